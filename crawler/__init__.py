@@ -1,0 +1,30 @@
+"""Archives what ministries publish and reads it: see README.md. The public names are importable from here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from crawler.extraction import extract, identify_language
+    from crawler.model import Article, Language, Rejection, Seed
+
+__version__ = "0.1.0"
+__all__ = ["Article", "Language", "Rejection", "Seed", "__version__", "extract", "identify_language"]
+
+_HOMES = {
+    "extract": "crawler.extraction",
+    "identify_language": "crawler.extraction",
+    "Article": "crawler.model",
+    "Language": "crawler.model",
+    "Rejection": "crawler.model",
+    "Seed": "crawler.model",
+}
+
+
+def __getattr__(name: str) -> Any:
+    # Loaded on first use: trafilatura and langdetect cost half a second that `--help` should not pay.
+    if name in _HOMES:
+        from importlib import import_module  # noqa: PLC0415
+
+        return getattr(import_module(_HOMES[name]), name)
+    raise AttributeError(f"module 'crawler' has no attribute {name!r}")

@@ -1,0 +1,110 @@
+"""Every path of a package. No other module joins paths."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+# Names come from seed ids, times and counters only; whatever else tries to become a path is refused here.
+_SAFE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,150}")
+
+
+def safe_name(name: str) -> str:
+    """`name`, if it can be a file's name on any system. Raises ValueError otherwise."""
+    if not _SAFE_NAME.fullmatch(name) or ".." in name:
+        raise ValueError(f"not a safe file name: {name!r}")
+    return name
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """The folder of one data package. WACZ wants every file exactly one folder deep, so it is."""
+
+    root: Path
+
+    @property
+    def descriptor(self) -> Path:
+        return self.root / "datapackage.json"
+
+    @property
+    def digest(self) -> Path:
+        return self.root / "datapackage-digest.json"
+
+    @property
+    def archive(self) -> Path:
+        """Sealed WARC files; nothing else."""
+        return self.root / "archive"
+
+    @property
+    def data(self) -> Path:
+        return self.root / "data"
+
+    @property
+    def indexes(self) -> Path:
+        return self.root / "indexes"
+
+    @property
+    def pages(self) -> Path:
+        return self.root / "pages"
+
+    @property
+    def seeds(self) -> Path:
+        """A copy of the seed of each source, so that the package can be rebuilt without the repository."""
+        return self.root / "seeds"
+
+    @property
+    def work(self) -> Path:
+        """Everything unfinished; not part of the package, and safe to lose but for open WARC files."""
+        return self.root / ".work"
+
+    @property
+    def open_archive(self) -> Path:
+        """WARC files of a run in progress, with the suffix `.open`."""
+        return self.work / "archive"
+
+    @property
+    def staging(self) -> Path:
+        return self.work / "staging"
+
+    @property
+    def cache(self) -> Path:
+        return self.work / "cache"
+
+    @property
+    def damaged(self) -> Path:
+        """Torn tails and orphans, set aside and never deleted."""
+        return self.work / "damaged"
+
+    @property
+    def reports(self) -> Path:
+        return self.work / "reports"
+
+    @property
+    def lock(self) -> Path:
+        return self.work / "lock"
+
+    @property
+    def journal(self) -> Path:
+        return self.work / "journal.json"
+
+    def relative(self, path: Path) -> str:
+        """POSIX path of `path` inside the package. Raises ValueError when it lies outside."""
+        return path.relative_to(self.root).as_posix()
+
+    def resolve(self, relative: str) -> Path:
+        """The file that a descriptor or a row names. Raises ValueError when it would leave the package, by `..`,
+        an absolute path, a link, or a NUL."""
+        if "\0" in relative or "\\" in relative or ":" in relative:
+            raise ValueError(f"not a path inside the package: {relative!r}")
+        path = self.root / relative
+        if not path.resolve().is_relative_to(self.root.resolve()):
+            raise ValueError(f"path leaves the package: {relative!r}")
+        return path
+
+
+def repository_folder(name: str) -> Path:
+    """The top-level folder `name` ("seeds" or "schema"), in a checkout or inside the installed package."""
+    package = Path(__file__).resolve().parent
+    bundled = package / f"_{name}"
+    return bundled if bundled.is_dir() else package.parent / name
