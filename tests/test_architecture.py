@@ -1,0 +1,81 @@
+"""The house's law of imports (arrows go down only; each library has one home), checked on the code itself."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parent.parent / "crawler"
+
+# A room may import rooms with a smaller number, and itself.
+LEVEL = {
+    "__main__": 9, "cli": 8, "console": 7, "jobs": 7,
+    "crawl": 6, "package": 6, "demo": 6,
+    "batch": 5, "extraction": 4, "pages": 3, "discovery": 3,
+    "archive": 2, "seeds": 2, "workspace": 1, "ids": 1, "model": 0, "errors": 0, "__init__": 0,
+}  # fmt: skip
+
+HOMES = {
+    "scrapy": ("crawl",),
+    "twisted": ("crawl",),
+    "warcio": ("archive",),
+    "trafilatura": ("extraction",),
+    "langdetect": ("extraction",),
+    "frictionless": ("package",),
+    "typer": ("cli",),
+    "rich": ("cli", "console"),
+}
+
+
+def room(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imports(tree: ast.AST) -> set[str]:
+    """Every absolute module that `tree` names, at the top or inside a function; typing-only imports count too."""
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"relative import at line {node.lineno}: the arrows should be readable"
+            module = node.module or ""
+            found.update({f"{module}.{alias.name}" for alias in node.names} if module == "crawler" else {module})
+    return found
+
+
+def wrong_arrows(path: Path, names: set[str]) -> list[str]:
+    here, wrong = room(path), []
+    for name in names:
+        top, _, rest = name.partition(".")
+        there = rest.split(".")[0]
+        if top == "crawler" and there in LEVEL and there != here and LEVEL[there] >= LEVEL[here]:
+            wrong.append(f"{path.name}: {here} must not import {there}")
+        if top in HOMES and here not in HOMES[top]:
+            wrong.append(f"{path.name}: {top} belongs to {', '.join(HOMES[top])}, not to {here}")
+    return wrong
+
+
+MODULES = sorted(p for p in PACKAGE.rglob("*.py") if p != PACKAGE / "__init__.py" and "_schema" not in p.parts)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: p.relative_to(PACKAGE).as_posix())
+def test_imports_go_down_only(path: Path) -> None:
+    assert room(path) in LEVEL, f"{path} is a room that the design does not know"
+    assert wrong_arrows(path, imports(ast.parse(path.read_bytes()))) == []
+
+
+def test_a_wrong_arrow_is_seen() -> None:
+    tree = ast.parse("import scrapy\nfrom crawler.package import build\nfrom crawler import cli\n")
+    assert len(wrong_arrows(PACKAGE / "crawl" / "spider.py", imports(tree))) == 2
+    assert len(wrong_arrows(PACKAGE / "extraction" / "body.py", imports(ast.parse("import twisted.web")))) == 1
+
+
+def test_trafilatura_and_langdetect_stay_in_their_module() -> None:
+    for library, module in {"trafilatura": "body", "langdetect": "language"}.items():
+        users = {
+            p.stem for p in MODULES if any(n.split(".")[0] == library for n in imports(ast.parse(p.read_bytes())))
+        }
+        assert all(user.startswith(module) for user in users), (library, users)
