@@ -1,0 +1,7 @@
+"""The command line: each verb calls one function; errors become exit codes here and nowhere else."""
+
+from __future__ import annotations
+
+from crawler.cli.app import app, main
+
+__all__ = ["app", "main"]

@@ -1,0 +1,92 @@
+"""The application, its shared options, and the one place where an error becomes an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from pathlib import Path
+from typing import Annotated
+
+import click
+import typer
+
+from crawler import __version__, console
+from crawler.errors import ExitCode, MinistryNewsError
+
+EXIT_CODES = "\n".join(
+    [
+        "Exit codes: 0 ok · 1 internal error · 2 usage · 3 bad seed · 4 crawl incomplete ·",
+        "5 package invalid or refused by a gate · 6 another run is at work · 7 disk, permission or port ·",
+        "8 not found · 130 interrupted",
+    ]
+)
+
+app = typer.Typer(
+    name="ministry-news",
+    help="Archives what ministries publish: polite crawls into WARC files, and from these a validated data package.\n\n"
+    "Begin with:  ministry-news demo\n\nThen:  ministry-news crawl uz.eco --limit 50",
+    epilog=EXIT_CODES,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+PackageOption = Annotated[
+    Path, typer.Option("--package", "-p", metavar="DIR", help="The folder of the data package.", show_default=True)
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print a JSON summary for scripts, and no progress.")]
+QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, only the result.")]
+DEFAULT_PACKAGE = Path("datapackage")
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        console.say(f"ministry-news {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and end.")
+    ] = False,
+) -> None:
+    del version  # acted on by its callback
+
+
+def leave(code: ExitCode) -> None:
+    """Ends the command with `code`."""
+    raise typer.Exit(int(code))
+
+
+def main() -> None:
+    """Runs the command line and ends the process with a documented exit code (`errors.ExitCode`)."""
+    try:
+        result = app(standalone_mode=False)
+        sys.exit(result if isinstance(result, int) else ExitCode.OK)
+    except click.exceptions.NoArgsIsHelpError as error:
+        error.show()
+        sys.exit(ExitCode.USAGE)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(ExitCode.USAGE)
+    except (KeyboardInterrupt, click.exceptions.Abort):
+        console.complain("stopped. What was fetched is kept; the next command completes or repairs it.", kind="note")
+        sys.exit(ExitCode.INTERRUPTED)
+    except MinistryNewsError as error:
+        console.complain(str(error))
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        # The reader of our output has left (`| head`): nothing to report, and nobody to report it to.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(ExitCode.OK)
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        console.complain(f"{where}{error.strerror or error}")
+        sys.exit(ExitCode.ENVIRONMENT)
+    except Exception as error:  # the last line of defence; it hides nothing and ends with its own code
+        traceback.print_exc()
+        console.complain(f"{type(error).__name__}: {error}. This is a defect of ministry-news: please report it.")
+        sys.exit(ExitCode.INTERNAL)

@@ -1,0 +1,113 @@
+"""The verbs that fetch: crawl, demo, ingest."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from crawler import console, jobs
+from crawler.cli.app import DEFAULT_PACKAGE, JsonOption, PackageOption, QuietOption, app, leave
+
+SummaryOption = Annotated[
+    Path | None, typer.Option("--summary", metavar="FILE", help="Append a Markdown report, e.g. for a CI job summary.")
+]
+
+
+def _finish(summary: jobs.Summary, *, as_json: bool, report: Path | None) -> None:
+    if report is not None:
+        with report.open("a", encoding="utf-8") as file:
+            file.write(summary.markdown())
+    if as_json:
+        console.print_json(summary.as_dict())
+    else:
+        for line in summary.lines():
+            console.say(line)
+        for problem in summary.problems:
+            console.complain(problem, kind="warning")
+    leave(summary.exit_code)
+
+
+@app.command()
+def crawl(
+    seeds: Annotated[
+        list[str], typer.Argument(metavar="SEED...", help="An id (uz.eco), a country (uz) or the path of a seed file.")
+    ],
+    package: PackageOption = DEFAULT_PACKAGE,
+    limit: Annotated[
+        int | None, typer.Option("--limit", metavar="N", min=1, help="At most N new articles of each source.")
+    ] = None,
+    full: Annotated[bool, typer.Option("--full", help="Ask for every known article again, due or not.")] = False,
+    since: Annotated[
+        datetime | None,
+        typer.Option("--since", metavar="DATE", formats=["%Y-%m-%d"], help="Only what a listing dates DATE or later."),
+    ] = None,
+    replay: Annotated[
+        list[Path] | None,
+        typer.Option("--replay", metavar="FILE", help="Answer from these WARC files instead of the network."),
+    ] = None,
+    summary: SummaryOption = None,
+    as_json: JsonOption = False,
+    quiet: QuietOption = False,
+) -> None:
+    """Crawl sources, extract, build and validate: the main job.
+
+    Only what is new, changed or due is fetched; run it as often as you like.
+
+    \b
+    Examples:
+      ministry-news crawl uz.eco --limit 50
+      ministry-news crawl uz --package /srv/uz-news
+      ministry-news crawl my/seeds/kz/ecogeo.toml --full
+    """
+    with console.Display(quiet=quiet or as_json) as display:
+        result = jobs.crawl(
+            seeds, package, limit=limit, full=full, since=since.date() if since else None, replay=replay, show=display
+        )
+    _finish(result, as_json=as_json, report=summary)
+
+
+@app.command()
+def demo(
+    package: PackageOption = Path("datapackage/demo"),
+    runs: Annotated[
+        int, typer.Option("--runs", metavar="N", min=1, max=9, help="Crawl N times; the site ages in between.")
+    ] = 1,
+    port: Annotated[
+        int | None, typer.Option("--port", metavar="PORT", min=1, max=65535, help="Port of the demo site.")
+    ] = None,
+    summary: SummaryOption = None,
+    as_json: JsonOption = False,
+    quiet: QuietOption = False,
+) -> None:
+    """Do the main job on the embedded demo ministry: nothing leaves this machine.
+
+    \b
+    Examples:
+      ministry-news demo
+      ministry-news demo --runs 2 --package /tmp/demo
+    """
+    with console.Display(quiet=quiet or as_json) as display:
+        result = jobs.demo(package, runs=runs, port=port, show=display)
+    _finish(result, as_json=as_json, report=summary)
+
+
+@app.command()
+def ingest(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="WARC, ARC or WACZ files made by any tool.")],
+    seed: Annotated[str, typer.Option("--seed", metavar="ID", help="The source whose captures are taken in.")],
+    package: PackageOption = DEFAULT_PACKAGE,
+    as_json: JsonOption = False,
+    quiet: QuietOption = False,
+) -> None:
+    """Take captures made by other tools into the package, and read them like our own.
+
+    \b
+    Example:
+      ministry-news ingest browsertrix.wacz heritrix.warc.gz --seed uz.eco
+    """
+    with console.Display(quiet=quiet or as_json) as display:
+        result = jobs.ingest(files, seed, package, show=display)
+    _finish(result, as_json=as_json, report=None)

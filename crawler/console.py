@@ -1,0 +1,116 @@
+"""What a person or a log sees: progress, tables, errors. Everything that comes from the web is shown escaped."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from types import TracebackType
+from typing import Any, Self
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text
+
+# C0 and C1 controls but line feed and tab, and the marks that turn the direction of what follows (CVE-2021-42574).
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200e\u200f]")
+
+_LOG_EVERY_S = 10.0
+
+out = Console(highlight=False, soft_wrap=True)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def printable(text: str) -> str:
+    """`text` with every control and direction character replaced by its escape, so that a title from the web can
+    neither move the cursor nor forge a line of a log."""
+    return _UNPRINTABLE.sub(lambda m: f"\\u{ord(m[0]):04x}", text)
+
+
+def say(text: str = "", *, style: str | None = None) -> None:
+    """Writes a line on standard output; no markup in it is interpreted."""
+    out.print(Text(printable(text), style=style or ""))
+
+
+def complain(text: str, *, kind: str = "error") -> None:
+    """Writes `kind: text` on standard error."""
+    style = {"error": "bold red", "warning": "yellow"}.get(kind, "")
+    err.print(Text.assemble((f"{kind}: ", style), printable(text)))
+
+
+def print_json(value: Any) -> None:
+    """Writes one JSON document on standard output, UTF-8, keys in their own order."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n")
+
+
+def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Writes a table: drawn on a terminal, tab-separated lines elsewhere."""
+    texts = [[printable("" if cell is None else str(cell)).replace("\n", " ") for cell in row] for row in rows]
+    if not out.is_terminal:
+        for line in ([list(columns)] if texts else []) + texts:
+            out.print(Text("\t".join(line)))
+        return
+    table = Table(title=title, title_justify="left", header_style="bold")
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    for line in texts:
+        table.add_row(*map(Text, line))
+    out.print(table)
+
+
+def print_mapping(values: Mapping[str, object]) -> None:
+    """Writes `key  value` lines, aligned."""
+    width = max(map(len, values), default=0)
+    for key, value in values.items():
+        say(f"{key:<{width}}  {value}")
+
+
+class Display:
+    """Progress of long work: bars on a terminal, a plain line now and then in a log, nothing when `quiet`."""
+
+    def __init__(self, *, quiet: bool = False) -> None:
+        self._quiet = quiet
+        self._bars: Progress | None = None
+        self._tasks: dict[str, TaskID] = {}
+        self._spoken: dict[str, float] = {}
+        if err.is_terminal and not quiet:
+            self._bars = Progress(
+                SpinnerColumn(),
+                TextColumn("{task.description}"),
+                BarColumn(bar_width=24),
+                MofNCompleteColumn(),
+                TimeElapsedColumn(),
+                TextColumn("{task.fields[note]}"),
+                console=err,
+                transient=True,
+            )
+
+    def __enter__(self) -> Self:
+        if self._bars:
+            self._bars.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._bars:
+            self._bars.stop()
+
+    def update(self, task: str, done: int, total: int | None = None, note: str = "") -> None:
+        """Shows that `done` of `total` steps of `task` are behind us; `total` None means that nobody knows."""
+        if self._quiet:
+            return
+        task, note = printable(task), printable(note)
+        if self._bars:
+            if task not in self._tasks:
+                self._tasks[task] = self._bars.add_task(task, total=total, note=note)
+            self._bars.update(self._tasks[task], completed=done, total=total, note=note)
+            return
+        now = time.monotonic()
+        if total == done or now - self._spoken.get(task, 0.0) >= _LOG_EVERY_S:
+            self._spoken[task] = now
+            amount = f"{done}" if total is None else f"{done} of {total}"
+            err.print(Text(f"{task}: {amount}{'  ' + note if note else ''}"))
