@@ -1,0 +1,52 @@
+"""What the crawl hands to the archive: one HTTP exchange as it crossed the wire, and why it was made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from crawler.model import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """Why a request is made; stored beside the capture, so that the archive alone explains it."""
+
+    role: Role
+    document: str | None = None
+    language: str | None = None
+    via: str | None = None  # the address that led here
+    modified_hint: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One request and its answer, byte for byte. `response` is empty when nothing came; `interim` holds 1xx answers."""
+
+    url: str
+    method: str
+    started: datetime  # UTC, microseconds: the moment the capture began
+    elapsed_ms: int
+    request: bytes = b""  # empty when no connection was made
+    response: bytes = b""
+    interim: bytes = b""
+    ip: str | None = None
+    protocols: tuple[str, ...] = ()  # WARC-Protocol values, e.g. ("http/1.1", "tls/1.3")
+    cipher: str | None = None  # IANA name
+    truncated: str | None = None  # length | time | disconnect | unspecified (WARC 1.1, 5.13)
+    failure: str | None = None  # dns | tls | refused | timeout | ...: no answer, or not a whole one
+    detail: str | None = None  # the words of the failure
+    tls_exception: str | None = None  # what was wrong with a certificate that the seed accepts
+
+
+@dataclass(frozen=True, slots=True)
+class RunInfo:
+    """What the warcinfo of each file of a run says."""
+
+    source_id: str
+    run_id: str
+    seed_toml: str
+    user_agent: str
+    operator: str
+    software: str
+    robots: str = "obey (RFC 9309)"

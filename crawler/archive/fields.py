@@ -1,0 +1,144 @@
+"""The fields that this project adds to WARC: written beside each capture, read back into a `Capture`."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from urllib.parse import urljoin
+
+from crawler.archive.exchange import Exchange, Intent, RunInfo
+from crawler.archive.http import Head, decode
+from crawler.model import Capture, Locator, Role
+
+
+def warc_date(moment: datetime) -> str:
+    """WARC-Date with microseconds, UTC (WARC 1.1, 5.4)."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def parse_warc_date(text: str) -> datetime:
+    """The moment that a WARC-Date of any precision names. Raises ValueError."""
+    text = text.strip()
+    if text.isdigit() and len(text) == 14:  # ARC
+        return datetime.strptime(text, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+    moment = datetime.fromisoformat(text)
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+
+
+def clean(value: str) -> str:
+    """`value` on one line: controls are percent-encoded, so that nothing from the web can add a header."""
+    return "".join(c if c >= " " and c != "\x7f" else f"%{ord(c):02X}" for c in value)
+
+
+def warc_fields(intent: Intent, exchange: Exchange) -> bytes:
+    """The block of the metadata record of a capture (`application/warc-fields`)."""
+    rows = {
+        "role": intent.role.value,
+        "via": intent.via,
+        "document": intent.document,
+        "document-language": intent.language,
+        "document-modified": intent.modified_hint,
+        "method": exchange.method,
+        "fetchTimeMs": str(exchange.elapsed_ms),
+        "fetch-error": exchange.failure,
+        "fetch-error-detail": exchange.detail,
+        "tls-exception": exchange.tls_exception,
+        "interim-responses": base64.b64encode(exchange.interim).decode() or None,
+    }
+    lines = [f"{key}: {clean(value)}\r\n" for key, value in rows.items() if value]
+    lines += [f"protocol: {value}\r\n" for value in exchange.protocols]
+    if exchange.cipher:
+        lines.append(f"cipher-suite: {exchange.cipher}\r\n")
+    return "".join(lines).encode("utf-8", "replace")
+
+
+def parse_fields(block: bytes) -> dict[str, str]:
+    """The first value of each field of a `warc-fields` block, names in lower case."""
+    out: dict[str, str] = {}
+    for line in block.decode("utf-8", "replace").splitlines():
+        key, colon, value = line.partition(":")
+        if colon:
+            out.setdefault(key.strip().lower(), value.strip())
+    return out
+
+
+def payload_sha256(head: Head, raw: bytes) -> tuple[str | None, str | None]:
+    """(hex SHA-256 of the decoded body, what kept it from being whole)."""
+    body = decode(head, raw)
+    return hashlib.sha256(body.data).hexdigest(), body.problem
+
+
+def capture_of(
+    kind: str,
+    headers: Mapping[str, str],
+    exchange: Exchange,
+    intent: Intent,
+    info: RunInfo,
+    head: Head,
+    raw: bytes,
+    locator: Locator,
+    original: Capture | None,
+) -> Capture:
+    """The capture of an exchange that was just written; equal to what `reader` makes of the file."""
+    digest, problem = payload_sha256(head, raw) if kind == "response" else (None, None)
+    return Capture(
+        capture_id=record_uuid(headers["WARC-Record-ID"]),
+        source_id=info.source_id,
+        run_id=info.run_id,
+        url=exchange.url,
+        fetched_at=exchange.started,
+        role=intent.role,
+        locator=locator,
+        kind=kind,
+        method=exchange.method,
+        status=head.status,
+        mime=media_type(head),
+        payload_sha256=digest if kind == "response" else original.payload_sha256 if original else None,
+        etag=one_line(head.get("etag")),
+        last_modified=one_line(head.get("last-modified")),
+        redirect=redirect_of(head, exchange.url),
+        revisit_of=original.capture_id if original else None,
+        truncated=None if original else exchange.truncated or problem,
+        failure=exchange.failure,
+        via=intent.via,
+        document=intent.document,
+        language=intent.language,
+        modified_hint=intent.modified_hint,
+    )
+
+
+def record_uuid(record_id: str) -> str:
+    """The id of a record without its URN dress."""
+    return record_id.strip("<> ").removeprefix("urn:uuid:")
+
+
+def media_type(head: Head) -> str | None:
+    value = (head.get("content-type") or "").split(";")[0].strip().lower()
+    return clean(value)[:127] or None
+
+
+def one_line(value: str | None) -> str | None:
+    return clean(value)[:1024] if value else None
+
+
+def redirect_of(head: Head, url: str) -> str | None:
+    """The absolute address that a 3xx answer leads to, or None."""
+    location = head.get("location")
+    if head.status not in (301, 302, 303, 307, 308) or not location:
+        return None
+    try:
+        # Browsers read the bytes of Location as UTF-8; latin-1 keeps them, so this undoes it where it can.
+        location = location.encode("latin-1").decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    try:
+        return clean(urljoin(url, location.strip()))[:4096]
+    except ValueError:
+        return None
+
+
+def role_of(value: str | None) -> Role:
+    """The role that a metadata record names; captures of other tools have none and count as articles."""
+    return Role(value) if value in set(Role) else Role.ARTICLE

@@ -1,0 +1,205 @@
+"""HTTP/1.x messages taken apart without being changed (RFC 9112), and bodies decoded even where headers lie."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import brotli
+import zstandard
+
+_HEAD_END = re.compile(rb"\r?\n\r?\n")
+_STATUS_LINE = re.compile(rb"HTTP/\d+(?:\.\d+)?[ \t]+(\d{3})")
+_CHUNK_SIZE = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,16})[ \t]*(?:;[^\r\n]*)?\r?\n")
+_STEP = 1 << 16
+
+MAX_DECODED = 64 << 20  # bytes; a seed's own limit is lower
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Status (None for a request or for garbage) and header fields in order, values unfolded, latin-1 decoded."""
+
+    status: int | None
+    fields: tuple[tuple[str, str], ...]
+
+    def get(self, name: str) -> str | None:
+        """The first value of the field `name`, or None."""
+        wanted = name.lower()
+        return next((value for key, value in self.fields if key.lower() == wanted), None)
+
+    def all(self, name: str) -> list[str]:
+        wanted = name.lower()
+        return [value for key, value in self.fields if key.lower() == wanted]
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A decoded body. `problem` names what kept it from being whole, or is None."""
+
+    data: bytes
+    problem: str | None = None
+
+
+def split_message(message: bytes) -> tuple[bytes, bytes]:
+    """(head with its blank line, body); all head where no blank line came."""
+    end = _HEAD_END.search(message)
+    return (message[: end.end()], message[end.end() :]) if end else (message, b"")
+
+
+def split_interim(message: bytes) -> tuple[bytes, bytes]:
+    """(1xx answers, the rest): interim answers precede the final one on the same connection (RFC 9110, 15.2).
+    101 is final: after it the connection speaks another protocol."""
+    at = 0
+    while True:
+        match = _STATUS_LINE.match(message, at)
+        if not match or not match[1].startswith(b"1") or match[1] == b"101":
+            return message[:at], message[at:]
+        end = _HEAD_END.search(message, at)
+        if not end:
+            return message[:at], message[at:]
+        at = end.end()
+
+
+def parse_head(head: bytes) -> Head:
+    """The fields of a head; lines without a colon are passed over, as browsers do. Never raises."""
+    lines = re.split(rb"\r?\n", head)
+    match = _STATUS_LINE.match(lines[0])
+    fields: list[tuple[str, str]] = []
+    for line in lines[1:]:
+        if line[:1] in (b" ", b"\t") and fields:  # obs-fold, RFC 9112, 5.2
+            name, value = fields[-1]
+            fields[-1] = (name, f"{value} {line.strip().decode('latin-1')}")
+        elif b":" in line:
+            name_bytes, _, value_bytes = line.partition(b":")
+            fields.append((name_bytes.strip().decode("latin-1"), value_bytes.strip().decode("latin-1")))
+    return Head(int(match[1]) if match else None, tuple(fields))
+
+
+def is_chunked(head: Head) -> bool:
+    """True when the last transfer coding is chunked (RFC 9112, 6.1; names are case-insensitive)."""
+    codings = [c.strip().lower() for value in head.all("transfer-encoding") for c in value.split(",")]
+    return "chunked" in codings
+
+
+def dechunk(data: bytes) -> Body:
+    """The body without its chunk framing; extensions and trailers are dropped. What cannot be read as chunks is
+    returned as it stands, since some servers (and archives) claim a coding that they did not apply."""
+    out: list[bytes] = []
+    at = 0
+    while match := _CHUNK_SIZE.match(data, at):
+        size = int(match[1], 16)
+        at = match.end()
+        if size == 0:
+            return Body(b"".join(out))
+        out.append(data[at : at + size])
+        if at + size > len(data):
+            return Body(b"".join(out), "cut")
+        at += size
+        at += 2 if data.startswith(b"\r\n", at) else 1 if data.startswith(b"\n", at) else 0
+    if not out:
+        return Body(data, None if data else "cut")
+    return Body(b"".join(out), "cut")
+
+
+def entity(head: Head, raw: bytes) -> Body:
+    """The entity body of a message: transfer coding removed, content coding kept."""
+    if is_chunked(head):
+        return dechunk(raw)
+    length = head.get("content-length")
+    if length and length.isascii() and length.isdigit() and len(length) < 19:
+        if len(raw) < int(length):
+            return Body(raw, "cut")
+        return Body(raw[: int(length)])
+    return Body(raw)
+
+
+def decode(head: Head, raw: bytes, *, max_bytes: int = MAX_DECODED) -> Body:
+    """The body with transfer and content codings removed, at most `max_bytes`. A coding that was named but not
+    applied leaves the bytes as they are; one that ends early gives what could be decoded and a problem."""
+    body = entity(head, raw)
+    codings = [c.strip().lower() for value in head.all("content-encoding") for c in value.split(",")]
+    for coding in [c for c in reversed(codings) if c and c != "identity"][:3]:
+        decoder = _DECODERS.get(coding)
+        if decoder is None:
+            return Body(body.data, body.problem or f"unknown coding {coding[:20]!r}")
+        if not body.data:
+            break
+        decoded = decoder(body.data, max_bytes)
+        if decoded is None:  # the coding is a lie
+            continue
+        body = Body(decoded.data, body.problem or decoded.problem)
+    if len(body.data) > max_bytes:
+        return Body(body.data[:max_bytes], body.problem or "too large")
+    return body
+
+
+def _inflate(data: bytes, wbits: int, max_bytes: int) -> Body | None:
+    out = bytearray()
+    while data:
+        engine = zlib.decompressobj(wbits)
+        try:
+            out += engine.decompress(data, max_bytes - len(out) + 1)
+        except zlib.error:
+            return Body(bytes(out), "broken coding") if out else None
+        if len(out) > max_bytes:
+            return Body(bytes(out[:max_bytes]), "too large")
+        if not engine.eof:
+            return Body(bytes(out), "cut")
+        data = engine.unused_data
+        if not data.startswith(b"\x1f\x8b"):  # padding behind the last member is ignored, as gzip(1) does
+            break
+    return Body(bytes(out))
+
+
+def _gzip(data: bytes, max_bytes: int) -> Body | None:
+    return _inflate(data, zlib.MAX_WBITS | 16, max_bytes) if data.startswith(b"\x1f\x8b") else None
+
+
+def _deflate(data: bytes, max_bytes: int) -> Body | None:
+    # RFC 9110 means zlib, but many servers send raw deflate.
+    for wbits in (zlib.MAX_WBITS, -zlib.MAX_WBITS):
+        body = _inflate(data, wbits, max_bytes)
+        if body is not None:
+            return body
+    return None
+
+
+def _brotli(data: bytes, max_bytes: int) -> Body | None:
+    engine, out = brotli.Decompressor(), bytearray()
+    try:
+        for at in range(0, len(data), _STEP):
+            out += engine.process(data[at : at + _STEP], output_buffer_limit=max_bytes - len(out) + 1)
+            while not engine.can_accept_more_data() and len(out) <= max_bytes:
+                out += engine.process(b"", output_buffer_limit=max_bytes - len(out) + 1)
+            if len(out) > max_bytes:
+                return Body(bytes(out[:max_bytes]), "too large")
+    except brotli.error:
+        return Body(bytes(out), "broken coding") if out else None
+    return Body(bytes(out), None if engine.is_finished() else "cut")
+
+
+def _zstd(data: bytes, max_bytes: int) -> Body | None:
+    if not data.startswith(b"\x28\xb5\x2f\xfd"):
+        return None
+    engine = zstandard.ZstdDecompressor(max_window_size=1 << 27).decompressobj()
+    out = bytearray()
+    try:
+        for at in range(0, len(data), 1 << 12):  # small steps bound what a bomb can unfold at once
+            out += engine.decompress(data[at : at + (1 << 12)])
+            if len(out) > max_bytes:
+                return Body(bytes(out[:max_bytes]), "too large")
+    except zstandard.ZstdError:
+        return Body(bytes(out), "broken coding") if out else None
+    return Body(bytes(out), None if engine.eof else "cut")
+
+
+_DECODERS: dict[str, Callable[[bytes, int], Body | None]] = {
+    "gzip": _gzip,
+    "x-gzip": _gzip,
+    "deflate": _deflate,
+    "br": _brotli,
+    "zstd": _zstd,
+}

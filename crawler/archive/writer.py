@@ -1,0 +1,328 @@
+"""WARC 1.1 files written so that no crash can leave a record half in a file that others trust.
+
+Each exchange is serialised in memory and appended in one write; files end in `.open` until they are sealed."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import os
+import uuid
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import BufferWARCWriter
+
+from crawler.archive.exchange import Exchange, Intent, RunInfo
+from crawler.archive.fields import capture_of, warc_date, warc_fields
+from crawler.archive.http import Head, decode, entity, is_chunked, parse_head, split_message
+from crawler.archive.mask import MASKED_FIELDS, mask_head, mask_url
+from crawler.errors import EnvironmentFault
+from crawler.model import Capture, Locator
+
+PROFILES = "http://netpreserve.org/warc/1.1/revisit/"
+IDENTICAL = PROFILES + "identical-payload-digest"
+NOT_MODIFIED = PROFILES + "server-not-modified"
+
+Lookup = Callable[[str], Capture | None]  # address -> its latest capture with a payload
+
+
+class _RawHead(StatusAndHeaders):  # type: ignore[misc]
+    """A head that is written as it was received; warcio's own re-serialises it and percent-encodes (warcio#128)."""
+
+    def __init__(self, raw: bytes) -> None:
+        super().__init__("", [], protocol="")
+        self.headers_buff = raw
+
+    def compute_headers_buffer(self, header_filter: object = None) -> None:
+        return None
+
+
+class _Serialiser(BufferWARCWriter):  # type: ignore[misc]
+    """warcio's writer without its own payload digests: it takes them over the chunk framing."""
+
+    def ensure_digest(self, record: object, block: bool = True, payload: bool = True) -> None:
+        super().ensure_digest(record, block=block, payload=False)
+
+
+def new_id() -> str:
+    return str(uuid.uuid4())
+
+
+def run_id(source_id: str, started: datetime) -> str:
+    """`uz.eco-20261123T201500123456Z`: the source and the moment (UTC, microseconds) the run began."""
+    return f"{source_id}-{started.astimezone(UTC):%Y%m%dT%H%M%S%fZ}"
+
+
+class Recorder:
+    """Writes the WARC files of one run. Not thread-safe; both schemes of a crawl share one.
+
+    `folder` holds the files while they are open. `lookup` tells the latest capture with a payload of an address,
+    for revisit records. `mask_secrets=False` is for private archives only.
+    Raises EnvironmentFault when a record cannot be written; the file then still ends with a whole record.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        info: RunInfo,
+        *,
+        lookup: Lookup = lambda _: None,
+        max_bytes: int = 1 << 30,
+        mask_secrets: bool = True,
+    ) -> None:
+        self.info = info
+        self._folder, self._lookup, self._max_bytes, self._mask = folder, lookup, max_bytes, mask_secrets
+        self._files: list[Path] = []
+        self._fd: int | None = None
+        self._size = 0
+        self._warcinfo_id = ""
+        self._seen: dict[str, Capture] = {}
+
+    # ------------------------------------------------------------ what a crawl records
+
+    def record(self, exchange: Exchange, intent: Intent) -> Capture:
+        """The capture that now stands in the archive for `exchange`."""
+        if not exchange.response:
+            return self._record_failure(exchange, intent)
+        head_bytes, raw = split_message(exchange.response)
+        head = parse_head(head_bytes)
+        original = self._original(exchange, head, raw)
+        kind = "revisit" if original else "response"
+        headers = self._common(exchange, new_id())
+        if original:
+            headers |= _revisit_headers(original, head.status, self._digest_of(head, raw))
+        elif digest := self._digest_of(head, raw):
+            headers["WARC-Payload-Digest"] = digest
+        if exchange.truncated and not original:
+            headers["WARC-Truncated"] = exchange.truncated
+        batch = self._batch()
+        length = batch.add(kind, exchange.url, headers, self._safe(head_bytes), b"" if original else raw)
+        self._add_request(batch, exchange, headers)
+        self._add_metadata(batch, exchange, intent, headers)
+        locator = self._append(batch.contents(), length)
+        capture = capture_of(kind, headers, exchange, intent, self.info, head, raw, locator, original)
+        if kind == "response" and head.status == 200 and not exchange.truncated:
+            self._seen[exchange.url] = capture
+        return capture
+
+    def record_report(self, report: Mapping[str, object]) -> None:
+        """Adds the report of the whole run, as JSON; the last record of a run that was not killed."""
+        body = json.dumps(report, ensure_ascii=False, sort_keys=True, default=str).encode()
+        self._add_resource(f"urn:x-ministry-news:run:{self.info.run_id}", "application/json", body)
+
+    def seal(self, archive: Path) -> list[Path]:
+        """The finished files, synced to disk and moved under their final names into `archive`."""
+        self._close()
+        archive.mkdir(parents=True, exist_ok=True)
+        sealed = [seal_file(path, archive) for path in self._files]
+        self._files = []
+        return sealed
+
+    # ------------------------------------------------------------ records
+
+    def _record_failure(self, exchange: Exchange, intent: Intent) -> Capture:
+        headers = self._common(exchange, new_id())
+        batch = self._batch()
+        block = warc_fields(intent, exchange)
+        length = batch.add("metadata", exchange.url, headers, None, block, content_type="application/warc-fields")
+        self._add_request(batch, exchange, headers)
+        locator = self._append(batch.contents(), length)
+        return capture_of("failure", headers, exchange, intent, self.info, Head(None, ()), b"", locator, None)
+
+    def _add_request(self, batch: _Batch, exchange: Exchange, of: Mapping[str, str]) -> None:
+        if exchange.request:
+            head, body = split_message(exchange.request)
+            headers = self._common(exchange, new_id()) | {"WARC-Concurrent-To": of["WARC-Record-ID"]}
+            batch.add("request", exchange.url, headers, self._safe(head), body)
+
+    def _add_metadata(self, batch: _Batch, exchange: Exchange, intent: Intent, of: Mapping[str, str]) -> None:
+        headers = self._common(exchange, new_id()) | {"WARC-Concurrent-To": of["WARC-Record-ID"]}
+        block = warc_fields(intent, exchange)
+        batch.add("metadata", exchange.url, headers, None, block, content_type="application/warc-fields")
+
+    def _common(self, exchange: Exchange, record_id: str) -> dict[str, str]:
+        if self._fd is None or self._size >= self._max_bytes:
+            self._open_next()
+        headers = {
+            "WARC-Record-ID": f"<urn:uuid:{record_id}>",
+            "WARC-Date": warc_date(exchange.started),
+            "WARC-Warcinfo-ID": self._warcinfo_id,
+        }
+        if exchange.ip:
+            headers["WARC-IP-Address"] = exchange.ip
+        return headers
+
+    def _batch(self) -> _Batch:
+        return _Batch()
+
+    def _original(self, exchange: Exchange, head: Head, raw: bytes) -> Capture | None:
+        """The capture whose payload this answer repeats, or None. Never a revisit: those have no payload."""
+        original = self._seen.get(exchange.url) or self._lookup(exchange.url)
+        if original is None or original.kind != "response" or exchange.truncated:
+            return None
+        if head.status == 304:
+            return original
+        if head.status != 200 or original.status != 200 or original.payload_sha256 is None:
+            return None
+        body = decode(head, raw)
+        same = body.problem is None and hashlib.sha256(body.data).hexdigest() == original.payload_sha256
+        return original if same and self._digest_of(head, raw) else None
+
+    def _digest_of(self, head: Head, raw: bytes) -> str | None:
+        # The standard's payload of a chunked message is what no common validator computes: left out, as it may be.
+        return None if is_chunked(head) else sha1(entity(head, raw).data)
+
+    def _safe(self, head: bytes) -> bytes:
+        return mask_head(head) if self._mask else head
+
+    # ------------------------------------------------------------ files
+
+    def _open_next(self) -> None:
+        self._close()
+        self._folder.mkdir(parents=True, exist_ok=True)
+        name = f"{self.info.run_id}-{len(self._files):05d}.warc.gz"
+        path = self._folder / f"{name}.open"
+        try:
+            self._fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND, 0o644)
+        except OSError as error:
+            raise EnvironmentFault(f"{path}: {error.strerror}") from error
+        self._files.append(path)
+        self._size = 0
+        self._warcinfo_id = f"<urn:uuid:{new_id()}>"
+        self._add_warcinfo(name)
+        urn = f"urn:x-ministry-news:seed:{self.info.source_id}"
+        self._add_resource(urn, "application/toml", self.info.seed_toml.encode())
+
+    def _add_warcinfo(self, filename: str) -> None:
+        info = self.info
+        rows = {
+            "software": info.software,
+            "format": "WARC File Format 1.1",
+            "conformsTo": "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/",
+            "operator": info.operator,
+            "robots": info.robots,
+            "http-header-user-agent": info.user_agent,
+            "isPartOf": info.source_id,
+            "run": info.run_id,
+            "seed-sha256": hashlib.sha256(info.seed_toml.encode()).hexdigest(),
+            "masked-fields": ", ".join(MASKED_FIELDS) + " (values replaced by x, same length)" if self._mask else "none",
+        }
+        block = "".join(f"{key}: {' '.join(value.split())}\r\n" for key, value in rows.items()).encode()
+        headers = {"WARC-Record-ID": self._warcinfo_id, "WARC-Date": _now(), "WARC-Filename": filename}
+        batch = self._batch()
+        length = batch.add("warcinfo", None, headers, None, block, content_type="application/warc-fields")
+        self._append(batch.contents(), length)
+
+    def _add_resource(self, urn: str, content_type: str, body: bytes) -> None:
+        if self._fd is None:
+            self._open_next()
+        headers = {
+            "WARC-Record-ID": f"<urn:uuid:{new_id()}>",
+            "WARC-Date": _now(),
+            "WARC-Warcinfo-ID": self._warcinfo_id,
+            "WARC-Payload-Digest": sha1(body),
+        }
+        batch = self._batch()
+        length = batch.add("resource", urn, headers, None, body, content_type=content_type)
+        self._append(batch.contents(), length)
+
+    def _append(self, data: bytes, first_length: int) -> Locator:
+        """The place of the first record of `data`. A write that fails is taken back, so that no torn record stays."""
+        if self._fd is None:
+            raise EnvironmentFault("the archive file is closed")
+        start = self._size
+        try:
+            view = memoryview(data)
+            while view:
+                view = view[os.write(self._fd, view) :]
+        except OSError as error:
+            os.ftruncate(self._fd, start)
+            raise EnvironmentFault(f"{self._files[-1]}: {error.strerror}") from error
+        self._size += len(data)
+        return Locator(f"archive/{self._files[-1].name.removesuffix('.open')}", start, first_length)
+
+    def _close(self) -> None:
+        if self._fd is not None:
+            os.fsync(self._fd)
+            os.close(self._fd)
+            self._fd = None
+
+
+class _Batch:
+    """Records of one exchange, each its own gzip member, to be appended in one write."""
+
+    def __init__(self) -> None:
+        self._writer = _Serialiser(gzip=True, warc_version="WARC/1.1")
+
+    def add(
+        self,
+        kind: str,
+        uri: str | None,
+        headers: Mapping[str, str],
+        head: bytes | None,
+        body: bytes,
+        *,
+        content_type: str = "",
+    ) -> int:
+        """The compressed length of the record."""
+        before = self._writer.out.tell()
+        uri = mask_url(_target(uri)) if uri else ""
+        record = self._writer.create_warc_record(
+            uri,
+            kind,
+            payload=BytesIO(body),
+            length=len(body),
+            warc_content_type=content_type,
+            warc_headers_dict=dict(headers),
+            http_headers=_RawHead(head) if head is not None else None,
+        )
+        self._writer.write_record(record)
+        return int(self._writer.out.tell() - before)
+
+    def contents(self) -> bytes:
+        return bytes(self._writer.get_contents())
+
+
+def seal_file(path: Path, archive: Path) -> Path:
+    """The final path of an open WARC file, after it has been synced and moved; the folder is synced too."""
+    target = archive / path.name.removesuffix(".open")
+    os.rename(path, target)  # noqa: PTH104 - Path.rename would overwrite just the same; the word is the system call's
+    for folder in (archive, path.parent):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+    return target
+
+
+def sha1(data: bytes) -> str:
+    """`sha1:BASE32`, the one form of a digest that all common validators accept."""
+    return "sha1:" + base64.b32encode(hashlib.sha1(data).digest()).decode()  # noqa: S324 - a checksum, not a signature
+
+
+def _revisit_headers(original: Capture, status: int | None, digest: str | None) -> dict[str, str]:
+    headers = {
+        "WARC-Profile": NOT_MODIFIED if status == 304 else IDENTICAL,
+        "WARC-Refers-To": f"<urn:uuid:{original.capture_id}>",
+        "WARC-Refers-To-Target-URI": original.url,
+        "WARC-Refers-To-Date": warc_date(original.fetched_at),
+    }
+    if status != 304 and digest:
+        # "shall" be length where a payload is left out (WARC 1.1, 6.7.2); the digest is required by the profile.
+        headers |= {"WARC-Payload-Digest": digest, "WARC-Truncated": "length"}
+    return headers
+
+
+def _target(url: str) -> str:
+    """`url` without anything that could end a header line."""
+    return "".join(c if c > " " and c != "\x7f" else f"%{ord(c):02X}" for c in url)
+
+
+def _now() -> str:
+    return warc_date(datetime.now(UTC))

@@ -1,0 +1,154 @@
+"""The verbs on a package: extract, build, validate, status, doctor, withdraw, export."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from crawler import console, jobs
+from crawler.cli.app import DEFAULT_PACKAGE, JsonOption, PackageOption, QuietOption, app, leave
+from crawler.errors import ExitCode, UsageError
+from crawler.model import Rejection
+
+WorkersOption = Annotated[
+    int | None, typer.Option("--workers", metavar="N", min=1, help="Processes; default: one per core.")
+]
+
+
+@app.command()
+def extract(
+    file: Annotated[
+        Path | None, typer.Argument(metavar="[FILE]", help="One HTML page to read; - for standard input.")
+    ] = None,
+    url: Annotated[
+        str | None, typer.Option("--url", metavar="URL", help="The address the page was taken from.")
+    ] = None,
+    seed: Annotated[str | None, typer.Option("--seed", metavar="ID", help="Read the page as this source's.")] = None,
+    package: PackageOption = DEFAULT_PACKAGE,
+    workers: WorkersOption = None,
+    as_json: JsonOption = False,
+    quiet: QuietOption = False,
+) -> None:
+    """Read one page and print its record as JSON, or read all captures of a package again.
+
+    \b
+    Examples:
+      ministry-news extract --url https://gov.uz/ru/eco/news/view/1 page.html
+      ministry-news extract --package datapackage
+    """
+    if file is not None:
+        if url is None:
+            raise UsageError("extract FILE needs --url: relative links and the site's rules depend on it")
+        record = jobs.extract_page(file, url, seed)
+        console.print_json(jobs.record_as_dict(record))
+        leave(ExitCode.INVALID if isinstance(record, Rejection) else ExitCode.OK)
+    with console.Display(quiet=quiet or as_json) as display:
+        counts = jobs.extract(package, workers=workers, show=display)
+    console.print_json(counts) if as_json else console.print_mapping(counts)
+
+
+@app.command()
+def build(
+    package: PackageOption = DEFAULT_PACKAGE,
+    full: Annotated[bool, typer.Option("--full", help="Rebuild every table from the archive.")] = False,
+    workers: WorkersOption = None,
+    as_json: JsonOption = False,
+    quiet: QuietOption = False,
+) -> None:
+    """Build the tables and the descriptor from the WARC files, and publish them in one step.
+
+    \b
+    Example:
+      ministry-news build --package datapackage --full
+    """
+    with console.Display(quiet=quiet or as_json) as display:
+        summary = jobs.build(package, full=full, workers=workers, show=display)
+    if as_json:
+        console.print_json(summary.as_dict())
+    else:
+        for line in summary.lines():
+            console.say(line)
+    leave(summary.exit_code)
+
+
+@app.command()
+def validate(
+    package: PackageOption = DEFAULT_PACKAGE,
+    full: Annotated[bool, typer.Option("--full", help="Every file and every row, and no cache.")] = False,
+    reextract: Annotated[
+        bool, typer.Option("--reextract", help="Read every article's WARC record again and compare the rows.")
+    ] = False,
+    annotations: Annotated[bool, typer.Option("--annotations", help="Print errors as GitHub annotations.")] = False,
+    as_json: JsonOption = False,
+    quiet: QuietOption = False,
+) -> None:
+    """Check the package: Frictionless, and what Frictionless misses. Exit code 5 when it is not valid.
+
+    Fetches nothing and runs nothing of the package: safe on a package made by others.
+
+    \b
+    Examples:
+      ministry-news validate
+      ministry-news validate --package downloads/uz-news --full --reextract
+    """
+    with console.Display(quiet=quiet or as_json) as display:
+        report = jobs.validate(package, full=full, reextract=reextract, show=display)
+    if as_json:
+        console.print_json(report.as_dict())
+    else:
+        for line in report.lines(annotations=annotations):
+            console.say(line)
+    leave(ExitCode.OK if report.valid else ExitCode.INVALID)
+
+
+@app.command()
+def status(package: PackageOption = DEFAULT_PACKAGE, as_json: JsonOption = False) -> None:
+    """Tell when each source was last seen, what is late, and what fails.
+
+    \b
+    Example:
+      ministry-news status --json
+    """
+    rows = jobs.status(package)
+    if as_json:
+        console.print_json(rows)
+    else:
+        columns = list(rows[0]) if rows else ["source_id"]
+        console.print_table("Sources", columns, [[row[c] for c in columns] for row in rows])
+
+
+@app.command()
+def doctor(package: PackageOption = DEFAULT_PACKAGE, as_json: JsonOption = False) -> None:
+    """Find what a killed run or a bad disk left behind, say it, and repair it. Nothing is ever deleted silently.
+
+    \b
+    Example:
+      ministry-news doctor --package datapackage
+    """
+    findings = jobs.doctor(package)
+    if as_json:
+        console.print_json(findings)
+    else:
+        for finding in findings or ["nothing to repair"]:
+            console.say(finding)
+
+
+@app.command()
+def export(
+    format_: Annotated[
+        str, typer.Argument(metavar="FORMAT", help="wacz, parquet, sqlite, csv (for spreadsheets) or explorer (HTML).")
+    ],
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The file to write.")],
+    package: PackageOption = DEFAULT_PACKAGE,
+) -> None:
+    """Write the package in another form.
+
+    \b
+    Examples:
+      ministry-news export wacz --output uz-news.wacz
+      ministry-news export explorer --output index.html
+    """
+    written = jobs.export(format_, package, output)
+    console.say(f"wrote {output} ({written:,} bytes)")

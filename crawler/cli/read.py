@@ -1,0 +1,47 @@
+"""The verbs for readers: show."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from crawler import console, jobs
+from crawler.cli.app import DEFAULT_PACKAGE, PackageOption, app
+
+
+class Form(StrEnum):
+    TEXT = "text"
+    JSON = "json"
+
+
+@app.command()
+def show(
+    article: Annotated[
+        str, typer.Argument(metavar="ID", help="An article's id, the beginning of one, or its address.")
+    ],
+    package: PackageOption = DEFAULT_PACKAGE,
+    form: Annotated[
+        Form, typer.Option("--format", help="text: title, date / category, paragraphs. json: the row.")
+    ] = Form.TEXT,
+    explain: Annotated[bool, typer.Option("--explain", help="For each field: the candidates and the choice.")] = False,
+    diff: Annotated[bool, typer.Option("--diff", help="What changed from each older wording to the next.")] = False,
+) -> None:
+    """Print one article.
+
+    \b
+    Examples:
+      ministry-news show 3f2a9c --format text
+      ministry-news show https://gov.uz/ru/eco/news/view/223001 --format json
+      ministry-news show 3f2a9c --explain
+    """
+    if explain:
+        console.print_table("Candidates", ["field", "chosen", "source", "value", "raw"], jobs.explain(package, article))
+    elif diff:
+        for kind, line in jobs.differences(package, article):
+            console.say(line, style={"+": "green", "-": "red", "@": "cyan"}.get(kind))
+    elif form is Form.JSON:
+        console.print_json(jobs.show(package, article))
+    else:
+        console.say(jobs.as_text(jobs.show(package, article)))

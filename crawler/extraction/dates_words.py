@@ -1,0 +1,161 @@
+"""Words of dates in the languages of Central Asia and in English: months, years, weekdays, clocks, days told by words.
+
+The tables are our own, since no library reads Uzbek, Karakalpak, Tajik or Turkmen dates without wrong answers.
+Month forms are made from stems and case endings, so that "martda", "мартынан" and "марти" are all March; a form that
+would stand for two months is an error of the table and raises at first use.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
+from types import MappingProxyType
+
+# Stems by month, January first. Cyrillic: Russian, Uzbek, Karakalpak, Kyrgyz, Tajik share them.
+_CYRILLIC = (
+    "январ йанвар", "феврал", "март", "апрел", "май ма", "июн", "июл", "август",
+    "сентябр сентабр", "октябр октабр", "ноябр", "декабр",
+)  # fmt: skip
+_CYRILLIC_ENDINGS = (
+    # Russian; Tajik izafet; Uzbek; Karakalpak, Kazakh and Kyrgyz (vowel harmony doubles most endings)
+    "ь я е ю ем ём а у ом и ро да дан га гача нинг даги ги даек ни "
+    "де до дө та те то тө ден тан тен тон төн ға ге қа ка ке ко кө го гө "
+    "дың дің тың тің ның нің дын дин тын тин нын нин тун түн дун дүн нун нүн дыӊ тыӊ ның диң тиң ниң "
+    "ы і ү ында інде инде унда үндө ындағы індегі ындагы индеги дағы дегі тағы тегі дагы деги тагы теги "
+    "ынан інен инен нан нен ынын инин ының інің ына іне ине дағи"
+).split()
+_KAZAKH = (
+    "қаңтар қантар", "ақпан", "наурыз", "сәуір", "мамыр", "маусым", "шілде", "тамыз",
+    "қыркүйек", "қазан", "қараша", "желтоқсан",
+)  # fmt: skip
+_LATIN = (
+    "yanvar ýanwar yanwar ianvar", "fevral fewral", "mart", "aprel", "may maý", "iyun iýun", "iyul iýul",
+    "avgust awgust", "sentabr sentyabr sentýabr sentiyabr", "oktabr oktyabr oktýabr oktiyabr", "noyabr noýabr",
+    "dekabr",
+)  # fmt: skip
+_KAZAKH_LATIN = (
+    "qańtar qantar qañtar", "aqpan", "naýryz nauryz", "sáýir säuir sauir", "mamyr", "maýsym mausym",
+    "shilde şılde", "tamyz", "qyrkúıek qyrküiek qyrkuiek", "qazan", "qarasha qaraşa", "jeltoqsan",
+)  # fmt: skip
+_LATIN_ENDINGS = (
+    # Uzbek; Karakalpak; Turkmen; Kazakh in Latin script
+    "da dan ga gacha ning dagi gi dayoq ni ǵa ge qa ke ka ta te tan ten nan nen de den "
+    "dıń diń tıń tiń nıń niń dıng daǵı degi tagı tegi taǵı ı i ında inde ındaǵı indegi ınan inen "
+    "yň iň y ynda indäki yndaky daky däki a e ni ny dyń tyń nyń daǵy ynan"
+).split()
+# Written as they are: English, abbreviations, plural or rare names. Abbreviations take no endings.
+_WHOLE = (
+    "january jan янв yan ýan қаң qań",
+    "february feb febr фев февр fev few ақп aqp",
+    "march mar мар нау naý жалган_куран nowruz",
+    "april apr апр сәу sáý чын_куран",
+    "may май мая мам mam бугу",
+    "june jun июн iyn iýn мау maý_s кулжа",
+    "july jul июл iyl iýl шіл shil теке",
+    "august aug авг avg awg там tam баш_оона",
+    "september sep sept сен сент sen sent қыр qyr аяк_оона",
+    "october oct окт okt қаз qaz тогуздун_айы",
+    "november nov ноя нояб noy noý қар qar жетинин_айы",
+    "december dec дек dek жел jel бештин_айы",
+)
+
+# What may stand between the parts of a date, or behind them. Folded forms (see `fold`).
+YEAR_STEMS = ("yil", "йил", "жыл", "йыл", "jıl", "jil", "jyl", "ýyl", "yyl", "сол", "год")
+YEAR_ABBREVIATIONS = frozenset("y й г гг ж жж с ý j р рік року року жил m год roku rok évi an".split())
+ORDINALS = frozenset(
+    "st nd rd th nji njy nci chi inchi nchi чи инчи нчи ші шы інші ыншы нші ншы чы чу чү нчы нчу нчү ынчы "
+    "inshi ınshı shi shı nshi nshı ши иншы инши ыншы го е ое ого й ум юм уми юми ма ª º er ère ème eme e a o den "
+    "sine syna sinde синде сында".split()
+)
+DAY_WORDS = frozenset("kuni kun куни кун күні күн күнү kúni kún güni gün рӯз рӯзи ден d день числа".split())
+MONTH_FILLERS = frozenset(
+    "oyi oyining oy ойи ойининг ой айының айынын айы ай ayınıń ayı ayınıng aýynyň aýy aý ayi моҳи month месяца".split()
+)
+JOINERS = frozenset("of de del di do d the den le al el in соли".split())
+
+CLOCK_WORDS = frozenset(
+    "в во at on from soat soati соат соати сағат саат sagat saǵat saat sagady часов время time vaqti вақти um uhr à a "
+    "alle klo kl kello las às ore ora ob u o om às godz g godzina la ore час о об в in g. h le les den ve".split()
+)
+WEEKDAYS = frozenset(
+    "понедельник вторник среда среду четверг пятница пятницу суббота субботу воскресенье воскресение "
+    "пн вт ср чт пт сб вс пон втр срд чтв птн суб вск "
+    "dushanba seshanba chorshanba payshanba juma shanba yakshanba dush sesh chor pay jum shan yak "
+    "душанба сешанба чоршанба пайшанба жума шанба якшанба душ сеш чор пай жум шан якш "
+    "dúyshembi siyshembi sárshembi piyshembi shembi ekshembi дүйшемби сийшемби сәршемби пийшемби шемби екшемби "
+    "дүйсенбі сейсенбі сәрсенбі бейсенбі жұма сенбі жексенбі дс сс бс жм жк дүй сей сәр бей жұм сен жек "
+    "шаршемби бейшемби ишемби жекшемби "
+    "душанбе сешанбе чоршанбе панҷшанбе ҷумъа шанбе якшанбе "
+    "duşenbe sişenbe çarşenbe penşenbe anna şenbe ýekşenbe birinji ikinji üçünji dördünji bäşinji altynjy ýedinji "
+    "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun".split()
+)
+
+# Days told by words, counted from the day of the capture.
+RELATIVE: Mapping[str, int] = MappingProxyType(
+    {word: 0 for word in "bugun бугун bügün búgin бүгін бүгин бүгүн имрӯз имруз сегодня today".split()}
+    | {
+        word: -1
+        for word in "kecha кеча keshe кеше кечээ дирӯз дируз дина düýn duyn вчера yesterday".split()
+    }
+    | {word: -2 for word in "позавчера".split()}
+)
+UNITS: Mapping[str, str] = MappingProxyType(
+    {word: "minute" for word in "minute minutes min mins минут минуту минуты мин daqiqa дақиқа минөт minut".split()}
+    | {word: "hour" for word in "hour hours hr hrs час часа часов soat соат сағат саат sagat saat".split()}
+    | {word: "day" for word in "day days день дня дней kun кун күн kún gün рӯз".split()}
+)
+AGO = frozenset("ago назад oldin аввал avval олдин бұрын мурда мурун burın öň ozal пеш".split())
+
+_APOSTROPHES = dict.fromkeys(map(ord, "ʻʼ’‘`´'\u00ad\u0307\u200b\u2060"))
+_TO_CYRILLIC = str.maketrans("aceopxykmtbhi", "асеорхукмтвні")
+
+
+@lru_cache(maxsize=4096)
+def fold(word: str) -> str:
+    """`word` as the tables spell it: NFC, case folded, apostrophes, soft hyphens and the dot of İ removed."""
+    folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", word).casefold().translate(_APOSTROPHES))
+    if folded.isascii():
+        return folded
+    if any("а" <= letter <= "я" for letter in folded):  # Latin look-alikes typed inside a Cyrillic word
+        return folded.translate(_TO_CYRILLIC)
+    return folded
+
+
+def plain(word: str) -> str:
+    """`word` without accents, for Latin letters only: й stays й. Dotless ı becomes i."""
+    if word.isascii() or any("\u0370" <= letter for letter in word if letter.isalpha()):
+        return word
+    letters = (c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
+    return "".join(letters).replace("ı", "i")
+
+
+def is_year_word(word: str) -> bool:
+    """Whether a folded word means "year", with any case ending: yil, йилда, жылғы, ýylyň, года."""
+    return word in YEAR_ABBREVIATIONS or any(word.startswith(s) and len(word) <= len(s) + 6 for s in YEAR_STEMS)
+
+
+@cache
+def core_months() -> Mapping[str, int]:
+    """Month number by folded word, in every form of our own languages. Two words are joined by a space."""
+    table: dict[str, int] = {}
+    for stems, endings in (
+        (_CYRILLIC, _CYRILLIC_ENDINGS),
+        (_KAZAKH, _CYRILLIC_ENDINGS),
+        (_LATIN, _LATIN_ENDINGS),
+        (_KAZAKH_LATIN, _LATIN_ENDINGS),
+    ):
+        for month, group in enumerate(stems, 1):
+            for stem in group.split():
+                forms = ("мая", "мае", "маю", "маем") if stem == "ма" else (stem, *(stem + e for e in endings))
+                _put(table, forms, month)
+    for month, group in enumerate(_WHOLE, 1):
+        _put(table, (word.replace("_", " ") for word in group.split()), month)
+    return MappingProxyType(table)
+
+
+def _put(table: dict[str, int], words: Iterable[str], month: int) -> None:
+    for word in words:
+        for form in {fold(word), plain(fold(word))}:
+            if table.setdefault(form, month) != month:
+                raise ValueError(f"{form!r} would be the months {table[form]} and {month}")
