@@ -21,7 +21,9 @@ _YEAR_FIRST = re.compile(_EDGE + r"(\d{4})(?:(-)(\d{1,2})-(\d{1,2})|\s?([./])\s?
 _YEAR_LAST = re.compile(_EDGE + r"(\d{1,2})(?:(-)(\d{1,2})-|\s?([./])\s?(\d{1,2})\s?\4\s?)(\d{4})" + _TAIL)
 _SHORT = re.compile(_EDGE + r"(\d{1,2})([./\-])(\d{1,2})\2(\d{2})(?!\d)(?![./\-:]\d)")
 _BASIC = re.compile(r"(?<!\d)(\d{4})(\d{2})(\d{2})(?=[Tt]\d{4})")
-_IDEOGRAPHIC = re.compile(r"(?:(令和|平成)\s?(\d{1,2}|元)|(\d{4}))\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일号號]?")
+_IDEOGRAPHIC = re.compile(
+    r"(?:(令和|平成)\s?(\d{1,2}|元)|(\d{4}))\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일号號]?"
+)
 _ERAS = {"令和": 2018, "平成": 1988}  # the year before the era's first
 
 _TOKEN = re.compile(r"\d+|[^\s\d!-/:-@\[-`{-~\u00b7\u2000-\u206f\u3000-\u303f«»\u060c]+|[^\s]")

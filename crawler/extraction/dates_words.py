@@ -5,6 +5,8 @@ Month forms are made from stems and case endings, so that "martda", "марты�
 would stand for two months is an error of the table and raises at first use.
 """
 
+# ruff: noqa: SIM905  (word lists are read and mended by people: a string of words is clearer than 80 quoted ones)
+
 from __future__ import annotations
 
 import unicodedata
@@ -51,7 +53,7 @@ _WHOLE = (
     "march mar мар нау naý жалган_куран nowruz",
     "april apr апр сәу sáý чын_куран",
     "may май мая мам mam бугу",
-    "june jun июн iyn iýn мау maý_s кулжа",
+    "june jun июн iyn iýn мау кулжа",
     "july jul июл iyl iýl шіл shil теке",
     "august aug авг avg awg там tam баш_оона",
     "september sep sept сен сент sen sent қыр qyr аяк_оона",
@@ -93,17 +95,14 @@ WEEKDAYS = frozenset(
 
 # Days told by words, counted from the day of the capture.
 RELATIVE: Mapping[str, int] = MappingProxyType(
-    {word: 0 for word in "bugun бугун bügün búgin бүгін бүгин бүгүн имрӯз имруз сегодня today".split()}
-    | {
-        word: -1
-        for word in "kecha кеча keshe кеше кечээ дирӯз дируз дина düýn duyn вчера yesterday".split()
-    }
-    | {word: -2 for word in "позавчера".split()}
+    dict.fromkeys("bugun бугун bügün búgin бүгін бүгин бүгүн имрӯз имруз сегодня today".split(), 0)
+    | dict.fromkeys("kecha кеча keshe кеше кечээ дирӯз дируз дина düýn duyn вчера yesterday".split(), -1)
+    | dict.fromkeys("позавчера".split(), -2)
 )
 UNITS: Mapping[str, str] = MappingProxyType(
-    {word: "minute" for word in "minute minutes min mins минут минуту минуты мин daqiqa дақиқа минөт minut".split()}
-    | {word: "hour" for word in "hour hours hr hrs час часа часов soat соат сағат саат sagat saat".split()}
-    | {word: "day" for word in "day days день дня дней kun кун күн kún gün рӯз".split()}
+    dict.fromkeys("minute minutes min mins минут минуту минуты мин daqiqa дақиқа минөт minut".split(), "minute")
+    | dict.fromkeys("hour hours hr hrs час часа часов soat соат сағат саат sagat saat".split(), "hour")
+    | dict.fromkeys("day days день дня дней kun кун күн kún gün рӯз".split(), "day")
 )
 AGO = frozenset("ago назад oldin аввал avval олдин бұрын мурда мурун burın öň ozal пеш".split())
 
@@ -124,7 +123,7 @@ def fold(word: str) -> str:
 
 def plain(word: str) -> str:
     """`word` without accents, for Latin letters only: й stays й. Dotless ı becomes i."""
-    if word.isascii() or any("\u0370" <= letter for letter in word if letter.isalpha()):
+    if word.isascii() or any(letter >= "\u0370" for letter in word if letter.isalpha()):
         return word
     letters = (c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
     return "".join(letters).replace("ı", "i")
