@@ -95,7 +95,7 @@ def capture_of(
         method=exchange.method,
         status=head.status,
         mime=media_type(head),
-        payload_sha256=digest if kind == "response" else original.payload_sha256 if original else None,
+        payload_sha256=digest,
         etag=one_line(head.get("etag")),
         last_modified=one_line(head.get("last-modified")),
         redirect=redirect_of(head, exchange.url),

@@ -38,6 +38,9 @@ class _RawHead(StatusAndHeaders):  # type: ignore[misc]
         super().__init__("", [], protocol="")
         self.headers_buff = raw
 
+    def __bool__(self) -> bool:
+        return True  # the base class counts parsed fields, and there are none
+
     def compute_headers_buffer(self, header_filter: object = None) -> None:
         return None
 
@@ -210,7 +213,9 @@ class Recorder:
             "isPartOf": info.source_id,
             "run": info.run_id,
             "seed-sha256": hashlib.sha256(info.seed_toml.encode()).hexdigest(),
-            "masked-fields": ", ".join(MASKED_FIELDS) + " (values replaced by x, same length)" if self._mask else "none",
+            "masked-fields": ", ".join(MASKED_FIELDS) + " (values replaced by x, same length)"
+            if self._mask
+            else "none",
         }
         block = "".join(f"{key}: {' '.join(value.split())}\r\n" for key, value in rows.items()).encode()
         headers = {"WARC-Record-ID": self._warcinfo_id, "WARC-Date": _now(), "WARC-Filename": filename}

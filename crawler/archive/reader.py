@@ -1,0 +1,258 @@
+"""WARC files read back: captures with their locators, payloads, and what a run said of itself.
+
+Headers are parsed by warcio; message bodies are taken as raw blocks and decoded by `archive.http`, because warcio's
+own content stream knows neither mixed case, chunk extensions nor trailers, and hides a body that was cut."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
+
+from crawler.archive.fields import (
+    media_type,
+    one_line,
+    parse_fields,
+    parse_warc_date,
+    payload_sha256,
+    record_uuid,
+    redirect_of,
+    role_of,
+)
+from crawler.archive.http import MAX_DECODED, Head, decode, parse_head, split_message
+from crawler.errors import ArchiveError
+from crawler.model import Capture, Locator, Payload, Role
+
+MAX_BLOCK = 1 << 30  # bytes of one record that are ever held in memory
+
+
+@dataclass(frozen=True, slots=True)
+class RunRecord:
+    """What the first and last records of a WARC file say of the run that wrote it."""
+
+    source_id: str
+    run_id: str
+    started_at: datetime
+    software: str
+    seed_toml: str | None
+    report: Mapping[str, Any] | None  # None: the run was killed, or went on in a later file
+
+
+@dataclass(slots=True)
+class _Record:
+    kind: str
+    headers: dict[str, str]  # names in lower case
+    block: bytes
+    offset: int
+    length: int
+
+    def __getitem__(self, name: str) -> str:
+        try:
+            return self.headers[name]
+        except KeyError:
+            raise ArchiveError(f"record at offset {self.offset}: no {name}") from None
+
+
+@dataclass(slots=True)
+class _Group:
+    """The records of one exchange: they are written together and name each other."""
+
+    main: _Record
+    request: _Record | None = None
+    metadata: _Record | None = None
+
+
+def iter_captures(path: Path, *, warc_file: str | None = None) -> Iterator[Capture]:
+    """The captures of a WARC or ARC file, in its own order. `warc_file` is the path that locators name.
+
+    Raises ArchiveError, with file and offset, when the file is not what its format says.
+    """
+    for group, info in _groups(path):
+        yield _capture(group, info, warc_file or f"archive/{path.name}")
+
+
+def iter_payloads(path: Path, *, role: Role | None = None, warc_file: str | None = None) -> Iterator[Payload]:
+    """The captures of a file with what they hold; only those made for `role`, if given. Raises ArchiveError."""
+    for group, info in _groups(path):
+        capture = _capture(group, info, warc_file or f"archive/{path.name}")
+        if role is None or capture.role is role:
+            yield _payload(group, capture)
+
+
+def read_payload(path: Path, capture: Capture) -> Payload:
+    """What the WARC record of `capture` in the file at `path` holds. Raises ArchiveError."""
+    record = read_record(path, capture.locator)
+    if record_uuid(record["warc-record-id"]) != capture.capture_id:
+        raise ArchiveError(f"{path}: the record at offset {capture.locator.offset} is not {capture.capture_id}")
+    return _payload(_Group(record), capture)
+
+
+def read_record(path: Path, locator: Locator) -> _Record:
+    """The one record at a locator. Raises ArchiveError."""
+    with path.open("rb") as file:
+        file.seek(locator.offset)
+        data = file.read(min(locator.length, MAX_BLOCK))
+    for record in _records(BytesIO(data), str(path)):
+        return replace_offset(record, locator)
+    raise ArchiveError(f"{path}: no record at offset {locator.offset}")
+
+
+def replace_offset(record: _Record, locator: Locator) -> _Record:
+    record.offset, record.length = locator.offset, locator.length
+    return record
+
+
+def read_run(path: Path) -> RunRecord:
+    """What a WARC file says of its run. Raises ArchiveError when it has no warcinfo that names one."""
+    info: dict[str, str] = {}
+    started: datetime | None = None
+    seed: str | None = None
+    report: Mapping[str, Any] | None = None
+    with path.open("rb") as file:
+        for record in _records(file, str(path), only=("warcinfo", "resource")):
+            if record.kind == "warcinfo" and started is None:
+                info, started = parse_fields(record.block), _date(record, path)
+            elif record.kind == "resource" and ":seed:" in record.headers.get("warc-target-uri", ""):
+                seed = record.block.decode("utf-8", "replace")
+            elif record.kind == "resource" and ":run:" in record.headers.get("warc-target-uri", ""):
+                report = _json(record, path)
+    if started is None or "run" not in info or "ispartof" not in info:
+        raise ArchiveError(f"{path}: no warcinfo that names a source and a run; take it in with `ingest`")
+    return RunRecord(info["ispartof"], info["run"], started, info.get("software", ""), seed, report)
+
+
+# ---------------------------------------------------------------- records
+
+
+def _records(stream: Any, name: str, only: tuple[str, ...] | None = None) -> Iterator[_Record]:
+    iterator = ArchiveIterator(stream, no_record_parse=True, arc2warc=True)
+    at = 0
+    try:
+        for entry in iterator:
+            headers = {key.lower(): value for key, value in reversed(entry.rec_headers.headers)}
+            block = b"" if only and entry.rec_type not in only else _read_block(entry.raw_stream)
+            stated = headers.get("content-length", "")
+            # warcio takes a cut member for a whole one (warcio#138); its own length tells.
+            if (not only or entry.rec_type in only) and stated.isdigit() and len(block) != int(stated):
+                raise ArchiveError(f"{name}: record behind offset {at}: {len(block)} of {stated} bytes")
+            at = int(iterator.get_record_offset())  # only now: asking for it reads the record to its end
+            length = int(iterator.get_record_length())
+            yield _Record(entry.rec_type, headers, block, at, length)
+    except (ArchiveLoadFailed, EOFError, gzip.BadGzipFile, zlib.error, ValueError, KeyError, AttributeError) as error:
+        raise ArchiveError(f"{name}: unreadable behind offset {at}: {error}") from error
+
+
+def _read_block(stream: Any) -> bytes:
+    parts, size = [], 0
+    while size < MAX_BLOCK and (part := stream.read(1 << 16)):
+        parts.append(part)
+        size += len(part)
+    return b"".join(parts)
+
+
+def _groups(path: Path) -> Iterator[tuple[_Group, Mapping[str, str]]]:
+    info: dict[str, str] = {}
+    group: _Group | None = None
+    with path.open("rb") as file:
+        for record in _records(file, str(path)):
+            if record.kind == "warcinfo":
+                info = parse_fields(record.block)
+            elif group and record.headers.get("warc-concurrent-to") == group.main.headers.get("warc-record-id"):
+                _join(group, record)
+            elif record.kind in ("response", "revisit") or _is_failure(record):
+                if group:
+                    yield group, info
+                group = _Group(record)
+    if group:
+        yield group, info
+
+
+def _join(group: _Group, record: _Record) -> None:
+    if record.kind == "request":
+        group.request = record
+    elif record.kind == "metadata":
+        group.metadata = record
+
+
+def _is_failure(record: _Record) -> bool:
+    return record.kind == "metadata" and "warc-concurrent-to" not in record.headers and b"fetch-error:" in record.block
+
+
+# ---------------------------------------------------------------- captures
+
+
+def _capture(group: _Group, info: Mapping[str, str], warc_file: str) -> Capture:
+    main = group.main
+    extra = parse_fields((main if main.kind == "metadata" else group.metadata or _EMPTY).block)
+    head_bytes, raw = split_message(main.block) if main.kind != "metadata" else (b"", b"")
+    head = parse_head(head_bytes)
+    url = main["warc-target-uri"].strip("<>")
+    digest, problem = payload_sha256(head, raw) if main.kind == "response" else (None, None)
+    revisit = main.kind == "revisit"
+    return Capture(
+        capture_id=record_uuid(main["warc-record-id"]),
+        source_id=info.get("ispartof", ""),
+        run_id=info.get("run", ""),
+        url=url,
+        fetched_at=_date(main, Path(warc_file)),
+        role=role_of(extra.get("role")),
+        locator=Locator(warc_file, main.offset, main.length),
+        kind="failure" if main.kind == "metadata" else main.kind,
+        method=extra.get("method", "GET"),
+        status=head.status,
+        mime=media_type(head),
+        payload_sha256=digest,
+        etag=one_line(head.get("etag")),
+        last_modified=one_line(head.get("last-modified")),
+        redirect=redirect_of(head, url),
+        revisit_of=record_uuid(main.headers["warc-refers-to"])
+        if revisit and "warc-refers-to" in main.headers
+        else None,
+        truncated=None if revisit else main.headers.get("warc-truncated") or problem,
+        failure=extra.get("fetch-error"),
+        via=extra.get("via"),
+        document=extra.get("document"),
+        language=extra.get("document-language"),
+        modified_hint=extra.get("document-modified"),
+    )
+
+
+_EMPTY = _Record("metadata", {}, b"", 0, 0)
+
+
+def _payload(group: _Group, capture: Capture) -> Payload:
+    if group.main.kind == "metadata":
+        return Payload(capture, (), b"")
+    head_bytes, raw = split_message(group.main.block)
+    head = parse_head(head_bytes)
+    request = parse_head(split_message(group.request.block)[0]) if group.request else Head(None, ())
+    body = decode(head, raw, max_bytes=MAX_DECODED) if capture.kind == "response" else None
+    if body is not None and body.problem and not capture.truncated:
+        capture = replace(capture, truncated=body.problem)
+    return Payload(capture, head.fields, body.data if body else b"", request.fields)
+
+
+def _date(record: _Record, path: Path) -> datetime:
+    try:
+        return parse_warc_date(record["warc-date"])
+    except ValueError as error:
+        raise ArchiveError(f"{path}: record at offset {record.offset}: WARC-Date: {error}") from error
+
+
+def _json(record: _Record, path: Path) -> Mapping[str, Any]:
+    try:
+        value = json.loads(record.block)
+    except ValueError as error:
+        raise ArchiveError(f"{path}: record at offset {record.offset}: {error}") from error
+    if not isinstance(value, dict):
+        raise ArchiveError(f"{path}: record at offset {record.offset}: not a JSON object")
+    return value
