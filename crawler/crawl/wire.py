@@ -1,0 +1,236 @@
+"""Scrapy's own HTTP/1.1 handler with a tape between it and the wire: every exchange is in the archive, byte for byte,
+before a callback sees it.
+
+Hook points: `HTTPConnectionPool.getConnection` (public) binds a tape to a connection; the protocol's `request`,
+`dataReceived` and `_finishResponse` feed it. Scrapy extends the same classes of Twisted, so that it breaks first."""
+
+from __future__ import annotations
+
+import ipaddress
+from typing import TYPE_CHECKING, Any
+
+from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler, _LenientHTTP11ClientProtocol
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    ResponseDataLossError,
+)
+from twisted.internet import defer, ssl
+from twisted.internet.error import ConnectionClosed
+from twisted.internet.interfaces import IResolutionReceiver
+from twisted.internet.protocol import Factory
+from twisted.python.failure import Failure
+from twisted.web._newclient import HTTP11ClientProtocol, ResponseFailed
+from twisted.web.client import HTTPConnectionPool
+from zope.interface import implementer
+
+from crawler.archive.exchange import Exchange, Intent
+from crawler.archive.http import entity, parse_head, split_message
+from crawler.archive.writer import Recorder
+from crawler.crawl.guard import ForbiddenAddress, check_address, is_named
+from crawler.crawl.tape import Tape, Tee, current
+from crawler.crawl.tls import TrustPolicy
+from crawler.model import Seed
+
+if TYPE_CHECKING:
+    from scrapy import Request
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+
+HEAD_LIMIT = 256 << 10  # bytes of a header section
+_LINE_LIMIT = 64 << 10  # bytes of one header line; Twisted's own limit of 16 KiB refuses real servers
+
+
+class CaptureMissing(Exception):
+    """A download ended without its record, or the record is not what Scrapy saw. A defect, never the server's fault."""
+
+
+class WireProtocol(_LenientHTTP11ClientProtocol):
+    """One connection; bound by the pool to the tape of the request that it carries."""
+
+    tape: Tape
+
+    def request(self, request: Any) -> Any:
+        tape, write_to = self.tape, request.writeTo
+        tape.connected(self.transport)
+        request.writeTo = lambda transport: write_to(Tee(transport, tape))
+        answer = super().request(request)
+        if self._parser is not None:
+            self._parser.MAX_LENGTH = _LINE_LIMIT
+        return answer
+
+    def dataReceived(self, data: bytes) -> None:
+        self.tape.secured(self.transport)
+        if self.tape.received(data):
+            super().dataReceived(data)
+        else:
+            self.transport.abortConnection()
+
+    def _finishResponse(self, rest: bytes) -> None:
+        self.tape.finished(rest)
+        # The base class makes this a dispatcher on its state when it is created, so it is reached by name.
+        HTTP11ClientProtocol._finishResponse(self, rest)
+
+
+class WireFactory(Factory):
+    """Makes protocols for the pool; the signature is the pool's."""
+
+    noisy = False
+
+    def __init__(self, quiescent: Any, metadata: str) -> None:
+        self._quiescent, self._metadata = quiescent, metadata
+
+    def buildProtocol(self, addr: object) -> WireProtocol:
+        return WireProtocol(self._quiescent)
+
+    def __repr__(self) -> str:
+        return f"WireFactory({self._metadata})"
+
+
+@implementer(IResolutionReceiver)
+class _Addresses:
+    """Collects what a name resolves to."""
+
+    def __init__(self) -> None:
+        self.found: list[str] = []
+        self.done: defer.Deferred[list[str]] = defer.Deferred()
+
+    def resolutionBegan(self, resolution: object) -> None:
+        pass
+
+    def addressResolved(self, address: Any) -> None:
+        self.found.append(address.host)
+
+    def resolutionComplete(self) -> None:
+        self.done.callback(self.found)
+
+
+class WirePool(HTTPConnectionPool):
+    """Hands out connections that are bound to the current tape and lead to allowed addresses only."""
+
+    # A silent resend would put two requests on the wire for one that Scrapy knows of; its own retry is told.
+    retryAutomatically = False
+    _factory = WireFactory
+
+    def __init__(self, reactor: Any, allow_private: tuple[str, ...]) -> None:
+        super().__init__(reactor, persistent=True)
+        self._allow = allow_private
+
+    def getConnection(self, key: Any, endpoint: Any) -> Any:
+        tape = current.get()
+        host, port = key[1].decode("ascii"), int(key[2])
+        ready = self._resolve(host, port) if not is_named(host, port, self._allow) else defer.succeed(None)
+        ready.addCallback(lambda _: super(WirePool, self).getConnection(key, endpoint))
+        return ready.addCallback(self._bind, tape, host, port)
+
+    def _resolve(self, host: str, port: int) -> defer.Deferred[None]:
+        try:
+            addresses = [str(ipaddress.ip_address(host.strip("[]")))]
+        except ValueError:
+            receiver = _Addresses()
+            self._reactor.nameResolver.resolveHostName(receiver, host)
+            return receiver.done.addCallback(self._check, host, port)
+        return defer.succeed(addresses).addCallback(self._check, host, port)
+
+    def _check(self, addresses: list[str], host: str, port: int) -> None:
+        for address in addresses:
+            check_address(host, port, address, self._allow)
+
+    def _bind(self, connection: WireProtocol, tape: Tape, host: str, port: int) -> WireProtocol:
+        # Once more, on the address actually connected to: a name may have answered differently in between.
+        try:
+            check_address(host, port, connection.transport.getPeer().host, self._allow)
+        except ForbiddenAddress:
+            connection.transport.abortConnection()
+            raise
+        connection.tape = tape
+        return connection
+
+
+class WireDownloadHandler(HTTP11DownloadHandler):
+    """The handler of http and https. Settings: `WARC_RECORDER` (a Recorder), `SEED` (a Seed).
+
+    Reads `request.meta["intent"]` (archive.exchange.Intent) and sets `request.meta["capture"]` (model.Capture).
+    Raises what Scrapy's handler raises, ForbiddenAddress, and EnvironmentFault when the archive cannot be written.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        from twisted.internet import reactor  # noqa: PLC0415 - importing it installs one; Scrapy has chosen by now
+
+        self._recorder: Recorder = crawler.settings["WARC_RECORDER"]
+        self._seed: Seed = crawler.settings["SEED"]
+        self._pool = WirePool(reactor, self._seed.crawl.allow_private)
+        self._pool.maxPersistentPerHost = crawler.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN")
+        self._contextFactory = self._trust = TrustPolicy(self._seed)
+
+    async def download_request(self, request: Request) -> Response:
+        intent: Intent = request.meta["intent"]
+        if request.meta.get("proxy"):
+            raise CaptureMissing(f"{request.url}: a proxy would stand between the archive and the server")
+        limit = int(self._default_maxsize * 1.1) + HEAD_LIMIT  # chunk framing counts too
+        tape = Tape(request.url, request.method, limit=limit, head_limit=HEAD_LIMIT)
+        tape.tls_exception = self._trust.exception_for(request.url)
+        token = current.set(tape)
+        try:
+            response = await super().download_request(request)
+        except Exception as error:
+            truncated, failure = classify(error, tape)
+            exchange = tape.exchange(truncated=truncated, failure=failure, detail=str(error) or type(error).__name__)
+            request.meta["capture"] = self._recorder.record(exchange, intent)
+            request.meta["failure"] = failure
+            raise
+        finally:
+            current.reset(token)
+        truncated = None if tape.complete or "partial" in response.flags else "unspecified"
+        exchange = tape.exchange(truncated=truncated, failure=None, detail=None)
+        verify(exchange, response)
+        request.meta["capture"] = self._recorder.record(exchange, intent)
+        return response
+
+
+def verify(exchange: Exchange, response: Response) -> None:
+    """Raises CaptureMissing when the archived bytes are not the response that Scrapy hands on."""
+    head_bytes, raw = split_message(exchange.response)
+    head = parse_head(head_bytes)
+    if head.status != response.status:
+        raise CaptureMissing(f"{exchange.url}: archived status {head.status}, seen {response.status}")
+    if exchange.method != "HEAD" and response.body and entity(head, raw).data != response.body:
+        raise CaptureMissing(f"{exchange.url}: the archived body is not the one that was seen")
+
+
+def classify(error: Exception, tape: Tape) -> tuple[str | None, str]:
+    """(WARC-Truncated of what did come, or None; the kind of failure) of a download that raised `error`."""
+    if tape.overflow:
+        return "length", "too-large"
+    for kind, truncated, failure in _FAILURES:
+        if isinstance(error, kind):
+            return truncated if tape.response else None, failure
+    if isinstance(error, DownloadFailedError) or isinstance(error.__cause__, ResponseFailed):
+        return "disconnect" if tape.response else None, _reason(error)
+    if isinstance(error, ssl.SSL.Error):
+        return "disconnect" if tape.response else None, "tls"
+    return "unspecified" if tape.response else None, "error"
+
+
+_FAILURES: tuple[tuple[type[Exception], str, str], ...] = (
+    (ForbiddenAddress, "unspecified", "forbidden-address"),
+    (CannotResolveHostError, "unspecified", "dns"),
+    (DownloadConnectionRefusedError, "unspecified", "refused"),
+    (DownloadTimeoutError, "time", "timeout"),
+    (DownloadCancelledError, "length", "too-large"),
+    (ResponseDataLossError, "disconnect", "cut"),
+    (ConnectionClosed, "disconnect", "disconnect"),
+)
+
+
+def _reason(error: Exception) -> str:
+    """What broke a connection: TLS, a head that cannot be parsed, or the peer."""
+    failed = error if isinstance(error, ResponseFailed) else error.__cause__
+    reasons: list[Failure] = getattr(failed, "reasons", [])
+    if any(reason.check(ssl.SSL.Error) for reason in reasons) or "SSL" in str(error):
+        return "tls"
+    return "disconnect" if any(reason.check(ConnectionClosed) for reason in reasons) else "bad-answer"

@@ -1,0 +1,235 @@
+"""Seed files read strictly: an unknown key, a wrong type or a value that cannot work is an error naming file and key.
+
+Shape and types are checked against `schema/seed.schema.json`, the same file that editors complete from."""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+import functools
+import json
+import re
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from cssselect import SelectorError
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import ValidationError
+from lxml.cssselect import CSSSelector
+
+from crawler.errors import SeedError
+from crawler.model import CrawlPolicy, Entry, EntryKind, Expect, Seed, Selectors
+from crawler.workspace import repository_folder
+
+_ID = re.compile(r"[a-z][a-z0-9]*(?:[.-][a-z0-9]+)*")
+_COUNTRY = re.compile(r"[a-z]{2,6}")
+
+
+def all_seeds(catalog: Path | None = None) -> list[Seed]:
+    """Every seed of the catalogue (default: the repository's), by id. Raises SeedError at the first wrong one."""
+    return sorted((load_seed(path) for path in _files(catalog)), key=lambda seed: seed.id)
+
+
+def find_seeds(names: Sequence[str], *, catalog: Path | None = None) -> list[Seed]:
+    """The seeds that `names` mean, each once: an id (uz.eco), a country (uz), or the path of a TOML file.
+
+    Raises SeedError when a name means nothing, with the nearest ids.
+    """
+    found: dict[str, Seed] = {}
+    for name in names:
+        for seed in _find(name, catalog):
+            found.setdefault(seed.id, seed)
+    return list(found.values())
+
+
+def load_seed(path: Path) -> Seed:
+    """The seed in a TOML file. Raises SeedError naming file and key."""
+    try:
+        text = path.read_text("utf-8")
+    except FileNotFoundError:
+        raise SeedError("no such file", path=str(path)) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise SeedError(str(error), path=str(path)) from error
+    return parse_seed(text, seed_id=seed_id(path), path=str(path))
+
+
+def parse_seed(toml: str, *, seed_id: str, path: str) -> Seed:
+    """The seed that `toml` declares; `path` is for messages and for files named relative to it. Raises SeedError."""
+    try:
+        raw = tomllib.loads(toml)
+    except tomllib.TOMLDecodeError as error:
+        raise SeedError(f"not TOML: {error}", path=path) from error
+    _check_shape(raw, path)
+    seed = _seed(raw, seed_id, toml, path)
+    _check_sense(seed, path)
+    return seed
+
+
+def seed_id(path: Path) -> str:
+    """`uz.eco` for seeds/uz/eco.toml; a file that is not in a country's folder is `local.<stem>`."""
+    stem = re.sub(r"[^a-z0-9]+", "-", path.stem.lower()).strip("-") or "seed"
+    folder = path.resolve().parent.name.lower()
+    return f"{folder}.{stem}" if _COUNTRY.fullmatch(folder) and folder not in ("tmp", "seeds") else f"local.{stem}"
+
+
+# ---------------------------------------------------------------- finding
+
+
+def _files(catalog: Path | None) -> list[Path]:
+    return sorted((catalog or repository_folder("seeds")).glob("*/*.toml"))
+
+
+def _find(name: str, catalog: Path | None) -> Iterable[Seed]:
+    if name.endswith(".toml") or "/" in name:
+        return [load_seed(Path(name))]
+    by_id = {seed_id(path): path for path in _files(catalog)}
+    wanted = [path for known, path in by_id.items() if name in (known, known.split(".")[0])]
+    if not wanted:
+        near = difflib.get_close_matches(name, [*by_id, *(i.split(".")[0] for i in by_id)], n=3, cutoff=0.4)
+        hint = f"; did you mean {', '.join(dict.fromkeys(near))}?" if near else ""
+        raise SeedError(f"no seed is called {name!r}{hint} (`ministry-news seeds list` shows all)")
+    return [load_seed(path) for path in wanted]
+
+
+# ---------------------------------------------------------------- shape
+
+
+@functools.cache
+def _validator() -> Draft202012Validator:
+    return Draft202012Validator(json.loads((repository_folder("schema") / "seed.schema.json").read_text("utf-8")))
+
+
+def _check_shape(raw: Mapping[str, Any], path: str) -> None:
+    errors = sorted(_validator().iter_errors(raw), key=lambda error: list(map(str, error.absolute_path)))
+    if errors:
+        key, message = _explain(errors[0])
+        raise SeedError(message, path=path, key=key)
+
+
+def _explain(error: ValidationError) -> tuple[str | None, str]:
+    """(key, message) of a schema error, in words that name what can be written instead."""
+    where = [str(part) for part in error.absolute_path]
+    schema = error.schema if isinstance(error.schema, Mapping) else {}
+    if error.validator == "additionalProperties" and isinstance(error.instance, Mapping):
+        known = list(schema.get("properties", {}))
+        unknown = next((key for key in error.instance if key not in known), "?")
+        near = difflib.get_close_matches(unknown, known, n=1)
+        return ".".join([*where, unknown]), f"unknown key{f'; did you mean {near[0]}?' if near else ''}"
+    if error.validator == "required" and isinstance(error.instance, Mapping):
+        missing = next((key for key in schema.get("required", []) if key not in error.instance), "?")
+        return ".".join([*where, missing]), "missing"
+    if error.validator == "enum":
+        return ".".join(where), f"{error.instance!r} is not one of {', '.join(map(str, schema.get('enum', [])))}"
+    return ".".join(where) or None, error.message
+
+
+# ---------------------------------------------------------------- values
+
+
+def _frozen(mapping: Mapping[str, Any] | None) -> Mapping[str, Any]:
+    return MappingProxyType(dict(mapping or {}))
+
+
+def _values(kind: type, raw: Mapping[str, Any]) -> dict[str, Any]:
+    """`raw` for the dataclass `kind`: arrays become tuples, whole numbers become floats where those are meant."""
+    types = {field.name: field.type for field in dataclasses.fields(kind)}
+    out: dict[str, Any] = {}
+    for key, value in raw.items():
+        if isinstance(value, list):
+            out[key] = tuple(value)
+        elif isinstance(value, dict):
+            out[key] = _frozen(value)
+        else:
+            out[key] = float(value) if types[key] == "float" else value
+    return out
+
+
+def _seed(raw: Mapping[str, Any], seed_id: str, toml: str, path: str) -> Seed:
+    crawl = _values(CrawlPolicy, raw.get("crawl", {}))
+    if "ca_bundle" in crawl:
+        crawl["ca_bundle"] = str(Path(path).parent / crawl["ca_bundle"])
+    return Seed(
+        id=seed_id,
+        title=_frozen(raw["title"]),
+        homepage=raw["homepage"],
+        platform=raw["platform"],
+        timezone=raw["timezone"],
+        languages=_frozen(raw["languages"]),
+        options=_frozen(raw.get("options")),
+        entries=tuple(_entry(entry) for entry in raw.get("entries", [])),
+        selectors=Selectors(**_values(Selectors, raw.get("selectors", {}))),
+        crawl=CrawlPolicy(**crawl),
+        expect=Expect(**_values(Expect, raw.get("expect", {}))),
+        rights=raw.get("rights"),
+        rights_url=raw.get("rights_url"),
+        notes=raw.get("notes"),
+        toml=toml,
+    )
+
+
+def _entry(raw: Mapping[str, Any]) -> Entry:
+    values = _values(Entry, raw)
+    return Entry(**{**values, "kind": EntryKind(values["kind"])})
+
+
+# ---------------------------------------------------------------- sense
+
+
+def _check_sense(seed: Seed, path: str) -> None:
+    if not _ID.fullmatch(seed.id):
+        raise SeedError(f"{seed.id!r} cannot be an id: letters, digits, dots and hyphens", path=path)
+    try:
+        ZoneInfo(seed.timezone)
+    except (KeyError, ValueError, OSError):
+        raise SeedError(f"no such time zone: {seed.timezone!r}", path=path, key="timezone") from None
+    _check_url(seed.homepage, path, "homepage")
+    if seed.platform == "generic" and not seed.entries:
+        raise SeedError("the platform generic has no defaults: name at least one entry", path=path, key="entries")
+    for number, entry in enumerate(seed.entries):
+        _check_entry(entry, seed, path, f"entries.{number}")
+    for field in dataclasses.fields(Selectors):
+        value = getattr(seed.selectors, field.name)
+        for selector in value if isinstance(value, tuple) else (value,):
+            if selector and field.name not in ("title_from", "date_order"):
+                _check_css(selector, path, f"selectors.{field.name}")
+
+
+def _check_entry(entry: Entry, seed: Seed, path: str, key: str) -> None:
+    _check_url(entry.url, path, f"{key}.url")
+    if entry.kind is EntryKind.LISTING:
+        if not entry.links:
+            raise SeedError("a listing needs the selector of its links", path=path, key=f"{key}.links")
+        _check_css(entry.links, path, f"{key}.links")
+        if entry.next:
+            _check_css(entry.next, path, f"{key}.next")
+    if entry.kind is EntryKind.JSON and not entry.article:
+        raise SeedError("a JSON entry needs the template of an article's address", path=path, key=f"{key}.article")
+    if entry.language and entry.language not in seed.languages:
+        raise SeedError(f"{entry.language!r} is not a key of [languages]", path=path, key=f"{key}.language")
+    if entry.match:
+        try:
+            re.compile(entry.match)
+        except re.error as error:
+            raise SeedError(f"not a regular expression: {error}", path=path, key=f"{key}.match") from error
+
+
+def _check_css(selector: str, path: str, key: str) -> None:
+    try:
+        CSSSelector(selector, translator="html")
+    except (SelectorError, ValueError) as error:
+        raise SeedError(f"not a CSS selector: {selector!r}: {error}", path=path, key=key) from error
+
+
+def _check_url(url: str, path: str, key: str) -> None:
+    try:
+        parts = urlsplit(url)
+        usable = bool(parts.hostname) and (parts.port is None or parts.port > 0) and not parts.username
+    except ValueError:
+        usable = False
+    if not usable:
+        raise SeedError(f"not an address: {url!r}", path=path, key=key)
