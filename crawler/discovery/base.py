@@ -1,0 +1,75 @@
+"""What every kind of discovery takes and gives, and the rules that all of them share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+
+from crawler.ids import canonical_url
+from crawler.model import Entry, Link, Role, Seed
+
+MAX_URL = 2_000  # characters; longer addresses are traps or mistakes
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One page of an entry that is to be asked for."""
+
+    entry: Entry
+    url: str
+    page: int = 1  # counts from 1, whatever the site's own first number
+    depth: int = 0  # of a sitemap inside an index
+    headers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a page of a listing holds. `problems` are told in the run report and stop nothing."""
+
+    links: tuple[Link, ...] = ()
+    next: tuple[Listing, ...] = ()
+    problems: tuple[str, ...] = ()
+
+
+def absolute(base: str, href: str) -> str | None:
+    """The absolute http(s) address of `href` on the page `base`, or None when it is none or too long."""
+    try:
+        url = urljoin(base, href.strip())
+        parts = urlsplit(url)
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and len(url) <= MAX_URL
+        return url.partition("#")[0] if usable and (parts.port or 1) else None
+    except ValueError:
+        return None
+
+
+def with_parameter(url: str, name: str, value: str) -> str:
+    """`url` with the query parameter `name` set to `value`."""
+    parts = urlsplit(url)
+    pairs = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if k != name]
+    return urlunsplit(parts._replace(query=urlencode([*pairs, (name, value)])))
+
+
+def article_links(base: str, found: Iterable[tuple[str, str | None]], listing: Listing) -> tuple[Link, ...]:
+    """Links to articles from (href, mark of the last change) pairs: absolute, matched, each once, in order."""
+    pattern = re.compile(listing.entry.match) if listing.entry.match else None
+    links: dict[str, Link] = {}
+    for href, modified in found:
+        url = absolute(base, href)
+        if url is None or (pattern and not pattern.search(url)):
+            continue
+        key = canonical_url(url)
+        links.setdefault(key, Link(url, Role.ARTICLE, key, listing.entry.language, modified))
+    return tuple(links.values())
+
+
+def next_page(listing: Listing, seed: Seed) -> Listing | None:
+    """The following page of a listing that counts them in a query parameter, within its limit."""
+    entry, page = listing.entry, listing.page + 1
+    if entry.page is None or page > (entry.max_pages or seed.crawl.max_pages):
+        return None
+    return Listing(
+        entry, with_parameter(entry.url, entry.page, str(entry.first_page + page - 1)), page, 0, entry.headers
+    )

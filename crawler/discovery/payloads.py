@@ -1,0 +1,40 @@
+"""Script payloads of Next.js pages put together: what `self.__next_f.push([1,"..."])` calls carry."""
+
+from __future__ import annotations
+
+import json
+
+from lxml import html
+
+from crawler.discovery.html import parse
+
+_PUSH = "self.__next_f.push("
+
+
+def pushed_text(body: bytes | html.HtmlElement) -> str:
+    """The joined strings of all pushes of a page; one object may be spread over several of them."""
+    tree = parse(body, "") if isinstance(body, bytes) else body
+    if tree is None:
+        return ""
+    parts: list[str] = []
+    for script in tree.iter("script"):
+        source = (script.text or "").strip()
+        at = source.find(_PUSH)
+        if at < 0:
+            continue
+        try:
+            value, _ = json.JSONDecoder().raw_decode(source, at + len(_PUSH))
+        except (ValueError, RecursionError):
+            continue  # not a data push: such scripts carry code, which nobody here runs
+        if isinstance(value, list) and len(value) > 1 and isinstance(value[1], str):
+            parts.append(value[1])
+    return "".join(parts)
+
+
+def balanced(text: str, start: int) -> str | None:
+    """The JSON array or object that begins at `start`, or None when it does not end."""
+    try:
+        _, end = json.JSONDecoder().raw_decode(text, start)
+    except (ValueError, RecursionError):
+        return None
+    return text[start:end]
