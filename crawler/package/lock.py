@@ -1,0 +1,60 @@
+"""One run on a package at a time."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from crawler.errors import EnvironmentFault, PackageBusy
+from crawler.workspace import Workspace
+
+_held: dict[Path, int] = {}
+
+
+@contextmanager
+def hold(workspace: Workspace) -> Iterator[None]:
+    """Holds the package for this process; within it, again and again. The kernel lets go when the process dies.
+
+    Raises PackageBusy at once when another process has it, EnvironmentFault when the folder cannot be written.
+    """
+    path = workspace.lock
+    key = path.absolute()
+    if key in _held:
+        _held[key] += 1
+        try:
+            yield
+        finally:
+            _held[key] -= 1
+        return
+    descriptor = _open(path)
+    try:
+        _take(descriptor, workspace)
+        _held[key] = 1
+        yield
+    finally:
+        _held.pop(key, None)
+        os.close(descriptor)
+
+
+def _open(path: Path) -> int:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o644)
+    except OSError as error:
+        raise EnvironmentFault(f"cannot write in {path.parent}: {error.strerror}") from error
+
+
+def _take(descriptor: int, workspace: Workspace) -> None:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        owner = os.pread(descriptor, 32, 0).decode("ascii", "replace").strip()
+        who = f"process {owner}" if owner.isdigit() else "another process"
+        raise PackageBusy(f"{workspace.root}: {who} is at work on this package; wait for it, or end it") from None
+    except OSError as error:
+        raise EnvironmentFault(f"{workspace.lock}: this file system has no locks: {error.strerror}") from error
+    os.ftruncate(descriptor, 0)
+    os.pwrite(descriptor, str(os.getpid()).encode(), 0)

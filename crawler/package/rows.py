@@ -1,0 +1,251 @@
+"""Rows from the values of the lower rooms. Pure."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, tzinfo
+from zoneinfo import ZoneInfo
+
+from crawler import ids
+from crawler.model import Article, Capture, Moment, Precision, Rejection, Seed
+from crawler.package import cells
+from crawler.package.tables import Row, table
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """One capture that was made for an article, and what reading it gave.
+
+    A revisit holds no words of its own: `holder` is the earlier response that it repeats, and what was read.
+    """
+
+    capture: Capture
+    outcome: Article | Rejection
+    holder: Capture | None = None
+
+    @property
+    def source(self) -> Capture:
+        """The capture that holds the words."""
+        return self.holder or self.capture
+
+    @property
+    def from_page(self) -> bool:
+        """Whether it shows the page itself, and not an API's answer about it."""
+        return is_page(self.source.mime or "")
+
+    @property
+    def document(self) -> str:
+        """The source's own key of the document. Where neither the page nor the crawl knows one, its address: that
+        is the key which the general page object gives too."""
+        stated = self.outcome.document or self.capture.document
+        if stated:
+            return stated
+        try:
+            return ids.canonical_url(self.capture.url)
+        except ValueError:
+            return self.capture.url
+
+    @property
+    def article_id(self) -> str:
+        return ids.article_id(self.capture.source_id, self.document)
+
+
+def short_id(*parts: str) -> str:
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+
+def capture_row(capture: Capture) -> Row:
+    """The row of `captures`."""
+    return {
+        "capture_id": capture.capture_id,
+        "source_id": capture.source_id,
+        "run_id": capture.run_id,
+        "url": cells.line(capture.url),
+        "fetched_at": cells.utc(capture.fetched_at),
+        "role": capture.role.value,
+        "kind": capture.kind,
+        "method": cells.line(capture.method),
+        "status": _number(capture.status),
+        "media_type": cells.line(capture.mime),
+        "payload_sha256": capture.payload_sha256 or "",
+        "etag": cells.line(capture.etag),
+        "last_modified": cells.line(capture.last_modified),
+        "redirect": cells.line(capture.redirect),
+        "revisit_of": capture.revisit_of or "",
+        "truncated": cells.line(capture.truncated),
+        "failure": cells.line(capture.failure),
+        "via": cells.line(capture.via),
+        "document": cells.line(capture.document),
+        "language": cells.line(capture.language),
+        "modified_hint": cells.line(capture.modified_hint),
+        **_locator(capture),
+    }
+
+
+def article_row(sight: Sight, article: Article, zone: tzinfo) -> Row:
+    """The row of `articles` of a document first seen in `sight`; `zone` is the source's."""
+    capture = sight.capture
+    text, seen = cells.clean(article.text), cells.utc(capture.fetched_at)
+    document = cells.line(article.document)
+    fetched_from = _canonical(capture.url) if sight.from_page else ""  # an API's address is no page's
+    aliases = {cells.line(alias) for alias in (*article.aliases, fetched_from) if alias} - {cells.line(article.url)}
+    return {
+        "article_id": ids.article_id(capture.source_id, article.document),
+        "source_id": capture.source_id,
+        "story_id": ids.story_id(capture.source_id, article.story or article.document),
+        "document": document,
+        "url": cells.line(article.url),
+        "language": article.language,
+        "language_confidence": f"{article.language_confidence:.3f}",
+        "declared_language": cells.line(article.declared_language),
+        "title": cells.line(article.title),
+        **_published(article.published_at, zone),
+        "modified_at": cells.stamp(article.modified_at.value if article.modified_at else None),
+        "category": cells.line(article.category),
+        "summary": cells.clean(article.summary).strip(),
+        "text": text,
+        "authors": cells.array(article.authors),
+        "tags": cells.array(article.tags),
+        "text_sha256": ids.text_sha256(text),
+        "aliases": cells.array(sorted(aliases)),
+        "warnings": cells.array(article.warnings),
+        "status": "live",
+        "withdrawn_at": "",
+        "first_seen_at": seen,
+        "seen_at": seen,
+        "capture_id": capture.capture_id,
+        "run_id": capture.run_id,
+        "media_type": cells.line(sight.source.mime),
+        **_locator(sight.source),
+    }
+
+
+def revision_row(kind: str, wording: Row, *, since: str, until: str, extractor: str = "") -> Row:
+    """The row of `revisions` that keeps `wording` (cells of an article row), with its own capture."""
+    row = {column: wording.get(column, "") for column in table("revisions").columns}
+    row |= {"change_kind": kind, "valid_from": since, "valid_to": until, "extractor": extractor}
+    row["revision_id"] = short_id(row["article_id"], kind, row["capture_id"], extractor)
+    return row
+
+
+def event_row(kind: str, wording: Row, capture: Capture) -> Row:
+    """The row of `revisions` for a withdrawal or a return, which `capture` proves."""
+    seen = cells.utc(capture.fetched_at)
+    proof = {"capture_id": capture.capture_id, "run_id": capture.run_id, "media_type": cells.line(capture.mime)}
+    merged = wording | proof | _locator(capture)
+    if kind == "withdrawn":  # the words stay in articles; here they would say that the page still had them
+        merged |= {"text": "", "text_sha256": ids.text_sha256(""), "summary": ""}
+    return revision_row(kind, merged, since=seen, until=seen)
+
+
+def rejection_row(sight: Sight, reason: str, detail: str, article_id: str) -> Row:
+    """The row of `rejections`; `article_id` is empty where the document has no article."""
+    capture = sight.capture
+    return {
+        "capture_id": capture.capture_id,
+        "source_id": capture.source_id,
+        "run_id": capture.run_id,
+        "article_id": article_id,
+        "url": cells.line(capture.url),
+        "fetched_at": cells.utc(capture.fetched_at),
+        "reason": reason,
+        "detail": cells.line(detail)[:500],
+        "status": _number(capture.status),
+        "document": cells.line(sight.outcome.document or capture.document),
+    }
+
+
+def media_rows(article_id: str, capture: Capture, article: Article) -> list[Row]:
+    """The rows of `media` that one wording of an article names; an address named twice counts once."""
+    named: list[tuple[str, str, str | None, str | None, str | None]]
+    named = [("image", i.url, i.caption, i.alt, None) for i in article.images]
+    named += [("attachment", a.url, a.title, None, a.mime) for a in article.attachments]
+    found: dict[str, Row] = {}
+    count = {"image": 0, "attachment": 0}
+    for kind, address, caption, alt, mime in named:
+        url = cells.line(address)
+        media_id = short_id(article_id, "media", url)
+        if not url or media_id in found:
+            continue
+        count[kind] += 1
+        found[media_id] = dict.fromkeys(table("media").columns, "") | {
+            "media_id": media_id,
+            "article_id": article_id,
+            "url": url,
+            "kind": kind,
+            "position": str(count[kind]),
+            "caption": cells.clean(caption).strip(),
+            "alt": cells.clean(alt).strip(),
+            "media_type": cells.line(mime),
+            "first_seen_at": cells.utc(capture.fetched_at),
+            "named_by": capture.capture_id,
+        }
+    return list(found.values())
+
+
+def source_row(seed: Seed, first_seen_at: str) -> Row:
+    """The row of `sources`."""
+    titles = {tag: cells.line(name) for tag, name in seed.title.items()}
+    return {
+        "source_id": seed.id,
+        "title": next(iter(titles.values()), seed.id),
+        "titles": cells.mapping(titles),
+        "country": seed.country,
+        "homepage": cells.line(seed.homepage),
+        "platform": seed.platform,
+        "timezone": seed.timezone,
+        "languages": cells.array(dict.fromkeys(seed.languages.values())) or "[]",
+        "rights": cells.line(seed.rights),
+        "rights_url": cells.line(seed.rights_url),
+        "seed_file": f"seeds/{seed.id}.toml",
+        "first_seen_at": first_seen_at,
+    }
+
+
+def is_page(media_type: str) -> bool:
+    """Whether captures of this media type are the page itself, and not an API's answer about it."""
+    return "html" in media_type
+
+
+def zone_of(seed: Seed | None) -> tzinfo:
+    """The zone in which the source prints times; UTC for a source without a seed."""
+    return ZoneInfo(seed.timezone) if seed else UTC
+
+
+def _published(moment: Moment | None, zone: tzinfo) -> Row:
+    if moment is None:
+        names = ("at", "date", "raw", "precision", "offset")
+        return {f"published_{name}": "" for name in names}
+    value = moment.value
+    at = "" if moment.precision is Precision.DAY else cells.stamp(value)
+    return {
+        "published_at": at,
+        "published_date": _day(value, zone).isoformat(),
+        "published_raw": cells.line(moment.raw),
+        "published_precision": moment.precision.value,
+        "published_offset": moment.offset.value,
+    }
+
+
+def _day(value: datetime | date, zone: tzinfo) -> date:
+    # A page may state its time in UTC; the day that its readers saw is the one in the source's zone.
+    if not isinstance(value, datetime):
+        return value
+    return value.astimezone(zone).date() if value.tzinfo else value.date()
+
+
+def _canonical(url: str) -> str:
+    try:
+        return ids.canonical_url(url)
+    except ValueError:
+        return ""
+
+
+def _locator(capture: Capture) -> Row:
+    where = capture.locator
+    return {"warc_file": where.warc_file, "warc_offset": str(where.offset), "warc_length": str(where.length)}
+
+
+def _number(value: int | None) -> str:
+    return "" if value is None else str(value)
