@@ -62,6 +62,7 @@ class Sighting:
     kind: str
     hint: str | None
     run_id: str
+    url: str
 
 
 @dataclass(slots=True)
@@ -78,7 +79,7 @@ class Memory:
         if capture.document and capture.role is Role.ARTICLE:
             key = f"{capture.source_id} {capture.document}"
             self.documents.setdefault(key, []).append(
-                Sighting(capture.fetched_at, capture.status, capture.kind, capture.modified_hint, capture.run_id)
+                Sighting(capture.fetched_at, capture.status, capture.kind, capture.modified_hint, capture.run_id, capture.url)
             )
 
     def lookup(self, url: str) -> Capture | None:

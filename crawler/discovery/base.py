@@ -39,10 +39,11 @@ def absolute(base: str, href: str) -> str | None:
     try:
         url = urljoin(base, href.strip())
         parts = urlsplit(url)
-        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and len(url) <= MAX_URL
-        return url.partition("#")[0] if usable and (parts.port or 1) else None
+        canonical_url(url)  # raises on a host or port that cannot be
     except ValueError:
         return None
+    usable = parts.scheme in ("http", "https") and len(url) <= MAX_URL
+    return url.partition("#")[0] if usable else None
 
 
 def with_parameter(url: str, name: str, value: str) -> str:

@@ -1,0 +1,27 @@
+"""The download handler of a run: waits for the host's turn, then fetches and records."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from crawler.crawl.pacer import Pacer
+from crawler.crawl.wire import WireDownloadHandler
+
+if TYPE_CHECKING:
+    from scrapy import Request
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+
+
+class PoliteDownloadHandler(WireDownloadHandler):
+    """Settings: those of WireDownloadHandler, and `PACER` (a Pacer). `request.meta["delay_s"]` is the promised gap."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._pacer: Pacer = crawler.settings["PACER"]
+
+    async def download_request(self, request: Request) -> Response:
+        host = urlsplit(request.url).hostname or ""
+        async with self._pacer.turn(host, request.meta["delay_s"]):
+            return await super().download_request(request)

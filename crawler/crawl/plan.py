@@ -1,0 +1,157 @@
+"""What a run still wants: which hosts are the source's, which links are due, when a listing has told all it can."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from urllib.parse import urljoin, urlsplit
+
+from crawler.archive.index import Memory
+from crawler.crawl.policy import changed, due
+from crawler.discovery import Found, Listing, start
+from crawler.discovery.revisit import revisit_links
+from crawler.ids import canonical_url
+from crawler.model import Link, Role, Seed
+
+_EMPTY_PAGES = 2  # pages in a row without an id that this run has not seen: the listing repeats itself
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What follows from one page of a listing."""
+
+    wanted: tuple[Link, ...]
+    new: int
+    go_on: bool
+    why: str = ""
+
+
+class Plan:
+    """The decisions of one run over one source; knows no network."""
+
+    def __init__(
+        self, seed: Seed, memory: Memory, now: datetime, *, limit: int | None, full: bool, since: date | None
+    ) -> None:
+        self.seed, self.memory, self.now = seed, memory, now
+        self._limit, self._full, self._since = limit, full, since.isoformat() if since else None
+        self._asked: set[tuple[str, str]] = set()
+        self._documents: set[str] = set()
+        self._new: set[str] = set()
+        self._pages: set[tuple[str, str]] = set()
+        self._known_pages: Counter[str] = Counter()
+        self._stale_pages: Counter[str] = Counter()
+        self._files: set[str] = set()
+        addresses = [seed.homepage, *seed.options.values(), *(listing.url for listing in start(seed))]
+        self.origins = {_origin(url) for url in addresses if url.startswith(("http://", "https://"))}
+        self._hosts = {urlsplit(origin).netloc.lower() for origin in self.origins} | set(seed.crawl.hosts)
+        scheme = urlsplit(seed.homepage).scheme
+        self.origins |= {f"{scheme}://{host}" for host in seed.crawl.hosts}
+
+    def is_ours(self, url: str) -> bool:
+        """True for an address on a host (and port) of the source; a leading www. makes no difference."""
+        try:
+            parts = urlsplit(url)
+            host = parts.netloc.lower()
+        except ValueError:
+            return False
+        if parts.scheme not in ("http", "https") or "@" in host:
+            return False
+        return host in self._hosts or _origin(url) in self.origins
+
+    # ------------------------------------------------------------ listings
+
+    def may_list(self, listing: Listing) -> bool:
+        """True once for each page of a listing, within its limit of pages."""
+        key = (listing.url, str(sorted(listing.headers.items())))
+        if key in self._pages or self.page_limit_reached(listing):
+            return False
+        self._pages.add(key)
+        return True
+
+    def page_limit_reached(self, listing: Listing) -> bool:
+        return listing.page > (listing.entry.max_pages or self.seed.crawl.max_pages)
+
+    def take(self, listing: Listing, found: Found) -> Verdict:
+        """Which links of a page are wanted, and whether the next page is."""
+        name = f"{listing.entry.url} {listing.entry.language}"
+        fresh = [link for link in found.links if self.first_time(link.document, link.url, link)]
+        news = [link for link in found.links if self._is_news(link)]
+        self._known_pages[name] = 0 if news or not found.links else self._known_pages[name] + 1
+        self._stale_pages[name] = 0 if fresh or not found.links else self._stale_pages[name] + 1
+        wanted = tuple(link for link in fresh if self._is_wanted(link))
+        new = len({link.document for link in wanted if link.document in self._new})
+        for go_on, why in (
+            (self._full or self._known_pages[name] < self.seed.crawl.known_pages, "known and unchanged"),
+            (self._stale_pages[name] < _EMPTY_PAGES, "it repeats itself"),
+            (self._limit is None or len(self._new) < self._limit, "the limit of new articles"),
+            (not self._is_old(found), "older than asked for"),
+        ):
+            if not go_on:
+                return Verdict(wanted, new, go_on, why)
+        return Verdict(wanted, new, True)
+
+    def first_time(self, document: str | None, url: str, link: Link | None = None) -> bool:
+        """True when this run has not yet taken up this form of this document."""
+        key = (document or "", canonical_url(url) + str(sorted(link.headers.items()) if link else []))
+        if key in self._asked:
+            return False
+        self._asked.add(key)
+        return True
+
+    def _is_news(self, link: Link) -> bool:
+        sightings = self.memory.sightings(self.seed.id, link.document or "")
+        # A version that the listing does not show may not exist: its absence from memory is no news.
+        return changed(sightings, link.modified) and (bool(link.modified) or link.headers is not None)
+
+    def _is_wanted(self, link: Link) -> bool:
+        document = link.document or ""
+        sightings = self.memory.sightings(self.seed.id, document)
+        if self._since and link.modified and link.modified[:10] < self._since:
+            return False
+        if not sightings and document not in self._new:
+            if self._limit is not None and len(self._new) >= self._limit:
+                return False
+            self._new.add(document)
+        if not (self._full or document in self._documents or due(sightings, link.modified, self.now, self.seed.crawl)):
+            return False
+        self._documents.add(document)
+        return True
+
+    def _is_old(self, found: Found) -> bool:
+        marks = [link.modified[:10] for link in found.links if link.modified]
+        return bool(self._since and marks) and max(marks) < (self._since or "")
+
+    # ------------------------------------------------------------ what is known already
+
+    def revisits(self) -> Iterator[Link]:
+        """Known documents whose time has come, whether a listing still shows them or not."""
+        for key, sightings in self.memory.documents.items():
+            source, _, document = key.partition(" ")
+            if source != self.seed.id or not (self._full or due(sightings, None, self.now, self.seed.crawl)):
+                continue
+            for link in revisit_links(self.seed, document, sightings[-1].url):
+                if self.first_time(document, link.url, link):
+                    self._documents.add(document)
+                    yield link
+
+    def conditions(self, link: Link) -> dict[str, str]:
+        """If-None-Match and If-Modified-Since for a document of which the archive holds a whole payload."""
+        known = self.memory.lookup(link.url)
+        if known is None or link.role is not Role.ARTICLE or known.document != link.document or link.headers:
+            return {}
+        conditions = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
+        return {name: value for name, value in conditions.items() if value}
+
+    def wants_file(self, url: str) -> bool:
+        """True once for a file that no earlier run holds."""
+        if url in self._files or self.memory.lookup(url) is not None or not self.is_ours(url):
+            return False
+        self._files.add(url)
+        return True
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(urljoin(url, "/"))
+    return f"{parts.scheme}://{parts.netloc.lower()}"

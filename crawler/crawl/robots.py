@@ -1,0 +1,48 @@
+"""robots.txt by RFC 9309: what a status means, how much is read, and that an unreachable one forbids everything."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from protego import Protego
+
+MAX_BYTES = 512 << 10  # RFC 9309, 2.5: at least 500 KiB
+MAX_REDIRECTS = 5  # 2.3.1.2
+
+
+@dataclass(frozen=True, slots=True)
+class Robots:
+    """The rules of one host. `problem` says why everything is forbidden, if it is."""
+
+    rules: Protego | None
+    problem: str | None = None
+
+    def allows(self, url: str, user_agent: str) -> bool:
+        if self.problem:
+            return False
+        return self.rules is None or bool(self.rules.can_fetch(url, user_agent))
+
+    def delay(self, user_agent: str) -> float:
+        """Crawl-delay in seconds; not in the RFC, but a site's wish all the same."""
+        value = self.rules.crawl_delay(user_agent) if self.rules else None
+        return float(value or 0.0)
+
+
+def read_robots(status: int | None, body: bytes, *, failure: str | None = None) -> Robots:
+    """The rules that an answer to /robots.txt sets (RFC 9309, 2.3.1): 2xx are read, 4xx allow everything, and 429, 5xx
+    and no answer forbid everything until a later run."""
+    if status is None or failure:
+        return Robots(None, f"robots.txt unreachable: {failure or 'no answer'}")
+    if status == 429 or status >= 500:
+        return Robots(None, f"robots.txt answers {status}")
+    if 400 <= status < 500:
+        return Robots(None)
+    if not 200 <= status < 300:
+        return Robots(None, f"robots.txt answers {status}")
+    text = body[:MAX_BYTES].decode("utf-8-sig", "replace").replace("\0", "\n")
+    return Robots(Protego.parse(text))
+
+
+def user_agent_token(user_agent: str) -> str:
+    """The product token that robots.txt groups are matched with (2.2.1)."""
+    return user_agent.split("/")[0].strip() or "*"

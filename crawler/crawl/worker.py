@@ -1,0 +1,166 @@
+"""The process in which Scrapy runs: a job on standard input, events on standard output, one JSON object a line.
+
+A Twisted reactor starts once per process, so each call of `run_crawls` gets a process of its own; sources that share a
+host follow one another, others run side by side."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import sys
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from crawler import __version__
+from crawler.archive.exchange import RunInfo
+from crawler.archive.index import Memory, load_memory
+from crawler.archive.writer import Recorder, run_id
+from crawler.crawl.pacer import Pacer
+from crawler.crawl.report import RunLog
+from crawler.crawl.settings import settings_for, user_agent
+from crawler.discovery import start
+from crawler.errors import EnvironmentFault, MinistryNewsError
+from crawler.model import Seed
+from crawler.seeds import parse_seed
+from crawler.workspace import Workspace
+
+
+def emit(event: Mapping[str, Any]) -> None:
+    """Writes one event for the parent."""
+    sys.stdout.write(json.dumps(event, ensure_ascii=False) + "\n")
+    sys.stdout.flush()
+
+
+def main() -> None:
+    job = json.loads(sys.stdin.readline())
+    # Scrapy and Twisted read proxies from the environment; a proxy would stand between the archive and the server.
+    for name in [n for n in os.environ if n.lower().endswith("_proxy")]:
+        del os.environ[name]
+    from scrapy.crawler import AsyncCrawlerProcess  # noqa: PLC0415
+
+    process = AsyncCrawlerProcess({"LOG_ENABLED": False, "LOG_INSTALL_ROOT_HANDLER": False})
+    from twisted.internet import reactor  # noqa: PLC0415 - the one that Scrapy has installed just now
+
+    seeds = [parse_seed(s["toml"], seed_id=s["id"], path=s["path"]) for s in job["seeds"]]
+    runs = [Run(seed, job) for seed in seeds]
+    pacer = Pacer()
+    tasks: list[asyncio.Task[None]] = []
+
+    async def everything() -> None:
+        async def chain(group: list[Run]) -> None:
+            for run in group:
+                if not Run.interrupted:
+                    await run.go(process, pacer)
+
+        try:
+            await asyncio.gather(*(chain(group) for group in groups(runs)))
+        finally:
+            reactor.callLater(0, lambda: reactor.running and reactor.stop())
+
+    reactor.callWhenRunning(lambda: tasks.append(asyncio.get_event_loop().create_task(everything())))
+    process.start(stop_after_crawl=False)
+    for run in runs:  # a second Ctrl-C stops the reactor at once: what was fetched is sealed all the same
+        run.finish("shutdown")
+    for task in tasks:
+        if task.done() and task.exception():
+            raise task.exception()
+
+
+def groups(runs: list[Run]) -> list[list[Run]]:
+    """Runs that share a host stand in one group, in order."""
+    out: list[tuple[set[str], list[Run]]] = []
+    for run in runs:
+        hosts, members = set(run.hosts), [run]
+        for other in [g for g in out if g[0] & hosts]:
+            out.remove(other)
+            hosts |= other[0]
+            members = other[1] + members
+        out.append((hosts, members))
+    return [members for _, members in out]
+
+
+class Run:
+    """One pass over one source."""
+
+    interrupted = False  # by a signal: the sources that wait are not begun
+
+    def __init__(self, seed: Seed, job: Mapping[str, Any]) -> None:
+        self.seed, self.job = seed, job
+        self.workspace = Workspace(Path(job["package"]))
+        self.hosts = {urlsplit(listing.url).hostname or "" for listing in start(seed)}
+        self.log = RunLog(seed.id, "")
+        self.recorder: Recorder | None = None
+
+    async def go(self, process: Any, pacer: Pacer) -> None:
+        """Crawls, seals the archive, and emits the report."""
+        from crawler.crawl.spider import NewsSpider  # noqa: PLC0415 - needs the reactor
+
+        begun = datetime.now(UTC)
+        self.log = RunLog(self.seed.id, run_id(self.seed.id, begun))
+        emit({"event": "begun", "source_id": self.seed.id, "run_id": self.log.run_id})
+        memory = self._memory()
+        self.recorder = Recorder(self.workspace.open_archive, self._info(), lookup=memory.lookup)
+        settings = settings_for(self.seed) | {"WARC_RECORDER": self.recorder, "PACER": pacer}
+        crawler = process.create_crawler(type("SourceSpider", (NewsSpider,), {"custom_settings": settings}))
+        ticker = asyncio.get_running_loop().create_task(self._tick())
+        since = date.fromisoformat(self.job["since"]) if self.job["since"] else None
+        options = {"limit": self.job["limit"], "full": self.job["full"], "since": since}
+        try:
+            await process.crawl(crawler, seed=self.seed, memory=memory, log=self.log, pacer=pacer, **options)
+        finally:
+            ticker.cancel()
+            self.finish(crawler.stats.get_value("finish_reason") if crawler.stats else None)
+
+    def finish(self, reason: str | None) -> None:
+        """Writes the run's report, seals its files, and emits the report; once, and only if the run has begun."""
+        recorder, self.recorder = self.recorder, None
+        if recorder is None:
+            return
+        report = self.log.finish(self._verdict(reason))
+        try:
+            recorder.record_report(report.as_dict())
+            files = [path.name for path in recorder.seal(self.workspace.archive)]
+        except EnvironmentFault as error:
+            emit({"event": "error", "source_id": self.seed.id, "message": str(error)})
+            files = []
+        emit({"event": "report", "report": report.as_dict(), "files": files})
+
+    def _verdict(self, reason: str | None) -> str:
+        counts = self.log.counts
+        if reason == "shutdown":
+            Run.interrupted = True
+            return "interrupted"
+        if counts["stopped"] or not counts["fetched:listing"]:
+            return "failed"
+        return "partial" if self.log.faults or self.log.limits else "complete"
+
+    def _memory(self) -> Memory:
+        paths = sorted(self.workspace.indexes.glob("*.cdx")) if self.workspace.indexes.is_dir() else []
+        return load_memory(paths, source_id=self.seed.id)
+
+    def _info(self) -> RunInfo:
+        return RunInfo(
+            source_id=self.seed.id,
+            run_id=self.log.run_id,
+            seed_toml=self.seed.toml,
+            user_agent=user_agent(self.seed),
+            operator=self.seed.crawl.contact or "not stated",
+            software=f"ministry-news/{__version__}",
+        )
+
+    async def _tick(self) -> None:
+        while True:
+            await asyncio.sleep(0.5)
+            emit({"event": "progress", "source_id": self.seed.id, "counts": dict(self.log.counts)})
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except MinistryNewsError as fault:
+        emit({"event": "error", "source_id": "", "message": str(fault), "exit_code": int(fault.exit_code)})
+        sys.exit(int(fault.exit_code))

@@ -1,0 +1,18 @@
+"""How a document that is known already is asked for again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from crawler.discovery import govuz
+from crawler.model import Link, Role, Seed
+
+
+def revisit_links(seed: Seed, document: str, url: str) -> Iterator[Link]:
+    """The links to a known document, last seen at `url`. On the portal the article page alone: the API answer of a
+    document is asked for when a listing shows it."""
+    if seed.platform == "govuz" and not seed.entries:
+        item, _, language = document.partition("/")
+        yield Link(govuz.article_url(seed, item, language), Role.ARTICLE, document, language)
+    else:
+        yield Link(url, Role.ARTICLE, document)
