@@ -126,7 +126,7 @@ def parse_epoch(text: str, *, zone: tzinfo | None, captured: datetime | None) ->
 def _days(line: str, order: str, languages: tuple[str, ...], short_years: bool) -> list[Day]:
     """Days in order of their place; of two that overlap, the longer one."""
     days = numeric_days(line, order, short_years=short_years)
-    if _YEAR.search(line) and _LETTER.search(line):
+    if _may_have_words(line, days):
         core = core_months()
         months: Mapping[str, int] = {**core, **months_of(languages)} if languages else core
         worded = worded_days(line, months)
@@ -134,10 +134,19 @@ def _days(line: str, order: str, languages: tuple[str, ...], short_years: bool) 
             worded = worded_days(line, world_months())
         days += worded
     kept: list[Day] = []
-    for day in sorted(days, key=lambda d: (d.start - d.end, d.start)):
-        if all(day.end <= other.start or other.end <= day.start for other in kept):
+    for day in sorted(days, key=lambda d: (d.start, -d.end)):
+        if not kept or kept[-1].end <= day.start:
             kept.append(day)
-    return sorted(kept, key=lambda d: d.start)
+        elif day.end - day.start > kept[-1].end - kept[-1].start:
+            kept[-1] = day
+    return kept
+
+
+def _may_have_words(line: str, days: list[Day]) -> bool:
+    """Whether a year stands outside the all-digit dates, and letters too: most lines are done without the walk."""
+    for day in days:
+        line = line[: day.start] + " " * (day.end - day.start) + line[day.end :]
+    return bool(_YEAR.search(line) and _LETTER.search(line))
 
 
 def _made(text: str, day: date, clock: Clock | None, zone: tzinfo | None, *, start: int, end: int) -> ParsedDate | None:

@@ -24,10 +24,13 @@ _MORE: Mapping[str, tuple[str, int]] = MappingProxyType(
     {
         "märz": ("de", 3), "mrz": ("de", 3), "jänner": ("de", 1), "feber": ("de", 2), "mai": ("de", 5),
         "setiembre": ("es", 9), "set": ("es", 9), "sept": ("es", 9), "ene": ("es", 1), "abr": ("es", 4),
-        "ago": ("es", 8), "dic": ("es", 12), "juil": ("fr", 7), "janv": ("fr", 1), "févr": ("fr", 2),
-        "аўг": ("be", 8), "sierpien": ("pl", 8), "trav": ("uk", 5),
+        "ago": ("es", 8), "dic": ("es", 12), "juil": ("fr", 7), "juill": ("fr", 7), "janv": ("fr", 1),
+        "févr": ("fr", 2), "аўг": ("be", 8), "sierpien": ("pl", 8), "trav": ("uk", 5),
     }
 )  # fmt: skip
+
+# What stands glued before or behind a month's name inside a date: Hebrew "in March", Basque "of March".
+_CASES: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType({"he": (("ב", ""),), "eu": (("", "ren"),)})
 
 
 @lru_cache(maxsize=256)
@@ -44,7 +47,8 @@ def _months(language: str) -> Mapping[str, int]:
     for context in ("format", "stand-alone"):
         for width in ("wide", "abbreviated"):
             for month, name in locale.months[context][width].items():
-                _add(table, clashes, name, month)
+                for form in (name, *(before + name + behind for before, behind in _CASES.get(locale.language, ()))):
+                    _add(table, clashes, form, month)
     for name, (owner, month) in _MORE.items():
         if locale.language == owner:
             _add(table, clashes, name, month)
@@ -54,7 +58,10 @@ def _months(language: str) -> Mapping[str, int]:
 def _add(table: dict[str, int], clashes: set[str], name: str, month: int) -> None:
     """Adds a name with and without accents. Digits are not names; a name of two months is none."""
     words = [fold(word.rstrip(".")) for word in name.split()]
-    if not words or len(words) > 2 or any(c.isdigit() for c in name) or not all(words):
+    if not words or any(c.isdigit() for c in name) or not all(words):
+        return
+    if len(words) > 2:  # Mongolian November is "ten first month": its last words must not be taken for January
+        clashes.update(" ".join(words[at:]) for at in range(1, len(words)))
         return
     for form in {" ".join(words), " ".join(plain(word) for word in words)}:
         if table.setdefault(form, month) != month:

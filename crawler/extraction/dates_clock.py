@@ -33,6 +33,7 @@ _ZONE = re.compile(
 )
 _GAP = re.compile(r"[\s,;|/·•—–\-()\[\].:]{1,6}")
 _WORD = re.compile(r"[^\W\d_][^\s\d,;:|/()\[\].]*\.?")
+_DAY_SIGNS = "日일"  # behind these a clock may follow without a space
 _HALF_DAY = {"오전": "a", "오후": "p", "上午": "a", "下午": "p", "午前": "a", "午後": "p"}
 
 
@@ -58,7 +59,9 @@ def clock_after(text: str, end: int) -> Clock | None:
         gap = _GAP.match(text, place)
         place = gap.end() if gap else place
         if found := _CLOCK.match(text, place) or (_DOTTED.match(text, place) if worded else None):
-            return _read(text, found, place, iso=_iso_gap(text, end, place), half=half) if place > end else None
+            if place == end and text[end - 1] not in _DAY_SIGNS:
+                return None
+            return _read(text, found, place, iso=_iso_gap(text, end, place), half=half)
         word = _WORD.match(text, place)
         if not word:
             return None

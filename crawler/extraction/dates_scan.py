@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from crawler.extraction.dates_clock import Clock, clock_after
 from crawler.extraction.dates_words import DAY_WORDS, JOINERS, MONTH_FILLERS, ORDINALS, fold, is_year_word
@@ -26,7 +27,10 @@ _IDEOGRAPHIC = re.compile(
 )
 _ERAS = {"令和": 2018, "平成": 1988}  # the year before the era's first
 
-_TOKEN = re.compile(r"\d+|[^\s\d!-/:-@\[-`{-~\u00b7\u2000-\u206f\u3000-\u303f«»\u060c]+|[^\s]")
+_MONGOLIAN = re.compile(r"(\d{4})\s?оны\s?(\d{1,2})\s?-?\s?(?:р|дугаар|дүгээр)\s?сарын\s?(\d{1,2})")  # months by number
+
+# A word is anything but spaces, digits and punctuation: vowel signs and joiners of Indic scripts belong to it.
+_TOKEN = re.compile(r"\d+|[^\s\d!-/:-@\[-`{-~\u00b7\u2000-\u200b\u200e-\u206f\u3000-\u303f«»\u060c]+|[^\s]")
 _DASHES = frozenset("-–—‑‐−")
 
 
@@ -40,16 +44,12 @@ class Day:
     clock: Clock | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(NamedTuple):
     text: str
     start: int
     end: int
     number: bool
-
-    @property
-    def word(self) -> str:
-        return fold(self.text)
+    word: str  # folded
 
 
 def day_of(year: int, month: int, day: int) -> date | None:
@@ -80,6 +80,8 @@ def numeric_days(text: str, order: str, *, short_years: bool = False) -> list[Da
     for m in _IDEOGRAPHIC.finditer(text):
         year = _ERAS[m[1]] + (1 if m[2] == "元" else int(m[2])) if m[1] else int(m[3])
         found.append(_day(m, year, int(m[4]), int(m[5])))
+    for m in _MONGOLIAN.finditer(text):
+        found.append(_day(m, int(m[1]), int(m[2]), int(m[3])))
     for m in _SHORT.finditer(text) if short_years else ():
         a, b, c = int(m[1]), int(m[3]), int(m[4])
         year, month, day = {"MDY": (c, a, b), "YMD": (a, b, c)}.get(order, (c, b, a))
@@ -97,7 +99,10 @@ def _day(found: re.Match[str], year: int, month: int, day: int) -> Day | None:
 
 def worded_days(text: str, months: Mapping[str, int]) -> list[Day]:
     """Dates with a month's name, in whichever order the line has day, month and year."""
-    tokens = [_Token(m[0], m.start(), m.end(), m[0][0].isdecimal()) for m in _TOKEN.finditer(text)]
+    tokens = []
+    for found in _TOKEN.finditer(text):
+        word = found[0]
+        tokens.append(_Token(word, found.start(), found.end(), word[0].isdecimal(), fold(word)))
     days: list[Day] = []
     floor = 0  # tokens in front of it belong to an earlier date
     for index, token in enumerate(tokens):
@@ -106,9 +111,9 @@ def worded_days(text: str, months: Mapping[str, int]) -> list[Day]:
         month, width = _month_at(tokens, index, months)
         if not month:
             continue
-        found = _Reader(text, tokens, floor).around(index, index + width, month)
-        if found:
-            day, floor = found
+        made = _Reader(text, tokens, floor).around(index, index + width, month)
+        if made:
+            day, floor = made
             days.append(day)
     return days
 
@@ -206,7 +211,7 @@ class _Reader:
                 if not self._is_year(at) or (at + 1 < len(self.tokens) and self.tokens[at + 1].text == ":"):
                     return None
                 return int(token.text), self._year_suffix(at)
-            if token.text in _DASHES or token.text in ",./'’(":
+            if token.text in _DASHES or token.text in ",./'’(،":
                 continue
             if not (is_year_word(token.word) or token.word in JOINERS or token.word in MONTH_FILLERS):
                 return None
@@ -237,7 +242,9 @@ class _Reader:
                 return (int(token.text), index, worded) if self._is_year(index) else None
             if is_year_word(token.word):
                 worded = True
-            elif not (token.text in _DASHES or token.text in ",./" or token.word in ORDINALS or token.word in JOINERS):
+            elif not (
+                token.text in _DASHES or token.text in ",./()،" or token.word in ORDINALS or token.word in JOINERS
+            ):
                 return None
         return None
 

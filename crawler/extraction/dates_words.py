@@ -21,15 +21,15 @@ _CYRILLIC = (
 )  # fmt: skip
 _CYRILLIC_ENDINGS = (
     # Russian; Tajik izafet; Uzbek; Karakalpak, Kazakh and Kyrgyz (vowel harmony doubles most endings)
-    "ь я е ю ем ём а у ом и ро да дан га гача нинг даги ги даек ни "
+    "ь я е ю ем ём а у ом и ро да дан га гача нинг даги ги даек ни ида идан ига игача ининг идаги "
     "де до дө та те то тө ден тан тен тон төн ға ге қа ка ке ко кө го гө "
     "дың дің тың тің ның нің дын дин тын тин нын нин тун түн дун дүн нун нүн дыӊ тыӊ ның диң тиң ниң "
     "ы і ү ында інде инде унда үндө ындағы індегі ындагы индеги дағы дегі тағы тегі дагы деги тагы теги "
-    "ынан інен инен нан нен ынын инин ының інің ына іне ине дағи"
+    "сі сы сінде сында сінен сынан ынан інен инен нан нен ынын инин ының інің ына іне ине дағи"
 ).split()
 _KAZAKH = (
     "қаңтар қантар", "ақпан", "наурыз", "сәуір", "мамыр", "маусым", "шілде", "тамыз",
-    "қыркүйек", "қазан", "қараша", "желтоқсан",
+    "қыркүйек қыркүйег", "қазан", "қараша", "желтоқсан",
 )  # fmt: skip
 _LATIN = (
     "yanvar ýanwar yanwar ianvar", "fevral fewral", "mart", "aprel", "may maý", "iyun iýun", "iyul iýul",
@@ -38,13 +38,13 @@ _LATIN = (
 )  # fmt: skip
 _KAZAKH_LATIN = (
     "qańtar qantar qañtar", "aqpan", "naýryz nauryz", "sáýir säuir sauir", "mamyr", "maýsym mausym",
-    "shilde şılde", "tamyz", "qyrkúıek qyrküiek qyrkuiek", "qazan", "qarasha qaraşa", "jeltoqsan",
+    "shilde şılde", "tamyz", "qyrkúıek qyrküiek qyrkuiek qyrkúıeg qyrküieg", "qazan", "qarasha qaraşa", "jeltoqsan",
 )  # fmt: skip
 _LATIN_ENDINGS = (
     # Uzbek; Karakalpak; Turkmen; Kazakh in Latin script
-    "da dan ga gacha ning dagi gi dayoq ni ǵa ge qa ke ka ta te tan ten nan nen de den "
+    "da dan ga gacha ning dagi gi dayoq ni ida idan iga igacha ining idagi ǵa ge qa ke ka ta te tan ten nan nen de den "
     "dıń diń tıń tiń nıń niń dıng daǵı degi tagı tegi taǵı ı i ında inde ındaǵı indegi ınan inen "
-    "yň iň y ynda indäki yndaky daky däki a e ni ny dyń tyń nyń daǵy ynan"
+    "yň iň y ynda indäki yndaky daky däki a e ni ny dyń tyń nyń daǵy ynan si sı sy sinde sında synda"
 ).split()
 # Written as they are: English, abbreviations, plural or rare names. Abbreviations take no endings.
 _WHOLE = (
@@ -64,7 +64,7 @@ _WHOLE = (
 
 # What may stand between the parts of a date, or behind them. Folded forms (see `fold`).
 YEAR_STEMS = ("yil", "йил", "жыл", "йыл", "jıl", "jil", "jyl", "ýyl", "yyl", "сол", "год")
-YEAR_ABBREVIATIONS = frozenset("y й г гг ж жж с ý j р рік року року жил m год roku rok évi an".split())
+YEAR_ABBREVIATIONS = frozenset("y й г гг ж жж с ý j р рік року m roku rok évi an gada թ ko".split())
 ORDINALS = frozenset(
     "st nd rd th nji njy nci chi inchi nchi чи инчи нчи ші шы інші ыншы нші ншы чы чу чү нчы нчу нчү ынчы "
     "inshi ınshı shi shı nshi nshı ши иншы инши ыншы го е ое ого й ум юм уми юми ма ª º er ère ème eme e a o den "
@@ -106,7 +106,7 @@ UNITS: Mapping[str, str] = MappingProxyType(
 )
 AGO = frozenset("ago назад oldin аввал avval олдин бұрын мурда мурун burın öň ozal пеш".split())
 
-_APOSTROPHES = dict.fromkeys(map(ord, "ʻʼ’‘`´'\u00ad\u0307\u200b\u2060"))
+_APOSTROPHES = dict.fromkeys(map(ord, "ʻʼ’‘`´'\u00ad\u0307\u200b\u200c\u200d\u2060"))
 _TO_CYRILLIC = str.maketrans("aceopxykmtbhi", "асеорхукмтвні")
 
 
@@ -129,6 +129,7 @@ def plain(word: str) -> str:
     return "".join(letters).replace("ı", "i")
 
 
+@lru_cache(maxsize=4096)
 def is_year_word(word: str) -> bool:
     """Whether a folded word means "year", with any case ending: yil, йилда, жылғы, ýylyň, года."""
     return word in YEAR_ABBREVIATIONS or any(word.startswith(s) and len(word) <= len(s) + 6 for s in YEAR_STEMS)

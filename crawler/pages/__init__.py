@@ -1,1 +1,37 @@
 """Page objects: what a platform does in its own way, one module each. A seed names its platform."""
+
+from __future__ import annotations
+
+import pkgutil
+from datetime import date
+from importlib import import_module
+
+from crawler.model import Seed
+from crawler.pages.base import Fields, PageObject
+
+
+def platforms() -> list[str]:
+    """The names of all platforms: the modules of this package."""
+    return sorted(module.name for module in pkgutil.iter_modules(__path__) if module.name != "base")
+
+
+def page_object(seed: Seed | None, day: date | None = None) -> PageObject:
+    """The page object of a seed's platform that was valid on `day`; without a seed, the generic one.
+
+    Raises KeyError for a platform that has no module.
+    """
+    name = seed.platform if seed else "generic"
+    if name not in platforms():
+        raise KeyError(name)
+    module = import_module(f"crawler.pages.{name}")
+    versions = [
+        value
+        for value in vars(module).values()
+        if isinstance(value, type) and issubclass(value, PageObject) and value.__module__ == module.__name__
+    ]
+    versions.sort(key=lambda version: version.valid_until or date.max)
+    valid = (v for v in versions if day is None or v.valid_until is None or day <= v.valid_until)
+    return next(valid, versions[-1])(seed)
+
+
+__all__ = ["Fields", "PageObject", "page_object", "platforms"]

@@ -1,0 +1,86 @@
+"""What a page says of itself in JSON-LD (schema.org), read as it is found: with comments, commas too many, line breaks
+inside strings, several objects in one script."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import html
+
+ARTICLES = frozenset(
+    "Article NewsArticle ReportageNewsArticle AnalysisNewsArticle OpinionNewsArticle BackgroundNewsArticle BlogPosting "
+    "LiveBlogPosting Report ScholarlyArticle TechArticle SocialMediaPosting PressRelease SpecialAnnouncement".split()
+)
+PAGES = frozenset("WebPage ItemPage AboutPage CollectionPage".split())
+_MAX = 1_000_000  # characters of one script
+_COMMENT = re.compile(r"(?m)^\s*//.*$|/\*.*?\*/|<!--|-->|//?<!\[CDATA\[|//?\]\]>", re.DOTALL)
+_COMMA = re.compile(r",(\s*[}\]])")
+
+
+def read_jsonld(root: html.HtmlElement) -> list[dict[str, Any]]:
+    """The objects of all JSON-LD scripts, @graph and arrays unfolded, in document order."""
+    found: list[dict[str, Any]] = []
+    for script in root.iter("script"):
+        if "ld+json" in (script.get("type") or "").lower() and script.text:
+            for value in _load(script.text[:_MAX]):
+                found.extend(_objects(value))
+    return found
+
+
+def _load(text: str) -> Iterator[Any]:
+    decoder = json.JSONDecoder(strict=False)  # allows line breaks inside strings
+    for attempt in (text, _COMMA.sub(r"\1", _COMMENT.sub("", text))):
+        at, values = 0, []
+        try:
+            while at < len(attempt):
+                while at < len(attempt) and attempt[at] in " \t\r\n;,\ufeff":
+                    at += 1
+                if at < len(attempt):
+                    value, at = decoder.raw_decode(attempt, at)
+                    values.append(value)
+        except (ValueError, RecursionError):
+            if not values:
+                continue
+        yield from values
+        return
+
+
+def _objects(value: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
+    if depth > 6:
+        return
+    if isinstance(value, list):
+        for item in value:
+            yield from _objects(item, depth + 1)
+    elif isinstance(value, dict):
+        yield value
+        for name in ("@graph", "mainEntity", "mainEntityOfPage"):
+            if isinstance(value.get(name), dict | list):
+                yield from _objects(value[name], depth + 1)
+
+
+def types_of(item: dict[str, Any]) -> set[str]:
+    """The schema.org types of an object, without their address."""
+    kinds = item.get("@type")
+    return {str(k).rpartition("/")[2] for k in (kinds if isinstance(kinds, list) else [kinds]) if k}
+
+
+def article_of(items: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """The object that describes the article, or None: the first with a headline, else the first of such a type."""
+    candidates = [item for item in items if types_of(item) & ARTICLES]
+    return next((c for c in candidates if c.get("headline") or c.get("datePublished")), None) or next(
+        iter(candidates), None
+    )
+
+
+def strings(value: Any) -> list[str]:
+    """The texts of a property that may be a text, an object with a name, or a list of either."""
+    if isinstance(value, str):
+        return [value] if value.strip() else []
+    if isinstance(value, dict):
+        return strings(value.get("name") or value.get("@value") or "")
+    if isinstance(value, list):
+        return [text for item in value for text in strings(item)]
+    return []

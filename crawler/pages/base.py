@@ -1,0 +1,127 @@
+"""What every page object can say of a page: the fields that its platform shows in its own way.
+
+Extraction takes the fields that a page object gives and finds the others by general rules. A page object sees one tree
+and one address; it reads no clock, no network and no state."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, ClassVar
+
+from lxml import html
+from lxml.cssselect import CSSSelector
+
+from crawler.ids import canonical_url
+from crawler.model import Attachment, Image, Reason, Rejection, Seed, Selectors
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """Raw values of a page's fields; None where the page object knows nothing better than the general rules."""
+
+    title: str | None = None
+    published: str | None = None
+    modified: str | None = None
+    category: str | None = None
+    summary: str | None = None
+    body: tuple[html.HtmlElement, ...] | None = None
+    authors: tuple[str, ...] | None = None
+    tags: tuple[str, ...] | None = None
+    images: tuple[Image, ...] | None = None
+    attachments: tuple[Attachment, ...] | None = None
+
+
+class PageObject:
+    """The page object of platforms that nothing is known of. Subclasses state selectors, and override what these
+    cannot say; `valid_until` (the capture's day) chooses among several versions of one platform."""
+
+    platform: ClassVar[str] = "generic"
+    valid_until: ClassVar[date | None] = None
+    selectors: ClassVar[Selectors] = Selectors()
+
+    def __init__(self, seed: Seed | None = None) -> None:
+        self.seed = seed
+        self.chosen = _merged(self.selectors, seed.selectors if seed else Selectors())
+
+    def document(self, url: str, language: str | None) -> str:
+        """The source's own key of the document at `url`. Raises ValueError for what is no address."""
+        del language
+        return canonical_url(url)
+
+    def story(self, document: str) -> str | None:
+        """The key that all language versions of an item share, or None where the site gives none."""
+        del document
+        return None
+
+    def rejection(self, root: html.HtmlElement, url: str) -> Rejection | None:
+        """Why the page is no article, where the platform tells so in its own way."""
+        del root, url
+        return None
+
+    def fields(self, root: html.HtmlElement, url: str) -> Fields:
+        """What the selectors of platform and seed find on a page."""
+        chosen = self.chosen
+        return Fields(
+            title=self._text(root, chosen.title),
+            published=self._date(root, chosen.published),
+            modified=self._date(root, chosen.modified),
+            category=self._text(root, chosen.category),
+            summary=self._text(root, chosen.summary),
+            body=tuple(select(root, chosen.body)) or None if chosen.body else None,
+            authors=self._texts(root, chosen.authors),
+            tags=self._texts(root, chosen.tags),
+        )
+
+    def read_json(self, answer: Any, url: str) -> Fields | Rejection | None:
+        """The fields of an API's answer, where the platform has one."""
+        del answer, url
+        return None
+
+    def _text(self, root: html.HtmlElement, selector: str | None) -> str | None:
+        texts = self._texts(root, selector)
+        return texts[0] if texts else None
+
+    def _texts(self, root: html.HtmlElement, selector: str | None) -> tuple[str, ...] | None:
+        if not selector:
+            return None
+        texts = (element.get("content") or " ".join(element.itertext()) for element in select(root, selector))
+        return tuple(" ".join(text.split()) for text in texts if text.strip()) or None
+
+    def _date(self, root: html.HtmlElement, selector: str | None) -> str | None:
+        for element in select(root, selector) if selector else ():
+            value = element.get("datetime") or element.get("content") or " ".join(element.itertext())
+            if value.strip():
+                return " ".join(value.split())
+        return None
+
+
+def select(root: html.HtmlElement, selector: str | None) -> list[html.HtmlElement]:
+    """The elements that a CSS selector finds, in document order, none inside another."""
+    found = CSSSelector(selector, translator="html")(root) if selector else []
+    chosen: list[html.HtmlElement] = []
+    for element in found:
+        if not any(ancestor in chosen for ancestor in element.iterancestors()):
+            chosen.append(element)
+    return chosen
+
+
+def _merged(platform: Selectors, seed: Selectors) -> Selectors:
+    """The platform's selectors, field by field replaced by those that the seed states."""
+    default = Selectors()
+    stated = {
+        name: getattr(seed, name) for name in Selectors.__slots__ if getattr(seed, name) != getattr(default, name)
+    }
+    if platform.drop and "drop" in stated:
+        stated["drop"] = platform.drop + stated["drop"]
+    return replace(platform, **stated)
+
+
+def option(seed: Seed | None, name: str, default: str) -> str:
+    """An option of the seed, or its default."""
+    options: Mapping[str, str] = seed.options if seed else {}
+    return options.get(name, default)
+
+
+__all__ = ["Fields", "PageObject", "Reason", "Rejection", "option", "select"]
