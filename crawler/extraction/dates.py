@@ -17,6 +17,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from functools import lru_cache
 
 from crawler.extraction.dates_cldr import months_of, world_months
 from crawler.extraction.dates_clock import Clock, clock_after, clock_before
@@ -94,7 +95,7 @@ def find_dates(
     line = text[:MAX_TEXT].translate(_SPACES)
     found: list[ParsedDate] = []
     floor = 0
-    for day in _days(line, order, tuple(languages), short_years):
+    for day in _days(line, order, tuple(languages[:8]), short_years):
         clock = day.clock or clock_after(line, day.end)
         if clock is None:
             clock = clock_before(line, day.start)
@@ -127,9 +128,7 @@ def _days(line: str, order: str, languages: tuple[str, ...], short_years: bool) 
     """Days in order of their place; of two that overlap, the longer one."""
     days = numeric_days(line, order, short_years=short_years)
     if _may_have_words(line, days):
-        core = core_months()
-        months: Mapping[str, int] = {**core, **months_of(languages)} if languages else core
-        worded = worded_days(line, months)
+        worded = worded_days(line, _months(languages))
         if not days and not worded:
             worded = worded_days(line, world_months())
         days += worded
@@ -140,6 +139,12 @@ def _days(line: str, order: str, languages: tuple[str, ...], short_years: bool) 
         elif day.end - day.start > kept[-1].end - kept[-1].start:
             kept[-1] = day
     return kept
+
+
+@lru_cache(maxsize=256)
+def _months(languages: tuple[str, ...]) -> Mapping[str, int]:
+    """Names of our own languages and of those given; where they disagree, the ones given are right."""
+    return {**core_months(), **months_of(languages)} if languages else core_months()
 
 
 def _may_have_words(line: str, days: list[Day]) -> bool:

@@ -38,6 +38,8 @@ def _months(language: str) -> Mapping[str, int]:
     """Month number by folded name in one language; empty where CLDR does not know it."""
     from babel import Locale, UnknownLocaleError  # noqa: PLC0415  (55 ms that most pages never need)
 
+    if len(language) > 35:  # RFC 5646: what an implementation must take; a page may declare anything
+        return MappingProxyType({})
     try:
         locale = Locale.parse(language.replace("-", "_"))
     except (UnknownLocaleError, ValueError, TypeError):
