@@ -1,0 +1,77 @@
+"""The headline: candidates from all places where a page names itself, and a choice by how well they agree.
+
+No place is right on all sites: og:title carries site names, <title> carries sections, and an h1 may be the logo."""
+
+from __future__ import annotations
+
+import re
+
+from crawler.extraction.jsonld import strings
+from crawler.extraction.page import Page
+from crawler.extraction.tree import even, key
+from crawler.model import Candidate
+
+_SEPARATOR = re.compile(r"\s+[|\u2502\u00b7\u2022\u00bb\u203a\u2013\u2014:/~<\u00ab-]+\s+|\s*(?:\|\||::|\|)\s*")
+_MIN = 3
+
+
+def title_candidates(page: Page) -> list[Candidate]:
+    """Every title that the page gives, in the order in which they are believed when nothing else decides."""
+    found: list[tuple[str, str]] = []
+    if page.fields.title:
+        found.append(("page-object", page.fields.title))
+    found += [("h1" if h.tag == "h1" else "h2", text) for h, text in page.headings[:6]]
+    if page.article:
+        found += [("jsonld", text) for text in strings(page.article.get("headline"))[:1]]
+    found += [("og", text) for text in page.meta.get("og:title", [])[:1]]
+    found += [("twitter", text) for text in page.meta.get("twitter:title", [])[:1]]
+    if page.doc_title:
+        found.append(("title", page.doc_title))
+    return [Candidate("title", even(text), text, source) for source, text in found if len(key(text)) >= _MIN]
+
+
+def choose_title(page: Page) -> tuple[str | None, list[Candidate]]:
+    """The headline without site names, and all candidates with the chosen one marked."""
+    candidates = title_candidates(page)
+    wanted = page.seed.selectors.title_from if page.seed else None
+    pool = [c for c in candidates if c.source == wanted] or candidates
+    best = next((c for c in pool if c.source == "page-object"), None) or _best(pool, candidates, page)
+    if best is None:
+        return None, candidates
+    title = without_site(best.value, page, [c.value for c in candidates if c is not best])
+    return title, [Candidate(c.field, title if c is best else c.value, c.raw, c.source, c is best) for c in candidates]
+
+
+def _best(pool: list[Candidate], candidates: list[Candidate], page: Page) -> Candidate | None:
+    """The candidate with the most agreement: how many others hold its words (a title with the site's name behind it
+    holds the headline), then the order of belief. The site's own name is no headline."""
+    pool = [c for c in pool if key(c.value) not in page.site_names]
+    best, best_score = None, -1.0
+    for candidate in pool:
+        words = key(candidate.value)
+        others = {c.source for c in candidates if c.source != candidate.source and _agrees(words, key(c.value))}
+        score = float(len(others)) + (0.5 if candidate.source in ("h1", "page-object") else 0.0)
+        if candidate.source == "h2" and not others:
+            score -= 1.0
+        if score > best_score:
+            best, best_score = candidate, score
+    return best
+
+
+def _agrees(words: str, other: str) -> bool:
+    return words == other or (len(words) >= 12 and words in other)
+
+
+def without_site(title: str, page: Page, others: list[str]) -> str:
+    """`title` without the site's or section's name in front or behind, where another candidate or the site's own name
+    proves that it is one."""
+    keys = {key(other) for other in others}
+    if key(title) in {key(text) for h, text in page.headings if h.tag == "h1"}:
+        return title
+    for match in reversed(list(_SEPARATOR.finditer(title))):
+        head, tail = title[: match.start()].strip(), title[match.end() :].strip()
+        if len(key(head)) >= _MIN and (key(head) in keys or key(tail) in page.site_names):
+            return head
+        if len(key(tail)) >= _MIN and (key(tail) in keys or key(head) in page.site_names):
+            return tail
+    return title

@@ -1,0 +1,246 @@
+"""Published and modified: candidates from data first, then from what a reader sees near the headline, then a choice."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from lxml import html
+
+from crawler.extraction.dates import ParsedDate, find_dates, parse_moment
+from crawler.extraction.jsonld import PAGES, strings, types_of
+from crawler.extraction.page import Page, in_frame
+from crawler.extraction.tree import even, text_of
+from crawler.model import Candidate, Moment, Offset, Precision
+
+PUBLISHED_META = (
+    "article:published_time", "og:article:published_time", "article:published", "datepublished", "date.published",
+    "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date.created", "citation_publication_date",
+    "sailthru.date", "parsely-pub-date", "publish-date", "publishdate", "publish_date", "published_time",
+    "publication_date", "pubdate", "article.published", "cxenseparse:recs:publishtime", "vr:published_time",
+)  # fmt: skip
+MODIFIED_META = (
+    "article:modified_time", "og:article:modified_time", "og:updated_time", "datemodified", "dcterms.modified",
+    "dc.date.modified", "last-modified", "article:modified", "revised",
+)  # fmt: skip
+WEAK_META = ("date", "dc.date", "dcterms.date", "created", "release_date")
+_URL_DAY = re.compile(r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?=[/.-]|$)")
+_UPDATED = re.compile(
+    r"updated|modified|changed|обновлен|изменен|yangilan|oʻzgartir|янгилан|ўзгартир|жаңарт|жаңырт|нав\s?шуд|"
+    r"aktualisiert|geändert|actualizad|mis à jour|aggiornat|güncelle|modificad",
+    re.IGNORECASE,
+)
+_LINE = 120  # characters of a line that is about a date
+_CARDS = frozenset("li a aside nav footer table form".split())
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A parsed date and where it was found; `rank` orders the places, smaller is better."""
+
+    parsed: ParsedDate
+    source: str
+    rank: int
+
+
+def choose_moments(
+    page: Page, headline: html.HtmlElement | None
+) -> tuple[Moment | None, Moment | None, list[Candidate]]:
+    """(published, modified, candidates). Nothing is later than the day after the capture; a time of day comes from the
+    page or not at all."""
+    published, modified = [], []
+    for kind, raw, source, rank in _raw(page, headline):
+        parsed = _parse(raw, page)
+        if parsed:
+            (published if kind == "published" else modified).append(When(parsed, source, rank))
+    chosen = _choose(published)
+    changed = min(modified, key=lambda w: w.rank, default=None)
+    if chosen:
+        _warn(page, chosen, published)
+    candidates = [
+        Candidate(kind, w.parsed.value.isoformat(), w.parsed.raw, w.source, w is chosen or w is changed)
+        for kind, found in (("published", published), ("modified", modified))
+        for w in found
+    ]
+    return _moment(chosen, published, page), _moment(changed, modified, page), candidates
+
+
+def _raw(page: Page, headline: html.HtmlElement | None) -> Iterator[tuple[str, str, str, int]]:
+    """(kind, words, source, rank) of every place, best first."""
+    if page.fields.published:
+        yield "published", page.fields.published, "page-object", 0
+    if page.fields.modified:
+        yield "modified", page.fields.modified, "page-object", 0
+    if page.article:
+        yield from _from_object(page.article, "jsonld", 1)
+    for name in PUBLISHED_META:
+        for value in page.meta.get(name, [])[:1]:
+            yield "published", value, f"meta:{name}", 2
+    for name in MODIFIED_META:
+        for value in page.meta.get(name, [])[:1]:
+            yield "modified", value, f"meta:{name}", 2
+    yield from _microdata(page.root)
+    if headline is not None:
+        yield from _near(page, headline)
+    yield from _payload(page)
+    for item in page.jsonld:
+        if types_of(item) & PAGES:
+            yield from _from_object(item, "jsonld:page", 6)
+    for name in WEAK_META:
+        for value in page.meta.get(name, [])[:1]:
+            yield "published", value, f"meta:{name}", 7
+    if match := _URL_DAY.search(page.url):
+        yield "published", f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}", "url", 8
+    if headline is None:
+        yield from _lone_times(page)
+
+
+def _from_object(item: dict[str, Any], source: str, rank: int) -> Iterator[tuple[str, str, str, int]]:
+    for name, kind in (("datePublished", "published"), ("dateCreated", "published"), ("dateModified", "modified")):
+        for value in strings(item.get(name))[:1]:
+            yield kind, value, f"{source}:{name}", rank + (1 if name == "dateCreated" else 0)
+
+
+def _microdata(root: html.HtmlElement) -> Iterator[tuple[str, str, str, int]]:
+    for element in root.iter("time", "span", "div", "p", "meta", "dd", "abbr"):
+        prop = (element.get("itemprop") or "").lower()
+        kind = "published" if "datepublished" in prop else "modified" if "datemodified" in prop else None
+        if element.get("pubdate") is not None and element.tag == "time":
+            kind = kind or "published"
+        if kind and not _in_card(element, None):
+            value = element.get("datetime") or element.get("content") or element.get("title") or text_of(element)
+            yield kind, value, f"microdata:{prop or 'pubdate'}", 3
+
+
+def _near(page: Page, headline: html.HtmlElement) -> Iterator[tuple[str, str, str, int]]:
+    """Lines and <time> elements in the container of the headline, nearest first; dates of other items, which stand in
+    lists, links and asides, are not looked at."""
+    distance = 0
+    scope = headline
+    for _ in range(4):
+        parent = scope.getparent()
+        if parent is None or parent.tag in ("body", "html"):
+            break
+        for element in parent.iter(
+            "time", "p", "div", "span", "h2", "h3", "h4", "h5", "small", "b", "strong", "em", "i", "dd", "td"
+        ):
+            if distance > 400 or element is headline:
+                break
+            distance += 1
+            if not _in_card(element, parent) and not _is_within(element, scope, headline):
+                yield from _line(element)
+        scope = parent
+
+
+def _line(element: html.HtmlElement) -> Iterator[tuple[str, str, str, int]]:
+    if element.tag == "time":
+        shown, data = text_of(element), element.get("datetime") or ""
+        around = text_of(element.getparent())[:_LINE] if element.getparent() is not None else ""
+        before = around.partition(shown)[0][-40:] if shown else ""
+        kind = "modified" if _UPDATED.search(before) or _UPDATED.search(shown) else "published"
+        for value in (data, shown):
+            if value:
+                yield kind, value, "time", 4
+        return
+    if len(element) > 12:
+        return
+    text = text_of(element)
+    if not text or len(text) > _LINE or not any(c.isdigit() for c in text):
+        return
+    yield ("modified" if _UPDATED.search(text) else "published"), text, "line", 5
+
+
+def _is_within(element: html.HtmlElement, scope: html.HtmlElement, headline: html.HtmlElement) -> bool:
+    """True for what was looked at in a smaller scope already."""
+    return scope is not headline and any(ancestor is scope for ancestor in element.iterancestors())
+
+
+def _in_card(element: html.HtmlElement, top: html.HtmlElement | None) -> bool:
+    for ancestor in [element, *element.iterancestors()]:
+        if ancestor is top:
+            return False
+        if ancestor.tag in _CARDS:
+            return True
+    return in_frame(element)
+
+
+def _lone_times(page: Page) -> Iterator[tuple[str, str, str, int]]:
+    """The only <time> of a page without a headline that could be found."""
+    times = [t for t in page.root.iter("time") if not _in_card(t, None)]
+    if len(times) == 1:
+        yield "published", times[0].get("datetime") or text_of(times[0]), "time", 9
+
+
+_PAYLOAD_DATE = re.compile(
+    r'"(datePublished|published_?[aA]t|publish(?:ed)?_?[dD]ate|pub_?[dD]ate|date|created_?[aA]t)":"([^"]{8,40})"'
+)
+
+
+def _payload(page: Page) -> Iterator[tuple[str, str, str, int]]:
+    if not page.payload:
+        return
+    for name, value in _PAYLOAD_DATE.findall(page.payload)[:1]:
+        yield "published", json.loads(f'"{value}"'), f"payload:{name}", 6
+
+
+def _parse(raw: str, page: Page) -> ParsedDate | None:
+    order = page.seed.selectors.date_order if page.seed else "DMY"
+    languages = [page.language] if page.language else []
+    text = even(raw)[:400]
+    options: dict[str, Any] = {"zone": page.zone, "captured": page.captured, "order": order, "languages": languages}
+    parsed = parse_moment(text, **options)
+    if parsed is None and len(text) <= _LINE:
+        found = find_dates(text, **options)
+        days = {item.day for item in found}
+        parsed = next((f for f in found if f.precision is not Precision.DAY), found[0]) if len(days) == 1 else None
+        if parsed is None and found:
+            parsed = found[0]
+    return parsed
+
+
+def _choose(found: list[When]) -> When | None:
+    return min(found, key=lambda w: w.rank, default=None)
+
+
+def _moment(chosen: When | None, found: list[When], page: Page) -> Moment | None:
+    """The chosen date, its time filled from a candidate of the same day and its offset from one of the same minute."""
+    if chosen is None:
+        return None
+    best = chosen
+    if chosen.parsed.precision is Precision.DAY or _is_midnight(chosen.parsed):
+        same_day = (w for w in found if w.parsed.precision is not Precision.DAY and not _is_midnight(w.parsed))
+        best = next((w for w in same_day if w.parsed.day == chosen.parsed.day), chosen)
+    elif not chosen.parsed.offset_stated:
+        stated = (w for w in found if w.parsed.offset_stated and isinstance(w.parsed.value, datetime))
+        best = next((w for w in stated if _same_minute(w.parsed.value, chosen.parsed.value)), chosen)
+    value: datetime | date = best.parsed.value
+    if isinstance(value, datetime) and _is_midnight(best.parsed):
+        value = value.date()  # a midnight that no other place confirms is how software writes a day
+    if isinstance(value, datetime) and value.tzinfo is None:
+        page.warnings.append("published: the page states no offset and no source zone is known")
+    precision = best.parsed.precision if isinstance(value, datetime) else Precision.DAY
+    offset = Offset.STATED if best.parsed.offset_stated else Offset.ASSUMED if page.zone else Offset.NONE
+    return Moment(
+        value, even(best.parsed.raw), best.source, precision, offset if precision is not Precision.DAY else Offset.NONE
+    )
+
+
+def _is_midnight(parsed: ParsedDate) -> bool:
+    value = parsed.value
+    return isinstance(value, datetime) and (value.hour, value.minute, value.second) == (0, 0, 0)
+
+
+def _same_minute(a: datetime | date, b: datetime | date) -> bool:
+    return isinstance(a, datetime) and isinstance(b, datetime) and a.strftime("%F %R") == b.strftime("%F %R")
+
+
+def _warn(page: Page, chosen: When, found: list[When]) -> None:
+    other = next((w for w in found if w.rank <= 5 and abs(w.parsed.day - chosen.parsed.day) > timedelta(days=1)), None)
+    if other:
+        page.warnings.append(
+            f"published: {chosen.source} says {chosen.parsed.day}, {other.source} says {other.parsed.day}"
+        )
