@@ -17,6 +17,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from crawler.errors import PackageInvalid
 from crawler.package.tables import Row, Table, tables
@@ -59,30 +60,31 @@ def part_of_file(path: str) -> tuple[str, str]:
 def write_part(table: Table, part: str, rows: Iterable[Row], folder: Path) -> Part:
     """The part, written and synced to disk in `folder` under its final name. Rows must be in the table's order."""
     temporary = folder / f"{table.name}-{part}.part"
-    count = 0
     with temporary.open("wb") as raw:
         if table.compressed:
             # Level 6 and no time stamp: the same rows give the same bytes.
-            binary: io.RawIOBase | gzip.GzipFile | io.BufferedWriter
-            binary = gzip.GzipFile(filename="", mode="wb", fileobj=raw, compresslevel=6, mtime=0)
+            with gzip.GzipFile(filename="", mode="wb", fileobj=raw, compresslevel=6, mtime=0) as packed:
+                count = _write_csv(table, rows, packed)
         else:
-            binary = raw
-        with io.TextIOWrapper(binary, encoding="utf-8", newline="", write_through=True) as text:
-            writer = csv.writer(text, lineterminator="\n", quoting=csv.QUOTE_MINIMAL)
-            writer.writerow(table.columns)
-            for row in rows:
-                writer.writerow([row[column] for column in table.columns])
-                count += 1
-            text.flush()
-            if table.compressed:
-                text.detach()
-                binary.close()
-            raw.flush()
-            os.fsync(raw.fileno())
+            count = _write_csv(table, rows, raw)
+        raw.flush()
+        os.fsync(raw.fileno())
     digest, size = hash_file(temporary)
     final = folder / final_name(table.name, part, digest)
     temporary.replace(final)
     return Part(table.name, part, final, size, digest, count)
+
+
+def _write_csv(table: Table, rows: Iterable[Row], binary: IO[bytes] | gzip.GzipFile) -> int:
+    text = io.TextIOWrapper(binary, encoding="utf-8", newline="")
+    writer = csv.writer(text, lineterminator="\n", quoting=csv.QUOTE_MINIMAL)
+    writer.writerow(table.columns)
+    count = 0
+    for row in rows:
+        writer.writerow([row[column] for column in table.columns])
+        count += 1
+    text.detach()
+    return count
 
 
 def read_part(table: Table, path: Path) -> Iterator[Row]:
@@ -90,7 +92,7 @@ def read_part(table: Table, path: Path) -> Iterator[Row]:
     opener = gzip.open if path.name.endswith(".gz") else Path.open
     number = 0
     try:
-        with opener(path, "rt", encoding="utf-8", newline="") as text:  # type: ignore[operator]
+        with opener(path, "rt", encoding="utf-8", newline="") as text:
             reader = csv.reader(text, strict=True)
             header = next(reader, None)
             if header != list(table.columns):

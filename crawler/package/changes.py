@@ -1,0 +1,71 @@
+"""The rows that a build adds or replaces, and the parts that they touch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from crawler.errors import PackageInvalid
+from crawler.package.partitions import Part, part_of_file, read_part, write_part
+from crawler.package.publish import Publication
+from crawler.package.tables import Row, table, tables
+
+
+@dataclass(slots=True)
+class Changes:
+    """Rows by table, part and key."""
+
+    rows: dict[str, dict[str, dict[str, Row]]] = field(default_factory=dict)
+
+    def put(self, name: str, rows: Iterable[Row]) -> None:
+        """Adds rows, or replaces those with the same key. Rows never change their part."""
+        its = table(name)
+        parts = self.rows.setdefault(name, {})
+        for row in rows:
+            parts.setdefault(its.part_of(row), {})[row[its.key]] = row
+
+    def write(
+        self, publication: Publication, old: Mapping[str, list[str]], counted: Mapping[str, int], *, full: bool
+    ) -> tuple[dict[str, list[str]], dict[str, int]]:
+        """Stages every part that these rows touch; returns the parts of each table as they then are, and by how many
+        rows each table has grown. `old` are the published parts, read unless `full`, and `counted` their rows."""
+        parts: dict[str, list[str]] = {}
+        grown: dict[str, int] = {}
+        for name in tables():
+            before = {part_of_file(path)[1]: path for path in old.get(name, ())}
+            # The part of a table without rows only holds its header, and goes with the first row.
+            kept = {} if full or not counted.get(name) else dict(before)
+            grown[name] = 0
+            for part, rows in sorted(self.rows.get(name, {}).items()):
+                count, written = _write(publication, name, part, rows, kept.get(part))
+                grown[name] += written.rows - count
+                kept[part] = f"data/{written.file_name}"
+            if not kept:  # a table without rows still has its columns
+                written = write_part(table(name), _first_part(parts), (), publication.folder("data"))
+                kept[written.name] = f"data/{written.file_name}"
+            for path in set(before.values()) - set(kept.values()):
+                publication.remove(path)
+            for path in set(kept.values()) - set(before.values()):
+                publication.add_file(path)
+            parts[name] = [kept[part] for part in sorted(kept)]
+        return parts, grown
+
+
+def _write(
+    publication: Publication, name: str, part: str, rows: Mapping[str, Row], old: str | None
+) -> tuple[int, Part]:
+    its = table(name)
+    merged: dict[str, Row] = {}
+    if old:
+        merged = {row[its.key]: row for row in read_part(its, publication.workspace.resolve(old))}
+    count = len(merged)
+    merged |= rows
+    ordered = sorted(merged.values(), key=its.rank)
+    return count, write_part(its, part, ordered, publication.folder("data"))
+
+
+def _first_part(parts: Mapping[str, list[str]]) -> str:
+    # Captures come before all tables that can be empty; theirs is the month in which the package began.
+    if not parts.get("captures"):
+        raise PackageInvalid("there are no captures to build from")
+    return part_of_file(parts["captures"][0])[1]

@@ -1,0 +1,181 @@
+"""What a build has to do: which WARC files are new, which seeds hold, and whether all must be read again."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from crawler.archive.reader import RunRecord, read_run
+from crawler.batch.shards import scan
+from crawler.batch.version import extraction_version, seed_fingerprint
+from crawler.errors import ArchiveError, PackageInvalid
+from crawler.model import Capture, CrawlPolicy, Seed
+from crawler.package import cells
+from crawler.package.descriptor import File, files_of, parts_of, read_descriptor
+from crawler.package.partitions import read_part
+from crawler.package.tables import Row, table
+from crawler.seeds import parse_seed
+from crawler.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The version of the package that readers see now."""
+
+    descriptor: Mapping[str, Any]
+    files: Mapping[str, File]
+    parts: Mapping[str, list[str]]
+
+    @property
+    def all_parts(self) -> list[str]:
+        return [path for paths in self.parts.values() for path in paths]
+
+
+@dataclass(slots=True)
+class Plan:
+    """What a build has to do."""
+
+    published: Published | None
+    full: bool
+    why: str  # why all is read again; empty when it is not
+    captures: list[Capture] = field(default_factory=list)  # of the files to read, in the order of time
+    runs: dict[str, RunRecord] = field(default_factory=dict)
+    run_files: dict[str, list[str]] = field(default_factory=dict)
+    run_rows: list[Row] = field(default_factory=list)  # of the published runs
+    seeds: dict[str, Seed] = field(default_factory=dict)
+    files: list[Path] = field(default_factory=list)
+    reread: set[str] = field(default_factory=set)  # sources that are read in another way than before
+
+    def policy_of(self, run_id: str) -> CrawlPolicy:
+        """The limits of absence of a run: those of the seed that it used, so that a later seed rewrites no history."""
+        run = self.runs[run_id]
+        if run.seed_toml:
+            return _parse(run.seed_toml, run.source_id, f"warcinfo of {run_id}").crawl
+        return self.seeds[run.source_id].crawl
+
+
+def published(workspace: Workspace) -> Published | None:
+    """The published version; None when there is none. Raises PackageInvalid."""
+    descriptor = read_descriptor(workspace)
+    if descriptor is None:
+        return None
+    return Published(descriptor, files_of(descriptor), parts_of(descriptor))
+
+
+def make_plan(workspace: Workspace, given: Mapping[str, Seed], *, full: bool) -> Plan:
+    """The plan for what stands in archive/. Raises PackageInvalid when a published WARC file is gone or changed,
+    ArchiveError when one cannot be read or names no source."""
+    before = published(workspace)
+    on_disk = sorted(workspace.archive.glob("*.warc.gz")) if workspace.archive.is_dir() else []
+    listed = {path: file for path, file in before.files.items() if path.startswith("archive/")} if before else {}
+    _check_listed(workspace, listed)
+    plan = Plan(before, full or before is None, "asked for" if full else "first build" if before is None else "")
+    plan.run_rows = _run_rows(workspace, before)
+    fresh = [path for path in on_disk if workspace.relative(path) not in listed]
+    _take_in(plan, on_disk if plan.full else fresh)
+    plan.seeds = _choose_seeds(workspace, plan, given)
+    if not plan.full:
+        plan.why = _why_full(plan)
+        if plan.why:
+            plan.full = True
+            _take_in(plan, [path for path in on_disk if path not in fresh])
+            plan.seeds = _choose_seeds(workspace, plan, given)
+    plan.captures.sort(key=lambda capture: (capture.fetched_at, capture.capture_id))
+    plan.reread = {s for s in plan.seeds if _read_before(before, s) not in (None, _reading(plan.seeds[s]))}
+    return plan
+
+
+def reading_of(seeds: Mapping[str, Seed]) -> dict[str, Any]:
+    """What the descriptor says of how pages were read."""
+    return {
+        "version": extraction_version(),
+        "sources": {source: seed_fingerprint(seed) for source, seed in sorted(seeds.items())},
+    }
+
+
+def seed_sha256(toml: str) -> str:
+    return hashlib.sha256(toml.encode()).hexdigest()
+
+
+def _take_in(plan: Plan, paths: Sequence[Path]) -> None:
+    for path in paths:
+        captures, run = scan(path), read_run(path)
+        plan.files.append(path)
+        plan.captures += captures
+        plan.run_files.setdefault(run.run_id, []).append(f"archive/{path.name}")
+        known = plan.runs.get(run.run_id)
+        if known is None or run.report or run.started_at < known.started_at:
+            plan.runs[run.run_id] = run
+
+
+def _why_full(plan: Plan) -> str:
+    """Why history cannot be continued where it stands; empty when it can."""
+    before = plan.published
+    if before is None:
+        return "first build"
+    for source, seed in plan.seeds.items():
+        old = _read_before(before, source)
+        if old is not None and old != _reading(seed):
+            same_code = old[0] == extraction_version()
+            return f"the seed of {source} reads pages in another way" if same_code else "extraction has changed"
+    ended = {row["source_id"]: "" for row in plan.run_rows}
+    for row in plan.run_rows:
+        ended[row["source_id"]] = max(ended[row["source_id"]], row["ended_at"])
+        if row["run_id"] in plan.runs:
+            return f"run {row['run_id']} has further files"
+    for capture in plan.captures:
+        if cells.utc(capture.fetched_at) < ended.get(capture.source_id, ""):
+            return f"captures of {capture.source_id} are older than what is published"
+    return ""
+
+
+def _reading(seed: Seed) -> tuple[str, str]:
+    return extraction_version(), seed_fingerprint(seed)
+
+
+def _read_before(before: Published | None, source: str) -> tuple[str, str] | None:
+    reading = before.descriptor.get("extraction") if before else None
+    if not isinstance(reading, dict) or source not in reading.get("sources", {}):
+        return None
+    return str(reading.get("version")), str(reading["sources"][source])
+
+
+def _check_listed(workspace: Workspace, listed: Mapping[str, File]) -> None:
+    for path, file in listed.items():
+        where = workspace.resolve(path)
+        if not where.is_file():
+            raise PackageInvalid(f"{path}: listed in datapackage.json, but not there; put it back before building")
+        if where.stat().st_size != file.bytes:
+            raise PackageInvalid(f"{path}: {where.stat().st_size} bytes, not the published {file.bytes}")
+
+
+def _run_rows(workspace: Workspace, before: Published | None) -> list[Row]:
+    paths = before.parts.get("runs", []) if before else []
+    return [row for path in paths for row in read_part(table("runs"), workspace.resolve(path))]
+
+
+def _choose_seeds(workspace: Workspace, plan: Plan, given: Mapping[str, Seed]) -> dict[str, Seed]:
+    """The seed of each source: the given one; else that of its newest run to read; else the package's copy."""
+    chosen: dict[str, Seed] = {}
+    newest = sorted((run for run in plan.runs.values() if run.seed_toml), key=lambda run: run.started_at)
+    from_runs = {run.source_id: run.seed_toml or "" for run in newest}
+    copies = {path.stem: path for path in sorted(workspace.seeds.glob("*.toml"))} if workspace.seeds.is_dir() else {}
+    for source in sorted({run.source_id for run in plan.runs.values()} | {row["source_id"] for row in plan.run_rows}):
+        if source in given:
+            chosen[source] = given[source]
+        elif source in from_runs and not plan.full:
+            chosen[source] = _parse(from_runs[source], source, f"the newest run of {source}")
+        elif source in copies:
+            chosen[source] = _parse(copies[source].read_text("utf-8"), source, f"seeds/{source}.toml")
+        elif source in from_runs:
+            chosen[source] = _parse(from_runs[source], source, f"the newest run of {source}")
+        else:
+            raise ArchiveError(f"no seed {source!r}: neither among the known ones nor in the package")
+    return chosen
+
+
+def _parse(toml: str, source: str, where: str) -> Seed:
+    return parse_seed(toml, seed_id=source, path=where)
