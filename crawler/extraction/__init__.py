@@ -1,0 +1,84 @@
+"""extract(page) -> Article | Rejection. Pure: same bytes, seed and lock file give the same record, anywhere, any time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from crawler.extraction.language import identify_language
+from crawler.extraction.record import read_answer, read_page
+from crawler.model import Article, Payload, Reason, Rejection, Seed
+from crawler.pages import page_object
+
+_HTML = (None, "text/html", "application/xhtml+xml", "text/plain", "application/xml", "text/xml")
+_GONE, _BLOCKED = (404, 410), (401, 402, 403, 407, 429, 451)
+
+
+def extract(
+    html: bytes,
+    url: str,
+    *,
+    captured: datetime | None = None,
+    headers: Mapping[str, str] | None = None,
+    seed: Seed | None = None,
+) -> Article | Rejection:
+    """The record of a page, or why there is none.
+
+    `html` are the bytes as served, content coding removed; `url` the address they came from; `captured` the moment of
+    the capture, which bounds dates and resolves relative ones; `headers` those of the answer (Content-Type is read);
+    `seed` the source, whose zone, languages, page object and selectors are used. Without one, general rules apply.
+
+    Raises ValueError when `url` is not an absolute http(s) address.
+    """
+    content_type = next((v for k, v in (headers or {}).items() if k.lower() == "content-type"), None)
+    return read_page(html, url, captured=captured, content_type=content_type, seed=seed)
+
+
+def extract_capture(payload: Payload, seed: Seed) -> Article | Rejection:
+    """The record of an article capture, or why it has none; every capture has one of the two."""
+    capture = payload.capture
+    objects = page_object(seed, capture.fetched_at.date())
+    document = capture.document or objects.document(capture.url, capture.language)
+    refused = _refuse(payload, document)
+    if refused:
+        return refused
+    if capture.mime in ("application/json", "text/json"):
+        return read_answer(payload, seed, objects, document)
+    content_type = next((v for k, v in payload.headers if k.lower() == "content-type"), None)
+    return read_page(
+        payload.body,
+        capture.url,
+        captured=capture.fetched_at,
+        content_type=content_type,
+        seed=seed,
+        document=document,
+        language=capture.language,
+    )
+
+
+def _refuse(payload: Payload, document: str) -> Rejection | None:
+    """Why the exchange itself gives no record: no answer, a status, a cut body, another media type."""
+    capture = payload.capture
+    reason, detail = None, f"status {capture.status}"
+    if capture.kind == "revisit":
+        reason, detail = Reason.UNCHANGED, f"the server says so (status {capture.status})"
+    elif capture.status is None:
+        reason, detail = Reason.FETCH_FAILED, capture.failure or "no answer"
+    elif capture.status in _GONE:
+        reason = Reason.NOT_FOUND
+    elif capture.status in _BLOCKED or (capture.status == 202 and not payload.body.strip()):
+        reason = Reason.BLOCKED
+    elif capture.redirect:
+        reason, detail = Reason.REDIRECT, f"leads to {capture.redirect}"
+    elif capture.status >= 500:
+        reason = Reason.SERVER_ERROR
+    elif capture.truncated or capture.failure:
+        reason, detail = Reason.TRUNCATED, capture.truncated or capture.failure or ""
+    elif capture.status != 200:
+        reason = Reason.NOT_FOUND if 400 <= capture.status < 500 else Reason.SERVER_ERROR
+    elif capture.mime not in _HTML and capture.mime not in ("application/json", "text/json"):
+        reason, detail = Reason.NOT_HTML, f"media type {capture.mime}"
+    return Rejection(reason, detail, capture.url, document) if reason else None
+
+
+__all__ = ["extract", "extract_capture", "identify_language"]

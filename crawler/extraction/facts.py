@@ -1,0 +1,146 @@
+"""The smaller fields: category, authors, tags, declared language, other language versions, canonical address."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urljoin, urlsplit
+
+from lxml import html
+
+from crawler.extraction.dates import find_dates
+from crawler.extraction.jsonld import strings, types_of
+from crawler.extraction.page import Page
+from crawler.extraction.tree import even, key, text_of
+from crawler.ids import canonical_url
+
+_BY = re.compile(r"^(?:by|от|автор\w*|muallif\w*|муаллиф\w*|von|par|por|di|autor\w*|author\w*)\s*:?\s+", re.IGNORECASE)
+_SPLIT = re.compile(r"\s*(?:;|\||,(?!\s*(?:Jr|Sr|PhD|MD)\b)|\s(?:and|und|et|y|и|va|ва|және|жана)\s)\s*")
+_DATE_CATEGORY = re.compile(r"\s*[/|•·]\s*")
+
+
+def category(page: Page, headline: html.HtmlElement | None) -> str | None:
+    """The section that the page files its article under: data for machines, the last crumb before the article, or the
+    words beside the date ("12.03.2026 / News")."""
+    if page.fields.category:
+        return even(page.fields.category)
+    section = page.first_meta("article:section", "og:article:section", "section")
+    if not section and page.article:
+        section = next(iter(strings(page.article.get("articleSection"))), None)
+    return even(section) or _crumb(page) or _beside_date(page, headline)
+
+
+def _crumb(page: Page) -> str | None:
+    for item in page.jsonld:
+        if "BreadcrumbList" in types_of(item) and isinstance(item.get("itemListElement"), list):
+            names = [
+                next(iter(strings(e.get("name") or e.get("item"))), "")
+                for e in item["itemListElement"]
+                if isinstance(e, dict)
+            ]
+            if chosen := _last_section([even(name) for name in names], page):
+                return chosen
+    for element in page.root.iter("nav", "ol", "ul", "div"):
+        label = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('aria-label') or ''}".lower()
+        if "breadcrumb" in label or "crumbs" in label:
+            parts = [text_of(e) for e in element.iter("a", "span", "li") if not len(e) or e.tag == "a"]
+            if chosen := _last_section([p for p in parts if len(key(p)) > 1], page):
+                return chosen
+    return None
+
+
+def _last_section(names: list[str], page: Page) -> str | None:
+    """The last crumb that is neither the home page nor the article."""
+    titles = {key(t) for t in [page.doc_title, *page.meta.get("og:title", []), *(text for _, text in page.headings)]}
+    names = [n for n in names if n and len(n) <= 60 and key(n) not in titles]
+    return names[-1] if len(names) > 1 else None
+
+
+def _beside_date(page: Page, headline: html.HtmlElement | None) -> str | None:
+    scope = headline.getparent() if headline is not None else None
+    for _ in range(2):
+        if scope is None or scope.tag in ("body", "html"):
+            return None
+        for element in scope.iter("p", "div", "span", "h3", "h4", "h5", "small"):
+            text = text_of(element) if len(element) <= 6 else ""
+            if 8 < len(text) <= 100 and any(c.isdigit() for c in text):
+                parts = [part for part in _DATE_CATEGORY.split(text) if part]
+                dated = [bool(find_dates(part, zone=page.zone, captured=page.captured)) for part in parts]
+                words = [p for p, d in zip(parts, dated, strict=True) if not d and not any(c.isdigit() for c in p)]
+                if any(dated) and len(words) == 1 and len(words[0]) <= 40:
+                    return words[0]
+        scope = scope.getparent()
+    return None
+
+
+def authors(page: Page) -> tuple[str, ...]:
+    """Names as printed, each once: the page object's, JSON-LD's, meta tags', or a marked byline."""
+    if page.fields.authors:
+        return _names(list(page.fields.authors))
+    found = strings(page.article.get("author")) if page.article else []
+    if not found:
+        found = page.meta.get("author", []) or page.meta.get("article:author", []) or page.meta.get("dc.creator", [])
+    if not found:
+        marked = page.root.xpath("//*[@rel='author' or @itemprop='author' or contains(@class,'byline')]")
+        found = [text_of(e) for e in marked[:3]]
+    return _names(found)
+
+
+def _names(texts: list[str]) -> tuple[str, ...]:
+    names: dict[str, str] = {}
+    for text in texts:
+        for part in _SPLIT.split(_BY.sub("", even(text))):
+            name = _BY.sub("", part).strip(" ,")
+            if 2 < len(name) <= 60 and not name.startswith(("http", "@")) and not any(c.isdigit() for c in name):
+                names.setdefault(key(name), name)
+    return tuple(names.values())
+
+
+def tags(page: Page) -> tuple[str, ...]:
+    """Keywords of the article, each once, in order."""
+    if page.fields.tags:
+        found = list(page.fields.tags)
+    else:
+        found = list(page.meta.get("article:tag", []))
+        if not found and page.article:
+            found = [t for text in strings(page.article.get("keywords")) for t in text.split(",")]
+        if not found and (keywords := page.first_meta("news_keywords", "keywords")):
+            found = keywords.split(",")
+    return tuple({key(t): even(t).lstrip("#") for t in found if key(t)}.values())[:50]
+
+
+def declared_language(page: Page) -> str | None:
+    """The BCP 47 tag that the request or the page claims."""
+    stated = page.language or page.root.get("lang") or page.root.get("{http://www.w3.org/XML/1998/namespace}lang")
+    stated = stated or page.first_meta("og:locale", "content-language", "dc.language")
+    return stated.replace("_", "-").strip()[:35] or None if stated else None
+
+
+def alternates(page: Page) -> tuple[tuple[str, str], ...]:
+    """(language, address) of the other versions that hreflang links name (RFC 8288, `alternate`)."""
+    found: dict[str, str] = {}
+    for link in page.root.iter("link"):
+        language, href = (link.get("hreflang") or "").strip(), link.get("href")
+        if language and language != "x-default" and href and "alternate" in (link.get("rel") or "").lower():
+            url = urljoin(page.base, href)
+            if urlsplit(url).scheme in ("http", "https"):
+                found.setdefault(language, url)
+    return tuple(found.items())
+
+
+def canonical(page: Page) -> str:
+    """The address that the page calls its own, when it is on the same host and no mere front page; else the address it
+    was taken from."""
+    own = canonical_url(page.url)
+    link = next((e for e in page.root.iter("link") if "canonical" in (e.get("rel") or "").lower().split()), None)
+    stated = (link.get("href") if link is not None else None) or page.first_meta("og:url")
+    if not stated:
+        return own
+    try:
+        url = canonical_url(urljoin(page.base, stated.strip()))
+    except ValueError:
+        return own
+    same_host = (urlsplit(url).hostname or "").removeprefix("www.") == (urlsplit(own).hostname or "").removeprefix(
+        "www."
+    )
+    is_front = urlsplit(url).path in ("", "/") and not urlsplit(url).query and urlsplit(own).path not in ("", "/")
+    return url if same_host and not is_front else own

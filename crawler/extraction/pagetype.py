@@ -1,0 +1,50 @@
+"""What a page is, before anything is taken from it: an article, or one of the things that only look like one."""
+
+from __future__ import annotations
+
+import re
+
+from crawler.extraction.blocks import Block
+from crawler.extraction.page import Page
+from crawler.extraction.tree import key
+from crawler.model import Reason, Rejection
+
+_NOT_FOUND = re.compile(
+    r"^\W*(?:(?:error|ошибка|xato\w*|хато\w*|қате|ката)?\W*(?:404|410)\b.*|"
+    r"(?:the )?(?:page|document|news|article)\s+(?:was |is )?(?:not found|does(?: not|n't) exist).*|not found|"
+    r"(?:страница|документ|новость|материал)\s+(?:не\s+найден\w*|не существует|удал[её]н\w*).*|"
+    r"(?:sahifa|hujjat|xabar)\s+topilmadi.*|(?:саҳифа|ҳужжат|хабар)\s+топилмади.*|бет табылмады.*|барак табылган жок.*)\W*$",
+    re.IGNORECASE,
+)
+_CHALLENGE = re.compile(
+    r"just a moment|checking your browser|attention required|verify you are (?:a )?human|are you a robot|"
+    r"access denied|ddos[- ]guard|доступ (?:запрещ[её]н|ограничен)|проверка браузера|один момент",
+    re.IGNORECASE,
+)
+_FEW = 600  # characters of running text under which a strange title decides
+_LISTING_TYPES = {"website", "CollectionPage"}
+
+
+def refuse(page: Page, blocks: list[Block], title: str | None) -> Rejection | None:
+    """Why the page cannot be an article, or None. Each answer rests on what the page shows, not on its address."""
+    running = sum(len(b.text) for b in blocks if b.place == "body" and b.links < 0.5 and len(b.text) >= 40)
+    names = [t for t in (title, page.doc_title, *(text for _, text in page.headings[:2])) if t]
+    if any(_CHALLENGE.search(name) for name in names) and running < _FEW:
+        return Rejection(Reason.BLOCKED, "a page that asks whether a person is there")
+    if any(_NOT_FOUND.match(name) for name in names) and running < _FEW:
+        return Rejection(Reason.NO_VERSION, f"says it is not there: {names[0][:80]!r}")
+    if title and key(title) in page.site_names and running < _FEW and not page.article:
+        return Rejection(Reason.NO_VERSION, "its title is only the name of the site")
+    if _is_listing(page, blocks, running):
+        return Rejection(Reason.LISTING, "many links and hardly any text of its own")
+    return None
+
+
+def _is_listing(page: Page, blocks: list[Block], running: int) -> bool:
+    """True for a page of links: most of its words stand in links, and it does not claim to be an article."""
+    if page.article or "article:published_time" in page.meta or page.first_meta("og:type") == "article":
+        return False
+    main = [b for b in blocks if b.place != "frame"]
+    linked = sum(len(b.text) for b in main if b.links > 0.7)
+    teasers = sum(1 for b in main if b.links > 0.7 and len(b.text) >= 30)
+    return teasers >= 5 and linked > 1.5 * running

@@ -1,0 +1,110 @@
+"""Articles whose text only a script payload carries: __NEXT_DATA__, __next_f pushes, __NUXT__, __INITIAL_STATE__.
+
+JSON is read as data and nothing is run. The item is recognised by its form: an object with a title and a long text."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import html
+
+from crawler.extraction.page import Page
+from crawler.extraction.paragraphs import paragraphs
+from crawler.extraction.tree import even, key
+
+_TITLES = ("title", "headline", "name", "heading")
+_BODIES = ("body", "content", "text", "html", "full_text", "fulltext", "fullText", "detail", "description", "article")
+_ASSIGNED = re.compile(r"(?:window\.)?__[A-Z][A-Z_]+__\s*=\s*")
+_PUSHED = re.compile(r"(?:^|\n)[0-9a-zA-Z]{1,6}:(?=[\[{])")
+_MAX_NODES = 200_000
+_MIN_TEXT = 80
+
+
+def find_item(page: Page, title: str | None) -> dict[str, Any] | None:
+    """The payload's object for the article: its title is the page's and its text is the longest; or None."""
+    wanted = {key(t) for t in [title or "", page.doc_title, *page.meta.get("og:title", [])] if t}
+    best, size = None, 0
+    for item in _dicts(page):
+        name = next((item[k] for k in _TITLES if isinstance(item.get(k), str)), "")
+        text = max((item[k] for k in _BODIES if isinstance(item.get(k), str)), key=len, default="")
+        same = bool(key(name)) and any(key(name) in w or w in key(name) for w in wanted if w)
+        if same and len(text) >= _MIN_TEXT and len(text) > size:
+            best, size = item, len(text)
+    return best
+
+
+def item_lines(item: dict[str, Any]) -> tuple[list[str], html.HtmlElement]:
+    """(paragraphs, tree) of the longest text of an item, which may be HTML or plain."""
+    text = max((item[k] for k in _BODIES if isinstance(item.get(k), str)), key=len)
+    if "<" not in text:
+        element = html.Element("div")
+        lines = [even(line) for line in text.splitlines()]
+        return [line for line in lines if line], element
+    element = html.fragment_fromstring(text, create_parent="div")
+    return paragraphs(element), element
+
+
+def item_date(item: dict[str, Any]) -> str | None:
+    for name in (
+        "datePublished",
+        "published_at",
+        "publishedAt",
+        "publish_date",
+        "pubDate",
+        "date",
+        "created_at",
+        "createdAt",
+    ):
+        if isinstance(item.get(name), str) and item[name]:
+            return str(item[name])
+    return None
+
+
+def item_category(item: dict[str, Any]) -> str | None:
+    for name in ("category_title", "category", "section", "rubric"):
+        value = item.get(name)
+        if isinstance(value, dict):
+            value = value.get("title") or value.get("name")
+        if isinstance(value, str) and 1 < len(value) <= 60:
+            return value
+    return None
+
+
+def _dicts(page: Page) -> Iterator[dict[str, Any]]:
+    count = 0
+    for value in _values(page):
+        stack = [value]
+        while stack and count < _MAX_NODES:
+            node = stack.pop()
+            count += 1
+            if isinstance(node, dict):
+                yield node
+                stack.extend(node.values())
+            elif isinstance(node, list):
+                stack.extend(node)
+
+
+def _values(page: Page) -> Iterator[Any]:
+    decoder = json.JSONDecoder(strict=False)
+    for script in page.root.iter("script"):
+        text = (script.text or "").strip()
+        if not text or "ld+json" in (script.get("type") or ""):
+            continue
+        starts = [0] if text[0] in "{[" else [m.end() for m in _ASSIGNED.finditer(text)][:3]
+        for start in starts:
+            yield from _decoded(decoder, text, start)
+    for match in _PUSHED.finditer(page.payload):
+        yield from _decoded(decoder, page.payload, match.end())
+    # An object may begin anywhere inside a push: take the one around a title.
+    for match in re.finditer(r'\{"(?:data|item|news|article|post)":\{', page.payload):
+        yield from _decoded(decoder, page.payload, match.start())
+
+
+def _decoded(decoder: json.JSONDecoder, text: str, start: int) -> Iterator[Any]:
+    try:
+        yield decoder.raw_decode(text, start)[0]
+    except (ValueError, RecursionError):
+        return

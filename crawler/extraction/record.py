@@ -1,0 +1,212 @@
+"""From one page to one record: every field by its own rule, in one order, with what was considered."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from lxml import html
+
+from crawler.discovery.api import read_json
+from crawler.extraction import facts, payload
+from crawler.extraction.blocks import Block, page_blocks
+from crawler.extraction.body import trafilatura_lines
+from crawler.extraction.decode import decode_html
+from crawler.extraction.language import identify_language
+from crawler.extraction.media import attachments, images
+from crawler.extraction.page import Page
+from crawler.extraction.pagetype import refuse
+from crawler.extraction.paragraphs import paragraphs
+from crawler.extraction.prune import is_label, prune
+from crawler.extraction.standfirst import description, find_standfirst
+from crawler.extraction.title import choose_title
+from crawler.extraction.tree import drop, even, key, parse_html
+from crawler.extraction.when import choose_moments
+from crawler.model import Article, Payload, Reason, Rejection, Seed
+from crawler.pages import PageObject, page_object
+from crawler.pages.base import select
+
+_THIN = 250  # characters of text under which the headline's container is asked too
+
+
+def read_page(
+    body: bytes,
+    url: str,
+    *,
+    captured: datetime | None,
+    content_type: str | None,
+    seed: Seed | None,
+    document: str | None = None,
+    language: str | None = None,
+) -> Article | Rejection:
+    """The record of one HTML page. `document` and `language` (the site's code) are what the crawl knows of it."""
+    objects = page_object(seed, captured.date() if captured else None)
+    decoded = decode_html(body, content_type)
+    root = parse_html(decoded.text)
+    document = document or objects.document(url, language)
+    if root is None:
+        return Rejection(Reason.NO_TEXT, "an empty page", url, document)
+    for selector in objects.chosen.drop:
+        for element in select(root, selector):
+            drop(element)
+    refused = objects.rejection(root, url)
+    if refused:
+        return replace(refused, url=url, document=document)
+    page = Page(root, url, captured, seed, objects.fields(root, url), _tag(seed, language, document))
+    if "\ufffd" in decoded.text:
+        page.warnings.append(f"charset: some bytes are not {decoded.charset}")
+    return _record(page, objects, document)
+
+
+def _tag(seed: Seed | None, language: str | None, document: str | None) -> str | None:
+    code = language or (document or "").rpartition("/")[2]
+    return seed.languages.get(code) if seed else None
+
+
+def _record(page: Page, objects: PageObject, document: str) -> Article | Rejection:
+    title, candidates = choose_title(page)
+    blocks = page_blocks(page.root)
+    item = payload.find_item(page, title) if _is_thin(blocks) else None
+    refused = refuse(page, blocks, title) if item is None else None
+    if refused:
+        return replace(refused, url=page.url, document=document)
+    if title is None:
+        return Rejection(Reason.NO_TITLE, "no headline was found", page.url, document)
+    headline = page.headline_element(title)
+    if item is not None:
+        page.fields = replace(
+            page.fields,
+            published=page.fields.published or payload.item_date(item),
+            category=page.fields.category or payload.item_category(item),
+        )
+    published, modified, dates = choose_moments(page, headline)
+    category = facts.category(page, headline)
+    shown = [
+        title,
+        page.fields.published,
+        published.raw if published else None,
+        category,
+        *(f"{published.raw} / {category}" if published and category else "",),
+    ]
+    lines, scope, summary = _body(page, blocks, headline, item, shown)
+    files = attachments(page, scope)
+    if not lines and not files:
+        reason = Reason.SHELL if _is_shell(page, blocks) else Reason.NO_TEXT
+        return Rejection(reason, "no text and no attachment", page.url, document)
+    text = "\n".join(lines)
+    declared = facts.declared_language(page)
+    known = identify_language(text or title, declared)
+    if known.tag == "und" and declared and len(text) < 60:
+        known = replace(known, tag=declared)
+    if declared and known.tag not in ("und", declared) and known.tag.split("-")[0] != declared.split("-")[0]:
+        page.warnings.append(f"language: the page claims {declared}, its text is {known.tag}")
+    return Article(
+        url=facts.canonical(page),
+        title=title,
+        text=text,
+        language=known.tag,
+        document=document,
+        published_at=published,
+        modified_at=modified,
+        category=category,
+        summary=summary,
+        authors=facts.authors(page),
+        tags=facts.tags(page),
+        images=images(page, scope),
+        attachments=files,
+        story=objects.story(document),
+        alternates=facts.alternates(page),
+        declared_language=declared,
+        language_confidence=known.confidence,
+        warnings=tuple(dict.fromkeys(page.warnings)),
+        candidates=(*candidates, *dates),
+    )
+
+
+def _body(
+    page: Page,
+    blocks: list[Block],
+    headline: html.HtmlElement | None,
+    item: dict[str, Any] | None,
+    shown: list[str | None],
+) -> tuple[list[str], list[html.HtmlElement], str | None]:
+    """(lines, elements that hold them, summary)."""
+    labels = {key(text) for text in shown if text}
+    if page.fields.body:
+        lines = [line for element in page.fields.body for line in paragraphs(element)]
+        lines = [line for line in lines if not is_label(line, labels)]
+        stand = [page.fields.summary] if page.fields.summary else []
+        stand = [even(s) for s in stand if key(s) not in {key(line) for line in lines}]
+        if lines or stand:
+            return stand + lines, list(page.fields.body), even(page.fields.summary) or _summary(page, lines)
+    if item is not None:
+        lines, element = payload.item_lines(item)
+        return [line for line in lines if not is_label(line, labels)], [element], _summary(page, lines)
+    lines = prune(trafilatura_lines(page.root, page.url, blocks), blocks, headline, shown=shown)
+    if sum(map(len, lines)) < _THIN:
+        lines = _from_container(blocks, headline, labels, lines)
+    stand = find_standfirst(page, blocks, headline, lines, labels)
+    scope = _scope(page, blocks, lines)
+    summary = stand[0] if stand else even(page.fields.summary) or _summary(page, lines)
+    return stand + lines, scope, summary
+
+
+def _summary(page: Page, lines: list[str]) -> str | None:
+    """The page's own description, when the text begins with it or the page shows it."""
+    about = description(page)
+    return about if about and lines and key(about)[:60] in key(" ".join(lines[:3])) else None
+
+
+def _from_container(
+    blocks: list[Block], headline: html.HtmlElement | None, labels: set[str], lines: list[str]
+) -> list[str]:
+    """The running lines of the smallest container of the headline that has any, when those are more than `lines`:
+    a notice of one or two sentences is too little for tools that look for much text."""
+    if headline is None:
+        return lines
+    scope = headline.getparent()
+    for _ in range(4):
+        if scope is None or scope.tag in ("body", "html"):
+            break
+        inside = {id(e) for e in scope.iter()}
+        found = [b for b in blocks if id(b.element) in inside and b.place in ("body", "heading") and b.links < 0.5]
+        texts = prune([b.text for b in found if not is_label(b.text, labels)], blocks, headline, shown=())
+        if any(len(text) >= 40 for text in texts):
+            return texts if sum(map(len, texts)) > sum(map(len, lines)) or not lines else lines
+        scope = scope.getparent()
+    return lines
+
+
+def _scope(page: Page, blocks: list[Block], lines: list[str]) -> list[html.HtmlElement]:
+    """The smallest element that holds the text's lines."""
+    have = {key(line) for line in lines}
+    holders = [b.element for b in blocks if b.key in have and b.place != "frame"]
+    if not holders:
+        return []
+    chains = [[e, *e.iterancestors()] for e in (holders[0], holders[len(holders) // 2], holders[-1])]
+    common = next((e for e in chains[0] if all(any(e is f for f in chain) for chain in chains[1:])), page.root)
+    if common.tag in ("p", "li", "span", "h2", "h3") and common.getparent() is not None:
+        common = common.getparent()
+    return [common]
+
+
+def _is_thin(blocks: list[Block]) -> bool:
+    return sum(len(b.text) for b in blocks if b.place == "body" and b.links < 0.3 and len(b.text) >= 40) < 2 * _THIN
+
+
+def _is_shell(page: Page, blocks: list[Block]) -> bool:
+    return len(blocks) < 15 and sum(1 for _ in page.root.iter("script")) > 0
+
+
+def read_answer(capture: Payload, seed: Seed, objects: PageObject, document: str) -> Article | Rejection:
+    """The record of an API's answer, where the platform has one."""
+    url = capture.capture.url
+    fields = objects.read_json(read_json(capture), url)
+    if fields is None:
+        return Rejection(Reason.NOT_HTML, f"media type {capture.capture.mime}", url, document)
+    if isinstance(fields, Rejection):
+        return replace(fields, url=url, document=document)
+    root = html.Element("html")
+    page = Page(root, url, capture.capture.fetched_at, seed, fields, _tag(seed, capture.capture.language, document))
+    return _record(page, objects, document)

@@ -1,0 +1,74 @@
+"""The standfirst: the sentence or two between headline and body that every tool tends to lose.
+
+It is looked for in two ways that do not depend on a site: a line between the headline and the first line of the body
+that reads like prose; and a line of the page that says what the page's own description says."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import html
+
+from crawler.extraction.blocks import Block
+from crawler.extraction.dates import find_dates
+from crawler.extraction.jsonld import strings
+from crawler.extraction.page import Page
+from crawler.extraction.prune import is_label
+from crawler.extraction.tree import even, key
+
+_MIN, _MAX = 30, 900  # characters
+_SENTENCE = re.compile(r"[.!?…»\"”)]\s*$|\w+\s+\w+\s+\w+\s+\w+\s+\w+\s+\w+")
+_NEAR = 30  # lines behind the headline among which it stands
+
+
+def description(page: Page) -> str | None:
+    """What the page says it is about, in data for machines."""
+    texts = strings(page.article.get("description")) if page.article else []
+    text = page.first_meta("og:description", "description", "twitter:description") or next(iter(texts), None)
+    return even(text) or None
+
+
+def find_standfirst(
+    page: Page, blocks: list[Block], headline: html.HtmlElement | None, lines: list[str], shown: set[str]
+) -> list[str]:
+    """The lines of the standfirst that the page shows and `lines` lacks, in order; often none."""
+    if headline is None or not lines:
+        return []
+    inside = {id(e) for e in headline.iter()}
+    start = next((i + 1 for i, b in enumerate(blocks) if id(b.element) in inside), None)
+    if start is None:
+        return []
+    have = {key(line) for line in lines}
+    first = next((i for i in range(start, len(blocks)) if blocks[i].key in have and len(blocks[i].text) >= _MIN), None)
+    about = key(description(page) or "")
+    found = []
+    for block in blocks[start : min(first if first is not None else start + 12, start + _NEAR)]:
+        if block.key in have or not _may_be(block, shown):
+            continue
+        if _says(block.key, about) or (block.place in ("body", "heading") and _is_prose(block, page)):
+            found.append(block.text)
+    return found if sum(map(len, found)) <= _MAX else found[:1]
+
+
+def _may_be(block: Block, shown: set[str]) -> bool:
+    return (
+        _MIN <= len(block.text) <= _MAX
+        and block.links < 0.3
+        and block.place not in ("frame", "caption")
+        and not is_label(block.text, shown)
+    )
+
+
+def _says(words: str, about: str) -> bool:
+    if len(words) < 20 or len(about) < 20:
+        return False
+    short, long = sorted((words, about.rstrip(".…")), key=len)
+    return short[:60] == long[:60] or short in long
+
+
+def _is_prose(block: Block, page: Page) -> bool:
+    """True for a line of words: long enough for a sentence, and not a line about time, people or files."""
+    if len(block.text) < 50 or not _SENTENCE.search(block.text):
+        return False
+    dates = find_dates(block.text, zone=page.zone, captured=page.captured)
+    return not (dates and len(block.text) < 90)
