@@ -3,7 +3,8 @@
     python -m tests.benchmarks.dates_side_by_side        (from the root of the repository; about a minute)
 
 Prints per form the share of days right, wrong (an answer, but another day) and none, and lines a second.
-dateparser comes with htmldate; it is asked day-first and for whole dates, with the language named, which is the best that it can do.
+dateparser comes with htmldate; it is asked day-first and for whole dates, with the language named:
+the best that it can do.
 """
 
 from __future__ import annotations
