@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, tzinfo
 from zoneinfo import ZoneInfo
 
 from crawler import ids
-from crawler.model import Article, Capture, Moment, Precision, Rejection, Seed
+from crawler.model import Article, Capture, Locator, Moment, Precision, Rejection, Role, Seed
 from crawler.package import cells
 from crawler.package.tables import Row, table
 
@@ -81,6 +81,34 @@ def capture_row(capture: Capture) -> Row:
         "modified_hint": cells.line(capture.modified_hint),
         **_locator(capture),
     }
+
+
+def capture_from(row: Row) -> Capture:
+    """The capture that a row of `captures` tells of. Raises ValueError or KeyError for another row."""
+    return Capture(
+        capture_id=row["capture_id"],
+        source_id=row["source_id"],
+        run_id=row["run_id"],
+        url=row["url"],
+        fetched_at=cells.parse_utc(row["fetched_at"]),
+        role=Role(row["role"]),
+        locator=Locator(row["warc_file"], int(row["warc_offset"]), int(row["warc_length"])),
+        kind=row["kind"],
+        method=row["method"],
+        status=int(row["status"]) if row["status"] else None,
+        mime=row["media_type"] or None,
+        payload_sha256=row["payload_sha256"] or None,
+        etag=row["etag"] or None,
+        last_modified=row["last_modified"] or None,
+        redirect=row["redirect"] or None,
+        revisit_of=row["revisit_of"] or None,
+        truncated=row["truncated"] or None,
+        failure=row["failure"] or None,
+        via=row["via"] or None,
+        document=row["document"] or None,
+        language=row["language"] or None,
+        modified_hint=row["modified_hint"] or None,
+    )
 
 
 def article_row(sight: Sight, article: Article, zone: tzinfo) -> Row:

@@ -1,0 +1,130 @@
+"""Questions to the published tables: one article, what it said before, and how each source is doing."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+
+from crawler.errors import NotFound, UsageError
+from crawler.ids import canonical_url
+from crawler.package.lookup import Lookup
+from crawler.package.partitions import read_part
+from crawler.package.plan import Published, published
+from crawler.package.tables import Row, table
+from crawler.workspace import Workspace
+
+_ID = re.compile(r"[0-9a-f]{4,16}")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One article, and the rows of revisions about it, oldest first."""
+
+    article: Row
+    revisions: tuple[Row, ...]
+
+
+def find(workspace: Workspace, id_or_url: str) -> Found:
+    """The article with this id, the beginning of one (4 digits or more), or this address.
+
+    Raises NotFound when there is none, or no package; UsageError when several are meant, naming them.
+    """
+    state = _state(workspace)
+    with closing(Lookup(workspace, state.all_parts)) as lookup:
+        places = _places(lookup, id_or_url.strip())
+        if not places:
+            raise NotFound(f"no article {id_or_url!r} in {workspace.root}")
+        if len(places) > 1:
+            ids = ", ".join(article_id for article_id, _ in places[:10])
+            raise UsageError(f"{id_or_url!r} means several articles: {ids}")
+        article_id, part = places[0]
+        article = next(
+            r for r in read_part(table("articles"), workspace.resolve(part)) if r["article_id"] == article_id
+        )
+        return Found(article, tuple(_revisions(workspace, lookup, article_id)))
+
+
+def rows(workspace: Workspace, name: str) -> Iterator[Row]:
+    """All rows of a table, in order. Raises NotFound when there is no package, PackageInvalid."""
+    for path in _state(workspace).parts.get(name, ()):
+        yield from read_part(table(name), workspace.resolve(path))
+
+
+def status(workspace: Workspace) -> list[dict[str, str | int]]:
+    """Per source: articles, when it was seen last, the outcome of its last run, and since when its runs fail."""
+    counts: dict[str, dict[str, int]] = {}
+    for row in rows(workspace, "articles"):
+        its = counts.setdefault(row["source_id"], {"live": 0, "withdrawn": 0})
+        its[row["status"]] += 1
+    runs: dict[str, list[Row]] = {}
+    for row in rows(workspace, "runs"):
+        runs.setdefault(row["source_id"], []).append(row)
+    found: list[dict[str, str | int]] = []
+    for source in rows(workspace, "sources"):
+        its_runs = runs.get(source["source_id"], [])
+        last = its_runs[-1] if its_runs else None
+        seen = next((r["ended_at"] for r in reversed(its_runs) if r["outcome"] in ("complete", "partial")), "")
+        found.append(
+            {
+                "source_id": source["source_id"],
+                "title": source["title"],
+                **counts.get(source["source_id"], {"live": 0, "withdrawn": 0}),
+                "runs": len(its_runs),
+                "last_run": last["ended_at"] if last else "",
+                "last_outcome": last["outcome"] if last else "",
+                "last_seen": seen,
+                "failing_since": _failing_since(its_runs),
+                "last_new": next((r["ended_at"] for r in reversed(its_runs) if r["new"] != "0"), ""),
+            }
+        )
+    return found
+
+
+def _failing_since(runs: list[Row]) -> str:
+    since = ""
+    for row in reversed(runs):
+        if row["outcome"] in ("complete", "partial"):
+            break
+        since = row["started_at"]
+    return since
+
+
+def _state(workspace: Workspace) -> Published:
+    state = published(workspace)
+    if state is None:
+        raise NotFound(f"{workspace.root}: no package here; run `crawl` or `demo` first")
+    return state
+
+
+def _places(lookup: Lookup, words: str) -> list[tuple[str, str]]:
+    if _ID.fullmatch(words.lower()):
+        return lookup.find(words.lower())
+    try:
+        return lookup.find_address(words) or lookup.find_address(canonical_url(words))
+    except ValueError:
+        return []
+
+
+def _revisions(workspace: Workspace, lookup: Lookup, article_id: str) -> Iterator[Row]:
+    wanted: dict[str, set[str]] = {}
+    for part, revision_id in lookup.revisions(article_id):
+        wanted.setdefault(part, set()).add(revision_id)
+    for part, ids in sorted(wanted.items()):
+        for row in read_part(table("revisions"), workspace.resolve(part)):
+            if row["revision_id"] in ids:
+                yield row
+
+
+def runs_report(workspace: Workspace) -> dict[str, dict[str, int]]:
+    """Per source: the sums of what its runs found."""
+    sums: dict[str, dict[str, int]] = {}
+    for row in rows(workspace, "runs"):
+        its = sums.setdefault(row["source_id"], {})
+        for kind in ("new", "edited", "metadata", "withdrawn", "restored"):
+            its[kind] = its.get(kind, 0) + int(row[kind])
+        for reason, count in json.loads(row["rejected"]).items():
+            its[reason] = its.get(reason, 0) + int(count)
+    return sums

@@ -1,0 +1,181 @@
+"""Whether a package is what it says: the published frictionless passes, and so does what frictionless does not see.
+
+Nothing is fetched, unpacked or run: safe on a package made by others. The traps that make our own checks necessary
+are listed, with what was measured, in `schema/README.md`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from crawler import __version__
+from crawler.batch.version import extraction_version
+from crawler.errors import NotFound
+from crawler.package import checks_frictionless
+from crawler.package.checks_archive import check_captures, check_reading, load_seeds
+from crawler.package.checks_files import check_ends, check_files, load, stamp
+from crawler.package.checks_rows import Ledger, check_between, check_rows
+from crawler.package.checks_seeds import check_expectations
+from crawler.package.descriptor import parts_of, rows_of
+from crawler.package.findings import Findings, ValidationReport
+from crawler.package.publish import recover
+from crawler.package.reading import Progress, silent
+from crawler.package.tables import tables
+from crawler.workspace import Workspace
+
+
+def validate(
+    workspace: Workspace,
+    *,
+    full: bool = False,
+    reextract: bool = False,
+    quick: bool = False,
+    limit_errors: int = 20,
+    engine: str = "processes",
+    progress: Progress | None = None,
+) -> ValidationReport:
+    """The verdict on the package, with at most `limit_errors` findings of each kind.
+
+    By default: the descriptor, every hash, every row and the rules between tables, frictionless on the parts that it
+    has not seen yet, and a sample of articles read again from their records. `full` forgets what was seen, runs
+    frictionless on the package as its command does, and compares every WARC record with the table captures;
+    `reextract` reads every article again. `quick`, for a build that has just published: files that are unchanged
+    since they were hashed are not hashed again, and only new parts are read.
+
+    Raises NotFound when there is no package.
+    """
+    if not workspace.descriptor.exists() and not workspace.journal.exists():
+        raise NotFound(f"{workspace.root}: no package here; run `crawl` or `demo` first")
+    if workspace.journal.exists():
+        recover(workspace)
+    validation = _Validation(workspace, limit_errors, engine, progress or silent)
+    return validation.run(full=full, reextract=reextract, quick=quick)
+
+
+class _Validation:
+    def __init__(self, workspace: Workspace, limit: int, engine: str, progress: Progress) -> None:
+        self.workspace = workspace
+        self.findings = Findings(limit)
+        self.engine = engine
+        self.progress = progress
+        self.memory = _Memory(workspace.cache / "validated.json")
+        self.rows: dict[str, int] = {}
+
+    def run(self, *, full: bool, reextract: bool, quick: bool) -> ValidationReport:
+        findings = self.findings
+        with findings.timed("descriptor"):
+            descriptor = load(self.workspace, findings)
+        if descriptor is not None:
+            with findings.timed("files"):
+                proved = self.memory.stamps if quick and not full else {}
+                good = check_files(self.workspace, descriptor, findings, proved=proved)
+            self._tables(descriptor, good, full=full, reextract=reextract, quick=quick)
+        valid = not findings.errors
+        if valid and descriptor is not None:
+            self.memory.remember(self.workspace, good)
+        return ValidationReport(
+            valid, tuple(findings.errors), tuple(findings.warnings), findings.counts, self.rows, findings.seconds
+        )
+
+    def _tables(
+        self, descriptor: Mapping[str, Any], good: Mapping[str, str], *, full: bool, reextract: bool, quick: bool
+    ) -> None:
+        findings = self.findings
+        parts = {name: [p for p in paths if p in good] for name, paths in parts_of(descriptor).items()}
+        every = [path for paths in parts.values() for path in paths]
+        new = [path for path in every if full or not self.memory.knows(path, good[path])]
+        with findings.timed("parts"):
+            broken = {path for path in (new if quick else every) if not check_ends(self.workspace, path, findings)}
+        readable = {name: [p for p in paths if p not in broken] for name, paths in parts.items()}
+        if quick and not full:
+            readable = {name: [p for p in paths if p in new] for name, paths in readable.items()}
+        with findings.timed("rows"):
+            ledger = check_rows(self.workspace, readable, findings)
+            self.rows = {name: ledger.rows[name] for name in tables()}
+            if not quick or full:
+                check_between(ledger, rows_of(descriptor))
+        with findings.timed("frictionless"):
+            self._frictionless(descriptor, [p for p in new if p not in broken], full=full)
+        if not quick or full:
+            self._archive(descriptor, good, readable, ledger, full=full, reextract=reextract)
+
+    def _frictionless(self, descriptor: Mapping[str, Any], new: Sequence[str], *, full: bool) -> None:
+        if full:
+            if not self.findings.errors:  # a package that we refuse may be one that it should not read
+                checks_frictionless.check_package(self.workspace, descriptor, self.findings)
+            return
+        for done, path in enumerate(new):
+            self.progress("validate", done, len(new))
+            checks_frictionless.check_part(self.workspace, path, self.findings)
+
+    def _archive(
+        self,
+        descriptor: Mapping[str, Any],
+        good: Mapping[str, str],
+        parts: Mapping[str, Sequence[str]],
+        ledger: Ledger,
+        *,
+        full: bool,
+        reextract: bool,
+    ) -> None:
+        findings = self.findings
+        with findings.timed("seeds"):
+            seeds = load_seeds(self.workspace, sorted(ledger.keys["sources"]), findings)
+            check_expectations(ledger.articles, seeds, findings)
+        if full:
+            with findings.timed("records"):
+                files = [path for path in good if path.startswith("archive/")]
+                check_captures(self.workspace, files, parts["captures"], findings)
+        if findings.errors and not reextract:
+            return
+        with findings.timed("reading"):
+            check_reading(
+                self.workspace,
+                ledger.articles,
+                findings,
+                seeds=seeds,
+                parts=parts["captures"],
+                descriptor=descriptor,
+                everything=reextract,
+                engine=self.engine if reextract else "serial",
+            )
+
+
+class _Memory:
+    """Which files were found good by these very checks; a cache that may be lost."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.key = _checker()
+        self.stamps: dict[str, str] = {}
+        try:
+            kept = json.loads(path.read_bytes())
+            if kept["checker"] == self.key:
+                self.stamps = {str(k): str(v) for k, v in kept["files"].items()}
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            self.stamps = {}
+
+    def knows(self, path: str, sha256: str) -> bool:
+        return self.stamps.get(path, "").startswith(f"{sha256} ")
+
+    def remember(self, workspace: Workspace, good: Mapping[str, str]) -> None:
+        files = {path: stamp(workspace.root / path, sha256) for path, sha256 in sorted(good.items())}
+        if files == self.stamps:
+            return
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            draft = self.path.with_suffix(".new")
+            draft.write_text(json.dumps({"checker": self.key, "files": files}), "utf-8")
+            draft.replace(self.path)
+        except OSError:
+            return  # a package on a read-only disk can still be validated
+
+
+def _checker() -> str:
+    schemas = json.dumps([table.schema for table in tables().values()], sort_keys=True)
+    words = f"{__version__} {checks_frictionless.VERSION} {extraction_version()} {schemas}"
+    return hashlib.sha256(words.encode()).hexdigest()
