@@ -1,0 +1,70 @@
+"""Run as a process: fetches addresses through WireDownloadHandler and prints what each request came to, as JSON.
+
+A Twisted reactor starts once per process, so it cannot live in the test's own. Standard input: a job."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from scrapy import Request, Spider
+from scrapy.crawler import AsyncCrawlerProcess
+
+from crawler.archive.exchange import Intent, RunInfo
+from crawler.archive.writer import Recorder
+from crawler.crawl.settings import settings_for
+from crawler.model import Role
+from crawler.seeds import parse_seed
+
+HANDLER = "crawler.crawl.wire.WireDownloadHandler"
+
+
+class Asking(Spider):
+    name = "asking"
+    requests: list[list[str]]
+    results: list[dict[str, Any]]
+
+    async def start(self):  # type: ignore[no-untyped-def]
+        for url, method in self.requests:
+            meta = {"intent": Intent(Role.ARTICLE, document=url, via="test")}
+            kwargs = {"callback": self.seen, "errback": self.failed}
+            yield Request(url, method=method, meta=meta, dont_filter=True, **kwargs)
+
+    def note(self, request: Request, **rest: Any) -> None:
+        capture = request.meta.get("capture")
+        row = {"url": request.url, "id": capture.capture_id if capture else None} | rest
+        row["failure"] = request.meta.get("failure")
+        self.results.append(row)
+
+    def seen(self, response: Any) -> None:
+        self.note(response.request, status=response.status)
+
+    def failed(self, failure: Any) -> None:
+        self.note(failure.request, error=f"{type(failure.value).__name__}: {failure.value}"[:300])
+
+
+def main() -> None:
+    job = json.loads(sys.stdin.read())
+    seed = parse_seed(job["seed"], seed_id="xx.odd", path=job["path"])
+    info = RunInfo("xx.odd", job["run_id"], job["seed"], "test", "tests", "tests")
+    recorder = Recorder(Path(job["folder"]), info, max_bytes=job.get("max_bytes", 1 << 30))
+    settings = settings_for(seed) | {
+        "WARC_RECORDER": recorder,
+        "DOWNLOAD_HANDLERS": {"http": HANDLER, "https": HANDLER},
+        "CONCURRENT_REQUESTS_PER_DOMAIN": job.get("concurrency", 4),
+        "DOWNLOAD_MAXSIZE": 2 << 20,
+    }
+    settings |= job.get("settings", {})
+    results: list[dict[str, Any]] = []
+    process = AsyncCrawlerProcess({"LOG_ENABLED": False})
+    spider = type("OneJob", (Asking,), {"custom_settings": settings})  # Scrapy would copy a process's settings deeply
+    process.crawl(spider, requests=job["requests"], results=results)
+    process.start()
+    files = [path.name for path in recorder.seal(Path(job["archive"]))]
+    print(json.dumps({"files": files, "results": results}))
+
+
+if __name__ == "__main__":
+    main()
