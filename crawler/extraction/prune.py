@@ -20,7 +20,7 @@ _COUNTER = re.compile(
     re.IGNORECASE,
 )
 _SHARE = re.compile(
-    r"^\W*(?:поделиться(?:\s+(?:в|с)\b.*)?|share(?:\s+(?:this|on|via)\b.*)?|ulashish.*|улашиш.*|бөлісу.*|бөлүшүү.*|partager.*|"
+    r"^\W*(?:(?:поделиться|share)\s*:.*|поделиться(?:\s+(?:в|с)\b.*)?|share(?:\s+(?:this|on|via)\b.*)?|ulashish.*|улашиш.*|бөлісу.*|бөлүшүү.*|partager.*|"
     r"teilen.*|compartir.*|paylaş\w*|distribuie.*|print(?:\s+version)?|распечатать|версия для печати|chop etish|"
     r"(?:(?:facebook|twitter|x|telegram|whatsapp|vk|вконтакте|linkedin|одноклассники|ok|instagram|viber|e-?mail)\W*)+)\W*$",
     re.IGNORECASE,
@@ -33,6 +33,7 @@ _OTHERS = re.compile(
     r"(?:news|articles?|stories|posts?|content|items?|publications?).*|read (?:also|more|next)|see also)\W*$",
     re.IGNORECASE,
 )
+_PARTS = re.compile(r"\s+[|/•·]\s+")
 _COOKIES = re.compile(r"\bcookies?\b|файл\w* cookie|куки", re.IGNORECASE)
 
 
@@ -49,11 +50,15 @@ def prune(
     start, end = _bounds(blocks, headline)
     before = _only_in(blocks[:start], blocks[start:])
     after = _only_in(blocks[end:], blocks[start:end])
+    mostly_links = {b.key for b in blocks if b.links > 0.5}
     linked = {b.key for b in blocks if b.links > 0.8 and b.place != "heading" and len(b.text) > 3}
-    kept = _first_copy([line for line in lines if not is_label(line, repeated)])
+    own = {b.key for b in blocks}
+    title = key(" ".join(headline.itertext())) if headline is not None else ""
+    lines = [line for line in lines if not _is_fused(key(line), title, own)]
+    kept = first_copy([line for line in lines if not is_label(line, repeated)])
     for rule in (before, after, {b.key for b in blocks if b.place == "frame"} - _running(blocks), linked & after):
         fewer = [line for line in kept if key(line) not in rule]
-        if _size(fewer) >= 0.5 * _size(kept):
+        if _size(fewer, mostly_links) >= 0.5 * _size(kept, mostly_links):
             kept = fewer
     return _trim(kept)
 
@@ -64,12 +69,21 @@ def is_label(line: str, repeated: set[str]) -> bool:
         return True
     if not key(line):
         return True
+    parts = _PARTS.split(line)
+    if len(parts) > 1 and len(line) <= 2 * _LABEL:  # "05.03.2026 10:10 | News | Views: 17"
+        return all(is_label(part, repeated) for part in parts)
     return len(line) <= _LABEL and bool(_COUNTER.match(line) or _SHARE.match(line))
 
 
 def ends_article(line: str) -> bool:
     """True for the label over a list of other items."""
     return len(line) <= _LABEL and bool(_OTHERS.match(line))
+
+
+def _is_fused(line: str, title: str, own: set[str]) -> bool:
+    """True for a line that runs the headline together with other words, as no line of the page does: a layout table
+    taken for data, or trafilatura's last resort, which is the whole page in one line."""
+    return len(title) >= 8 and title in line and line != title and line not in own
 
 
 def _bounds(blocks: list[Block], headline: html.HtmlElement | None) -> tuple[int, int]:
@@ -92,7 +106,7 @@ def _running(blocks: list[Block]) -> set[str]:
     return {b.key for b in blocks if b.place in ("body", "heading")}
 
 
-def _first_copy(lines: list[str]) -> list[str]:
+def first_copy(lines: list[str]) -> list[str]:
     """Lines without a second copy of the whole (desktop and mobile): long lines that all come again in a row."""
     counts = Counter(key(line) for line in lines if len(line) >= _LABEL)
     twice = {k for k, n in counts.items() if n > 1}
@@ -119,5 +133,6 @@ def _trim(lines: list[str]) -> list[str]:
     return lines
 
 
-def _size(lines: list[str]) -> int:
-    return sum(map(len, lines))
+def _size(lines: list[str], uncounted: set[str]) -> int:
+    """Characters of lines; those of links to elsewhere are no text that would be worth keeping."""
+    return sum(len(line) for line in lines if key(line) not in uncounted)

@@ -18,7 +18,7 @@ from crawler.extraction.media import attachments, images
 from crawler.extraction.page import Page
 from crawler.extraction.pagetype import refuse
 from crawler.extraction.paragraphs import paragraphs
-from crawler.extraction.prune import is_label, prune
+from crawler.extraction.prune import first_copy, is_label, prune
 from crawler.extraction.standfirst import description, find_standfirst
 from crawler.extraction.title import choose_title
 from crawler.extraction.tree import drop, even, key, parse_html
@@ -27,6 +27,7 @@ from crawler.model import Article, Payload, Reason, Rejection, Seed
 from crawler.pages import PageObject, page_object
 from crawler.pages.base import select
 
+_FULL_STOPS = (".", "!", "?", "…", "»", "”", "。")  # a notice may be one short sentence
 _THIN = 250  # characters of text under which the headline's container is asked too
 
 
@@ -90,7 +91,7 @@ def _record(page: Page, objects: PageObject, document: str) -> Article | Rejecti
         *(f"{published.raw} / {category}" if published and category else "",),
     ]
     lines, scope, summary = _body(page, blocks, headline, item, shown)
-    files = attachments(page, scope)
+    files = attachments(page, [*scope, *_holder(scope, headline)])
     if not lines and not files:
         reason = Reason.SHELL if _is_shell(page, blocks) else Reason.NO_TEXT
         return Rejection(reason, "no text and no attachment", page.url, document)
@@ -135,7 +136,7 @@ def _body(
     labels = {key(text) for text in shown if text}
     if page.fields.body:
         lines = [line for element in page.fields.body for line in paragraphs(element)]
-        lines = [line for line in lines if not is_label(line, labels)]
+        lines = first_copy([line for line in lines if not is_label(line, labels)])
         stand = [page.fields.summary] if page.fields.summary else []
         stand = [even(s) for s in stand if key(s) not in {key(line) for line in lines}]
         if lines or stand:
@@ -167,12 +168,12 @@ def _from_container(
         return lines
     scope = headline.getparent()
     for _ in range(4):
-        if scope is None or scope.tag in ("body", "html"):
+        if scope is None or scope.tag == "html" or (scope.tag == "body" and scope is not headline.getparent()):
             break
         inside = {id(e) for e in scope.iter()}
         found = [b for b in blocks if id(b.element) in inside and b.place in ("body", "heading") and b.links < 0.5]
         texts = prune([b.text for b in found if not is_label(b.text, labels)], blocks, headline, shown=())
-        if any(len(text) >= 40 for text in texts):
+        if any(len(text) >= 40 or (not lines and len(text) >= 20 and text.endswith(_FULL_STOPS)) for text in texts):
             return texts if sum(map(len, texts)) > sum(map(len, lines)) or not lines else lines
         scope = scope.getparent()
     return lines
@@ -189,6 +190,18 @@ def _scope(page: Page, blocks: list[Block], lines: list[str]) -> list[html.HtmlE
     if common.tag in ("p", "li", "span", "h2", "h3") and common.getparent() is not None:
         common = common.getparent()
     return [common]
+
+
+def _holder(scope: list[html.HtmlElement], headline: html.HtmlElement | None) -> list[html.HtmlElement]:
+    """The <article> around the text: files often stand in a field of their own beside it. Without a text, what holds
+    the headline."""
+    start = scope[0] if scope else headline
+    if start is None:
+        return []
+    around = next((e for e in start.iterancestors() if e.tag == "article"), None)
+    if around is None and not scope:
+        around = start.getparent()
+    return [around] if around is not None and around.tag not in ("body", "html") else []
 
 
 def _is_thin(blocks: list[Block]) -> bool:

@@ -35,6 +35,7 @@ _UPDATED = re.compile(
     re.IGNORECASE,
 )
 _LINE = 120  # characters of a line that is about a date
+_RUNNING = frozenset("p li td blockquote b strong em i".split())
 _CARDS = frozenset("li a aside nav footer table form".split())
 
 
@@ -138,6 +139,8 @@ def _near(page: Page, headline: html.HtmlElement) -> Iterator[tuple[str, str, st
 
 def _line(element: html.HtmlElement) -> Iterator[tuple[str, str, str, int]]:
     if element.tag == "time":
+        if _in_sentence(element):
+            return
         shown, data = text_of(element), element.get("datetime") or ""
         around = text_of(element.getparent())[:_LINE] if element.getparent() is not None else ""
         before = around.partition(shown)[0][-40:] if shown else ""
@@ -152,6 +155,15 @@ def _line(element: html.HtmlElement) -> Iterator[tuple[str, str, str, int]]:
     if not text or len(text) > _LINE or not any(c.isdigit() for c in text):
         return
     yield ("modified" if _UPDATED.search(text) else "published"), text, "line", 5
+
+
+def _in_sentence(time: html.HtmlElement) -> bool:
+    """True for a date among many other words: it is what they tell of, and no date line."""
+    parent = time.getparent()
+    if parent is None or parent.tag not in _RUNNING:
+        return False
+    words = len(text_of(parent))
+    return words > _LINE / 2 and words > 4 * len(text_of(time))
 
 
 def _is_within(element: html.HtmlElement, scope: html.HtmlElement, headline: html.HtmlElement) -> bool:

@@ -13,5 +13,6 @@ class Bitrix(PageObject):
     selectors = Selectors(
         published=".news-detail .news-date-time, .news-detail__date, .news-date-time",
         body=".news-detail-text, .news-detail__text, .news-detail",
-        drop=(".news-detail .news-date-time", ".news-detail h1", ".news-detail h3", ".news-detail-share", ".news-list"),
+        # Not the date and the headline: what is dropped is gone before anything is read.
+        drop=(".news-detail-share", ".news-list"),
     )

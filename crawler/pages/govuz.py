@@ -66,6 +66,7 @@ class GovUz(PageObject):
         return Fields(
             title=str(item["title"]),
             published=str(item["date"]) if item.get("date") else None,
+            modified=str(item["updated_date"]) if item.get("updated_date") else None,
             category=item.get("category_title") or None,
             body=(body,),
             images=tuple(Image(image) for image in images if isinstance(image, str) and image),
