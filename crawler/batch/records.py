@@ -3,10 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
 
-from crawler.model import Article, Attachment, Image, Moment, Offset, Precision, Reason, Rejection
+from crawler.model import (
+    Article,
+    Attachment,
+    Capture,
+    Image,
+    Locator,
+    Moment,
+    Offset,
+    Precision,
+    Reason,
+    Rejection,
+    Role,
+)
 
 Outcome = Article | Rejection
 
@@ -14,8 +27,8 @@ Outcome = Article | Rejection
 def pack(outcome: Outcome) -> dict[str, Any]:
     """`outcome` as values that JSON knows. The candidates of an article are left out: they explain, and are no data."""
     if isinstance(outcome, Rejection):
-        fields = {"reason": outcome.reason.value, "detail": outcome.detail, "url": outcome.url}
-        return {k: v for k, v in (fields | {"document": outcome.document}).items() if v}
+        said = {"reason": outcome.reason.value, "detail": outcome.detail, "url": outcome.url}
+        return {k: v for k, v in (said | {"document": outcome.document}).items() if v}
     packed: dict[str, Any] = {
         "url": outcome.url,
         "title": outcome.title,
@@ -65,6 +78,21 @@ def unpack(packed: Mapping[str, Any]) -> Outcome:
         language_confidence=packed["language_confidence"],
         warnings=tuple(packed["warnings"]),
     )
+
+
+def pack_capture(capture: Capture) -> dict[str, Any]:
+    """`capture` as values that JSON knows."""
+    packed = {f.name: getattr(capture, f.name) for f in fields(capture)}
+    where = capture.locator
+    packed |= {"fetched_at": capture.fetched_at.isoformat(), "role": capture.role.value}
+    packed["locator"] = [where.warc_file, where.offset, where.length]
+    return packed
+
+
+def unpack_capture(packed: Mapping[str, Any]) -> Capture:
+    """The capture that `pack_capture` wrote. Raises KeyError, ValueError or TypeError for anything else."""
+    moment, role = datetime.fromisoformat(packed["fetched_at"]), Role(packed["role"])
+    return Capture(**{**packed, "fetched_at": moment, "role": role, "locator": Locator(*packed["locator"])})
 
 
 def _pack_moment(moment: Moment | None) -> list[str] | None:

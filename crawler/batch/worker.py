@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import json
+import os
 import resource
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import IO
 
 from crawler.archive.reader import read_payload
-from crawler.batch.records import Outcome, pack
+from crawler.batch.records import Outcome, pack, pack_capture, unpack_capture
 from crawler.batch.shards import Page
 from crawler.extraction import extract_capture
 from crawler.model import Reason, Rejection, Seed
 from crawler.seeds import parse_seed
 
+READY = b"ready\n"
 OUT_OF_MEMORY = 86  # exit status of a worker that had none left even to say so
 
 
@@ -41,27 +45,32 @@ def read_page(page: Page, seed: Seed) -> Outcome:
         return Rejection(Reason.ERROR, words[:300], page.capture.url, page.capture.document)
 
 
-def serve(connection: Connection, limits: Limits) -> None:
-    """Works off tasks from `connection` until it is closed: the main function of a worker process.
+def serve(tasks: IO[bytes], answers: IO[bytes], limits: Limits) -> None:
+    """Works off tasks until there are no more: the main function of a worker process.
 
-    Tasks are (text of the seed, its id, pages). For each page a message goes back, as JSON: a page may have taken
-    this process over.
+    A line of `tasks` is JSON: the text of a seed, its id, and pages. A line goes to `answers` when the worker is
+    ready, and for each page its outcome. No objects travel: a page may have taken this process over.
     """
     size = limits.memory_mb << 20
     resource.setrlimit(resource.RLIMIT_AS, (size, size))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    try:
-        while True:
-            toml, seed_id, pages = connection.recv()
-            seed = seed_of(toml, seed_id)
-            for page in pages:
-                _allow_cpu(limits.cpu_s)
-                outcome = read_page(page, seed)
-                connection.send_bytes(json.dumps([page.capture.capture_id, pack(outcome)]).encode())
-    except (EOFError, BrokenPipeError, KeyboardInterrupt):
-        return
-    except MemoryError:
-        raise SystemExit(OUT_OF_MEMORY) from None
+    answers.write(READY)
+    answers.flush()
+    for line in tasks:
+        toml, seed_id, pages = json.loads(line)
+        seed = seed_of(toml, seed_id)
+        for path, packed in pages:
+            page = Page(Path(path), unpack_capture(packed))
+            _allow_cpu(limits.cpu_s)
+            outcome = read_page(page, seed)
+            answers.write(json.dumps([page.capture.capture_id, pack(outcome)]).encode() + b"\n")
+            answers.flush()
+
+
+def task_line(seed: Seed, pages: Sequence[Page]) -> bytes:
+    """A task as `serve` reads it."""
+    packed = [[str(page.path.absolute()), pack_capture(page.capture)] for page in pages]
+    return json.dumps([seed.toml, seed.id, packed]).encode() + b"\n"
 
 
 @lru_cache(maxsize=64)
@@ -82,3 +91,20 @@ def _allow_cpu(seconds: int) -> None:
     soft = int(usage.ru_utime + usage.ru_stime) + 1 + seconds
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
     resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
+
+
+def main() -> None:
+    """Runs a worker on standard input and output; the arguments are its limits."""
+    cpu_s, memory_mb = (int(word) for word in sys.argv[1:])
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a library prints must not be taken for an answer
+    try:
+        serve(sys.stdin.buffer, answers, Limits(cpu_s=cpu_s, memory_mb=memory_mb))
+    except (BrokenPipeError, KeyboardInterrupt):
+        return
+    except MemoryError:
+        os._exit(OUT_OF_MEMORY)
+
+
+if __name__ == "__main__":
+    main()
