@@ -1,0 +1,303 @@
+"""The main job and its steps: what each verb of the command line calls. Here rooms meet that do not know each other."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import os
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+from crawler.archive import repair
+from crawler.archive.reader import read_payload
+from crawler.crawl.run import run_crawls
+from crawler.demo import seed_texts, serve
+from crawler.errors import EnvironmentFault, NotFound, PackageInvalid, UsageError
+from crawler.model import Article, Capture, Locator, Rejection, Role, Seed
+from crawler.package import build as building
+from crawler.package import query
+from crawler.package.lock import hold
+from crawler.package.publish import recover
+from crawler.package.validate import validate as check
+from crawler.seeds import find_seeds, parse_seed
+from crawler.summary import Summary
+from crawler.workspace import Workspace
+
+_LEAST_SPACE = 200 << 20  # bytes free below which no crawl begins
+
+
+class Show(Protocol):
+    """Where progress is told (console.Display)."""
+
+    def update(self, task: str, done: int, total: int | None = None, note: str = "") -> None: ...
+
+
+# ---------------------------------------------------------------- the main job
+
+
+def crawl(
+    names: Sequence[str],
+    package: Path,
+    *,
+    limit: int | None,
+    full: bool,
+    since: date | None,
+    replay: Sequence[Path] | None,
+    show: Show,
+) -> Summary:
+    """Crawls, extracts, builds and validates; the summary of all of it."""
+    if replay:
+        raise UsageError("--replay is not there yet: take the files in with `ministry-news ingest FILE... --seed ID`")
+    return _main_job(find_seeds(names), package, limit=limit, full=full, since=since, show=show)
+
+
+def demo(package: Path, *, runs: int, port: int | None, show: Show) -> Summary:
+    """The main job over the embedded demo site, `runs` times; the site ages by one in between."""
+    with serve(port or _port_of(package)) as site:
+        seeds = [parse_seed(toml, seed_id=name, path=f"{name}.toml") for name, toml in seed_texts(site.url).items()]
+        summaries = []
+        for age in range(_age_of(package), _age_of(package) + runs):
+            site.age = age
+            summaries.append(_main_job(seeds, package, limit=None, full=False, since=None, show=show))
+    return summaries[0].joined(summaries[1:])
+
+
+def _main_job(
+    seeds: Sequence[Seed], package: Path, *, limit: int | None, full: bool, since: date | None, show: Show
+) -> Summary:
+    workspace = Workspace(package)
+    by_id = {seed.id: seed for seed in seeds}
+    with opened(workspace) as repairs:
+
+        def fetched(source: str, counts: Mapping[str, int]) -> None:
+            done = sum(n for name, n in counts.items() if name.startswith("fetched:")) + counts.get("failed", 0)
+            show.update(f"crawl {source}", done, counts.get("requests"), f"{counts.get('articles new', 0)} new")
+
+        reports = run_crawls(seeds, workspace, limit=limit, full=full, since=since, progress=fetched)
+        report = building.build(workspace, seeds=by_id, progress=show.update)
+        validation = check(workspace, full=False, reextract=False)
+    return Summary.of(package, reports, report, validation, repairs)
+
+
+def _port_of(package: Path) -> int | None:
+    """The port in the addresses of an earlier demo, so that a second one meets the same articles."""
+    sources = query.rows(Workspace(package), "sources") if (package / "datapackage.json").exists() else ()
+    for row in sources:
+        port = row["homepage"].split("/")[2].rpartition(":")[2]
+        if row["source_id"].startswith("demo.") and port.isdigit():
+            return int(port)
+    return None
+
+
+def _age_of(package: Path) -> int:
+    """The site's next age: one more than the runs that the package has seen."""
+    if not (package / "datapackage.json").exists():
+        return 1
+    return 1 + sum(row["source_id"] == "demo.rivers" for row in query.rows(Workspace(package), "runs"))
+
+
+@contextmanager
+def opened(workspace: Workspace) -> Iterator[list[str]]:
+    """Holds the package, after what a killed run left behind has been repaired; yields what was done.
+
+    Raises PackageBusy, EnvironmentFault (no permission, no space), PackageInvalid (a folder that holds something else).
+    """
+    _check_folder(workspace)
+    with hold(workspace):
+        done = recover(workspace)
+        done += [str(item) for item in repair.recover(workspace)]
+        yield done
+
+
+def _check_folder(workspace: Workspace) -> None:
+    root = workspace.root
+    if root.exists() and not root.is_dir():
+        raise EnvironmentFault(f"{root}: is a file, not a folder")
+    if root.is_dir() and not workspace.descriptor.exists():
+        strange = sorted(p.name for p in root.iterdir() if p.name not in (".work", "archive", ".gitignore", "demo"))
+        if strange:
+            raise PackageInvalid(
+                f"{root}: is no data package, and not empty ({', '.join(strange[:3])}); name another folder"
+            )
+    if workspace.descriptor.exists():
+        _check_name(workspace.descriptor)
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise EnvironmentFault(f"{root}: {error.strerror}") from error
+    if not os.access(root, os.W_OK | os.X_OK):
+        raise EnvironmentFault(f"{root}: no permission to write")
+    if shutil.disk_usage(root).free < _LEAST_SPACE:
+        raise EnvironmentFault(f"{root}: less than {_LEAST_SPACE >> 20} MB free")
+
+
+def _check_name(descriptor: Path) -> None:
+    try:
+        name = json.loads(descriptor.read_bytes()).get("name")
+    except (ValueError, AttributeError) as error:
+        raise PackageInvalid(f"{descriptor}: not a descriptor: {error}") from error
+    if name != "ministry-news":
+        raise PackageInvalid(
+            f"{descriptor}: a package called {name!r}, which this program did not make; name another folder"
+        )
+
+
+# ---------------------------------------------------------------- the steps
+
+
+def extract(package: Path, *, workers: int | None, show: Show) -> dict[str, int]:
+    """Reads all captures of a package again; how many are articles, and how many rejected for each reason."""
+    workspace = Workspace(package)
+    with _existing(workspace):
+        return building.extract_archive(workspace, workers=workers, progress=show.update)
+
+
+def build(package: Path, *, full: bool, workers: int | None, show: Show) -> Summary:
+    """Builds tables and descriptor from the archive."""
+    workspace = Workspace(package)
+    with _existing(workspace) as repairs:
+        report = building.build(workspace, seeds={}, full=full, workers=workers, progress=show.update)
+        return Summary.of(package, [], report, None, repairs)
+
+
+def validate(package: Path, *, full: bool, reextract: bool, show: Show) -> Any:
+    """Checks a package. Raises NotFound when there is none."""
+    workspace = Workspace(package)
+    if not workspace.descriptor.exists():
+        raise NotFound(f"{package}: no datapackage.json here")
+    show.update("validate", 0, None)
+    return check(workspace, full=full, reextract=reextract)
+
+
+def status(package: Path) -> list[dict[str, Any]]:
+    """How each source is doing."""
+    return [dict(row) for row in query.status(Workspace(package))]
+
+
+def doctor(package: Path) -> list[str]:
+    """What was repaired, in words."""
+    workspace = Workspace(package)
+    with _existing(workspace) as repairs:
+        leftover = workspace.damaged.iterdir() if workspace.damaged.is_dir() else ()
+        return [*repairs, *(f"set aside: {path.name} ({path.stat().st_size} bytes)" for path in sorted(leftover))]
+
+
+@contextmanager
+def _existing(workspace: Workspace) -> Iterator[list[str]]:
+    if not workspace.descriptor.exists() and not workspace.archive.is_dir() and not workspace.open_archive.is_dir():
+        raise NotFound(f"{workspace.root}: no package here; run `crawl` or `demo` first")
+    with opened(workspace) as repairs:
+        yield repairs
+
+
+def ingest(files: Sequence[Path], seed: str, package: Path, *, show: Show) -> Summary:
+    """Takes captures of other tools into a package, and builds it."""
+    from crawler.archive.foreign import ingest as take_in  # noqa: PLC0415 - rarely needed
+
+    (source,) = find_seeds([seed]) if len(find_seeds([seed])) == 1 else (None,)
+    if source is None:
+        raise UsageError(f"{seed!r} means several sources; name one")
+    workspace = Workspace(package)
+    with opened(workspace) as repairs:
+        taken = take_in(files, source, workspace)
+        show.update("ingest", taken.taken, taken.taken, f"{taken.known} known already")
+        report = building.build(workspace, seeds={source.id: source}, progress=show.update)
+        validation = check(workspace, full=False, reextract=False)
+    return Summary.of(package, [], report, validation, [*repairs, *taken.notes])
+
+
+def export(form: str, package: Path, output: Path) -> int:
+    """Writes the package in another form; the size of the file in bytes."""
+    from crawler.package.export import export as write  # noqa: PLC0415 - loads what only it needs
+
+    workspace = Workspace(package)
+    if not workspace.descriptor.exists():
+        raise NotFound(f"{package}: no datapackage.json here")
+    write(workspace, form, output)
+    return output.stat().st_size
+
+
+# ---------------------------------------------------------------- one article
+
+
+def extract_page(file: Path, url: str, seed: str | None) -> Article | Rejection:
+    """The record of one HTML file."""
+    from crawler.extraction import extract as read  # noqa: PLC0415 - trafilatura takes half a second to load
+
+    source = find_seeds([seed])[0] if seed else None
+    try:
+        body = Path("/dev/stdin").read_bytes() if str(file) == "-" else file.read_bytes()
+    except OSError as error:
+        raise NotFound(f"{file}: {error.strerror}") from error
+    try:
+        return read(body, url, captured=datetime.now(UTC), seed=source)
+    except ValueError as error:
+        raise UsageError(f"--url: {error}") from error
+
+
+def record_as_dict(record: Article | Rejection) -> dict[str, Any]:
+    """A record as JSON shows it: paragraphs beside the text, moments in RFC 3339."""
+    if isinstance(record, Rejection):
+        return {"rejection": record.reason.value, **{k: v for k, v in asdict(record).items() if k != "reason"}}
+    row = asdict(record)
+    del row["candidates"]
+    for name, moment in (("published_at", record.published_at), ("modified_at", record.modified_at)):
+        row[name] = moment.value.isoformat() if moment else None
+        row[name.replace("_at", "_raw")] = moment.raw if moment else None
+    return {**row, "paragraphs": list(record.paragraphs)}
+
+
+def show(package: Path, article: str) -> dict[str, Any]:
+    """The row of an article, with its revisions."""
+    found = query.find(Workspace(package), article)
+    return {**found.article, "revisions": [dict(row) for row in found.revisions]}
+
+
+def as_text(row: Mapping[str, Any]) -> str:
+    """An article in the form that a reader knows: title, date and category, an empty line, paragraphs."""
+    when = str(row["published_at"] or row["published_date"]).replace("T", " ")[:19]
+    head = " / ".join(part for part in (when, row["category"]) if part)
+    return "\n".join(filter(None, [row["title"], head])) + "\n\n" + str(row["text"])
+
+
+def explain(package: Path, article: str) -> list[list[str]]:
+    """Per candidate: field, whether it was chosen, source, value, words on the page."""
+    from crawler.extraction import extract_capture  # noqa: PLC0415
+
+    workspace = Workspace(package)
+    row = query.find(workspace, article).article
+    capture = _capture_of(row)
+    payload = read_payload(workspace.resolve(capture.locator.warc_file), capture)
+    seed_file = workspace.seeds / f"{row['source_id']}.toml"
+    seed = parse_seed(seed_file.read_text("utf-8"), seed_id=row["source_id"], path=str(seed_file))
+    record = extract_capture(payload, seed)
+    if isinstance(record, Rejection):
+        return [["record", "", "rejection", record.reason.value, record.detail]]
+    lines = [[c.field, "chosen" if c.chosen else "", c.source, c.value, c.raw] for c in record.candidates]
+    return lines + [["warning", "", "", warning, ""] for warning in record.warnings]
+
+
+def _capture_of(row: Mapping[str, str]) -> Capture:
+    locator = Locator(row["warc_file"], int(row["warc_offset"]), int(row["warc_length"]))
+    when = datetime.fromisoformat(row["first_seen_at"])
+    return Capture(
+        row["capture_id"], row["source_id"], "", row["url"], when, Role.ARTICLE, locator, status=200, mime="text/html"
+    )
+
+
+def differences(package: Path, article: str) -> Iterator[tuple[str, str]]:
+    """(sign, line) of what changed from each older wording to the next: "+", "-", "@" for a heading, " " for the rest."""
+    found = query.find(Workspace(package), article)
+    wordings = [*found.revisions, found.article]
+    texts = [row for row in wordings if row.get("change_kind") not in ("withdrawn", "restored")]
+    for row in wordings[:-1]:
+        yield "@", f"@ {row['change_kind']} {row['valid_from']} to {row['valid_to'] or 'now'}"
+    for old, new in zip(texts, texts[1:], strict=False):
+        before, after = ([r["title"], *r["text"].split("\n")] for r in (old, new))
+        for line in difflib.unified_diff(before, after, lineterm="", n=1):
+            yield line[:1], line

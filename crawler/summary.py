@@ -1,0 +1,127 @@
+"""What a command tells at its end: for a person, for a script, for a CI job's page."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from crawler.crawl.report import CrawlReport
+from crawler.errors import ExitCode
+from crawler.package.build import KINDS, BuildReport
+from crawler.package.validate import ValidationReport
+
+_TOLD = 20  # faults and errors shown to a person; JSON has all
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Counts over all sources of one command."""
+
+    package: str
+    version: str
+    fetched: int
+    found: Mapping[str, int]  # new, edited, metadata, withdrawn, restored
+    rejected: Mapping[str, int]  # reason -> article captures
+    rows: Mapping[str, int]
+    crawls: tuple[CrawlReport, ...]
+    valid: bool | None  # None: not checked
+    errors: tuple[str, ...]
+    repairs: tuple[str, ...]
+    earlier: tuple[Summary, ...] = field(default=())
+
+    @classmethod
+    def of(
+        cls,
+        package: Path,
+        crawls: Sequence[CrawlReport],
+        built: BuildReport,
+        validation: ValidationReport | None,
+        repairs: Sequence[str],
+    ) -> Summary:
+        counts: Counter[str] = Counter()
+        for source in built.sources.values():
+            counts.update(source)
+        return cls(
+            package=str(package),
+            version=built.version,
+            fetched=sum(n for c in crawls for name, n in c.counts.items() if name.startswith("fetched:")),
+            found={kind: counts.get(kind, 0) for kind in KINDS},
+            rejected={name: n for name, n in sorted(counts.items()) if name not in KINDS},
+            rows=built.rows,
+            crawls=tuple(crawls),
+            valid=validation.valid if validation else None,
+            errors=tuple(map(str, validation.errors)) if validation else (),
+            repairs=tuple(repairs),
+        )
+
+    def joined(self, later: Sequence[Summary]) -> Summary:
+        """The last summary, which carries those before it."""
+        every = [self, *later]
+        last = every[-1]
+        return Summary(**{**_values(last), "earlier": tuple(every[:-1])})
+
+    @property
+    def exit_code(self) -> ExitCode:
+        if self.valid is False:
+            return ExitCode.INVALID
+        if any(crawl.result == "interrupted" for crawl in self.crawls):
+            return ExitCode.INTERRUPTED
+        if any(crawl.result != "complete" for crawl in self.crawls):
+            return ExitCode.INCOMPLETE
+        return ExitCode.OK
+
+    @property
+    def problems(self) -> list[str]:
+        """The first faults and errors, one line each."""
+        faults = [f"{c.source_id}: {f.url}: {f.reason}: {f.detail}" for c in self.crawls for f in c.faults]
+        limits = [f"{c.source_id}: the limit {name} bit {n} times" for c in self.crawls for name, n in c.limits.items()]
+        told = [*self.errors, *limits, *faults]
+        more = [f"and {len(told) - _TOLD} more (--json tells all)"] if len(told) > _TOLD else []
+        return told[:_TOLD] + more
+
+    def lines(self) -> Iterator[str]:
+        """The summary for a person."""
+        for number, summary in enumerate(self.earlier, 1):
+            yield f"run {number}"
+            yield from (f"  {line}" for line in summary._counts())
+        if self.earlier:
+            yield f"run {len(self.earlier) + 1}"
+        yield from (f"  {line}" for line in self._counts())
+        for repair in self.repairs:
+            yield f"repaired  {repair}"
+        verdict = {True: "valid", False: "NOT VALID", None: "not checked"}[self.valid]
+        yield f"package   {self.package}, version {self.version}: {verdict}"
+
+    def _counts(self) -> Iterator[str]:
+        for crawl in self.crawls:
+            yield f"{crawl.source_id:<20} {crawl.result}: {crawl.counts.get('requests', 0)} requests"
+        words = {"edited": "changed", "metadata": "changed in metadata", "withdrawn": "gone"}
+        found = ", ".join(f"{n} {words.get(kind, kind)}" for kind, n in self.found.items())
+        yield f"{'pages fetched':<20} {self.fetched}"
+        yield f"{'articles':<20} {found}; {self.rows.get('articles', 0)} in all"
+        if self.rejected:
+            yield f"{'no row of their own':<20} " + ", ".join(f"{n} {reason}" for reason, n in self.rejected.items())
+
+    def as_dict(self) -> dict[str, Any]:
+        """The summary for a script."""
+        values = _values(self)
+        values["crawls"] = [crawl.as_dict() for crawl in self.crawls]
+        values["earlier"] = [summary.as_dict() for summary in self.earlier]
+        return {**values, "exit_code": int(self.exit_code)}
+
+    def markdown(self) -> str:
+        """The summary for a CI job's page; what came from the web stands in code spans, where it can do nothing."""
+        rows = "".join(f"| {kind} | {n} |\n" for kind, n in [*self.found.items(), *self.rejected.items()])
+        problems = "".join(f"- `{line.replace('`', chr(39))}`\n" for line in self.problems)
+        return (
+            f"## Package {self.version}: {'valid' if self.valid else 'not valid'}\n\n"
+            f"{self.fetched} pages fetched, {self.rows.get('articles', 0)} articles in all.\n\n"
+            f"| | |\n|---|---|\n{rows}\n{problems}"
+        )
+
+
+def _values(summary: Summary) -> dict[str, Any]:
+    return {name: getattr(summary, name) for name in Summary.__slots__}
