@@ -70,13 +70,24 @@ class Page:
 
     @cached_property
     def headings(self) -> list[tuple[html.HtmlElement, str]]:
-        """All h1 with their texts, else h2; those in header, nav and footer last."""
-        for tag in ("h1", "h2"):
-            found = [(h, text_of(h)) for h in self.root.iter(tag)]
-            found = [(h, text) for h, text in found if text]
-            if found:
-                return sorted(found, key=lambda pair: in_frame(pair[0]))
-        return []
+        """The headings of the highest level that stands outside header, nav and footer, with their texts; those inside
+        last. Many portals have no h1, or one that is the logo."""
+        framed: list[tuple[html.HtmlElement, str]] = []
+        for tag in ("h1", "h2", "h3", "h4"):
+            found = [(h, text) for h in self.root.iter(tag) if (text := text_of(h))]
+            inside = [pair for pair in found if in_frame(pair[0]) and not self._names_page(pair[1])]
+            framed += inside
+            if len(found) > len(inside):
+                return sorted(found, key=lambda pair: in_frame(pair[0])) + [
+                    pair for pair in framed if pair not in found
+                ]
+        return framed
+
+    def _names_page(self, heading: str) -> bool:
+        """Whether <title> or og:title begins with a heading: then it is the headline, though it stands in a frame."""
+        words = key(heading)
+        titles = [key(t) for t in (self.doc_title, *self.meta.get("og:title", []))]
+        return len(words) >= 12 and words not in self.site_names and any(t.startswith(words) for t in titles)
 
     @cached_property
     def doc_title(self) -> str:

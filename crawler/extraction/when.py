@@ -124,14 +124,16 @@ def _near(page: Page, headline: html.HtmlElement) -> Iterator[tuple[str, str, st
     scope = headline
     for _ in range(4):
         parent = scope.getparent()
-        if parent is None or parent.tag in ("body", "html"):
+        if parent is None or parent.tag == "html" or (parent.tag == "body" and scope is not headline):
             break
         for element in parent.iter(
             "time", "p", "div", "span", "h2", "h3", "h4", "h5", "small", "b", "strong", "em", "i", "dd", "td"
         ):
-            if distance > 400 or element is headline:
+            if distance > 400:
                 break
             distance += 1
+            if element is headline:
+                continue
             if not _in_card(element, parent) and not _is_within(element, scope, headline):
                 yield from _line(element)
         scope = parent
