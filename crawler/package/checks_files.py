@@ -22,6 +22,10 @@ from crawler.package.tables import tables
 from crawler.workspace import Workspace
 
 _PATH = re.compile(r"(?:archive|data|indexes|pages|seeds)/[A-Za-z0-9][A-Za-z0-9._-]*")
+_FORMS = {
+    "created": re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"),  # 2026-11-23T20:15:00Z: what py-wacz reads
+    "version": re.compile(r"\d+\.\d{8}\.\d+"),  # 1.20261123.0
+}
 _TABLE_KEYS = frozenset(
     "name type title description path format mediatype encoding rows licenses schema".split(),
 )
@@ -69,6 +73,9 @@ def _check_head(value: Mapping[str, Any], findings: Findings) -> None:
     for key, only in wanted.items():
         if value.get(key) != only:
             findings.error("descriptor", f"{key} is {value.get(key)!r}, not {only!r}", "datapackage.json")
+    for key, form in _FORMS.items():
+        if not form.fullmatch(str(value.get(key))):
+            findings.error("descriptor", f"{key} is {value.get(key)!r}", "datapackage.json")
 
 
 def _check_resource(resource: Any, findings: Findings) -> None:

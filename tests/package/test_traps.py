@@ -1,0 +1,333 @@
+"""Each trap that Frictionless walks into, or a hostile package sets, is found by our validation."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crawler.errors import NotFound
+from crawler.package.build import build
+from crawler.package.findings import Finding
+from crawler.package.validate import validate
+from crawler.workspace import Workspace
+
+
+@pytest.fixture
+def package(ministry, make_page) -> Workspace:
+    """Two months, three articles, one edit."""
+    for days in (0, 10):
+        run = ministry.run(days)
+        run.get("/n/1", make_page(f"Title after {days} days", "water"))
+        run.get(f"/n/2-{days}", make_page(f"Another {days}", "wind"))
+        run.done()
+        build(ministry.workspace, seeds={ministry.seed.id: ministry.seed}, engine="serial")
+    assert validate(ministry.workspace, engine="serial").valid
+    return ministry.workspace
+
+
+class Forger:
+    """Changes a package and then makes hashes, sizes and counts true again, as a careless or clever hand would."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self.descriptor: dict[str, Any] = json.loads(workspace.descriptor.read_bytes())
+
+    def path(self, table: str, part: int = 0) -> str:
+        return str(self.resource(table)["path"][part])
+
+    def resource(self, name: str) -> dict[str, Any]:
+        return next(r for r in self.descriptor["resources"] if r["name"] == name.lower())
+
+    def text(self, path: str) -> str:
+        data = (self.workspace.root / path).read_bytes()
+        return (gzip.decompress(data) if path.endswith(".gz") else data).decode()
+
+    def put(self, path: str, data: bytes | str, *, packed: bool = True) -> None:
+        raw = data.encode() if isinstance(data, str) else data
+        raw = gzip.compress(raw) if path.endswith(".gz") and packed else raw
+        (self.workspace.root / path).write_bytes(raw)
+        self.resource(path)["hash"] = "sha256:" + hashlib.sha256(raw).hexdigest()
+        self.resource(path)["bytes"] = len(raw)
+
+    def edit(self, table: str, old: str, new: str, part: int = 0) -> None:
+        path = self.path(table, part)
+        text = self.text(path)
+        assert old in text
+        self.put(path, text.replace(old, new, 1))
+
+    def save(self) -> None:
+        data = json.dumps(self.descriptor).encode()
+        self.workspace.descriptor.write_bytes(data)
+        digest = {"path": "datapackage.json", "hash": "sha256:" + hashlib.sha256(data).hexdigest()}
+        self.workspace.digest.write_text(json.dumps(digest))
+
+
+def swap_header(f: Forger) -> None:
+    f.edit("captures", "capture_id,source_id", "source_id,capture_id", part=1)
+
+
+def no_final_newline(f: Forger) -> None:
+    path = f.path("captures")
+    f.put(path, f.text(path).rstrip("\n"))
+
+
+def tampered_text(f: Forger) -> None:
+    f.edit("articles", "laboratory", "laboratorie")
+
+
+def truncated_gzip(f: Forger) -> None:
+    path = f.path("articles")
+    f.put(path, (f.workspace.root / path).read_bytes()[:-20], packed=False)
+
+
+def latin_1(f: Forger) -> None:
+    path = f.path("articles")
+    f.put(path, f.text(path).replace("laboratory", "laborat\xf6ry").encode("latin-1"))
+
+
+def naive_time(f: Forger) -> None:
+    f.edit("articles", "2026-03-12T10:00:00+05:00", "2026-03-12T10:00:00")
+
+
+def time_of_another_form(f: Forger) -> None:
+    path = f.path("captures")
+    first = f.text(path).split("\n")[1].split(",")[4]
+    f.put(path, f.text(path).replace(first, first[:19] + "Z"))
+
+
+def doubled_row(f: Forger) -> None:
+    path = f.path("captures")
+    lines = f.text(path).splitlines(keepends=True)
+    f.put(path, "".join([*lines, lines[-1]]))
+
+
+def shuffled_rows(f: Forger) -> None:
+    path = f.path("captures")
+    header, *lines = f.text(path).splitlines(keepends=True)
+    f.put(path, "".join([header, *lines[::-1]]))
+
+
+def lost_row(f: Forger) -> None:
+    path = f.path("revisions")
+    f.put(path, f.text(path).splitlines(keepends=True)[0])
+
+
+def row_in_the_wrong_month(f: Forger) -> None:
+    one, two = f.path("captures"), f.path("captures", 1)
+    header, *rows = f.text(two).splitlines(keepends=True)
+    f.put(one, f.text(one) + rows[0])
+    f.put(two, "".join([header, *rows[1:]]))
+
+
+def unknown_reference(f: Forger) -> None:
+    path = f.path("captures")
+    capture = f.text(path).split("\n")[1].split(",")[0]
+    f.put(path, f.text(path).replace(capture, capture[::-1].replace("-", "0")[:8] + capture[8:]))
+
+
+def wrong_locator(f: Forger) -> None:
+    path = f.path("articles")
+    text = f.text(path)
+    offset = text.rstrip("\n").rsplit(",", 2)[1]
+    f.put(path, text.replace(f",{offset},", f",{int(offset) + 1},"))
+
+
+def empty_paragraph(f: Forger) -> None:
+    f.edit("articles", "\nEngineers", "\n\nEngineers")
+
+
+def nul_in_a_cell(f: Forger) -> None:
+    f.edit("articles", "Engineers", "Engin\x00eers")
+
+
+def wrong_hash(f: Forger) -> None:
+    f.resource(f.path("articles"))["hash"] = "sha256:" + "0" * 64
+
+
+def weak_hash(f: Forger) -> None:
+    f.resource(f.path("articles"))["hash"] = "sha1:" + "0" * 40
+
+
+def no_hash(f: Forger) -> None:
+    del f.resource(f.path("articles"))["hash"]
+
+
+def wrong_bytes(f: Forger) -> None:
+    f.resource(f.path("articles"))["bytes"] += 1
+
+
+def wrong_row_count(f: Forger) -> None:
+    f.resource("articles")["rows"] += 1
+
+
+def no_row_count(f: Forger) -> None:
+    del f.resource("articles")["rows"]
+
+
+def changed_bytes_of_a_warc(f: Forger) -> None:
+    path = next(r["path"] for r in f.descriptor["resources"] if r["path"][0] != "d" and "warc" in r["path"])
+    target = f.workspace.root / path
+    data = bytearray(target.read_bytes())
+    data[-30] ^= 1
+    target.write_bytes(data)
+
+
+def link_that_leaves(f: Forger) -> None:
+    path = f.workspace.root / f.path("articles")
+    outside = f.workspace.root.parent / "outside.csv.gz"
+    path.rename(outside)
+    path.symlink_to(outside)
+
+
+def path_with_dots(f: Forger) -> None:
+    f.resource(f.path("articles"))["path"] = "../outside.csv"
+
+
+def absolute_path(f: Forger) -> None:
+    f.resource("articles")["path"] = ["/etc/passwd"]
+
+
+def address_as_path(f: Forger) -> None:
+    f.resource("articles")["path"] = ["http://127.0.0.1:9/articles.csv"]
+
+
+def address_as_schema(f: Forger) -> None:
+    f.resource("articles")["schema"] = "http://127.0.0.1:9/schema.json"
+
+
+def address_as_profile(f: Forger) -> None:
+    f.descriptor["profile"] = "http://127.0.0.1:9/profile.json"
+
+
+def other_schema_address(f: Forger) -> None:
+    f.descriptor["$schema"] = "https://datapackage.org/profiles/9.9/datapackage.json"
+
+
+def loosened_schema(f: Forger) -> None:
+    f.resource("articles")["schema"]["missingValues"] = ["", "Title"]
+
+
+def foreign_key_to_nothing(f: Forger) -> None:
+    f.resource("articles")["schema"]["foreignKeys"][0]["reference"]["fields"] = ["nothing"]
+
+
+def dialect(f: Forger) -> None:
+    f.resource("articles")["dialect"] = {"csv": {"delimiter": ";"}}
+
+
+def checklist(f: Forger) -> None:
+    f.resource("articles")["checklist"] = {"checks": []}
+
+
+def no_encoding(f: Forger) -> None:
+    del f.resource("articles")["encoding"]
+
+
+def two_of_one_name(f: Forger) -> None:
+    f.descriptor["resources"].append(dict(f.resource("articles")))
+
+
+def a_table_less(f: Forger) -> None:
+    f.descriptor["resources"].remove(f.resource("media"))
+
+
+def keywords_empty(f: Forger) -> None:
+    f.descriptor["keywords"] = []
+
+
+def created_is_no_time(f: Forger) -> None:
+    f.descriptor["created"] = "yesterday"
+
+
+TRAPS: list[tuple[Callable[[Forger], None], str]] = [
+    (swap_header, "part"),
+    (no_final_newline, "final-newline"),
+    (tampered_text, "text-sha256"),
+    (truncated_gzip, "unreadable"),
+    (latin_1, "part"),
+    (naive_time, "time"),
+    (time_of_another_form, "time"),
+    (doubled_row, "primary-key"),
+    (shuffled_rows, "order"),
+    (lost_row, "accounting"),
+    (row_in_the_wrong_month, "partition"),
+    (unknown_reference, "foreign-key"),
+    (wrong_locator, "locator"),
+    (empty_paragraph, "paragraphs"),
+    (nul_in_a_cell, "characters"),
+    (wrong_hash, "hash"),
+    (weak_hash, "descriptor"),
+    (no_hash, "descriptor"),
+    (wrong_bytes, "bytes"),
+    (wrong_row_count, "row-count"),
+    (no_row_count, "row-count"),
+    (changed_bytes_of_a_warc, "hash"),
+    (link_that_leaves, "link"),
+    (path_with_dots, "unsafe-path"),
+    (absolute_path, "unsafe-path"),
+    (address_as_path, "unsafe-path"),
+    (address_as_schema, "schema"),
+    (address_as_profile, "descriptor"),
+    (other_schema_address, "descriptor"),
+    (loosened_schema, "schema"),
+    (foreign_key_to_nothing, "schema"),
+    (dialect, "descriptor"),
+    (checklist, "descriptor"),
+    (no_encoding, "descriptor"),
+    (two_of_one_name, "descriptor"),
+    (a_table_less, "descriptor"),
+    (keywords_empty, "profile"),
+    (created_is_no_time, "descriptor"),
+]
+
+
+@pytest.mark.parametrize(("trap", "check"), TRAPS, ids=[trap.__name__ for trap, _ in TRAPS])
+def test_trap(package: Workspace, trap: Callable[[Forger], None], check: str) -> None:
+    forger = Forger(package)
+    trap(forger)
+    forger.save()
+    report = validate(package, engine="serial")
+    assert not report.valid
+    assert check in {finding.check for finding in report.errors}, report.lines()
+
+
+def test_unlisted_files_and_a_wrong_digest_are_found(package: Workspace) -> None:
+    (package.data / "notes.txt").write_text("x")
+    package.digest.write_text('{"path": "datapackage.json", "hash": "sha256:00"}')
+    found = {(finding.check, finding.path) for finding in validate(package, engine="serial").errors}
+    assert found == {("unlisted", "data/notes.txt"), ("digest", "datapackage-digest.json")}
+
+
+def test_a_record_that_says_something_else_is_found(package: Workspace) -> None:
+    """Tables that agree with each other, and not with the archive."""
+    forger = Forger(package)
+    path = forger.path("captures")
+    forger.put(path, forger.text(path).replace(",text/html,", ",text/plain,", 1))
+    forger.save()
+    assert validate(package, engine="serial").valid
+    report = validate(package, full=True, engine="serial")
+    assert {finding.check for finding in report.errors} == {"captures"}
+
+
+def test_reading_again_finds_a_row_that_the_record_does_not_give(package: Workspace) -> None:
+    forger = Forger(package)
+    forger.edit("articles", "Title after 10 days", "Title of a forger")
+    forger.save()
+    report = validate(package, reextract=True, engine="serial")
+    assert [finding.check for finding in report.errors] == ["reading"]
+
+
+def test_findings_are_harmless_in_an_annotation_and_on_a_terminal() -> None:
+    finding = Finding("x", "100%\n::error::forged", "data/a,b.csv")
+    assert finding.annotation("error") == "::error file=data/a%2Cb.csv::100%25%0A::error::forged [x]"
+
+
+def test_no_package_is_no_verdict(tmp_path: Path) -> None:
+    with pytest.raises(NotFound):
+        validate(Workspace(tmp_path))
