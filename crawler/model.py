@@ -184,6 +184,7 @@ class Capture:
     document: str | None = None  # Link.document
     language: str | None = None  # Link.language
     modified_hint: str | None = None  # Link.modified
+    entity_sha1: str | None = None  # "sha1:BASE32" of a response's entity body, content coding kept: what revisits repeat
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import urljoin
 
 from crawler.archive.exchange import Exchange, Intent, RunInfo
-from crawler.archive.http import Head, decode
+from crawler.archive.http import Head, decode, entity
 from crawler.model import Capture, Locator, Role
 
 
@@ -64,10 +65,24 @@ def parse_fields(block: bytes) -> dict[str, str]:
     return out
 
 
-def payload_sha256(head: Head, raw: bytes) -> tuple[str | None, str | None]:
-    """(hex SHA-256 of the decoded body, what kept it from being whole)."""
+def sha1(data: bytes) -> str:
+    """`sha1:BASE32`, the one form of a digest that all common validators accept."""
+    return "sha1:" + base64.b32encode(hashlib.sha1(data).digest()).decode()  # noqa: S324 - a checksum, not a signature
+
+
+@dataclass(frozen=True, slots=True)
+class Digests:
+    """What identifies the body of a response. `problem` names what keeps it from being whole."""
+
+    entity_sha1: str | None = None
+    payload_sha256: str | None = None
+    problem: str | None = None
+
+
+def digests_of(head: Head, raw: bytes) -> Digests:
+    """The digests of a message's body: of the entity (content coding kept), and of the decoded payload."""
     body = decode(head, raw)
-    return hashlib.sha256(body.data).hexdigest(), body.problem
+    return Digests(sha1(entity(head, raw).data), hashlib.sha256(body.data).hexdigest(), body.problem)
 
 
 def capture_of(
@@ -77,12 +92,11 @@ def capture_of(
     intent: Intent,
     info: RunInfo,
     head: Head,
-    raw: bytes,
+    digests: Digests,
     locator: Locator,
     original: Capture | None,
 ) -> Capture:
     """The capture of an exchange that was just written; equal to what `reader` makes of the file."""
-    digest, problem = payload_sha256(head, raw) if kind == "response" else (None, None)
     return Capture(
         capture_id=record_uuid(headers["WARC-Record-ID"]),
         source_id=info.source_id,
@@ -95,17 +109,18 @@ def capture_of(
         method=exchange.method,
         status=head.status,
         mime=media_type(head),
-        payload_sha256=digest,
+        payload_sha256=digests.payload_sha256,
         etag=one_line(head.get("etag")),
         last_modified=one_line(head.get("last-modified")),
         redirect=redirect_of(head, exchange.url),
         revisit_of=original.capture_id if original else None,
-        truncated=None if original else exchange.truncated or problem,
+        truncated=None if original else exchange.truncated or digests.problem,
         failure=exchange.failure,
         via=intent.via,
         document=intent.document,
         language=intent.language,
         modified_hint=intent.modified_hint,
+        entity_sha1=digests.entity_sha1,
     )
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import brotli
 import zstandard
 
-_HEAD_END = re.compile(rb"\r?\n\r?\n")
+HEAD_END = re.compile(rb"\r?\n\r?\n")
 _STATUS_LINE = re.compile(rb"HTTP/\d+(?:\.\d+)?[ \t]+(\d{3})")
 _CHUNK_SIZE = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,16})[ \t]*(?:;[^\r\n]*)?\r?\n")
 _STEP = 1 << 16
@@ -45,22 +45,22 @@ class Body:
 
 def split_message(message: bytes) -> tuple[bytes, bytes]:
     """(head with its blank line, body); all head where no blank line came."""
-    end = _HEAD_END.search(message)
+    end = HEAD_END.search(message)
     return (message[: end.end()], message[end.end() :]) if end else (message, b"")
 
 
+def is_interim(message: bytes | bytearray, at: int = 0) -> bool:
+    """True when a 1xx answer begins at `at`. 101 is final: after it the connection speaks another protocol."""
+    match = _STATUS_LINE.match(message, at)
+    return match is not None and match[1].startswith(b"1") and match[1] != b"101"
+
+
 def split_interim(message: bytes) -> tuple[bytes, bytes]:
-    """(1xx answers, the rest): interim answers precede the final one on the same connection (RFC 9110, 15.2).
-    101 is final: after it the connection speaks another protocol."""
+    """(1xx answers, the rest): interim answers precede the final one on the same connection (RFC 9110, 15.2)."""
     at = 0
-    while True:
-        match = _STATUS_LINE.match(message, at)
-        if not match or not match[1].startswith(b"1") or match[1] == b"101":
-            return message[:at], message[at:]
-        end = _HEAD_END.search(message, at)
-        if not end:
-            return message[:at], message[at:]
+    while is_interim(message, at) and (end := HEAD_END.search(message, at)):
         at = end.end()
+    return message[:at], message[at:]
 
 
 def parse_head(head: bytes) -> Head:

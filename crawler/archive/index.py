@@ -28,6 +28,7 @@ def cdxj_line(capture: Capture) -> str:
         "mime": "warc/revisit" if capture.kind == "revisit" else capture.mime or "unk",
         "status": str(capture.status) if capture.status is not None else "-",
         "digest": f"sha256:{capture.payload_sha256}" if capture.payload_sha256 else None,
+        "sha1": capture.entity_sha1,
         "length": str(capture.locator.length),
         "offset": str(capture.locator.offset),
         "filename": capture.locator.warc_file.rpartition("/")[2],
@@ -79,7 +80,9 @@ class Memory:
         if capture.document and capture.role is Role.ARTICLE:
             key = f"{capture.source_id} {capture.document}"
             self.documents.setdefault(key, []).append(
-                Sighting(capture.fetched_at, capture.status, capture.kind, capture.modified_hint, capture.run_id, capture.url)
+                Sighting(
+                    capture.fetched_at, capture.status, capture.kind, capture.modified_hint, capture.run_id, capture.url
+                )
             )
 
     def lookup(self, url: str) -> Capture | None:
@@ -127,4 +130,5 @@ def _capture(packed: Mapping[str, str]) -> Capture:
         failure=packed.get("failure"),
         document=packed.get("document"),
         modified_hint=packed.get("hint"),
+        entity_sha1=packed.get("sha1"),
     )

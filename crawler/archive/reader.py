@@ -19,11 +19,12 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
 from crawler.archive.fields import (
+    Digests,
+    digests_of,
     media_type,
     one_line,
     parse_fields,
     parse_warc_date,
-    payload_sha256,
     record_uuid,
     redirect_of,
     role_of,
@@ -196,7 +197,7 @@ def _capture(group: _Group, info: Mapping[str, str], warc_file: str) -> Capture:
     head_bytes, raw = split_message(main.block) if main.kind != "metadata" else (b"", b"")
     head = parse_head(head_bytes)
     url = main["warc-target-uri"].strip("<>")
-    digest, problem = payload_sha256(head, raw) if main.kind == "response" else (None, None)
+    digests = digests_of(head, raw) if main.kind == "response" else Digests()
     revisit = main.kind == "revisit"
     return Capture(
         capture_id=record_uuid(main["warc-record-id"]),
@@ -210,19 +211,20 @@ def _capture(group: _Group, info: Mapping[str, str], warc_file: str) -> Capture:
         method=extra.get("method", "GET"),
         status=head.status,
         mime=media_type(head),
-        payload_sha256=digest,
+        payload_sha256=digests.payload_sha256,
         etag=one_line(head.get("etag")),
         last_modified=one_line(head.get("last-modified")),
         redirect=redirect_of(head, url),
         revisit_of=record_uuid(main.headers["warc-refers-to"])
         if revisit and "warc-refers-to" in main.headers
         else None,
-        truncated=None if revisit else main.headers.get("warc-truncated") or problem,
+        truncated=None if revisit else main.headers.get("warc-truncated") or digests.problem,
         failure=extra.get("fetch-error"),
         via=extra.get("via"),
         document=extra.get("document"),
         language=extra.get("document-language"),
         modified_hint=extra.get("document-modified"),
+        entity_sha1=digests.entity_sha1,
     )
 
 

@@ -62,7 +62,7 @@ def _is_record(data: bytes | bytearray) -> bool:
         return False
     end = data.find(b"\r\n\r\n")
     length = _CONTENT_LENGTH.search(data, 0, end + 2)
-    return bool(length) and len(data) == end + 4 + int(length[1]) + 4 and data.endswith(b"\r\n\r\n")
+    return length is not None and len(data) == end + 4 + int(length[1]) + 4 and data.endswith(b"\r\n\r\n")
 
 
 def repair_file(path: Path, damaged: Path) -> Repair:

@@ -4,12 +4,12 @@ Each exchange is serialised in memory and appended in one write; files end in `.
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import json
 import os
 import uuid
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -18,8 +18,8 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import BufferWARCWriter
 
 from crawler.archive.exchange import Exchange, Intent, RunInfo
-from crawler.archive.fields import capture_of, warc_date, warc_fields
-from crawler.archive.http import Head, decode, entity, is_chunked, parse_head, split_message
+from crawler.archive.fields import Digests, capture_of, clean, digests_of, sha1, warc_date, warc_fields
+from crawler.archive.http import Head, is_chunked, parse_head, split_message
 from crawler.archive.mask import MASKED_FIELDS, mask_head, mask_url
 from crawler.errors import EnvironmentFault
 from crawler.model import Capture, Locator
@@ -82,6 +82,7 @@ class Recorder:
         self._folder, self._lookup, self._max_bytes, self._mask = folder, lookup, max_bytes, mask_secrets
         self._files: list[Path] = []
         self._fd: int | None = None
+        self._torn: set[Path] = set()
         self._size = 0
         self._warcinfo_id = ""
         self._seen: dict[str, Capture] = {}
@@ -90,26 +91,31 @@ class Recorder:
 
     def record(self, exchange: Exchange, intent: Intent) -> Capture:
         """The capture that now stands in the archive for `exchange`."""
+        exchange, intent = self._presentable(exchange, intent)
         if not exchange.response:
             return self._record_failure(exchange, intent)
         head_bytes, raw = split_message(exchange.response)
+        head_bytes = self._safe(head_bytes)
         head = parse_head(head_bytes)
-        original = self._original(exchange, head, raw)
+        digests = digests_of(head, raw)
+        original = self._original(exchange, head, digests)
         kind = "revisit" if original else "response"
         headers = self._common(exchange, new_id())
         if original:
-            headers |= _revisit_headers(original, head.status, self._digest_of(head, raw))
-        elif digest := self._digest_of(head, raw):
-            headers["WARC-Payload-Digest"] = digest
+            headers |= _revisit_headers(original, head.status)
+        elif digests.entity_sha1 and not is_chunked(head):
+            # The standard's payload of a chunked message is what no common validator computes: left out, as it may be.
+            headers["WARC-Payload-Digest"] = digests.entity_sha1
         if exchange.truncated and not original:
             headers["WARC-Truncated"] = exchange.truncated
-        batch = self._batch()
-        length = batch.add(kind, exchange.url, headers, self._safe(head_bytes), b"" if original else raw)
+        batch = _Batch()
+        length = batch.add(kind, exchange.url, headers, head_bytes, b"" if original else raw)
         self._add_request(batch, exchange, headers)
         self._add_metadata(batch, exchange, intent, headers)
         locator = self._append(batch.contents(), length)
-        capture = capture_of(kind, headers, exchange, intent, self.info, head, raw, locator, original)
-        if kind == "response" and head.status == 200 and not exchange.truncated:
+        kept = digests if kind == "response" else Digests()
+        capture = capture_of(kind, headers, exchange, intent, self.info, head, kept, locator, original)
+        if kind == "response" and head.status == 200 and not capture.truncated:
             self._seen[exchange.url] = capture
         return capture
 
@@ -122,7 +128,7 @@ class Recorder:
         """The finished files, synced to disk and moved under their final names into `archive`."""
         self._close()
         archive.mkdir(parents=True, exist_ok=True)
-        sealed = [seal_file(path, archive) for path in self._files]
+        sealed = [seal_file(path, archive) for path in self._files if path not in self._torn]
         self._files = []
         return sealed
 
@@ -130,12 +136,12 @@ class Recorder:
 
     def _record_failure(self, exchange: Exchange, intent: Intent) -> Capture:
         headers = self._common(exchange, new_id())
-        batch = self._batch()
+        batch = _Batch()
         block = warc_fields(intent, exchange)
         length = batch.add("metadata", exchange.url, headers, None, block, content_type="application/warc-fields")
         self._add_request(batch, exchange, headers)
         locator = self._append(batch.contents(), length)
-        return capture_of("failure", headers, exchange, intent, self.info, Head(None, ()), b"", locator, None)
+        return capture_of("failure", headers, exchange, intent, self.info, Head(None, ()), Digests(), locator, None)
 
     def _add_request(self, batch: _Batch, exchange: Exchange, of: Mapping[str, str]) -> None:
         if exchange.request:
@@ -160,25 +166,22 @@ class Recorder:
             headers["WARC-IP-Address"] = exchange.ip
         return headers
 
-    def _batch(self) -> _Batch:
-        return _Batch()
-
-    def _original(self, exchange: Exchange, head: Head, raw: bytes) -> Capture | None:
+    def _original(self, exchange: Exchange, head: Head, digests: Digests) -> Capture | None:
         """The capture whose payload this answer repeats, or None. Never a revisit: those have no payload."""
         original = self._seen.get(exchange.url) or self._lookup(exchange.url)
-        if original is None or original.kind != "response" or exchange.truncated:
+        if original is None or original.kind != "response" or exchange.truncated or digests.problem:
             return None
         if head.status == 304:
             return original
-        if head.status != 200 or original.status != 200 or original.payload_sha256 is None:
-            return None
-        body = decode(head, raw)
-        same = body.problem is None and hashlib.sha256(body.data).hexdigest() == original.payload_sha256
-        return original if same and self._digest_of(head, raw) else None
+        same = original.entity_sha1 is not None and digests.entity_sha1 == original.entity_sha1
+        return original if same and head.status == original.status == 200 else None
 
-    def _digest_of(self, head: Head, raw: bytes) -> str | None:
-        # The standard's payload of a chunked message is what no common validator computes: left out, as it may be.
-        return None if is_chunked(head) else sha1(entity(head, raw).data)
+    def _presentable(self, exchange: Exchange, intent: Intent) -> tuple[Exchange, Intent]:
+        """Both with addresses that can stand in a header line, and without credentials where those are masked."""
+        mask = mask_url if self._mask else str
+        url, detail, via = mask(_target(exchange.url)), exchange.detail, intent.via
+        exchange = replace(exchange, url=url, detail=mask(clean(detail)) if detail else None)
+        return exchange, replace(intent, via=mask(clean(via)) if via else None)
 
     def _safe(self, head: bytes) -> bytes:
         return mask_head(head) if self._mask else head
@@ -187,10 +190,10 @@ class Recorder:
 
     def _open_next(self) -> None:
         self._close()
-        self._folder.mkdir(parents=True, exist_ok=True)
         name = f"{self.info.run_id}-{len(self._files):05d}.warc.gz"
         path = self._folder / f"{name}.open"
         try:
+            self._folder.mkdir(parents=True, exist_ok=True)
             self._fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND, 0o644)
         except OSError as error:
             raise EnvironmentFault(f"{path}: {error.strerror}") from error
@@ -219,7 +222,7 @@ class Recorder:
         }
         block = "".join(f"{key}: {' '.join(value.split())}\r\n" for key, value in rows.items()).encode()
         headers = {"WARC-Record-ID": self._warcinfo_id, "WARC-Date": _now(), "WARC-Filename": filename}
-        batch = self._batch()
+        batch = _Batch()
         length = batch.add("warcinfo", None, headers, None, block, content_type="application/warc-fields")
         self._append(batch.contents(), length)
 
@@ -232,7 +235,7 @@ class Recorder:
             "WARC-Warcinfo-ID": self._warcinfo_id,
             "WARC-Payload-Digest": sha1(body),
         }
-        batch = self._batch()
+        batch = _Batch()
         length = batch.add("resource", urn, headers, None, body, content_type=content_type)
         self._append(batch.contents(), length)
 
@@ -246,10 +249,20 @@ class Recorder:
             while view:
                 view = view[os.write(self._fd, view) :]
         except OSError as error:
-            os.ftruncate(self._fd, start)
+            self._take_back(self._fd, start)
             raise EnvironmentFault(f"{self._files[-1]}: {error.strerror}") from error
         self._size += len(data)
         return Locator(f"archive/{self._files[-1].name.removesuffix('.open')}", start, first_length)
+
+    def _take_back(self, fd: int, size: int) -> None:
+        """Cuts the open file back to `size`. Where even that fails the file is left for repair, since behind a torn
+        record nothing can be read, and the next record goes to a new one."""
+        try:
+            os.ftruncate(fd, size)
+        except OSError:
+            os.close(fd)
+            self._fd = None
+            self._torn.add(self._files[-1])
 
     def _close(self) -> None:
         if self._fd is not None:
@@ -276,9 +289,8 @@ class _Batch:
     ) -> int:
         """The compressed length of the record."""
         before = self._writer.out.tell()
-        uri = mask_url(_target(uri)) if uri else ""
         record = self._writer.create_warc_record(
-            uri,
+            uri or "",
             kind,
             payload=BytesIO(body),
             length=len(body),
@@ -306,21 +318,16 @@ def seal_file(path: Path, archive: Path) -> Path:
     return target
 
 
-def sha1(data: bytes) -> str:
-    """`sha1:BASE32`, the one form of a digest that all common validators accept."""
-    return "sha1:" + base64.b32encode(hashlib.sha1(data).digest()).decode()  # noqa: S324 - a checksum, not a signature
-
-
-def _revisit_headers(original: Capture, status: int | None, digest: str | None) -> dict[str, str]:
+def _revisit_headers(original: Capture, status: int | None) -> dict[str, str]:
     headers = {
         "WARC-Profile": NOT_MODIFIED if status == 304 else IDENTICAL,
         "WARC-Refers-To": f"<urn:uuid:{original.capture_id}>",
         "WARC-Refers-To-Target-URI": original.url,
         "WARC-Refers-To-Date": warc_date(original.fetched_at),
     }
-    if status != 304 and digest:
+    if status != 304 and original.entity_sha1:
         # "shall" be length where a payload is left out (WARC 1.1, 6.7.2); the digest is required by the profile.
-        headers |= {"WARC-Payload-Digest": digest, "WARC-Truncated": "length"}
+        headers |= {"WARC-Payload-Digest": original.entity_sha1, "WARC-Truncated": "length"}
     return headers
 
 

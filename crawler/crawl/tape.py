@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from crawler.archive.exchange import Exchange
-from crawler.archive.http import split_interim
+from crawler.archive.http import HEAD_END, is_interim, split_interim
 
 # The tape of the download that is being started; Twisted asks the pool for a connection in the same context.
 current: ContextVar[Tape] = ContextVar("current")
@@ -42,6 +42,7 @@ class Tape:
         self.tls_exception: str | None = None
         self._started, self._clock = datetime.now(UTC), time.monotonic()
         self._head_seen = False
+        self._head_from = 0  # where the head that is still coming begins: behind the 1xx answers
 
     def sent(self, data: bytes) -> None:
         self.request += data
@@ -50,13 +51,21 @@ class Tape:
         """False when a limit is passed and the connection should end."""
         self.response += data
         if not self._head_seen:
-            tail = self.response[-(len(data) + 4) :]
-            self._head_seen = b"\r\n\r\n" in tail or b"\n\n" in tail
-            if not self._head_seen and len(self.response) > self.head_limit:
-                self.overflow = f"header section over {self.head_limit} bytes"
+            self._scan_head(len(data))
         if len(self.response) > self.limit:
             self.overflow = f"answer over {self.limit} bytes"
         return self.overflow is None
+
+    def _scan_head(self, new: int) -> None:
+        """Looks for the end of the final head in the last `new` bytes; interim answers count towards its limit."""
+        while end := HEAD_END.search(self.response, max(self._head_from, len(self.response) - new - 3)):
+            if not is_interim(self.response, self._head_from):
+                self._head_seen = True
+                return
+            self._head_from = end.end()
+            new = len(self.response) - self._head_from
+        if len(self.response) > self.head_limit:
+            self.overflow = f"header section over {self.head_limit} bytes"
 
     def finished(self, rest: bytes) -> None:
         """The parser has read the whole message; `rest` was sent behind it and belongs to nothing."""
@@ -70,7 +79,7 @@ class Tape:
 
     def secured(self, transport: Any) -> None:
         """Notes version and cipher of TLS; known from the first byte of the answer on."""
-        handle = getattr(transport, "getHandle", lambda: None)()
+        handle: Any = getattr(transport, "getHandle", lambda: None)()
         if self.tls is None and hasattr(handle, "get_protocol_version_name"):
             self.tls = handle.get_protocol_version_name().lower().replace("v", "/")
             name = handle.get_cipher_name() or ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from OpenSSL import SSL
@@ -49,7 +50,7 @@ class TrustPolicy(BrowserLikePolicyForHTTPS):
             return "certificate not verified, as the seed allows for this host"
         return f"verified by the seed's own bundle {Path(self._bundle).name}" if self._bundle else None
 
-    def creatorForNetloc(self, hostname: bytes, port: int) -> object:
+    def creatorForNetloc(self, hostname: bytes, port: int) -> Any:
         name = hostname.decode("ascii")
         if name.lower() in self._insecure:
             return _Unverified(name)

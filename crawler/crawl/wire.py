@@ -7,8 +7,10 @@ Hook points: `HTTPConnectionPool.getConnection` (public) binds a tape to a conne
 from __future__ import annotations
 
 import ipaddress
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from OpenSSL import SSL
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler, _LenientHTTP11ClientProtocol
 from scrapy.exceptions import (
     CannotResolveHostError,
@@ -18,7 +20,7 @@ from scrapy.exceptions import (
     DownloadTimeoutError,
     ResponseDataLossError,
 )
-from twisted.internet import defer, ssl
+from twisted.internet import defer
 from twisted.internet.error import ConnectionClosed
 from twisted.internet.interfaces import IResolutionReceiver
 from twisted.internet.protocol import Factory
@@ -52,6 +54,7 @@ class WireProtocol(_LenientHTTP11ClientProtocol):
     """One connection; bound by the pool to the tape of the request that it carries."""
 
     tape: Tape
+    transport: Any
 
     def request(self, request: Any) -> Any:
         tape, write_to = self.tape, request.writeTo
@@ -113,7 +116,7 @@ class WirePool(HTTPConnectionPool):
 
     # A silent resend would put two requests on the wire for one that Scrapy knows of; its own retry is told.
     retryAutomatically = False
-    _factory = WireFactory
+    _factory: Any = WireFactory
 
     def __init__(self, reactor: Any, allow_private: tuple[str, ...]) -> None:
         super().__init__(reactor, persistent=True)
@@ -122,7 +125,7 @@ class WirePool(HTTPConnectionPool):
     def getConnection(self, key: Any, endpoint: Any) -> Any:
         tape = current.get()
         host, port = key[1].decode("ascii"), int(key[2])
-        ready = self._resolve(host, port) if not is_named(host, port, self._allow) else defer.succeed(None)
+        ready: Any = self._resolve(host, port) if not is_named(host, port, self._allow) else defer.succeed(None)
         ready.addCallback(lambda _: super(WirePool, self).getConnection(key, endpoint))
         return ready.addCallback(self._bind, tape, host, port)
 
@@ -165,7 +168,8 @@ class WireDownloadHandler(HTTP11DownloadHandler):
         self._seed: Seed = crawler.settings["SEED"]
         self._pool = WirePool(reactor, self._seed.crawl.allow_private)
         self._pool.maxPersistentPerHost = crawler.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN")
-        self._contextFactory = self._trust = TrustPolicy(self._seed)
+        self._trust = TrustPolicy(self._seed)
+        self._contextFactory: Any = self._trust
 
     async def download_request(self, request: Request) -> Response:
         intent: Intent = request.meta["intent"]
@@ -187,19 +191,24 @@ class WireDownloadHandler(HTTP11DownloadHandler):
             current.reset(token)
         truncated = None if tape.complete or "partial" in response.flags else "unspecified"
         exchange = tape.exchange(truncated=truncated, failure=None, detail=None)
-        verify(exchange, response)
+        difference = compare(exchange, response)
+        if difference:  # kept all the same, marked, for whoever looks for the defect
+            exchange = replace(exchange, failure="capture-differs", detail=difference)
         request.meta["capture"] = self._recorder.record(exchange, intent)
+        if difference:
+            raise CaptureMissing(f"{request.url}: {difference}")
         return response
 
 
-def verify(exchange: Exchange, response: Response) -> None:
-    """Raises CaptureMissing when the archived bytes are not the response that Scrapy hands on."""
+def compare(exchange: Exchange, response: Response) -> str | None:
+    """How the archived bytes differ from the response that Scrapy hands on, or None."""
     head_bytes, raw = split_message(exchange.response)
     head = parse_head(head_bytes)
     if head.status != response.status:
-        raise CaptureMissing(f"{exchange.url}: archived status {head.status}, seen {response.status}")
-    if exchange.method != "HEAD" and response.body and entity(head, raw).data != response.body:
-        raise CaptureMissing(f"{exchange.url}: the archived body is not the one that was seen")
+        return f"archived status {head.status}, seen {response.status}"
+    # A body that these answers cannot have is no part of the message (RFC 9112, 6.3).
+    expected = b"" if exchange.method == "HEAD" or head.status in (204, 304) else entity(head, raw).data
+    return None if expected == response.body else "the archived body is not the one that was seen"
 
 
 def classify(error: Exception, tape: Tape) -> tuple[str | None, str]:
@@ -211,7 +220,7 @@ def classify(error: Exception, tape: Tape) -> tuple[str | None, str]:
             return truncated if tape.response else None, failure
     if isinstance(error, DownloadFailedError) or isinstance(error.__cause__, ResponseFailed):
         return "disconnect" if tape.response else None, _reason(error)
-    if isinstance(error, ssl.SSL.Error):
+    if isinstance(error, SSL.Error):
         return "disconnect" if tape.response else None, "tls"
     return "unspecified" if tape.response else None, "error"
 
@@ -231,6 +240,6 @@ def _reason(error: Exception) -> str:
     """What broke a connection: TLS, a head that cannot be parsed, or the peer."""
     failed = error if isinstance(error, ResponseFailed) else error.__cause__
     reasons: list[Failure] = getattr(failed, "reasons", [])
-    if any(reason.check(ssl.SSL.Error) for reason in reasons) or "SSL" in str(error):
+    if any(reason.check(SSL.Error) for reason in reasons) or "SSL" in str(error):
         return "tls"
     return "disconnect" if any(reason.check(ConnectionClosed) for reason in reasons) else "bad-answer"

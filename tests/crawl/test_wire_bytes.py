@@ -29,7 +29,11 @@ class Crawled:
 
 @pytest.fixture(scope="session")
 def crawled(
-    odd: ModuleType, servers: list[Any], bundle: Path, fetch: Callable[..., Any], tmp_path_factory: pytest.TempPathFactory
+    odd: ModuleType,
+    servers: list[Any],
+    bundle: Path,
+    fetch: Callable[..., Any],
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Crawled:
     folder = tmp_path_factory.mktemp("wire")
     requests = [
@@ -51,7 +55,9 @@ def _blocks(files: list[Path]) -> dict[str, dict[str, bytes]]:
     for path in files:
         with path.open("rb") as stream:
             for record in ArchiveIterator(stream, no_record_parse=True):
-                of = record.rec_headers.get_header("WARC-Concurrent-To") or record.rec_headers.get_header("WARC-Record-ID")
+                of = record.rec_headers.get_header("WARC-Concurrent-To") or record.rec_headers.get_header(
+                    "WARC-Record-ID"
+                )
                 key = of.removeprefix("<urn:uuid:").removesuffix(">")
                 out.setdefault(key, {})[record.rec_type] = record.raw_stream.read()
     return out
