@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
 
@@ -10,12 +11,15 @@ from crawler.discovery.html import parse
 from crawler.model import Payload, Seed
 
 ATTACHMENTS = (".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".odt", ".ods", ".rtf", ".zip", ".csv")
+_STYLE = re.compile(r"^(.*/files/)styles/[^/]+/public/(.+)$")
 IMAGES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg")
 
 
 def original(url: str) -> str:
-    """The address behind a Next.js image resizer, or `url` itself."""
+    """The address behind a Next.js image resizer or a Drupal image style, or `url` itself."""
     parts = urlsplit(url)
+    if match := _STYLE.match(parts.path):  # Drupal: /files/styles/NAME/public/PATH?itok=... is made from /files/PATH
+        return parts._replace(path=match[1] + match[2], query="").geturl()
     if parts.path.endswith("/_next/image"):
         inner = parse_qs(parts.query).get("url", [""])[0]
         return absolute(url, inner) or url

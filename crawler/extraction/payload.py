@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 from lxml import html
 
@@ -24,16 +25,29 @@ _MIN_TEXT = 80
 
 
 def find_item(page: Page, title: str | None) -> dict[str, Any] | None:
-    """The payload's object for the article: its title is the page's and its text is the longest; or None."""
+    """The payload's object for the article: its title is the page's, or its id the address's, and its text is the
+    longest; or None."""
     wanted = {key(t) for t in [title or "", page.doc_title, *page.meta.get("og:title", [])] if t}
     best, size = None, 0
     for item in _dicts(page):
         name = next((item[k] for k in _TITLES if isinstance(item.get(k), str)), "")
         text = max((item[k] for k in _BODIES if isinstance(item.get(k), str)), key=len, default="")
         same = bool(key(name)) and any(key(name) in w or w in key(name) for w in wanted if w)
+        same = same or _is_addressed(item, page.url)
         if same and len(text) >= _MIN_TEXT and len(text) > size:
             best, size = item, len(text)
     return best
+
+
+def _is_addressed(item: dict[str, Any], url: str) -> bool:
+    """Whether the last part of an address is the item's id or slug: such pages often have the site's name as title."""
+    last = urlsplit(url).path.rstrip("/").rpartition("/")[2]
+    return len(last) >= 2 and any(str(item.get(name, "")) == last for name in ("id", "slug", "alias", "uuid", "code"))
+
+
+def item_title(item: dict[str, Any]) -> str | None:
+    """The item's own headline."""
+    return next((even(item[k]) for k in _TITLES if isinstance(item.get(k), str) and key(item[k])), None)
 
 
 def item_lines(item: dict[str, Any]) -> tuple[list[str], html.HtmlElement]:
@@ -45,6 +59,19 @@ def item_lines(item: dict[str, Any]) -> tuple[list[str], html.HtmlElement]:
         return [line for line in lines if line], element
     element = html.fragment_fromstring(text, create_parent="div")
     return paragraphs(element), element
+
+
+def item_modified(item: dict[str, Any]) -> str | None:
+    """When the item says that it was last changed, as printed."""
+    names = ("dateModified", "updated_at", "updatedAt", "updated_date", "modified_at", "modifiedAt", "modified")
+    return next((item[name] for name in names if isinstance(item.get(name), str) and item[name]), None)
+
+
+def item_image(item: dict[str, Any]) -> str | None:
+    """The address of the item's picture."""
+    names = ("image", "image_url", "imageUrl", "cover", "photo", "picture", "thumbnail")
+    values = (v.get("url") or v.get("src") if isinstance(v := item.get(name), dict) else v for name in names)
+    return next((value for value in values if isinstance(value, str) and value), None)
 
 
 def item_date(item: dict[str, Any]) -> str | None:

@@ -23,7 +23,7 @@ from crawler.extraction.standfirst import description, find_standfirst
 from crawler.extraction.title import choose_title
 from crawler.extraction.tree import drop, even, key, parse_html
 from crawler.extraction.when import choose_moments
-from crawler.model import Article, Payload, Reason, Rejection, Seed
+from crawler.model import Article, Image, Payload, Reason, Rejection, Seed
 from crawler.pages import PageObject, page_object
 from crawler.pages.base import select
 
@@ -72,6 +72,8 @@ def _record(page: Page, objects: PageObject, document: str) -> Article | Rejecti
     refused = refuse(page, blocks, title) if item is None else None
     if refused:
         return replace(refused, url=page.url, document=document)
+    if item is not None and (title is None or key(title) != key(payload.item_title(item) or "")):
+        title = payload.item_title(item) or title
     if title is None:
         return Rejection(Reason.NO_TITLE, "no headline was found", page.url, document)
     headline = page.headline_element(title)
@@ -79,6 +81,8 @@ def _record(page: Page, objects: PageObject, document: str) -> Article | Rejecti
         page.fields = replace(
             page.fields,
             published=page.fields.published or payload.item_date(item),
+            modified=page.fields.modified or payload.item_modified(item),
+            images=page.fields.images or tuple(Image(src) for src in [payload.item_image(item)] if src),
             category=page.fields.category or payload.item_category(item),
         )
     published, modified, dates = choose_moments(page, headline)

@@ -90,7 +90,9 @@ def _raw(page: Page, headline: html.HtmlElement | None) -> Iterator[tuple[str, s
     yield from _payload(page)
     for item in page.jsonld:
         if types_of(item) & PAGES:
-            yield from _from_object(item, "jsonld:page", 6)
+            # A page's own "modified" is often when it was built: only what it says of publication is used.
+            found = _from_object(item, "jsonld:page", 6)
+            yield from (place for place in found if place[0] == "published")
     for name in WEAK_META:
         for value in page.meta.get(name, [])[:1]:
             yield "published", value, f"meta:{name}", 7
