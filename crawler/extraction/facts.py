@@ -15,6 +15,8 @@ from crawler.ids import canonical_url
 
 _BY = re.compile(r"^(?:by|от|автор\w*|muallif\w*|муаллиф\w*|von|par|por|di|autor\w*|author\w*)\s*:?\s+", re.IGNORECASE)
 _SPLIT = re.compile(r"\s*(?:;|\||,(?!\s*(?:Jr|Sr|PhD|MD)\b)|\s(?:and|und|et|y|и|va|ва|және|жана)\s)\s*")
+_CATEGORY_CLASS = re.compile(r"(?:^|[-_\s])(?:categor(?:y|ies)|rubri[ck]a?|section-name|kategoriya)(?:$|[-_\s])", re.I)
+_LISTED = frozenset("li nav aside footer ul".split())
 _DATE_CATEGORY = re.compile(r"\s*[/|•·]\s*")
 
 
@@ -26,7 +28,7 @@ def category(page: Page, headline: html.HtmlElement | None) -> str | None:
     section = page.first_meta("article:section", "og:article:section", "section")
     if not section and page.article:
         section = next(iter(strings(page.article.get("articleSection"))), None)
-    return even(section) or _crumb(page) or _beside_date(page, headline)
+    return even(section) or _crumb(page) or _beside_date(page, headline) or _marked(page, headline)
 
 
 def _crumb(page: Page) -> str | None:
@@ -70,6 +72,36 @@ def _beside_date(page: Page, headline: html.HtmlElement | None) -> str | None:
                     return words[0]
         scope = scope.getparent()
     return None
+
+
+def _marked(page: Page, headline: html.HtmlElement | None) -> str | None:
+    """A short label near the headline whose class names it a category, or the one other cell of the date's row."""
+    scope = headline.getparent() if headline is not None else None
+    for _ in range(3):
+        if scope is None or scope.tag in ("body", "html"):
+            return None
+        for element in list(scope.iter("a", "span", "div", "p", "dd"))[:200]:
+            text = text_of(element)
+            if not _is_name(text) or not _LISTED.isdisjoint(e.tag for e in element.iterancestors()):
+                continue
+            if _CATEGORY_CLASS.search(element.get("class") or "") or _shares_row_with_date(element, page):
+                return text
+        scope = scope.getparent()
+    return None
+
+
+def _is_name(text: str) -> bool:
+    return 2 < len(text) <= 40 and not any(c.isdigit() or c in ":.!?" for c in text)
+
+
+def _shares_row_with_date(element: html.HtmlElement, page: Page) -> bool:
+    """True when an element's only sibling is a date and nothing else."""
+    parent = element.getparent()
+    if parent is None or len(parent) != 2 or len(text_of(parent)) > 100:
+        return False
+    other = text_of(parent[1] if parent[0] is element else parent[0])
+    found = find_dates(other, zone=page.zone, captured=page.captured)
+    return len(found) == 1 and len(other) <= len(found[0].raw) + 2
 
 
 def authors(page: Page) -> tuple[str, ...]:

@@ -75,7 +75,7 @@ class Page:
         framed: list[tuple[html.HtmlElement, str]] = []
         for tag in ("h1", "h2", "h3", "h4"):
             found = [(h, text) for h in self.root.iter(tag) if (text := text_of(h))]
-            inside = [pair for pair in found if in_frame(pair[0]) and not self._names_page(pair[1])]
+            inside = [pair for pair in found if in_frame(pair[0]) and not self.names_page(pair[1])]
             framed += inside
             if len(found) > len(inside):
                 return sorted(found, key=lambda pair: in_frame(pair[0])) + [
@@ -83,7 +83,7 @@ class Page:
                 ]
         return framed
 
-    def _names_page(self, heading: str) -> bool:
+    def names_page(self, heading: str) -> bool:
         """Whether <title> or og:title begins with a heading: then it is the headline, though it stands in a frame."""
         words = key(heading)
         titles = [key(t) for t in (self.doc_title, *self.meta.get("og:title", []))]

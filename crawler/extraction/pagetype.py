@@ -6,6 +6,7 @@ import re
 
 from crawler.extraction.blocks import Block
 from crawler.extraction.page import Page
+from crawler.extraction.prune import ends_article
 from crawler.extraction.tree import key
 from crawler.model import Reason, Rejection
 
@@ -44,7 +45,17 @@ def _is_listing(page: Page, blocks: list[Block], running: int) -> bool:
     """True for a page of links: most of its words stand in links, and it does not claim to be an article."""
     if page.article or "article:published_time" in page.meta or page.first_meta("og:type") == "article":
         return False
-    main = [b for b in blocks if b.place != "frame"]
+    main = [b for b in _own_part(page, blocks) if b.place != "frame"]
     linked = sum(len(b.text) for b in main if b.links > 0.7)
     teasers = sum(1 for b in main if b.links > 0.7 and len(b.text) >= 30)
     return teasers >= 5 and linked > 1.5 * running
+
+
+def _own_part(page: Page, blocks: list[Block]) -> list[Block]:
+    """The lines above the label over other items, where a heading that <title> begins with stands above it too: a short
+    notice is often followed by more words of links than it has itself."""
+    end = next((i for i, b in enumerate(blocks) if b.place != "frame" and ends_article(b.text)), None)
+    if end is None or ends_article(page.doc_title):
+        return blocks
+    named = any(b.place == "heading" and page.names_page(b.text) for b in blocks[:end])
+    return blocks[:end] if named else blocks
