@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import mimetypes
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
@@ -14,6 +13,15 @@ from crawler.extraction.page import Page, in_frame
 from crawler.extraction.tree import even, text_of
 from crawler.model import Attachment, Image
 
+# Our own, since the table of the standard library differs between machines and Python versions (IANA media types).
+_OFFICE = "application/vnd.openxmlformats-officedocument."
+_TYPES = {
+    "pdf": "application/pdf", "doc": "application/msword", "docx": _OFFICE + "wordprocessingml.document",
+    "xls": "application/vnd.ms-excel", "xlsx": _OFFICE + "spreadsheetml.sheet", "ppt": "application/vnd.ms-powerpoint",
+    "pptx": _OFFICE + "presentationml.presentation", "odt": "application/vnd.oasis.opendocument.text",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet", "rtf": "application/rtf", "zip": "application/zip",
+    "csv": "text/csv",
+}  # fmt: skip
 _TINY = 60  # pixels: icons and counters
 
 
@@ -71,6 +79,6 @@ def attachments(page: Page, scope: Iterable[html.HtmlElement]) -> tuple[Attachme
         for link in element.iter("a"):
             url = absolute(page.base, link.get("href") or "")
             if url and urlsplit(url).path.lower().endswith(ATTACHMENTS) and not in_frame(link):
-                mime = mimetypes.guess_type(urlsplit(url).path)[0]
+                mime = _TYPES.get(urlsplit(url).path.lower().rpartition(".")[2])
                 found.setdefault(url, Attachment(url, text_of(link) or None, mime))
     return tuple(found.values())

@@ -53,6 +53,7 @@ PAGES = [
     Page("nextjs", "https://dala.example/kk/news/5127", "nextjs", at(2026, 5, 3, 6, 0)),
     Page("notice", "https://uvedomlenie.example/novosti/71", "notice", at(2026, 11, 23, 19, 30)),
     Page("table", "https://staraya.example/news.php?id=12", "table", at(2026, 9, 5, 6, 0), "text/html", "cp1251"),
+    Page("plain", "https://weather.example/en/news/59", "plain", at(2026, 3, 11, 6, 0)),
     Page("attachment", "https://chiroq.example/elonlar/8", "attachment", at(2026, 3, 13, 6, 0)),
     Page("listing", "https://uvedomlenie.example/novosti", "notice", at(2026, 11, 23, 19, 30)),
     Page("not_found", "https://uvedomlenie.example/novosti/999999", "notice", at(2026, 11, 23, 19, 30)),
