@@ -14,7 +14,7 @@ from types import MappingProxyType
 from crawler.extraction.dates_words import fold, plain
 
 # Languages of news sites beyond our own, tried together where nothing says which one it is.
-WORLD = (  # noqa: SIM905
+WORLD = (
     "de fr es it pt nl pl tr az cs sk sl hr sr bs ro hu fi sv da nb nn is et lv lt bg mk uk be el he ar ar_LB ar_DZ "
     "ja zh ko vi id ms fil sw hi bn ta te mr gu ur ne si th lo km my hy ka mn tt ug ca eu gl ga cy sq af lb fo"
 ).split()

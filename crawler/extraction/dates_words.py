@@ -5,8 +5,6 @@ Month forms are made from stems and case endings, so that "martda", "марты�
 would stand for two months is an error of the table and raises at first use.
 """
 
-# ruff: noqa: SIM905  (word lists are read and mended by people: a string of words is clearer than 80 quoted ones)
-
 from __future__ import annotations
 
 import unicodedata

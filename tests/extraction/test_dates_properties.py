@@ -18,7 +18,7 @@ from crawler.model import Precision
 
 ZONES = [None, UTC, ZoneInfo("Asia/Tashkent"), ZoneInfo("America/New_York"), ZoneInfo("Pacific/Kiritimati")]
 ORDERS = ["DMY", "MDY", "YMD"]
-PIECES = (  # noqa: SIM905
+PIECES = (
     "12 2026 03 1 31 29 99 0 1999 2026-03-12 12.03.2026 12/13/2026 T10:05 10:05 10:05:07 24:00 25:61 AM PM Z +05:00 "
     "-12:00 (UTC+5) GMT МСК 年 月 日 令和 元 mart марта March may yil йил -yil г. ж. соли nji th soat в at bugun "
     "вчера 2_hours_ago Thu , . - – / | : ( ) T t ٣ ２ ² ½ \u00a0 \u200e \u0301 ʻ листопад août tháng оны сарын"
