@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import shutil
+import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from crawler.archive.index import cdxj_line
+from crawler.errors import EnvironmentFault
 from crawler.model import Article, Capture, Role, Seed
 from crawler.package import cells
 from crawler.package.changes import Changes
@@ -94,21 +97,29 @@ def build(
     Raises PackageInvalid when a gate refuses, ArchiveError, SeedError, PackageBusy or EnvironmentFault; the published
     version then stands as it was.
     """
-    with hold(workspace):
-        recovered = recover(workspace)
-        plan = make_plan(workspace, seeds, full=full)
-        publication = Publication(workspace)
-        lookup = Lookup(workspace, plan.published.all_parts) if plan.published and not plan.full else None
-        try:
+    try:
+        with hold(workspace):
+            recovered = recover(workspace)
+            plan = make_plan(workspace, seeds, full=full)
             reader = Reader(workspace, plan.seeds, engine, workers, progress or silent, use_cache)
-            return _Build(plan, publication, lookup, reader).run(tuple(recovered))
-        except BaseException:
-            if not workspace.journal.exists():
-                publication.discard()
-            raise
-        finally:
-            if lookup:
-                lookup.close()
+            return _build(plan, reader, tuple(recovered))
+    except (OSError, sqlite3.OperationalError) as error:
+        raise EnvironmentFault(f"cannot build {workspace.root}: {error}") from error
+
+
+def _build(plan: Plan, reader: Reader, recovered: tuple[str, ...]) -> BuildReport:
+    workspace = reader.workspace
+    lookup: Lookup | None = None
+    try:
+        publication = Publication(workspace)
+        if plan.published and not plan.full:
+            lookup = Lookup(workspace, plan.published.all_parts)
+        return _Build(plan, publication, lookup, reader).run(recovered)
+    finally:
+        if lookup:
+            lookup.close()
+        if not workspace.journal.exists():
+            shutil.rmtree(workspace.staging, ignore_errors=True)
 
 
 class _Build:

@@ -36,6 +36,11 @@ def parse_utc(cell: str) -> datetime:
     return datetime.fromisoformat(cell)
 
 
+def parse_day(cell: str) -> date:
+    """The day in a cell. Raises ValueError."""
+    return date.fromisoformat(cell)
+
+
 def stamp(moment: datetime | date | None) -> str:
     """A time as a page tells it: RFC 3339, seconds, with its own offset. Empty for a day without a time and for
     a time whose offset nobody knows: such a time would name no moment."""

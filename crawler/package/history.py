@@ -155,7 +155,8 @@ class _Document:
         assert isinstance(sight.outcome, Article)  # noqa: S101
         if columns is None and self.folded.row:
             columns = difference(self.folded.row, article_row(sight, sight.outcome, self.zone))
-        self._reject(sight, Reason.ALTERNATE, f"differs in {', '.join(columns)}" if columns else "")
+        told = [column for column in columns or () if column not in ("url", "story_id")]  # forms have their own
+        self._reject(sight, Reason.ALTERNATE, f"differs in {', '.join(told)}" if told else "")
 
     # ------------------------------------------------------------ sameness and absence
 

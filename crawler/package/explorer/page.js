@@ -228,6 +228,7 @@ function drawMonths() {
       refresh();
     }}, bar(value(key) / top));
   }));
+  $("scale").replaceChildren(...(keys.length ? [keys[0], keys.length > 1 ? keys[keys.length - 1] : null] : []).filter(Boolean).map((key) => el("span", {}, key)));
 }
 
 // A style attribute would break the page's policy; SVG says a height without one.
@@ -272,7 +273,7 @@ function show(article, old) {
   document.title = article ? `${article.title} – ${$("note").previousElementSibling.textContent}` : $("note").previousElementSibling.textContent;
   document.body.classList.toggle("reading", Boolean(article));
   if (!article) {
-    $("main").replaceChildren(el("p", {class: "empty"}, articles.length ? "Choose an article on the left." : "This package holds no articles."));
+    $("main").replaceChildren(overview());
     point();
     return;
   }
@@ -284,12 +285,36 @@ function show(article, old) {
   point();
 }
 
+// What stands where no article is chosen: the package at a glance.
+function overview() {
+  if (!articles.length) return el("p", {class: "empty"}, "This package holds no articles.");
+  const days = articles.map((a) => a.day).filter(Boolean).sort();
+  const figures = [[articles.length, "articles"], [stories.size, "stories"], [new Set(articles.map((a) => a.source)).size, "sources"],
+    [new Set(articles.map((a) => a.lang).filter((tag) => tag !== "und")).size, "languages and scripts"],
+    [articles.filter((a) => a.edited).length, "edited after publication"], [articles.filter((a) => a.status === "withdrawn").length, "withdrawn"]];
+  const events = [];
+  for (const [id, rows] of revisions) for (const row of rows) if (row.kind !== "extractor" && byId.has(id))
+    events.push({article: byId.get(id), kind: row.kind, when: row.kind === "edited" || row.kind === "metadata" ? row.to : row.from});
+  events.sort((a, b) => compare(b.when, a.when) || compare(a.article.id, b.article.id));
+  return el("article", {class: "overview"},
+    el("p", {class: "lead"}, days.length ? `News published between ${shown(days[0])} and ${shown(days[days.length - 1])}. ` : "",
+      "Choose an article on the left; / searches, j and k go to the next and the one before."),
+    el("ul", {class: "figures"}, figures.map(([count, label]) => el("li", {}, el("b", {}, NUMBER.format(count)), label))),
+    events.length ? [el("h3", {}, "Latest changes"), el("ol", {class: "history"}, events.slice(0, 12).map((event) =>
+      el("li", {class: event.kind === "withdrawn" ? "gone" : ""}, el("div", {class: "when"}, `${moment(event.when)} · ${KINDS[event.kind]} · ${languageName(event.article.lang)}`),
+        el("a", {href: "#" + event.article.id, lang: event.article.lang, dir: "auto"}, event.article.title))))] : null,
+    el("h3", {}, "Sources"),
+    el("ul", {class: "files"}, [...sources.values()].map((source) => el("li", {}, source.url ? link(source.url, source.title || source.id) : source.title,
+      ` – ${NUMBER.format(articles.filter((a) => a.source === source.id).length)} articles`, source.rights ? `. Rights: ${source.rights}` : ""))));
+}
+
 function heading(article, words) {
   const versions = (stories.get(article.story) || []).slice().sort((a, b) => compare(a.lang, b.lang));
   const when = words.at ? moment(words.at) : shown(words.date);
   return [
     el("div", {class: "meta"}, el("span", {}, sourceName(article.source)), when ? el("span", {title: words.raw}, when) : el("span", {}, "no date on the page"),
-      words.category ? el("span", {lang: words.lang}, words.category) : null),
+      words.category ? el("span", {lang: words.lang}, words.category) : null,
+      article.status === "withdrawn" ? el("span", {class: "tag gone"}, "withdrawn") : null, article.edited ? el("span", {class: "tag changed"}, "edited") : null),
     el("h2", {class: "title", lang: words.lang, dir: "auto"}, marked(words.title)),
     versions.length > 1 ? el("nav", {class: "versions", "aria-label": "Language versions"}, versions.map((version) =>
       el("a", {href: "#" + version.id, "aria-current": version.id === article.id ? "true" : null, hreflang: version.lang}, languageName(version.lang)))) : null,
@@ -344,16 +369,17 @@ function history(article) {
   for (let n = 1; n < texts.length; n++) items.push({when: texts[n].from, what: KINDS[texts[n - 1].kind] || texts[n - 1].kind, words: texts[n], before: texts[n - 1]});
   for (const row of rows) if (row.kind === "withdrawn" || row.kind === "restored") items.push({when: row.from, what: KINDS[row.kind], gone: row.kind === "withdrawn"});
   items.sort((a, b) => compare(b.when, a.when));
-  return [el("h3", {}, "History"), el("ol", {class: "history"}, items.map((item) => entry(article, item)))];
+  return [el("h3", {}, "History"), el("ol", {class: "history"}, items.map((item, n) => entry(article, item, n === items.findIndex((other) => other.before))))];
 }
 
-function entry(article, item) {
+function entry(article, item, open) {
   const place = el("div", {});
-  const compareButton = item.before ? el("button", {type: "button", "aria-pressed": "false", onclick: (event) => {
-    const open = event.target.getAttribute("aria-pressed") !== "true";
-    event.target.setAttribute("aria-pressed", String(open));
-    place.replaceChildren(...(open ? [diff(item.before, item.words)] : []));
-  }}, "What changed") : null;
+  const toggle = (on) => {
+    compareButton.setAttribute("aria-pressed", String(on));
+    place.replaceChildren(...(on ? [diff(item.before, item.words)] : []));
+  };
+  const compareButton = item.before ? el("button", {type: "button", onclick: () => toggle(compareButton.getAttribute("aria-pressed") !== "true")}, "What changed") : null;
+  if (compareButton) toggle(open);
   const old = item.words && item.words.kind !== "current";
   const readButton = old ? el("button", {type: "button", onclick: () => show(article, item.words)}, "Read this wording") : null;
   return el("li", {class: item.gone ? "gone" : ""}, el("div", {class: "when"}, moment(item.when)), el("div", {class: "what"}, item.what), compareButton, readButton, place);
