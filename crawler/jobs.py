@@ -81,7 +81,9 @@ def _main_job(
         reports = run_crawls(seeds, workspace, limit=limit, full=full, since=since, progress=fetched)
         report = building.build(workspace, seeds=by_id, progress=show.update)
         validation = check(workspace, full=False, reextract=False)
-    return Summary.of(package, reports, report, validation, repairs)
+        mine = {crawl.run_id for crawl in reports}
+        runs = [row for row in query.rows(workspace, "runs") if row["run_id"] in mine]
+    return Summary.of(package, reports, report, validation, repairs, runs)
 
 
 def _port_of(package: Path) -> int | None:

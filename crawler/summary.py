@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -40,9 +41,15 @@ class Summary:
         built: BuildReport,
         validation: ValidationReport | None,
         repairs: Sequence[str],
+        runs: Sequence[Mapping[str, str]] = (),
     ) -> Summary:
+        """`runs` are the rows of the runs that the command made; a build may have read older ones again, whose news are
+        old. Without a run, all that was built counts."""
         counts: Counter[str] = Counter()
-        for source in built.sources.values():
+        for row in runs:
+            counts.update({kind: int(row[kind]) for kind in KINDS})
+            counts.update({reason: int(n) for reason, n in json.loads(row["rejected"]).items()})
+        for source in () if runs else built.sources.values():
             counts.update(source)
         return cls(
             package=str(package),

@@ -9,7 +9,7 @@ import struct
 import threading
 import time
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import count
 from types import TracebackType
@@ -31,8 +31,9 @@ class DemoServer:
     """The running site. `age` may be set between two crawls; `requests` lists what was asked for:
     (monotonic seconds, method, path with query, headers with names in lower case)."""
 
-    def __init__(self, port: int | None = None, age: int = 1) -> None:
+    def __init__(self, port: int | None = None, age: int = 1, stories: Sequence[Story] | None = None) -> None:
         self.age = age
+        self.stories = portal() if stories is None else tuple(stories)
         self.requests: list[tuple[float, str, str, dict[str, str]]] = []
         self.views = count(100)
         self._httpd = _listen(port, self)
@@ -55,12 +56,13 @@ class DemoServer:
         self.close()
 
 
-def serve(port: int | None = None, age: int = 1) -> DemoServer:
-    """The demo site on 127.0.0.1. Without a port: the usual one, or a free one when that is taken.
+def serve(port: int | None = None, age: int = 1, stories: Sequence[Story] | None = None) -> DemoServer:
+    """The demo site on 127.0.0.1. Without a port: the usual one, or a free one when that is taken; port 0 is any free
+    one. `stories` take the place of the portal's own.
 
     Raises EnvironmentFault when `port` is given and taken.
     """
-    return DemoServer(port, age)
+    return DemoServer(port, age, stories)
 
 
 def _listen(port: int | None, demo: DemoServer) -> ThreadingHTTPServer:
@@ -127,8 +129,8 @@ class _Handler(BaseHTTPRequestHandler):
 # ---------------------------------------------------------------- the portal
 
 
-def _live(age: int, language: str | None = None) -> list[Story]:
-    found = [s for s in portal() if s.lives(age) and (language is None or language in s.texts)]
+def _live(demo: DemoServer, language: str) -> list[Story]:
+    found = [s for s in demo.stories if s.lives(demo.age) and language in s.texts]
     return sorted(found, key=lambda s: s.published, reverse=True)
 
 
@@ -140,7 +142,7 @@ def _robots(handler: _Handler, match: re.Match[str], query: dict[str, str]) -> N
 
 def _api_list(handler: _Handler, match: re.Match[str], query: dict[str, str]) -> None:
     language = handler.headers.get("language", "oz")
-    found = _live(handler.demo.age, language) if handler.headers.get("code") == pages.AUTHORITY else []
+    found = _live(handler.demo, language) if handler.headers.get("code") == pages.AUTHORITY else []
     page = int(query["page"]) if query.get("page", "1").isdigit() and "page" in query else 1
     items = [
         pages.api_item(s, language, handler.demo.age, handler.base, next(handler.demo.views), whole=False)
@@ -151,7 +153,7 @@ def _api_list(handler: _Handler, match: re.Match[str], query: dict[str, str]) ->
 
 def _api_view(handler: _Handler, match: re.Match[str], query: dict[str, str]) -> None:
     language, age = handler.headers.get("language", "oz"), handler.demo.age
-    story = next((s for s in _live(age, language) if str(s.number) == query.get("id")), None)
+    story = next((s for s in _live(handler.demo, language) if str(s.number) == query.get("id")), None)
     views = next(handler.demo.views)
     handler.send_json(
         {"data": pages.api_item(story, language, age, handler.base, views, whole=True) if story else None}
@@ -160,7 +162,7 @@ def _api_view(handler: _Handler, match: re.Match[str], query: dict[str, str]) ->
 
 def _portal_article(handler: _Handler, match: re.Match[str], query: dict[str, str]) -> None:
     language, age = match[1], handler.demo.age
-    live = _live(age, language)
+    live = _live(handler.demo, language)
     story = next((s for s in live if str(s.number) == match[2]), None)
     if story is None:
         handler.send(200, "text/html; charset=utf-8", pages.missing(language))
@@ -174,7 +176,7 @@ def _portal_listing(handler: _Handler, match: re.Match[str], query: dict[str, st
     language, age = match[1], handler.demo.age
     items = [
         pages.api_item(s, language, age, handler.base, next(handler.demo.views), whole=False)
-        for s in _live(age, language)[:_PER_PAGE]
+        for s in _live(handler.demo, language)[:_PER_PAGE]
     ]
     handler.send(200, "text/html; charset=utf-8", pages.listing(items, language))
 

@@ -1,0 +1,51 @@
+"""What several rooms' tests share: where the shared pages are, and the command line as a person calls it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
+
+Command = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of shared material; tests that need it skip where it does not exist."""
+    if not SHARED.is_dir():
+        pytest.skip("the shared material is not here")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def command() -> Command:
+    """Runs `ministry-news` in a process of its own; gives its status and its output."""
+
+    def run(*arguments: object, **options: Any) -> subprocess.CompletedProcess[str]:
+        environment = {**os.environ, "COLUMNS": "200", **options.pop("env", {})}
+        return subprocess.run(
+            [sys.executable, "-m", "crawler", *map(str, arguments)],
+            capture_output=True, text=True, timeout=180, env=environment, check=False, **options,
+        )  # fmt: skip
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def command_json(command: Command) -> Callable[..., Any]:
+    """The JSON summary of a command."""
+
+    def run(*arguments: object) -> Any:
+        done = command(*arguments, "--json")
+        assert done.stdout, done.stderr
+        return json.loads(done.stdout)
+
+    return run

@@ -1,0 +1,178 @@
+"""The main job from a seed to a validated package, over a real server, against what the site knows of itself."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import json
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crawler.demo import DemoServer, expected, seed_texts, serve
+from crawler.demo.content import Story, Text, portal
+
+LANGUAGES = {"oz": "uz-Latn", "uz": "uz-Cyrl", "ru": "ru", "en": "en"}
+
+
+def rows(package: Path, table: str) -> list[dict[str, str]]:
+    found: list[dict[str, str]] = []
+    for path in sorted((package / "data").glob(f"{table}[-.]*")):
+        opened = gzip.open(path, "rt", encoding="utf-8", newline="") if path.suffix == ".gz" else path.open(encoding="utf-8", newline="")
+        with opened as file:
+            found += csv.DictReader(file)
+    return found
+
+
+def write_seeds(folder: Path, site: DemoServer) -> list[Path]:
+    paths = []
+    for name, toml in seed_texts(site.url).items():
+        country, slug = name.split(".")
+        path = folder / country / f"{slug}.toml"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(toml, encoding="utf-8")
+        paths.append(path)
+    return paths
+
+
+@pytest.fixture(scope="module")
+def aged(tmp_path_factory: pytest.TempPathFactory, command_json: Callable[..., Any]) -> Iterator[tuple[Path, list[Any], DemoServer]]:
+    """A package after runs at ages 1, 2 and 3, the summaries, and the server with its log."""
+    folder = tmp_path_factory.mktemp("aged")
+    with serve(port=0) as site:
+        seeds = write_seeds(folder, site)
+        summaries = []
+        for age in (1, 2, 3):
+            site.age = age
+            summaries.append(command_json("crawl", *seeds, "--package", folder / "package"))
+        yield folder / "package", summaries, site
+
+
+def test_each_age_is_found_as_the_site_knows_it(aged: tuple[Path, list[Any], DemoServer]) -> None:
+    _, summaries, _ = aged
+    for age, summary in enumerate(summaries, 1):
+        truth, found = expected(age), summary["found"]
+        assert summary["valid"] is True
+        assert summary["exit_code"] == 0
+        assert (found["new"], found["edited"], found["withdrawn"], found["restored"]) == (
+            truth.new, truth.edited, truth.withdrawn, truth.restored,
+        ), f"age {age}"  # fmt: skip
+
+
+def test_every_story_is_a_row_with_its_own_words(aged: tuple[Path, list[Any], DemoServer]) -> None:
+    package, _, _ = aged
+    by_url = {row["url"]: row for row in rows(package, "articles")}
+    for story in portal():
+        for code, text in story.at(3).items():
+            row = next(r for url, r in by_url.items() if url.endswith(f"/{code}/rivers/news/view/{story.number}"))
+            if not story.lives(3):
+                assert row["status"] == "withdrawn"
+                continue
+            assert row["title"] == text.title
+            own = [line.removeprefix("- ") for line in text.paragraphs]
+            assert row["text"].split("\n")[: len(own)] == own
+            assert row["published_at"] == story.published.strftime("%Y-%m-%dT%H:%M:%S+05:00")
+            assert row["language"] == LANGUAGES[code]
+    stories = {row["story_id"] for row in by_url.values() if "/news/view/" in row["url"]}
+    assert len(stories) == len(portal())
+
+
+def test_the_old_wording_is_kept(aged: tuple[Path, list[Any], DemoServer]) -> None:
+    package, _, _ = aged
+    revisions = rows(package, "revisions")
+    edited = [row for row in revisions if row["change_kind"] == "edited"]
+    assert len(edited) == expected(2).edited + expected(3).edited
+    story = portal()[3]
+    old = next(row for row in edited if row["url"].endswith(f"/ru/rivers/news/view/{story.number}"))
+    assert old["title"] == story.texts["ru"].title
+    assert sum(row["change_kind"] == "withdrawn" for row in revisions) == expected(2).withdrawn
+    assert sum(row["change_kind"] == "restored" for row in revisions) == expected(3).restored
+
+
+def test_every_article_capture_ends_in_one_row(aged: tuple[Path, list[Any], DemoServer]) -> None:
+    package, _, _ = aged
+    captures = [row["capture_id"] for row in rows(package, "captures") if row["role"] == "article"]
+    ends = [row["capture_id"] for table in ("articles", "revisions", "rejections") for row in rows(package, table)]
+    assert sorted(captures) == sorted(ends)
+
+
+def test_the_published_tools_accept_the_package(aged: tuple[Path, list[Any], DemoServer]) -> None:
+    package, _, _ = aged
+    bin_ = Path(shutil.which("python") or "").parent
+    done = subprocess.run(["frictionless", "validate", "datapackage.json"], cwd=package, capture_output=True, text=True, check=False, env={"PATH": f"{bin_}:{_path()}", "COLUMNS": "200"})
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
+    warcs = sorted(map(str, (package / "archive").glob("*.warc.gz")))
+    assert len(warcs) == 6
+    for tool in (["warcio", "check"], ["gunzip", "-t"]):
+        assert subprocess.run([*tool, *warcs], capture_output=True, check=False, env={"PATH": f"{bin_}:{_path()}"}).returncode == 0, tool
+
+
+def _path() -> str:
+    import os
+    import sys
+
+    return f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+
+
+def test_rows_are_what_their_warc_records_say(aged: tuple[Path, list[Any], DemoServer], command: Callable[..., Any]) -> None:
+    package, _, _ = aged
+    done = command("validate", "--package", package, "--full", "--reextract")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_building_anew_gives_the_same_bytes(aged: tuple[Path, list[Any], DemoServer], tmp_path: Path, command: Callable[..., Any]) -> None:
+    package, _, _ = aged
+    copies = []
+    for number, workers in enumerate((1, 2)):
+        copy = tmp_path / str(number) / "package"
+        shutil.copytree(package / "archive", copy / "archive")
+        done = command("build", "--package", copy, "--workers", workers)
+        assert done.returncode == 0, done.stderr
+        copies.append({p.relative_to(copy): p.read_bytes() for p in copy.rglob("*") if p.is_file() and ".work" not in p.parts})
+    assert copies[0] == copies[1]
+    original = {p.relative_to(package): p.read_bytes() for p in package.rglob("*") if p.is_file() and ".work" not in p.parts}
+    assert original.keys() == copies[0].keys()
+    assert [str(name) for name in original if original[name] != copies[0][name]] == []
+
+
+def test_a_run_without_news_asks_politely_and_changes_no_table(aged: tuple[Path, list[Any], DemoServer]) -> None:
+    package, _, site = aged
+    paths = [path for _, _, path, _ in site.requests]
+    assert paths[0] == "/robots.txt"
+    assert not any(path.startswith("/admin") for path in paths)
+    assert all("cookie" not in headers for _, _, _, headers in site.requests)
+    conditional = [headers for _, _, path, headers in site.requests if "if-none-match" in headers]
+    assert conditional, "pages with an ETag are asked for with If-None-Match"
+    assert json.loads((package / "datapackage.json").read_text())["name"] == "ministry-news"
+
+
+def seed_item(path: Path) -> tuple[Story, list[str]]:
+    lines = path.read_text("utf-8").rstrip().split("\n")
+    paragraphs = [line.strip() for line in lines[2:] if line.strip()]
+    from datetime import datetime  # noqa: PLC0415
+
+    published = datetime.strptime(lines[1].split(" / ")[0], "%Y-%m-%d %H:%M:%S")  # noqa: DTZ007
+    return Story(223_900, published, "news", {"ru": Text(lines[0], tuple(paragraphs))}), paragraphs
+
+
+def test_the_seed_item(tmp_path: Path, shared: Path, command: Callable[..., Any], command_json: Callable[..., Any]) -> None:
+    story, paragraphs = seed_item(shared / "seed-item.txt")
+    with serve(port=0, stories=[story]) as site:
+        seeds = write_seeds(tmp_path, site)
+        path = next(p for p in seeds if p.stem == "rivers")
+        path.write_text(path.read_text().replace("min_articles = 100", "min_articles = 1"))
+        summary = command_json("crawl", path, "--package", tmp_path / "package")
+        assert summary["found"]["new"] == 1
+        (row,) = rows(tmp_path / "package", "articles")
+        assert row["title"] == story.texts["ru"].title
+        assert row["published_at"] == "2026-03-12T10:00:00+05:00"
+        assert row["category"] == "Новости"
+        assert row["language"] == "ru"
+        assert row["text"].split("\n") == paragraphs
+        assert len(paragraphs) == 6
+        shown = command("show", row["article_id"][:8], "--package", tmp_path / "package", "--format", "text")
+        assert shown.stdout.rstrip() == (shared / "seed-item.txt").read_text("utf-8").rstrip()
