@@ -41,19 +41,26 @@ function languageName(tag) {
 
 // Letters without their case, marks and the many apostrophes of Uzbek; each stays one letter, so that places agree.
 const folded = new Map();
-function fold(text) {
-  let out = "";
-  for (const letter of text) {
-    let plain = folded.get(letter);
-    if (plain === undefined) {
-      plain = /[ʻʼ‘’`´ʹ]/.test(letter) ? "'" : letter.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-      if (/[ёйЁЙ]/.test(letter)) plain = letter.toLowerCase() === "ё" ? "е" : "й";
-      plain = (plain + " ".repeat(letter.length)).slice(0, letter.length);
-      folded.set(letter, plain);
-    }
-    out += plain;
+function plainLetter(letter) {
+  let plain = folded.get(letter);
+  if (plain === undefined) {
+    const lower = letter.toLowerCase();
+    plain = /[ʻʼ‘’`´ʹ]/.test(letter) ? "'" : lower === "ё" ? "е" : lower === "й" ? "й" : lower.normalize("NFKD").replace(/\p{M}/gu, "");
+    plain = (plain + " ".repeat(letter.length)).slice(0, letter.length);
+    folded.set(letter, plain);
   }
-  return out;
+  return plain;
+}
+function fold(text) {
+  const lower = text.toLowerCase();
+  // Lower case may be longer ("İ"); then letter by letter. ASCII and most Cyrillic need nothing more.
+  return (lower.length === text.length ? lower : text).replace(/[^\0-_a-\x7fа-ик-я]/gu, plainLetter);
+}
+
+// A word as it is found in folded text, with or without the apostrophes that a keyboard may lack: kochat finds koʻchat.
+function pattern(word) {
+  const letters = [...word.replaceAll("'", "")].map((letter) => letter.replace(/[.*+?^${}()|[\]\\\/-]/g, "\\$&"));
+  return letters.length ? new RegExp(letters.join("'?"), "g") : null;
 }
 
 // ------------------------------------------------------------ data
@@ -91,11 +98,14 @@ function passes(article, except) {
   if (except !== "languages" && f.languages.size && !f.languages.has(article.lang)) return false;
   if (except !== "states" && f.states.size && ![...f.states].some((state) => STATES[state][1](article))) return false;
   if (except !== "period" && ((f.from && article.day < f.from) || (f.to && (!article.day || article.day > f.to)))) return false;
-  if (terms.length) {
-    if (article.hay === undefined) article.hay = fold([article.title, article.text, article.summary, (article.tags || []).join(" ")].join("\n"));
-    return terms.every((term) => article.hay.includes(term));
-  }
-  return true;
+  return article.found;
+}
+
+// Whether all words that are searched for stand in an article; asked once for each search, and used by every filter.
+function search(article) {
+  if (!terms.length) return true;
+  if (article.hay === undefined) article.hay = fold([article.title, article.text, article.summary, (article.tags || []).join(" ")].join("\n"));
+  return terms.every((term) => article.hay.search(term) >= 0);
 }
 
 const ORDERS = {
@@ -106,7 +116,8 @@ const ORDERS = {
 const compare = (a, b) => a < b ? -1 : a > b ? 1 : 0;
 
 function refresh() {
-  terms = fold(filter.q).split(/\s+/).filter(Boolean);
+  terms = fold(filter.q).split(/\s+/).map(pattern).filter(Boolean);
+  for (const article of articles) article.found = search(article);
   hits = articles.filter((article) => passes(article)).sort(ORDERS[filter.sort]);
   drawn = 0;
   $("list").replaceChildren();
@@ -149,7 +160,7 @@ function snippet(article) {
   const text = article.text || article.summary || "";
   if (!terms.length) return text.slice(0, 160);
   const plain = fold(text.slice(0, 200000));
-  const at = terms.map((term) => plain.indexOf(term)).filter((place) => place >= 0).sort((a, b) => a - b)[0];
+  const at = terms.map((term) => plain.search(term)).filter((place) => place >= 0).sort((a, b) => a - b)[0];
   if (at === undefined) return text.slice(0, 160);
   const start = at < 60 ? 0 : text.indexOf(" ", at - 60) + 1;
   return (start ? "… " : "") + text.slice(start, start + 180);
@@ -159,7 +170,7 @@ function snippet(article) {
 function marked(text) {
   if (!terms.length || !text) return [text || ""];
   const plain = fold(text), found = [];
-  for (const term of terms) for (let at = plain.indexOf(term); at >= 0; at = plain.indexOf(term, at + term.length)) found.push([at, at + term.length]);
+  for (const term of terms) for (const match of plain.matchAll(term)) found.push([match.index, match.index + match[0].length]);
   found.sort((a, b) => a[0] - b[0]);
   const out = [];
   let done = 0;
@@ -324,7 +335,7 @@ function heading(article, words) {
 function notices(article, old) {
   const out = [];
   if (article.status === "withdrawn") out.push(el("p", {class: "notice"}, `The source no longer shows this item; its absence was proved on ${moment(article.withdrawn)}.`));
-  if (old) out.push(el("p", {class: "notice old"}, `An older wording, seen from ${moment(old.from)} until ${moment(old.to)}. `, el("a", {href: "#" + article.id}, "Show the present one")));
+  if (old) out.push(el("p", {class: "notice old"}, `An older wording, seen from ${moment(old.from)} until ${moment(old.to)}. `, el("a", {href: "#" + article.id, onclick: (event) => { event.preventDefault(); show(article); }}, "Show the present one")));
   return out;
 }
 
