@@ -50,3 +50,16 @@ class RunInfo:
     operator: str
     software: str
     robots: str = "obey (RFC 9309)"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a capture that another tool made comes from."""
+
+    record_id: str  # of its response or revisit, with brackets
+    url: str
+    fetched_at: datetime
+    file: str  # name of the file it was taken from
+    sha256: str  # of that file
+    offset: int  # of the record in the file, or in the archive inside it
+    revisit_of: str | None = None  # record id that address and date of a revisit lead to

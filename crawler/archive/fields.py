@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import urljoin
 
-from crawler.archive.exchange import Exchange, Intent, RunInfo
+from crawler.archive.exchange import Exchange, Intent, Origin, RunInfo
 from crawler.archive.http import Head, decode, entity
 from crawler.model import Capture, Locator, Role
 
@@ -48,11 +49,29 @@ def warc_fields(intent: Intent, exchange: Exchange) -> bytes:
         "tls-exception": exchange.tls_exception,
         "interim-responses": base64.b64encode(exchange.interim).decode() or None,
     }
-    lines = [f"{key}: {clean(value)}\r\n" for key, value in rows.items() if value]
-    lines += [f"protocol: {value}\r\n" for value in exchange.protocols]
+    extra = [("protocol", value) for value in exchange.protocols]
     if exchange.cipher:
-        lines.append(f"cipher-suite: {exchange.cipher}\r\n")
-    return "".join(lines).encode("utf-8", "replace")
+        extra.append(("cipher-suite", exchange.cipher))
+    return fields_block([*rows.items(), *extra])
+
+
+def origin_fields(intent: Intent, of: Origin) -> bytes:
+    """The block of the metadata record of a capture that another tool made."""
+    rows = [
+        ("role", intent.role.value),
+        ("via", intent.via),
+        ("document", intent.document),
+        ("document-language", intent.language),
+        ("document-modified", intent.modified_hint),
+        ("ingested-from", f"{of.file} at {of.offset}, sha256:{of.sha256}"),
+        ("revisit-of", of.revisit_of),
+    ]
+    return fields_block(rows)
+
+
+def fields_block(rows: Iterable[tuple[str, str | None]]) -> bytes:
+    """A block of `application/warc-fields`; rows without a value are left out."""
+    return "".join(f"{key}: {clean(value)}\r\n" for key, value in rows if value).encode("utf-8", "replace")
 
 
 def parse_fields(block: bytes) -> dict[str, str]:
@@ -79,6 +98,10 @@ class Digests:
     problem: str | None = None
 
 
+NO_HEAD = Head(None, ())
+NO_DIGESTS = Digests()
+
+
 def digests_of(head: Head, raw: bytes) -> Digests:
     """The digests of a message's body: of the entity (content coding kept), and of the decoded payload."""
     body = decode(head, raw)
@@ -88,13 +111,14 @@ def digests_of(head: Head, raw: bytes) -> Digests:
 def capture_of(
     kind: str,
     headers: Mapping[str, str],
+    *,
     exchange: Exchange,
     intent: Intent,
     info: RunInfo,
-    head: Head,
-    digests: Digests,
     locator: Locator,
-    original: Capture | None,
+    head: Head = NO_HEAD,
+    digests: Digests = NO_DIGESTS,
+    original: Capture | None = None,
 ) -> Capture:
     """The capture of an exchange that was just written; equal to what `reader` makes of the file."""
     return Capture(
@@ -143,11 +167,9 @@ def redirect_of(head: Head, url: str) -> str | None:
     location = head.get("location")
     if head.status not in (301, 302, 303, 307, 308) or not location:
         return None
-    try:
-        # Browsers read the bytes of Location as UTF-8; latin-1 keeps them, so this undoes it where it can.
+    # Browsers read the bytes of Location as UTF-8; latin-1 keeps them, so this undoes it where it can.
+    with suppress(UnicodeError):
         location = location.encode("latin-1").decode("utf-8")
-    except UnicodeDecodeError:
-        pass
     try:
         return clean(urljoin(url, location.strip()))[:4096]
     except ValueError:

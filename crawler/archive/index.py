@@ -1,6 +1,6 @@
-"""The index of captures: CDXJ lines (SURT key, 14-digit time, JSON), as replay tools read it and as the crawl's memory.
+"""The index of captures: CDXJ lines (SURT key, 14-digit time, JSON), for replay tools and as the crawl's memory.
 
-Format: https://github.com/webrecorder/cdxj-indexer; our own fields stand in the same JSON object behind the usual ones."""
+Format: https://github.com/webrecorder/cdxj-indexer; our own fields stand behind the usual ones."""
 
 from __future__ import annotations
 

@@ -49,7 +49,9 @@ class RunRecord:
 
 
 @dataclass(slots=True)
-class _Record:
+class Record:
+    """One record as it stands in a file. `offset` and `length` count bytes of the file."""
+
     kind: str
     headers: dict[str, str]  # names in lower case
     block: bytes
@@ -67,9 +69,9 @@ class _Record:
 class _Group:
     """The records of one exchange: they are written together and name each other."""
 
-    main: _Record
-    request: _Record | None = None
-    metadata: _Record | None = None
+    main: Record
+    request: Record | None = None
+    metadata: Record | None = None
 
 
 def iter_captures(path: Path, *, warc_file: str | None = None) -> Iterator[Capture]:
@@ -97,7 +99,7 @@ def read_payload(path: Path, capture: Capture) -> Payload:
     return _payload(_Group(record), capture)
 
 
-def read_record(path: Path, locator: Locator) -> _Record:
+def read_record(path: Path, locator: Locator) -> Record:
     """The one record at a locator. Raises ArchiveError."""
     with path.open("rb") as file:
         file.seek(locator.offset)
@@ -107,7 +109,7 @@ def read_record(path: Path, locator: Locator) -> _Record:
     raise ArchiveError(f"{path}: no record at offset {locator.offset}")
 
 
-def replace_offset(record: _Record, locator: Locator) -> _Record:
+def replace_offset(record: Record, locator: Locator) -> Record:
     record.offset, record.length = locator.offset, locator.length
     return record
 
@@ -134,7 +136,16 @@ def read_run(path: Path) -> RunRecord:
 # ---------------------------------------------------------------- records
 
 
-def _records(stream: Any, name: str, only: tuple[str, ...] | None = None) -> Iterator[_Record]:
+def records(path: Path, *, blocks: bool = True) -> Iterator[Record]:
+    """All records of a WARC or ARC file; without `blocks`, only of warcinfo records. Raises ArchiveError."""
+    try:
+        with path.open("rb") as file:
+            yield from _records(file, str(path), only=None if blocks else ("warcinfo",))
+    except OSError as error:
+        raise ArchiveError(f"{path}: {error}") from error
+
+
+def _records(stream: Any, name: str, only: tuple[str, ...] | None = None) -> Iterator[Record]:
     iterator = ArchiveIterator(stream, no_record_parse=True, arc2warc=True)
     at = 0
     try:
@@ -143,11 +154,13 @@ def _records(stream: Any, name: str, only: tuple[str, ...] | None = None) -> Ite
             block = b"" if only and entry.rec_type not in only else _read_block(entry.raw_stream)
             stated = headers.get("content-length", "")
             # warcio takes a cut member for a whole one (warcio#138); its own length tells.
-            if (not only or entry.rec_type in only) and stated.isdigit() and len(block) != int(stated):
+            # (Of the first record of an ARC file warcio has read a part already.)
+            checked = entry.rec_type != "warcinfo" and (not only or entry.rec_type in only)
+            if checked and stated.isdigit() and len(block) != int(stated):
                 raise ArchiveError(f"{name}: record behind offset {at}: {len(block)} of {stated} bytes")
             at = int(iterator.get_record_offset())  # only now: asking for it reads the record to its end
             length = int(iterator.get_record_length())
-            yield _Record(entry.rec_type, headers, block, at, length)
+            yield Record(entry.rec_type, headers, block, at, length)
     except (ArchiveLoadFailed, EOFError, gzip.BadGzipFile, zlib.error, ValueError, KeyError, AttributeError) as error:
         raise ArchiveError(f"{name}: unreadable behind offset {at}: {error}") from error
 
@@ -163,28 +176,38 @@ def _read_block(stream: Any) -> bytes:
 def _groups(path: Path) -> Iterator[tuple[_Group, Mapping[str, str]]]:
     info: dict[str, str] = {}
     group: _Group | None = None
-    with path.open("rb") as file:
-        for record in _records(file, str(path)):
-            if record.kind == "warcinfo":
-                info = parse_fields(record.block)
-            elif group and record.headers.get("warc-concurrent-to") == group.main.headers.get("warc-record-id"):
-                _join(group, record)
-            elif record.kind in ("response", "revisit") or _is_failure(record):
-                if group:
-                    yield group, info
-                group = _Group(record)
+    for record in records(path):
+        if record.kind == "warcinfo":
+            # The first that names a run: files that `ingest` made carry those of other tools behind their own.
+            fields = parse_fields(record.block)
+            info = info or (fields if "run" in fields else {})
+        elif group and _belongs(record, group.main):
+            _join(group, record)
+        elif record.kind in ("response", "revisit") or _is_failure(record):
+            if group:
+                yield group, info
+            group = _Group(record)
     if group:
         yield group, info
 
 
-def _join(group: _Group, record: _Record) -> None:
+def _belongs(record: Record, main: Record) -> bool:
+    if record.headers.get("warc-concurrent-to", "") == main.headers.get("warc-record-id"):
+        return True
+    # wget lets the response name its request.
+    return record.kind == "request" and record.headers.get("warc-record-id") == main.headers.get(
+        "warc-concurrent-to", ""
+    )
+
+
+def _join(group: _Group, record: Record) -> None:
     if record.kind == "request":
         group.request = record
     elif record.kind == "metadata":
         group.metadata = record
 
 
-def _is_failure(record: _Record) -> bool:
+def _is_failure(record: Record) -> bool:
     return record.kind == "metadata" and "warc-concurrent-to" not in record.headers and b"fetch-error:" in record.block
 
 
@@ -215,9 +238,7 @@ def _capture(group: _Group, info: Mapping[str, str], warc_file: str) -> Capture:
         etag=one_line(head.get("etag")),
         last_modified=one_line(head.get("last-modified")),
         redirect=redirect_of(head, url),
-        revisit_of=record_uuid(main.headers["warc-refers-to"])
-        if revisit and "warc-refers-to" in main.headers
-        else None,
+        revisit_of=_revisit_of(main, extra) if revisit else None,
         truncated=None if revisit else main.headers.get("warc-truncated") or digests.problem,
         failure=extra.get("fetch-error"),
         via=extra.get("via"),
@@ -228,7 +249,13 @@ def _capture(group: _Group, info: Mapping[str, str], warc_file: str) -> Capture:
     )
 
 
-_EMPTY = _Record("metadata", {}, b"", 0, 0)
+def _revisit_of(main: Record, extra: Mapping[str, str]) -> str | None:
+    # Other tools name the original only by address and date; `ingest` looked its id up.
+    refers = main.headers.get("warc-refers-to") or extra.get("revisit-of")
+    return record_uuid(refers) if refers else None
+
+
+_EMPTY = Record("metadata", {}, b"", 0, 0)
 
 
 def _payload(group: _Group, capture: Capture) -> Payload:
@@ -243,14 +270,14 @@ def _payload(group: _Group, capture: Capture) -> Payload:
     return Payload(capture, head.fields, body.data if body else b"", request.fields)
 
 
-def _date(record: _Record, path: Path) -> datetime:
+def _date(record: Record, path: Path) -> datetime:
     try:
         return parse_warc_date(record["warc-date"])
     except ValueError as error:
         raise ArchiveError(f"{path}: record at offset {record.offset}: WARC-Date: {error}") from error
 
 
-def _json(record: _Record, path: Path) -> Mapping[str, Any]:
+def _json(record: Record, path: Path) -> Mapping[str, Any]:
     try:
         value = json.loads(record.block)
     except ValueError as error:

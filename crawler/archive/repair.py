@@ -27,7 +27,7 @@ class Repair:
     def __str__(self) -> str:
         if not self.cut:
             return f"{self.file}: left open by a run that ended early; whole, and sealed"
-        return f"{self.file}: kept {self.kept} bytes of whole records, set {self.cut} bytes of a torn tail aside as {self.tail}"
+        return f"{self.file}: kept {self.kept} bytes of whole records; a torn tail of {self.cut} is now {self.tail}"
 
 
 def whole_prefix(path: Path) -> int:
@@ -50,14 +50,15 @@ def whole_prefix(path: Path) -> int:
                     position += len(data)
                     break
                 position += len(data) - len(engine.unused_data)
-                if not _is_record(inflated):
+                if not is_record(inflated):
                     return whole
                 whole, data = position, engine.unused_data
                 engine, inflated = zlib.decompressobj(zlib.MAX_WBITS | 16), bytearray()
     return whole
 
 
-def _is_record(data: bytes | bytearray) -> bool:
+def is_record(data: bytes | bytearray) -> bool:
+    """True when `data` is exactly one WARC record with its two line ends."""
     if not data.startswith(b"WARC/1."):
         return False
     end = data.find(b"\r\n\r\n")
@@ -66,7 +67,7 @@ def _is_record(data: bytes | bytearray) -> bool:
 
 
 def repair_file(path: Path, damaged: Path) -> Repair:
-    """What was done to an open WARC file: cut at the last whole record, its tail moved into `damaged`, never deleted."""
+    """What was done to an open WARC file: cut at the last whole record, its tail kept in `damaged`."""
     size, kept = path.stat().st_size, whole_prefix(path)
     tail: Path | None = None
     if kept < size:

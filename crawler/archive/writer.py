@@ -8,21 +8,25 @@ import hashlib
 import json
 import os
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import BufferWARCWriter
 
-from crawler.archive.exchange import Exchange, Intent, RunInfo
-from crawler.archive.fields import Digests, capture_of, clean, digests_of, sha1, warc_date, warc_fields
+from crawler.archive.exchange import Exchange, Intent, Origin, RunInfo
+from crawler.archive.fields import Digests, capture_of, clean, digests_of, origin_fields, sha1, warc_date, warc_fields
 from crawler.archive.http import Head, is_chunked, parse_head, split_message
 from crawler.archive.mask import MASKED_FIELDS, mask_head, mask_url
 from crawler.errors import EnvironmentFault
 from crawler.model import Capture, Locator
+
+if TYPE_CHECKING:
+    from crawler.archive.reader import Record
 
 PROFILES = "http://netpreserve.org/warc/1.1/revisit/"
 IDENTICAL = PROFILES + "identical-payload-digest"
@@ -114,10 +118,35 @@ class Recorder:
         self._add_metadata(batch, exchange, intent, headers)
         locator = self._append(batch.contents(), length)
         kept = digests if kind == "response" else Digests()
-        capture = capture_of(kind, headers, exchange, intent, self.info, head, kept, locator, original)
+        capture = capture_of(
+            kind,
+            headers,
+            exchange=exchange,
+            intent=intent,
+            info=self.info,
+            locator=locator,
+            head=head,
+            digests=kept,
+            original=original,
+        )
         if kind == "response" and head.status == 200 and not capture.truncated:
             self._seen[exchange.url] = capture
         return capture
+
+    def take_in(self, members: Sequence[bytes], intent: Intent, of: Origin) -> None:
+        """Adds one foreign exchange: its records as they stand, each a gzip member, and our own of where it is from."""
+        headers = {
+            "WARC-Record-ID": f"<urn:uuid:{new_id()}>",
+            "WARC-Date": warc_date(of.fetched_at),
+            "WARC-Concurrent-To": of.record_id,
+        }
+        if self._fd is None or self._size >= self._max_bytes:
+            self._open_next()
+        headers["WARC-Warcinfo-ID"] = self._warcinfo_id
+        batch = _Batch()
+        block = origin_fields(intent, of)
+        batch.add("metadata", of.url, headers, None, block, content_type="application/warc-fields")
+        self._append(b"".join([*members, batch.contents()]), len(members[0]))
 
     def record_report(self, report: Mapping[str, object]) -> None:
         """Adds the report of the whole run, as JSON; the last record of a run that was not killed."""
@@ -141,7 +170,7 @@ class Recorder:
         length = batch.add("metadata", exchange.url, headers, None, block, content_type="application/warc-fields")
         self._add_request(batch, exchange, headers)
         locator = self._append(batch.contents(), length)
-        return capture_of("failure", headers, exchange, intent, self.info, Head(None, ()), Digests(), locator, None)
+        return capture_of("failure", headers, exchange=exchange, intent=intent, info=self.info, locator=locator)
 
     def _add_request(self, batch: _Batch, exchange: Exchange, of: Mapping[str, str]) -> None:
         if exchange.request:
@@ -303,6 +332,20 @@ class _Batch:
 
     def contents(self) -> bytes:
         return bytes(self._writer.get_contents())
+
+
+def member_of(record: Record) -> bytes:
+    """A gzip member that holds a record of another format, or of odd shape, as a WARC 1.1 record."""
+    batch = _Batch()
+    names = ("WARC-Record-ID", "WARC-Date", "WARC-IP-Address", "WARC-Concurrent-To", "WARC-Truncated", "WARC-Profile")
+    kept = {name: record.headers[name.lower()] for name in names if name.lower() in record.headers}
+    kind, url = record.kind, record.headers.get("warc-target-uri", "").strip("<> ")
+    head: bytes | None = None
+    body, content_type = record.block, record.headers.get("content-type", "application/octet-stream")
+    if kind in ("response", "revisit", "request"):
+        head, body = split_message(record.block)
+    batch.add(kind, _target(url) or None, kept, head, body, content_type=content_type)
+    return batch.contents()
 
 
 def seal_file(path: Path, archive: Path) -> Path:

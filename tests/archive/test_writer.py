@@ -147,7 +147,7 @@ def test_no_revisit_of_what_is_broken(recorder: Recorder, exchange: Make, intent
 def test_secrets_are_masked_in_place(recorder: Recorder, exchange: Make, intent: Intent, tmp_path: Path) -> None:
     made = exchange(
         url="https://user:hunter2@ministry.example/",
-        request=b"GET / HTTP/1.1\r\nHost: h\r\nauthorization: Basic aHVudGVyMg==\r\nCookie: a=hunter2;\r\n hunter2\r\n\r\n",
+        request=b"GET / HTTP/1.1\r\nauthorization: Basic aHVudGVyMg==\r\nCookie: a=hunter2;\r\n hunter2\r\n\r\n",
         response=b"HTTP/1.1 200 OK\r\nSet-Cookie:hunter2\r\nSet-Cookie: hunter2=1\r\nX: hunter1\r\n\r\nhunter3",
     )
     capture = recorder.record(made, replace(intent, via="https://u:hunter2@ministry.example/"))

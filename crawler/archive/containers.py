@@ -1,0 +1,90 @@
+"""Files that hold web archives, opened one WARC or ARC at a time: plain, gzip in one piece, and WACZ (a zip)."""
+
+from __future__ import annotations
+
+import gzip
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO
+
+from crawler.archive.reader import records
+from crawler.errors import ArchiveError
+
+_SUFFIXES = (".warc", ".warc.gz", ".arc", ".arc.gz")
+_MAX_MEMBERS = 100_000  # of one zip
+_MAX_RATIO = 200  # bytes for one compressed byte: a plain WARC of pages reaches 20, a bomb 1000
+_MAX_FREE = 64 << 20  # bytes that any member may unfold to
+_STEP = 1 << 20
+
+
+@contextmanager
+def archives(path: Path, scratch: Path) -> Iterator[Iterator[tuple[str, Path]]]:
+    """(name, file) of each WARC or ARC that `path` holds; files that had to be unpacked live in `scratch` while they
+    are read. Names in a zip are never used as paths. Raises ArchiveError."""
+    scratch.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=scratch) as folder:
+        yield _open(path, Path(folder) / "member")
+
+
+def _open(path: Path, member: Path) -> Iterator[tuple[str, Path]]:
+    try:
+        zipped = zipfile.is_zipfile(path)
+        with path.open("rb"):
+            pass
+    except OSError as error:
+        raise ArchiveError(f"{path}: {error.strerror}") from error
+    if not zipped:
+        yield path.name, _in_members(path, member)
+        return
+    try:
+        with zipfile.ZipFile(path) as package:
+            names = [i for i in package.infolist() if i.filename.lower().endswith(_SUFFIXES)]
+            if len(names) > _MAX_MEMBERS:
+                raise ArchiveError(f"{path}: {len(names)} archives in one zip")
+            for info in names:
+                with package.open(info) as source, member.open("wb") as target:
+                    _unfold(
+                        source, target, max(_MAX_FREE, info.compress_size * _MAX_RATIO), f"{path}: {info.filename!r}"
+                    )
+                yield (
+                    f"{path.name}/{info.filename.rpartition('/')[2]}",
+                    _in_members(member, member.with_suffix(".plain")),
+                )
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        raise ArchiveError(f"{path}: {error}") from error
+
+
+def _in_members(path: Path, plain: Path) -> Path:
+    """`path`, or `plain` with its content where a whole file was put into one gzip member."""
+    with path.open("rb") as file:
+        if file.read(2) != b"\x1f\x8b":
+            return path
+    try:
+        for count, _ in enumerate(records(path, blocks=False)):
+            if count:
+                return path
+    except ArchiveError:
+        with path.open("rb") as raw:
+            engine = zlib.decompressobj(zlib.MAX_WBITS | 16)
+            start = engine.decompress(raw.read(_STEP), _STEP)
+        if start.count(b"WARC/1.") < 2:  # one record, or none: the damage is the file's own
+            return path
+        limit = max(_MAX_FREE, path.stat().st_size * _MAX_RATIO)
+        # What could be unpacked is read; its end will tell that it is torn.
+        with gzip.open(path) as source, plain.open("wb") as target, suppress(OSError, EOFError, zlib.error):
+            _unfold(source, target, limit, str(path))
+        return plain
+    return path
+
+
+def _unfold(source: IO[bytes] | gzip.GzipFile, target: IO[bytes], limit: int, name: str) -> None:
+    size = 0
+    while data := source.read(_STEP):
+        size += len(data)
+        if size > limit:
+            raise ArchiveError(f"{name}: unfolds to more than {limit} bytes: a zip bomb?")
+        target.write(data)
