@@ -27,6 +27,7 @@ _POLICY = (
     "default-src 'none'; script-src {script}; style-src {style}; img-src data:; base-uri 'none'; form-action 'none'; "
     "require-trusted-types-for 'script'; trusted-types 'none'"
 )
+_UNSAFE = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
 _PLACE = re.compile("%([A-Z]+)%")
 # Column -> key in the page. Empty cells are left out, and so is what no reader of the page asks for.
 _WORDING = {
@@ -113,10 +114,8 @@ def safe_json(value: Any) -> str:
     """JSON that can stand in a script element: no `<` (so neither `</script` nor `<!--`), and none of the characters
     that HTML or older JavaScript treat in their own way (HTML Standard, 4.12.1.3)."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    for letter in "<>&\u2028\u2029":
-        text = text.replace(letter, f"\\u{ord(letter):04x}")
     # A lone surrogate has no UTF-8; as an escape it does no harm.
-    return "".join(f"\\u{ord(c):04x}" if "\ud800" <= c <= "\udfff" else c for c in text)
+    return _UNSAFE.sub(lambda letter: f"\\u{ord(letter[0]):04x}", text)
 
 
 def _pieces(title: str, note: str) -> tuple[str, str]:
