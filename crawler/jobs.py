@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import itertools
 import json
 import os
 import shutil
@@ -293,13 +294,13 @@ def _capture_of(row: Mapping[str, str]) -> Capture:
 
 
 def differences(package: Path, article: str) -> Iterator[tuple[str, str]]:
-    """(sign, line) of what changed from each older wording to the next: "+", "-", "@" for a heading, " " for the rest."""
+    """(sign, line) of what changed from each older wording to the next: "+", "-", "@" for a heading, or " "."""
     found = query.find(Workspace(package), article)
     wordings = [*found.revisions, found.article]
     texts = [row for row in wordings if row.get("change_kind") not in ("withdrawn", "restored")]
     for row in wordings[:-1]:
         yield "@", f"@ {row['change_kind']} {row['valid_from']} to {row['valid_to'] or 'now'}"
-    for old, new in zip(texts, texts[1:], strict=False):
+    for old, new in itertools.pairwise(texts):
         before, after = ([r["title"], *r["text"].split("\n")] for r in (old, new))
         for line in difflib.unified_diff(before, after, lineterm="", n=1):
             yield line[:1], line

@@ -12,7 +12,7 @@ from typing import Any
 from crawler.crawl.report import CrawlReport
 from crawler.errors import ExitCode
 from crawler.package.build import KINDS, BuildReport
-from crawler.package.validate import ValidationReport
+from crawler.package.findings import ValidationReport
 
 _TOLD = 20  # faults and errors shown to a person; JSON has all
 

@@ -34,7 +34,7 @@ def list_(as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
 
 @seeds_app.command()
 def check(seeds: Annotated[list[str] | None, typer.Argument(metavar="[SEED...]")] = None) -> None:
-    """Check seed files: every key, type, selector and zone. Example: ministry-news seeds check my/seeds/kz/ecogeo.toml"""
+    """Check seed files: every key, type, selector and zone. Example: ministry-news seeds check my/kz/ecogeo.toml"""
     found = find_seeds(seeds) if seeds else all_seeds()
     console.say(f"{len(found)} seed{'s are' if len(found) != 1 else ' is'} right")
 

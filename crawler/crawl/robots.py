@@ -45,4 +45,4 @@ def read_robots(status: int | None, body: bytes, *, failure: str | None = None) 
 
 def user_agent_token(user_agent: str) -> str:
     """The product token that robots.txt groups are matched with (2.2.1)."""
-    return user_agent.split("/")[0].strip() or "*"
+    return user_agent.partition("/")[0].strip() or "*"

@@ -48,7 +48,7 @@ class NewsSpider(Spider):
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
-        self.seed, self.memory, self.log, self.pacer = seed, memory, log, pacer
+        self.seed, self.memory, self.run_log, self.pacer = seed, memory, log, pacer
         self.plan = Plan(seed, memory, datetime.now(UTC), limit=limit, full=full, since=since)
         self._robots: dict[str, Robots] = {}
         self._waiting: dict[str, int] = {}
@@ -63,7 +63,7 @@ class NewsSpider(Spider):
             yield self._request(Link(f"{origin}/robots.txt", Role.ROBOTS), origin=origin)
 
     def _request(self, link: Link, **meta: Any) -> Request:
-        self.log.counts["requests"] += 1
+        self.run_log.counts["requests"] += 1
         origin = _origin(link.url)
         robots = self._robots.get(origin)
         agent = user_agent_token(self.settings["USER_AGENT"])
@@ -92,19 +92,19 @@ class NewsSpider(Spider):
         """The request for a link, if hosts, robots.txt and the run's limits allow it."""
         robots = self._robots.get(_origin(link.url))
         if not self.plan.is_ours(link.url) or robots is None:
-            self.log.fault(link.url, "offsite", "not a host of this source")
+            self.run_log.fault(link.url, "offsite", "not a host of this source")
         elif not robots.allows(link.url, user_agent_token(self.settings["USER_AGENT"])):
-            self.log.counts["disallowed by robots.txt"] += 1
+            self.run_log.counts["disallowed by robots.txt"] += 1
             if robots.problem:
-                self.log.fault(link.url, "robots", robots.problem)
-        elif self.log.counts["requests"] >= self.seed.crawl.max_requests:
-            self.log.limits["max_requests"] += 1
+                self.run_log.fault(link.url, "robots", robots.problem)
+        elif self.run_log.counts["requests"] >= self.seed.crawl.max_requests:
+            self.run_log.limits["max_requests"] += 1
         else:
             yield self._request(link, **meta)
 
     def _repeat(self, request: Request, delay_s: float) -> Request:
         self.pacer.pause(urlsplit(request.url).hostname or "", delay_s)
-        self.log.counts["retries"] += 1
+        self.run_log.counts["retries"] += 1
         meta = {**request.meta, "tries": request.meta["tries"] + 1}
         return request.replace(meta=meta, priority=request.priority + 1)
 
@@ -114,22 +114,22 @@ class NewsSpider(Spider):
         capture: Capture = response.meta["capture"]
         payload = _payload(response, capture)
         link: Link = response.meta["link"]
-        self.log.counts[f"fetched:{link.role.value}"] += 1
+        self.run_log.counts[f"fetched:{link.role.value}"] += 1
         reason = faults.problem(capture, payload.body)
         host = urlsplit(response.url).hostname or ""
         self.pacer.told(host, good=reason is None or capture.status in (401, 403, 404, 410))
         if reason and faults.is_passing(capture, reason) and response.meta["tries"] < self.seed.crawl.retries:
             wait = faults.retry_after_s(_lower(payload), datetime.now(UTC))
             backoff = faults.backoff_s(response.meta["tries"], self._dice)
-            yield self._repeat(response.request, max(wait or 0.0, backoff if self.seed.crawl.delay_s else 0.0))
+            yield self._repeat(_asked(response), max(wait or 0.0, backoff if self.seed.crawl.delay_s else 0.0))
         elif link.role is Role.ROBOTS:
             yield from self._robots_known(response, payload)
         elif reason:
-            yield from self._given_up(response.request, reason, f"status {capture.status}")
+            yield from self._given_up(_asked(response), reason, f"status {capture.status}")
         elif capture.redirect:
-            yield from self._redirected(response.request, capture)
+            yield from self._redirected(_asked(response), capture)
         elif link.role is Role.LISTING:
-            yield from self._listed(response.request, payload)
+            yield from self._listed(_asked(response), payload)
         elif link.role is Role.ARTICLE:
             yield from self._article(payload)
 
@@ -142,7 +142,7 @@ class NewsSpider(Spider):
         host = urlsplit(request.url).hostname or ""
         reason = request.meta.get("failure") or ("host-broken" if isinstance(error, HostBroken) else "error")
         capture: Capture | None = request.meta.get("capture")
-        self.log.counts["failed"] += 1
+        self.run_log.counts["failed"] += 1
         if not isinstance(error, HostBroken):
             self.pacer.told(host, good=False)
             if reason in faults.RETRY_FAILURE and request.meta["tries"] < self.seed.crawl.retries and capture:
@@ -154,14 +154,14 @@ class NewsSpider(Spider):
             yield from self._given_up(request, reason, str(error))
 
     def _given_up(self, request: Request, reason: str, detail: str) -> Iterator[Request]:
-        self.log.fault(request.url, reason, detail)
+        self.run_log.fault(request.url, reason, detail)
         if listing := request.meta.get("listing"):
             yield from self._fall_back(listing)
 
     def stop(self, reason: str) -> None:
         """Ends the run early; what was fetched is sealed."""
-        self.log.fault(self.seed.homepage, reason.partition(":")[0], reason)
-        self.log.counts["stopped"] += 1
+        self.run_log.fault(self.seed.homepage, reason.partition(":")[0], reason)
+        self.run_log.counts["stopped"] += 1
         self.crawler.stop_async() if hasattr(self.crawler, "stop_async") else self.crawler.stop()
 
     # ------------------------------------------------------------ robots.txt
@@ -172,13 +172,13 @@ class NewsSpider(Spider):
             link = Link(target, Role.ROBOTS)
             yield self._request(link, origin=response.meta["origin"], hops=response.meta["hops"] + 1, via=response.url)
             return
-        yield from self._robots_settled(response.request, read_robots(payload.capture.status, payload.body))
+        yield from self._robots_settled(_asked(response), read_robots(payload.capture.status, payload.body))
 
     def _robots_settled(self, request: Request, robots: Robots) -> Iterator[Request]:
         origin = request.meta["origin"]
         self._robots[origin] = robots
         if robots.problem:
-            self.log.fault(f"{origin}/robots.txt", "robots", robots.problem)
+            self.run_log.fault(f"{origin}/robots.txt", "robots", robots.problem)
         self._waiting.pop(origin, None)
         if not self._waiting and not self._listings_begun:
             self._listings_begun = True
@@ -194,30 +194,30 @@ class NewsSpider(Spider):
             link = Link(listing.url, Role.LISTING, language=listing.entry.language, headers=listing.headers)
             yield from self._ask(link, listing=listing, via=via)
         elif self.plan.page_limit_reached(listing):
-            self.log.limits["max_pages"] += 1
+            self.run_log.limits["max_pages"] += 1
 
     def _listed(self, request: Request, payload: Payload) -> Iterator[Request]:
         listing: Listing = request.meta["listing"]
         found: Found = discover(payload, listing, self.seed)
         for problem in found.problems:
-            self.log.fault(listing.url, "listing", problem)
+            self.run_log.fault(listing.url, "listing", problem)
         if found.problems and not found.links:
             yield from self._fall_back(listing)
         verdict = self.plan.take(listing, found)
-        self.log.counts["articles listed"] += len(found.links)
-        self.log.counts["articles new"] += verdict.new
+        self.run_log.counts["articles listed"] += len(found.links)
+        self.run_log.counts["articles new"] += verdict.new
         for link in verdict.wanted:
             yield from self._ask(link, via=listing.url, conditions=self.plan.conditions(link))
         if verdict.go_on:
             for following in found.next:
                 yield from self._list(following, via=listing.url)
         elif found.next:
-            self.log.counts[f"listing left: {verdict.why}"] += 1
+            self.run_log.counts[f"listing left: {verdict.why}"] += 1
 
     def _fall_back(self, listing: Listing) -> Iterator[Request]:
         other = fallback(listing, self.seed)
         if other:
-            self.log.counts["fall-back listings"] += 1
+            self.run_log.counts["fall-back listings"] += 1
             yield from self._list(other, via=listing.url)
 
     def _article(self, payload: Payload) -> Iterator[Request]:
@@ -228,7 +228,7 @@ class NewsSpider(Spider):
     def _redirected(self, request: Request, capture: Capture) -> Iterator[Request]:
         hops, target, link = request.meta["hops"] + 1, capture.redirect or "", request.meta["link"]
         if hops > self.seed.crawl.max_redirects:
-            self.log.limits["max_redirects"] += 1
+            self.run_log.limits["max_redirects"] += 1
             yield from self._given_up(request, "redirects", f"more than {self.seed.crawl.max_redirects}")
             return
         if not self.plan.is_ours(target):
@@ -242,6 +242,13 @@ class NewsSpider(Spider):
         onward = Link(target, link.role, document, link.language, link.modified, link.headers)
         extra = {"listing": request.meta["listing"]} if "listing" in request.meta else {}
         yield from self._ask(onward, hops=hops, via=request.url, conditions=self.plan.conditions(onward), **extra)
+
+
+def _asked(response: Response) -> Request:
+    """The request that was answered; Scrapy sets it on every response that reaches a callback."""
+    if response.request is None:
+        raise RuntimeError(f"{response.url}: a response without its request")
+    return response.request
 
 
 def _origin(url: str) -> str:

@@ -1,4 +1,4 @@
-"""Whom a crawl trusts: the system's authorities, a seed's own bundle for its hosts, and hosts that it accepts as they are."""
+"""Whom a crawl trusts: the system's authorities, a seed's own bundle, and hosts that it accepts as they are."""
 
 from __future__ import annotations
 

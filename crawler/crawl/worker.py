@@ -45,6 +45,8 @@ def main() -> None:
     process = AsyncCrawlerProcess({"LOG_ENABLED": False, "LOG_INSTALL_ROOT_HANDLER": False})
     from twisted.internet import reactor  # noqa: PLC0415 - the one that Scrapy has installed just now
 
+    loop_of: Any = reactor  # Twisted types the module's object as an interface that lacks half of its methods
+
     seeds = [parse_seed(s["toml"], seed_id=s["id"], path=s["path"]) for s in job["seeds"]]
     runs = [Run(seed, job) for seed in seeds]
     pacer = Pacer()
@@ -59,15 +61,16 @@ def main() -> None:
         try:
             await asyncio.gather(*(chain(group) for group in groups(runs)))
         finally:
-            reactor.callLater(0, lambda: reactor.running and reactor.stop())
+            if loop_of.running:
+                loop_of.callLater(0, loop_of.stop)
 
-    reactor.callWhenRunning(lambda: tasks.append(asyncio.get_event_loop().create_task(everything())))
+    loop_of.callWhenRunning(lambda: tasks.append(asyncio.get_event_loop().create_task(everything())))
     process.start(stop_after_crawl=False)
     for run in runs:  # a second Ctrl-C stops the reactor at once: what was fetched is sealed all the same
         run.finish("shutdown")
     for task in tasks:
-        if task.done() and task.exception():
-            raise task.exception()
+        if task.done() and not task.cancelled() and (error := task.exception()):
+            raise error
 
 
 def groups(runs: list[Run]) -> list[list[Run]]:

@@ -1,4 +1,4 @@
-"""A small made-up ministry, served on loopback in the shape of the real portal: what the main job runs on by default."""
+"""A small made-up ministry, served on loopback in the shape of the real portal: the main job's default."""
 
 from __future__ import annotations
 

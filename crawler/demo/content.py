@@ -140,8 +140,8 @@ def orchards() -> tuple[Story, ...]:
 
 
 _PAIRS = (
-    ("oʻ", "ў"), ("gʻ", "ғ"), ("Oʻ", "Ў"), ("Gʻ", "Ғ"), ("sh", "ш"), ("Sh", "Ш"), ("ch", "ч"), ("Ch", "Ч"), ("yo", "ё"), ("Yo", "Ё"),
-    ("yu", "ю"), ("Yu", "Ю"), ("ya", "я"), ("Ya", "Я"), ("ye", "е"), ("Ye", "Е"), ("ts", "ц"), ("ʼ", "ъ"),
+    ("oʻ", "ў"), ("gʻ", "ғ"), ("Oʻ", "Ў"), ("Gʻ", "Ғ"), ("sh", "ш"), ("Sh", "Ш"), ("ch", "ч"), ("Ch", "Ч"),
+    ("yo", "ё"), ("Yo", "Ё"), ("yu", "ю"), ("Yu", "Ю"), ("ya", "я"), ("Ya", "Я"), ("ye", "е"), ("Ye", "Е"), ("ts", "ц"), ("ʼ", "ъ"),
 )  # fmt: skip
 _LETTERS = str.maketrans(
     "abdefghijklmnopqrstuvxyzABDEFGHIJKLMNOPQRSTUVXYZ", "абдефгҳижклмнопқрстувхйзАБДЕФГҲИЖКЛМНОПҚРСТУВХЙЗ"
@@ -150,16 +150,17 @@ _LETTERS = str.maketrans(
 
 def cyrillic(text: str) -> str:
     """Uzbek in Latin script written in Cyrillic, by the rules of the 1995 alphabet's table."""
-    words = []
-    for word in text.replace("sentabr", "sentyabr").replace("oktabr", "oktyabr").split(" "):
-        if word[:1] in "eE" and word:  # an initial e is э; after a vowel too, but no word here has that
-            word = ("э" if word[0] == "e" else "Э") + word[1:]
-        elif word[:2] in ("«e", "«E"):
-            word = "«" + ("э" if word[1] == "e" else "Э") + word[2:]
-        for latin, letter in _PAIRS:
-            word = word.replace(latin, letter)
-        words.append(word.translate(_LETTERS))
-    return " ".join(words)
+    return " ".join(_cyrillic_word(word) for word in text.replace("oktabr", "oktyabr").split(" "))
+
+
+def _cyrillic_word(word: str) -> str:
+    opening = "«" if word.startswith("«") else ""
+    rest = word.removeprefix("«")
+    if rest[:1] in ("e", "E"):  # an initial e is э; after a vowel too, but no word here has that
+        rest = ("э" if rest[0] == "e" else "Э") + rest[1:]
+    for latin, letter in _PAIRS:
+        rest = rest.replace(latin, letter)
+    return opening + rest.translate(_LETTERS)
 
 
 @dataclass(frozen=True, slots=True)

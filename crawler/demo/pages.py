@@ -136,12 +136,14 @@ def post(story: Story, age: int, base: str) -> str:
     }
     paragraphs = "\n".join(f"<p>{escape(line)}</p>" for line in text.paragraphs)
     return (
-        f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{escape(text.title)} – Orchards (demonstration)</title>'
+        '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">'
+        f"<title>{escape(text.title)} – Orchards (demonstration)</title>"
         f'<link rel="canonical" href="{url}"><meta property="og:type" content="article">'
         f'<meta property="article:published_time" content="{data["datePublished"]}">'
         f'<script type="application/ld+json">{json.dumps(data)}</script></head><body class="single-post">'
         f'<header><a href="{base}/orchards/">Orchards (demonstration)</a></header><main><article>'
-        f'<h1 class="entry-title">{escape(text.title)}</h1><div class="entry-meta"><time datetime="{data["datePublished"]}">'
+        f'<h1 class="entry-title">{escape(text.title)}</h1>'
+        f'<div class="entry-meta"><time datetime="{data["datePublished"]}">'
         f'{story.published:%B %d, %Y}</time></div><div class="entry-content">{paragraphs}</div>'
         f'<span class="tags-links"><a rel="tag" href="{base}/orchards/tag/fruit/">fruit</a></span></article></main>'
         f"<footer>A demonstration site; nothing here is real.</footer></body></html>"
@@ -154,7 +156,8 @@ def feed(stories: list[Story], age: int, base: str) -> str:
         f"<pubDate>{s.published:%a, %d %b %Y %H:%M:%S} +0500</pubDate></item>"
         for s in stories[:10]
     )
-    return f'<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel><title>Orchards</title>{items}</channel></rss>'
+    channel = f"<channel><title>Orchards</title>{items}</channel>"
+    return f'<?xml version="1.0" encoding="UTF-8"?><rss version="2.0">{channel}</rss>'
 
 
 def sitemap(stories: list[Story], age: int, base: str) -> str:

@@ -1,4 +1,4 @@
-"""The demo site as a real HTTP server on loopback. It has an age, so that a second crawl finds what a second crawl should."""
+"""The demo site as a real HTTP server on loopback. It has an age, so that a second crawl finds something."""
 
 from __future__ import annotations
 

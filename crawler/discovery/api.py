@@ -1,4 +1,4 @@
-"""JSON APIs: items by path, articles by template, pages by number or by the next address. WordPress REST is one of them."""
+"""JSON APIs: items by path, articles by template, pages by number or next address. WordPress REST is one of them."""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import io
 import json
 import shutil
 import subprocess
@@ -22,9 +23,8 @@ LANGUAGES = {"oz": "uz-Latn", "uz": "uz-Cyrl", "ru": "ru", "en": "en"}
 def rows(package: Path, table: str) -> list[dict[str, str]]:
     found: list[dict[str, str]] = []
     for path in sorted((package / "data").glob(f"{table}[-.]*")):
-        opened = gzip.open(path, "rt", encoding="utf-8", newline="") if path.suffix == ".gz" else path.open(encoding="utf-8", newline="")
-        with opened as file:
-            found += csv.DictReader(file)
+        content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+        found += csv.DictReader(io.StringIO(content.decode(), newline=""))
     return found
 
 
@@ -40,7 +40,9 @@ def write_seeds(folder: Path, site: DemoServer) -> list[Path]:
 
 
 @pytest.fixture(scope="module")
-def aged(tmp_path_factory: pytest.TempPathFactory, command_json: Callable[..., Any]) -> Iterator[tuple[Path, list[Any], DemoServer]]:
+def aged(
+    tmp_path_factory: pytest.TempPathFactory, command_json: Callable[..., Any]
+) -> Iterator[tuple[Path, list[Any], DemoServer]]:
     """A package after runs at ages 1, 2 and 3, the summaries, and the server with its log."""
     folder = tmp_path_factory.mktemp("aged")
     with serve(port=0) as site:
@@ -103,12 +105,24 @@ def test_every_article_capture_ends_in_one_row(aged: tuple[Path, list[Any], Demo
 def test_the_published_tools_accept_the_package(aged: tuple[Path, list[Any], DemoServer]) -> None:
     package, _, _ = aged
     bin_ = Path(shutil.which("python") or "").parent
-    done = subprocess.run(["frictionless", "validate", "datapackage.json"], cwd=package, capture_output=True, text=True, check=False, env={"PATH": f"{bin_}:{_path()}", "COLUMNS": "200"})
+    done = subprocess.run(
+        ["frictionless", "validate", "datapackage.json"],
+        cwd=package,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={"PATH": f"{bin_}:{_path()}", "COLUMNS": "200"},
+    )
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
     warcs = sorted(map(str, (package / "archive").glob("*.warc.gz")))
     assert len(warcs) == 6
     for tool in (["warcio", "check"], ["gunzip", "-t"]):
-        assert subprocess.run([*tool, *warcs], capture_output=True, check=False, env={"PATH": f"{bin_}:{_path()}"}).returncode == 0, tool
+        assert (
+            subprocess.run(
+                [*tool, *warcs], capture_output=True, check=False, env={"PATH": f"{bin_}:{_path()}"}
+            ).returncode
+            == 0
+        ), tool
 
 
 def _path() -> str:
@@ -118,13 +132,17 @@ def _path() -> str:
     return f"{Path(sys.executable).parent}:{os.environ['PATH']}"
 
 
-def test_rows_are_what_their_warc_records_say(aged: tuple[Path, list[Any], DemoServer], command: Callable[..., Any]) -> None:
+def test_rows_are_what_their_warc_records_say(
+    aged: tuple[Path, list[Any], DemoServer], command: Callable[..., Any]
+) -> None:
     package, _, _ = aged
     done = command("validate", "--package", package, "--full", "--reextract")
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_building_anew_gives_the_same_bytes(aged: tuple[Path, list[Any], DemoServer], tmp_path: Path, command: Callable[..., Any]) -> None:
+def test_building_anew_gives_the_same_bytes(
+    aged: tuple[Path, list[Any], DemoServer], tmp_path: Path, command: Callable[..., Any]
+) -> None:
     package, _, _ = aged
     copies = []
     for number, workers in enumerate((1, 2)):
@@ -132,9 +150,13 @@ def test_building_anew_gives_the_same_bytes(aged: tuple[Path, list[Any], DemoSer
         shutil.copytree(package / "archive", copy / "archive")
         done = command("build", "--package", copy, "--workers", workers)
         assert done.returncode == 0, done.stderr
-        copies.append({p.relative_to(copy): p.read_bytes() for p in copy.rglob("*") if p.is_file() and ".work" not in p.parts})
+        copies.append(
+            {p.relative_to(copy): p.read_bytes() for p in copy.rglob("*") if p.is_file() and ".work" not in p.parts}
+        )
     assert copies[0] == copies[1]
-    original = {p.relative_to(package): p.read_bytes() for p in package.rglob("*") if p.is_file() and ".work" not in p.parts}
+    original = {
+        p.relative_to(package): p.read_bytes() for p in package.rglob("*") if p.is_file() and ".work" not in p.parts
+    }
     assert original.keys() == copies[0].keys()
     assert [str(name) for name in original if original[name] != copies[0][name]] == []
 
@@ -153,13 +175,15 @@ def test_a_run_without_news_asks_politely_and_changes_no_table(aged: tuple[Path,
 def seed_item(path: Path) -> tuple[Story, list[str]]:
     lines = path.read_text("utf-8").rstrip().split("\n")
     paragraphs = [line.strip() for line in lines[2:] if line.strip()]
-    from datetime import datetime  # noqa: PLC0415
+    from datetime import datetime
 
     published = datetime.strptime(lines[1].split(" / ")[0], "%Y-%m-%d %H:%M:%S")  # noqa: DTZ007
     return Story(223_900, published, "news", {"ru": Text(lines[0], tuple(paragraphs))}), paragraphs
 
 
-def test_the_seed_item(tmp_path: Path, shared: Path, command: Callable[..., Any], command_json: Callable[..., Any]) -> None:
+def test_the_seed_item(
+    tmp_path: Path, shared: Path, command: Callable[..., Any], command_json: Callable[..., Any]
+) -> None:
     story, paragraphs = seed_item(shared / "seed-item.txt")
     with serve(port=0, stories=[story]) as site:
         seeds = write_seeds(tmp_path, site)
