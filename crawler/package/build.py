@@ -2,65 +2,23 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Collection, Mapping
 
-from crawler.archive.index import cdxj_line
 from crawler.errors import EnvironmentFault
-from crawler.model import Article, Capture, Role, Seed
-from crawler.package import cells
-from crawler.package.changes import Changes
-from crawler.package.descriptor import Facts, File, describe, digest, rows_of
-from crawler.package.history import ABSENT, Folded, Known, fold
-from crawler.package.listings import stage_index, stage_pages, stage_seeds
+from crawler.model import Article, Role, Seed
+from crawler.package.assembly import Assembly
 from crawler.package.lock import hold
 from crawler.package.lookup import Lookup
-from crawler.package.media import fill_media
-from crawler.package.partitions import hash_file
-from crawler.package.past import known_documents
-from crawler.package.plan import Plan, make_plan, reading_of, seed_sha256
+from crawler.package.plan import Plan, make_plan
 from crawler.package.publish import Publication, recover
-from crawler.package.reading import Progress, Reader, sights, silent
-from crawler.package.reread import extractor_rows
-from crawler.package.rows import Sight, capture_row, source_row, zone_of
-from crawler.package.tables import SCHEMA_MAJOR, Row
+from crawler.package.reading import Progress, Reader, silent
+from crawler.package.report import KINDS, BuildReport
 from crawler.workspace import Workspace
 
-KINDS = ("new", "edited", "metadata", "withdrawn", "restored")
-
-
-@dataclass(frozen=True, slots=True)
-class BuildReport:
-    """What a build found and wrote."""
-
-    version: str
-    full: bool
-    why: str  # why all was read again
-    sources: Mapping[str, Mapping[str, int]]  # source -> new, edited, metadata, withdrawn, restored, and each reason
-    changed: Mapping[str, tuple[str, ...]]  # new, edited ... -> ids of articles
-    rows: Mapping[str, int]  # table -> rows
-    written: tuple[str, ...]  # paths that this version has and the last one had not, or with other bytes
-    extractor: int = 0  # articles that the present code reads in another way than the code before
-    recovered: tuple[str, ...] = field(default=())
-
-    def as_dict(self) -> dict[str, Any]:
-        """The report as values that JSON knows."""
-        return {
-            "version": self.version,
-            "full": self.full,
-            "why": self.why,
-            "sources": {source: dict(sorted(counts.items())) for source, counts in self.sources.items()},
-            "changed": {kind: list(ids) for kind, ids in self.changed.items()},
-            "rows": dict(self.rows),
-            "written": list(self.written),
-            "extractor": self.extractor,
-            "recovered": list(self.recovered),
-        }
+__all__ = ["KINDS", "BuildReport", "build", "extract_archive"]
 
 
 def extract_archive(
@@ -91,220 +49,33 @@ def build(
     workers: int | None = None,
     progress: Progress | None = None,
     use_cache: bool = True,
+    accept: Collection[str] = (),
 ) -> BuildReport:
     """Builds and publishes what is new in archive/, or all of it; returns what was found.
 
-    Raises PackageInvalid when a gate refuses, ArchiveError, SeedError, PackageBusy or EnvironmentFault; the published
-    version then stands as it was.
+    `accept` names gates whose refusal a person has looked at. Raises PackageInvalid when another gate refuses,
+    ArchiveError, SeedError, PackageBusy or EnvironmentFault; the published version then stands as it was.
     """
     try:
         with hold(workspace):
             recovered = recover(workspace)
             plan = make_plan(workspace, seeds, full=full)
             reader = Reader(workspace, plan.seeds, engine, workers, progress or silent, use_cache)
-            return _build(plan, reader, tuple(recovered))
+            return _build(plan, reader, tuple(recovered), accept)
     except (OSError, sqlite3.OperationalError) as error:
         raise EnvironmentFault(f"cannot build {workspace.root}: {error}") from error
 
 
-def _build(plan: Plan, reader: Reader, recovered: tuple[str, ...]) -> BuildReport:
+def _build(plan: Plan, reader: Reader, recovered: tuple[str, ...], accept: Collection[str]) -> BuildReport:
     workspace = reader.workspace
     lookup: Lookup | None = None
     try:
         publication = Publication(workspace)
         if plan.published and not plan.full:
             lookup = Lookup(workspace, plan.published.all_parts)
-        return _Build(plan, publication, lookup, reader).run(recovered)
+        return Assembly(plan, publication, lookup, reader, accept).run(recovered)
     finally:
         if lookup:
             lookup.close()
         if not workspace.journal.exists():
             shutil.rmtree(workspace.staging, ignore_errors=True)
-
-
-class _Build:
-    """One build, step by step."""
-
-    def __init__(self, plan: Plan, publication: Publication, lookup: Lookup | None, reader: Reader) -> None:
-        self.plan = plan
-        self.publication = publication
-        self.lookup = lookup
-        self.reader = reader
-        self.workspace = publication.workspace
-        self.changes = Changes()
-        self.counts: Counter[tuple[str, str]] = Counter()  # (run, kind or reason)
-        self.changed: dict[str, set[str]] = {kind: set() for kind in KINDS}
-        self.extractor = 0
-
-    def run(self, recovered: tuple[str, ...]) -> BuildReport:
-        self._fold()
-        self.changes.put("captures", (capture_row(capture) for capture in self.plan.captures))
-        fill_media(self.changes, self.plan.captures, self.lookup, self.workspace)
-        if self.plan.full and self.plan.published:
-            self._keep_other_readings()
-        runs = self._runs()
-        sources = [source_row(seed, self._first_seen(source, runs)) for source, seed in self.plan.seeds.items()]
-        self.changes.put("sources", sources)
-        published = self.plan.published
-        old_parts = published.parts if published else {}
-        counted = rows_of(published.descriptor) if published else {}
-        parts, grown = self.changes.write(self.publication, old_parts, counted, full=self.plan.full)
-        rows = {name: grown[name] + (0 if self.plan.full else counted.get(name, 0)) for name in grown}
-        descriptor = self._describe(parts, rows, sources, runs)
-        self._publish(descriptor)
-        version = json.loads(descriptor)["version"]
-        return BuildReport(
-            version, self.plan.full, self.plan.why, self._per_source(), self._changed_ids(), rows,
-            tuple(sorted(self.publication.moves)), self.extractor, recovered,
-        )  # fmt: skip
-
-    # ------------------------------------------------------------ history
-
-    def _fold(self) -> None:
-        documents: dict[str, list[Sight]] = {}
-        for sight in sights(self.reader, self.plan.captures, self.lookup):
-            documents.setdefault(sight.article_id, []).append(sight)
-        known: Mapping[str, Known] = {}
-        if self.lookup:
-            absent = {i for i, its in documents.items() if any(_is_absence(sight) for sight in its)}
-            known = known_documents(self.workspace, self.lookup, documents, absent)
-        for done, (article_id, its) in enumerate(sorted(documents.items()), 1):
-            seed = self.plan.seeds[its[0].capture.source_id]
-            folded = fold(known.get(article_id, Known()), its, self.plan.policy_of, zone_of(seed))
-            self._take(article_id, folded)
-            if done % 1000 == 0:
-                self.reader.progress("build", done, len(documents))
-
-    def _take(self, article_id: str, folded: Folded) -> None:
-        if folded.row and folded.changed:
-            self.changes.put("articles", [folded.row])
-        self.changes.put("revisions", folded.revisions)
-        self.changes.put("rejections", folded.rejections)
-        self.changes.put("media", self._unknown_media(folded.media))
-        self.counts += folded.counts
-        for (_, kind), count in folded.counts.items():
-            if count and kind in self.changed:
-                self.changed[kind].add(article_id)
-
-    def _unknown_media(self, media: Sequence[Row]) -> Iterable[Row]:
-        return [row for row in media if not (self.lookup and self.lookup.has_media(row["media_id"]))]
-
-    def _keep_other_readings(self) -> None:
-        assert self.plan.published  # noqa: S101 - asked by the caller
-        new = {i: row for part in self.changes.rows.get("articles", {}).values() for i, row in part.items()}
-        kept, fresh = extractor_rows(self.workspace, self.plan, new)
-        self.changes.put("revisions", [*kept, *fresh])
-        self.extractor = len(fresh)
-
-    # ------------------------------------------------------------ runs and sources
-
-    def _runs(self) -> list[Row]:
-        """All rows of `runs`: those of this build are put among the changes."""
-        by_run: dict[str, list[Capture]] = {}
-        for capture in self.plan.captures:
-            by_run.setdefault(capture.run_id, []).append(capture)
-        mine = [self._run_row(run_id, by_run.get(run_id, [])) for run_id in sorted(self.plan.runs)]
-        self.changes.put("runs", mine)
-        return mine if self.plan.full else [*self.plan.run_rows, *mine]
-
-    def _run_row(self, run_id: str, captures: Sequence[Capture]) -> Row:
-        run = self.plan.runs[run_id]
-        counts = {kind: count for (its, kind), count in self.counts.items() if its == run_id}
-        report = run.report or {}
-        result = str(report.get("result", "killed"))
-        times = [capture.fetched_at for capture in captures] or [run.started_at]
-        return {
-            "run_id": run_id,
-            "source_id": run.source_id,
-            "started_at": cells.utc(min(run.started_at, *times)),
-            "ended_at": cells.utc(max(times)),
-            "outcome": result if result in ("complete", "partial", "failed", "interrupted") else "killed",
-            "software": cells.line(run.software),
-            "captures": str(len(captures)),
-            "article_captures": str(sum(capture.role is Role.ARTICLE for capture in captures)),
-            **{kind: str(counts.get(kind, 0)) for kind in KINDS},
-            "rejected": cells.mapping({k: n for k, n in counts.items() if k not in KINDS}),
-            "warc_files": cells.array(sorted(self.plan.run_files[run_id])),
-            "seed_sha256": seed_sha256(run.seed_toml) if run.seed_toml else "",
-        }
-
-    def _first_seen(self, source: str, runs: Sequence[Row]) -> str:
-        return min(row["started_at"] for row in runs if row["source_id"] == source)
-
-    # ------------------------------------------------------------ publishing
-
-    def _describe(
-        self, parts: Mapping[str, list[str]], rows: Mapping[str, int], sources: Sequence[Row], runs: Sequence[Row]
-    ) -> bytes:
-        old = self.plan.published.files if self.plan.published else {}
-        files = {path: old[path] for paths in parts.values() for path in paths if path in old}
-        for path in sorted(p for p in self.workspace.archive.glob("*.warc.gz")):
-            relative = self.workspace.relative(path)
-            files[relative] = old[relative] if relative in old else self._hashed(relative)
-        stage_seeds(self.publication, self.plan.seeds)
-        stage_index(self.publication, self._lines(), old, full=self.plan.full)
-        stage_pages(self.publication, parts["articles"])
-        for relative in self.publication.moves:
-            files[relative] = self._hashed(relative)
-        for relative in self._kept_listings(files):
-            files[relative] = self._hashed(relative)
-        ended = max(row["ended_at"] for row in runs)
-        facts = Facts(
-            created=cells.parse_utc(ended),
-            major=SCHEMA_MAJOR,
-            runs_that_day=sum(row["started_at"][:10] == ended[:10] for row in runs),
-            first_captured=cells.parse_utc(min(row["started_at"] for row in runs)),
-            sources=sources,
-            extraction=reading_of(self.plan.seeds),
-            rows=rows,
-        )
-        return describe(files.values(), parts, facts)
-
-    def _hashed(self, relative: str) -> File:
-        staged = self.workspace.staging / relative
-        sha256, size = hash_file(staged if staged.exists() else self.workspace.root / relative)
-        return File(relative, size, sha256)
-
-    def _kept_listings(self, files: Mapping[str, File]) -> list[str]:
-        """Indexes, seeds and pages that stay as they are."""
-        removed = set(self.publication.removals)
-        found = []
-        for folder in (self.workspace.indexes, self.workspace.pages, self.workspace.seeds):
-            for path in sorted(folder.glob("*.*")) if folder.is_dir() else ():
-                relative = self.workspace.relative(path)
-                listed = self.plan.published and relative in self.plan.published.files
-                if listed and relative not in files and relative not in removed:
-                    found.append(relative)
-        return found
-
-    def _lines(self) -> dict[str, set[bytes]]:
-        """New lines of the index, by month."""
-        lines: dict[str, set[bytes]] = {}
-        for capture in self.plan.captures:
-            lines.setdefault(cells.utc(capture.fetched_at)[:7], set()).add(cdxj_line(capture).encode())
-        return lines
-
-    def _publish(self, descriptor: bytes) -> None:
-        if self.plan.published and not self.publication.moves and not self.publication.removals:
-            current = self.workspace.descriptor.read_bytes()
-            if current == descriptor and self.workspace.digest.exists():
-                self.publication.discard()
-                return
-        self.publication.add("datapackage.json", descriptor)
-        self.publication.add("datapackage-digest.json", digest(descriptor))
-        self.publication.commit()
-
-    # ------------------------------------------------------------ report
-
-    def _per_source(self) -> dict[str, dict[str, int]]:
-        found: dict[str, Counter[str]] = {source: Counter() for source in self.plan.seeds}
-        for (run_id, kind), count in self.counts.items():
-            found[self.plan.runs[run_id].source_id][kind] += count
-        return {source: dict(counts) for source, counts in found.items()}
-
-    def _changed_ids(self) -> dict[str, tuple[str, ...]]:
-        return {kind: tuple(sorted(ids)) for kind, ids in self.changed.items()}
-
-
-def _is_absence(sight: Sight) -> bool:
-    return not isinstance(sight.outcome, Article) and sight.outcome.reason in ABSENT

@@ -19,7 +19,7 @@ from crawler.workspace import Workspace
 
 _UTC = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z")  # 2026-11-23T20:15:00.000000Z
 _LOCAL = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}[+-]\d{2}:\d{2}")  # 2026-03-12T10:00:00+05:00
-_TAG = re.compile(
+MARKUP = re.compile(
     r"</?(?:p|div|span|a|br|img|script|style|table|t[rdh]|[uo]l|li|h[1-6]|strong|iframe)\b[^<>]{0,300}>", re.I
 )
 _ARRAYS = ("authors", "tags", "aliases", "warnings")
@@ -210,7 +210,7 @@ def _wording(row: Row, path: str, number: int, ledger: Ledger) -> None:
         findings.error("paragraphs", f"article {name}: an empty paragraph", path, number)
     if cells.clean(text) != text or cells.line(row["title"]) != row["title"]:
         findings.error("characters", f"article {name}: control characters, or not Unicode NFC", path, number)
-    if match := _TAG.search(text):
+    if match := MARKUP.search(text):
         findings.warning("html", f"article {name}: markup in the text: {match[0][:60]}", path, number)
     if "\ufffd" in text or "\ufffd" in row["title"]:
         findings.warning("characters", f"article {name}: U+FFFD, a character that was lost in decoding", path, number)

@@ -9,7 +9,7 @@ from crawler.model import Seed
 from crawler.package.findings import Findings
 from crawler.package.tables import Row, table
 
-_COLUMN = {"published": "published_date", "modified": "modified_at"}  # what a seed calls a column
+COLUMN = {"published": "published_date", "modified": "modified_at"}  # what a seed calls a column
 _SAME_TEXT = 3  # so many equal texts of one source look like a page that says "blocked"
 
 
@@ -32,7 +32,7 @@ def check_expectations(articles: Sequence[Row], seeds: Mapping[str, Seed], findi
 
 
 def _filled(source: str, rows: Sequence[Row], name: str, least: float, findings: Findings) -> None:
-    column = _COLUMN.get(name, name)
+    column = COLUMN.get(name, name)
     if column not in table("articles").columns:
         findings.warning("expect", f"{source}: its seed expects {name!r}, which is no column")
         return

@@ -6,16 +6,16 @@ import csv
 import importlib
 import os
 import sqlite3
-import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from crawler.archive.wacz import export_wacz
 from crawler.errors import EnvironmentFault, NotFound, UsageError
 from crawler.package import cells, query
-from crawler.package.descriptor import files_of, read_descriptor
+from crawler.package.descriptor import read_descriptor
 from crawler.package.tables import Row, Table, tables
 from crawler.workspace import Workspace
 
@@ -23,7 +23,6 @@ BATCH = 2_000  # rows held in memory
 _EXCEL_CELL = 32_767  # characters that a cell of a spreadsheet can hold
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "|")
 _ARRAYS = frozenset({"authors", "tags", "aliases", "warnings", "languages", "warc_files"})
-_ZIP_TIME = (1980, 1, 1, 0, 0, 0)  # the same package gives the same file
 
 
 def export(workspace: Workspace, form: str, output: Path) -> None:
@@ -33,17 +32,19 @@ def export(workspace: Workspace, form: str, output: Path) -> None:
     Raises UsageError for an unknown form or a missing extra, NotFound without a package, EnvironmentFault.
     """
     forms: dict[str, Callable[[Workspace, Path], None]] = {
-        "wacz": _wacz,
         "parquet": _parquet,
         "sqlite": _sqlite,
         "csv": _csv,
         "explorer": _explorer,
     }
-    if form not in forms:
-        raise UsageError(f"unknown format {form!r}; there are {', '.join(forms)}")
+    if form not in (*forms, "wacz"):
+        raise UsageError(f"unknown format {form!r}; there are wacz, {', '.join(forms)}")
     if read_descriptor(workspace) is None:
         raise NotFound(f"{workspace.root}: no package here; run `crawl` or `demo` first")
     try:
+        if form == "wacz":
+            export_wacz(workspace, output)
+            return
         if form == "parquet" and output.is_dir():
             _parquet_tables(workspace, output)
             return
@@ -55,25 +56,6 @@ def export(workspace: Workspace, form: str, output: Path) -> None:
             draft.unlink(missing_ok=True)
     except OSError as error:
         raise EnvironmentFault(f"{output}: {error.strerror or error}") from error
-
-
-# ---------------------------------------------------------------- wacz
-
-
-def _wacz(workspace: Workspace, output: Path) -> None:
-    """WACZ 1.1.1: the files of the package in a zip, compressed ones stored, so that a reader can seek in them."""
-    descriptor = read_descriptor(workspace)
-    assert descriptor is not None  # noqa: S101 - asked before
-    names = ["datapackage.json", "datapackage-digest.json", *sorted(files_of(descriptor))]
-    with zipfile.ZipFile(output, "w", allowZip64=True) as archive:
-        for name in names:
-            info = zipfile.ZipInfo(name, _ZIP_TIME)
-            info.compress_type = zipfile.ZIP_STORED if name.endswith(".gz") else zipfile.ZIP_DEFLATED
-            info.external_attr = 0o644 << 16
-            source = workspace.resolve(name)
-            with source.open("rb") as file, archive.open(info, "w", force_zip64=source.stat().st_size >> 31 > 0) as to:
-                while block := file.read(1 << 20):
-                    to.write(block)
 
 
 def _explorer(workspace: Workspace, output: Path) -> None:

@@ -24,6 +24,9 @@ class Finding:
         where = f"{self.path}:{self.row}" if self.row is not None else self.path
         return f"{where}: {self.message} [{self.check}]" if where else f"{self.message} [{self.check}]"
 
+    def __str__(self) -> str:
+        return self.line()
+
     def annotation(self, level: str) -> str:
         """The finding in the form that GitHub shows beside a file (workflow commands)."""
         message = f"{self.message} [{self.check}]"
