@@ -7,7 +7,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from OpenSSL import SSL
-from twisted.internet.ssl import Certificate, CertificateOptions, optionsForClientTLS, trustRootFromCertificates
+from twisted.internet.abstract import isIPAddress, isIPv6Address
+from twisted.internet.interfaces import IOpenSSLClientConnectionCreator
+from twisted.internet.ssl import Certificate, CertificateOptions, trustRootFromCertificates
 from twisted.web.client import BrowserLikePolicyForHTTPS
 from twisted.web.iweb import IPolicyForHTTPS
 from zope.interface import implementer
@@ -57,16 +59,18 @@ class TrustPolicy(BrowserLikePolicyForHTTPS):
         return super().creatorForNetloc(hostname, port)
 
 
+@implementer(IOpenSSLClientConnectionCreator)
 class _Unverified:
     """Connections without verification, for one host; names the host to the server all the same (SNI)."""
 
     def __init__(self, name: str) -> None:
-        self._inner = optionsForClientTLS(name)
         self._name = name
+        self._context = CertificateOptions(verify=False).getContext()
 
     def clientConnectionForTLS(self, protocol: object) -> SSL.Connection:
-        connection = SSL.Connection(CertificateOptions(verify=False).getContext(), None)
-        connection.set_tlsext_host_name(self._name.encode("ascii"))
+        connection = SSL.Connection(self._context, None)
+        if not isIPAddress(self._name) and not isIPv6Address(self._name):  # SNI takes names only (RFC 6066, 3)
+            connection.set_tlsext_host_name(self._name.encode("ascii"))
         connection.set_connect_state()
         return connection
 

@@ -31,7 +31,7 @@ en = "en"
 kind = "feed"
 url = "http://127.0.0.1/feed.xml"
 [crawl]
-timeout_s = 1.5
+timeout_s = 20
 allow_private = ["127.0.0.1", "localhost"]
 {extra}
 """
@@ -90,7 +90,7 @@ def bundle(certificate: Path) -> Path:
 def fetch() -> Callable[..., dict[str, Any]]:
     """Fetches [address, method] pairs into `folder`/archive; returns the sealed files' names and the results."""
 
-    def run(folder: Path, requests: list[list[str]], *, extra: str = "", timeout: float = 60, **job: Any) -> Any:
+    def run(folder: Path, requests: list[list[Any]], *, extra: str = "", timeout: float = 60, **job: Any) -> Any:
         spec = {
             "seed": SEED.format(extra=extra),
             "path": str(folder / "xx" / "odd.toml"),

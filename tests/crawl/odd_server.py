@@ -72,7 +72,7 @@ def _plain() -> list[Case]:
         Case("close", (sized(PAGE, HTML, "Connection: close"),), close=True),
         Case("http10-eof", (head(HTML, version="HTTP/1.0") + PAGE,), close=True),
         Case("http11-eof", (head(HTML) + PAGE,), close=True),
-        Case("http10-keep", (sized(PAGE, HTML, "Connection: keep-alive", version="HTTP/1.0"),), close=True),
+        Case("http10-keep", (sized(PAGE, HTML, "Connection: keep-alive", version="HTTP/1.0"),)),
         Case("empty", (sized(b"", HTML),)),
         Case("empty-eof", (head(HTML),), close=True),
         Case("no-content", (head("X-A: 1", status="204 No Content"),)),
@@ -92,7 +92,7 @@ def _plain() -> list[Case]:
         Case("partial", (sized(PAGE[:9], "Content-Range: bytes 0-8/99", status="206 Partial Content"),)),
         Case("odd-status", (sized(PAGE, HTML, status="299 Well"),)),
         Case("high-status", (sized(PAGE, HTML, status="799 What"),)),
-        Case("extra-behind", (sized(PAGE, HTML) + b"JUNKJUNK",), junk=8, close=True),
+        Case("extra-behind", (sized(PAGE, HTML, "Connection: close") + b"JUNKJUNK",), junk=8, close=True),
     ]
 
 
@@ -144,7 +144,7 @@ def _chunked() -> list[Case]:
         Case("chunk-empty", (chunked() + b"0\r\n\r\n",)),
         Case("chunk-many", (chunked() + chunks(*[PAGE[i : i + 1] for i in range(60)]),)),
         Case("chunk-large", (chunked() + chunks(_RNG_BYTES[:150_000], _RNG_BYTES[150_000:]),)),
-        Case("chunk-and-length", (chunked("Content-Length: 5") + chunks(PAGE),), close=True),
+        Case("chunk-and-length", (chunked("Content-Length: 5", "Connection: close") + chunks(PAGE),), close=True),
         Case("chunk-gzip", (chunked("Content-Encoding: gzip") + chunks(GZ[:11], GZ[11:]),)),
     ]
 
@@ -259,6 +259,9 @@ class OddServer:
             if not data:
                 return False
             request += data
+            if request.startswith(b"\x16\x03"):  # TLS, to a port that has none
+                connection.sendall(b"HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n")
+                return False
         path = request.split(b" ", 2)[1].decode()
         case = CASES[path.split("?")[0].rpartition("/")[2]]
         spoken = Spoken(request, connection=number)

@@ -37,7 +37,7 @@ def crawled(
 ) -> Crawled:
     folder = tmp_path_factory.mktemp("wire")
     requests = [
-        [f"{server.base}/case/{case.name}?n={turn}", case.method]
+        [f"{server.base}/case/{case.name}?n={turn}", case.method, 1.5 if case.stall else 20]
         for turn in (1, 2)
         for case in odd.CASES.values()
         for server in servers

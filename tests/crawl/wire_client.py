@@ -23,12 +23,14 @@ HANDLER = "crawler.crawl.wire.WireDownloadHandler"
 
 class Asking(Spider):
     name = "asking"
-    requests: list[list[str]]
+    requests: list[list[Any]]
     results: list[dict[str, Any]]
 
     async def start(self):  # type: ignore[no-untyped-def]
-        for url, method in self.requests:
-            meta = {"intent": Intent(Role.ARTICLE, document=url, via="test")}
+        for url, method, *timeout in self.requests:
+            meta: dict[str, Any] = {"intent": Intent(Role.ARTICLE, document=url, via="test")}
+            if timeout:
+                meta["download_timeout"] = timeout[0]
             kwargs = {"callback": self.seen, "errback": self.failed}
             yield Request(url, method=method, meta=meta, dont_filter=True, **kwargs)
 
