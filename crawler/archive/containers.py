@@ -64,7 +64,7 @@ def _in_members(path: Path, plain: Path) -> Path:
         if file.read(2) != b"\x1f\x8b":
             return path
     try:
-        for count, _ in enumerate(records(path, blocks=False)):
+        for count, _ in enumerate(records(path, only=("warcinfo",))):
             if count:
                 return path
     except ArchiveError:

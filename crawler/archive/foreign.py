@@ -147,7 +147,7 @@ class _Ingest:
     def _read(self, path: Path) -> _Inventory:
         out, end, size = _Inventory(), 0, path.stat().st_size
         try:
-            for record in records(path, blocks=False):
+            for record in records(path, only=("warcinfo",)):
                 end = record.offset + record.length
                 of = record.headers.get("warc-concurrent-to", "")
                 if record.kind == "warcinfo":

@@ -101,9 +101,12 @@ def read_payload(path: Path, capture: Capture) -> Payload:
 
 def read_record(path: Path, locator: Locator) -> Record:
     """The one record at a locator. Raises ArchiveError."""
-    with path.open("rb") as file:
-        file.seek(locator.offset)
-        data = file.read(min(locator.length, MAX_BLOCK))
+    try:
+        with path.open("rb") as file:
+            file.seek(locator.offset)
+            data = file.read(min(locator.length, MAX_BLOCK))
+    except OSError as error:
+        raise ArchiveError(f"{path}: {error}") from error
     for record in _records(BytesIO(data), str(path)):
         return replace_offset(record, locator)
     raise ArchiveError(f"{path}: no record at offset {locator.offset}")
@@ -120,14 +123,14 @@ def read_run(path: Path) -> RunRecord:
     started: datetime | None = None
     seed: str | None = None
     report: Mapping[str, Any] | None = None
-    with path.open("rb") as file:
-        for record in _records(file, str(path), only=("warcinfo", "resource")):
-            if record.kind == "warcinfo" and started is None:
-                info, started = parse_fields(record.block), _date(record, path)
-            elif record.kind == "resource" and ":seed:" in record.headers.get("warc-target-uri", ""):
-                seed = record.block.decode("utf-8", "replace")
-            elif record.kind == "resource" and ":run:" in record.headers.get("warc-target-uri", ""):
-                report = _json(record, path)
+    for record in records(path, only=("warcinfo", "resource")):
+        target = record.headers.get("warc-target-uri", "")
+        if record.kind == "warcinfo" and started is None:
+            info, started = parse_fields(record.block), _date(record, path)
+        elif record.kind == "resource" and target.startswith("urn:x-ministry-news:seed:"):
+            seed = record.block.decode("utf-8", "replace")
+        elif record.kind == "resource" and target.startswith("urn:x-ministry-news:run:"):
+            report = _json(record, path)
     if started is None or "run" not in info or "ispartof" not in info:
         raise ArchiveError(f"{path}: no warcinfo that names a source and a run; take it in with `ingest`")
     return RunRecord(info["ispartof"], info["run"], started, info.get("software", ""), seed, report)
@@ -136,11 +139,11 @@ def read_run(path: Path) -> RunRecord:
 # ---------------------------------------------------------------- records
 
 
-def records(path: Path, *, blocks: bool = True) -> Iterator[Record]:
-    """All records of a WARC or ARC file; without `blocks`, only of warcinfo records. Raises ArchiveError."""
+def records(path: Path, *, only: tuple[str, ...] | None = None) -> Iterator[Record]:
+    """All records of a WARC or ARC file; blocks are read of the kinds in `only`, if given. Raises ArchiveError."""
     try:
         with path.open("rb") as file:
-            yield from _records(file, str(path), only=None if blocks else ("warcinfo",))
+            yield from _records(file, str(path), only=only)
     except OSError as error:
         raise ArchiveError(f"{path}: {error}") from error
 

@@ -34,7 +34,7 @@ def export_wacz(workspace: Workspace, output: Path) -> int:
             _add_bytes(target, "datapackage.json", package)
             _add_bytes(target, "datapackage-digest.json", digest_of(package))
             for path in sorted(listed):
-                _add_file(target, path, workspace.resolve(path), listed[path])
+                _add_file(target, path, _inside(workspace, path), listed[path])
         with draft.open("rb") as file:
             os.fsync(file.fileno())
         draft.replace(output)
@@ -86,6 +86,13 @@ def _read(path: Path) -> dict[str, Any]:
     if not isinstance(value, dict) or not isinstance(value.get("resources"), list):
         raise ArchiveError(f"{path}: not the descriptor of a data package")
     return value
+
+
+def _inside(workspace: Workspace, path: str) -> Path:
+    try:
+        return workspace.resolve(path)
+    except ValueError as error:
+        raise ArchiveError(f"datapackage.json: {error}") from error
 
 
 def _info(name: str) -> zipfile.ZipInfo:
