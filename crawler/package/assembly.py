@@ -174,8 +174,7 @@ class Assembly:
         stage_pages(self.publication, parts["articles"])
         for relative in self.publication.moves:
             files[relative] = self._hashed(relative)
-        for relative in self._kept_listings(files):
-            files[relative] = self._hashed(relative)
+        files |= {relative: old[relative] for relative in self._kept_listings(files)}
         ended = max(row["ended_at"] for row in runs)
         facts = Facts(
             created=cells.parse_utc(ended),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from crawler.errors import PackageInvalid
-from crawler.package.partitions import Part, part_of_file, read_part, write_part
+from crawler.package.partitions import Part, hash_file, part_of_file, read_part, write_part
 from crawler.package.publish import Publication
 from crawler.package.tables import Row, table, tables
 
@@ -39,16 +39,23 @@ class Changes:
             for part, rows in sorted(self.rows.get(name, {}).items()):
                 count, written = _write(publication, name, part, rows, kept.get(part))
                 grown[name] += written.rows - count
-                kept[part] = f"data/{written.file_name}"
+                kept[part] = _stage(publication, written)
             if not kept:  # a table without rows still has its columns
                 written = write_part(table(name), _first_part(parts), (), publication.folder("data"))
-                kept[written.name] = f"data/{written.file_name}"
+                kept[written.name] = _stage(publication, written)
             for path in set(before.values()) - set(kept.values()):
                 publication.remove(path)
-            for path in set(kept.values()) - set(before.values()):
-                publication.add_file(path)
             parts[name] = [kept[part] for part in sorted(kept)]
         return parts, grown
+
+
+def _stage(publication: Publication, part: Part) -> str:
+    """The path of a written part, which is published unless the same bytes stand there already."""
+    path = f"data/{part.file_name}"
+    there = publication.workspace.root / path
+    if not there.is_file() or hash_file(there)[0] != part.sha256:
+        publication.add_file(path)
+    return path
 
 
 def _write(
