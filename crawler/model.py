@@ -320,6 +320,7 @@ class Reason(StrEnum):
     TIMEOUT = "extraction-timeout"
     MEMORY = "extraction-memory"
     ERROR = "extraction-error"
+    ON_REQUEST = "withdrawn-on-request"  # the article was taken out of the package
 
 
 @dataclass(frozen=True, slots=True)

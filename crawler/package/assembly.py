@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from crawler.archive.index import cdxj_line
+from crawler.errors import PackageInvalid
 from crawler.model import Article, Capture, Role
 from crawler.package import cells
 from crawler.package.changes import Changes
@@ -25,6 +26,7 @@ from crawler.package.report import KINDS, BuildReport
 from crawler.package.reread import extractor_rows
 from crawler.package.rows import Sight, capture_row, source_row, zone_of
 from crawler.package.tables import SCHEMA_MAJOR, Row, table
+from crawler.package.tombstones import FILE, fold_withdrawn
 
 
 class Assembly:
@@ -37,12 +39,14 @@ class Assembly:
         lookup: Lookup | None,
         reader: Reader,
         accept: Collection[str],
+        replaced: Collection[str],
     ) -> None:
         self.plan = plan
         self.publication = publication
         self.lookup = lookup
         self.reader = reader
         self.accept = accept
+        self.replaced = replaced
         self.workspace = publication.workspace
         self.changes = Changes()
         self.counts: Counter[tuple[str, str]] = Counter()  # (run, kind or reason)
@@ -84,7 +88,11 @@ class Assembly:
             known = known_documents(self.workspace, self.lookup, documents, absent)
         for done, (article_id, its) in enumerate(sorted(documents.items()), 1):
             seed = self.plan.seeds[its[0].capture.source_id]
-            folded = fold(known.get(article_id, Known()), its, self.plan.policy_of, zone_of(seed))
+            so_far = known.get(article_id, Known())
+            if article_id in self.plan.withdrawn:
+                folded = fold_withdrawn(self.plan.withdrawn[article_id], so_far, its)
+            else:
+                folded = fold(so_far, its, self.plan.policy_of, zone_of(seed))
             self._take(article_id, folded)
             if done % 1000 == 0:
                 self.reader.progress("build", done, len(documents))
@@ -168,7 +176,11 @@ class Assembly:
         files = {path: old[path] for paths in parts.values() for path in paths if path in old}
         for path in sorted(p for p in self.workspace.archive.glob("*.warc.gz")):
             relative = self.workspace.relative(path)
-            files[relative] = old[relative] if relative in old else self._hashed(relative)
+            files[relative] = old[relative] if relative in old and not self.plan.full else self._hashed(relative)
+            if relative in old and files[relative] != old[relative] and relative not in self.replaced:
+                raise PackageInvalid(f"{relative}: its bytes are not those that were published; put them back")
+        if self.plan.withdrawn:
+            files[FILE] = self._hashed(FILE)
         stage_seeds(self.publication, self.plan.seeds)
         stage_index(self.publication, self._lines(), old, full=self.plan.full)
         stage_pages(self.publication, parts["articles"])
@@ -178,7 +190,7 @@ class Assembly:
         ended = max(row["ended_at"] for row in runs)
         facts = Facts(
             created=cells.parse_utc(ended),
-            major=SCHEMA_MAJOR,
+            major=SCHEMA_MAJOR + len(self.plan.withdrawn),
             runs_that_day=sum(row["started_at"][:10] == ended[:10] for row in runs),
             first_captured=cells.parse_utc(min(row["started_at"] for row in runs)),
             sources=sources,

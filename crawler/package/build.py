@@ -5,7 +5,8 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
+from functools import partial
 
 from crawler.errors import EnvironmentFault
 from crawler.model import Article, Role, Seed
@@ -50,10 +51,12 @@ def build(
     progress: Progress | None = None,
     use_cache: bool = True,
     accept: Collection[str] = (),
+    replaced: Collection[str] = (),
 ) -> BuildReport:
     """Builds and publishes what is new in archive/, or all of it; returns what was found.
 
-    `accept` names gates whose refusal a person has looked at. Raises PackageInvalid when another gate refuses,
+    `accept` names gates whose refusal a person has looked at, `replaced` WARC files that have other bytes than
+    published (by a withdrawal). Raises PackageInvalid when another gate refuses or another file is changed,
     ArchiveError, SeedError, PackageBusy or EnvironmentFault; the published version then stands as it was.
     """
     try:
@@ -61,19 +64,20 @@ def build(
             recovered = recover(workspace)
             plan = make_plan(workspace, seeds, full=full)
             reader = Reader(workspace, plan.seeds, engine, workers, progress or silent, use_cache)
-            return _build(plan, reader, tuple(recovered), accept)
+            assembly = partial(Assembly, accept=accept, replaced=replaced)
+            return _build(plan, reader, tuple(recovered), assembly)
     except (OSError, sqlite3.OperationalError) as error:
         raise EnvironmentFault(f"cannot build {workspace.root}: {error}") from error
 
 
-def _build(plan: Plan, reader: Reader, recovered: tuple[str, ...], accept: Collection[str]) -> BuildReport:
+def _build(plan: Plan, reader: Reader, recovered: tuple[str, ...], assembly: Callable[..., Assembly]) -> BuildReport:
     workspace = reader.workspace
     lookup: Lookup | None = None
     try:
         publication = Publication(workspace)
         if plan.published and not plan.full:
             lookup = Lookup(workspace, plan.published.all_parts)
-        return Assembly(plan, publication, lookup, reader, accept).run(recovered)
+        return assembly(plan, publication, lookup, reader).run(recovered)
     finally:
         if lookup:
             lookup.close()

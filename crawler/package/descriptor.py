@@ -23,6 +23,7 @@ _MEDIATYPES = {
     ".warc.gz": "application/warc",
     ".cdx": "text/x-cdxj",
     ".jsonl": "application/jsonl",
+    ".json": "application/json",
     ".toml": "application/toml",
     ".csv.gz": "text/csv",
     ".csv": "text/csv",

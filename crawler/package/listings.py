@@ -32,6 +32,7 @@ def stage_index(
         if path == before.get(month):
             if path in publication.removals:
                 publication.removals.remove(path)
+            _stage(publication, path, content)
             continue
         publication.add(path, content)
         if month in before and not full:
@@ -50,7 +51,7 @@ def stage_pages(publication: Publication, parts: Sequence[str]) -> None:
     for path in reversed(parts):
         staged = publication.workspace.staging / path
         rows = list(read_part(table("articles"), staged if staged.exists() else publication.workspace.resolve(path)))
-        newest += reversed(rows)
+        newest += [row for row in reversed(rows) if row["text"]]  # without those withdrawn on request
         if len(newest) >= NEWEST:
             break
     lines: list[dict[str, object]] = [{"format": "json-pages-1.0", "id": "pages", "title": "Newest articles"}]

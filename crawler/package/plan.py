@@ -17,6 +17,7 @@ from crawler.package import cells
 from crawler.package.descriptor import File, files_of, parts_of, read_descriptor
 from crawler.package.partitions import read_part
 from crawler.package.tables import Row, table
+from crawler.package.tombstones import Withdrawal, load_withdrawals
 from crawler.seeds import parse_seed
 from crawler.workspace import Workspace
 
@@ -47,6 +48,7 @@ class Plan:
     run_rows: list[Row] = field(default_factory=list)  # of the published runs
     seeds: dict[str, Seed] = field(default_factory=dict)
     files: list[Path] = field(default_factory=list)
+    withdrawn: dict[str, Withdrawal] = field(default_factory=dict)  # by article id: taken out on request
     reread: set[str] = field(default_factory=set)  # sources that are read in another way than before
 
     def policy_of(self, run_id: str) -> CrawlPolicy:
@@ -74,6 +76,7 @@ def make_plan(workspace: Workspace, given: Mapping[str, Seed], *, full: bool) ->
     _check_listed(workspace, listed)
     plan = Plan(before, full or before is None, "asked for" if full else "first build" if before is None else "")
     plan.run_rows = _run_rows(workspace, before)
+    plan.withdrawn = load_withdrawals(workspace)
     fresh = [path for path in on_disk if workspace.relative(path) not in listed]
     _take_in(plan, on_disk if plan.full else fresh)
     plan.seeds = _choose_seeds(workspace, plan, given)

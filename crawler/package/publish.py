@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterable
 from contextlib import suppress
@@ -18,6 +19,7 @@ from crawler.errors import EnvironmentFault, PackageInvalid
 from crawler.workspace import Workspace
 
 _FOLDERS = ("data", "indexes", "pages", "seeds")
+_WARC = re.compile(r"archive/[A-Za-z0-9][A-Za-z0-9._-]*\.warc\.gz")  # replaced only when records are withdrawn
 _TOP = ("datapackage.json", "datapackage-digest.json")
 
 
@@ -29,7 +31,7 @@ class Publication:
         self.moves: list[str] = []  # paths inside the package; the staged file has the same path inside staging
         self.removals: list[str] = []
         shutil.rmtree(workspace.staging, ignore_errors=True)
-        for folder in _FOLDERS:
+        for folder in (*_FOLDERS, "archive"):
             (workspace.staging / folder).mkdir(parents=True, exist_ok=True)
 
     def folder(self, name: str) -> Path:
@@ -46,14 +48,16 @@ class Publication:
         self.moves.append(relative)
 
     def remove(self, relative: str) -> None:
-        """Removes a file once the new version is visible."""
+        """Removes a file once the new version is visible. Raises ValueError for one of the archive."""
+        if relative.startswith("archive/"):
+            raise ValueError(f"the archive is never removed: {relative!r}")
         self.removals.append(_checked(relative))
 
     def commit(self) -> None:
         """Publishes. Raises EnvironmentFault; what was begun then is finished by the next `recover`."""
         self.moves.sort(key=self._turn)
         try:
-            for folder in (*_FOLDERS, "."):
+            for folder in (*_FOLDERS, "archive", "."):
                 sync_folder(self.workspace.staging / folder)
             journal = {"moves": self.moves, "removals": self.removals}
             draft = self.workspace.journal.with_suffix(".new")
@@ -88,6 +92,8 @@ def recover(workspace: Workspace) -> list[str]:
     try:
         journal = json.loads(workspace.journal.read_bytes())
         moves, removals = [_checked(p) for p in journal["moves"]], [_checked(p) for p in journal["removals"]]
+        if any(path.startswith("archive/") for path in removals):
+            raise ValueError("the archive is never removed")
     except (ValueError, KeyError, TypeError) as error:
         raise PackageInvalid(f"{workspace.journal}: not a journal of this program: {error}") from error
     try:
@@ -106,6 +112,12 @@ def write_synced(path: Path, content: bytes) -> None:
         os.fsync(file.fileno())
 
 
+def sync_file(path: Path) -> None:
+    """Waits until what a file holds is on the disk."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
 def sync_folder(path: Path) -> None:
     """Waits until the names in a folder are on the disk."""
     descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
@@ -121,7 +133,7 @@ def _apply(workspace: Workspace, moves: Iterable[str], removals: Iterable[str]) 
         target.parent.mkdir(exist_ok=True)
         with suppress(FileNotFoundError):  # moved already, before the interruption
             (workspace.staging / relative).replace(target)
-    folders = [folder for name in _FOLDERS if (folder := workspace.root / name).is_dir()]
+    folders = [folder for name in (*_FOLDERS, "archive") if (folder := workspace.root / name).is_dir()]
     for folder in (*folders, workspace.root):
         sync_folder(folder)
     for relative in removals:
@@ -134,6 +146,6 @@ def _apply(workspace: Workspace, moves: Iterable[str], removals: Iterable[str]) 
 def _checked(relative: str) -> str:
     folder, _, name = relative.rpartition("/")
     safe = name and not name.startswith(".") and "\\" not in name and "\0" not in name
-    if not safe or (folder not in _FOLDERS and relative not in _TOP):
+    if not safe or not (folder in _FOLDERS or relative in _TOP or _WARC.fullmatch(relative)):
         raise ValueError(f"not a file of a package: {relative!r}")
     return relative

@@ -51,8 +51,8 @@ def reproduce(
         recover(workspace)
         if read_descriptor(workspace) is None:
             raise NotFound(f"{workspace.root}: no package here; run `crawl` or `demo` first")
-        with _copy(workspace) as copy:
-            seeds = _seeds(workspace)
+        with copied(workspace) as copy:
+            seeds = package_seeds(workspace)
             build(copy, seeds=seeds, full=True, engine=engine, workers=workers, progress=progress, use_cache=False)
             return _compare(_hashes(workspace), _hashes(copy))
 
@@ -64,7 +64,7 @@ def _compare(published: Mapping[str, str], built: Mapping[str, str]) -> Reproduc
 
 
 @contextmanager
-def _copy(workspace: Workspace) -> Iterator[Workspace]:
+def copied(workspace: Workspace) -> Iterator[Workspace]:
     """The package in another folder of the same disk: links to the same files, which a build only ever replaces.
     Older readings (change kind extractor) are carried over from it; nothing else of its tables is used."""
     folder = Path(tempfile.mkdtemp(prefix="reproduce-", dir=workspace.work))
@@ -91,7 +91,8 @@ def _hashes(workspace: Workspace) -> dict[str, str]:
     return {path: hash_file(workspace.resolve(path))[0] for path in paths}
 
 
-def _seeds(workspace: Workspace) -> dict[str, Seed]:
+def package_seeds(workspace: Workspace) -> dict[str, Seed]:
+    """The seeds whose copies a package holds, by id. Raises SeedError."""
     found = {}
     for path in sorted(workspace.seeds.glob("*.toml")):
         found[path.stem] = parse_seed(path.read_text("utf-8"), seed_id=path.stem, path=f"seeds/{path.name}")

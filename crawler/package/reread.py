@@ -25,7 +25,7 @@ def extractor_rows(workspace: Workspace, plan: Plan, new: Mapping[str, Row]) -> 
         row
         for path in plan.published.parts.get("revisions", ())
         for row in read_part(table("revisions"), workspace.resolve(path))
-        if row["change_kind"] == "extractor" and row["article_id"] in new
+        if row["change_kind"] == "extractor" and row["article_id"] in new and row["article_id"] not in plan.withdrawn
     ]
     if not plan.reread:
         return kept, []
@@ -35,7 +35,12 @@ def extractor_rows(workspace: Workspace, plan: Plan, new: Mapping[str, Row]) -> 
     for path in plan.published.parts.get("articles", ()):
         for old in read_part(table("articles"), workspace.resolve(path)):
             now = new.get(old["article_id"])
-            if now is None or old["source_id"] not in plan.reread or now["capture_id"] != old["capture_id"]:
+            if (
+                old["article_id"] in plan.withdrawn
+                or now is None
+                or old["source_id"] not in plan.reread
+                or now["capture_id"] != old["capture_id"]
+            ):
                 continue
             if difference(old, now):
                 version = f"{reading['version']}/{reading['sources'][old['source_id']]}"
