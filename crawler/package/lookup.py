@@ -16,23 +16,30 @@ from crawler.package.partitions import part_of_file, read_part
 from crawler.package.tables import Row, table
 from crawler.workspace import Workspace
 
-_VERSION = 1
+_VERSION = 2
 _SCHEMA = """
-CREATE TABLE part (file TEXT PRIMARY KEY);
-CREATE TABLE article (id TEXT PRIMARY KEY, file TEXT, source TEXT, first_seen_at TEXT) WITHOUT ROWID;
-CREATE TABLE address (url TEXT, id TEXT, file TEXT, PRIMARY KEY (url, id)) WITHOUT ROWID;
-CREATE TABLE capture (id TEXT PRIMARY KEY, file TEXT, url TEXT, role TEXT, row TEXT) WITHOUT ROWID;
-CREATE TABLE revision (id TEXT PRIMARY KEY, article TEXT, file TEXT, kind TEXT, valid_to TEXT) WITHOUT ROWID;
-CREATE TABLE media (id TEXT PRIMARY KEY, url TEXT, file TEXT, fetched INTEGER) WITHOUT ROWID;
-CREATE INDEX article_file ON article (file);
-CREATE INDEX address_file ON address (file);
-CREATE INDEX capture_file ON capture (file);
+CREATE TABLE part (name TEXT PRIMARY KEY, file TEXT);
+CREATE TABLE article (id TEXT PRIMARY KEY, part TEXT) WITHOUT ROWID;
+CREATE TABLE address (url TEXT, id TEXT, part TEXT, PRIMARY KEY (url, id)) WITHOUT ROWID;
+CREATE TABLE capture (id TEXT PRIMARY KEY, part TEXT, url TEXT, role TEXT, row TEXT) WITHOUT ROWID;
+CREATE TABLE revision (id TEXT PRIMARY KEY, part TEXT, article TEXT, kind TEXT, valid_to TEXT) WITHOUT ROWID;
+CREATE TABLE media (id TEXT PRIMARY KEY, part TEXT, url TEXT, fetched INTEGER) WITHOUT ROWID;
+CREATE INDEX article_part ON article (part);
+CREATE INDEX address_part ON address (part);
+CREATE INDEX capture_part ON capture (part);
 CREATE INDEX capture_media ON capture (url) WHERE role = 'media';
 CREATE INDEX revision_article ON revision (article);
-CREATE INDEX revision_file ON revision (file);
+CREATE INDEX revision_part ON revision (part);
 CREATE INDEX media_url ON media (url) WHERE fetched = 0;
-CREATE INDEX media_file ON media (file);
+CREATE INDEX media_part ON media (part);
 """
+_COLUMNS = {
+    "article": ("id", "part"),
+    "address": ("url", "id", "part"),
+    "capture": ("id", "part", "url", "role", "row"),
+    "revision": ("id", "part", "article", "kind", "valid_to"),
+    "media": ("id", "part", "url", "fetched"),
+}
 _INDEXED = ("articles", "captures", "revisions", "media")
 _KEPT = ("kind", "media_type", "status", "payload_sha256", "fetched_at", "warc_file", "warc_offset", "warc_length")
 
@@ -54,6 +61,7 @@ class Lookup:
         self.workspace = workspace
         self.database = _open(workspace.cache / f"lookup-{_VERSION}.sqlite")
         self.parts = list(parts)
+        self.files: dict[str, str] = {}  # "articles-2026-11" -> the file that holds this part now
         self._update([p for p in parts if part_of_file(p)[0] in _INDEXED])
 
     def close(self) -> None:
@@ -63,20 +71,20 @@ class Lookup:
         """The part of each known article among `ids`."""
         found: dict[str, str] = {}
         for article_id in ids:
-            row = self.database.execute("SELECT file FROM article WHERE id = ?", (article_id,)).fetchone()
+            row = self.database.execute("SELECT part FROM article WHERE id = ?", (article_id,)).fetchone()
             if row:
-                found[article_id] = row[0]
+                found[article_id] = self.files[row[0]]
         return found
 
     def find(self, prefix: str, limit: int = 20) -> list[tuple[str, str]]:
         """(id, part) of the articles whose id begins with `prefix`."""
-        query = "SELECT id, file FROM article WHERE id >= ? AND id < ? ORDER BY id LIMIT ?"
-        return list(self.database.execute(query, (prefix, prefix + "g", limit)))
+        query = "SELECT id, part FROM article WHERE id >= ? AND id < ? ORDER BY id LIMIT ?"
+        return [(i, self.files[part]) for i, part in self.database.execute(query, (prefix, prefix + "g", limit))]
 
     def find_address(self, url: str) -> list[tuple[str, str]]:
         """(id, part) of the articles that stand at an address, or stood."""
-        query = "SELECT article.id, article.file FROM address JOIN article USING (id) WHERE url = ? ORDER BY article.id"
-        return list(self.database.execute(query, (url,)))
+        query = "SELECT article.id, article.part FROM address JOIN article USING (id) WHERE url = ? ORDER BY article.id"
+        return [(i, self.files[part]) for i, part in self.database.execute(query, (url,))]
 
     def holders(self, ids: Iterable[str]) -> Iterator[Holder]:
         """The responses with these capture ids, made for articles or media."""
@@ -91,17 +99,16 @@ class Lookup:
 
     def pending_media(self, url: str) -> list[tuple[str, str]]:
         """(media_id, part) of the media rows whose file at `url` was not fetched yet."""
-        return list(
-            self.database.execute("SELECT id, file FROM media WHERE url = ? AND fetched = 0 ORDER BY id", (url,))
-        )
+        query = "SELECT id, part FROM media WHERE url = ? AND fetched = 0 ORDER BY id"
+        return [(i, self.files[part]) for i, part in self.database.execute(query, (url,))]
 
     def has_media(self, media_id: str) -> bool:
         return self.database.execute("SELECT 1 FROM media WHERE id = ?", (media_id,)).fetchone() is not None
 
     def revisions(self, article_id: str) -> list[tuple[str, str]]:
         """(part, revision_id) of an article's revisions."""
-        query = "SELECT file, id FROM revision WHERE article = ? ORDER BY valid_to, id"
-        return list(self.database.execute(query, (article_id,)))
+        query = "SELECT part, id FROM revision WHERE article = ? ORDER BY valid_to, id"
+        return [(self.files[part], i) for part, i in self.database.execute(query, (article_id,))]
 
     def last_restored(self, article_id: str) -> str:
         """When an article came back last; empty when it never did."""
@@ -109,48 +116,68 @@ class Lookup:
         return str(self.database.execute(query, (article_id,)).fetchone()[0] or "")
 
     def _update(self, parts: Sequence[str]) -> None:
-        known = {row[0] for row in self.database.execute("SELECT file FROM part")}
+        """Brings the database to the state of `parts`; of a part that changed only what is new in it is written."""
+        known = dict(self.database.execute("SELECT name, file FROM part"))
+        for path in parts:
+            name, part = part_of_file(path)
+            self.files[f"{name}-{part}"] = path
         with self.database:
-            for gone in known - set(parts):
-                for name in ("article", "address", "capture", "revision", "media"):
-                    self.database.execute(f"DELETE FROM {name} WHERE file = ?", (gone,))  # noqa: S608 - own names
-                self.database.execute("DELETE FROM part WHERE file = ?", (gone,))
-            for new in parts:
-                if new not in known:
-                    self._index(new)
-                    self.database.execute("INSERT INTO part VALUES (?)", (new,))
+            for gone in known.keys() - self.files.keys():
+                for name in _COLUMNS:
+                    self.database.execute(f"DELETE FROM {name} WHERE part = ?", (gone,))  # noqa: S608 - own names
+                self.database.execute("DELETE FROM part WHERE name = ?", (gone,))
+            for part, path in self.files.items():
+                if known.get(part) != path:
+                    self._index(part, path)
+                    self.database.execute("INSERT OR REPLACE INTO part VALUES (?, ?)", (part, path))
 
-    def _index(self, relative: str) -> None:
-        name = part_of_file(relative)[0]
-        rows = read_part(table(name), self.workspace.resolve(relative))
-        run = self.database.executemany
+    def _index(self, part: str, path: str) -> None:
+        name = part_of_file(path)[0]
+        rows = read_part(table(name), self.workspace.resolve(path))
         if name == "articles":
+            places: list[tuple[str | int, ...]] = []
+            addresses: list[tuple[str | int, ...]] = []
             for row in rows:
-                key = row["article_id"]
-                place = (key, relative, row["source_id"], row["first_seen_at"])
-                run("INSERT OR REPLACE INTO article VALUES (?, ?, ?, ?)", [place])
-                addresses = {row["url"], *cells.parse_array(row["aliases"])}
-                run("INSERT OR REPLACE INTO address VALUES (?, ?, ?)", [(url, key, relative) for url in addresses])
+                places.append((row["article_id"], part))
+                urls = {row["url"], *cells.parse_array(row["aliases"])}
+                addresses += [(url, row["article_id"], part) for url in sorted(urls)]
+            self._put("article", 1, part, places)
+            self._put("address", 2, part, addresses)
         elif name == "captures":
-            run("INSERT OR REPLACE INTO capture VALUES (?, ?, ?, ?, ?)", _captures(rows, relative))
+            self._put("capture", 1, part, _captures(rows, part))
         elif name == "revisions":
-            values_of = ("revision_id", "article_id", "change_kind", "valid_to")
-            picked = ([row[column] for column in values_of] for row in rows)
-            run(
-                "INSERT OR REPLACE INTO revision VALUES (?, ?, ?, ?, ?)",
-                ([i, a, relative, k, v] for i, a, k, v in picked),
-            )
+            columns = ("article_id", "change_kind", "valid_to")
+            self._put("revision", 1, part, ((r["revision_id"], part, *(r[c] for c in columns)) for r in rows))
         else:
-            media = ((row["media_id"], row["url"], relative, int(bool(row["capture_id"]))) for row in rows)
-            run("INSERT OR REPLACE INTO media VALUES (?, ?, ?, ?)", media)
+            fetched = ((r["media_id"], part, r["url"], int(bool(r["capture_id"]))) for r in rows)
+            self._put("media", 1, part, fetched)
+
+    def _put(self, name: str, keys: int, part: str, values: Iterable[tuple[str | int, ...]]) -> None:
+        """Makes the rows of one part those of `values`, whose first `keys` columns are the key."""
+        columns = _COLUMNS[name]
+        key, rest = ", ".join(columns[:keys]), ", ".join(columns[keys:])
+        new = ", ".join(f"excluded.{column}" for column in columns[keys:])
+        marks = ", ".join("?" * len(columns))
+        upsert = (
+            f"INSERT INTO {name} VALUES ({marks}) ON CONFLICT ({key}) "  # noqa: S608 - our own names
+            f"DO UPDATE SET ({rest}) = ({new}) WHERE ({rest}) IS NOT ({new})"
+        )
+        seen = set()
+        for value in values:
+            self.database.execute(upsert, value)
+            seen.add(value[:keys])
+        kept = self.database.execute(f"SELECT {key} FROM {name} WHERE part = ?", (part,)).fetchall()  # noqa: S608
+        gone = [row for row in kept if row not in seen]
+        where = " AND ".join(f"{column} = ?" for column in columns[:keys])
+        self.database.executemany(f"DELETE FROM {name} WHERE {where}", gone)  # noqa: S608
 
 
-def _captures(rows: Iterable[Row], relative: str) -> Iterator[tuple[str, ...]]:
+def _captures(rows: Iterable[Row], part: str) -> Iterator[tuple[str, ...]]:
     # Only what a later run can refer to: whole responses to requests for articles and media.
     for row in rows:
         if row["kind"] == "response" and row["role"] in ("article", "media") and not row["truncated"]:
             kept = "\n".join(row[column] for column in _KEPT)
-            yield row["capture_id"], relative, row["url"], row["role"], kept
+            yield row["capture_id"], part, row["url"], row["role"], kept
 
 
 def _holder(row: tuple[str, str, str]) -> Holder:
