@@ -25,7 +25,8 @@ from crawler.archive.fields import media_type, parse_fields, parse_warc_date, ro
 from crawler.archive.http import parse_head, split_message
 from crawler.archive.reader import Record, iter_captures, read_record, records
 from crawler.archive.repair import is_record
-from crawler.archive.writer import Recorder, member_of, run_id
+from crawler.archive.serialise import member_of
+from crawler.archive.writer import Recorder, run_id
 from crawler.errors import ArchiveError
 from crawler.model import Locator, Role, Seed
 from crawler.workspace import Workspace

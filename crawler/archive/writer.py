@@ -11,49 +11,24 @@ import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import BufferWARCWriter
 
 from crawler.archive.exchange import Exchange, Intent, Origin, RunInfo
 from crawler.archive.fields import Digests, capture_of, clean, digests_of, origin_fields, sha1, warc_date, warc_fields
 from crawler.archive.http import Head, is_chunked, parse_head, split_message
 from crawler.archive.mask import MASKED_FIELDS, mask_head, mask_url
+from crawler.archive.serialise import Batch, safe_target
 from crawler.errors import EnvironmentFault
 from crawler.model import Capture, Locator
 
 if TYPE_CHECKING:
-    from crawler.archive.reader import Record
+    pass
 
-PROFILES = "http://netpreserve.org/warc/1.1/revisit/"
-IDENTICAL = PROFILES + "identical-payload-digest"
-NOT_MODIFIED = PROFILES + "server-not-modified"
+IDENTICAL = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
+NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 
 Lookup = Callable[[str], Capture | None]  # address -> its latest capture with a payload
-
-
-class _RawHead(StatusAndHeaders):  # type: ignore[misc]
-    """A head that is written as it was received; warcio's own re-serialises it and percent-encodes (warcio#128)."""
-
-    def __init__(self, raw: bytes) -> None:
-        super().__init__("", [], protocol="")
-        self.headers_buff = raw
-
-    def __bool__(self) -> bool:
-        return True  # the base class counts parsed fields, and there are none
-
-    def compute_headers_buffer(self, header_filter: object = None) -> None:
-        return None
-
-
-class _Serialiser(BufferWARCWriter):  # type: ignore[misc]
-    """warcio's writer without its own payload digests: it takes them over the chunk framing."""
-
-    def ensure_digest(self, record: object, block: bool = True, payload: bool = True) -> None:
-        super().ensure_digest(record, block=block, payload=False)
 
 
 def new_id() -> str:
@@ -112,7 +87,7 @@ class Recorder:
             headers["WARC-Payload-Digest"] = digests.entity_sha1
         if exchange.truncated and not original:
             headers["WARC-Truncated"] = exchange.truncated
-        batch = _Batch()
+        batch = Batch()
         length = batch.add(kind, exchange.url, headers, head_bytes, b"" if original else raw)
         self._add_request(batch, exchange, headers)
         self._add_metadata(batch, exchange, intent, headers)
@@ -143,7 +118,7 @@ class Recorder:
         if self._fd is None or self._size >= self._max_bytes:
             self._open_next()
         headers["WARC-Warcinfo-ID"] = self._warcinfo_id
-        batch = _Batch()
+        batch = Batch()
         block = origin_fields(intent, of)
         batch.add("metadata", of.url, headers, None, block, content_type="application/warc-fields")
         self._append(b"".join([*members, batch.contents()]), len(members[0]))
@@ -165,20 +140,20 @@ class Recorder:
 
     def _record_failure(self, exchange: Exchange, intent: Intent) -> Capture:
         headers = self._common(exchange, new_id())
-        batch = _Batch()
+        batch = Batch()
         block = warc_fields(intent, exchange)
         length = batch.add("metadata", exchange.url, headers, None, block, content_type="application/warc-fields")
         self._add_request(batch, exchange, headers)
         locator = self._append(batch.contents(), length)
         return capture_of("failure", headers, exchange=exchange, intent=intent, info=self.info, locator=locator)
 
-    def _add_request(self, batch: _Batch, exchange: Exchange, of: Mapping[str, str]) -> None:
+    def _add_request(self, batch: Batch, exchange: Exchange, of: Mapping[str, str]) -> None:
         if exchange.request:
             head, body = split_message(exchange.request)
             headers = self._common(exchange, new_id()) | {"WARC-Concurrent-To": of["WARC-Record-ID"]}
             batch.add("request", exchange.url, headers, self._safe(head), body)
 
-    def _add_metadata(self, batch: _Batch, exchange: Exchange, intent: Intent, of: Mapping[str, str]) -> None:
+    def _add_metadata(self, batch: Batch, exchange: Exchange, intent: Intent, of: Mapping[str, str]) -> None:
         headers = self._common(exchange, new_id()) | {"WARC-Concurrent-To": of["WARC-Record-ID"]}
         block = warc_fields(intent, exchange)
         batch.add("metadata", exchange.url, headers, None, block, content_type="application/warc-fields")
@@ -208,7 +183,7 @@ class Recorder:
     def _presentable(self, exchange: Exchange, intent: Intent) -> tuple[Exchange, Intent]:
         """Both with addresses that can stand in a header line, and without credentials where those are masked."""
         mask = mask_url if self._mask else str
-        url, detail, via = mask(_target(exchange.url)), exchange.detail, intent.via
+        url, detail, via = mask(safe_target(exchange.url)), exchange.detail, intent.via
         exchange = replace(exchange, url=url, detail=mask(clean(detail)) if detail else None)
         return exchange, replace(intent, via=mask(clean(via)) if via else None)
 
@@ -251,7 +226,7 @@ class Recorder:
         }
         block = "".join(f"{key}: {' '.join(value.split())}\r\n" for key, value in rows.items()).encode()
         headers = {"WARC-Record-ID": self._warcinfo_id, "WARC-Date": _now(), "WARC-Filename": filename}
-        batch = _Batch()
+        batch = Batch()
         length = batch.add("warcinfo", None, headers, None, block, content_type="application/warc-fields")
         self._append(batch.contents(), length)
 
@@ -264,7 +239,7 @@ class Recorder:
             "WARC-Warcinfo-ID": self._warcinfo_id,
             "WARC-Payload-Digest": sha1(body),
         }
-        batch = _Batch()
+        batch = Batch()
         length = batch.add("resource", urn, headers, None, body, content_type=content_type)
         self._append(batch.contents(), length)
 
@@ -300,54 +275,6 @@ class Recorder:
             self._fd = None
 
 
-class _Batch:
-    """Records of one exchange, each its own gzip member, to be appended in one write."""
-
-    def __init__(self) -> None:
-        self._writer = _Serialiser(gzip=True, warc_version="WARC/1.1")
-
-    def add(
-        self,
-        kind: str,
-        uri: str | None,
-        headers: Mapping[str, str],
-        head: bytes | None,
-        body: bytes,
-        *,
-        content_type: str = "",
-    ) -> int:
-        """The compressed length of the record."""
-        before = self._writer.out.tell()
-        record = self._writer.create_warc_record(
-            uri or "",
-            kind,
-            payload=BytesIO(body),
-            length=len(body),
-            warc_content_type=content_type,
-            warc_headers_dict=dict(headers),
-            http_headers=_RawHead(head) if head is not None else None,
-        )
-        self._writer.write_record(record)
-        return int(self._writer.out.tell() - before)
-
-    def contents(self) -> bytes:
-        return bytes(self._writer.get_contents())
-
-
-def member_of(record: Record) -> bytes:
-    """A gzip member that holds a record of another format, or of odd shape, as a WARC 1.1 record."""
-    batch = _Batch()
-    names = ("WARC-Record-ID", "WARC-Date", "WARC-IP-Address", "WARC-Concurrent-To", "WARC-Truncated", "WARC-Profile")
-    kept = {name: record.headers[name.lower()] for name in names if name.lower() in record.headers}
-    kind, url = record.kind, record.headers.get("warc-target-uri", "").strip("<> ")
-    head: bytes | None = None
-    body, content_type = record.block, record.headers.get("content-type", "application/octet-stream")
-    if kind in ("response", "revisit", "request"):
-        head, body = split_message(record.block)
-    batch.add(kind, _target(url) or None, kept, head, body, content_type=content_type)
-    return batch.contents()
-
-
 def seal_file(path: Path, archive: Path) -> Path:
     """The final path of an open WARC file, after it has been synced and moved; the folder is synced too."""
     target = archive / path.name.removesuffix(".open")
@@ -372,11 +299,6 @@ def _revisit_headers(original: Capture, status: int | None) -> dict[str, str]:
         # "shall" be length where a payload is left out (WARC 1.1, 6.7.2); the digest is required by the profile.
         headers |= {"WARC-Payload-Digest": original.entity_sha1, "WARC-Truncated": "length"}
     return headers
-
-
-def _target(url: str) -> str:
-    """`url` without anything that could end a header line."""
-    return "".join(c if c > " " and c != "\x7f" else f"%{ord(c):02X}" for c in url)
 
 
 def _now() -> str:
