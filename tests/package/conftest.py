@@ -120,7 +120,7 @@ def workspace(tmp_path: Path) -> Workspace:
     return Workspace(tmp_path / "package")
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def seed() -> Seed:
     return parse_seed(SEED, seed_id="xx.tests", path="seeds/xx/tests.toml")
 
@@ -130,6 +130,11 @@ def ministry(workspace: Workspace, seed: Seed) -> Ministry:
     return Ministry(workspace, seed)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def make_page() -> Callable[..., bytes]:
     return page
+
+
+@pytest.fixture(scope="session")
+def make_ministry(seed: Seed) -> Callable[[Path], Ministry]:
+    return lambda folder: Ministry(Workspace(folder), seed)

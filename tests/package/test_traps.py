@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -18,9 +19,10 @@ from crawler.package.validate import validate
 from crawler.workspace import Workspace
 
 
-@pytest.fixture
-def package(ministry, make_page) -> Workspace:
+@pytest.fixture(scope="module")
+def built(tmp_path_factory, make_ministry, make_page) -> Path:
     """Two months, three articles, one edit."""
+    ministry = make_ministry(tmp_path_factory.mktemp("built") / "package")
     for days in (0, 10):
         run = ministry.run(days)
         run.get("/n/1", make_page(f"Title after {days} days", "water"))
@@ -28,7 +30,13 @@ def package(ministry, make_page) -> Workspace:
         run.done()
         build(ministry.workspace, seeds={ministry.seed.id: ministry.seed}, engine="serial")
     assert validate(ministry.workspace, engine="serial").valid
-    return ministry.workspace
+    return ministry.workspace.root
+
+
+@pytest.fixture
+def package(built: Path, tmp_path: Path) -> Workspace:
+    shutil.copytree(built, tmp_path / "package")
+    return Workspace(tmp_path / "package")
 
 
 class Forger:
