@@ -90,8 +90,13 @@ def _check_resource(resource: Any, findings: Findings) -> None:
             findings.error("unsafe-path", f"resource {name}: {path!r} is no path of this package", "datapackage.json")
     if is_table:
         _check_table(resource, name, findings)
-    elif resource.get("format") != "bin" or "schema" in resource or "dialect" in resource:
+    elif resource.keys() & {"schema", "dialect", "encoding", "type", "data"} or _looks_like_a_table(resource):
         findings.error("descriptor", f"resource {name}: a file is described as something else", "datapackage.json")
+
+
+def _looks_like_a_table(resource: Mapping[str, Any]) -> bool:
+    warc = str(resource.get("path")).startswith("archive/")
+    return bool(resource.get("format", "bin" if warc else None) != "bin")
 
 
 def _check_table(resource: Mapping[str, Any], name: str, findings: Findings) -> None:

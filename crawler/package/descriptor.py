@@ -20,13 +20,10 @@ from crawler.workspace import Workspace
 NAME = "ministry-news"
 SCHEMA_URL = "https://datapackage.org/profiles/2.0/datapackage.json"
 _MEDIATYPES = {
-    ".warc.gz": "application/warc",
     ".cdx": "text/x-cdxj",
     ".jsonl": "application/jsonl",
     ".json": "application/json",
     ".toml": "application/toml",
-    ".csv.gz": "text/csv",
-    ".csv": "text/csv",
 }
 _TEXT = (
     "What ministries and other authorities publish as news: one row per document, one document being one item in one "
@@ -72,16 +69,21 @@ class Facts:
 
 
 def file_resource(file: File) -> dict[str, Any]:
-    """The opaque resource of one file. "bin" keeps readers from taking it for a table; the media type is true."""
-    suffix = next((s for s in _MEDIATYPES if file.path.endswith(s)), "")
-    return {
-        "name": file.path.lower(),
-        "path": file.path,
-        "format": "bin",
-        "mediatype": _MEDIATYPES.get(suffix, "application/octet-stream"),
-        "bytes": file.bytes,
-        "hash": f"sha256:{file.sha256}",
-    }
+    """The opaque resource of one file. "bin" keeps readers from taking it for a table. Entries are short: of all that
+    a descriptor holds, only the list of WARC files grows without end."""
+    resource: dict[str, Any] = {"name": _name(file.path), "path": file.path}
+    if not file.path.startswith("archive/"):
+        resource["format"] = "bin"
+        suffix = next((s for s in _MEDIATYPES if file.path.endswith(s)), "")
+        if not file.path.startswith("data/"):
+            resource["mediatype"] = _MEDIATYPES.get(suffix, "application/octet-stream")
+    return resource | {"bytes": file.bytes, "hash": f"sha256:{file.sha256}"}
+
+
+def _name(path: str) -> str:
+    # Lower case, as frictionless wants it; the suffix that all files of a folder share says nothing.
+    name = path.rpartition("/")[2].removesuffix(".warc.gz").removesuffix("-00000")
+    return name.lower().removesuffix(".csv.gz")
 
 
 def table_resource(name: str, paths: Sequence[str], rows: int) -> dict[str, Any]:

@@ -50,7 +50,8 @@ class Forger:
         return str(self.resource(table)["path"][part])
 
     def resource(self, name: str) -> dict[str, Any]:
-        return next(r for r in self.descriptor["resources"] if r["name"] == name.lower())
+        """The resource of a table by its name, or of a file by its path."""
+        return next(r for r in self.descriptor["resources"] if name in (r["name"], r["path"]))
 
     def text(self, path: str) -> str:
         data = (self.workspace.root / path).read_bytes()
