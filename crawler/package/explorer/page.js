@@ -411,7 +411,8 @@ function diff(before, after) {
   return box;
 }
 
-const words = (text) => text.match(/\n|[^\S\n]+|[\p{L}\p{N}\p{M}ʻʼ'’-]+|[^\s]/gu) || [];
+// A word keeps the space behind it: single spaces that both sides share would tear a comparison to pieces.
+const words = (text) => text.match(/\n|[\p{L}\p{N}\p{M}ʻʼ'’-]+[^\S\n]*|[^\s][^\S\n]*/gu) || [];
 
 // Longest common subsequence between what is left after the common beginning and end. [[kind, words]...]
 function changes(a, b) {
