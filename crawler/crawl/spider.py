@@ -82,11 +82,17 @@ class NewsSpider(Spider):
                 "link": link,
                 "delay_s": delay * 1.05,
                 "handle_httpstatus_all": True,
+                "download_timeout": self.seed.crawl.timeout_s,
+                "download_maxsize": self._max_bytes(link.role),
                 "tries": 0,
                 "hops": 0,
                 **meta,
             },
         )
+
+    def _max_bytes(self, role: Role) -> int:
+        policy = self.seed.crawl
+        return int((policy.max_media_mb if role is Role.MEDIA else policy.max_body_mb) * (1 << 20))
 
     def _ask(self, link: Link, **meta: Any) -> Iterator[Request]:
         """The request for a link, if hosts, robots.txt and the run's limits allow it."""
@@ -112,10 +118,10 @@ class NewsSpider(Spider):
 
     def _answered(self, response: Response) -> Iterator[Request]:
         capture: Capture = response.meta["capture"]
-        payload = _payload(response, capture)
         link: Link = response.meta["link"]
+        payload, unfolded = _payload(response, capture, self._max_bytes(link.role))
         self.run_log.counts[f"fetched:{link.role.value}"] += 1
-        reason = faults.problem(capture, payload.body)
+        reason = unfolded or faults.problem(capture, payload.body)
         host = urlsplit(response.url).hostname or ""
         self.pacer.told(host, good=reason is None or capture.status in (401, 403, 404, 410))
         if reason and faults.is_passing(capture, reason) and response.meta["tries"] < self.seed.crawl.retries:
@@ -263,15 +269,18 @@ def _canonical(url: str) -> str | None:
         return None
 
 
-def _payload(response: Response, capture: Capture) -> Payload:
-    """What the answer holds, content coding removed; Twisted has removed the transfer coding."""
+def _payload(response: Response, capture: Capture, max_bytes: int) -> tuple[Payload, str | None]:
+    """(what the answer holds, content coding removed; "too-large" when it unfolds to more than `max_bytes`).
+
+    Twisted has removed the transfer coding."""
     fields = tuple(
         (name.decode("latin-1"), value.decode("latin-1"))
         for name, values in response.headers.items()
         for value in values
     )
     coding = tuple(field for field in fields if field[0].lower() == "content-encoding")
-    return Payload(capture, fields, decode(Head(None, coding), response.body).data)
+    body = decode(Head(None, coding), response.body, max_bytes=max_bytes)
+    return Payload(capture, fields, body.data), "too-large" if body.problem == "too large" else None
 
 
 def _lower(payload: Payload) -> dict[str, str]:

@@ -58,7 +58,7 @@ def article_links(base: str, found: Iterable[tuple[str, str | None]], listing: L
     pattern = re.compile(listing.entry.match) if listing.entry.match else None
     links: dict[str, Link] = {}
     for href, modified in found:
-        url = absolute(base, href)
+        url = absolute(base, href) if href.strip() else None  # an empty one would be the page itself
         if url is None or (pattern and not pattern.search(url)):
             continue
         key = canonical_url(url)
