@@ -22,7 +22,7 @@ from crawler.errors import EnvironmentFault, NotFound, PackageInvalid, UsageErro
 from crawler.model import Article, Capture, Locator, Rejection, Role, Seed
 from crawler.package import build as building
 from crawler.package import query
-from crawler.package.lock import hold
+from crawler.package.lock import descriptor_of, hold
 from crawler.package.publish import recover
 from crawler.package.validate import validate as check
 from crawler.seeds import find_seeds, parse_seed
@@ -52,9 +52,10 @@ def crawl(
     show: Show,
 ) -> Summary:
     """Crawls, extracts, builds and validates; the summary of all of it."""
-    if replay:
-        raise UsageError("--replay is not there yet: take the files in with `ministry-news ingest FILE... --seed ID`")
-    return _main_job(find_seeds(names), package, limit=limit, full=full, since=since, show=show)
+    for path in replay or ():
+        if not path.is_file():
+            raise NotFound(f"{path}: no file to replay")
+    return _main_job(find_seeds(names), package, limit=limit, full=full, since=since, show=show, replay=replay or ())
 
 
 def demo(package: Path, *, runs: int, port: int | None, show: Show) -> Summary:
@@ -69,7 +70,14 @@ def demo(package: Path, *, runs: int, port: int | None, show: Show) -> Summary:
 
 
 def _main_job(
-    seeds: Sequence[Seed], package: Path, *, limit: int | None, full: bool, since: date | None, show: Show
+    seeds: Sequence[Seed],
+    package: Path,
+    *,
+    limit: int | None,
+    full: bool,
+    since: date | None,
+    show: Show,
+    replay: Sequence[Path] = (),
 ) -> Summary:
     workspace = Workspace(package)
     by_id = {seed.id: seed for seed in seeds}
@@ -79,7 +87,9 @@ def _main_job(
             done = sum(n for name, n in counts.items() if name.startswith("fetched:")) + counts.get("failed", 0)
             show.update(f"crawl {source}", done, counts.get("requests"), f"{counts.get('articles new', 0)} new")
 
-        reports = run_crawls(seeds, workspace, limit=limit, full=full, since=since, progress=fetched)
+        reports = run_crawls(
+            seeds, workspace, limit=limit, full=full, since=since, progress=fetched, lock=descriptor_of(workspace)
+        )
         report = building.build(workspace, seeds=by_id, progress=show.update)
         validation = check(workspace, full=False, reextract=False)
         mine = {crawl.run_id for crawl in reports}

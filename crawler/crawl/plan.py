@@ -114,7 +114,9 @@ class Plan:
             if self._limit is not None and len(self._new) >= self._limit:
                 return False
             self._new.add(document)
-        if not (self._full or document in self._documents or due(sightings, link.modified, self.now, self.seed.crawl)):
+        # Each form of a document (page, API answer) has its own times: a run that was killed may have fetched only one.
+        forms = [sighting for sighting in sightings if sighting.url == link.url]
+        if not (self._full or document in self._documents or due(forms, link.modified, self.now, self.seed.crawl)):
             return False
         self._documents.add(document)
         return True

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from crawler.crawl.report import CrawlReport, Fault
@@ -26,11 +27,14 @@ def run_crawls(
     limit: int | None = None,
     full: bool = False,
     since: date | None = None,
+    replay: Sequence[Path] = (),
     progress: Progress = lambda _source, _counts: None,
+    lock: int | None = None,
 ) -> list[CrawlReport]:
     """The reports of one pass over each of `seeds`; their WARC files are sealed in the package's archive.
 
-    The caller holds the package's lock. Ctrl-C ends the pass early and seals what was fetched.
+    The caller holds the package's lock; with its descriptor in `lock` the crawl's process holds it as well, so that no
+    other run begins while a crawl outlives a killed parent. Ctrl-C ends the pass early and seals what was fetched.
     Raises EnvironmentFault when the crawl's process cannot be started or dies.
     """
     job = {
@@ -38,12 +42,18 @@ def run_crawls(
         "limit": limit,
         "full": full,
         "since": since.isoformat() if since else None,
+        "replay": [str(path.resolve()) for path in replay],
         "seeds": [{"id": seed.id, "toml": seed.toml, "path": _path(seed)} for seed in seeds],
     }
     command = [sys.executable, "-m", "crawler.crawl.worker"]
     # Nothing in the command comes from outside: our own interpreter and module.
     with subprocess.Popen(  # noqa: S603
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        pass_fds=(lock,) if lock is not None else (),
+        encoding="utf-8",
     ) as child:
         reports, errors = _follow(child, json.dumps(job), progress)
     if errors and not reports:

@@ -10,12 +10,14 @@ import json
 import os
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from crawler import __version__
+from crawler.archive.answers import Answers
 from crawler.archive.exchange import RunInfo
 from crawler.archive.index import Memory, load_memory
 from crawler.archive.writer import Recorder, run_id
@@ -29,10 +31,16 @@ from crawler.seeds import parse_seed
 from crawler.workspace import Workspace
 
 
-def emit(event: Mapping[str, Any]) -> None:
-    """Writes one event for the parent."""
-    sys.stdout.write(json.dumps(event, ensure_ascii=False) + "\n")
-    sys.stdout.flush()
+def emit(event: Mapping[str, Any]) -> bool:
+    """Writes one event for the parent; False when the parent has died, and nobody is there to be told."""
+    try:
+        sys.stdout.write(json.dumps(event, ensure_ascii=False) + "\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Python would try to write the rest once more at its end, and complain.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return False
+    return True
 
 
 def main() -> None:
@@ -48,7 +56,8 @@ def main() -> None:
     loop_of: Any = reactor  # Twisted types the module's object as an interface that lacks half of its methods
 
     seeds = [parse_seed(s["toml"], seed_id=s["id"], path=s["path"]) for s in job["seeds"]]
-    runs = [Run(seed, job) for seed in seeds]
+    answers = _answers(job)
+    runs = [Run(seed, job, answers) for seed in seeds]
     pacer = Pacer()
     tasks: list[asyncio.Task[None]] = []
 
@@ -68,9 +77,17 @@ def main() -> None:
     process.start(stop_after_crawl=False)
     for run in runs:  # a second Ctrl-C stops the reactor at once: what was fetched is sealed all the same
         run.finish("shutdown")
+    if answers is not None:
+        answers.close()
     for task in tasks:
         if task.done() and not task.cancelled() and (error := task.exception()):
             raise error
+
+
+def _answers(job: Mapping[str, Any]) -> Answers | None:
+    """The archived answers that the job replaces the network by, if it does."""
+    files = [Path(name) for name in job["replay"]]
+    return Answers(files, Workspace(Path(job["package"])).work) if files else None
 
 
 def groups(runs: list[Run]) -> list[list[Run]]:
@@ -91,8 +108,8 @@ class Run:
 
     interrupted = False  # by a signal: the sources that wait are not begun
 
-    def __init__(self, seed: Seed, job: Mapping[str, Any]) -> None:
-        self.seed, self.job = seed, job
+    def __init__(self, seed: Seed, job: Mapping[str, Any], answers: Answers | None = None) -> None:
+        self.seed, self.job, self.answers = seed, job, answers
         self.workspace = Workspace(Path(job["package"]))
         self.hosts = {urlsplit(listing.url).hostname or "" for listing in start(seed)}
         self.log = RunLog(seed.id, "")
@@ -108,8 +125,12 @@ class Run:
         memory = self._memory()
         self.recorder = Recorder(self.workspace.open_archive, self._info(), lookup=memory.lookup)
         settings = settings_for(self.seed) | {"WARC_RECORDER": self.recorder, "PACER": pacer}
+        if self.answers is not None:
+            handler = "crawler.crawl.replay.ReplayDownloadHandler"
+            handlers = settings["DOWNLOAD_HANDLERS"] | {"http": handler, "https": handler}
+            settings |= {"REPLAY": self.answers, "DOWNLOAD_HANDLERS": handlers}
         crawler = process.create_crawler(type("SourceSpider", (NewsSpider,), {"custom_settings": settings}))
-        ticker = asyncio.get_running_loop().create_task(self._tick())
+        ticker = asyncio.get_running_loop().create_task(self._tick(process))
         since = date.fromisoformat(self.job["since"]) if self.job["since"] else None
         options = {"limit": self.job["limit"], "full": self.job["full"], "since": since}
         try:
@@ -146,7 +167,7 @@ class Run:
         return load_memory(paths, source_id=self.seed.id)
 
     def _info(self) -> RunInfo:
-        return RunInfo(
+        info = RunInfo(
             source_id=self.seed.id,
             run_id=self.log.run_id,
             seed_toml=self.seed.toml,
@@ -154,11 +175,19 @@ class Run:
             operator=self.seed.crawl.contact or "not stated",
             software=f"ministry-news/{__version__}",
         )
+        if self.answers is None:
+            return info
+        theirs = "as the runs that made the replayed files"
+        return replace(info, software=f"{info.software} replay", user_agent=theirs, robots=theirs)
 
-    async def _tick(self) -> None:
+    async def _tick(self, process: Any) -> None:
+        """Tells how far the run is; a run whose parent was killed ends early, and seals what it has."""
         while True:
             await asyncio.sleep(0.5)
-            emit({"event": "progress", "source_id": self.seed.id, "counts": dict(self.log.counts)})
+            if not emit({"event": "progress", "source_id": self.seed.id, "counts": dict(self.log.counts)}):
+                Run.interrupted = True
+                await process.stop()
+                return
 
 
 if __name__ == "__main__":

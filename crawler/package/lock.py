@@ -12,6 +12,15 @@ from crawler.errors import EnvironmentFault, PackageBusy
 from crawler.workspace import Workspace
 
 _held: dict[Path, int] = {}
+_descriptors: dict[Path, int] = {}
+
+
+def descriptor_of(workspace: Workspace) -> int:
+    """The file descriptor of the lock that this process holds; a child that inherits it holds the package too.
+
+    Raises KeyError when the package is not held.
+    """
+    return _descriptors[workspace.lock.absolute()]
 
 
 @contextmanager
@@ -33,9 +42,11 @@ def hold(workspace: Workspace) -> Iterator[None]:
     try:
         _take(descriptor, workspace)
         _held[key] = 1
+        _descriptors[key] = descriptor
         yield
     finally:
         _held.pop(key, None)
+        _descriptors.pop(key, None)
         os.close(descriptor)
 
 
