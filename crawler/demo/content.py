@@ -1,4 +1,4 @@
-"""The demo's stories: themes told for places and numbers, each with its dates, its languages and what befalls it."""
+"""The demo's stories: each with its date, its languages, and what befalls it as the site grows older."""
 
 from __future__ import annotations
 
@@ -9,30 +9,28 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-PLACES = {  # Russian, English, Uzbek Latin
-    "Чинор": ("Чинор", "Chinor", "Chinor"),
-    "Олмазор": ("Олмазор", "Olmazor", "Olmazor"),
-    "Янгибог": ("Янгибог", "Yangibog", "Yangibogʻ"),
-    "Кумкишлак": ("Кумкишлак", "Kumkishlak", "Qumqishloq"),
-    "Тошкуприк": ("Тошкуприк", "Toshkuprik", "Toshkoʻprik"),
-}
-RIVERS = {"Ойсув": ("Ойсув", "Oysuv", "Oysuv"), "Карасай": ("Карасай", "Karasay", "Qorasoy")}
 CATEGORIES = {
     "news": {"ru": "Новости", "en": "News", "oz": "Yangiliklar", "uz": "Янгиликлар"},
     "warnings": {"ru": "Предупреждения", "en": "Warnings", "oz": "Ogohlantirishlar", "uz": "Огоҳлантиришлар"},
     "announcements": {"ru": "Объявления", "en": "Announcements", "oz": "Eʼlonlar", "uz": "Эълонлар"},
 }
 LANGUAGES = ("oz", "uz", "ru", "en")
-# Which languages a story has, in turn: like the real portal, few stories have all four.
-_VERSIONS = (("oz", "uz", "ru", "en"), ("oz", "uz", "ru"), ("oz", "uz"), ("ru",), ("oz", "uz", "ru", "en"))
-_FIRST = datetime(2026, 3, 12, 10, 0, 0)  # noqa: DTZ001 - the portal writes local times without a zone
-_NUMBER = 223_001
+LAST_AGE = 9  # what is withdrawn for good stays so until the site is this old
+_MARKS = ("## ", "> ", "- ")
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
+    """A title and its lines: paragraphs, or with a mark before them "## " a subheading, "> " a quotation, "- " an item
+    of a list; lines with " | " are rows of a table."""
+
     title: str
     paragraphs: tuple[str, ...]
+
+    @property
+    def plain(self) -> tuple[str, ...]:
+        """The lines without their marks, as a reader sees them."""
+        return tuple(line[len(mark) :] if (mark := _mark(line)) else line for line in self.paragraphs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +45,10 @@ class Story:
     edits: dict[int, dict[str, Text]] = field(default_factory=dict)
     gone: frozenset[int] = frozenset()
     attachment: bool = False
+    slides: int = 1
+    slug: str = ""
+    tags: tuple[str, ...] = ()
+    author: str | None = None
 
     def lives(self, age: int) -> bool:
         return age >= self.born and age not in self.gone
@@ -62,106 +64,81 @@ class Story:
         return self.published + timedelta(days=max(known), hours=1) if known else self.published
 
 
-@cache
-def _themes() -> dict[str, Any]:
-    return tomllib.loads((files("crawler.demo") / "stories.toml").read_text("utf-8"))
-
-
-def _tell(theme: dict[str, Any], language: str, turn: int) -> Text:
-    column = ("ru", "en", "oz").index(language)
-    place = list(PLACES.values())[turn % len(PLACES)][column]
-    river = list(RIVERS.values())[turn % len(RIVERS)][column]
-    values = {"place": place, "river": river, "n": 12 + 7 * turn, "m": 260 + 135 * turn, "day": 5 + turn}
-    told = theme[language]
-    return Text(told["title"].format(**values), tuple(line.format(**values) for line in told["text"]))
+def _mark(line: str) -> str:
+    return next((mark for mark in _MARKS if line.startswith(mark)), "")
 
 
 @cache
 def portal() -> tuple[Story, ...]:
-    """The stories of the portal: 9 themes told for 5 places, and three that come at age 2."""
-    stories = []
-    themes = _themes()["theme"]
-    for index in range(len(themes) * len(PLACES) + 3):
-        theme, turn = themes[index % len(themes)], index // len(themes)
-        latin = _tell(theme, "oz", turn)
-        told = {"ru": _tell(theme, "ru", turn), "en": _tell(theme, "en", turn), "oz": latin}
-        told["uz"] = Text(cyrillic(latin.title), tuple(map(cyrillic, latin.paragraphs)))
-        texts = {language: told[language] for language in _VERSIONS[index % len(_VERSIONS)]}
-        published = _FIRST + timedelta(days=2 * index, hours=index % 7, minutes=13 * (index % 4))
-        born = 1 if index < len(themes) * len(PLACES) else 2
-        stories.append(
-            Story(
-                _NUMBER + 17 * index,
-                published,
-                theme["category"],
-                texts,
-                born,
-                _edits(index, texts),
-                frozenset({2}) if index == 6 else frozenset({2, 3, 4, 5, 6, 7, 8, 9}) if index == 11 else frozenset(),
-                theme["slug"] == "tender",
-            )
-        )
-    return tuple(stories)
-
-
-def _edits(index: int, texts: dict[str, Text]) -> dict[int, dict[str, Text]]:
-    """Story 3 gets another title at age 2; story 4 another number at age 2 and its old wording back at age 3."""
-    if index == 3:
-        return {2: {language: Text(t.title + " (уточнено)", t.paragraphs) for language, t in texts.items()}}
-    if index == 8:
-        other = {
-            language: Text(t.title, (*t.paragraphs[:-1], t.paragraphs[-1] + " 24/7.")) for language, t in texts.items()
-        }
-        return {2: other, 3: texts}
-    return {}
+    """The stories of the portal, by number."""
+    cyrillic = tomllib.loads((files("crawler.demo") / "stories" / "cyrillic.toml").read_text("utf-8"))
+    return tuple(sorted((_story(raw, cyrillic) for raw in _raw("portal")), key=lambda story: story.number))
 
 
 @cache
 def orchards() -> tuple[Story, ...]:
-    """The stories of the WordPress-like section; one is edited and one withdrawn (410) at age 2."""
-    data, stories = _themes()["orchards"], []
-    for index in range(len(data["theme"]) * len(data["places"])):
-        theme, turn = data["theme"][index % len(data["theme"])], index // len(data["theme"])
-        values = {"place": data["places"][turn], "n": 9 + 4 * index}
-        text = Text(theme["title"].format(**values), tuple(line.format(**values) for line in theme["text"]))
-        edits = {2: {"en": Text(text.title, (*text.paragraphs, "Corrected: the first version named the wrong week."))}}
-        stories.append(
-            Story(
-                500 + index,
-                datetime(2026, 4, 1, 9, 30) + timedelta(days=3 * index, minutes=7 * index),  # noqa: DTZ001
-                "news",
-                {"en": text},
-                1,
-                edits if index == 2 else {},
-                frozenset(range(2, 10)) if index == 5 else frozenset(),
-            )
-        )
-    return tuple(stories)
+    """The stories of the WordPress-like section, by date."""
+    return tuple(_story(raw | {"number": 500 + index}, {}) for index, raw in enumerate(_raw("orchards")))
 
 
-_PAIRS = (
-    ("oʻ", "ў"), ("gʻ", "ғ"), ("Oʻ", "Ў"), ("Gʻ", "Ғ"), ("sh", "ш"), ("Sh", "Ш"), ("ch", "ч"), ("Ch", "Ч"),
-    ("yo", "ё"), ("Yo", "Ё"), ("yu", "ю"),
-    ("Yu", "Ю"), ("ya", "я"), ("Ya", "Я"), ("ye", "е"), ("Ye", "Е"), ("ts", "ц"), ("ʼ", "ъ"),
-)  # fmt: skip
-_LETTERS = str.maketrans(
-    "abdefghijklmnopqrstuvxyzABDEFGHIJKLMNOPQRSTUVXYZ", "абдефгҳижклмнопқрстувхйзАБДЕФГҲИЖКЛМНОПҚРСТУВХЙЗ"
-)
+def _raw(section: str) -> list[dict[str, Any]]:
+    """The tables of a section's files, as `stories/README.md` describes them."""
+    folder = files("crawler.demo") / "stories"
+    names = sorted(file.name for file in folder.iterdir() if file.name.startswith(section))
+    return [raw for name in names for raw in tomllib.loads((folder / name).read_text("utf-8"))["story"]]
 
 
-def cyrillic(text: str) -> str:
-    """Uzbek in Latin script written in Cyrillic, by the rules of the 1995 alphabet's table."""
-    return " ".join(_cyrillic_word(word) for word in text.replace("oktabr", "oktyabr").split(" "))
+def _story(raw: dict[str, Any], cyrillic: dict[str, dict[str, str]]) -> Story:
+    told = {language: raw[language] for language in LANGUAGES if language in raw}
+    if raw.get("cyrillic"):
+        told["uz"] = cyrillic[str(raw["number"])]
+    texts = {
+        language: _text(told[language]["title"], told[language]["body"]) for language in LANGUAGES if language in told
+    }
+    return Story(
+        number=raw["number"],
+        published=raw["date"],
+        category=raw.get("category", "news"),
+        texts=texts,
+        born=raw.get("born", 1),
+        edits=_edits(raw.get("edits", []), texts),
+        gone=_ages(raw.get("gone", "")),
+        attachment=raw.get("pdf", False),
+        slides=raw.get("slides", 0),
+        slug=raw.get("slug", ""),
+        tags=tuple(raw.get("tags", ())),
+        author=raw.get("author"),
+    )
 
 
-def _cyrillic_word(word: str) -> str:
-    opening = "«" if word.startswith("«") else ""
-    rest = word.removeprefix("«")
-    if rest[:1] in ("e", "E"):  # an initial e is э; after a vowel too, but no word here has that
-        rest = ("э" if rest[0] == "e" else "Э") + rest[1:]
-    for latin, letter in _PAIRS:
-        rest = rest.replace(latin, letter)
-    return opening + rest.translate(_LETTERS)
+def _text(title: str, body: str) -> Text:
+    return Text(title, tuple(line.strip() for line in body.split("\n") if line.strip()))
+
+
+def _ages(text: str) -> frozenset[int]:
+    """The ages that "2" or "2-" names."""
+    if not text:
+        return frozenset()
+    first, dash, _ = text.partition("-")
+    return frozenset(range(int(first), (LAST_AGE if dash else int(first)) + 1))
+
+
+def _edits(raw: list[dict[str, Any]], texts: dict[str, Text]) -> dict[int, dict[str, Text]]:
+    """The texts from the age of each edit on, and the old ones again from where it is taken back."""
+    edits: dict[int, dict[str, Text]] = {}
+    for edit in raw:
+        changed = {language: _replaced(texts[language], edit["old"], edit["new"]) for language in edit["languages"]}
+        edits[edit["age"]] = texts | changed
+        if "until" in edit:
+            edits[edit["until"]] = texts
+    return edits
+
+
+def _replaced(text: Text, old: str, new: str) -> Text:
+    changed = Text(text.title.replace(old, new), tuple(line.replace(old, new) for line in text.paragraphs))
+    if changed == text:
+        raise ValueError(f"an edit of the demo changes nothing: {old!r} is not in {text.title!r}")
+    return changed
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""HTML and JSON of the demo site, in the shape of the real portal and of a common WordPress site."""
+"""HTML and JSON of the portal, in the shape of the real one."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from typing import Any
 from urllib.parse import quote
 
 from crawler.demo.content import CATEGORIES, Story, Text
+from crawler.demo.files import guid
+from crawler.demo.markup import portal_html
 
 AUTHORITY = "rivers"
 NAMES = {
@@ -17,29 +19,30 @@ NAMES = {
     "ru": "Министерство рек и садов (демонстрационный сайт)",
     "en": "Ministry of Rivers and Orchards (demonstration site)",
 }
+NOTICE = {
+    "oz": "Bunday vazirlik yoʻq: sayt dastur namunasi, xabarlar toʻqima.",
+    "uz": "Бундай вазирлик йўқ: сайт дастур намунаси, хабарлар тўқима.",
+    "ru": "Такого министерства нет: сайт – пример для программы, новости на нём вымышлены.",
+    "en": "There is no such ministry: the site is an example for a program, and its news is made up.",
+}
 _OTHERS = {"oz": "Boshqa yangiliklar", "uz": "Бошқа янгиликлар", "ru": "Другие новости", "en": "Other news"}
 _DOCUMENT = {"oz": "Shartlar (PDF)", "uz": "Шартлар (PDF)", "ru": "Условия (PDF)", "en": "Terms (PDF)"}
 _VIEWS = {"oz": "Koʻrishlar soni", "uz": "Кўришлар сони", "ru": "Просмотров", "en": "Views"}
 
 
-def body_html(text: Text, story: Story, language: str) -> str:
-    """The body as the portal's editors leave it: line ends between blocks, no-break spaces, lists and Word's tables."""
-    out, rows = [], []
-    for line in text.paragraphs:
-        if " | " in line:
-            cells = "".join(f"<td><p>{escape(cell)}</p></td>" for cell in line.split(" | "))
-            rows.append(f"<tr>{cells}</tr>")
-            continue
-        if rows:
-            out.append(f"<table>{''.join(rows)}</table>")
-            rows = []
-        if line.startswith("- "):
-            out.append(f"<ul><li>{escape(line[2:])}</li></ul>")
-        else:
-            out.append(f'<p style="text-align:justify">{escape(line).replace(" — ", "&nbsp;— ")}</p>')
+def body_html(story: Story, text: Text, language: str, base: str) -> str:
+    """The body as the API and the page carry it: the story's lines, and the link to its document."""
+    body = portal_html(text.paragraphs)
     if story.attachment:
-        out.append(f'<p><a href="/uploads/1/2026/03/12/{story.number}_media_.pdf">{_DOCUMENT[language]}</a></p>')
-    return "\r\n".join(out)
+        body += f'\r\n<p><a href="{upload(base, story, None)}" target="_blank">{_DOCUMENT[language]}</a></p>\r\n'
+    return body
+
+
+def upload(base: str, story: Story, slide: int | None) -> str:
+    """The address of a picture of a story, or of its document."""
+    name = f"{story.number}/{'document' if slide is None else slide}"
+    ending = "media_.pdf" if slide is None else "lists_slider_.png"
+    return f"{base}/uploads/7/{story.published:%Y/%m/%d}/{guid(name)}_{ending}"
 
 
 def api_item(story: Story, language: str, age: int, base: str, views: int, *, whole: bool) -> dict[str, Any]:
@@ -49,21 +52,24 @@ def api_item(story: Story, language: str, age: int, base: str, views: int, *, wh
         "date": f"{story.published:%Y-%m-%d %H:%M:%S}",
         "updated_date": f"{story.changed_at(age):%Y-%m-%d %H:%M:%S}",
         "title": text.title,
-        "anons": text.paragraphs[0][:120],
+        "anons": text.plain[0][:120],
         "views": views,
-        "anons_image": f"{base}/uploads/1/2026/03/12/{story.number}_lists_slider_.png",
+        "anons_image": upload(base, story, 0) if story.slides else None,
         "category_title": CATEGORIES[story.category][language],
     }
     if whole:
-        item |= {"body": body_html(text, story, language), "body_image": item["anons_image"]}
+        item["body"] = body_html(story, text, language, base)
+        item["body_image"] = [upload(base, story, slide) for slide in range(story.slides)]
     return item
 
 
 def article(story: Story, language: str, age: int, base: str, views: int, others: list[Story]) -> str:
     text = story.at(age)[language]
     item = api_item(story, language, age, base, views, whole=True)
-    picture = f"/_next/image?url={quote(item['anons_image'], safe='')}&amp;w=3840&amp;q=75"
-    slides = f'<div class="slick-slide"><img src="{picture}" alt="{escape(text.title)}"></div>' * 2
+    slides = [_slide(picture, text.title) for picture in item["body_image"]]
+    if len(slides) > 1:
+        slides = [slides[-1], *slides, slides[0]]  # the carousel repeats both ends
+    carousel = f'<div class="slick-list"><div class="slick-track">{"".join(slides)}</div></div>' if slides else ""
     related = "".join(
         f'<li><a href="/{language}/{AUTHORITY}/news/view/{s.number}">{escape(s.at(age)[language].title)}</a>'
         f"<span>{s.published:%d.%m.%Y %H:%M}</span></li>"
@@ -72,12 +78,17 @@ def article(story: Story, language: str, age: int, base: str, views: int, others
     main = (
         f'<main><div class="page"><h1 class="title_x7">{escape(text.title)}</h1>'
         f"<h3>{story.published:%Y-%m-%d %H:%M:%S} / {CATEGORIES[story.category][language]}</h3>"
-        f'<div class="data-zoomable"><div class="slick-track">{slides}</div>'
+        f'<div class="data-zoomable">{carousel}'
         f'<div class="view_body__{age}f3">{item["body"]}</div></div>'
         f"<p>{_VIEWS[language]}: {views}</p></div>"
         f"<section><h2>{_OTHERS[language]}</h2><ul>{related}</ul></section></main>"
     )
     return shell(text.title, language, main, pushes(json.dumps({"data": item}, ensure_ascii=False)))
+
+
+def _slide(picture: str, title: str) -> str:
+    source = f"/_next/image?url={quote(picture, safe='')}&amp;w=3840&amp;q=75"
+    return f'<div class="slick-slide"><div><img src="{source}" alt="{escape(title)}" loading="lazy"></div></div>'
 
 
 def missing(language: str) -> str:
@@ -112,62 +123,5 @@ def shell(title: str, language: str, main: str, scripts: str) -> str:
         f'<link rel="preload" href="/_next/static/{now:%H%M%S%f}/app.js" as="script"></head><body>'
         f'<header><a href="/{language}">{NAMES[language]}</a><span>{now:%H:%M:%S} (UTC) {now:%d.%m.%Y}</span>'
         f'<nav><a href="/{language}/{AUTHORITY}/news/news">{CATEGORIES["news"][language]}</a></nav></header>'
-        f"{main}<footer><p>{NAMES[language]}</p></footer>{scripts}</body></html>"
+        f"{main}<footer><p>{NAMES[language]}. {NOTICE[language]}</p></footer>{scripts}</body></html>"
     )
-
-
-# ---------------------------------------------------------------- the WordPress-like section
-
-
-def post_url(base: str, story: Story) -> str:
-    return f"{base}/orchards/{story.published:%Y/%m}/{story.number}/"
-
-
-def post(story: Story, age: int, base: str) -> str:
-    text, url = story.at(age)["en"], post_url(base, story)
-    data = {
-        "@context": "https://schema.org",
-        "@type": "NewsArticle",
-        "headline": text.title,
-        "datePublished": f"{story.published:%Y-%m-%dT%H:%M:%S}+05:00",
-        "dateModified": f"{story.changed_at(age):%Y-%m-%dT%H:%M:%S}+05:00",
-        "author": {"@type": "Person", "name": "Demo Gardener"},
-        "articleSection": "Orchards",
-    }
-    paragraphs = "\n".join(f"<p>{escape(line)}</p>" for line in text.paragraphs)
-    return (
-        '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">'
-        f"<title>{escape(text.title)} – Orchards (demonstration)</title>"
-        f'<link rel="canonical" href="{url}"><meta property="og:type" content="article">'
-        f'<meta property="article:published_time" content="{data["datePublished"]}">'
-        f'<script type="application/ld+json">{json.dumps(data)}</script></head><body class="single-post">'
-        f'<header><a href="{base}/orchards/">Orchards (demonstration)</a></header><main><article>'
-        f'<h1 class="entry-title">{escape(text.title)}</h1>'
-        f'<div class="entry-meta"><time datetime="{data["datePublished"]}">'
-        f'{story.published:%B %d, %Y}</time></div><div class="entry-content">{paragraphs}</div>'
-        f'<span class="tags-links"><a rel="tag" href="{base}/orchards/tag/fruit/">fruit</a></span></article></main>'
-        f"<footer>A demonstration site; nothing here is real.</footer></body></html>"
-    )
-
-
-def feed(stories: list[Story], age: int, base: str) -> str:
-    items = "".join(
-        f"<item><title>{escape(s.at(age)['en'].title)}</title><link>{post_url(base, s)}</link>"
-        f"<pubDate>{s.published:%a, %d %b %Y %H:%M:%S} +0500</pubDate></item>"
-        for s in stories[:10]
-    )
-    channel = f"<channel><title>Orchards</title>{items}</channel>"
-    return f'<?xml version="1.0" encoding="UTF-8"?><rss version="2.0">{channel}</rss>'
-
-
-def sitemap(stories: list[Story], age: int, base: str) -> str:
-    urls = "".join(
-        f"<url><loc>{post_url(base, s)}</loc><lastmod>{s.changed_at(age):%Y-%m-%dT%H:%M:%S}+05:00</lastmod></url>"
-        for s in stories
-    )
-    return f'<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{urls}</urlset>'
-
-
-def sitemap_index(base: str) -> str:
-    loc = f"<sitemap><loc>{base}/orchards/wp-sitemap-posts-post-1.xml</loc></sitemap>"
-    return f'<?xml version="1.0" encoding="UTF-8"?><sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{loc}</sitemapindex>'

@@ -29,7 +29,7 @@ min_articles = 100
 """
 
 _ORCHARDS = """\
-title = {{ en = "Orchards, a section of the Ministry of Rivers and Orchards (demonstration)" }}
+title = {{ en = "Orchard Bulletin (demonstration)", ru = "Вестник садов (демонстрация)" }}
 homepage = "{url}/orchards/"
 platform = "wordpress"
 timezone = "Asia/Tashkent"
@@ -37,6 +37,8 @@ rights = "Made-up texts, CC0."
 
 [languages]
 en = "en"
+ru = "ru"
+uz = "uz-Latn"
 
 [[entries]]
 kind = "sitemap"
@@ -49,7 +51,7 @@ url = "{url}/orchards/feed/"
 {crawl}
 [expect]
 filled = {{ title = 1.0, published_at = 1.0 }}
-min_articles = 10
+min_articles = 20
 """
 
 # A loopback server needs no manners, and the demo ages within seconds: everything is due in every run, and one absence
@@ -60,7 +62,7 @@ delay_s = 0.004
 recheck_days = 0
 gone_runs = 1
 gone_hours = 0
-media = "attachments"
+media = "all"
 allow_private = ["{host}"]
 """
 

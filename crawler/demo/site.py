@@ -5,26 +5,28 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import struct
 import threading
 import time
-import zlib
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta, timezone
+from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import count
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import parse_qs, urlsplit
 
-from crawler.demo import pages
-from crawler.demo.content import LANGUAGES, Story, orchards, portal
+from crawler.demo import pages, wordpress
+from crawler.demo.content import LANGUAGES, Story, portal
+from crawler.demo.files import guid, pdf, png
 from crawler.errors import EnvironmentFault
 
 DEFAULT_PORT = 8431  # part of the articles' addresses: the same one keeps the ids of a demo package
 _PER_PAGE = 12
+_ZONE = timezone(timedelta(hours=5))  # the site's own
 _VIEW = re.compile(r"/(oz|uz|ru|en)/rivers/news/view/(\d{1,12})")
 _LIST = re.compile(r"/(oz|uz|ru|en)/rivers/news/news")
-_POST = re.compile(r"/orchards/\d{4}/\d\d/(\d{1,6})/")
+_UPLOAD = r"/uploads/7/\d{4}/\d\d/\d\d/([0-9a-f-]{36})_(?:lists_slider_\.png|media_\.pdf)"
 
 
 class DemoServer:
@@ -103,21 +105,34 @@ class _Handler(BaseHTTPRequestHandler):
         body = content.encode() if isinstance(content, str) else content
         self.send_response(status)
         for name, value in {"Content-Type": mime, **extra, "Content-Length": str(len(body))}.items():
-            self.send_header(name.replace("_", "-"), value)
+            self.send_header(name, value)
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(body)
 
-    def send_tagged(self, mime: str, content: str | bytes) -> None:
-        """With an ETag, and 304 to whoever has it already."""
+    def send_tagged(self, mime: str, content: str | bytes, modified: datetime | None = None) -> None:
+        """With an ETag, and Last-Modified where `modified` is known; 304 to whoever has it already (RFC 9110, 13.2.2).
+        A time without a zone is the site's own."""
         body = content.encode() if isinstance(content, str) else content
-        tag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
-        if self.headers.get("If-None-Match") == tag:
+        validators = {"ETag": f'"{hashlib.sha256(body).hexdigest()[:16]}"'}
+        if modified is not None:
+            moment = modified if modified.tzinfo else modified.replace(tzinfo=_ZONE)
+            validators["Last-Modified"] = format_datetime(moment.astimezone(UTC), usegmt=True)
+        if self._has(validators):
             self.send_response(304)
-            self.send_header("ETag", tag)
+            for name, value in validators.items():
+                self.send_header(name, value)
             self.end_headers()
         else:
-            self.send(200, mime, body, ETag=tag)
+            self.send(200, mime, body, **validators)
+
+    def _has(self, validators: dict[str, str]) -> bool:
+        """Whether the asker holds this very answer. If-None-Match, where it is sent, alone decides."""
+        tags = self.headers.get("If-None-Match")
+        if tags is not None:
+            return validators["ETag"] in [tag.strip().removeprefix("W/") for tag in tags.split(",")]
+        since = self.headers.get("If-Modified-Since")
+        return since is not None and since == validators.get("Last-Modified")
 
     def send_json(self, value: Any) -> None:
         self.send(200, "application/json", json.dumps(value, ensure_ascii=False))
@@ -188,99 +203,69 @@ def _home(handler: _Handler, match: re.Match[str], query: dict[str, str]) -> Non
     )
 
 
-def _picture(handler: _Handler, match: re.Match[str], query: dict[str, str]) -> None:
-    handler.send_tagged("image/png", _png(int(match[1]) % 256))
+def _upload(handler: _Handler, match: re.Match[str], query: dict[str, str]) -> None:
+    for story in handler.demo.stories:
+        if match[1] in (guid(f"{story.number}/{slide}") for slide in range(story.slides)):
+            handler.send_tagged("image/png", png(match[1]), story.published)
+            return
+        if story.attachment and match[1] == guid(f"{story.number}/document"):
+            title = story.texts["en"].title if "en" in story.texts else f"Annex to item {story.number}"
+            handler.send_tagged("application/pdf", pdf(title, (pages.NOTICE["en"],)), story.published)
+            return
+    handler.send(404, "text/plain", "no such file")
 
 
-def _document(handler: _Handler, match: re.Match[str], query: dict[str, str]) -> None:
-    handler.send_tagged("application/pdf", _pdf(f"Terms of tender {match[1]} (demonstration)"))
+def _resized(handler: _Handler, match: re.Match[str], query: dict[str, str]) -> None:
+    """The original, whatever size is asked for."""
+    parts = urlsplit(query.get("url", ""))
+    inner = re.fullmatch(_UPLOAD, parts.path)
+    if inner is None or f"{parts.scheme}://{parts.netloc}" != handler.base:
+        handler.send(400, "text/plain", '"url" parameter is not allowed')
+        return
+    _upload(handler, inner, {})
 
 
 # ---------------------------------------------------------------- the WordPress-like section
 
 
-def _posts(age: int) -> list[Story]:
-    return sorted((s for s in orchards() if s.lives(age)), key=lambda s: s.published, reverse=True)
-
-
 def _post(handler: _Handler, match: re.Match[str], query: dict[str, str]) -> None:
-    story = next((s for s in orchards() if str(s.number) == match[1]), None)
-    if story is None:
-        handler.send(404, "text/html; charset=utf-8", "<h1>Page not found</h1>")
-    elif not story.lives(handler.demo.age):
-        handler.send(410, "text/html; charset=utf-8", "<h1>Gone</h1>")
-    else:
-        handler.send_tagged("text/html; charset=utf-8", pages.post(story, handler.demo.age, handler.base))
+    every = wordpress.posts(handler.demo.age)
+    post = next((post for post in every if post.path == match[0]), None)
+    if post is not None:
+        handler.send_tagged("text/html; charset=utf-8", wordpress.article(handler.base, post, every), post.changed)
+        return
+    gone = wordpress.withdrawn(match[0])
+    title = "This post has been withdrawn" if gone else "Page not found"
+    handler.send(410 if gone else 404, "text/html; charset=utf-8", wordpress.page("en", title, f"<h1>{title}</h1>"))
+
+
+def _in(handler: _Handler, language: str) -> list[wordpress.Post]:
+    return [post for post in wordpress.posts(handler.demo.age) if post.language == language]
+
+
+def _bulletin(handler: _Handler, match: re.Match[str], query: dict[str, str]) -> None:
+    language = match[1] or "en"
+    handler.send_tagged("text/html; charset=utf-8", wordpress.home(language, _in(handler, language)))
 
 
 def _feed(handler: _Handler, match: re.Match[str], query: dict[str, str]) -> None:
-    handler.send_tagged(
-        "application/rss+xml; charset=utf-8", pages.feed(_posts(handler.demo.age), handler.demo.age, handler.base)
-    )
+    language = match[1] or "en"
+    body = wordpress.feed(handler.base, language, _in(handler, language))
+    handler.send_tagged("application/rss+xml; charset=utf-8", body)
 
 
 def _sitemap(handler: _Handler, match: re.Match[str], query: dict[str, str]) -> None:
-    age = handler.demo.age
-    handler.send_tagged("application/xml; charset=utf-8", pages.sitemap(_posts(age), age, handler.base))
+    body = wordpress.sitemap(handler.base, wordpress.posts(handler.demo.age))
+    handler.send_tagged("application/xml; charset=utf-8", body)
 
 
 def _sitemap_index(handler: _Handler, match: re.Match[str], query: dict[str, str]) -> None:
-    handler.send_tagged("application/xml; charset=utf-8", pages.sitemap_index(handler.base))
+    handler.send_tagged("application/xml; charset=utf-8", wordpress.sitemap_index(handler.base))
 
 
 def _rest(handler: _Handler, match: re.Match[str], query: dict[str, str]) -> None:
-    per_page, page = int(query.get("per_page", "10")), int(query.get("page", "1"))
-    posts = _posts(handler.demo.age)
-    total = -(-len(posts) // per_page)
-    if page > total:
-        handler.send(400, "application/json", json.dumps({"code": "rest_post_invalid_page_number"}))
-        return
-    items = [
-        {
-            "id": s.number,
-            "link": pages.post_url(handler.base, s),
-            "modified_gmt": f"{s.changed_at(handler.demo.age):%Y-%m-%dT%H:%M:%S}",
-        }
-        for s in posts[(page - 1) * per_page : page * per_page]
-    ]
-    handler.send(200, "application/json", json.dumps(items), X_WP_TotalPages=str(total))
-
-
-def _png(shade: int) -> bytes:
-    """A real 64 x 48 PNG of one colour (PNG specification, 5.2)."""
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-    rows = (b"\x00" + bytes((40, shade, 120)) * 64) * 48
-    header = struct.pack(">IIBBBBB", 64, 48, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
-
-
-def _pdf(text: str) -> bytes:
-    """A real one-page PDF 1.4 with one line of text."""
-    stream = f"BT /F1 18 Tf 72 720 Td ({text.replace('(', '[').replace(')', ']')}) Tj ET".encode()
-    objects = [
-        b"<</Type/Catalog/Pages 2 0 R>>",
-        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
-        b"<</Length %d>>stream\n%s\nendstream" % (len(stream), stream),
-        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
-    ]
-    out, places = bytearray(b"%PDF-1.4\n"), []
-    for number, body in enumerate(objects, 1):
-        places.append(len(out))
-        out += b"%d 0 obj%s endobj\n" % (number, body)
-    start = len(out)
-    table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    size = len(objects) + 1
-    out += b"xref\n0 %d\n0000000000 65535 f \n%strailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (
-        size,
-        table,
-        size,
-        start,
-    )
-    return bytes(out)
+    status, value, fields = wordpress.rest(handler.base, wordpress.posts(handler.demo.age), query)
+    handler.send(status, "application/json", json.dumps(value, ensure_ascii=False), **fields)
 
 
 _Answer = Callable[[_Handler, re.Match[str], dict[str, str]], None]
@@ -291,10 +276,11 @@ _ROUTES: tuple[tuple[re.Pattern[str], _Answer], ...] = (
     (_VIEW, _portal_article),
     (_LIST, _portal_listing),
     (re.compile(r"/(?:oz|uz|ru|en)?/?"), _home),
-    (re.compile(r"/uploads/\d+/\d{4}/\d\d/\d\d/(\d+)_lists_slider_\.png"), _picture),
-    (re.compile(r"/uploads/\d+/\d{4}/\d\d/\d\d/(\d+)_media_\.pdf"), _document),
-    (_POST, _post),
-    (re.compile(r"/orchards/feed/"), _feed),
+    (re.compile(_UPLOAD), _upload),
+    (re.compile(r"/_next/image"), _resized),
+    (re.compile(r"/orchards/(?:(ru|uz)/)?"), _bulletin),
+    (re.compile(r"/orchards/(?:(ru|uz)/)?feed/"), _feed),
+    (re.compile(r"/orchards/(?:(?:ru|uz)/)?\d{4}/\d\d/[a-z0-9-]+/"), _post),
     (re.compile(r"/orchards/wp-sitemap\.xml"), _sitemap_index),
     (re.compile(r"/orchards/wp-sitemap-posts-post-1\.xml"), _sitemap),
     (re.compile(r"/orchards/wp-json/wp/v2/posts"), _rest),
