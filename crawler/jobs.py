@@ -22,6 +22,7 @@ from crawler.errors import EnvironmentFault, NotFound, PackageInvalid, UsageErro
 from crawler.model import Article, Capture, Locator, Rejection, Role, Seed
 from crawler.package import build as building
 from crawler.package import query
+from crawler.package import withdraw as withdrawing
 from crawler.package.lock import descriptor_of, hold
 from crawler.package.publish import recover
 from crawler.package.validate import validate as check
@@ -91,7 +92,7 @@ def _main_job(
             seeds, workspace, limit=limit, full=full, since=since, progress=fetched, lock=descriptor_of(workspace)
         )
         report = building.build(workspace, seeds=by_id, progress=show.update)
-        validation = check(workspace, full=False, reextract=False)
+        validation = check(workspace, quick=True)  # what this run changed; `validate` looks at all
         mine = {crawl.run_id for crawl in reports}
         runs = [row for row in query.rows(workspace, "runs") if row["run_id"] in mine]
     return Summary.of(package, reports, report, validation, repairs, runs)
@@ -170,12 +171,22 @@ def extract(package: Path, *, workers: int | None, show: Show) -> dict[str, int]
         return building.extract_archive(workspace, workers=workers, progress=show.update)
 
 
-def build(package: Path, *, full: bool, workers: int | None, show: Show) -> Summary:
-    """Builds tables and descriptor from the archive."""
+def build(package: Path, *, full: bool, workers: int | None, accept: Sequence[str], show: Show) -> Summary:
+    """Builds tables and descriptor from the archive. `accept` names gates whose refusal a person has looked at."""
     workspace = Workspace(package)
     with _existing(workspace) as repairs:
-        report = building.build(workspace, seeds={}, full=full, workers=workers, progress=show.update)
+        report = building.build(
+            workspace, seeds={}, full=full, workers=workers, progress=show.update, accept=tuple(accept)
+        )
         return Summary.of(package, [], report, None, repairs)
+
+
+def withdraw(package: Path, article: str, reason: str) -> list[str]:
+    """Takes an article's words out of the package; what was done, in words."""
+    workspace = Workspace(package)
+    with _existing(workspace) as repairs:
+        done = withdrawing.withdraw(workspace, article, reason)
+        return [*repairs, str(done)]
 
 
 def validate(package: Path, *, full: bool, reextract: bool, show: Show) -> Any:
@@ -220,7 +231,7 @@ def ingest(files: Sequence[Path], seed: str, package: Path, *, show: Show) -> Su
         taken = take_in(files, source, workspace)
         show.update("ingest", taken.taken, taken.taken, f"{taken.known} known already")
         report = building.build(workspace, seeds={source.id: source}, progress=show.update)
-        validation = check(workspace, full=False, reextract=False)
+        validation = check(workspace, quick=True)
     return Summary.of(package, [], report, validation, [*repairs, *taken.notes])
 
 

@@ -30,6 +30,7 @@ class Summary:
     crawls: tuple[CrawlReport, ...]
     valid: bool | None  # None: not checked
     errors: tuple[str, ...]
+    warnings: tuple[str, ...]
     repairs: tuple[str, ...]
     earlier: tuple[Summary, ...] = field(default=())
 
@@ -60,7 +61,8 @@ class Summary:
             rows=built.rows,
             crawls=tuple(crawls),
             valid=validation.valid if validation else None,
-            errors=tuple(map(str, validation.errors)) if validation else (),
+            errors=tuple(finding.line() for finding in validation.errors) if validation else (),
+            warnings=(*built.warnings, *(finding.line() for finding in (validation.warnings if validation else ()))),
             repairs=tuple(repairs),
         )
 
@@ -85,7 +87,7 @@ class Summary:
         """The first faults and errors, one line each."""
         faults = [f"{c.source_id}: {f.url}: {f.reason}: {f.detail}" for c in self.crawls for f in c.faults]
         limits = [f"{c.source_id}: the limit {name} bit {n} times" for c in self.crawls for name, n in c.limits.items()]
-        told = [*self.errors, *limits, *faults]
+        told = [*self.errors, *self.warnings, *limits, *faults]
         more = [f"and {len(told) - _TOLD} more (--json tells all)"] if len(told) > _TOLD else []
         return told[:_TOLD] + more
 

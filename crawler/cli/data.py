@@ -53,6 +53,10 @@ def extract(
 def build(
     package: PackageOption = DEFAULT_PACKAGE,
     full: Annotated[bool, typer.Option("--full", help="Rebuild every table from the archive.")] = False,
+    accept: Annotated[
+        list[str] | None,
+        typer.Option("--accept", metavar="GATE", help="Publish although this gate refuses: you have looked at why."),
+    ] = None,
     workers: WorkersOption = None,
     as_json: JsonOption = False,
     quiet: QuietOption = False,
@@ -64,7 +68,7 @@ def build(
       ministry-news build --package datapackage --full
     """
     with console.Display(quiet=quiet or as_json) as display:
-        summary = jobs.build(package, full=full, workers=workers, show=display)
+        summary = jobs.build(package, full=full, workers=workers, accept=accept or (), show=display)
     if as_json:
         console.print_json(summary.as_dict())
     else:
@@ -133,6 +137,24 @@ def doctor(package: PackageOption = DEFAULT_PACKAGE, as_json: JsonOption = False
     else:
         for finding in findings or ["nothing to repair"]:
             console.say(finding)
+
+
+@app.command()
+def withdraw(
+    article: Annotated[
+        str, typer.Argument(metavar="ID", help="An article's id, the beginning of one, or its address.")
+    ],
+    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why, in words that may be published.")],
+    package: PackageOption = DEFAULT_PACKAGE,
+) -> None:
+    """Take an article's words out of the package on request: a tombstone stays, the major version rises.
+
+    \b
+    Example:
+      ministry-news withdraw 3f2a9c --reason "asked for by the person named in it"
+    """
+    for line in jobs.withdraw(package, article, reason):
+        console.say(line)
 
 
 @app.command()

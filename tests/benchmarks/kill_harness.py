@@ -1,7 +1,7 @@
 """Kills the main job at random moments and looks at what is left: `tests/benchmarks/kill_harness.py --kills 100`.
 
-What must hold: the package is valid between the kill and the next run; the next run ends with the rows of an undisturbed
-one; no WARC file is torn; nothing is left over."""
+What must hold: the package is valid between the kill and the next run; the next run ends with the rows of an
+undisturbed one; no WARC file is torn; nothing is left over."""
 
 from __future__ import annotations
 
@@ -27,7 +27,8 @@ from crawler.demo.content import Story, Text, portal
 
 # What a run makes anew each time; all else must be equal.
 VOLATILE = frozenset(
-    "capture_id warc_file warc_offset warc_length first_seen_at last_seen_at fetched_at valid_from valid_to".split()
+    "revision_id capture_id run_id warc_file warc_offset warc_length first_seen_at last_seen_at seen_at fetched_at "
+    "valid_from valid_to".split()
 )
 VERDICTS = (0, 4)  # complete, or partial
 
