@@ -25,6 +25,7 @@ from crawler.package import query
 from crawler.package import withdraw as withdrawing
 from crawler.package.lock import descriptor_of, hold
 from crawler.package.publish import recover
+from crawler.package.tombstones import load_withdrawals
 from crawler.package.validate import validate as check
 from crawler.seeds import find_seeds, parse_seed
 from crawler.summary import Summary
@@ -89,7 +90,14 @@ def _main_job(
             show.update(f"crawl {source}", done, counts.get("requests"), f"{counts.get('articles new', 0)} new")
 
         reports = run_crawls(
-            seeds, workspace, limit=limit, full=full, since=since, progress=fetched, lock=descriptor_of(workspace)
+            seeds,
+            workspace,
+            limit=limit,
+            full=full,
+            since=since,
+            replay=replay,
+            progress=fetched,
+            lock=descriptor_of(workspace),
         )
         report = building.build(workspace, seeds=by_id, progress=show.update)
         validation = check(workspace, quick=True)  # what this run changed; `validate` looks at all
@@ -186,7 +194,8 @@ def withdraw(package: Path, article: str, reason: str) -> list[str]:
     workspace = Workspace(package)
     with _existing(workspace) as repairs:
         done = withdrawing.withdraw(workspace, article, reason)
-        return [*repairs, str(done)]
+        told = f"{done.article_id}: words taken out of the tables and of {done.records} WARC records"
+        return [*repairs, f"{told} in {len(done.files)} files; version {done.version}"]
 
 
 def validate(package: Path, *, full: bool, reextract: bool, show: Show) -> Any:

@@ -91,6 +91,12 @@ def iter_payloads(path: Path, *, role: Role | None = None, warc_file: str | None
             yield _payload(group, capture)
 
 
+def iter_exchanges(path: Path, *, warc_file: str | None = None) -> Iterator[tuple[Capture, Record, Record | None]]:
+    """The captures of a file, each with its record and that of its request, if it has one. Raises ArchiveError."""
+    for group, info in _groups(path):
+        yield _capture(group, info, warc_file or f"archive/{path.name}"), group.main, group.request
+
+
 def read_payload(path: Path, capture: Capture) -> Payload:
     """What the WARC record of `capture` in the file at `path` holds. Raises ArchiveError."""
     record = read_record(path, capture.locator)
