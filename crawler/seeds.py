@@ -105,7 +105,11 @@ def _validator() -> Draft202012Validator:
 
 
 def _check_shape(raw: Mapping[str, Any], path: str) -> None:
-    errors = sorted(_validator().iter_errors(raw), key=lambda error: list(map(str, error.absolute_path)))
+    # An unknown key first: it is often the one that is missing under its right name.
+    errors = sorted(
+        _validator().iter_errors(raw),
+        key=lambda error: (error.validator != "additionalProperties", list(map(str, error.absolute_path))),
+    )
     if errors:
         key, message = _explain(errors[0])
         raise SeedError(message, path=path, key=key)

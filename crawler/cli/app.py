@@ -8,7 +8,6 @@ import traceback
 from pathlib import Path
 from typing import Annotated
 
-import click
 import typer
 
 from crawler import __version__, console
@@ -64,17 +63,7 @@ def leave(code: ExitCode) -> None:
 def main() -> None:
     """Runs the command line and ends the process with a documented exit code (`errors.ExitCode`)."""
     try:
-        result = app(standalone_mode=False)
-        sys.exit(result if isinstance(result, int) else ExitCode.OK)
-    except click.exceptions.NoArgsIsHelpError as error:
-        error.show()
-        sys.exit(ExitCode.USAGE)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(ExitCode.USAGE)
-    except (KeyboardInterrupt, click.exceptions.Abort):
-        console.complain("stopped. What was fetched is kept; the next command completes or repairs it.", kind="note")
-        sys.exit(ExitCode.INTERRUPTED)
+        app()  # usage errors, --help and Ctrl-C (130) end the process in there
     except MinistryNewsError as error:
         console.complain(str(error))
         sys.exit(error.exit_code)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import urljoin, urlsplit
@@ -12,7 +12,7 @@ from crawler.archive.index import Memory
 from crawler.crawl.policy import changed, due
 from crawler.discovery import Found, Listing, start
 from crawler.discovery.revisit import revisit_links
-from crawler.ids import canonical_url
+from crawler.ids import article_id, canonical_url
 from crawler.model import Link, Role, Seed
 
 _EMPTY_PAGES = 2  # pages in a row without an id that this run has not seen: the listing repeats itself
@@ -32,10 +32,19 @@ class Plan:
     """The decisions of one run over one source; knows no network."""
 
     def __init__(
-        self, seed: Seed, memory: Memory, now: datetime, *, limit: int | None, full: bool, since: date | None
+        self,
+        seed: Seed,
+        memory: Memory,
+        now: datetime,
+        *,
+        limit: int | None = None,
+        full: bool = False,
+        since: date | None = None,
+        skip: Sequence[str] = (),
     ) -> None:
         self.seed, self.memory, self.now = seed, memory, now
         self._limit, self._full, self._since = limit, full, since.isoformat() if since else None
+        self._skip = frozenset(skip)
         self._asked: set[tuple[str, str]] = set()
         self._documents: set[str] = set()
         self._new: set[str] = set()
@@ -107,6 +116,8 @@ class Plan:
 
     def _is_wanted(self, link: Link) -> bool:
         document = link.document or ""
+        if article_id(self.seed.id, document) in self._skip:
+            return False
         sightings = self.memory.sightings(self.seed.id, document)
         if self._since and link.modified and link.modified[:10] < self._since:
             return False
@@ -131,6 +142,8 @@ class Plan:
         """Known documents whose time has come, whether a listing still shows them or not."""
         for key, sightings in self.memory.documents.items():
             source, _, document = key.partition(" ")
+            if article_id(source, document) in self._skip:
+                continue
             if source != self.seed.id or not (self._full or due(sightings, None, self.now, self.seed.crawl)):
                 continue
             for link in revisit_links(self.seed, document, sightings[-1].url):

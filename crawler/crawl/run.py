@@ -30,17 +30,20 @@ def run_crawls(
     replay: Sequence[Path] = (),
     progress: Progress = lambda _source, _counts: None,
     lock: int | None = None,
+    skip: Sequence[str] = (),
 ) -> list[CrawlReport]:
     """The reports of one pass over each of `seeds`; their WARC files are sealed in the package's archive.
 
-    The caller holds the package's lock; with its descriptor in `lock` the crawl's process holds it as well, so that no
-    other run begins while a crawl outlives a killed parent. Ctrl-C ends the pass early and seals what was fetched.
+    `skip` are ids of articles that were taken out on request: nobody asks for them again. The caller holds the package's
+    lock; with its descriptor in `lock` the crawl's process holds it as well, so that no other run begins while a crawl
+    outlives a killed parent. Ctrl-C ends the pass early and seals what was fetched.
     Raises EnvironmentFault when the crawl's process cannot be started or dies.
     """
     job = {
         "package": str(workspace.root.resolve()),
         "limit": limit,
         "full": full,
+        "skip": list(skip),
         "since": since.isoformat() if since else None,
         "replay": [str(path.resolve()) for path in replay],
         "seeds": [{"id": seed.id, "toml": seed.toml, "path": _path(seed)} for seed in seeds],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -31,7 +31,7 @@ _PRIORITY = {Role.ROBOTS: 100, Role.MEDIA: 30, Role.ARTICLE: 20, Role.LISTING: 1
 
 
 class NewsSpider(Spider):
-    """Crawls one source. Arguments: `seed`, `memory`, `log`, `pacer`, `limit`, `full`, `since`."""
+    """Crawls one source. Arguments: `seed`, `memory`, `log`, `pacer`, `limit`, `full`, `since`, `skip`."""
 
     name = "news"
 
@@ -45,11 +45,12 @@ class NewsSpider(Spider):
         limit: int | None = None,
         full: bool = False,
         since: date | None = None,
+        skip: Sequence[str] = (),
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
         self.seed, self.memory, self.run_log, self.pacer = seed, memory, log, pacer
-        self.plan = Plan(seed, memory, datetime.now(UTC), limit=limit, full=full, since=since)
+        self.plan = Plan(seed, memory, datetime.now(UTC), limit=limit, full=full, since=since, skip=skip)
         self._robots: dict[str, Robots] = {}
         self._waiting: dict[str, int] = {}
         self._listings_begun = False

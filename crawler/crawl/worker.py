@@ -132,7 +132,7 @@ class Run:
         crawler = process.create_crawler(type("SourceSpider", (NewsSpider,), {"custom_settings": settings}))
         ticker = asyncio.get_running_loop().create_task(self._tick(process))
         since = date.fromisoformat(self.job["since"]) if self.job["since"] else None
-        options = {"limit": self.job["limit"], "full": self.job["full"], "since": since}
+        options = {"limit": self.job["limit"], "full": self.job["full"], "since": since, "skip": self.job["skip"]}
         try:
             await process.crawl(crawler, seed=self.seed, memory=memory, log=self.log, pacer=pacer, **options)
         finally:

@@ -1,0 +1,165 @@
+"""Bad input: a clear message, the documented exit code, and nothing lost or half-written."""
+
+from __future__ import annotations
+
+import json
+import socket
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Command = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def listing(folder: Path) -> list[str]:
+    return sorted(str(p.relative_to(folder)) for p in folder.rglob("*"))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "words"),
+    [
+        (["crawl", "uz.echo"], 3, "did you mean uz.eco"),
+        (["crawl", "zz"], 3, "no seed is called 'zz'"),
+        (["crawl", "nowhere/x.toml"], 3, "no such file"),
+        (["crawl"], 2, "Missing argument"),
+        (["crawl", "uz.eco", "--limit", "0"], 2, "--limit"),
+        (["frobnicate"], 2, "No such command"),
+        (["show", "abcd"], 8, "no package here"),
+        (["validate"], 8, "no datapackage.json"),
+        (["extract", "page.html"], 2, "--url"),
+        (["extract", "--url", "https://x.org/", "page.html"], 8, "page.html"),
+        (["export", "wacz", "--output", "x.wacz"], 8, "no datapackage.json"),
+    ],
+)
+def test_a_message_and_an_exit_code(
+    command: Command, tmp_path: Path, arguments: list[str], status: int, words: str
+) -> None:
+    done = command(*arguments, cwd=tmp_path)
+    assert done.returncode == status, done.stderr
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+    assert listing(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (("timezone", "timezon"), "timezon: unknown key; did you mean timezone?"),
+        (('"Asia/Tashkent"', '"Asia/Tashkant"'), "no such time zone"),
+        (('"generic"', '"wordpres"'), "platform: 'wordpres' is not one of"),
+        (('"li a"', '"li["'), "entries.0.links: not a CSS selector"),
+        (('title = { en = "T" }', "title = {"), "not TOML"),
+        (("delay_s = 1", 'delay_s = "fast"'), "crawl.delay_s"),
+        (('kind = "listing"', 'kind = "list"'), "entries.0.kind"),
+        (("https://t.example/", "https://[/"), "not an address"),
+    ],
+)
+def test_a_wrong_seed_names_file_and_key(command: Command, tmp_path: Path, change: tuple[str, str], words: str) -> None:
+    text = """title = { en = "T" }
+homepage = "https://t.example/"
+platform = "generic"
+timezone = "Asia/Tashkent"
+[languages]
+en = "en"
+[[entries]]
+kind = "listing"
+url = "https://t.example/news"
+links = "li a"
+[crawl]
+delay_s = 1
+"""
+    seed = tmp_path / "t.toml"
+    seed.write_text(text.replace(*change), encoding="utf-8")
+    done = command("crawl", seed, "--package", tmp_path / "package")
+    assert done.returncode == 3
+    assert str(seed) in done.stderr
+    assert words in done.stderr
+    assert not (tmp_path / "package").exists()
+
+
+def test_a_port_in_use(command: Command, tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        done = command("demo", "--port", port, "--package", tmp_path / "package")
+    assert done.returncode == 7
+    assert f"port {port}" in done.stderr
+    assert not (tmp_path / "package").exists()
+
+
+def test_a_package_of_another_name(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "datapackage.json").write_text(json.dumps({"name": "rainfall", "resources": []}))
+    before = (tmp_path / "datapackage.json").read_bytes()
+    done = command("demo", "--package", tmp_path)
+    assert done.returncode == 5
+    assert "rainfall" in done.stderr
+    assert (tmp_path / "datapackage.json").read_bytes() == before
+    assert listing(tmp_path) == ["datapackage.json"]
+
+
+def test_a_folder_with_something_else(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "thesis.tex").write_text("dear")
+    done = command("demo", "--package", tmp_path)
+    assert done.returncode == 5
+    assert "thesis.tex" in done.stderr
+    assert listing(tmp_path) == ["thesis.tex"]
+
+
+def test_a_package_folder_that_cannot_be_made(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    done = command("demo", "--package", tmp_path / "file" / "package")
+    assert done.returncode == 7
+    assert "file" in done.stderr
+
+
+def test_no_network(command: Command, tmp_path: Path) -> None:
+    """A source that nothing can be had from: told, archived, and a package that says so."""
+    seed = tmp_path / "t.toml"
+    seed.write_text(
+        'title = { en = "T" }\nhomepage = "https://ministry.invalid/"\nplatform = "generic"\ntimezone = "Asia/Tashkent"\n'
+        '[languages]\nen = "en"\n[[entries]]\nkind = "feed"\nurl = "https://ministry.invalid/rss"\n'
+        "[crawl]\nretries = 0\n"
+    )
+    done = command("crawl", seed, "--package", tmp_path / "package", "--json")
+    summary = json.loads(done.stdout)
+    assert done.returncode == 4
+    assert summary["crawls"][0]["result"] == "failed"
+    assert any(fault["reason"] == "robots" for fault in summary["crawls"][0]["faults"])
+    assert command("validate", "--package", tmp_path / "package").returncode == 0
+
+
+def test_help_has_examples_and_codes(command: Command) -> None:
+    assert "Exit codes" in command("--help").stdout
+    for verb in (
+        "crawl",
+        "demo",
+        "extract",
+        "build",
+        "validate",
+        "status",
+        "doctor",
+        "show",
+        "export",
+        "ingest",
+        "withdraw",
+    ):
+        text = command(verb, "--help").stdout
+        assert "Example" in text, verb
+
+
+def test_one_page(command: Command, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    paragraphs = "".join(
+        f"<p>The bridge over the river was painted on day {n} of the works, says the office.</p>" for n in range(6)
+    )
+    page.write_text(
+        f"<html><head><title>Bridge painted</title></head><body><h1>Bridge painted</h1><p>12 March 2026, 10:05</p>{paragraphs}</body></html>"
+    )
+    record = json.loads(command("extract", "--url", "https://x.example/n/1", page).stdout)
+    assert record["title"] == "Bridge painted"
+    assert record["published_at"].startswith("2026-03-12T10:05")
+    assert len(record["paragraphs"]) == 6
+    assert record["language"] == "en"
