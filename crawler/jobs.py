@@ -98,6 +98,7 @@ def _main_job(
             replay=replay,
             progress=fetched,
             lock=descriptor_of(workspace),
+            skip=sorted(load_withdrawals(workspace)),
         )
         report = building.build(workspace, seeds=by_id, progress=show.update)
         validation = check(workspace, quick=True)  # what this run changed; `validate` looks at all

@@ -34,9 +34,10 @@ def run_crawls(
 ) -> list[CrawlReport]:
     """The reports of one pass over each of `seeds`; their WARC files are sealed in the package's archive.
 
-    `skip` are ids of articles that were taken out on request: nobody asks for them again. The caller holds the package's
-    lock; with its descriptor in `lock` the crawl's process holds it as well, so that no other run begins while a crawl
-    outlives a killed parent. Ctrl-C ends the pass early and seals what was fetched.
+    `skip` are ids of articles that were taken out on request: nobody asks for them again. The caller holds the
+    package's lock; with its descriptor in `lock` the crawl's process holds it as well, so that no other run begins
+    while a crawl outlives a killed parent. With `replay`, WARC files answer in place of the network.
+    Ctrl-C ends the pass early and seals what was fetched.
     Raises EnvironmentFault when the crawl's process cannot be started or dies.
     """
     job = {

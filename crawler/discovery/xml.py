@@ -40,6 +40,16 @@ def _child(element: etree._Element, *names: str) -> str | None:
     return None
 
 
+def _without_cut_end(found: list[tuple[str, str | None]], body: bytes) -> list[tuple[str, str | None]]:
+    """`found` without a last address in whose middle the document breaks off."""
+    if not found:
+        return found
+    address = found[-1][0].encode()
+    at = body.rfind(address)
+    is_cut = at >= 0 and not body[at + len(address) :].lstrip()
+    return found[:-1] if is_cut else found
+
+
 def discover_feed(payload: Payload, listing: Listing, seed: Seed) -> Found:
     """The items of a feed, with their marks of the last change."""
     del seed
@@ -50,6 +60,7 @@ def discover_feed(payload: Payload, listing: Listing, seed: Seed) -> Found:
     for item in [e for e in root.iter() if _name(e) in ("item", "entry")][:MAX_ENTRIES]:
         modified = _child(item, "updated") or _child(item, "modified", "pubdate", "date", "published")
         found.append((_feed_link(item), modified))
+    found = _without_cut_end(found, payload.body)
     problems = () if found else (f"{payload.capture.url}: a feed without items",)
     return Found(article_links(payload.capture.url, found, listing), (), problems)
 
@@ -81,6 +92,7 @@ def discover_sitemap(payload: Payload, listing: Listing, seed: Seed) -> Found:
             inner.append(Listing(listing.entry, url, listing.page, listing.depth + 1, listing.entry.headers))
         else:
             problems.append(f"{payload.capture.url}: sitemap not followed: {location[:200]!r}")
+    pages = _without_cut_end(pages, payload.body)
     if not elements:
         problems.append(f"{payload.capture.url}: a sitemap without addresses")
     return Found(article_links(payload.capture.url, pages, listing), tuple(inner), tuple(problems))
