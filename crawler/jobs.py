@@ -7,8 +7,8 @@ import itertools
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -254,6 +254,25 @@ def export(form: str, package: Path, output: Path) -> int:
         raise NotFound(f"{package}: no datapackage.json here")
     write(workspace, form, output)
     return output.stat().st_size
+
+
+def browse(package: Path, port: int | None, ready: Callable[[str], None]) -> None:
+    """Serves a package to browsers of this machine until Ctrl-C; `ready` is told the address."""
+    from crawler.serve import Library, make_server  # noqa: PLC0415 - rarely needed
+
+    workspace = Workspace(package)
+
+    def find(article: str) -> tuple[Mapping[str, str], Sequence[Mapping[str, str]]]:
+        found = query.find(workspace, article)
+        return found.article, found.revisions
+
+    with (
+        closing(Library(workspace, query.rows(workspace, "articles"), find)) as library,
+        make_server(library, port) as server,
+        suppress(KeyboardInterrupt),
+    ):
+        ready(f"http://127.0.0.1:{server.server_port}/")
+        server.serve_forever()
 
 
 # ---------------------------------------------------------------- one article

@@ -45,3 +45,19 @@ def show(
         console.print_json(jobs.show(package, article))
     else:
         console.say(jobs.as_text(jobs.show(package, article)))
+
+
+@app.command()
+def serve(
+    package: PackageOption = DEFAULT_PACKAGE,
+    port: Annotated[
+        int | None, typer.Option("--port", metavar="PORT", min=0, max=65535, help="Default 8432; 0: any free one.")
+    ] = None,
+) -> None:
+    """Show the archive in a browser of this machine: the articles, and their snapshots as they looked.
+
+    \b
+    Example:
+      ministry-news serve --package datapackage
+    """
+    jobs.browse(package, port, lambda url: console.say(f"{url}  (Ctrl-C ends)"))

@@ -1,0 +1,134 @@
+"""One address at one time, found in the sorted indexes of a package without loading them, and what it answered then."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO
+
+from surt import surt
+
+from crawler.archive.fields import parse_warc_date
+from crawler.archive.http import MAX_DECODED, Head, decode, parse_head, split_message
+from crawler.archive.reader import read_record
+from crawler.errors import ArchiveError, NotFound
+from crawler.model import Locator
+from crawler.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of an index."""
+
+    url: str
+    fetched_at: datetime
+    locator: Locator
+    kind: str
+    status: int | None
+    mime: str
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What an address answered: `body` has no codings any more."""
+
+    entry: Entry
+    head: Head
+    body: bytes
+
+
+class Snapshots:
+    """The captures of a package, by address and time."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+
+    def find(self, url: str, moment: datetime) -> Snapshot:
+        """The capture of `url` that holds a payload and is nearest to `moment`.
+
+        Raises NotFound when there is none, ArchiveError when a file is damaged."""
+        entries = [entry for entry in self.entries(url) if entry.kind in ("response", "revisit")]
+        entries = [entry for entry in entries if entry.url == url] or entries
+        if not entries:
+            raise NotFound(f"{url}: not in the archive")
+        nearest = min(entries, key=lambda entry: abs(entry.fetched_at - moment))
+        if nearest.kind == "revisit":  # repeats the last payload before it
+            payloads = [e for e in entries if e.kind == "response" and e.fetched_at <= nearest.fetched_at]
+            if not payloads:
+                raise NotFound(f"{url}: what this capture repeats is not in the archive")
+            nearest = max((e for e in payloads if e.status == 200), key=lambda e: e.fetched_at, default=payloads[-1])
+        return self.read(nearest)
+
+    def origin(self, locator: Locator) -> tuple[str, datetime]:
+        """(address, moment) of the record at a locator. Raises ArchiveError."""
+        record = read_record(self._path(locator), locator)
+        try:
+            return record["warc-target-uri"].strip("<> "), parse_warc_date(record["warc-date"])
+        except ValueError as error:
+            raise ArchiveError(f"{locator.warc_file} at {locator.offset}: WARC-Date: {error}") from error
+
+    def _path(self, locator: Locator) -> Path:
+        try:
+            return self._workspace.resolve(locator.warc_file)
+        except ValueError as error:
+            raise ArchiveError(f"index: {error}") from error
+
+    def entries(self, url: str) -> Iterator[Entry]:
+        """All captures of `url`, index by index, each in the order of time."""
+        try:
+            key = surt(url).replace(" ", "%20")
+        except (ValueError, UnicodeError):
+            return
+        for path in sorted(self._workspace.indexes.glob("*.cdx")):
+            with path.open("rb") as file:
+                for line in _lines(file, f"{key} ".encode()):
+                    yield _entry(line, path)
+
+    def read(self, entry: Entry) -> Snapshot:
+        """What a capture holds. Raises ArchiveError."""
+        record = read_record(self._path(entry.locator), entry.locator)
+        head_bytes, raw = split_message(record.block)
+        head = parse_head(head_bytes)
+        return Snapshot(entry, head, decode(head, raw, max_bytes=MAX_DECODED).data)
+
+
+def _lines(file: IO[bytes], prefix: bytes) -> Iterator[bytes]:
+    """The lines that begin with `prefix`, found in halves: the lines of an index stand in the order of their bytes."""
+    low, high = 0, os.fstat(file.fileno()).st_size
+    while low < high:
+        middle = (low + high) // 2
+        file.seek(middle)
+        if middle:
+            file.readline()  # the rest of a line that began before
+        line = file.readline()
+        if line and line < prefix:
+            low = middle + 1
+        else:
+            high = middle
+    file.seek(low)
+    if low:
+        file.readline()
+    for line in file:
+        if not line.startswith(prefix):
+            return
+        yield line
+
+
+def _entry(line: bytes, path: Path) -> Entry:
+    try:
+        packed = json.loads(line[line.index(b"{") :])
+        name, status = packed["filename"], packed["status"]
+        return Entry(
+            url=packed["url"],
+            fetched_at=datetime.fromisoformat(packed["date"]).astimezone(UTC),
+            locator=Locator(f"archive/{name}", int(packed["offset"]), int(packed["length"])),
+            kind=packed["kind"],
+            status=int(status) if status.isdigit() else None,
+            mime=packed["mime"],
+        )
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ArchiveError(f"{path}: not a line of this index: {error}") from error

@@ -1,0 +1,193 @@
+"""The HTTP server: loopback only, GET and HEAD only, and no request that another site's page could make it answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import parse_qs, unquote, urljoin, urlsplit
+
+from crawler.archive.snapshots import Snapshot
+from crawler.errors import EnvironmentFault, MinistryNewsError, NotFound
+from crawler.model import Locator
+from crawler.serve import pages
+from crawler.serve.library import Library
+from crawler.serve.rewrite import replay_path, rewritten_css, rewritten_html
+
+DEFAULT_PORT = 8432
+_REPLAY = re.compile(r"/replay/(\d{14,20})/(https?:/.+)", re.S)
+_ARTICLE = re.compile(r"/article/([0-9a-f]{16})")
+_SNAPSHOT = re.compile(r"/snapshot/([0-9a-f]{16})/(\d{14,20})/(https?:/.+)", re.S)
+_OWN_POLICY = (
+    f"default-src 'none'; style-src '{pages.STYLE_HASH}'; frame-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
+# A page of the archive gets an origin of its own, runs nothing, and reaches nothing but this server.
+_ARCHIVED_POLICY = (
+    "sandbox; default-src 'none'; img-src {own} data:; media-src {own}; style-src {own} 'unsafe-inline'; "
+    "font-src {own} data:; frame-src {own}; script-src 'none'; base-uri 'none'; form-action 'none'"
+)
+_SHOWN = re.compile(
+    r"image/[a-z0-9.+-]+|audio/[a-z0-9.+-]+|video/[a-z0-9.+-]+|font/[a-z0-9.+-]+|application/font-woff2?"
+)
+_TEXT = re.compile(r"text/.*|application/(?:.*\+)?(?:json|xml)|application/javascript")
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    library: Library
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        return tuple(f"{name}:{self.server_port}" for name in ("127.0.0.1", "localhost"))
+
+
+def make_server(library: Library, port: int | None) -> ThreadingHTTPServer:
+    """A server on 127.0.0.1 that is ready for `serve_forever`; port 0 is any free one.
+
+    Raises EnvironmentFault when the port is taken."""
+    number = DEFAULT_PORT if port is None else port
+    try:
+        server = _Server(("127.0.0.1", number), _Handler)
+    except OSError as error:
+        raise EnvironmentFault(f"port {number} of 127.0.0.1: {error.strerror}; try --port 0") from error
+    server.library = library
+    return server
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: _Server
+    protocol_version = "HTTP/1.1"
+    server_version, sys_version = "ministry-news", ""
+    timeout = 30
+
+    def do_GET(self) -> None:
+        # Another site's name that leads to this address (DNS rebinding) shows in the Host header.
+        if self.headers.get("Host", "").lower() not in self.server.hosts:
+            self._own(421, pages.message_page("Wrong host", "This server answers to 127.0.0.1 and localhost only."))
+            return
+        try:
+            self._route()
+        except NotFound as error:
+            self._own(404, pages.message_page("Not found", str(error)))
+        except MinistryNewsError as error:
+            self._own(500, pages.message_page("Cannot be shown", str(error)))
+
+    do_HEAD = do_GET
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        self.close_connection = True
+        self._own(code, pages.message_page("Not possible", message or self.responses.get(code, ("",))[0]))
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Nothing: what somebody reads is nobody's business."""
+
+    def _route(self) -> None:
+        target = self.path if self.path.startswith("/") else "/"
+        path, _, query = target.partition("?")
+        if path == "/":
+            asked = parse_qs(query)
+            words, page = asked.get("q", [""])[0][:200], asked.get("page", ["0"])[0]
+            number = int(page) if page.isascii() and page.isdigit() and len(page) < 7 else 0
+            self._own(200, pages.index_page(self.server.library.listed(words, number), words, number))
+        elif match := _ARTICLE.fullmatch(path):
+            self._article(match[1])
+        elif match := _SNAPSHOT.fullmatch(_decoded(path)):
+            moment = _moment(match[2])
+            place = replay_path(match[2], match[3])
+            self._own(200, pages.frame_page(match[3], f"{moment:%Y-%m-%d %H:%M:%S} UTC", place, match[1]))
+        elif match := _REPLAY.fullmatch(_decoded(target)):
+            self._replay(match[1], match[2])
+        else:
+            raise NotFound("There is no such page.")
+
+    def _article(self, article_id: str) -> None:
+        row, revisions = self.server.library.find(article_id)
+        paths = {r["capture_id"]: path for r in (*revisions, row) if (path := self._snapshot_path(row, r))}
+        self._own(200, pages.article_page(row, revisions, paths))
+
+    def _snapshot_path(self, article: Mapping[str, str], row: Mapping[str, str]) -> str | None:
+        """Where the snapshot of one wording is: the page at the article's address, captured with the row's record; the
+        record's own address where that page was not (an API's answer)."""
+        if not row.get("warc_file"):
+            return None
+        snapshots = self.server.library.snapshots
+        locator = Locator(row["warc_file"], int(row["warc_offset"]), int(row["warc_length"]))
+        own, moment = snapshots.origin(locator)
+        url = next((u for u in (row.get("url") or article["url"], own) if any(snapshots.entries(u))), None)
+        path = replay_path(f"{moment:%Y%m%d%H%M%S%f}", url) if url else None
+        return path and path.replace("/replay/", f"/snapshot/{article['article_id']}/", 1)
+
+    # ------------------------------------------------------------ archived answers
+
+    def _replay(self, stamp: str, url: str) -> None:
+        snapshot = self.server.library.snapshots.find(url, _moment(stamp))
+        location, status = snapshot.head.get("location"), snapshot.head.status or 200
+        if location and 300 <= status < 400:
+            target = urljoin(url, location)
+            if urlsplit(target).scheme in ("http", "https"):
+                self._send(302, b"", {"Location": replay_path(stamp, target)})
+                return
+        mime, body = self._content(snapshot, stamp, url)
+        own = f"http://{self.headers['Host'].lower()}"
+        headers = {"Content-Type": mime, "Content-Security-Policy": _ARCHIVED_POLICY.format(own=own)}
+        if mime == "application/octet-stream":
+            headers["Content-Disposition"] = "attachment"
+        if mime.startswith(("font/", "application/font")):
+            headers["Access-Control-Allow-Origin"] = "null"  # fonts are fetched with CORS; the page's origin is opaque
+        self._send(status if 200 <= status < 600 and status not in (204, 304) else 200, body, headers)
+
+    def _content(self, snapshot: Snapshot, stamp: str, url: str) -> tuple[str, bytes]:
+        """(type, body) of an archived answer as it is shown. What could run anywhere is sent as text or a download."""
+        stated = snapshot.head.get("content-type") or "text/html"
+        mime = stated.split(";")[0].strip().lower()
+
+        def locate(address: str) -> str:
+            return replay_path(stamp, address)
+
+        if mime in ("text/html", "application/xhtml+xml"):
+            return "text/html; charset=utf-8", rewritten_html(snapshot.body, url, stated, locate)
+        if mime == "text/css":
+            css = rewritten_css(snapshot.body.decode("utf-8", "replace"), url, locate)
+            return "text/css; charset=utf-8", css.encode()
+        if _SHOWN.fullmatch(mime):
+            return mime, snapshot.body
+        if _TEXT.fullmatch(mime):
+            return "text/plain; charset=utf-8", snapshot.body
+        return "application/octet-stream", snapshot.body
+
+    # ------------------------------------------------------------ answers
+
+    def _own(self, status: int, page: str) -> None:
+        headers = {
+            "Content-Type": "text/html; charset=utf-8",
+            "Content-Security-Policy": _OWN_POLICY,
+            "Cross-Origin-Resource-Policy": "same-origin",
+            "Cross-Origin-Opener-Policy": "same-origin",
+        }
+        self._send(status, page.encode("utf-8", "replace"), headers)
+
+    def _send(self, status: int, body: bytes, headers: dict[str, str]) -> None:
+        self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name, value)
+        self.send_header("X-Content-Type-Options", "nosniff")
+        self.send_header("Referrer-Policy", "no-referrer")
+        self.send_header("Cache-Control", "no-store")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
+
+def _decoded(path: str) -> str:
+    return unquote(path, errors="replace")
+
+
+def _moment(stamp: str) -> datetime:
+    try:
+        moment = datetime.strptime(stamp[:14], "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+    except ValueError as error:
+        raise NotFound(f"{stamp}: not a time") from error
+    return moment.replace(microsecond=int(stamp[14:].ljust(6, "0"))) if stamp[14:] else moment
