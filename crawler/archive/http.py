@@ -117,7 +117,11 @@ def entity(head: Head, raw: bytes) -> Body:
 def decode(head: Head, raw: bytes, *, max_bytes: int = MAX_DECODED) -> Body:
     """The body with transfer and content codings removed, at most `max_bytes`. A coding that was named but not
     applied leaves the bytes as they are; one that ends early gives what could be decoded and a problem."""
-    body = entity(head, raw)
+    return uncoded(head, entity(head, raw), max_bytes=max_bytes)
+
+
+def uncoded(head: Head, body: Body, *, max_bytes: int = MAX_DECODED) -> Body:
+    """An entity body with its content codings removed, as `decode` does."""
     codings = [c.strip().lower() for value in head.all("content-encoding") for c in value.split(",")]
     for coding in [c for c in reversed(codings) if c and c != "identity"][:3]:
         decoder = _DECODERS.get(coding)

@@ -1,46 +1,36 @@
-"""Records as bytes: each its own gzip member, heads exactly as they were received."""
+"""Records as bytes: each its own gzip member, heads exactly as they were received.
+
+Written here and not by warcio, whose writer re-serialises heads and percent-encodes (warcio#128), takes payload digests
+over the chunk framing, and costs more time than the rest of a capture."""
 
 from __future__ import annotations
 
+import uuid
+import zlib
 from collections.abc import Mapping
-from io import BytesIO
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import BufferWARCWriter
-
+from crawler.archive.fields import sha1, warc_date
 from crawler.archive.http import split_message
 
 if TYPE_CHECKING:
     from crawler.archive.reader import Record
 
-
-class _RawHead(StatusAndHeaders):  # type: ignore[misc]
-    """A head that is written as it was received; warcio's own re-serialises it and percent-encodes (warcio#128)."""
-
-    def __init__(self, raw: bytes) -> None:
-        super().__init__("", [], protocol="")
-        self.headers_buff = raw
-
-    def __bool__(self) -> bool:
-        return True  # the base class counts parsed fields, and there are none
-
-    def compute_headers_buffer(self, header_filter: object = None) -> None:
-        return None
-
-
-class _Serialiser(BufferWARCWriter):  # type: ignore[misc]
-    """warcio's writer without its own payload digests: it takes them over the chunk framing."""
-
-    def ensure_digest(self, record: object, block: bool = True, payload: bool = True) -> None:
-        super().ensure_digest(record, block=block, payload=False)
+_LEVEL = 6  # on pages, level 9 takes a sixth more time for a saving that is not measurable
+_LINE_END = str.maketrans("\r\n\0", "   ")
+_HTTP = {
+    "response": "application/http; msgtype=response",
+    "revisit": "application/http; msgtype=response",
+    "request": "application/http; msgtype=request",
+}
 
 
 class Batch:
     """Records of one exchange, each its own gzip member, to be appended in one write."""
 
     def __init__(self) -> None:
-        self._writer = _Serialiser(gzip=True, warc_version="WARC/1.1")
+        self._members: list[bytes] = []
 
     def add(
         self,
@@ -52,22 +42,22 @@ class Batch:
         *,
         content_type: str = "",
     ) -> int:
-        """The compressed length of the record."""
-        before = self._writer.out.tell()
-        record = self._writer.create_warc_record(
-            uri or "",
-            kind,
-            payload=BytesIO(body),
-            length=len(body),
-            warc_content_type=content_type,
-            warc_headers_dict=dict(headers),
-            http_headers=_RawHead(head) if head is not None else None,
-        )
-        self._writer.write_record(record)
-        return int(self._writer.out.tell() - before)
+        """The compressed length of the record. Of a revisit only the head is kept (WARC 1.1, 6.7)."""
+        block = (head or b"") + (b"" if kind == "revisit" and head is not None else body)
+        fields = {"WARC-Type": kind, "WARC-Record-ID": headers.get("WARC-Record-ID") or f"<urn:uuid:{uuid.uuid4()}>"}
+        if uri:
+            fields["WARC-Target-URI"] = uri
+        fields |= {"WARC-Date": headers.get("WARC-Date") or warc_date(datetime.now(UTC))} | dict(headers)
+        fields["WARC-Block-Digest"] = sha1(block)
+        fields["Content-Type"] = (_HTTP.get(kind) if head is not None else None) or content_type
+        fields["Content-Length"] = str(len(block))
+        lines = "".join(f"{name}: {value.translate(_LINE_END)}\r\n" for name, value in fields.items() if value)
+        plain = b"".join((b"WARC/1.1\r\n", lines.encode("utf-8", "replace"), b"\r\n", block, b"\r\n\r\n"))
+        self._members.append(zlib.compress(plain, _LEVEL, zlib.MAX_WBITS | 16))
+        return len(self._members[-1])
 
     def contents(self) -> bytes:
-        return bytes(self._writer.get_contents())
+        return b"".join(self._members)
 
 
 def member_of(record: Record) -> bytes:
