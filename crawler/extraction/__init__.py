@@ -1,4 +1,4 @@
-"""extract(page) -> Article | Rejection. Pure: same bytes, seed and lock file give the same record, anywhere, any time."""
+"""extract(page) -> Article | Rejection. Pure: same bytes, seed and lock file give the same record anywhere."""
 
 from __future__ import annotations
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import langdetect
 from langdetect.detector_factory import DetectorFactory
 from langdetect.lang_detect_exception import LangDetectException
+from langdetect.utils.ngram import NGram
 
 from crawler.extraction.language_letters import SCRIPTS, prior, scripts
 from crawler.model import Language
@@ -30,6 +31,8 @@ _CYRILLIC = frozenset(
     {"ru", "uk", "be", "bg", "mk", "sr", "uz-Cyrl", "kaa-Cyrl", "kk", "ky", "tg", "tt", "ba", "mn", "sah", "cv"}
 )
 _DEVANAGARI = frozenset({"hi", "mr", "ne"})
+_PROBE = 160  # characters whose trigrams are looked up
+_LEAST_COVERAGE = 0.4
 _SURE = 0.70  # below it the walk of langdetect has not settled on one language
 
 
@@ -51,10 +54,29 @@ def identify_language(text: str, declared: str | None = None) -> Language:
     if not ranked:
         return UNKNOWN
     best = ranked[0]
+    if _coverage(sample[:_PROBE], best.tag) < _LEAST_COVERAGE:
+        return UNKNOWN
     hint = next((r for r in ranked if declared and r.tag == declared), None)
     if hint and hint.confidence >= best.confidence - 0.2:
         best = hint
     return best if best.confidence >= _SURE or best is hint else UNKNOWN
+
+
+def _coverage(sample: str, tag: str) -> float:
+    """The share of the text's trigrams that the profile of a language holds. Real text finds nearly all of its own there
+    (0.65 to 1.0 even in 60 characters), letters typed at random hardly any (under 0.3)."""
+    factory, gram = _factory(), NGram()
+    name = next((key for key, value in _BUILT_IN.items() if value == tag), tag)
+    index = factory.langlist.index(name)
+    hits, total = 0, 0
+    for char in sample:
+        gram.add_char(char)
+        piece = gram.get(3)
+        if piece:
+            total += 1
+            probabilities = factory.word_lang_prob_map.get(piece)
+            hits += bool(probabilities and probabilities[index] > 0)
+    return hits / total if total else 1.0
 
 
 def normalise(text: str) -> str:

@@ -51,9 +51,16 @@ def test_every_apostrophe_is_the_same_letter(apostrophe: str) -> None:
     assert identify_language(text).tag == "uz-Latn"
 
 
-@pytest.mark.parametrize("text", ["", "12 345,60", "https://gov.uz/ru/eco", "info@example.org", "№ 17-А/2", "— * * * —"])
+@pytest.mark.parametrize(
+    "text", ["", "12 345,60", "https://gov.uz/ru/eco", "info@example.org", "№ 17-А/2", "— * * * —"]
+)
 def test_no_language_is_und(text: str) -> None:
     assert identify_language(text) == Language("und", 0.0)
+
+
+def test_keys_hit_at_random_are_no_language() -> None:
+    for text in ("asdf qwer zxcv uiop hjkl", "qwrtp zxcvb mnbvc lkjhg", "бвгд жзкл мнпр стфх", "XVIII 12-34 ООО DOCX"):
+        assert identify_language(text).tag == "und", text
 
 
 @pytest.mark.parametrize("text", [SENTENCES["ru"] + " (PDF)", SENTENCES["uz-Latn"] + "\nУсловия (PDF)"])
