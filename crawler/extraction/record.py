@@ -106,8 +106,9 @@ def _record(page: Page, objects: PageObject, document: str) -> Article | Rejecti
         known = replace(known, tag=declared)
     if declared and known.tag not in ("und", declared) and known.tag.split("-")[0] != declared.split("-")[0]:
         page.warnings.append(f"language: the page claims {declared}, its text is {known.tag}")
+    own, others = facts.canonical(page), facts.alternates(page)
     return Article(
-        url=facts.canonical(page),
+        url=own,
         title=title,
         text=text,
         language=known.tag,
@@ -120,8 +121,8 @@ def _record(page: Page, objects: PageObject, document: str) -> Article | Rejecti
         tags=facts.tags(page),
         images=images(page, scope),
         attachments=files,
-        story=objects.story(document),
-        alternates=facts.alternates(page),
+        story=objects.story(document) or facts.story(others, own, known.tag),
+        alternates=others,
         declared_language=declared,
         language_confidence=known.confidence,
         warnings=tuple(dict.fromkeys(page.warnings)),
