@@ -110,9 +110,8 @@ class Plan:
         return True
 
     def _is_news(self, link: Link) -> bool:
-        sightings = self.memory.sightings(self.seed.id, link.document or "")
-        # A version that the listing does not show may not exist: its absence from memory is no news.
-        return changed(sightings, link.modified) and (bool(link.modified) or link.headers is not None)
+        # A version that was asked for and does not exist is known, too: its sighting tells.
+        return changed(self.memory.sightings(self.seed.id, link.document or ""), link.modified)
 
     def _is_wanted(self, link: Link) -> bool:
         document = link.document or ""
