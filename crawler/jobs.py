@@ -142,7 +142,7 @@ def _check_folder(workspace: Workspace) -> None:
     if root.exists() and not root.is_dir():
         raise EnvironmentFault(f"{root}: is a file, not a folder")
     if root.is_dir() and not workspace.descriptor.exists():
-        strange = sorted(p.name for p in root.iterdir() if p.name not in (".work", "archive", ".gitignore", "demo"))
+        strange = sorted(p.name for p in root.iterdir() if p.name not in (".work", "archive", ".gitignore"))
         if strange:
             raise PackageInvalid(
                 f"{root}: is no data package, and not empty ({', '.join(strange[:3])}); name another folder"

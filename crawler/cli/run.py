@@ -71,7 +71,7 @@ def crawl(
 
 @app.command()
 def demo(
-    package: PackageOption = Path("datapackage/demo"),
+    package: PackageOption = DEFAULT_PACKAGE,
     runs: Annotated[
         int, typer.Option("--runs", metavar="N", min=1, max=9, help="Crawl N times; the site ages in between.")
     ] = 1,
