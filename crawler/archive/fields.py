@@ -31,6 +31,8 @@ def parse_warc_date(text: str) -> datetime:
 
 def clean(value: str) -> str:
     """`value` on one line: controls are percent-encoded, so that nothing from the web can add a header."""
+    if value.isprintable():
+        return value
     return "".join(c if c >= " " and c != "\x7f" else f"%{ord(c):02X}" for c in value)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Sequence
+from functools import lru_cache
 
 # NAT64 (RFC 6052) and 6to4 (RFC 3056) carry an IPv4 address inside: what counts is where the packet ends up.
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
@@ -13,6 +14,7 @@ class ForbiddenAddress(Exception):
     """A request was about to reach an address that its seed does not allow."""
 
 
+@lru_cache(maxsize=1024)
 def is_public(address: str) -> bool:
     """True for an address that anybody may reach: not loopback, private, link-local, multicast or reserved
     (the IANA special-purpose registries, as `ipaddress` knows them)."""
