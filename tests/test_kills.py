@@ -18,7 +18,7 @@ def harness(tmp_path_factory: pytest.TempPathFactory) -> Harness:
     return Harness(tmp_path_factory.mktemp("kills"))
 
 
-@pytest.mark.parametrize("seed", [3, 11, 27])
+@pytest.mark.parametrize("seed", [11, 27])
 def test_a_killed_run_is_completed_by_the_next(harness: Harness, seed: int) -> None:
     trial = harness.trial(seed)
     assert trial.problems == []

@@ -75,7 +75,8 @@ class NewsSpider(Spider):
             link.url,
             self._answered,
             headers=headers,
-            priority=_PRIORITY[link.role],
+            # An API's answer comes behind its page: what a run fetched of a document before it was cut off is the page.
+            priority=_PRIORITY[link.role] - bool(link.headers),
             dont_filter=True,
             errback=self._failed,
             meta={

@@ -65,7 +65,7 @@ class Harness:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        stories = [large(s) if n % 4 == 0 else s for n, s in enumerate(portal()[:12])]
+        stories = [large(s) if n % 4 == 0 else s for n, s in enumerate(portal()[:6])]
         self.site = serve(port=0, stories=stories)
         self.seed = folder / "demo" / "rivers.toml"
         self.seed.parent.mkdir()
