@@ -218,7 +218,7 @@ class Offset(StrEnum):
 class Moment:
     """A point in time as a page tells it; never more precise than the page."""
 
-    value: datetime | date  # datetime with offset; or date where no time is told
+    value: datetime | date  # a date where no time is told; a naive datetime where neither page nor seed tells the zone
     raw: str  # the words on the page
     source: str  # which candidate: "jsonld", "meta:article:published_time", "line", ...
     precision: Precision

@@ -43,9 +43,9 @@ def decode_html(body: bytes, content_type: str | None = None) -> Decoded:
         charset = _lookup(label)
         if charset and (text := _try(body, charset)) is not None:
             return Decoded(_clean(text), charset, source)
-    best = from_bytes(body[:200_000]).best()
-    charset = best.encoding if best else "cp1251"
-    return Decoded(_clean(body.decode(charset, "replace")), charset, "detected")
+    guess = from_bytes(body[:200_000]).best()
+    detected = guess.encoding if guess else "cp1251"
+    return Decoded(_clean(body.decode(detected, "replace")), detected, "detected")
 
 
 def _lookup(label: str | None) -> str | None:

@@ -10,6 +10,7 @@ from lxml import etree, html
 
 _SPACE = re.compile(r"[\s\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
+_NO_WORD = re.compile(r"[\W_]+")  # \w is isalnum() and the underscore
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 # Elements that end a line when they begin or end.
@@ -45,7 +46,7 @@ def even(text: str | None) -> str:
 
 def key(text: str) -> str:
     """Letters and digits of `text`, without case: what two spellings of one line share."""
-    return "".join(c for c in text.casefold() if c.isalnum())
+    return _NO_WORD.sub("", text.casefold())
 
 
 def text_of(element: html.HtmlElement) -> str:

@@ -53,7 +53,8 @@ def choose_moments(
 ) -> tuple[Moment | None, Moment | None, list[Candidate]]:
     """(published, modified, candidates). Nothing is later than the day after the capture; a time of day comes from the
     page or not at all."""
-    published, modified = [], []
+    published: list[When] = []
+    modified: list[When] = []
     for kind, raw, source, rank in _raw(page, headline):
         parsed = _parse(raw, page)
         if parsed:
