@@ -1,4 +1,4 @@
-"""The values that pass between the rooms: frozen, typed, with no behaviour beyond what follows from their own fields."""
+"""The values that pass between the rooms: frozen, typed, with no behaviour but what follows from their fields."""
 
 from __future__ import annotations
 
@@ -184,7 +184,9 @@ class Capture:
     document: str | None = None  # Link.document
     language: str | None = None  # Link.language
     modified_hint: str | None = None  # Link.modified
-    entity_sha1: str | None = None  # "sha1:BASE32" of a response's entity body, content coding kept: what revisits repeat
+    entity_sha1: str | None = (
+        None  # "sha1:BASE32" of a response's entity body, content coding kept: what revisits repeat
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +220,7 @@ class Offset(StrEnum):
 class Moment:
     """A point in time as a page tells it; never more precise than the page."""
 
-    value: datetime | date  # a date where no time is told; a naive datetime where neither page nor seed tells the zone
+    value: datetime | date  # a date where no time is told; naive where neither page nor seed tells the zone
     raw: str  # the words on the page
     source: str  # which candidate: "jsonld", "meta:article:published_time", "line", ...
     precision: Precision

@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "crawler"
 
 # A room may import rooms with a smaller number, and itself.
 LEVEL = {
-    "__main__": 9, "cli": 8, "jobs": 7, "summary": 6.5, "console": 1,
+    "__main__": 9, "cli": 8, "jobs": 7, "showing": 7, "summary": 6.5, "console": 1,
     "crawl": 6, "package": 6, "demo": 6, "serve": 6,
     "batch": 5, "extraction": 4, "pages": 3, "discovery": 3,
     "archive": 2, "seeds": 2, "workspace": 1, "ids": 1, "model": 0, "errors": 0, "__init__": 0,
@@ -75,7 +75,5 @@ def test_a_wrong_arrow_is_seen() -> None:
 
 def test_trafilatura_and_langdetect_stay_in_their_module() -> None:
     for library, module in {"trafilatura": "body", "langdetect": "language"}.items():
-        users = {
-            p.stem for p in MODULES if any(n.split(".")[0] == library for n in imports(ast.parse(p.read_bytes())))
-        }
+        users = {p.stem for p in MODULES if any(n.split(".")[0] == library for n in imports(ast.parse(p.read_bytes())))}
         assert all(user.startswith(module) for user in users), (library, users)

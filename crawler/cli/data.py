@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from crawler import console, jobs
+from crawler import console, jobs, showing
 from crawler.cli.app import DEFAULT_PACKAGE, JsonOption, PackageOption, QuietOption, app, leave
 from crawler.errors import ExitCode, UsageError
 from crawler.model import Rejection
@@ -41,8 +41,8 @@ def extract(
     if file is not None:
         if url is None:
             raise UsageError("extract FILE needs --url: relative links and the site's rules depend on it")
-        record = jobs.extract_page(file, url, seed)
-        console.print_json(jobs.record_as_dict(record))
+        record = showing.extract_page(file, url, seed)
+        console.print_json(showing.record_as_dict(record))
         leave(ExitCode.INVALID if isinstance(record, Rejection) else ExitCode.OK)
     with console.Display(quiet=quiet or as_json) as display:
         counts = jobs.extract(package, workers=workers, show=display)

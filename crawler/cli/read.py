@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from crawler import console, jobs
+from crawler import console, jobs, showing
 from crawler.cli.app import DEFAULT_PACKAGE, PackageOption, app
 
 
@@ -37,14 +37,16 @@ def show(
       ministry-news show 3f2a9c --explain
     """
     if explain:
-        console.print_table("Candidates", ["field", "chosen", "source", "value", "raw"], jobs.explain(package, article))
+        console.print_table(
+            "Candidates", ["field", "chosen", "source", "value", "raw"], showing.explain(package, article)
+        )
     elif diff:
-        for kind, line in jobs.differences(package, article):
+        for kind, line in showing.differences(package, article):
             console.say(line, style={"+": "green", "-": "red", "@": "cyan"}.get(kind))
     elif form is Form.JSON:
-        console.print_json(jobs.show(package, article))
+        console.print_json(showing.show(package, article))
     else:
-        console.say(jobs.as_text(jobs.show(package, article)))
+        console.say(showing.as_text(showing.show(package, article)))
 
 
 @app.command()

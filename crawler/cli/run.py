@@ -10,13 +10,14 @@ import typer
 
 from crawler import console, jobs
 from crawler.cli.app import DEFAULT_PACKAGE, JsonOption, PackageOption, QuietOption, app, leave
+from crawler.summary import Summary
 
 SummaryOption = Annotated[
     Path | None, typer.Option("--summary", metavar="FILE", help="Append a Markdown report, e.g. for a CI job summary.")
 ]
 
 
-def _finish(summary: jobs.Summary, *, as_json: bool, report: Path | None) -> None:
+def _finish(summary: Summary, *, as_json: bool, report: Path | None) -> None:
     if report is not None:
         with report.open("a", encoding="utf-8") as file:
             file.write(summary.markdown())

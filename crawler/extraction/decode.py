@@ -30,9 +30,9 @@ def decode_html(body: bytes, content_type: str | None = None) -> Decoded:
     """The text of a page. A byte order mark wins; bytes that are valid UTF-8 are UTF-8, since text in another charset
     practically never is; then the HTTP header, the document's own declaration (prescan of the WHATWG standard), and a
     detector. A declaration under which more than 0.1 % of the characters are broken is passed over."""
-    for mark, charset in _BOMS:
+    for mark, marked in _BOMS:
         if body.startswith(mark):
-            return Decoded(_clean(body[len(mark) :].decode(charset, "replace")), charset, "bom")
+            return Decoded(_clean(body[len(mark) :].decode(marked, "replace")), marked, "bom")
     try:
         return Decoded(_clean(body.decode("utf-8")), "utf-8", "utf-8")
     except UnicodeDecodeError:

@@ -162,8 +162,8 @@ def alternates(page: Page) -> tuple[tuple[str, str], ...]:
 def story(alternates: tuple[tuple[str, str], ...], own: str, language: str) -> str | None:
     """The key that all versions share when hreflang links name them, or None.
 
-    By the convention each version lists all of them and itself; the first address of the set is then the same on each. A
-    page that is not in its own list, or stands there under another language than its text's, proves the list wrong.
+    By the convention each version lists all of them and itself; the first address of the set is then the same on each.
+    A page that is not in its own list, or stands there under another language than its text's, proves the list wrong.
     """
     urls = {}
     for tag, url in alternates:
@@ -172,7 +172,7 @@ def story(alternates: tuple[tuple[str, str], ...], own: str, language: str) -> s
         except ValueError:
             return None
     claimed = urls.get(own)
-    if len(urls) < 2 or claimed is None or claimed.split("-")[0].lower() != language.split("-")[0]:
+    if len(urls) < 2 or claimed is None or claimed.partition("-")[0].lower() != language.partition("-")[0]:
         return None
     return min(urls)
 

@@ -63,8 +63,8 @@ def identify_language(text: str, declared: str | None = None) -> Language:
 
 
 def _coverage(sample: str, tag: str) -> float:
-    """The share of the text's trigrams that the profile of a language holds. Real text finds nearly all of its own there
-    (0.65 to 1.0 even in 60 characters), letters typed at random hardly any (under 0.3)."""
+    """The share of the text's trigrams that the profile of a language holds. Real text finds most of its own (0.65
+    to 1.0 even in 60 characters), letters typed at random hardly any (under 0.3)."""
     factory, gram = _factory(), NGram()
     name = next((key for key, value in _BUILT_IN.items() if value == tag), tag)
     index = factory.langlist.index(name)

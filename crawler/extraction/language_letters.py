@@ -50,7 +50,9 @@ def prior(text: str, script: str, known: frozenset[str]) -> dict[str, float]:
     """A weight for each language of `known`: 0 for those whose alphabet does not hold the text's letters, less for
     those whose own letters a text of this length should show and does not."""
     # Words of another script ("(PDF)" in a Russian text) say nothing about the language of this one.
-    letters = Counter(c for c in text.lower() if c in "ʻʼ" or (c.isalpha() and unicodedata.name(c, "").startswith(script)))
+    letters = Counter(
+        c for c in text.lower() if c in "ʻʼ" or (c.isalpha() and unicodedata.name(c, "").startswith(script))
+    )
     total = sum(letters.values())
     alphabets = CYRILLIC if script == "CYRILLIC" else LATIN
     special = {c: n for c, n in letters.items() if c not in _COMMON.get(script, set())}

@@ -79,12 +79,8 @@ def _raw(page: Page, headline: html.HtmlElement | None) -> Iterator[tuple[str, s
         yield "modified", page.fields.modified, "page-object", 0
     if page.article:
         yield from _from_object(page.article, "jsonld", 1)
-    for name in PUBLISHED_META:
-        for value in page.meta.get(name, [])[:1]:
-            yield "published", value, f"meta:{name}", 2
-    for name in MODIFIED_META:
-        for value in page.meta.get(name, [])[:1]:
-            yield "modified", value, f"meta:{name}", 2
+    yield from _from_meta(page, "published", PUBLISHED_META, 2)
+    yield from _from_meta(page, "modified", MODIFIED_META, 2)
     yield from _microdata(page.root)
     if headline is not None:
         yield from _near(page, headline)
@@ -94,13 +90,17 @@ def _raw(page: Page, headline: html.HtmlElement | None) -> Iterator[tuple[str, s
             # A page's own "modified" is often when it was built: only what it says of publication is used.
             found = _from_object(item, "jsonld:page", 6)
             yield from (place for place in found if place[0] == "published")
-    for name in WEAK_META:
-        for value in page.meta.get(name, [])[:1]:
-            yield "published", value, f"meta:{name}", 7
+    yield from _from_meta(page, "published", WEAK_META, 7)
     if match := _URL_DAY.search(page.url):
         yield "published", f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}", "url", 8
     if headline is None:
         yield from _lone_times(page)
+
+
+def _from_meta(page: Page, kind: str, names: tuple[str, ...], rank: int) -> Iterator[tuple[str, str, str, int]]:
+    for name in names:
+        for value in page.meta.get(name, [])[:1]:
+            yield kind, value, f"meta:{name}", rank
 
 
 def _from_object(item: dict[str, Any], source: str, rank: int) -> Iterator[tuple[str, str, str, int]]:
