@@ -1,39 +1,33 @@
 """Captures of other tools (Browsertrix, Heritrix, wget, Scoop, StormCrawler) taken into a package.
 
-Their records are kept as they stand, one gzip member each, behind our own warcinfo; a metadata record beside each
-capture says what it is for and where it is from, so that everything later reads it as one of ours."""
+Their records are kept as they stand, one gzip member each, behind our own warcinfo; only cookies and credentials are
+masked, in place, since a package is published. A metadata record beside each capture says what it is for and where it
+is from, so that everything later reads it as one of ours."""
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import json
-import re
-import uuid
-import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from crawler import __version__
 from crawler.archive.containers import archives
 from crawler.archive.exchange import Intent, Origin, RunInfo
-from crawler.archive.fields import media_type, parse_fields, parse_warc_date, role_of, sha1, warc_date
-from crawler.archive.http import parse_head, split_message
-from crawler.archive.reader import Record, iter_captures, read_record, records
-from crawler.archive.repair import is_record
-from crawler.archive.serialise import member_of
+from crawler.archive.fields import parse_fields, parse_warc_date, role_of, sha1, warc_date
+from crawler.archive.kinds import belongs, language_of, role_for
+from crawler.archive.mask import mask_url
+from crawler.archive.members import whole
+from crawler.archive.reader import Record, iter_captures, records
 from crawler.archive.writer import Recorder, run_id
 from crawler.errors import ArchiveError
-from crawler.model import Locator, Role, Seed
+from crawler.model import Seed
 from crawler.workspace import Workspace
 
 _PADDING = 8  # bytes of line ends that may stand behind the last record
-_PAGES = ("text/html", "application/xhtml+xml")
-_NAMESPACE = uuid.UUID("6f0f7d0a-9a3e-5c55-8a5e-0d6a3a2f4c11")  # of ids for ARC records, which have none
 
 
 @dataclass(slots=True)
@@ -78,7 +72,7 @@ def ingest(files: Sequence[Path], seed: Seed, workspace: Workspace) -> Taken:
         software=f"ministry-news/{__version__} ingest",
         robots="as the tools that made the captures",
     )
-    job = _Ingest(seed, Recorder(workspace.open_archive, info, mask_secrets=False), _known(workspace))
+    job = _Ingest(seed, Recorder(workspace.open_archive, info, mask_secrets=True), _known(workspace))
     for file in files:
         with archives(file, workspace.work) as found:
             for name, path in found:
@@ -105,7 +99,7 @@ class _Ingest:
             if not self._is_wanted(entry):
                 continue
             try:
-                record, kept = _whole(path, entry)
+                record, kept = whole(path, entry)
                 if self._is_known(record):
                     self.result.known += 1
                     continue
@@ -131,9 +125,9 @@ class _Ingest:
         own, of = record["warc-record-id"], record.headers.get("warc-concurrent-to", "")
         request = inventory.requests.get(own) or inventory.requests.get(of)
         if request:
-            yield _whole(path, request)[1]
+            yield whole(path, request)[1]
         while inventory.warcinfo:
-            yield _whole(path, inventory.warcinfo.pop())[1]
+            yield whole(path, inventory.warcinfo.pop())[1]
 
     def finish_revisits(self) -> None:
         """Adds the revisits, now that all responses are known: some tools name an original by address and date only."""
@@ -194,46 +188,13 @@ class _Ingest:
 
     def _intent(self, record: Record, inventory: _Inventory, path: Path) -> Intent:
         beside = inventory.metadata.get(record["warc-record-id"])
-        fields = parse_fields(_whole(path, beside)[0].block) if beside else {}
-        url, via = record["warc-target-uri"].strip("<> "), fields.get("via")
+        fields = parse_fields(whole(path, beside)[0].block) if beside else {}
+        url, via = record["warc-target-uri"].strip("<> "), mask_url(fields.get("via", "")) or None
         language = fields.get("document-language") or language_of(url, self._seed)
         if "role" in fields:  # our own, from another package
             hint = fields.get("document-modified")
             return Intent(role_of(fields["role"]), fields.get("document"), language, via, hint)
         return Intent(role_for(record.block, url, self._seed), language=language, via=via)
-
-
-def belongs(url: str, seed: Seed) -> bool:
-    """True when `url` is on a host of the source, or below one."""
-    addresses = [seed.homepage, *(entry.url for entry in seed.entries), *(f"//{host}" for host in seed.crawl.hosts)]
-    hosts = {(urlsplit(address).hostname or "").removeprefix("www.") for address in addresses} - {""}
-    try:
-        host = (urlsplit(url).hostname or "").rstrip(".")
-    except ValueError:
-        return False
-    return any(host == own or host.endswith(f".{own}") for own in hosts)
-
-
-def role_for(block: bytes, url: str, seed: Seed) -> Role:
-    """What a capture is most likely for: extraction then decides whether a page is an article."""
-    parts = urlsplit(url)
-    if parts.path == "/robots.txt":
-        return Role.ROBOTS
-    if url in {entry.url for entry in seed.entries} or parts.path in ("", "/"):
-        return Role.LISTING
-    mime = media_type(parse_head(split_message(block)[0])) or "text/html"
-    patterns = [entry.match for entry in seed.entries if entry.match]
-    if patterns and any(re.search(pattern, url) for pattern in patterns):
-        return Role.ARTICLE
-    if mime in _PAGES:
-        return Role.LISTING if patterns else Role.ARTICLE
-    return Role.LISTING if mime.endswith(("json", "xml")) else Role.MEDIA
-
-
-def language_of(url: str, seed: Seed) -> str | None:
-    """The site's code of a language where the path of `url` names one, as those of most multilingual sites do."""
-    segments = urlsplit(url).path.strip("/").split("/")
-    return next((segment for segment in segments[:2] if segment in seed.languages), None)
 
 
 def _known(workspace: Workspace) -> set[str]:
@@ -254,33 +215,12 @@ def _known(workspace: Workspace) -> set[str]:
     return known
 
 
-def _whole(path: Path, entry: Record) -> tuple[Record, bytes]:
-    """(`entry` with its block, the gzip member to keep). ARC records become WARC ones, with an id that follows from
-    what they hold. Raises ArchiveError."""
-    record = read_record(path, Locator(path.name, entry.offset, entry.length))
-    with path.open("rb") as file:
-        file.seek(entry.offset)
-        data = file.read(entry.length)
-    plain = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(data) if data.startswith(b"\x1f\x8b") else data
-    if plain.startswith(b"WARC/"):
-        if is_record(plain) and plain is not data:
-            return record, data
-        plain = plain.rstrip(b"\r\n") + b"\r\n\r\n" if not record.block else plain
-        for end in (b"", b"\r\n", b"\r\n\r\n"):
-            if is_record(plain + end):
-                return record, gzip.compress(plain + end, mtime=0)
-    else:
-        name = f"{record['warc-target-uri']} {record['warc-date']} {sha1(record.block)}"
-        record.headers["warc-record-id"] = f"<urn:uuid:{uuid.uuid5(_NAMESPACE, name)}>"
-    return record, member_of(record)
-
-
 def _origin(record: Record, name: str, digest: str) -> Origin:
     try:
         moment = parse_warc_date(record["warc-date"])
     except ValueError as error:
         raise ArchiveError(f"{name}: record at offset {record.offset}: WARC-Date: {error}") from error
-    url = record["warc-target-uri"].strip("<> ")
+    url = mask_url(record["warc-target-uri"].strip("<> "))
     return Origin(record["warc-record-id"], url, moment, name, digest, record.offset)
 
 

@@ -4,7 +4,6 @@ Each exchange is serialised in memory and appended in one write; files end in `.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import uuid
@@ -12,21 +11,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from crawler.archive.exchange import Exchange, Intent, Origin, RunInfo
 from crawler.archive.fields import Digests, capture_of, clean, digests_of, origin_fields, sha1, warc_date, warc_fields
+from crawler.archive.headers import info_fields, revisit_headers
 from crawler.archive.http import Head, is_chunked, parse_head, split_message
-from crawler.archive.mask import MASKED_FIELDS, mask_head, mask_url
+from crawler.archive.mask import mask_head, mask_url
 from crawler.archive.serialise import Batch, safe_target
 from crawler.errors import EnvironmentFault
 from crawler.model import Capture, Locator
-
-if TYPE_CHECKING:
-    pass
-
-IDENTICAL = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
-NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 
 Lookup = Callable[[str], Capture | None]  # address -> its latest capture with a payload
 
@@ -81,7 +74,7 @@ class Recorder:
         kind = "revisit" if original else "response"
         headers = self._common(exchange, new_id())
         if original:
-            headers |= _revisit_headers(original, head.status)
+            headers |= revisit_headers(original, head.status)
         elif digests.entity_sha1 and not is_chunked(head):
             # The standard's payload of a chunked message is what no common validator computes: left out, as it may be.
             headers["WARC-Payload-Digest"] = digests.entity_sha1
@@ -209,22 +202,7 @@ class Recorder:
         self._add_resource(urn, "application/toml", self.info.seed_toml.encode())
 
     def _add_warcinfo(self, filename: str) -> None:
-        info = self.info
-        rows = {
-            "software": info.software,
-            "format": "WARC File Format 1.1",
-            "conformsTo": "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/",
-            "operator": info.operator,
-            "robots": info.robots,
-            "http-header-user-agent": info.user_agent,
-            "isPartOf": info.source_id,
-            "run": info.run_id,
-            "seed-sha256": hashlib.sha256(info.seed_toml.encode()).hexdigest(),
-            "masked-fields": ", ".join(MASKED_FIELDS) + " (values replaced by x, same length)"
-            if self._mask
-            else "none",
-        }
-        block = "".join(f"{key}: {' '.join(value.split())}\r\n" for key, value in rows.items()).encode()
+        block = info_fields(self.info, masked=self._mask)
         headers = {"WARC-Record-ID": self._warcinfo_id, "WARC-Date": _now(), "WARC-Filename": filename}
         batch = Batch()
         length = batch.add("warcinfo", None, headers, None, block, content_type="application/warc-fields")
@@ -286,19 +264,6 @@ def seal_file(path: Path, archive: Path) -> Path:
         finally:
             os.close(handle)
     return target
-
-
-def _revisit_headers(original: Capture, status: int | None) -> dict[str, str]:
-    headers = {
-        "WARC-Profile": NOT_MODIFIED if status == 304 else IDENTICAL,
-        "WARC-Refers-To": f"<urn:uuid:{original.capture_id}>",
-        "WARC-Refers-To-Target-URI": original.url,
-        "WARC-Refers-To-Date": warc_date(original.fetched_at),
-    }
-    if status != 304 and original.entity_sha1:
-        # "shall" be length where a payload is left out (WARC 1.1, 6.7.2); the digest is required by the profile.
-        headers |= {"WARC-Payload-Digest": original.entity_sha1, "WARC-Truncated": "length"}
-    return headers
 
 
 def _now() -> str:

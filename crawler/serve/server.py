@@ -122,7 +122,7 @@ class _Handler(BaseHTTPRequestHandler):
     # ------------------------------------------------------------ archived answers
 
     def _replay(self, stamp: str, url: str) -> None:
-        snapshot = self.server.library.snapshots.find(url, _moment(stamp))
+        snapshot = self._found(url, stamp)
         location, status = snapshot.head.get("location"), snapshot.head.status or 200
         if location and 300 <= status < 400:
             target = urljoin(url, location)
@@ -137,6 +137,17 @@ class _Handler(BaseHTTPRequestHandler):
         if mime.startswith(("font/", "application/font")):
             headers["Access-Control-Allow-Origin"] = "null"  # fonts are fetched with CORS; the page's origin is opaque
         self._send(status if 200 <= status < 600 and status not in (204, 304) else 200, body, headers)
+
+    def _found(self, url: str, stamp: str) -> Snapshot:
+        snapshots = self.server.library.snapshots
+        try:
+            return snapshots.find(url, _moment(stamp))
+        except NotFound:
+            # The crawl takes the original of a picture that the page shows through a resizer.
+            original = parse_qs(urlsplit(url).query).get("url", [""])[0]
+            if not urlsplit(url).path.endswith("/_next/image") or not original:
+                raise
+            return snapshots.find(urljoin(url, original), _moment(stamp))
 
     def _content(self, snapshot: Snapshot, stamp: str, url: str) -> tuple[str, bytes]:
         """(type, body) of an archived answer as it is shown. What could run anywhere is sent as text or a download."""

@@ -18,8 +18,9 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 from crawler.archive.exchange import Exchange, Intent, RunInfo
+from crawler.archive.headers import IDENTICAL, NOT_MODIFIED
 from crawler.archive.reader import iter_captures, read_payload, read_run
-from crawler.archive.writer import IDENTICAL, NOT_MODIFIED, Recorder
+from crawler.archive.writer import Recorder
 from crawler.errors import EnvironmentFault
 from crawler.model import Role
 

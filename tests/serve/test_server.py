@@ -173,6 +173,7 @@ def test_other_types(ask: Ask) -> None:
     assert b'url("/replay/' in ask(replay("https://ministry.example/news/a.css"))[2]
     assert ask(replay("https://ministry.example/run.js"))[1]["Content-Type"].startswith("text/plain")
     assert ask(replay("https://ministry.example/a.pdf"))[1]["Content-Disposition"] == "attachment"
+    assert ask(replay("https://ministry.example/_next/image?url=%2Fi.png&w=640"))[1]["Content-Type"] == "image/png"
     status, headers, _ = ask(replay("https://ministry.example/old"))
     assert (status, headers["Location"]) == (302, "/replay/20261123080506/https://ministry.example/i.png")
 

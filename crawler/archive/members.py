@@ -1,0 +1,56 @@
+"""Records of other tools as the gzip members that are kept: bytes as they stand, secrets masked in place."""
+
+from __future__ import annotations
+
+import gzip
+import re
+import uuid
+import zlib
+from pathlib import Path
+
+from crawler.archive.fields import sha1
+from crawler.archive.http import split_message
+from crawler.archive.mask import mask_head
+from crawler.archive.reader import Record, read_record
+from crawler.archive.repair import is_record
+from crawler.archive.serialise import member_of
+from crawler.model import Locator
+
+_NAMESPACE = uuid.UUID("6f0f7d0a-9a3e-5c55-8a5e-0d6a3a2f4c11")  # of ids for ARC records, which have none
+_BLOCK_DIGEST = re.compile(rb"(?im)^(WARC-Block-Digest:[ \t]*)[^\r\n]*")
+_HTTP = re.compile(rb"(?im)^WARC-Type:[ \t]*(?:request|response|revisit)[ \t]*\r?$")
+
+
+def masked(member: bytes) -> bytes:
+    """`member` with cookies and credentials in the head of its message, and in addresses, replaced by as many x; the
+    same bytes where there are none. The digest of the block is taken anew, that of the payload stays true."""
+    plain = zlib.decompress(member, wbits=zlib.MAX_WBITS | 16)
+    fields, block = split_message(plain)
+    head, body = split_message(block) if _HTTP.search(fields) else (b"", block)
+    safe_fields, safe_head = mask_head(fields), mask_head(head)
+    if (safe_fields, safe_head) == (fields, head):
+        return member
+    content = safe_head + body.removesuffix(b"\r\n\r\n") if body else safe_head.removesuffix(b"\r\n\r\n")
+    safe_fields = _BLOCK_DIGEST.sub(lambda m: m[1] + sha1(content).encode(), safe_fields)
+    return gzip.compress(safe_fields + safe_head + body, mtime=0)
+
+
+def whole(path: Path, entry: Record) -> tuple[Record, bytes]:
+    """(`entry` with its block, the gzip member to keep). ARC records become WARC ones, with an id that follows from
+    what they hold. Raises ArchiveError."""
+    record = read_record(path, Locator(path.name, entry.offset, entry.length))
+    with path.open("rb") as file:
+        file.seek(entry.offset)
+        data = file.read(entry.length)
+    plain = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(data) if data.startswith(b"\x1f\x8b") else data
+    if plain.startswith(b"WARC/"):
+        if is_record(plain) and plain is not data:
+            return record, masked(data)
+        plain = plain.rstrip(b"\r\n") + b"\r\n\r\n" if not record.block else plain
+        for end in (b"", b"\r\n", b"\r\n\r\n"):
+            if is_record(plain + end):
+                return record, masked(gzip.compress(plain + end, mtime=0))
+    else:
+        name = f"{record['warc-target-uri']} {record['warc-date']} {sha1(record.block)}"
+        record.headers["warc-record-id"] = f"<urn:uuid:{uuid.uuid5(_NAMESPACE, name)}>"
+    return record, masked(member_of(record))
