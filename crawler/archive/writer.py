@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from crawler.archive.exchange import Exchange, Intent, Origin, RunInfo
-from crawler.archive.fields import Digests, capture_of, clean, digests_of, origin_fields, sha1, warc_date, warc_fields
+from crawler.archive.fields import Digests, capture_of, clean, digests_of, origin_fields, warc_date, warc_fields
 from crawler.archive.headers import info_fields, revisit_headers
 from crawler.archive.http import Head, is_chunked, parse_head, split_message
 from crawler.archive.mask import mask_head, mask_url
@@ -215,7 +215,6 @@ class Recorder:
             "WARC-Record-ID": f"<urn:uuid:{new_id()}>",
             "WARC-Date": _now(),
             "WARC-Warcinfo-ID": self._warcinfo_id,
-            "WARC-Payload-Digest": sha1(body),
         }
         batch = Batch()
         length = batch.add("resource", urn, headers, None, body, content_type=content_type)

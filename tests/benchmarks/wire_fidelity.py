@@ -42,7 +42,7 @@ settings = {"EXTENSIONS": {"scrapy_webarchive.extensions.WaczExporter": 543},
             "DOWNLOADER_MIDDLEWARES": {}, "SW_EXPORT_URI": "archive/"}
 """,
     "scrapy-warcio": """
-settings = {"DOWNLOADER_MIDDLEWARES": {"scrapy_warcio.middlewares.WarcioDownloaderMiddleware": 543}}
+settings = {"DOWNLOADER_MIDDLEWARES": {"scrapy_warcio.WarcioDownloaderMiddleware": 543}}
 """,
 }
 SPIDER = """
@@ -55,6 +55,9 @@ class Asking(scrapy.Spider):
     custom_settings = settings
     handle_httpstatus_all = True
     async def start(self):
+        for request in self.start_requests():
+            yield request
+    def start_requests(self):  # what Scrapy before 2.13 calls
         for url in self.start_urls:
             yield scrapy.Request(url, dont_filter=True, meta={"handle_httpstatus_all": True}, errback=lambda f: None)
     def parse(self, response):
