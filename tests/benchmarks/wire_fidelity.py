@@ -41,9 +41,6 @@ OTHERS = {
 settings = {"EXTENSIONS": {"scrapy_webarchive.extensions.WaczExporter": 543},
             "DOWNLOADER_MIDDLEWARES": {}, "SW_EXPORT_URI": "archive/"}
 """,
-    "scrapy-warcio": """
-settings = {"DOWNLOADER_MIDDLEWARES": {"scrapy_warcio.WarcioDownloaderMiddleware": 543}}
-""",
 }
 SPIDER = """
 import json, sys
