@@ -43,6 +43,8 @@ def crawled(
         for server in servers
         if turn == 1 or not case.stall
     ]
+    for server in servers:
+        server.log.clear()  # the servers are shared with other files' tests
     done = fetch(folder, requests, extra=f'ca_bundle = "{bundle}"', concurrency=16, max_bytes=1 << 18)
     files = [folder / "archive" / name for name in done["files"]]
     captures = {capture.url: capture for path in files for capture in iter_captures(path)}
@@ -69,7 +71,10 @@ def test_there_are_enough_odd_answers(odd: ModuleType) -> None:
 
 def test_every_exchange_has_one_capture(crawled: Crawled) -> None:
     asked = sum(len(spoken) for server in crawled.servers for spoken in server.log.values())
-    assert len(crawled.results) == len(crawled.captures) == asked
+    answered = sum(capture.kind != "failure" for capture in crawled.captures.values())
+    assert len(crawled.results) == len(crawled.captures)
+    # On a busy machine a request may end before the server has read it: such a capture is a failure without an answer.
+    assert answered <= asked <= len(crawled.captures)
 
 
 def test_every_request_is_archived_as_it_was_sent(crawled: Crawled) -> None:
