@@ -88,7 +88,7 @@ def demo(
     \b
     Examples:
       ministry-news demo
-      ministry-news demo --runs 2 --package /tmp/demo
+      ministry-news demo --runs 2 --package my-demo
     """
     with console.Display(quiet=quiet or as_json) as display:
         result = jobs.demo(package, runs=runs, port=port, show=display)
