@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from lxml import html
 
@@ -11,6 +13,18 @@ from crawler.extraction.tree import BLOCKS, SILENT, even, key
 
 _FRAME = frozenset("nav footer aside form dialog menu".split())
 _CAPTION = frozenset("figcaption figure".split())
+_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+_OUTER = frozenset("html body main article".split())  # themes write all features of a page into the classes of these
+# Words that people everywhere put into class names of what stands beside a text. Whole words: "xabar" holds "bar".
+_BESIDE = frozenset(
+    "related recommended recommendation recommendations newsletter subscribe subscription comments cookie cookies "
+    "consent gdpr breadcrumb breadcrumbs sidebar share sharing social promo promotion advert advertisement ads "
+    "sponsored disclaimer copyright byline author authors authorbox bio".split()
+)
+_UNDER_PICTURE = frozenset("caption captions figcaption credit credits photographer".split())
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+_MOST = 0.4  # share of the running text that nothing beside the text has
+_RUNNING = 40  # characters of a line that counts as running text
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,67 +35,80 @@ class Block:
     key: str
     links: float  # 0 to 1
     element: html.HtmlElement
-    place: str  # body | frame | caption | heading
+    place: str  # body | heading | frame (menus, footers) | side (by its class beside the text) | caption
 
 
 def page_blocks(root: html.HtmlElement) -> list[Block]:
     """All lines of a page in document order, those of menus and footers included."""
     out: list[Block] = []
     words: list[tuple[str, bool]] = []
-    for kind, node, text in _walk(root):
-        if kind == "break":
-            _flush(words, node, out)
-        else:
+    for kind, node, place, text in _walk(root):
+        if kind != "break":
             words.append((text, kind == "link"))
-    _flush(words, root, out)
-    return out
+            continue
+        line = even("".join(word for word, _ in words)) if words else ""
+        if line:
+            total = sum(len(word.strip()) for word, _ in words) or 1
+            linked = sum(len(word.strip()) for word, is_link in words if is_link)
+            out.append(Block(line, key(line), linked / total, node, place))
+        words.clear()
+    return _checked(out)
 
 
-def _flush(words: list[tuple[str, bool]], node: html.HtmlElement, out: list[Block]) -> None:
-    text = even("".join(word for word, _ in words))
-    if text:
-        total = sum(len(word.strip()) for word, _ in words) or 1
-        linked = sum(len(word.strip()) for word, is_link in words if is_link)
-        out.append(Block(text, key(text), linked / total, node, _place(node)))
-    words.clear()
+def _checked(blocks: list[Block]) -> list[Block]:
+    """Blocks, with what class names say forgotten where they would put much of the text beside the text."""
+    running = [b for b in blocks if b.links < 0.3 and len(b.text) >= _RUNNING and b.place not in ("frame", "caption")]
+    total, beside = sum(len(b.text) for b in running), sum(len(b.text) for b in running if b.place == "side")
+    if beside <= _MOST * total:
+        return blocks
+    return [replace(b, place="body") if b.place == "side" else b for b in blocks]
 
 
-def _place(node: html.HtmlElement) -> str:
-    place = "body"
-    for element in [node, *node.iterancestors()]:
-        tag = element.tag
-        if tag in _FRAME:
-            return "frame"
-        if tag in _CAPTION:
-            place = "caption"
-        elif place == "body" and tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
-            place = "heading"
-        elif tag in ("article", "main", "body"):
-            break
-    return place
+_NEXT = {"frame": 3, "caption": 2, "side": 2, "heading": 1, "body": 0}  # an inner place changes only a weaker outer one
 
 
-def _walk(root: html.HtmlElement) -> Iterator[tuple[str, html.HtmlElement, str]]:
-    """("word" or "link", element, text) and ("break", element that ends or is interrupted, "") in document order."""
-    stack: list[tuple[html.HtmlElement, bool, bool, html.HtmlElement]] = [(root, False, False, root)]
+def _place(node: html.HtmlElement, tag: str, outer: str) -> str:
+    if tag in ("article", "main") and outer != "side":
+        return "body"
+    place = "frame" if tag in _FRAME else "caption" if tag in _CAPTION else "heading" if tag in _HEADINGS else ""
+    if not place and tag not in _OUTER:
+        place = _by_class(node.get("class") or "", node.get("id") or "")
+    return place if place and _NEXT[place] > _NEXT[outer] else outer
+
+
+@lru_cache(maxsize=4096)
+def _by_class(classes: str, identity: str) -> str:
+    words = {word.lower() for word in _WORD.findall(f"{classes[:200]} {identity[:80]}")}
+    return "caption" if words & _UNDER_PICTURE else "side" if words & _BESIDE else ""
+
+
+def _walk(root: html.HtmlElement) -> Iterator[tuple[str, html.HtmlElement, str, str]]:
+    """("word" or "link", element, place, text) and ("break", element that ends or is interrupted, its place, "") in
+    document order. Iterative: pages nest deeper than Python's stack."""
+    stack = [(root, False, False, root, "body", "body")]
     while stack:
-        node, closing, in_link, holder = stack.pop()
-        tag = node.tag if isinstance(node.tag, str) else ""
+        node, closing, in_link, holder, holder_place, place = stack.pop()
+        tag = node.tag
         is_block = tag in BLOCKS
         if closing:
             if is_block:
-                yield "break", node, ""
+                yield "break", node, place, ""
             elif tag == "br":
-                yield "break", holder, ""
-            if node is not root and node.tail:
-                yield "link" if in_link else "word", holder, node.tail
+                yield "break", holder, holder_place, ""
+            if node.tail and node is not root:
+                yield "link" if in_link else "word", holder, holder_place, node.tail
             continue
-        stack.append((node, True, in_link, holder))
-        if not tag or tag in SILENT:
+        silent = not isinstance(tag, str) or tag in SILENT
+        if silent:
+            if node.tail and node is not root:
+                yield "link" if in_link else "word", holder, holder_place, node.tail
             continue
+        inner = _place(node, tag, place) if is_block or len(node) else place
+        stack.append((node, True, in_link, holder, holder_place, inner))
         if is_block:
-            yield "break", holder, ""
-        inner_link, inner_holder = in_link or tag == "a", node if is_block else holder
+            yield "break", holder, holder_place, ""
+        inner_link = in_link or tag == "a"
+        inner_holder, inner_place = (node, inner) if is_block else (holder, holder_place)
         if node.text:
-            yield "link" if inner_link else "word", inner_holder, node.text
-        stack.extend((child, False, inner_link, inner_holder) for child in reversed(node))
+            yield "link" if inner_link else "word", inner_holder, inner_place, node.text
+        stack.extend((child, False, inner_link, inner_holder, inner_place, inner) for child in reversed(node))

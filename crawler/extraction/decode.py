@@ -40,9 +40,9 @@ def decode_html(body: bytes, content_type: str | None = None) -> Decoded:
     header = _HEADER.search(content_type or "")
     meta = _META.search(body[:_PRESCAN])
     for label, source in ((header and header[1], "header"), (meta and meta[1].decode("ascii"), "meta")):
-        charset = _lookup(label)
-        if charset and (text := _try(body, charset)) is not None:
-            return Decoded(_clean(text), charset, source)
+        named = _lookup(label)
+        if named and (text := _try(body, named)) is not None:
+            return Decoded(_clean(text), named, source)
     guess = from_bytes(body[:200_000]).best()
     detected = guess.encoding if guess else "cp1251"
     return Decoded(_clean(body.decode(detected, "replace")), detected, "detected")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from urllib.parse import urljoin, urlsplit
 
 from lxml import html
@@ -10,7 +11,7 @@ from lxml import html
 from crawler.extraction.dates import find_dates
 from crawler.extraction.jsonld import strings, types_of
 from crawler.extraction.page import Page
-from crawler.extraction.tree import even, key, text_of
+from crawler.extraction.tree import even, key, short_text, text_of
 from crawler.ids import canonical_url
 
 _BY = re.compile(r"^(?:by|от|автор\w*|muallif\w*|муаллиф\w*|von|par|por|di|autor\w*|author\w*)\s*:?\s+", re.IGNORECASE)
@@ -62,8 +63,8 @@ def _beside_date(page: Page, headline: html.HtmlElement | None) -> str | None:
     for _ in range(2):
         if scope is None or scope.tag in ("body", "html"):
             return None
-        for element in scope.iter("p", "div", "span", "h3", "h4", "h5", "small"):
-            text = text_of(element) if len(element) <= 6 else ""
+        for element in scope.iter("p", "div", "span", "h3", "h4", "h5", "small", "i", "em"):
+            text = short_text(element, 100) if len(element) <= 6 else ""
             if 8 < len(text) <= 100 and any(c.isdigit() for c in text):
                 parts = [part for part in _DATE_CATEGORY.split(text) if part]
                 dated = [bool(find_dates(part, zone=page.zone, captured=page.captured)) for part in parts]
@@ -81,7 +82,7 @@ def _marked(page: Page, headline: html.HtmlElement | None) -> str | None:
         if scope is None or scope.tag in ("body", "html"):
             return None
         for element in list(scope.iter("a", "span", "div", "p", "dd"))[:200]:
-            text = text_of(element)
+            text = short_text(element, 40)
             if not _is_name(text) or not _LISTED.isdisjoint(e.tag for e in element.iterancestors()):
                 continue
             if _CATEGORY_CLASS.search(element.get("class") or "") or _shares_row_with_date(element, page):
@@ -105,26 +106,57 @@ def _shares_row_with_date(element: html.HtmlElement, page: Page) -> bool:
 
 
 def authors(page: Page) -> tuple[str, ...]:
-    """Names as printed, each once: the page object's, JSON-LD's, meta tags', or a marked byline."""
+    """Names as printed, each once: the page object's, JSON-LD's, meta tags', or a marked byline, the first of these
+    that names somebody else than the site; the site's own name where nobody else is named."""
     if page.fields.authors:
         return _names(list(page.fields.authors))
-    found = strings(page.article.get("author")) if page.article else []
-    if not found:
-        found = page.meta.get("author", []) or page.meta.get("article:author", []) or page.meta.get("dc.creator", [])
-    if not found:
-        marked = page.root.xpath("//*[@rel='author' or @itemprop='author' or contains(@class,'byline')]")
-        found = [text_of(e) for e in marked[:3]]
-    return _names(found)
+    found = [_names(texts) for texts in (_jsonld_authors(page), _meta_authors(page), _marked_authors(page))]
+    for names in found:
+        if any(key(name) not in page.site_names for name in names):
+            return tuple(name for name in names if key(name) not in page.own_names)
+    return next((names for names in found if names), ())
+
+
+def _jsonld_authors(page: Page) -> list[str]:
+    return strings(page.article.get("author")) if page.article else []
+
+
+def _meta_authors(page: Page) -> list[str]:
+    names = ("author", "article:author", "dc.creator", "parsely-author", "sailthru.author", "citation_author")
+    return next((page.meta[name] for name in names if _names(page.meta.get(name, []))), [])
+
+
+def _marked_authors(page: Page) -> list[str]:
+    """The words of the first element marked as the author's that holds a name."""
+    for element in page.root.xpath("//*[@rel='author' or @itemprop='author' or contains(@class,'byline')]")[:5]:
+        text = short_text(element, 120)
+        parts = [part for part in _SPLIT.split(_BY.sub("", text)) if part]
+        if len(parts) == 2 and "," in text and len(parts[0].split()) > 1 and len(parts[1].split()) == 1:
+            parts = parts[:1]  # "Anna Ivanova, Tashkent"
+        if _names(parts) and not find_dates(text, zone=page.zone, captured=page.captured):
+            return parts
+    return []
 
 
 def _names(texts: list[str]) -> tuple[str, ...]:
     names: dict[str, str] = {}
     for text in texts:
-        for part in _SPLIT.split(_BY.sub("", even(text))):
+        for part in _SPLIT.split(_BY.sub("", even(unescape(text)))):
             name = _BY.sub("", part).strip(" ,")
-            if 2 < len(name) <= 60 and not name.startswith(("http", "@")) and not any(c.isdigit() for c in name):
+            if _may_name(name):
                 names.setdefault(key(name), name)
     return tuple(names.values())
+
+
+def _may_name(name: str) -> bool:
+    """False for addresses, numbers, domains, and what has more words than names have."""
+    return (
+        2 < len(name) <= 60
+        and len(name.split()) <= 6
+        and "@" not in name
+        and not name.startswith("http")
+        and not any(c.isdigit() for c in name)
+    )
 
 
 def tags(page: Page) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -12,8 +13,8 @@ from zoneinfo import ZoneInfo
 from lxml import html
 
 from crawler.discovery.payloads import pushed_text
-from crawler.extraction.jsonld import article_of, read_jsonld
-from crawler.extraction.tree import even, key, text_of
+from crawler.extraction.jsonld import article_of, read_jsonld, strings
+from crawler.extraction.tree import BLOCKS, even, key, short_text, text_of
 from crawler.model import Seed
 from crawler.pages import Fields
 
@@ -98,11 +99,24 @@ class Page:
     @cached_property
     def site_names(self) -> set[str]:
         """Keys of the names that the site gives itself."""
-        names = [*self.meta.get("og:site_name", []), *self.meta.get("application-name", [])]
+        names = [*self.meta.get("og:site_name", []), *self.meta.get("application-name", []), *self._logos()]
+        names += [name for item in self.jsonld for name in strings(item.get("publisher"))]
+        return {key(name) for name in names if name} | self.own_names
+
+    @cached_property
+    def own_names(self) -> set[str]:
+        """Keys of the names in the site's address, and those that the seed gives it."""
+        names: list[str] = []
         if self.seed:
             names += self.seed.title.values()
         host = (urlsplit(self.url).hostname or "").removeprefix("www.")
         return {key(name) for name in [*names, host, host.split(".")[0]] if name}
+
+    def _logos(self) -> list[str]:
+        """The words of links to the front page inside the page's header."""
+        home = ("/", f"//{urlsplit(self.url).netloc}", f"{urlsplit(self.url).scheme}://{urlsplit(self.url).netloc}")
+        links = (a for header in self.root.iter("header") for a in header.iter("a"))
+        return [text_of(a) for a in links if (a.get("href") or "").rstrip("/") in ("", *home[1:]) and _is_home(a)]
 
     def headline_element(self, title: str) -> html.HtmlElement | None:
         """The element that shows the headline: the smallest heading whose words are the title's, or contain them."""
@@ -112,11 +126,49 @@ class Page:
         same, holds = None, None
         for element in self.root.iter("h1", "h2", "h3", "h4"):
             words = key(text_of(element))
-            if words == wanted and same is None:
+            if words == wanted:
                 same = element
-            elif wanted in words and len(words) < 2 * len(wanted) + 20 and holds is None:
+                break
+            if wanted in words and len(words) < 2 * len(wanted) + 20 and holds is None:
                 holds = element
-        return same if same is not None else holds
+        found = same if same is not None else holds
+        if found is None:  # data for machines may word it otherwise than the page does
+            found = next((h for h, _ in self.headings if h.tag == "h1" and not in_frame(h)), None)
+        return found if found is not None else next((e for e, text in self.bold_lines if key(text) == wanted), None)
+
+    @cached_property
+    def bold_lines(self) -> list[tuple[html.HtmlElement, str]]:
+        """Lines that are bold, or marked as a title by a word of their class, outside lists, links and frames: how
+        pages without headings show their headline."""
+        found = []
+        for element in self.root.iter("b", "strong", "font", "div", "p", "span", "td"):
+            if element.tag not in ("b", "strong") and not _TITLED.search(element.get("class") or ""):
+                continue
+            text = short_text(element, 250)
+            if len(text) >= _HEADLINE and not in_frame(element) and _fills_line(element):
+                found.append((element, text))
+        return found[:10]
+
+
+_HEADLINE = 15  # characters of the shortest line that is taken for a headline without being a heading
+_TITLED = re.compile(r"(?:^|[\s_-])(?:title|headline|heading)(?:$|[\s_-])", re.IGNORECASE)
+_LISTED = frozenset("li a ul ol".split())
+
+
+def _fills_line(element: html.HtmlElement) -> bool:
+    """Whether nothing stands on an element's line beside it, and it is no part of a list or link."""
+    parent, behind = element.getparent(), element.getnext()
+    if parent is None or any(ancestor.tag in _LISTED for ancestor in element.iterancestors()):
+        return False
+    before = element.getprevious()
+    lead = parent.text if before is None else before.tail
+    alone = before is None or before.tag in BLOCKS or before.tag == "br"
+    ends = behind is None or behind.tag in BLOCKS or behind.tag == "br"
+    return alone and ends and not key(lead or "") and not key(element.tail or "")
+
+
+def _is_home(link: html.HtmlElement) -> bool:
+    return bool(link.get("href")) and in_frame(link)
 
 
 FRAME = frozenset("header nav footer aside".split())

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from crawler.extraction.blocks import Block
+from crawler.extraction.labels import ends_article
 from crawler.extraction.page import Page
-from crawler.extraction.prune import ends_article
 from crawler.extraction.tree import key
 from crawler.model import Reason, Rejection
 
@@ -23,7 +23,7 @@ _CHALLENGE = re.compile(
     re.IGNORECASE,
 )
 _FEW = 600  # characters of running text under which a strange title decides
-_LISTING_TYPES = {"website", "CollectionPage"}
+_PARAGRAPH = 80  # characters
 
 
 def refuse(page: Page, blocks: list[Block], title: str | None) -> Rejection | None:
@@ -48,7 +48,17 @@ def _is_listing(page: Page, blocks: list[Block], running: int) -> bool:
     main = [b for b in _own_part(page, blocks) if b.place != "frame"]
     linked = sum(len(b.text) for b in main if b.links > 0.7)
     teasers = sum(1 for b in main if b.links > 0.7 and len(b.text) >= 30)
-    return teasers >= 5 and linked > 1.5 * running
+    return teasers >= 5 and linked > 1.5 * running and not _has_long_text(blocks)
+
+
+def _has_long_text(blocks: list[Block]) -> bool:
+    """Whether one element holds several paragraphs: the teasers of a listing stand each in a card of its own."""
+    sizes: dict[int, list[int]] = {}
+    for block in blocks:
+        parent = block.element.getparent()
+        if block.place == "body" and block.links < 0.3 and len(block.text) >= _PARAGRAPH and parent is not None:
+            sizes.setdefault(id(parent), []).append(len(block.text))
+    return any(len(found) >= 3 and sum(found) >= _FEW for found in sizes.values())
 
 
 def _own_part(page: Page, blocks: list[Block]) -> list[Block]:

@@ -6,35 +6,30 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from datetime import datetime, tzinfo
+from urllib.parse import urljoin, urlsplit
 
 from lxml import html
 
+from crawler.discovery.media import ATTACHMENTS
 from crawler.extraction.blocks import Block
+from crawler.extraction.labels import (
+    LABEL,
+    ends_article,
+    is_agency,
+    is_byline,
+    is_closing,
+    is_dateline,
+    is_label,
+    is_pointer,
+)
 from crawler.extraction.tree import key
 
-_LABEL = 60  # characters of a line that can be a label
-# "Просмотров: 1 234", "1234 views", "Koʻrishlar soni 12": a number and a word for looking, and nothing else.
-_COUNTER = re.compile(
-    r"^\W*(?:[\d\s.,\u00a0]+\W*)?(?:просмотр\w*|прочита\w*|views?|hits|reads?|ko[ʻ'‘’`]?rish\w*|ko[ʻ'‘’`]?rildi|o[ʻ'‘’`]?qildi|"
-    r"кўриш\w*|кўрилди|ўқилди|қаралды|көрілім\w*|көрүү\w*|көрсетил\w*|soni|сони|количество|\s)+\W*[\d\s.,\u00a0]*\W*$",
-    re.IGNORECASE,
-)
-_SHARE = re.compile(
-    r"^\W*(?:(?:поделиться|share)\s*:.*|поделиться(?:\s+(?:в|с)\b.*)?|share(?:\s+(?:this|on|via)\b.*)?|ulashish.*|улашиш.*|бөлісу.*|бөлүшүү.*|partager.*|"
-    r"teilen.*|compartir.*|paylaş\w*|distribuie.*|print(?:\s+version)?|распечатать|версия для печати|chop etish|"
-    r"(?:(?:facebook|twitter|x|telegram|whatsapp|vk|вконтакте|linkedin|одноклассники|ok|instagram|viber|e-?mail)\W*)+)\W*$",
-    re.IGNORECASE,
-)
-# The label over a list of other items ends the article: what follows it is not its text.
-_OTHERS = re.compile(
-    r"^\W*(?:(?:другие|последние|похожие|ещ[её]|читайте|смотрите|см\.)\s+(?:новости|материалы|публикации|также|по теме|статьи).*|"
-    r"похожие\s+\w+|также по теме|(?:boshqa|soʻnggi|so'nggi|o[ʻ']xshash|oxirgi)\s+(?:yangilik|xabar)\w*|(?:бошқа|сўнгги|ўхшаш)\s+"
-    r"(?:янгилик|хабар)\w*|(?:басқа|соңғы|ұқсас)\s+(?:жаңалық|материал)\w*|(?:related|other|latest|more|similar|recent)\s+"
-    r"(?:news|articles?|stories|posts?|content|items?|publications?).*|read (?:also|more|next)|see also)\W*$",
-    re.IGNORECASE,
-)
-_PARTS = re.compile(r"\s+[|/•·]\s+")
 _COOKIES = re.compile(r"\bcookies?\b|файл\w* cookie|куки", re.IGNORECASE)
+_HEAD, _TAIL = 5, 5  # lines at either end among which date lines, bylines and invitations are looked for
+_FIRST = 3  # lines among which the headline may come once more
+_SENTENCE = 100  # characters behind which no head of an article is looked for
+_PROSE = 120  # characters of a line that is surely text
 
 
 def prune(
@@ -43,72 +38,133 @@ def prune(
     headline: html.HtmlElement | None,
     *,
     shown: Iterable[str | None],
+    url: str = "",
 ) -> list[str]:
     """`lines` without what is not text. `shown` are the words of other fields (title, date line, category), which a
-    page repeats on lines of their own. At least half of the characters stay: a rule that would cut more is wrong here."""
+    page repeats on lines of their own. No rule cuts more than half of the characters: it would be wrong here."""
     repeated = {key(text) for text in shown if text}
-    start, end = _bounds(blocks, headline)
-    before = _only_in(blocks[:start], blocks[start:])
-    after = _only_in(blocks[end:], blocks[start:end])
-    mostly_links = {b.key for b in blocks if b.links > 0.5}
-    linked = {b.key for b in blocks if b.links > 0.8 and b.place != "heading" and len(b.text) > 3}
-    own = {b.key for b in blocks}
     title = key(" ".join(headline.itertext())) if headline is not None else ""
-    lines = [line for line in lines if not _is_fused(key(line), title, own)]
-    kept = first_copy([line for line in lines if not is_label(line, repeated)])
-    for rule in (before, after, {b.key for b in blocks if b.place == "frame"} - _running(blocks), linked & after):
-        fewer = [line for line in kept if key(line) not in rule]
-        if _size(fewer, mostly_links) >= 0.5 * _size(kept, mostly_links):
+    repeated.add(title)
+    start, end = _bounds(blocks, headline)
+    running = {b.key for b in blocks if b.place in ("body", "heading")}
+    after = _only_in(blocks[end:], blocks[start:end])
+    linked = {b.key for b in blocks if b.links > 0.8 and b.place != "heading" and len(b.text) > 3}
+    mostly_links = {b.key for b in blocks if b.links > 0.5}
+    own = {b.key for b in blocks}
+    pairs = [(line, key(line)) for line in lines]
+    pairs = [(line, k) for line, k in pairs if not (len(title) >= 8 and title in k and k != title and k not in own)]
+    pairs = [pair for n, pair in enumerate(pairs) if n > _FIRST or not _is_headline(pair[1], repeated)]
+    kept = [(line, key(line)) for line in first_copy([line for line, _ in pairs if not is_label(line, repeated)])]
+    rules = (
+        (_only_in(blocks[:start], blocks[start:]), 0.5),
+        (after, 0.5),
+        ({b.key for b in blocks if b.place == "frame"} - running, 0.5),
+        ({b.key for b in blocks if b.place in ("side", "caption")} - running, 0.6),
+        (linked & after, 0.5),
+        (_pointers(blocks, url), 0.7),
+    )
+    for rule, share in rules:
+        fewer = [pair for pair in kept if pair[1] not in rule]
+        if _size(fewer, mostly_links) >= share * _size(kept, mostly_links):
             kept = fewer
-    return _trim(kept)
+    return _trim([line for line, _ in kept], cut=end < len(blocks))
 
 
-def is_label(line: str, repeated: set[str]) -> bool:
-    """True for a line that only repeats another field, counts readers, or offers to share."""
-    if key(line) in repeated:
-        return True
-    if not key(line):
-        return True
-    parts = _PARTS.split(line)
-    if len(parts) > 1 and len(line) <= 2 * _LABEL:  # "05.03.2026 10:10 | News | Views: 17"
-        return all(is_label(part, repeated) for part in parts)
-    return len(line) <= _LABEL and bool(_COUNTER.match(line) or _SHARE.match(line))
+def _is_headline(line: str, repeated: set[str]) -> bool:
+    """True for a first line that is a headline with a kicker in front of it, or one without its kicker."""
+    return any(
+        (len(text) >= 20 and line.endswith(text) and len(line) <= len(text) + 60)
+        or (len(line) >= 15 and text.endswith(line))
+        for text in repeated
+    )
 
 
-def ends_article(line: str) -> bool:
-    """True for the label over a list of other items."""
-    return len(line) <= _LABEL and bool(_OTHERS.match(line))
-
-
-def _is_fused(line: str, title: str, own: set[str]) -> bool:
-    """True for a line that runs the headline together with other words, as no line of the page does: a layout table
-    taken for data, or trafilatura's last resort, which is the whole page in one line."""
-    return len(title) >= 8 and title in line and line != title and line not in own
+def trim_ends(lines: list[str], names: set[str], zone: tzinfo | None, captured: datetime | None) -> list[str]:
+    """`lines` without date lines, bylines and signs before the first line of prose, and without what asks something of
+    the reader behind the last. `names` are keys of the authors' names."""
+    head = 0
+    while head < min(_HEAD, len(lines)) and len(lines[head]) < _SENTENCE:
+        head += 1
+    front = [
+        line
+        for line in lines[:head]
+        if not (is_byline(line, names) or is_dateline(line, zone, captured) or is_agency(line) or is_closing(line))
+    ]
+    rest = lines[head:]
+    if not rest and not front:
+        return lines
+    first = max(1, len(rest) - _TAIL) if not front else max(0, len(rest) - _TAIL)
+    tail: list[str] = []
+    for line in rest[first:]:
+        if is_closing(line):
+            if len(line) <= LABEL:
+                break  # a label: what follows belongs to it
+            continue
+        tail.append(line)
+    body = front + rest[:first] + tail
+    while len(body) > 1 and (is_byline(body[-1], names) or is_agency(body[-1])):
+        body.pop()
+    return body
 
 
 def _bounds(blocks: list[Block], headline: html.HtmlElement | None) -> tuple[int, int]:
     """(first line behind the headline, first line of what follows the article)."""
     start = 0
     if headline is not None:
-        inside = {id(e) for e in headline.iter()}
-        start = next((i + 1 for i, b in enumerate(blocks) if id(b.element) in inside), 0)
-    end = next((i for i in range(start, len(blocks)) if ends_article(blocks[i].text)), len(blocks))
-    behind = sum(len(b.text) for b in blocks[end:] if b.links < 0.3)
-    within = sum(len(b.text) for b in blocks[start:end] if b.links < 0.3)
-    return start, end if within >= behind / 4 else len(blocks)
+        inside, title = {id(e) for e in headline.iter()}, key(" ".join(headline.itertext()))
+        start = next((i + 1 for i, b in enumerate(blocks) if id(b.element) in inside or b.key == title), 0)
+    for end in (i for i in range(start, len(blocks)) if ends_article(blocks[i].text)):
+        if _is_end(blocks, start, end):
+            return start, end
+    return start, len(blocks)
+
+
+def _is_end(blocks: list[Block], start: int, end: int) -> bool:
+    """False for a label inside the text: much of what follows stands in the same element as the text before it."""
+    before = [b for b in blocks[start:end] if b.links < 0.3 and b.place == "body"]
+    behind = [b for b in blocks[end:] if b.links < 0.3]
+    parents = {id(b.element.getparent()) for b in before if len(b.text) >= _PROSE}
+    within = sum(len(b.text) for b in before)
+    goes_on = sum(len(b.text) for b in behind if len(b.text) >= _PROSE and id(b.element.getparent()) in parents)
+    return within >= sum(len(b.text) for b in behind) / 4 and goes_on <= 0.15 * within
 
 
 def _only_in(there: list[Block], elsewhere: list[Block]) -> set[str]:
     return {b.key for b in there} - {b.key for b in elsewhere}
 
 
-def _running(blocks: list[Block]) -> set[str]:
-    return {b.key for b in blocks if b.place in ("body", "heading")}
+def _pointers(blocks: list[Block], url: str) -> set[str]:
+    """Keys of lines that only point to another item of the same site: "Read more: ..." and lines that are one link, save
+    those that a line ending in a colon announces."""
+    found: set[str] = set()
+    host, announced, labelled = urlsplit(url).hostname or "", False, False
+    for block in blocks:
+        whole = block.links > 0.95 and block.place == "body"
+        pointer = is_pointer(block.text)
+        if pointer or (whole and (labelled or (not announced and _leads_to_item(block, url, host)))):
+            found.add(block.key)
+        labelled = pointer or (labelled and whole)
+        announced = block.text.endswith(":") or (announced and whole)
+    return found
+
+
+def _leads_to_item(block: Block, url: str, host: str) -> bool:
+    if len(block.text.split()) < 4 or block.text.endswith("."):
+        return False
+    link = next((a for a in block.element.iter("a") if a.get("href")), None)
+    link = link if link is not None else next((a for a in block.element.iterancestors("a") if a.get("href")), None)
+    if link is None:
+        return False
+    try:
+        target = urlsplit(urljoin(url, link.get("href") or ""))
+    except ValueError:
+        return False
+    return target.hostname == host and target.path.rpartition(".")[2].lower() not in ATTACHMENTS
 
 
 def first_copy(lines: list[str]) -> list[str]:
     """Lines without a second copy of the whole (desktop and mobile): long lines that all come again in a row."""
-    counts = Counter(key(line) for line in lines if len(line) >= _LABEL)
+    counts = Counter(key(line) for line in lines if len(line) >= LABEL)
     twice = {k for k, n in counts.items() if n > 1}
     if not twice or len(twice) < 0.6 * len(counts):
         return lines
@@ -122,17 +178,17 @@ def first_copy(lines: list[str]) -> list[str]:
     return kept
 
 
-def _trim(lines: list[str]) -> list[str]:
-    """Lines up to the label over other items, without a cookie notice at either end."""
+def _trim(lines: list[str], *, cut: bool) -> list[str]:
+    """Lines up to the label over other items, without a cookie notice at the end."""
     for number, line in enumerate(lines):
-        if number and ends_article(line):
+        if cut and number and ends_article(line):
             lines = lines[:number]
             break
-    while lines and len(lines) > 1 and _COOKIES.search(lines[-1]) and len(lines[-1]) < 400:
+    while len(lines) > 1 and _COOKIES.search(lines[-1]) and len(lines[-1]) < 400:
         lines = lines[:-1]
     return lines
 
 
-def _size(lines: list[str], uncounted: set[str]) -> int:
+def _size(pairs: list[tuple[str, str]], uncounted: set[str]) -> int:
     """Characters of lines; those of links to elsewhere are no text that would be worth keeping."""
-    return sum(len(line) for line in lines if key(line) not in uncounted)
+    return sum(len(line) for line, k in pairs if k not in uncounted)

@@ -13,12 +13,13 @@ from crawler.extraction import facts, payload
 from crawler.extraction.blocks import Block, page_blocks
 from crawler.extraction.body import trafilatura_lines
 from crawler.extraction.decode import decode_html
+from crawler.extraction.labels import is_label
 from crawler.extraction.language import identify_language
 from crawler.extraction.media import attachments, images
 from crawler.extraction.page import Page
 from crawler.extraction.pagetype import refuse
 from crawler.extraction.paragraphs import paragraphs
-from crawler.extraction.prune import first_copy, is_label, prune
+from crawler.extraction.prune import first_copy, prune, trim_ends
 from crawler.extraction.standfirst import description, find_standfirst
 from crawler.extraction.title import choose_title
 from crawler.extraction.tree import drop, even, key, parse_html
@@ -89,6 +90,7 @@ def _record(page: Page, objects: PageObject, document: str) -> Article | Rejecti
     category = facts.category(page, headline)
     shown = [
         title,
+        *(candidate.raw for candidate in candidates if candidate.source != "h2"),
         page.fields.published,
         published.raw if published else None,
         category,
@@ -149,9 +151,11 @@ def _body(
     if item is not None:
         lines, element = payload.item_lines(item)
         return [line for line in lines if not is_label(line, labels)], [element], _summary(page, lines)
-    lines = prune(trafilatura_lines(page.root, page.url, blocks), blocks, headline, shown=shown)
+    lines = prune(trafilatura_lines(page.root, page.url, blocks), blocks, headline, shown=shown, url=page.url)
     if sum(map(len, lines)) < _THIN:
         lines = _from_container(blocks, headline, labels, lines)
+    names = {key(name) for name in facts.authors(page)}
+    lines = trim_ends(lines, names, page.zone, page.captured)
     stand = find_standfirst(page, blocks, headline, lines, labels)
     scope = _scope(page, blocks, lines)
     summary = stand[0] if stand else even(page.fields.summary) or _summary(page, lines)

@@ -12,8 +12,8 @@ from lxml import html
 from crawler.extraction.blocks import Block
 from crawler.extraction.dates import find_dates
 from crawler.extraction.jsonld import strings
+from crawler.extraction.labels import is_label
 from crawler.extraction.page import Page
-from crawler.extraction.prune import is_label
 from crawler.extraction.tree import even, key
 
 _MIN, _MAX = 30, 900  # characters
@@ -34,8 +34,8 @@ def find_standfirst(
     """The lines of the standfirst that the page shows and `lines` lacks, in order; often none."""
     if headline is None or not lines:
         return []
-    inside = {id(e) for e in headline.iter()}
-    start = next((i + 1 for i, b in enumerate(blocks) if id(b.element) in inside), None)
+    inside, title = {id(e) for e in headline.iter()}, key(" ".join(headline.itertext()))
+    start = next((i + 1 for i, b in enumerate(blocks) if id(b.element) in inside or b.key == title), None)
     if start is None:
         return []
     have = {key(line) for line in lines}
@@ -54,7 +54,7 @@ def _may_be(block: Block, shown: set[str]) -> bool:
     return (
         _MIN <= len(block.text) <= _MAX
         and block.links < 0.3
-        and block.place not in ("frame", "caption")
+        and block.place not in ("frame", "caption", "side")
         and not is_label(block.text, shown)
     )
 

@@ -27,6 +27,8 @@ def title_candidates(page: Page) -> list[Candidate]:
     found += [("twitter", text) for text in page.meta.get("twitter:title", [])[:1]]
     if page.doc_title:
         found.append(("title", page.doc_title))
+    if all(key(text) in page.site_names for _, text in found):
+        found += [("bold", text) for _, text in page.bold_lines[:1]]
     return [Candidate("title", even(text), text, source) for source, text in found if len(key(text)) >= _MIN]
 
 
@@ -49,17 +51,27 @@ def _best(pool: list[Candidate], candidates: list[Candidate], page: Page) -> Can
     best, best_score = None, -1.0
     for candidate in pool:
         words = key(candidate.value)
-        others = {c.source for c in candidates if c.source != candidate.source and _agrees(words, key(c.value))}
-        score = float(len(others)) + (0.5 if candidate.source in ("h1", "page-object") else 0.0)
-        if candidate.source == "h2" and not others:
+        others: dict[str, float] = {}
+        for c in candidates:
+            if c.source != candidate.source:
+                others[c.source] = max(others.get(c.source, 0.0), _agreement(words, c.value))
+        score = sum(others.values()) + (0.5 if candidate.source in ("h1", "page-object") else 0.0)
+        if candidate.source == "h2" and not any(others.values()):
             score -= 1.0
         if score > best_score:
             best, best_score = candidate, score
     return best
 
 
-def _agrees(words: str, other: str) -> bool:
-    return words == other or (len(words) >= 12 and words in other)
+def _agreement(words: str, other: str) -> float:
+    """1 for the same words, or these with a name in front or behind; half for what a colon sets off, since a headline
+    may have a colon of its own; 0 for other words."""
+    if words == key(other):
+        return 1.0
+    if len(words) < 12 or words not in key(other):
+        return 0.0
+    names = (m for m in _SEPARATOR.finditer(other) if ":" not in m[0])
+    return 1.0 if any(words in (key(other[: m.start()]), key(other[m.end() :])) for m in names) else 0.5
 
 
 def without_site(title: str, page: Page, others: list[str]) -> str:

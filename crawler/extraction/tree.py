@@ -54,6 +54,18 @@ def text_of(element: html.HtmlElement) -> str:
     return even("".join(_pieces(element)))
 
 
+def short_text(element: html.HtmlElement, limit: int) -> str:
+    """As `text_of`, but "" for an element of more than `limit` characters, found without reading all of it."""
+    pieces, size = [], 0
+    for piece in _pieces(element):
+        pieces.append(piece)
+        size += len(piece.strip())
+        if size > limit:
+            return ""
+    text = even("".join(pieces))
+    return text if len(text) <= limit else ""
+
+
 def _pieces(element: html.HtmlElement) -> Iterator[str]:
     """Texts in document order. Iterative: pages nest deeper than Python's stack."""
     stack: list[tuple[html.HtmlElement, bool]] = [(element, False)]

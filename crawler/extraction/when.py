@@ -14,7 +14,7 @@ from lxml import html
 from crawler.extraction.dates import ParsedDate, find_dates, parse_moment
 from crawler.extraction.jsonld import PAGES, strings, types_of
 from crawler.extraction.page import Page, in_frame
-from crawler.extraction.tree import even, text_of
+from crawler.extraction.tree import even, short_text, text_of
 from crawler.model import Candidate, Moment, Offset, Precision
 
 PUBLISHED_META = (
@@ -55,8 +55,10 @@ def choose_moments(
     page or not at all."""
     published: list[When] = []
     modified: list[When] = []
-    for kind, raw, source, rank in _raw(page, headline):
-        parsed = _parse(raw, page)
+    raws = list(_raw(page, headline))
+    order = _order(page, [raw for _, raw, _, _ in raws])
+    for kind, raw, source, rank in raws:
+        parsed = _parse(raw, page, order)
         if parsed:
             (published if kind == "published" else modified).append(When(parsed, source, rank))
     chosen = _choose(published)
@@ -125,20 +127,23 @@ def _near(page: Page, headline: html.HtmlElement) -> Iterator[tuple[str, str, st
     lists, links and asides, are not looked at."""
     distance = 0
     scope = headline
-    for _ in range(4):
+    for level in range(4):
         parent = scope.getparent()
         if parent is None or parent.tag == "html" or (parent.tag == "body" and scope is not headline):
             break
+        above = True
         for element in parent.iter(
-            "time", "p", "div", "span", "h2", "h3", "h4", "h5", "small", "b", "strong", "em", "i", "dd", "td"
+            "time", "p", "div", "span", "h1", "h2", "h3", "h4", "h5", "small", "b", "strong", "em", "i", "dd", "td"
         ):
             if distance > 400:
                 break
             distance += 1
             if element is headline:
-                continue
-            if not _in_card(element, parent) and not _is_within(element, scope, headline):
-                yield from _line(element)
+                above = False
+            elif element.tag != "h1" and not _in_card(element, parent) and not _is_within(element, scope, headline):
+                for kind, raw, source, rank in _line(element):
+                    # far above the headline stand clocks and tickers: the last thing to believe, and no contradiction
+                    yield kind, raw, source, rank + (4 if above and level >= 2 else 0)
         scope = parent
 
 
@@ -156,8 +161,8 @@ def _line(element: html.HtmlElement) -> Iterator[tuple[str, str, str, int]]:
         return
     if len(element) > 12:
         return
-    text = text_of(element)
-    if not text or len(text) > _LINE or not any(c.isdigit() for c in text):
+    text = short_text(element, _LINE)
+    if not text or not any(c.isdigit() for c in text):
         return
     yield ("modified" if _UPDATED.search(text) else "published"), text, "line", 5
 
@@ -204,8 +209,29 @@ def _payload(page: Page) -> Iterator[tuple[str, str, str, int]]:
         yield "published", json.loads(f'"{value}"'), f"payload:{name}", 6
 
 
-def _parse(raw: str, page: Page) -> ParsedDate | None:
-    order = page.seed.selectors.date_order if page.seed else "DMY"
+_NUMERIC = re.compile(r"(?<!\d)(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d\d)(?!\d)")
+_ISO_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)[/-](\d\d)[/-](\d\d)(?!\d)")
+
+
+def _order(page: Page, raws: list[str]) -> str:
+    """The order of all-digit dates: the seed's; month first only where the page declares US English and another of its
+    dates proves it, for "en-US" is also what software declares that nobody has set up."""
+    if page.seed:
+        return page.seed.selectors.date_order
+    stated = (page.root.get("lang") or page.first_meta("og:locale") or "").replace("_", "-").lower()
+    if stated != "en-us":
+        return "DMY"
+    numeric = [tuple(map(int, m.groups())) for raw in raws for m in _NUMERIC.finditer(raw[:400])]
+    days = {tuple(map(int, m.groups())) for raw in [*raws, page.url] for m in _ISO_DAY.finditer(raw[:400])}
+    if any(second > 12 >= first or (year, first, second) in days for first, second, year in numeric):
+        return "MDY"
+    unclear = [n for n in numeric if max(n[:2]) <= 12 and n[0] != n[1] and (n[2], n[1], n[0]) not in days]
+    if unclear and not any(first > 12 for first, _, _ in numeric):
+        page.warnings.append("published: day and month of {}/{}/{} can be read both ways".format(*unclear[0]))
+    return "DMY"
+
+
+def _parse(raw: str, page: Page, order: str) -> ParsedDate | None:
     languages = [page.language] if page.language else []
     text = even(raw)[:400]
     options: dict[str, Any] = {"zone": page.zone, "captured": page.captured, "order": order, "languages": languages}

@@ -1,0 +1,129 @@
+"""Short lines around and inside a text that are not the text, by closed vocabularies of many languages: counters,
+share labels, labels over other items, pointers to them, invitations, bylines and date lines."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, tzinfo
+
+from crawler.extraction.dates import find_dates
+from crawler.extraction.tree import key
+
+LABEL = 60  # characters of a line that can be a label
+# "Просмотров: 1 234", "1234 views", "Koʻrishlar soni 12": a number and a word for looking, and nothing else.
+_COUNTER = re.compile(
+    r"^\W*(?:[\d\s.,\u00a0]+\W*)?(?:просмотр\w*|прочита\w*|views?|hits|reads?|ko[ʻ'‘’`]?rish\w*|ko[ʻ'‘’`]?rildi|"
+    r"o[ʻ'‘’`]?qildi|кўриш\w*|кўрилди|ўқилди|қаралды|көрілім\w*|көрүү\w*|көрсетил\w*|soni|сони|количество|\s)+"
+    r"\W*[\d\s.,\u00a0]*\W*$",
+    re.IGNORECASE,
+)
+_SHARE = re.compile(
+    r"^\W*(?:(?:поделиться|share)\s*:.*|поделиться(?:\s+(?:в|с)\b.*)?|share(?:\s+(?:this|on|via)\b.*)?|ulashish.*|"
+    r"улашиш.*|бөлісу.*|бөлүшүү.*|partager.*|teilen.*|compartir.*|paylaş\w*|distribuie.*|print(?:\s+version)?|"
+    r"распечатать|версия для печати|chop etish|(?:(?:facebook|twitter|x|telegram|whatsapp|vk|вконтакте|linkedin|"
+    r"одноклассники|ok|instagram|viber|e-?mail)\W*)+)\W*$",
+    re.IGNORECASE,
+)
+# The label over a list of other items ends the article: what follows it is not its text.
+_OTHERS = re.compile(
+    r"^\W*(?:(?:другие|последние|похожие|ещ[её]|читайте|смотрите|см\.)\s+(?:новости|материалы|публикации|также|по теме|"
+    r"статьи).*|похожие\s+\w+|также по теме|"
+    r"(?:boshqa|soʻnggi|so'nggi|o[ʻ']xshash|oxirgi)\s+(?:yangilik|xabar)\w*|"
+    r"(?:бошқа|сўнгги|ўхшаш)\s+(?:янгилик|хабар)\w*|(?:басқа|соңғы|ұқсас)\s+(?:жаңалық|материал)\w*|"
+    r"(?:related|other|latest|more|similar|recent|top)\s+(?:news|articles?|stories|posts?|content|items?|publications?)"
+    r".*|read (?:also|more|next)|see also|ähnliche artikel|mehr zum thema|articles? (?:similaires?|liés?)|"
+    r"(?:noticias|artículos) relacionad[ao]s|articoli correlati|ilgili haberler)\W*$",
+    re.IGNORECASE,
+)
+# A pointer to another item, inside the text: "Read more: ...".
+_POINTER = re.compile(
+    r"^\W*(?:read (?:more|also|next)|see (?:also|more)|don['’]t miss|more on this|related(?: article| story)?|"
+    r"auch interessant|das könnte sie auch interessieren|lesen sie (?:auch|hier)|lies auch|mehr zum thema|"
+    r"(?:à )?lire aussi|à lire également|le[ae]r? también|te puede interesar|noticias? relacionadas?|leggi anche|"
+    r"leia (?:também|mais)|lees ook|läs (?:också|mer|även)|czytaj (?:też|także)|ayrıca (?:okuyun|bakınız)|"
+    r"читайте (?:также|ещё|еще)|смотрите также|по теме|читать далее|shuningdek o[ʻ'‘’]qing|шунингдек ўқинг|"
+    r"тағы оқыңыз|дагы окуңуз)\s*(?P<rest>$|\W.*)",
+    re.IGNORECASE,
+)
+# What asks something of the reader, or closes the page, behind a text.
+_CLOSING = re.compile(
+    r"^\W*(?:.{0,80}\bnewsletter\b.*|.{0,120}\b(?:subscribe (?:now|to|today|for)|sign up (?:for|to|now))\b.*|"
+    r"log ?in (?:or|to)\b.*|abonnieren sie.*|abonnez-vous.*|suscr[ií]b[ae].*|iscriviti.*|abone ol.*|"
+    r".{0,60}(?:подписывайтесь|подпишитесь)\b.*|.{0,60}obuna bo[ʻ'‘’]ling.*|.{0,60}обуна бўлинг.*|"
+    r".*\b(?:all rights reserved|alle rechte vorbehalten|все права защищены|tous droits réservés|"
+    r"todos los derechos reservados|tutti i diritti riservati|barcha huquqlar himoyalangan)\b.*|copyright\b.*|©.*|"
+    r"(?:leave|post|write|add) a (?:comment|reply)|comments?|kommentare?(?: abgeben| schreiben)?|комментарии|izohlar|"
+    r"commentaires|comentarios|follow (?:us|him|her|me|them|\w+ \w+) on\b.*|"
+    r"(?:haben sie einen )?fehler (?:gefunden|entdeckt).*|нашли ошибку.*|.*\bctrl\s*\+\s*enter\b.*|"
+    r"(?:additional )?reporting by\b.*|tell us what you think|what do you think|©.*)\W*$|"
+    r"^\S+@\S+\.\w{2,}$|^(?:https?://)?(?:www\.)?(?:twitter|x|facebook|t|instagram)\.(?:com|me)/\S+$",
+    re.IGNORECASE,
+)
+_BYLINE = re.compile(
+    r"^(?:by|von|di|de|par|por|door|av|af|автор|текст|muallif|муаллиф|author|autor|auteur)\s*:?\s+(?P<names>.{3,70})$",
+    re.IGNORECASE,
+)
+_CLOCK = re.compile(r"\b\d{1,2}[:.h]\d\d\b")
+_AGENCY = re.compile(r"^\W*[^\W\d_]{2,5}(?:/[^\W\d_]{2,5})*\W*$")
+_PARTS = re.compile(r"\s+[|/•·]\s+")
+
+
+def is_label(line: str, repeated: set[str]) -> bool:
+    """True for a line that only repeats another field, counts readers, or offers to share."""
+    if not key(line) or key(line) in repeated:
+        return True
+    parts = _PARTS.split(line)
+    if len(parts) > 1 and len(line) <= 2 * LABEL:  # "05.03.2026 10:10 | News | Views: 17"
+        return all(is_label(part, repeated) for part in parts)
+    return len(line) <= LABEL and bool(_COUNTER.match(line) or _SHARE.match(line))
+
+
+def ends_article(line: str) -> bool:
+    """True for the label over a list of other items."""
+    return len(line) <= LABEL and bool(_OTHERS.match(line))
+
+
+def is_pointer(line: str) -> bool:
+    """True for "Read more: ..." and its like, alone or with the other item's title behind a colon."""
+    match = _POINTER.match(line) if len(line) <= 200 else None
+    return match is not None and (not key(match["rest"]) or match["rest"].lstrip()[:1] in ":|-–—>»")
+
+
+def is_closing(line: str) -> bool:
+    """True for invitations, notices of rights and labels over comments."""
+    return len(line) <= 300 and bool(_CLOSING.match(line))
+
+
+def is_byline(line: str, names: set[str]) -> bool:
+    """True for "By Anna Ivanova", or a line of nothing but the `names` (keys) of authors and few letters more."""
+    if len(line) > 100:
+        return False
+    rest = key(line)
+    for name in names:
+        rest = rest.replace(name, "")
+    if len(rest) < len(key(line)) and len(rest) <= 12:
+        return True
+    match = _BYLINE.match(line)
+    if not match or line.endswith((".", ":", "!", "?")):
+        return False
+    words = re.findall(r"[^\W\d_][\w.'’-]*", match["names"])
+    capitals = sum(1 for word in words if word[0].isupper())
+    return 1 <= len(words) <= 8 and capitals >= 0.7 * len(words) and capitals >= 2
+
+
+def is_dateline(line: str, zone: tzinfo | None, captured: datetime | None) -> bool:
+    """True for a line that tells when, and hardly anything else."""
+    if len(line) > 1.5 * LABEL or not any(c.isdigit() for c in line):
+        return False
+    rest = line
+    found = find_dates(line, zone=zone, captured=captured)
+    for date in found:
+        rest = rest.replace(date.raw, " ")
+    clocks = len(_CLOCK.findall(rest))
+    rest = _CLOCK.sub(" ", rest)
+    return bool(found or clocks) and len(key(rest)) <= 24 and not line.endswith((".", "!", "?", ":"))
+
+
+def is_agency(line: str) -> bool:
+    """True for the sign of an agency or an editor on a line of its own: "AA", "SDA/sep"."""
+    return bool(_AGENCY.match(line)) and any(part.isupper() for part in re.findall(r"\w+", line))

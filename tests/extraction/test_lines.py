@@ -1,0 +1,171 @@
+"""What is text and what only stands beside it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from crawler import extract
+from crawler.extraction.blocks import page_blocks
+from crawler.extraction.labels import is_byline, is_closing, is_dateline, is_label, is_pointer
+from crawler.extraction.prune import prune, trim_ends
+from crawler.extraction.tree import key, parse_html
+from crawler.model import Article, Rejection
+
+PROSE = [
+    "The commission met on Tuesday in the small hall of the canal office and heard reports from four districts.",
+    "Engineers found that the northern gates need new seals before the season begins, and that two pumps are worn out.",
+    "Work will start next week, the deputy head said, and is planned to be finished before the end of the month.",
+]
+URL = "https://canals.example/en/news/17"
+
+
+def page(inner: str, head: str = "<title>Canal gates will be repaired</title>", lang: str = "en") -> bytes:
+    return f"<html lang='{lang}'><head>{head}</head><body>{inner}</body></html>".encode()
+
+
+def article(inner: str, **options: str) -> Article:
+    record = extract(page(inner, **options), URL)
+    assert not isinstance(record, Rejection), record
+    return record
+
+
+def paragraphs(*lines: str) -> str:
+    return "".join(f"<p>{line}</p>" for line in lines)
+
+
+H1 = "<h1>Canal gates will be repaired</h1>"
+
+
+def test_classes_tell_what_stands_beside_a_text() -> None:
+    record = article(
+        f"<main>{H1}<div class='c-related_box'><p>{'Another long line about something else entirely. ' * 2}</p></div>"
+        f"{paragraphs(*PROSE)}<div class='photo-caption'>The gates as they were seen from the bridge in spring.</div>"
+        "</main>"
+    )
+    assert list(record.paragraphs) == PROSE
+
+
+def test_a_class_that_would_take_the_text_itself_is_not_believed() -> None:
+    record = article(f"<main>{H1}<div class='with-sidebar share'>{paragraphs(*PROSE)}</div></main>")
+    assert list(record.paragraphs) == PROSE
+
+
+def test_classes_are_read_as_words_not_as_letters() -> None:
+    root = parse_html("<body><div class='xabar-sharhi'><p>Matn</p></div><div class='shareBox'><p>Send</p></div></body>")
+    assert root is not None
+    assert [b.place for b in page_blocks(root)] == ["body", "side"]
+
+
+def test_byline_date_and_invitations_are_cut_at_the_ends_only() -> None:
+    lines = ["By Anna Weaver", "12.03.2026 14:20", *PROSE, "Subscribe to our newsletter", "Copyright 2026 Canals"]
+    assert trim_ends(lines, set(), None, None) == PROSE
+    inside = [PROSE[0], "12.03.2026 14:20", *PROSE[1:]]
+    assert trim_ends(inside, set(), None, None) == inside
+
+
+def test_a_text_of_one_line_stays() -> None:
+    assert trim_ends(["Comments"], set(), None, None) == ["Comments"]
+
+
+def test_pointers_inside_a_text_go_and_the_text_behind_them_stays() -> None:
+    pointer = "<p>Read also: <a href='/en/news/3'>Water level in the lake has been measured again</a></p>"
+    record = article(f"<main>{H1}<p>{PROSE[0]}</p>{pointer}{paragraphs(*PROSE[1:])}</main>")
+    assert list(record.paragraphs) == PROSE
+
+
+def test_announced_links_are_part_of_the_text() -> None:
+    link = "<p><a href='/en/docs/9'>Rules for the use of locks and gates</a></p>"
+    for announced, kept in (("These rules apply to all owners of boats:", True), ("The rules apply to all.", False)):
+        root = parse_html(f"<main>{H1}{paragraphs(*PROSE)}<p>{announced}</p>{link}</main>")
+        assert root is not None
+        blocks = page_blocks(root)
+        lines = prune([b.text for b in blocks], blocks, root.find(".//h1"), shown=(), url=URL)
+        assert ("Rules for the use of locks and gates" in lines) is kept
+
+
+def test_the_headline_with_its_kicker_is_not_text() -> None:
+    head = (
+        "<title>Canal gates will be repaired</title><meta property='og:title' content='Canal gates will be repaired'>"
+    )
+    record = article(
+        f"<main><h1><span>Season 2026</span> <span>Canal gates will be repaired</span></h1>{paragraphs(*PROSE)}</main>",
+        head=head,
+    )
+    assert list(record.paragraphs) == PROSE
+
+
+def test_a_bold_line_is_the_headline_of_a_page_without_headings() -> None:
+    head = "<title>Canal Office</title>"
+    record = article(
+        "<header><a href='/'>Canal Office</a></header><table><tr><td>Home<br>About us<br>Contacts</td>"
+        f"<td><b>Canal gates will be repaired</b><br><i>06.03.2026 08:55 / News</i><br><br>{'<br><br>'.join(PROSE)}"
+        "</td></tr></table>",
+        head=head,
+    )
+    assert record.title == "Canal gates will be repaired"
+    assert list(record.paragraphs) == PROSE
+    assert record.category == "News"
+    assert record.published is not None
+    assert record.published.isoformat() == "2026-03-06T08:55:00"
+
+
+def test_paragraphs_together_make_an_article_of_a_page_with_many_links() -> None:
+    menu = "".join(
+        f"<div><a href='/en/s{n}'>Section number {n} of this very large portal menu</a></div>" for n in range(60)
+    )
+    assert list(article(f"<div>{menu}</div><div>{H1}{paragraphs(*PROSE, *PROSE[::-1])}</div>").paragraphs)[:3] == PROSE
+    assert isinstance(extract(page(f"<h1>All sections</h1>{menu}", "<title>All sections</title>"), URL), Rejection)
+
+
+@pytest.mark.parametrize(
+    ("stated", "found"),
+    [
+        ('{"@type":"Person","name":"Anna Weaver"}', ("Anna Weaver",)),
+        ('[{"@type":"Person","name":"Anna Weaver"},{"@type":"Organization","name":"TTX"}]', ("Anna Weaver", "TTX")),
+        ('{"@type":"Organization","name":"Canal Office"}', ("Tom Reed",)),  # the byline names somebody
+        ('{"@type":"Person","name":"a.weaver@canals.example"}', ("Tom Reed",)),
+    ],
+)
+def test_authors_are_people_before_the_site_itself(stated: str, found: tuple[str, ...]) -> None:
+    data = f'{{"@type":"NewsArticle","headline":"Canal gates will be repaired","author":{stated}}}'
+    head = (
+        "<title>Canal gates will be repaired</title><meta property='og:site_name' content='Canal Office'>"
+        f"<script type='application/ld+json'>{data}</script>"
+    )
+    inner = f"<main>{H1}<div class='byline'>By Tom Reed, Riverton</div>{paragraphs(*PROSE)}</main>"
+    assert article(inner, head=head).authors == found
+
+
+@pytest.mark.parametrize(
+    ("extra", "day", "warned"),
+    [
+        ("", date(2026, 4, 3), True),  # both readings are possible and nothing decides
+        ("<meta property='article:modified_time' content='2026-03-04'>", date(2026, 3, 4), False),
+    ],
+)
+def test_month_first_needs_proof(extra: str, day: date, warned: bool) -> None:
+    head = f"<title>Canal gates will be repaired</title>{extra}"
+    record = article(f"<main>{H1}<p>03/04/2026</p>{paragraphs(*PROSE)}</main>", head=head, lang="en-US")
+    assert record.published == day
+    assert any("both ways" in warning for warning in record.warnings) is warned
+
+
+def test_a_clock_above_the_page_is_no_contradiction() -> None:
+    record = article(
+        f"<div><div>Today is 28.03.2026</div><div><div><div>{H1}<p>06.03.2026 08:55</p>{paragraphs(*PROSE)}</div></div>"
+        "</div></div>"
+    )
+    assert str(record.published).startswith("2026-03-06")
+    assert not [w for w in record.warnings if "says" in w]
+
+
+def test_vocabularies() -> None:
+    assert is_label("Просмотров: 1 234", set())
+    assert is_pointer("Читайте также: Уровень воды измерен") and not is_pointer("Read more books, the minister said.")
+    assert is_closing("All rights reserved.") and not is_closing("Copyright law was discussed " + "at length " * 40)
+    assert is_byline("Anna Weaver / TTX", {key("Anna Weaver")}) and not is_byline(
+        "By Tuesday the gates were open.", set()
+    )
+    assert is_dateline("12 марта 2026, 10:00", None, None) and not is_dateline("В 10:00 начался совет.", None, None)
