@@ -110,8 +110,10 @@ def authors(page: Page) -> tuple[str, ...]:
     that names somebody else than the site; the site's own name where nobody else is named."""
     if page.fields.authors:
         return _names(list(page.fields.authors))
-    found = [_names(texts) for texts in (_jsonld_authors(page), _meta_authors(page), _marked_authors(page))]
-    for names in found:
+    found = []
+    for source in (_jsonld_authors, _meta_authors, _marked_authors):
+        names = _names(source(page))
+        found.append(names)
         if any(key(name) not in page.site_names for name in names):
             return tuple(name for name in names if key(name) not in page.own_names)
     return next((names for names in found if names), ())

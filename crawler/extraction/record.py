@@ -96,7 +96,8 @@ def _record(page: Page, objects: PageObject, document: str) -> Article | Rejecti
         category,
         *(f"{published.raw} / {category}" if published and category else "",),
     ]
-    lines, scope, summary = _body(page, blocks, headline, item, shown)
+    names = facts.authors(page)
+    lines, scope, summary = _body(page, blocks, headline, item, shown, names)
     files = attachments(page, [*scope, *_holder(scope, headline)])
     if not lines and not files:
         reason = Reason.SHELL if _is_shell(page, blocks) else Reason.NO_TEXT
@@ -119,7 +120,7 @@ def _record(page: Page, objects: PageObject, document: str) -> Article | Rejecti
         modified_at=modified,
         category=category,
         summary=summary,
-        authors=facts.authors(page),
+        authors=names,
         tags=facts.tags(page),
         images=images(page, scope),
         attachments=files,
@@ -138,6 +139,7 @@ def _body(
     headline: html.HtmlElement | None,
     item: dict[str, Any] | None,
     shown: list[str | None],
+    names: tuple[str, ...],
 ) -> tuple[list[str], list[html.HtmlElement], str | None]:
     """(lines, elements that hold them, summary)."""
     labels = {key(text) for text in shown if text}
@@ -154,8 +156,7 @@ def _body(
     lines = prune(trafilatura_lines(page.root, page.url, blocks), blocks, headline, shown=shown, url=page.url)
     if sum(map(len, lines)) < _THIN:
         lines = _from_container(blocks, headline, labels, lines)
-    names = {key(name) for name in facts.authors(page)}
-    lines = trim_ends(lines, names, page.zone, page.captured)
+    lines = trim_ends(lines, {key(name) for name in names}, page.zone, page.captured)
     stand = find_standfirst(page, blocks, headline, lines, labels)
     scope = _scope(page, blocks, lines)
     summary = stand[0] if stand else even(page.fields.summary) or _summary(page, lines)

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 
 from crawler.extraction.jsonld import strings
+from crawler.extraction.labels import ends_article
 from crawler.extraction.page import Page
 from crawler.extraction.tree import even, key
 from crawler.model import Candidate
@@ -27,7 +28,8 @@ def title_candidates(page: Page) -> list[Candidate]:
     found += [("twitter", text) for text in page.meta.get("twitter:title", [])[:1]]
     if page.doc_title:
         found.append(("title", page.doc_title))
-    if all(key(text) in page.site_names for _, text in found):
+    found = [(source, text) for source, text in found if source != "h2" or not ends_article(text)]
+    if all(key(text) in page.site_names for source, text in found if source != "h2"):
         found += [("bold", text) for _, text in page.bold_lines[:1]]
     return [Candidate("title", even(text), text, source) for source, text in found if len(key(text)) >= _MIN]
 

@@ -101,7 +101,7 @@ def test_a_bold_line_is_the_headline_of_a_page_without_headings() -> None:
     record = article(
         "<header><a href='/'>Canal Office</a></header><table><tr><td>Home<br>About us<br>Contacts</td>"
         f"<td><b>Canal gates will be repaired</b><br><i>06.03.2026 08:55 / News</i><br><br>{'<br><br>'.join(PROSE)}"
-        "</td></tr></table>",
+        "</td></tr></table><div><h3>Other news</h3><ul><li><a href='/8'>The lake rose again in May</a></li></ul></div>",
         head=head,
     )
     assert record.title == "Canal gates will be repaired"
