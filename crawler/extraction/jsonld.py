@@ -16,8 +16,9 @@ ARTICLES = frozenset(
 )
 PAGES = frozenset("WebPage ItemPage AboutPage CollectionPage".split())
 _MAX = 1_000_000  # characters of one script
-_COMMENT = re.compile(r"(?m)^\s*//.*$|/\*.*?\*/|<!--|-->|//?<!\[CDATA\[|//?\]\]>", re.DOTALL)
-_COMMA = re.compile(r",(\s*[}\]])")
+_STRING = r'"(?:\\.|[^"\\])*"'  # comments and commas inside strings are text: "https://..."
+_COMMENT = re.compile(_STRING + r"|//[^\n]*|/\*.*?(?:\*/|\Z)|<!--|-->|<!\[CDATA\[|\]\]>", re.DOTALL)
+_COMMA = re.compile(_STRING + r"|,(?=\s*[}\]])", re.DOTALL)
 
 
 def read_jsonld(root: html.HtmlElement) -> list[dict[str, Any]]:
@@ -30,22 +31,34 @@ def read_jsonld(root: html.HtmlElement) -> list[dict[str, Any]]:
     return found
 
 
-def _load(text: str) -> Iterator[Any]:
+def _load(text: str) -> list[Any]:
+    """The values of one script: as they stand, else without comments and without commas too many."""
+    values, whole = _values(text)
+    if whole:
+        return values
+    mended, _ = _values(_COMMA.sub(_only_strings, _COMMENT.sub(_only_strings, text)))
+    return max(values, mended, key=len)
+
+
+def _values(text: str) -> tuple[list[Any], bool]:
+    """(JSON values that stand one behind the other, whether that was all)."""
     decoder = json.JSONDecoder(strict=False)  # allows line breaks inside strings
-    for attempt in (text, _COMMA.sub(r"\1", _COMMENT.sub("", text))):
-        at, values = 0, []
+    at = 0
+    values: list[Any] = []
+    while True:
+        while at < len(text) and text[at] in " \t\r\n;,\ufeff":
+            at += 1
+        if at >= len(text):
+            return values, True
         try:
-            while at < len(attempt):
-                while at < len(attempt) and attempt[at] in " \t\r\n;,\ufeff":
-                    at += 1
-                if at < len(attempt):
-                    value, at = decoder.raw_decode(attempt, at)
-                    values.append(value)
+            value, at = decoder.raw_decode(text, at)
         except (ValueError, RecursionError):
-            if not values:
-                continue
-        yield from values
-        return
+            return values, False
+        values.append(value)
+
+
+def _only_strings(match: re.Match[str]) -> str:
+    return match[0] if match[0].startswith('"') else ""
 
 
 def _objects(value: Any, depth: int = 0) -> Iterator[dict[str, Any]]:

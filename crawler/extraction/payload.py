@@ -4,9 +4,6 @@ JSON is read as data and nothing is run. The item is recognised by its form: an 
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,13 +11,11 @@ from lxml import html
 
 from crawler.extraction.page import Page
 from crawler.extraction.paragraphs import paragraphs
+from crawler.extraction.scripts import objects
 from crawler.extraction.tree import even, key
 
 _TITLES = ("title", "headline", "name", "heading")
 _BODIES = ("body", "content", "text", "html", "full_text", "fulltext", "fullText", "detail", "description", "article")
-_ASSIGNED = re.compile(r"(?:window\.)?__[A-Z][A-Z_]+__\s*=\s*")
-_PUSHED = re.compile(r"(?:^|\n)[0-9a-zA-Z]{1,6}:(?=[\[{])")
-_MAX_NODES = 200_000
 _MIN_TEXT = 80
 
 
@@ -29,7 +24,7 @@ def find_item(page: Page, title: str | None) -> dict[str, Any] | None:
     longest; or None."""
     wanted = {key(t) for t in [title or "", page.doc_title, *page.meta.get("og:title", [])] if t}
     best, size = None, 0
-    for item in _dicts(page):
+    for item in objects(page.root, page.payload):
         name = next((item[k] for k in _TITLES if isinstance(item.get(k), str)), "")
         text = max((item[k] for k in _BODIES if isinstance(item.get(k), str)), key=len, default="")
         same = bool(key(name)) and any(key(name) in w or w in key(name) for w in wanted if w)
@@ -98,40 +93,3 @@ def item_category(item: dict[str, Any]) -> str | None:
         if isinstance(value, str) and 1 < len(value) <= 60:
             return value
     return None
-
-
-def _dicts(page: Page) -> Iterator[dict[str, Any]]:
-    count = 0
-    for value in _values(page):
-        stack = [value]
-        while stack and count < _MAX_NODES:
-            node = stack.pop()
-            count += 1
-            if isinstance(node, dict):
-                yield node
-                stack.extend(node.values())
-            elif isinstance(node, list):
-                stack.extend(node)
-
-
-def _values(page: Page) -> Iterator[Any]:
-    decoder = json.JSONDecoder(strict=False)
-    for script in page.root.iter("script"):
-        text = (script.text or "").strip()
-        if not text or "ld+json" in (script.get("type") or ""):
-            continue
-        starts = [0] if text[0] in "{[" else [m.end() for m in _ASSIGNED.finditer(text)][:3]
-        for start in starts:
-            yield from _decoded(decoder, text, start)
-    for match in _PUSHED.finditer(page.payload):
-        yield from _decoded(decoder, page.payload, match.end())
-    # An object may begin anywhere inside a push: take the one around a title.
-    for match in re.finditer(r'\{"(?:data|item|news|article|post)":\{', page.payload):
-        yield from _decoded(decoder, page.payload, match.start())
-
-
-def _decoded(decoder: json.JSONDecoder, text: str, start: int) -> Iterator[Any]:
-    try:
-        yield decoder.raw_decode(text, start)[0]
-    except (ValueError, RecursionError):
-        return
