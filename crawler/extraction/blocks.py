@@ -44,9 +44,12 @@ def page_blocks(root: html.HtmlElement) -> list[Block]:
     words: list[tuple[str, bool]] = []
     for kind, node, place, text in _walk(root):
         if kind != "break":
-            words.append((text, kind == "link"))
+            if words or not text.isspace():
+                words.append((text, kind == "link"))
             continue
-        line = even("".join(word for word, _ in words)) if words else ""
+        if not words:
+            continue
+        line = even("".join(word for word, _ in words))
         if line:
             total = sum(len(word.strip()) for word, _ in words) or 1
             linked = sum(len(word.strip()) for word, is_link in words if is_link)

@@ -14,7 +14,7 @@ from lxml import html
 from crawler.extraction.dates import ParsedDate, find_dates, parse_moment
 from crawler.extraction.jsonld import PAGES, strings, types_of
 from crawler.extraction.page import Page, in_frame
-from crawler.extraction.tree import even, short_text, text_of
+from crawler.extraction.tree import BLOCKS, even, short_text, text_of
 from crawler.model import Candidate, Moment, Offset, Precision
 
 PUBLISHED_META = (
@@ -162,18 +162,45 @@ def _line(element: html.HtmlElement) -> Iterator[tuple[str, str, str, int]]:
     if len(element) > 12:
         return
     text = short_text(element, _LINE)
-    if not text or not any(c.isdigit() for c in text):
+    if not _has_digit(text):
         return
-    yield ("modified" if _UPDATED.search(text) else "published"), text, "line", 5
+    word = _UPDATED.search(text)
+    if word and _has_digit(text[: word.start()]) and _has_digit(text[word.end() :]):  # "05.03.2026, updated 06.03.2026"
+        yield "published", text[: word.start()], "line", 5
+        yield "modified", text[word.start() :], "line", 5
+    else:
+        yield ("modified" if word else "published"), text, "line", 5
+
+
+def _has_digit(text: str) -> bool:
+    return any(c.isdigit() for c in text)
 
 
 def _in_sentence(time: html.HtmlElement) -> bool:
-    """True for a date among many other words: it is what they tell of, and no date line."""
+    """True for a date among many other words of its line: it is what they tell of, and no date line."""
     parent = time.getparent()
     if parent is None or parent.tag not in _RUNNING:
         return False
-    words = len(text_of(parent))
+    words = len(even(_beside(time))) + len(text_of(time))
     return words > _LINE / 2 and words > 4 * len(text_of(time))
+
+
+def _beside(element: html.HtmlElement) -> str:
+    """The words of the line around an inline element: a cell may hold the whole page."""
+    before, behind = [], [element.tail or ""]
+    for sibling in element.itersiblings():
+        if sibling.tag in BLOCKS or sibling.tag == "br":
+            break
+        behind += [text_of(sibling), sibling.tail or ""]
+    for sibling in element.itersiblings(preceding=True):
+        before.append(sibling.tail or "")
+        if sibling.tag in BLOCKS or sibling.tag == "br":
+            break
+        before.append(text_of(sibling))
+    else:
+        parent = element.getparent()
+        before.append((parent.text or "") if parent is not None else "")
+    return " ".join([*reversed(before), *behind])
 
 
 def _is_within(element: html.HtmlElement, scope: html.HtmlElement, headline: html.HtmlElement) -> bool:

@@ -161,6 +161,12 @@ def test_a_clock_above_the_page_is_no_contradiction() -> None:
     assert not [w for w in record.warnings if "says" in w]
 
 
+def test_one_line_may_tell_both_dates() -> None:
+    record = article(f"<main>{H1}<p>05.03.2026 - updated: 06.03.2026 10:00</p>{paragraphs(*PROSE)}</main>")
+    assert record.published == date(2026, 3, 5)
+    assert str(record.modified).startswith("2026-03-06")
+
+
 def test_vocabularies() -> None:
     assert is_label("Просмотров: 1 234", set())
     assert is_pointer("Читайте также: Уровень воды измерен") and not is_pointer("Read more books, the minister said.")
