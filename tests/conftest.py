@@ -14,6 +14,12 @@ import pytest
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Bytes are named by their length: a packed body may differ between two workers that collect the same tests."""
+    return f"{len(val)} bytes" if isinstance(val, bytes) else None
+
+
 Command = Callable[..., subprocess.CompletedProcess[str]]
 
 
