@@ -54,6 +54,7 @@ def _open(path: Path, member: Path) -> Iterator[tuple[str, Path]]:
                     f"{path.name}/{info.filename.rpartition('/')[2]}",
                     _in_members(member, member.with_suffix(".plain")),
                 )
+    # zipfile says NotImplementedError to a packing method it does not know and RuntimeError to an encrypted member.
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
         raise ArchiveError(f"{path}: {error}") from error
 

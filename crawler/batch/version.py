@@ -15,8 +15,8 @@ import crawler
 from crawler.model import Seed
 
 _LIBRARIES = ("trafilatura", "htmldate", "langdetect", "lxml", "lxml_html_clean", "charset-normalizer", "babel")
-_ROOMS = ("extraction", "pages")
-_SHARED = ("ids.py", "model.py")
+_ROOMS = ("extraction", "pages", "model")
+_SHARED = ("ids.py",)
 # Parts of a seed that say where and how to fetch, or what to expect; how a page is read does not hang on them.
 _NOT_READ = frozenset({"crawl", "expect", "notes", "toml", "rights", "rights_url", "title"})
 
