@@ -34,9 +34,9 @@ def listing(folder: Path) -> list[str]:
     ],
 )
 def test_a_message_and_an_exit_code(
-    command: Command, tmp_path: Path, arguments: list[str], status: int, words: str
+    invoke: Command, tmp_path: Path, arguments: list[str], status: int, words: str
 ) -> None:
-    done = command(*arguments, cwd=tmp_path)
+    done = invoke(*arguments, cwd=tmp_path)
     assert done.returncode == status, done.stderr
     assert words in done.stderr
     assert "Traceback" not in done.stderr
@@ -56,7 +56,7 @@ def test_a_message_and_an_exit_code(
         (("https://t.example/", "https://[/"), "not an address"),
     ],
 )
-def test_a_wrong_seed_names_file_and_key(command: Command, tmp_path: Path, change: tuple[str, str], words: str) -> None:
+def test_a_wrong_seed_names_file_and_key(invoke: Command, tmp_path: Path, change: tuple[str, str], words: str) -> None:
     text = """title = { en = "T" }
 homepage = "https://t.example/"
 platform = "generic"
@@ -72,45 +72,53 @@ delay_s = 1
 """
     seed = tmp_path / "t.toml"
     seed.write_text(text.replace(*change), encoding="utf-8")
-    done = command("crawl", seed, "--package", tmp_path / "package")
+    done = invoke("crawl", seed, "--package", tmp_path / "package")
     assert done.returncode == 3
     assert str(seed) in done.stderr
     assert words in done.stderr
     assert not (tmp_path / "package").exists()
 
 
-def test_a_port_in_use(command: Command, tmp_path: Path) -> None:
+def test_the_process_ends_so_too(command: Command, tmp_path: Path) -> None:
+    done = command("crawl", "uz.echo", cwd=tmp_path)
+    assert done.returncode == 3
+    assert done.stderr.startswith("error: ")
+    assert "did you mean uz.eco" in done.stderr
+    assert listing(tmp_path) == []
+
+
+def test_a_port_in_use(invoke: Command, tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        done = command("demo", "--port", port, "--package", tmp_path / "package")
+        done = invoke("demo", "--port", port, "--package", tmp_path / "package")
     assert done.returncode == 7
     assert f"port {port}" in done.stderr
     assert not (tmp_path / "package").exists()
 
 
-def test_a_package_of_another_name(command: Command, tmp_path: Path) -> None:
+def test_a_package_of_another_name(invoke: Command, tmp_path: Path) -> None:
     (tmp_path / "datapackage.json").write_text(json.dumps({"name": "rainfall", "resources": []}))
     before = (tmp_path / "datapackage.json").read_bytes()
-    done = command("demo", "--package", tmp_path)
+    done = invoke("demo", "--package", tmp_path)
     assert done.returncode == 5
     assert "rainfall" in done.stderr
     assert (tmp_path / "datapackage.json").read_bytes() == before
     assert listing(tmp_path) == ["datapackage.json"]
 
 
-def test_a_folder_with_something_else(command: Command, tmp_path: Path) -> None:
+def test_a_folder_with_something_else(invoke: Command, tmp_path: Path) -> None:
     (tmp_path / "thesis.tex").write_text("dear")
-    done = command("demo", "--package", tmp_path)
+    done = invoke("demo", "--package", tmp_path)
     assert done.returncode == 5
     assert "thesis.tex" in done.stderr
     assert listing(tmp_path) == ["thesis.tex"]
 
 
-def test_a_package_folder_that_cannot_be_made(command: Command, tmp_path: Path) -> None:
+def test_a_package_folder_that_cannot_be_made(invoke: Command, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
-    done = command("demo", "--package", tmp_path / "file" / "package")
+    done = invoke("demo", "--package", tmp_path / "file" / "package")
     assert done.returncode == 7
     assert "file" in done.stderr
 
@@ -131,8 +139,8 @@ def test_no_network(command: Command, tmp_path: Path) -> None:
     assert command("validate", "--package", tmp_path / "package").returncode == 0
 
 
-def test_help_has_examples_and_codes(command: Command) -> None:
-    assert "Exit codes" in command("--help").stdout
+def test_help_has_examples_and_codes(invoke: Command) -> None:
+    assert "Exit codes" in invoke("--help").stdout
     for verb in (
         "crawl",
         "demo",
@@ -146,11 +154,11 @@ def test_help_has_examples_and_codes(command: Command) -> None:
         "ingest",
         "withdraw",
     ):
-        text = command(verb, "--help").stdout
+        text = invoke(verb, "--help").stdout
         assert "Example" in text, verb
 
 
-def test_one_page(command: Command, tmp_path: Path) -> None:
+def test_one_page(invoke: Command, tmp_path: Path) -> None:
     page = tmp_path / "page.html"
     paragraphs = "".join(
         f"<p>The bridge over the river was painted on day {n} of the works, says the office.</p>" for n in range(6)
@@ -158,7 +166,7 @@ def test_one_page(command: Command, tmp_path: Path) -> None:
     page.write_text(
         f"<html><head><title>Bridge painted</title></head><body><h1>Bridge painted</h1><p>12 March 2026, 10:05</p>{paragraphs}</body></html>"
     )
-    record = json.loads(command("extract", "--url", "https://x.example/n/1", page).stdout)
+    record = json.loads(invoke("extract", "--url", "https://x.example/n/1", page).stdout)
     assert record["title"] == "Bridge painted"
     assert record["published_at"].startswith("2026-03-12T10:05")
     assert len(record["paragraphs"]) == 6
