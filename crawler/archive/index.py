@@ -10,19 +10,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from surt import surt
-
 from crawler.archive.fields import warc_date
+from crawler.archive.keys import surt_key
 from crawler.errors import ArchiveError
 from crawler.model import Capture, Locator, Role
 
 
 def cdxj_line(capture: Capture) -> str:
     """The CDXJ line of a capture, without a line feed. Failures have one too, with status "-"."""
-    try:
-        key = surt(capture.url)
-    except (ValueError, UnicodeError):
-        key = capture.url
     fields: dict[str, object] = {
         "url": capture.url,
         "mime": "warc/revisit" if capture.kind == "revisit" else capture.mime or "unk",
@@ -46,7 +41,7 @@ def cdxj_line(capture: Capture) -> str:
         "failure": capture.failure,
     }
     packed = json.dumps({k: v for k, v in fields.items() if v is not None}, ensure_ascii=False)
-    return f"{key.replace(' ', '%20')} {capture.fetched_at.astimezone(UTC):%Y%m%d%H%M%S} {packed}"
+    return f"{surt_key(capture.url)} {capture.fetched_at.astimezone(UTC):%Y%m%d%H%M%S} {packed}"
 
 
 def cdxj(captures: Iterable[Capture]) -> bytes:

@@ -10,10 +10,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
-from surt import surt
-
 from crawler.archive.fields import parse_warc_date
 from crawler.archive.http import MAX_DECODED, Head, decode, parse_head, split_message
+from crawler.archive.keys import surt_key
 from crawler.archive.reader import read_record
 from crawler.errors import ArchiveError, NotFound
 from crawler.model import Locator
@@ -79,10 +78,7 @@ class Snapshots:
 
     def entries(self, url: str) -> Iterator[Entry]:
         """All captures of `url`, index by index, each in the order of time."""
-        try:
-            key = surt(url).replace(" ", "%20")
-        except (ValueError, UnicodeError):
-            return
+        key = surt_key(url)
         for path in sorted(self._workspace.indexes.glob("*.cdx")):
             with path.open("rb") as file:
                 for line in _lines(file, f"{key} ".encode()):

@@ -1,4 +1,6 @@
-"""Frictionless on parts, one by one, and on the whole. The only home of frictionless."""
+"""Frictionless on parts, one by one, and on the whole. The only home of frictionless.
+
+It is loaded when the first check runs: it takes a third of a second, which `--help` and `status` should not pay."""
 
 from __future__ import annotations
 
@@ -6,8 +8,6 @@ import json
 from collections.abc import Mapping
 from importlib.metadata import version
 from typing import Any
-
-from frictionless import Package, Resource
 
 from crawler.package.findings import Findings
 from crawler.package.partitions import part_of_file
@@ -20,6 +20,8 @@ VERSION = version("frictionless")
 def check_part(workspace: Workspace, path: str, findings: Findings) -> bool:
     """Whether Frictionless finds nothing wrong with one part by itself. Keys between tables are left to the checks of
     rows: Frictionless would read the other table again for each part."""
+    from frictionless import Resource  # noqa: PLC0415
+
     schema = dict(tables()[part_of_file(path)[0]].schema)
     schema.pop("foreignKeys", None)
     for needless in ("title", "description", "name", "$schema"):
@@ -31,6 +33,8 @@ def check_part(workspace: Workspace, path: str, findings: Findings) -> bool:
 
 def check_package(workspace: Workspace, descriptor: Mapping[str, Any], findings: Findings) -> bool:
     """Whether `frictionless validate datapackage.json` would pass. The descriptor must have passed our own checks."""
+    from frictionless import Package  # noqa: PLC0415
+
     value = json.loads(json.dumps(descriptor))
     package = Package.from_descriptor(value, basepath=str(workspace.root))
     return _take(package.validate(limit_errors=findings.limit), findings, "")

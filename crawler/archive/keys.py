@@ -1,0 +1,23 @@
+"""The sort key of an address in an index: SURT, as the field's tools make it."""
+
+from __future__ import annotations
+
+import re
+
+# A blank ends the key in a line of an index, and a line feed the line.
+_UNSAFE = re.compile(r"[\x00-\x20\x7f]")
+
+
+def surt_key(url: str) -> str:
+    """The Sort-friendly URI Reordering Transform of `url`, blanks and controls escaped; `url` itself where it is no address.
+
+    pywb, cdxj-indexer and OpenWayback look captures up by the same key.
+    """
+    # Loaded when the first key is made: it brings requests and tldextract along, a third of a second.
+    from surt import surt  # noqa: PLC0415
+
+    try:
+        key: str = surt(url)
+    except (ValueError, UnicodeError):
+        key = url
+    return _UNSAFE.sub(lambda found: f"%{ord(found[0]):02x}", key)
