@@ -9,7 +9,7 @@ _UNSAFE = re.compile(r"[\x00-\x20\x7f]")
 
 
 def surt_key(url: str) -> str:
-    """The Sort-friendly URI Reordering Transform of `url`, blanks and controls escaped; `url` itself where it is no address.
+    """The Sort-friendly URI Reordering Transform of `url`, or `url` itself where it is no address; blanks escaped.
 
     pywb, cdxj-indexer and OpenWayback look captures up by the same key.
     """
