@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from crawler.crawl.faults import retry_after_s
 from crawler.crawl.pacer import Pacer
 from crawler.crawl.wire import WireDownloadHandler
 
@@ -24,4 +26,9 @@ class PoliteDownloadHandler(WireDownloadHandler):
     async def download_request(self, request: Request) -> Response:
         host = urlsplit(request.url).hostname or ""
         async with self._pacer.turn(host, request.meta["delay_s"]):
-            return await super().download_request(request)
+            response = await super().download_request(request)
+            # Before the turn is given on: the next request would be on its way while the spider still reads this answer.
+            if response.status in (429, 503):
+                said = (response.headers.get("Retry-After") or b"").decode("latin-1")
+                self._pacer.pause(host, retry_after_s({"retry-after": said}, datetime.now(UTC)) or 0.0)
+            return response

@@ -27,6 +27,7 @@ from crawler.ids import canonical_url
 from crawler.model import Capture, Link, Payload, Role, Seed
 
 # Scrapy serves higher numbers first: what is listed is fetched before the listing moves on.
+_SHEETS_DEEP = 3  # page, its style sheet, a sheet that this imports: what they name is still asked for
 _PRIORITY = {Role.ROBOTS: 100, Role.MEDIA: 30, Role.ARTICLE: 20, Role.LISTING: 10, Role.PROBE: 5}
 
 
@@ -88,6 +89,7 @@ class NewsSpider(Spider):
                 "download_maxsize": self._max_bytes(link.role),
                 "tries": 0,
                 "hops": 0,
+                "depth_of_files": 0,
                 **meta,
             },
         )
@@ -138,8 +140,8 @@ class NewsSpider(Spider):
             yield from self._redirected(_asked(response), capture)
         elif link.role is Role.LISTING:
             yield from self._listed(_asked(response), payload)
-        elif link.role is Role.ARTICLE:
-            yield from self._article(payload)
+        elif link.role in (Role.ARTICLE, Role.MEDIA):
+            yield from self._files(payload, response.meta["depth_of_files"])
 
     def _failed(self, failure: Failure) -> Iterator[Request]:
         request: Request = failure.request  # type: ignore[attr-defined]
@@ -228,10 +230,11 @@ class NewsSpider(Spider):
             self.run_log.counts["fall-back listings"] += 1
             yield from self._list(other, via=listing.url)
 
-    def _article(self, payload: Payload) -> Iterator[Request]:
-        for url in media_links(payload, self.seed):
+    def _files(self, payload: Payload, depth: int) -> Iterator[Request]:
+        """What a page, or a style sheet of it, is shown with. A sheet that imports sheets for ever is left."""
+        for url in media_links(payload, self.seed) if depth < _SHEETS_DEEP else ():
             if self.plan.wants_file(url):
-                yield from self._ask(Link(url, Role.MEDIA), via=payload.capture.url)
+                yield from self._ask(Link(url, Role.MEDIA), via=payload.capture.url, depth_of_files=depth + 1)
 
     def _redirected(self, request: Request, capture: Capture) -> Iterator[Request]:
         hops, target, link = request.meta["hops"] + 1, capture.redirect or "", request.meta["link"]
@@ -248,7 +251,7 @@ class NewsSpider(Spider):
             if not self.plan.first_time(document, target):
                 return  # the target is asked for under its own name
         onward = Link(target, link.role, document, link.language, link.modified, link.headers)
-        extra = {"listing": request.meta["listing"]} if "listing" in request.meta else {}
+        extra = {key: request.meta[key] for key in ("listing", "depth_of_files") if key in request.meta}
         yield from self._ask(onward, hops=hops, via=request.url, conditions=self.plan.conditions(onward), **extra)
 
 

@@ -13,6 +13,17 @@ from crawler.demo.files import guid
 from crawler.demo.markup import portal_html
 
 AUTHORITY = "rivers"
+SHEET = "/assets/portal.css"
+STYLE = """\
+@import "fonts.css";
+body { margin: 0; background: #eef3ee; color: #1c2b22; font: 17px/1.6 Georgia, serif }
+header { background: #1f5b4b url(river.png) right center / auto 100% no-repeat; color: #fff; padding: 1rem 2rem }
+header a { color: inherit; margin-right: 1rem }
+main, footer { max-width: 46rem; margin: 0 auto; padding: 1rem 2rem; background: #fff }
+h1 { color: #1f5b4b; line-height: 1.25 } h3 { color: #66756c; font-size: 1rem; font-weight: normal }
+.slick-track { display: flex; overflow: hidden; gap: .5rem } footer { color: #66756c; font-size: .85rem }
+"""
+FONTS = "h1, h2, h3, header { font-family: Verdana, sans-serif }\n"
 NAMES = {
     "oz": "Daryolar va bogʻlar vazirligi (namoyish sayti)",
     "uz": "Дарёлар ва боғлар вазирлиги (намойиш сайти)",
@@ -120,7 +131,8 @@ def shell(title: str, language: str, main: str, scripts: str) -> str:
     return (
         f'<!DOCTYPE html><html lang="{language}"><head><meta charset="utf-8"><title>{escape(title)}</title>'
         f'<meta property="og:title" content="{escape(title)}"><meta property="og:type" content="website">'
-        f'<link rel="preload" href="/_next/static/{now:%H%M%S%f}/app.js" as="script"></head><body>'
+        f'<link rel="preload" href="/_next/static/{now:%H%M%S%f}/app.js" as="script">'
+        f'<link rel="stylesheet" href="{SHEET}"></head><body>'
         f'<header><a href="/{language}">{NAMES[language]}</a><span>{now:%H:%M:%S} (UTC) {now:%d.%m.%Y}</span>'
         f'<nav><a href="/{language}/{AUTHORITY}/news/news">{CATEGORIES["news"][language]}</a></nav></header>'
         f"{main}<footer><p>{NAMES[language]}. {NOTICE[language]}</p></footer>{scripts}</body></html>"

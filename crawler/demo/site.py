@@ -215,6 +215,13 @@ def _upload(handler: _Handler, match: re.Match[str], query: dict[str, str]) -> N
     handler.send(404, "text/plain", "no such file")
 
 
+def _asset(handler: _Handler, match: re.Match[str], query: dict[str, str]) -> None:
+    if match[1] == "river.png":
+        handler.send_tagged("image/png", png("river"))
+    else:
+        handler.send_tagged("text/css", pages.STYLE if match[1] == "portal.css" else pages.FONTS)
+
+
 def _resized(handler: _Handler, match: re.Match[str], query: dict[str, str]) -> None:
     """The original, whatever size is asked for."""
     parts = urlsplit(query.get("url", ""))
@@ -278,6 +285,7 @@ _ROUTES: tuple[tuple[re.Pattern[str], _Answer], ...] = (
     (re.compile(r"/(?:oz|uz|ru|en)?/?"), _home),
     (re.compile(_UPLOAD), _upload),
     (re.compile(r"/_next/image"), _resized),
+    (re.compile(r"/assets/(portal\.css|fonts\.css|river\.png)"), _asset),
     (re.compile(r"/orchards/(?:(ru|uz)/)?"), _bulletin),
     (re.compile(r"/orchards/(?:(ru|uz)/)?feed/"), _feed),
     (re.compile(r"/orchards/(?:(?:ru|uz)/)?\d{4}/\d\d/[a-z0-9-]+/"), _post),

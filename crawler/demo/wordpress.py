@@ -75,7 +75,9 @@ def withdrawn(path: str) -> bool:
 def page(language: str, title: str, main: str, head: str = "") -> str:
     return (
         f'<!DOCTYPE html>\n<html lang="{BCP47[language]}">\n<head><meta charset="UTF-8">'
-        f"<title>{escape(title)} – {escape(NAMES[language])}</title>{head}</head>\n<body>"
+        f"<title>{escape(title)} – {escape(NAMES[language])}</title>"
+        f"<style>body {{ max-width: 44rem; margin: auto; font: 17px/1.6 serif; background: #fbf7ef }}</style>{head}"
+        f"</head>\n<body>"
         f'<header id="masthead"><p class="site-title"><a href="/orchards/">{escape(NAMES[language])}</a></p></header>\n'
         f'<main id="main">{main}</main>\n'
         f'<footer id="colophon"><p>{escape(NOTICE[TEXTS[language]])}</p></footer></body></html>\n'

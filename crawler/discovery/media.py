@@ -1,17 +1,22 @@
-"""The files that an article page refers to, as far as a seed wants them."""
+"""The files that an article page refers to, as far as a seed wants them: what it offers, and what it is shown with."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from urllib.parse import parse_qs, urlsplit
 
+from lxml import html
+
 from crawler.discovery.base import absolute
+from crawler.discovery.css import css_addresses
 from crawler.discovery.html import parse
 from crawler.model import Payload, Seed
 
 ATTACHMENTS = (".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".odt", ".ods", ".rtf", ".zip", ".csv")
 _STYLE = re.compile(r"^(.*/files/)styles/[^/]+/public/(.+)$")
+MOST_FILES = 200  # of one page or sheet
 IMAGES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg")
 
 
@@ -27,20 +32,33 @@ def original(url: str) -> str:
 
 
 def media_links(payload: Payload, seed: Seed) -> Iterator[str]:
-    """Absolute addresses of attachments (media = "attachments") and images too ("all"), each once, in page order."""
-    if seed.crawl.media == "none" or payload.capture.mime not in ("text/html", "application/xhtml+xml"):
+    """Absolute addresses of the files of a page, each once: attachments (media = "attachments"), with "all" also its
+    images and style sheets, at most `MOST_FILES`. Of a style sheet: the sheets, fonts and pictures that it names."""
+    if seed.crawl.media == "none":
         return
-    tree = parse(payload.body, payload.capture.url)
-    if tree is None:
+    mime, every = payload.capture.mime, seed.crawl.media == "all"
+    if mime in ("text/html", "application/xhtml+xml"):
+        tree = parse(payload.body, payload.capture.url)
+        found = _of_page(tree, payload.capture.url, every=every) if tree is not None else iter(())
+    elif mime == "text/css" and every:
+        found = css_addresses(payload.body.decode("utf-8", "replace"), payload.capture.url)
+    else:
         return
-    seen: set[str] = set()
-    for element in tree.iter("a", "img"):
-        href = element.get("href") if element.tag == "a" else element.get("src") or element.get("data-src")
-        url = absolute(payload.capture.url, href or "")
-        url = original(url) if url else None
-        if url is None or url in seen:
-            continue
-        path = urlsplit(url).path.lower()
-        if path.endswith(ATTACHMENTS) or (seed.crawl.media == "all" and path.endswith(IMAGES)):
-            seen.add(url)
-            yield url
+    yield from islice(dict.fromkeys(found), MOST_FILES)
+
+
+def _of_page(tree: html.HtmlElement, base: str, *, every: bool) -> Iterator[str]:
+    for element in tree.iter("a", "img", "link", "style"):
+        if element.tag == "link":
+            if every and "stylesheet" in (element.get("rel") or "").lower().split():
+                url = absolute(base, element.get("href") or "")
+                yield from [url] if url else []
+        elif element.tag == "style":
+            yield from css_addresses(element.text or "", base) if every else ()
+        else:
+            href = element.get("href") if element.tag == "a" else element.get("src") or element.get("data-src")
+            url = absolute(base, href or "")
+            url = original(url) if url else None
+            path = urlsplit(url).path.lower() if url else ""
+            if url and (path.endswith(ATTACHMENTS) or (every and path.endswith(IMAGES))):
+                yield url

@@ -75,7 +75,7 @@ class CrawlPolicy:
     retries: int = 3
     allow_private: tuple[str, ...] = ()  # host, or host:port
     hosts: tuple[str, ...] = ()  # further hosts that belong to the source
-    media: str = "none"  # none | attachments | all
+    media: str = "none"  # none | attachments | all: images and style sheets too
     max_media_mb: float = 20.0
     hours: str | None = None  # "22:00-06:00" in the source's zone: only then
     ca_bundle: str | None = None  # PEM file for this source's hosts, relative to the seed file

@@ -9,9 +9,10 @@ from urllib.parse import quote, urljoin, urlsplit
 
 from lxml import etree, html
 
+from crawler.discovery.css import ADDRESS
+
 _ADDRESSES = ("src", "href", "poster", "data", "background", "action", "formaction", "cite", "longdesc")
 _RUNNING = ("script", "base", "object", "embed", "applet", "noscript")
-_CSS_URL = re.compile(r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^)"'\s]*))\s*\)|@import\s+(?:"([^"]*)"|'([^']*)')""", re.I)
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9._:-]+)", re.I)
 _SAFE = "/:&=;+$,!~*()[]@"  # what stands for itself in the path of a replay address; % does not, so that it comes back
 
@@ -51,7 +52,7 @@ def rewritten_css(text: str, url: str, locate: Locate) -> str:
         target = _located(address, url, locate)
         return f'@import "{target}"' if match[0].startswith("@") else f'url("{target}")'
 
-    return _CSS_URL.sub(lead, text)
+    return ADDRESS.sub(lead, text)
 
 
 def _encoding(body: bytes, content_type: str) -> str | None:

@@ -134,7 +134,7 @@ def _drip(handler: Handler, name: str) -> None:
     handler.close_connection = True
     try:
         handler.connection.sendall(_head("200 OK", "Content-Length: 100000"))
-        for _ in range(400):
+        for _ in range(10_000):  # until the client leaves
             handler.connection.sendall(b"x")
             time.sleep(0.05)
     except OSError:
@@ -156,7 +156,7 @@ def _endless(head: bytes, chunk: bytes) -> Send:
 
 def _stall(handler: Handler, name: str) -> None:
     handler.close_connection = True
-    time.sleep(5)
+    time.sleep(60)  # longer than any crawl waits, also on a busy machine
 
 
 def _bomb(kind: str) -> bytes:

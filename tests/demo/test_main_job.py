@@ -102,6 +102,15 @@ def test_every_article_capture_ends_in_one_row(aged: tuple[Path, list[Any], Demo
     assert sorted(captures) == sorted(ends)
 
 
+def test_what_the_pages_are_shown_with_is_kept_once(aged: tuple[Path, list[Any], DemoServer]) -> None:
+    package, _, site = aged
+    files = [row for row in rows(package, "captures") if "/assets/" in row["url"]]
+    assert sorted(row["url"].removeprefix(f"{site.url}/assets/") for row in files) == [
+        "fonts.css", "portal.css", "river.png",
+    ]  # fmt: skip
+    assert {row["status"] for row in files} == {"200"}
+
+
 def test_the_published_tools_accept_the_package(aged: tuple[Path, list[Any], DemoServer]) -> None:
     package, _, _ = aged
     bin_ = Path(shutil.which("python") or "").parent

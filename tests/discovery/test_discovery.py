@@ -10,7 +10,7 @@ from typing import Any
 from crawler.demo import pages, seed_texts
 from crawler.demo.content import portal
 from crawler.discovery import Listing, discover, fallback, start
-from crawler.discovery.media import media_links
+from crawler.discovery.media import MOST_FILES, media_links
 from crawler.model import Capture, Entry, EntryKind, Locator, Payload, Role, Seed
 from crawler.seeds import parse_seed
 
@@ -203,3 +203,22 @@ def test_media_of_an_article() -> None:
     assert list(media_links(payload(page), none)) == []
     assert list(media_links(payload(page), files)) == [f"{URL}/f/report.PDF"]
     assert list(media_links(payload(page), every)) == [f"{URL}/f/report.PDF", f"{URL}/i.png"]
+
+
+def test_what_a_page_is_shown_with() -> None:
+    page = (
+        '<link rel="stylesheet" href="/a.css"><link rel="icon" href="/i.ico"><link rel="alternate stylesheet" href="/b.css">'
+        "<style>body { background: url( '/bg.png' ) }</style><link rel='stylesheet' href='javascript:1'>"
+    )
+    sheet = '@import "c.css"; @import url(d.css); p { src: url("f.woff2?#x") format("woff2"), url(data:font/woff;base64,x) }'
+    every, files = (seed(SEED + f'[crawl]\nmedia = "{kind}"\n') for kind in ("all", "attachments"))
+    assert list(media_links(payload(page), every)) == [f"{URL}/a.css", f"{URL}/b.css", f"{URL}/bg.png"]
+    assert list(media_links(payload(page), files)) == []
+    styled = payload(sheet, f"{URL}/s/a.css", "text/css")
+    assert list(media_links(styled, every)) == [f"{URL}/s/c.css", f"{URL}/s/d.css", f"{URL}/s/f.woff2"]
+    assert list(media_links(styled, files)) == []
+
+
+def test_a_page_that_names_files_without_end() -> None:
+    page = "".join(f'<img src="/{n}.png">' for n in range(5000))
+    assert len(list(media_links(payload(page), seed(SEED + '[crawl]\nmedia = "all"\n')))) == MOST_FILES
