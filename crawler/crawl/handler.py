@@ -27,7 +27,7 @@ class PoliteDownloadHandler(WireDownloadHandler):
         host = urlsplit(request.url).hostname or ""
         async with self._pacer.turn(host, request.meta["delay_s"]):
             response = await super().download_request(request)
-            # Before the turn is given on: the next request would be on its way while the spider still reads this answer.
+            # Before the turn is given on: else the next request is on its way while the spider still reads this answer.
             if response.status in (429, 503):
                 said = (response.headers.get("Retry-After") or b"").decode("latin-1")
                 self._pacer.pause(host, retry_after_s({"retry-after": said}, datetime.now(UTC)) or 0.0)
