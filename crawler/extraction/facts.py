@@ -18,6 +18,7 @@ _BY = re.compile(r"^(?:by|от|автор\w*|muallif\w*|муаллиф\w*|von|pa
 _SPLIT = re.compile(r"\s*(?:;|\||,(?!\s*(?:Jr|Sr|PhD|MD)\b)|\s(?:and|und|et|y|и|va|ва|және|жана)\s)\s*")
 _CATEGORY_CLASS = re.compile(r"(?:^|[-_\s])(?:categor(?:y|ies)|rubri[ck]a?|section-name|kategoriya)(?:$|[-_\s])", re.I)
 _LISTED = frozenset("li nav aside footer ul".split())
+_NAME = 3  # words that the name of a section has at most
 _DATE_CATEGORY = re.compile(r"\s*[/|•·]\s*")
 
 
@@ -76,17 +77,24 @@ def _beside_date(page: Page, headline: html.HtmlElement | None) -> str | None:
 
 
 def _marked(page: Page, headline: html.HtmlElement | None) -> str | None:
-    """A short label near the headline whose class names it a category, or the one other cell of the date's row."""
+    """A short label near the headline whose class names it a category, or the one other cell of the date's row. Where
+    several such rows stand, they are a list of other items, with a short headline beside each date."""
     scope = headline.getparent() if headline is not None else None
     for _ in range(3):
         if scope is None or scope.tag in ("body", "html"):
             return None
+        rows: list[str] = []
         for element in list(scope.iter("a", "span", "div", "p", "dd"))[:200]:
-            text = short_text(element, 40)
-            if not _is_name(text) or not _LISTED.isdisjoint(e.tag for e in element.iterancestors()):
+            text = short_text(element, 120)
+            if not text or not _LISTED.isdisjoint(e.tag for e in element.iterancestors()):
                 continue
-            if _CATEGORY_CLASS.search(element.get("class") or "") or _shares_row_with_date(element, page):
+            if _is_name(text) and _CATEGORY_CLASS.search(element.get("class") or ""):
                 return text
+            if _shares_row_with_date(element, page):
+                rows.append(text)
+        if rows:
+            is_only = len(rows) == 1 and _is_name(rows[0]) and len(rows[0].split()) <= _NAME
+            return rows[0] if is_only else None
         scope = scope.getparent()
     return None
 

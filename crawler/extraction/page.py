@@ -134,7 +134,18 @@ class Page:
         found = same if same is not None else holds
         if found is None:  # data for machines may word it otherwise than the page does
             found = next((h for h, _ in self.headings if h.tag == "h1" and not in_frame(h)), None)
-        return found if found is not None else next((e for e, text in self.bold_lines if key(text) == wanted), None)
+        if found is None:
+            found = next((e for e, text in self.bold_lines if key(text) == wanted), None)
+        return found if found is not None else self.line_saying(title)
+
+    def line_saying(self, words: str) -> html.HtmlElement | None:
+        """The smallest element outside lists, links and frames whose words are these and nothing else."""
+        wanted, limit = key(words), len(words) + 20
+        for element in self.root.iter("div", "p", "span", "td", "b", "strong", "font", "center"):
+            if key(short_text(element, limit)) == wanted and not in_frame(element) and _fills_line(element):
+                inner = (e for e in element.iterdescendants() if key(short_text(e, limit)) == wanted)
+                return next((e for e in inner if e.tag in BLOCKS), element)
+        return None
 
     @cached_property
     def bold_lines(self) -> list[tuple[html.HtmlElement, str]]:
@@ -160,6 +171,8 @@ def _fills_line(element: html.HtmlElement) -> bool:
     parent, behind = element.getparent(), element.getnext()
     if parent is None or any(ancestor.tag in _LISTED for ancestor in element.iterancestors()):
         return False
+    if element.tag in BLOCKS:
+        return True
     before = element.getprevious()
     lead = parent.text if before is None else before.tail
     alone = before is None or before.tag in BLOCKS or before.tag == "br"

@@ -14,6 +14,7 @@ from crawler.model import Candidate
 
 _SEPARATOR = re.compile(r"\s+[|\u2502\u00b7\u2022\u00bb\u203a\u2013\u2014:/~<\u00ab-]+\s+|\s*(?:\|\||::|\|)\s*")
 _MIN = 3
+_LONG = 12  # letters of words that are not found in another place by chance
 
 
 def title_candidates(page: Page) -> list[Candidate]:
@@ -31,7 +32,19 @@ def title_candidates(page: Page) -> list[Candidate]:
     found = [(source, text) for source, text in found if source != "h2" or not ends_article(text)]
     if all(key(text) in page.site_names for source, text in found if source != "h2"):
         found += [("bold", text) for _, text in page.bold_lines[:1]]
+    elif not any(_agreement(key(text), page.doc_title) for source, text in found if source in ("h1", "h2")):
+        found += [("line", text) for text in _shown_parts(page)[:1]]
     return [Candidate("title", even(text), text, source) for source, text in found if len(key(text)) >= _MIN]
+
+
+def _shown_parts(page: Page) -> list[str]:
+    """The parts of <title> in front of and behind a separator that the page shows on a line of their own: where it has
+    no heading, that line is the headline. The part in front first, since names of sites mostly stand behind."""
+    title = page.doc_title
+    parts = [title, *(title[: m.start()] for m in _SEPARATOR.finditer(title))]
+    parts += [title[m.end() :] for m in _SEPARATOR.finditer(title)]
+    named = (part for part in parts if len(key(part)) >= _LONG and key(part) not in page.site_names)
+    return [part for part in named if page.line_saying(part) is not None]
 
 
 def choose_title(page: Page) -> tuple[str | None, list[Candidate]]:
@@ -70,7 +83,7 @@ def _agreement(words: str, other: str) -> float:
     may have a colon of its own; 0 for other words."""
     if words == key(other):
         return 1.0
-    if len(words) < 12 or words not in key(other):
+    if len(words) < _LONG or words not in key(other):
         return 0.0
     names = (m for m in _SEPARATOR.finditer(other) if ":" not in m[0])
     return 1.0 if any(words in (key(other[: m.start()]), key(other[m.end() :])) for m in names) else 0.5

@@ -13,8 +13,9 @@ from lxml import html
 
 from crawler.extraction.dates import ParsedDate, find_dates, parse_moment
 from crawler.extraction.jsonld import PAGES, strings, types_of
-from crawler.extraction.page import Page, in_frame
-from crawler.extraction.tree import BLOCKS, even, short_text, text_of
+from crawler.extraction.near import LINE, in_card, lone_times, near_headline
+from crawler.extraction.page import Page
+from crawler.extraction.tree import even, text_of
 from crawler.model import Candidate, Moment, Offset, Precision
 
 PUBLISHED_META = (
@@ -29,14 +30,7 @@ MODIFIED_META = (
 )  # fmt: skip
 WEAK_META = ("date", "dc.date", "dcterms.date", "created", "release_date")
 _URL_DAY = re.compile(r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?=[/.-]|$)")
-_UPDATED = re.compile(
-    r"updated|modified|changed|обновлен|изменен|yangilan|oʻzgartir|янгилан|ўзгартир|жаңарт|жаңырт|нав\s?шуд|"
-    r"aktualisiert|geändert|actualizad|mis à jour|aggiornat|güncelle|modificad",
-    re.IGNORECASE,
-)
-_LINE = 120  # characters of a line that is about a date
-_RUNNING = frozenset("p li td blockquote b strong em i".split())
-_CARDS = frozenset("li a aside nav footer table form".split())
+_FEW_WORDS = 5  # that a date line may have beside its date and yet end like a sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +53,7 @@ def choose_moments(
     order = _order(page, [raw for _, raw, _, _ in raws])
     for kind, raw, source, rank in raws:
         parsed = _parse(raw, page, order)
-        if parsed:
+        if parsed and not (source == "line" and _is_sentence(raw, parsed)):
             (published if kind == "published" else modified).append(When(parsed, source, rank))
     chosen = _choose(published)
     changed = min(modified, key=lambda w: w.rank, default=None)
@@ -85,7 +79,7 @@ def _raw(page: Page, headline: html.HtmlElement | None) -> Iterator[tuple[str, s
     yield from _from_meta(page, "modified", MODIFIED_META, 2)
     yield from _microdata(page.root)
     if headline is not None:
-        yield from _near(page, headline)
+        yield from near_headline(headline)
     yield from _payload(page)
     for item in page.jsonld:
         if types_of(item) & PAGES:
@@ -96,7 +90,7 @@ def _raw(page: Page, headline: html.HtmlElement | None) -> Iterator[tuple[str, s
     if match := _URL_DAY.search(page.url):
         yield "published", f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}", "url", 8
     if headline is None:
-        yield from _lone_times(page)
+        yield from lone_times(page)
 
 
 def _from_meta(page: Page, kind: str, names: tuple[str, ...], rank: int) -> Iterator[tuple[str, str, str, int]]:
@@ -117,111 +111,16 @@ def _microdata(root: html.HtmlElement) -> Iterator[tuple[str, str, str, int]]:
         kind = "published" if "datepublished" in prop else "modified" if "datemodified" in prop else None
         if element.get("pubdate") is not None and element.tag == "time":
             kind = kind or "published"
-        if kind and not _in_card(element, None):
+        if kind and not in_card(element, None):
             value = element.get("datetime") or element.get("content") or element.get("title") or text_of(element)
             yield kind, value, f"microdata:{prop or 'pubdate'}", 3
 
 
-def _near(page: Page, headline: html.HtmlElement) -> Iterator[tuple[str, str, str, int]]:
-    """Lines and <time> elements in the container of the headline, nearest first; dates of other items, which stand in
-    lists, links and asides, are not looked at."""
-    distance = 0
-    scope = headline
-    for level in range(4):
-        parent = scope.getparent()
-        if parent is None or parent.tag == "html" or (parent.tag == "body" and scope is not headline):
-            break
-        above = True
-        for element in parent.iter(
-            "time", "p", "div", "span", "h1", "h2", "h3", "h4", "h5", "small", "b", "strong", "em", "i", "dd", "td"
-        ):
-            if distance > 400:
-                break
-            distance += 1
-            if element is headline:
-                above = False
-            elif element.tag != "h1" and not _in_card(element, parent) and not _is_within(element, scope, headline):
-                for kind, raw, source, rank in _line(element):
-                    # far above the headline stand clocks and tickers: the last thing to believe, and no contradiction
-                    yield kind, raw, source, rank + (4 if above and level >= 2 else 0)
-        scope = parent
-
-
-def _line(element: html.HtmlElement) -> Iterator[tuple[str, str, str, int]]:
-    if element.tag == "time":
-        if _in_sentence(element):
-            return
-        shown, data = text_of(element), element.get("datetime") or ""
-        around = text_of(element.getparent())[:_LINE] if element.getparent() is not None else ""
-        before = around.partition(shown)[0][-40:] if shown else ""
-        kind = "modified" if _UPDATED.search(before) or _UPDATED.search(shown) else "published"
-        for value in (data, shown):
-            if value:
-                yield kind, value, "time", 4
-        return
-    if len(element) > 12:
-        return
-    text = short_text(element, _LINE)
-    if not _has_digit(text):
-        return
-    word = _UPDATED.search(text)
-    if word and _has_digit(text[: word.start()]) and _has_digit(text[word.end() :]):  # "05.03.2026, updated 06.03.2026"
-        yield "published", text[: word.start()], "line", 5
-        yield "modified", text[word.start() :], "line", 5
-    else:
-        yield ("modified" if word else "published"), text, "line", 5
-
-
-def _has_digit(text: str) -> bool:
-    return any(c.isdigit() for c in text)
-
-
-def _in_sentence(time: html.HtmlElement) -> bool:
-    """True for a date among many other words of its line: it is what they tell of, and no date line."""
-    parent = time.getparent()
-    if parent is None or parent.tag not in _RUNNING:
-        return False
-    words = len(even(_beside(time))) + len(text_of(time))
-    return words > _LINE / 2 and words > 4 * len(text_of(time))
-
-
-def _beside(element: html.HtmlElement) -> str:
-    """The words of the line around an inline element: a cell may hold the whole page."""
-    before, behind = [], [element.tail or ""]
-    for sibling in element.itersiblings():
-        if sibling.tag in BLOCKS or sibling.tag == "br":
-            break
-        behind += [text_of(sibling), sibling.tail or ""]
-    for sibling in element.itersiblings(preceding=True):
-        before.append(sibling.tail or "")
-        if sibling.tag in BLOCKS or sibling.tag == "br":
-            break
-        before.append(text_of(sibling))
-    else:
-        parent = element.getparent()
-        before.append((parent.text or "") if parent is not None else "")
-    return " ".join([*reversed(before), *behind])
-
-
-def _is_within(element: html.HtmlElement, scope: html.HtmlElement, headline: html.HtmlElement) -> bool:
-    """True for what was looked at in a smaller scope already."""
-    return scope is not headline and any(ancestor is scope for ancestor in element.iterancestors())
-
-
-def _in_card(element: html.HtmlElement, top: html.HtmlElement | None) -> bool:
-    for ancestor in [element, *element.iterancestors()]:
-        if ancestor is top:
-            return False
-        if ancestor.tag in _CARDS:
-            return True
-    return in_frame(element)
-
-
-def _lone_times(page: Page) -> Iterator[tuple[str, str, str, int]]:
-    """The only <time> of a page without a headline that could be found."""
-    times = [t for t in page.root.iter("time") if not _in_card(t, None)]
-    if len(times) == 1:
-        yield "published", times[0].get("datetime") or text_of(times[0]), "time", 9
+def _is_sentence(line: str, parsed: ParsedDate) -> bool:
+    """True where a date is one of many words: "The council meets on 20 March in the small hall." tells of another day
+    than that of its publication."""
+    words = len((line[: parsed.start] + line[parsed.end :]).split())
+    return words > (_FEW_WORDS if line.endswith((".", "!", "?", "…")) else 3 * _FEW_WORDS)
 
 
 _PAYLOAD_DATE = re.compile(
@@ -263,7 +162,7 @@ def _parse(raw: str, page: Page, order: str) -> ParsedDate | None:
     text = even(raw)[:400]
     options: dict[str, Any] = {"zone": page.zone, "captured": page.captured, "order": order, "languages": languages}
     parsed = parse_moment(text, **options)
-    if parsed is None and len(text) <= _LINE:
+    if parsed is None and len(text) <= LINE:
         found = find_dates(text, **options)
         days = {item.day for item in found}
         parsed = next((f for f in found if f.precision is not Precision.DAY), found[0]) if len(days) == 1 else None

@@ -1,0 +1,156 @@
+"""Dates that a reader sees near the headline: lines, bare or in elements, and <time>; those of other items left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import html
+
+from crawler.extraction.page import Page, in_frame
+from crawler.extraction.tree import BLOCKS, even, short_text, text_of
+
+_UPDATED = re.compile(
+    r"updated|modified|changed|обновлен|изменен|yangilan|oʻzgartir|янгилан|ўзгартир|жаңарт|жаңырт|нав\s?шуд|"
+    r"aktualisiert|geändert|actualizad|mis à jour|aggiornat|güncelle|modificad",
+    re.IGNORECASE,
+)
+_CARD = 300  # characters of the teaser of another item
+LINE = 120  # characters of a line that is about a date
+_DATED = tuple("time p div span h1 h2 h3 h4 h5 small b strong em i dd td li br".split())
+_RUNNING = frozenset("p li td blockquote b strong em i".split())
+_CARDS = frozenset("li a aside nav footer table form".split())
+_NAME = 3  # words that a link to a section has at most
+
+
+def near_headline(headline: html.HtmlElement) -> Iterator[tuple[str, str, str, int]]:
+    """Lines and <time> elements in the container of the headline, nearest first; dates of other items, which stand in
+    lists, links and asides, are not looked at."""
+    distance = 0
+    scope = headline
+    for level in range(4):
+        parent = scope.getparent()
+        if parent is None or parent.tag == "html" or (parent.tag == "body" and scope is not headline):
+            break
+        above = True
+        yield from _text_line(even(parent.text))
+        for element in parent.iter(*_DATED):
+            if distance > 400:
+                break
+            distance += 1
+            above = above and element is not headline
+            if (element.tag == "h1" and element is not headline) or _is_within(element, scope, headline):
+                continue
+            if not in_card(element, parent):
+                lines = _bare_line(element) if element is headline or element.tag == "br" else _line(element)
+                # Far above the headline stand clocks and tickers, and beside a link the date of what it leads to: the
+                # last to believe, and no contradiction.
+                weak = 4 if (above and level >= 2) or _dates_link(element, parent) else 0
+                yield from ((kind, raw, source, rank + weak) for kind, raw, source, rank in lines)
+        scope = parent
+
+
+def _line(element: html.HtmlElement) -> Iterator[tuple[str, str, str, int]]:
+    if element.tag == "time":
+        if _in_sentence(element):
+            return
+        shown, data = text_of(element), element.get("datetime") or ""
+        around = text_of(element.getparent())[:LINE] if element.getparent() is not None else ""
+        before = around.partition(shown)[0][-40:] if shown else ""
+        kind = "modified" if _UPDATED.search(before) or _UPDATED.search(shown) else "published"
+        for value in (data, shown):
+            if value:
+                yield kind, value, "time", 4
+        return
+    if len(element) > 12:
+        return
+    yield from _text_line(short_text(element, LINE))
+
+
+def _bare_line(element: html.HtmlElement) -> Iterator[tuple[str, str, str, int]]:
+    """The words behind a line break or the headline that stand in no element of their own."""
+    yield from _text_line(even(_behind(element)))
+
+
+def _text_line(text: str) -> Iterator[tuple[str, str, str, int]]:
+    if len(text) > LINE or not _has_digit(text):
+        return
+    word = _UPDATED.search(text)
+    if word and _has_digit(text[: word.start()]) and _has_digit(text[word.end() :]):  # "05.03.2026, updated 06.03.2026"
+        yield "published", text[: word.start()], "line", 5
+        yield "modified", text[word.start() :], "line", 5
+    else:
+        yield ("modified" if word else "published"), text, "line", 5
+
+
+def _has_digit(text: str) -> bool:
+    return any(c.isdigit() for c in text)
+
+
+def _in_sentence(time: html.HtmlElement) -> bool:
+    """True for a date among many other words of its line: it is what they tell of, and no date line."""
+    parent = time.getparent()
+    if parent is None or parent.tag not in _RUNNING:
+        return False
+    words = len(even(_beside(time))) + len(text_of(time))
+    return words > LINE / 2 and words > 4 * len(text_of(time))
+
+
+def _behind(element: html.HtmlElement) -> str:
+    """The words behind an element, up to the end of their line."""
+    words = [element.tail or ""]
+    for sibling in element.itersiblings():
+        if sibling.tag in BLOCKS or sibling.tag == "br":
+            break
+        words += [text_of(sibling), sibling.tail or ""]
+    return " ".join(words)
+
+
+def _beside(element: html.HtmlElement) -> str:
+    """The words of the line around an inline element: a cell may hold the whole page."""
+    before = []
+    for sibling in element.itersiblings(preceding=True):
+        before.append(sibling.tail or "")
+        if sibling.tag in BLOCKS or sibling.tag == "br":
+            break
+        before.append(text_of(sibling))
+    else:
+        parent = element.getparent()
+        before.append((parent.text or "") if parent is not None else "")
+    return " ".join([*reversed(before), _behind(element)])
+
+
+def _is_within(element: html.HtmlElement, scope: html.HtmlElement, headline: html.HtmlElement) -> bool:
+    """True for what was looked at in a smaller scope already."""
+    return scope is not headline and any(ancestor is scope for ancestor in element.iterancestors())
+
+
+def in_card(element: html.HtmlElement, top: html.HtmlElement | None) -> bool:
+    for ancestor in [element, *element.iterancestors()]:
+        if ancestor is top:
+            return False
+        if ancestor.tag in _CARDS and not (ancestor.tag == "li" and not _lists_items(ancestor.getparent())):
+            return True
+    return in_frame(element)
+
+
+def _dates_link(element: html.HtmlElement, top: html.HtmlElement) -> bool:
+    """True for a date in a short piece of page that is mostly a headline to click on."""
+    for holder in (element, element.getparent()):
+        if holder is None or holder is top:
+            break
+        if short_text(holder, _CARD) and any(len(text_of(a).split()) > _NAME for a in holder.iter("a")):
+            return True
+    return False
+
+
+def _lists_items(items: html.HtmlElement | None) -> bool:
+    """False for a list without links that could be headlines: date, section and counter stand in such lists too."""
+    return items is None or any(len(text_of(a).split()) > _NAME for a in items.iter("a"))
+
+
+def lone_times(page: Page) -> Iterator[tuple[str, str, str, int]]:
+    """The only <time> of a page without a headline that could be found."""
+    times = [t for t in page.root.iter("time") if not in_card(t, None)]
+    if len(times) == 1:
+        yield "published", times[0].get("datetime") or text_of(times[0]), "time", 9
