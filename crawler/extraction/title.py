@@ -14,6 +14,7 @@ from crawler.model import Candidate
 
 _SEPARATOR = re.compile(r"\s+[|\u2502\u00b7\u2022\u00bb\u203a\u2013\u2014:/~<\u00ab-]+\s+|\s*(?:\|\||::|\|)\s*")
 _MIN = 3
+_DATA = ("og", "twitter", "jsonld")
 _LONG = 12  # letters of words that are not found in another place by chance
 
 
@@ -56,6 +57,7 @@ def choose_title(page: Page) -> tuple[str | None, list[Candidate]]:
     if best is None:
         return None, candidates
     title = without_site(best.value, page, [c.value for c in candidates if c is not best])
+    title = _unfused(title, candidates)
     return title, [Candidate(c.field, title if c is best else c.value, c.raw, c.source, c is best) for c in candidates]
 
 
@@ -76,6 +78,12 @@ def _best(pool: list[Candidate], candidates: list[Candidate], page: Page) -> Can
         if score > best_score:
             best, best_score = candidate, score
     return best
+
+
+def _unfused(title: str, candidates: list[Candidate]) -> str:
+    """The spelling of `title` with the most words: inline elements without a space between them fuse words."""
+    same = [c.value for c in candidates if c.source in _DATA and key(c.value) == key(title)]
+    return max([title, *same], key=lambda spelling: sum(1 for word in spelling.split() if key(word)))
 
 
 def _agreement(words: str, other: str) -> float:
