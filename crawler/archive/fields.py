@@ -11,13 +11,13 @@ from datetime import UTC, datetime
 from urllib.parse import urljoin
 
 from crawler.archive.exchange import Exchange, Intent, Origin, RunInfo
-from crawler.archive.http import Head, entity, uncoded
+from crawler.archive.http import Body, Head, entity, uncoded
 from crawler.model import Capture, Locator, Role
 
 
 def warc_date(moment: datetime) -> str:
     """WARC-Date with microseconds, UTC (WARC 1.1, 5.4)."""
-    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")[: -len("+00:00")] + "Z"
 
 
 def parse_warc_date(text: str) -> datetime:
@@ -90,11 +90,16 @@ _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 _PAIRS = [first + second for first in _LETTERS for second in _LETTERS]  # base64.b32encode takes 20 us for a digest
 
 
-def sha1(data: bytes) -> str:
-    """`sha1:BASE32`, the one form of a digest that all common validators accept."""
-    digest = hashlib.sha1(data).digest()  # noqa: S324 - a checksum, not a signature
-    number = int.from_bytes(digest, "big")
-    return "sha1:" + "".join(_PAIRS[number >> shift & 1023] for shift in range(150, -1, -10))
+_SHIFTS = range(150, -1, -10)
+
+
+def sha1(*parts: bytes) -> str:
+    """`sha1:BASE32` of `parts` in a row, the one form of a digest that all common validators accept."""
+    engine = hashlib.sha1()  # noqa: S324 - a checksum, not a signature
+    for part in parts:
+        engine.update(part)
+    number = int.from_bytes(engine.digest(), "big")
+    return "sha1:" + "".join([_PAIRS[number >> shift & 1023] for shift in _SHIFTS])
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +117,11 @@ NO_DIGESTS = Digests()
 
 def digests_of(head: Head, raw: bytes) -> Digests:
     """The digests of a message's body: of the entity (content coding kept), and of the decoded payload."""
-    plain = entity(head, raw)
+    return entity_digests(head, entity(head, raw))
+
+
+def entity_digests(head: Head, plain: Body) -> Digests:
+    """As `digests_of`, of a body whose transfer coding is removed already."""
     body = uncoded(head, plain)
     return Digests(sha1(plain.data), hashlib.sha256(body.data).hexdigest(), body.problem)
 
@@ -127,9 +136,10 @@ def capture_of(
     locator: Locator,
     head: Head = NO_HEAD,
     digests: Digests = NO_DIGESTS,
-    original: Capture | None = None,
+    original: str | None = None,
 ) -> Capture:
-    """The capture of an exchange that was just written; equal to what `reader` makes of the file."""
+    """The capture of an exchange that was just written; equal to what `reader` makes of the file. `original` is
+    the id of the capture that a revisit repeats."""
     return Capture(
         capture_id=record_uuid(headers["WARC-Record-ID"]),
         source_id=info.source_id,
@@ -146,7 +156,7 @@ def capture_of(
         etag=one_line(head.get("etag")),
         last_modified=one_line(head.get("last-modified")),
         redirect=redirect_of(head, exchange.url),
-        revisit_of=original.capture_id if original else None,
+        revisit_of=original,
         truncated=None if original else exchange.truncated or digests.problem,
         failure=exchange.failure,
         via=intent.via,

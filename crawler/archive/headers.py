@@ -7,7 +7,7 @@ import hashlib
 from crawler.archive.exchange import RunInfo
 from crawler.archive.fields import fields_block, warc_date
 from crawler.archive.mask import MASKED_FIELDS
-from crawler.model import Capture
+from crawler.archive.recent import Original
 
 IDENTICAL = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
@@ -31,7 +31,7 @@ def info_fields(info: RunInfo, *, masked: bool) -> bytes:
     return fields_block((key, " ".join(value.split())) for key, value in rows.items())
 
 
-def revisit_headers(original: Capture, status: int | None) -> dict[str, str]:
+def revisit_headers(original: Original, status: int | None) -> dict[str, str]:
     """The fields of a revisit of `original`, whose answer had this status."""
     headers = {
         "WARC-Profile": NOT_MODIFIED if status == 304 else IDENTICAL,

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 import brotli
 import zstandard
 
-HEAD_END = re.compile(rb"\r?\n\r?\n")
 _STATUS_LINE = re.compile(rb"HTTP/\d+(?:\.\d+)?[ \t]+(\d{3})")
 _CHUNK_SIZE = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,16})[ \t]*(?:;[^\r\n]*)?\r?\n")
 _STEP = 1 << 16
+_BLANK = " \t\n\r\x0b\x0c"  # what bytes.strip takes off; str.strip would take \x85 and \xa0 too
 
 MAX_DECODED = 64 << 20  # bytes; a seed's own limit is lower
 
@@ -27,8 +27,11 @@ class Head:
 
     def get(self, name: str) -> str | None:
         """The first value of the field `name`, or None."""
-        wanted = name.lower()
-        return next((value for key, value in self.fields if key.lower() == wanted), None)
+        wanted, length = name.lower(), len(name)
+        for key, value in self.fields:
+            if len(key) == length and key.lower() == wanted:
+                return value
+        return None
 
     def all(self, name: str) -> list[str]:
         wanted = name.lower()
@@ -43,10 +46,37 @@ class Body:
     problem: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Message:
+    """An HTTP message taken apart once: `head` is what `head_bytes` say, `raw` the body as sent, `entity` that body
+    without transfer coding."""
+
+    head_bytes: bytes
+    raw: bytes
+    head: Head
+    entity: Body
+
+
+def read_message(message: bytes) -> Message:
+    """`message` taken apart. Never raises."""
+    head_bytes, raw = split_message(message)
+    head = parse_head(head_bytes)
+    return Message(head_bytes, raw, head, entity(head, raw))
+
+
 def split_message(message: bytes) -> tuple[bytes, bytes]:
     """(head with its blank line, body); all head where no blank line came."""
-    end = HEAD_END.search(message)
-    return (message[: end.end()], message[end.end() :]) if end else (message, b"")
+    end = head_end(message)
+    return (message[:end], message[end:]) if end else (message, b"")
+
+
+def head_end(message: bytes | bytearray, at: int = 0) -> int:
+    """Where the head that begins at `at` ends, blank line included; 0 where its blank line has not come.
+
+    A line ends with a line feed, with or without a carriage return before it (RFC 9112, 2.2)."""
+    usual = message.find(b"\n\r\n", at)
+    bare = message.find(b"\n\n", at, usual if usual >= 0 else len(message))
+    return bare + 2 if bare >= 0 else usual + 3 if usual >= 0 else 0
 
 
 def is_interim(message: bytes | bytearray, at: int = 0) -> bool:
@@ -58,30 +88,29 @@ def is_interim(message: bytes | bytearray, at: int = 0) -> bool:
 def split_interim(message: bytes) -> tuple[bytes, bytes]:
     """(1xx answers, the rest): interim answers precede the final one on the same connection (RFC 9110, 15.2)."""
     at = 0
-    while is_interim(message, at) and (end := HEAD_END.search(message, at)):
-        at = end.end()
+    while is_interim(message, at) and (end := head_end(message, at)):
+        at = end
     return message[:at], message[at:]
 
 
 def parse_head(head: bytes) -> Head:
     """The fields of a head; lines without a colon are passed over, as browsers do. Never raises."""
-    lines = re.split(rb"\r?\n", head)
-    match = _STATUS_LINE.match(lines[0])
+    match = _STATUS_LINE.match(head)
     fields: list[tuple[str, str]] = []
-    for line in lines[1:]:
-        if line[:1] in (b" ", b"\t") and fields:  # obs-fold, RFC 9112, 5.2
+    for line in head.decode("latin-1").split("\n")[1:]:
+        name, colon, value = line.partition(":")
+        if line[:1] in (" ", "\t") and fields:  # obs-fold, RFC 9112, 5.2
             name, value = fields[-1]
-            fields[-1] = (name, f"{value} {line.strip().decode('latin-1')}")
-        elif b":" in line:
-            name_bytes, _, value_bytes = line.partition(b":")
-            fields.append((name_bytes.strip().decode("latin-1"), value_bytes.strip().decode("latin-1")))
+            fields[-1] = (name, f"{value} {line.strip(_BLANK)}")
+        elif colon:
+            fields.append((name.strip(_BLANK), value.strip(_BLANK)))
     return Head(int(match[1]) if match else None, tuple(fields))
 
 
 def is_chunked(head: Head) -> bool:
     """True when the last transfer coding is chunked (RFC 9112, 6.1; names are case-insensitive)."""
-    codings = [c.strip().lower() for value in head.all("transfer-encoding") for c in value.split(",")]
-    return "chunked" in codings
+    values = head.all("transfer-encoding")
+    return bool(values) and "chunked" in [c.strip().lower() for value in values for c in value.split(",")]
 
 
 def dechunk(data: bytes) -> Body:

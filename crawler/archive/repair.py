@@ -8,7 +8,7 @@ import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from crawler.archive.writer import seal_file
+from crawler.archive.files import seal_file
 from crawler.workspace import Workspace
 
 _STEP = 1 << 20

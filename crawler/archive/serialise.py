@@ -17,6 +17,7 @@ from crawler.archive.http import split_message
 if TYPE_CHECKING:
     from crawler.archive.reader import Record
 
+FIELDS = "application/warc-fields"  # media type of the blocks of metadata and warcinfo
 _LEVEL = 6  # on pages, level 9 takes a sixth more time for a saving that is not measurable
 _LINE_END = str.maketrans("\r\n\0", "   ")
 _HTTP = {
@@ -30,7 +31,7 @@ class Batch:
     """Records of one exchange, each its own gzip member, to be appended in one write."""
 
     def __init__(self) -> None:
-        self._members: list[bytes] = []
+        self.members: list[bytes] = []
 
     def add(
         self,
@@ -41,27 +42,26 @@ class Batch:
         body: bytes,
         *,
         content_type: str = "",
-    ) -> int:
-        """The compressed length of the record. Of a revisit only the head is kept (WARC 1.1, 6.7)."""
-        block = (head or b"") + (b"" if kind == "revisit" and head is not None else body)
+    ) -> None:
+        """Adds a record. Of a revisit only the head is kept (WARC 1.1, 6.7)."""
+        start, rest = head or b"", b"" if kind == "revisit" and head is not None else body
         fields = {"WARC-Type": kind, "WARC-Record-ID": headers.get("WARC-Record-ID") or f"<urn:uuid:{uuid.uuid4()}>"}
         if uri:
             fields["WARC-Target-URI"] = uri
-        fields |= {"WARC-Date": headers.get("WARC-Date") or warc_date(datetime.now(UTC))} | dict(headers)
-        fields["WARC-Block-Digest"] = sha1(block)
+        fields["WARC-Date"] = headers.get("WARC-Date") or warc_date(datetime.now(UTC))
+        fields |= headers
+        fields["WARC-Block-Digest"] = sha1(start, rest)
         fields["Content-Type"] = (_HTTP.get(kind) if head is not None else None) or content_type
-        fields["Content-Length"] = str(len(block))
-        lines = "".join(
-            f"{name}: {value if value.isprintable() else value.translate(_LINE_END)}\r\n"
-            for name, value in fields.items()
-            if value
-        )
-        plain = b"".join((b"WARC/1.1\r\n", lines.encode("utf-8", "replace"), b"\r\n", block, b"\r\n\r\n"))
-        self._members.append(_gzip(plain))
-        return len(self._members[-1])
+        fields["Content-Length"] = str(len(start) + len(rest))
+        self.members.append(_gzip(b"".join((_header(fields), start, rest, b"\r\n\r\n"))))
 
-    def contents(self) -> bytes:
-        return b"".join(self._members)
+
+def _header(fields: Mapping[str, str]) -> bytes:
+    """The head of a record. No value can end its line: those are from the web."""
+    if not all(map(str.isprintable, fields.values())):
+        fields = {name: value.translate(_LINE_END) for name, value in fields.items()}
+    lines = [f"{name}: {value}" for name, value in fields.items() if value]
+    return "\r\n".join(["WARC/1.1", *lines, "\r\n"]).encode("utf-8", "replace")
 
 
 def _gzip(plain: bytes) -> bytes:
@@ -83,7 +83,7 @@ def member_of(record: Record) -> bytes:
     if kind in ("response", "revisit", "request"):
         head, body = split_message(record.block)
     batch.add(kind, safe_target(url) or None, kept, head, body, content_type=content_type)
-    return batch.contents()
+    return batch.members[0]
 
 
 def safe_target(url: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Sequence
 from functools import lru_cache
 
 # NAT64 (RFC 6052) and 6to4 (RFC 3056) carry an IPv4 address inside: what counts is where the packet ends up.
@@ -30,13 +29,14 @@ def is_public(address: str) -> bool:
     return ip.is_global and not ip.is_multicast
 
 
-def is_named(host: str, port: int, allow_private: Sequence[str]) -> bool:
+@lru_cache(maxsize=1024)
+def is_named(host: str, port: int, allow_private: tuple[str, ...]) -> bool:
     """True when a seed's `allow_private` names `host`, or `host:port`, as it stands in the address."""
     host = host.strip("[]").lower()
     return any(entry.lower() in (host, f"{host}:{port}", f"[{host}]:{port}") for entry in allow_private)
 
 
-def check_address(host: str, port: int, address: str, allow_private: Sequence[str]) -> None:
+def check_address(host: str, port: int, address: str, allow_private: tuple[str, ...]) -> None:
     """Raises ForbiddenAddress unless `address`, to which `host` leads, is public or the seed names the host."""
     if not is_public(address) and not is_named(host, port, allow_private):
         raise ForbiddenAddress(f"{host}:{port} leads to {address}, which is not a public address")

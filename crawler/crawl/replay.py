@@ -12,7 +12,7 @@ from scrapy.http import Response
 
 from crawler.archive.answers import Answers
 from crawler.archive.exchange import Exchange, Intent
-from crawler.archive.http import entity, parse_head, split_message
+from crawler.archive.http import Message, read_message
 from crawler.archive.writer import Recorder
 
 if TYPE_CHECKING:
@@ -37,10 +37,11 @@ class ReplayDownloadHandler(BaseDownloadHandler):
     async def download_request(self, request: Request) -> Response:
         intent: Intent = request.meta["intent"]
         exchange = self._answers.answer(request.url, request.method, _fields(request)) or _missing(request)
-        response = _response(request, exchange)
+        message = read_message(exchange.response)
+        response = _response(request, message)
         if response is None and exchange.failure is None:
             exchange = replace(exchange, failure="bad-answer", detail="the archived answer is no HTTP message")
-        request.meta["capture"] = self._recorder.record(exchange, intent)
+        request.meta["capture"] = self._recorder.record(exchange, intent, message)
         if response is None or exchange.failure:
             request.meta["failure"] = exchange.failure
             raise DownloadFailedError(f"{request.url}: {exchange.detail}")
@@ -53,12 +54,11 @@ def _missing(request: Request) -> Exchange:
     )
 
 
-def _response(request: Request, exchange: Exchange) -> Response | None:
-    head_bytes, raw = split_message(exchange.response)
-    head = parse_head(head_bytes)
+def _response(request: Request, message: Message) -> Response | None:
+    head = message.head
     if head.status is None:
         return None
-    response = Response(request.url, status=head.status, body=entity(head, raw).data, request=request)
+    response = Response(request.url, status=head.status, body=message.entity.data, request=request)
     for name, value in head.fields:
         response.headers.appendlist(name.encode("latin-1"), value.encode("latin-1"))
     return response

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from crawler.archive.exchange import Exchange
-from crawler.archive.http import HEAD_END, is_interim, split_interim
+from crawler.archive.http import head_end, is_interim, split_interim
 
 # The tape of the download that is being started; Twisted asks the pool for a connection in the same context.
 current: ContextVar[Tape] = ContextVar("current")
@@ -58,11 +58,11 @@ class Tape:
 
     def _scan_head(self, new: int) -> None:
         """Looks for the end of the final head in the last `new` bytes; interim answers count towards its limit."""
-        while end := HEAD_END.search(self.response, max(self._head_from, len(self.response) - new - 3)):
+        while end := head_end(self.response, max(self._head_from, len(self.response) - new - 3)):
             if not is_interim(self.response, self._head_from):
                 self._head_seen = True
                 return
-            self._head_from = end.end()
+            self._head_from = end
             new = len(self.response) - self._head_from
         if len(self.response) > self.head_limit:
             self.overflow = f"header section over {self.head_limit} bytes"
@@ -73,14 +73,12 @@ class Tape:
             del self.response[-len(rest) :]
         self.complete = True
 
-    def connected(self, transport: Any) -> None:
-        """Notes the peer's address."""
-        self.ip = getattr(transport.getPeer(), "host", None)
-
     def secured(self, transport: Any) -> None:
         """Notes version and cipher of TLS; known from the first byte of the answer on."""
+        if self._head_from or self.response:
+            return
         handle: Any = getattr(transport, "getHandle", lambda: None)()
-        if self.tls is None and hasattr(handle, "get_protocol_version_name"):
+        if hasattr(handle, "get_protocol_version_name"):
             self.tls = handle.get_protocol_version_name().lower().replace("v", "/")
             name = handle.get_cipher_name() or ""
             self.cipher = name if name.startswith("TLS_") else _IANA.get(name)

@@ -22,15 +22,15 @@ from scrapy.exceptions import (
 )
 from twisted.internet import defer
 from twisted.internet.error import ConnectionClosed
-from twisted.internet.interfaces import IResolutionReceiver
+from twisted.internet.interfaces import IResolutionReceiver, IStreamClientEndpoint
 from twisted.internet.protocol import Factory
 from twisted.python.failure import Failure
 from twisted.web._newclient import HTTP11ClientProtocol, ResponseFailed
 from twisted.web.client import HTTPConnectionPool
 from zope.interface import implementer
 
-from crawler.archive.exchange import Exchange, Intent
-from crawler.archive.http import entity, parse_head, split_message
+from crawler.archive.exchange import Intent
+from crawler.archive.http import Message, read_message
 from crawler.archive.writer import Recorder
 from crawler.crawl.guard import ForbiddenAddress, check_address, is_named
 from crawler.crawl.tape import Tape, Tee, current
@@ -55,10 +55,10 @@ class WireProtocol(_LenientHTTP11ClientProtocol):
 
     tape: Tape
     transport: Any
+    peer: str | None = None  # the address that it is connected to, once that was checked
 
     def request(self, request: Any) -> Any:
         tape, write_to = self.tape, request.writeTo
-        tape.connected(self.transport)
         request.writeTo = lambda transport: write_to(Tee(transport, tape))
         answer = super().request(request)
         if self._parser is not None:
@@ -111,6 +111,29 @@ class _Addresses:
         self.done.callback(self.found)
 
 
+@implementer(IStreamClientEndpoint)
+class _Checked:
+    """An endpoint whose host's addresses must all be public; asked for only where no open connection is left."""
+
+    def __init__(self, reactor: Any, endpoint: Any, host: str, port: int) -> None:
+        self._reactor, self._endpoint, self._host, self._port = reactor, endpoint, host, port
+
+    def connect(self, protocolFactory: Any) -> Any:
+        return self._addresses().addCallback(self._check).addCallback(lambda _: self._endpoint.connect(protocolFactory))
+
+    def _addresses(self) -> defer.Deferred[list[str]]:
+        try:
+            return defer.succeed([str(ipaddress.ip_address(self._host.strip("[]")))])
+        except ValueError:
+            receiver = _Addresses()
+            self._reactor.nameResolver.resolveHostName(receiver, self._host)
+            return receiver.done
+
+    def _check(self, addresses: list[str]) -> None:
+        for address in addresses:
+            check_address(self._host, self._port, address, ())
+
+
 class WirePool(HTTPConnectionPool):
     """Hands out connections that are bound to the current tape and lead to allowed addresses only."""
 
@@ -123,33 +146,22 @@ class WirePool(HTTPConnectionPool):
         self._allow = allow_private
 
     def getConnection(self, key: Any, endpoint: Any) -> Any:
-        tape = current.get()
         host, port = key[1].decode("ascii"), int(key[2])
-        ready: Any = self._resolve(host, port) if not is_named(host, port, self._allow) else defer.succeed(None)
-        ready.addCallback(lambda _: super(WirePool, self).getConnection(key, endpoint))
-        return ready.addCallback(self._bind, tape, host, port)
-
-    def _resolve(self, host: str, port: int) -> defer.Deferred[None]:
-        try:
-            addresses = [str(ipaddress.ip_address(host.strip("[]")))]
-        except ValueError:
-            receiver = _Addresses()
-            self._reactor.nameResolver.resolveHostName(receiver, host)
-            return receiver.done.addCallback(self._check, host, port)
-        return defer.succeed(addresses).addCallback(self._check, host, port)
-
-    def _check(self, addresses: list[str], host: str, port: int) -> None:
-        for address in addresses:
-            check_address(host, port, address, self._allow)
+        checked: Any = endpoint if is_named(host, port, self._allow) else _Checked(self._reactor, endpoint, host, port)
+        connection: Any = super().getConnection(key, checked)
+        return connection.addCallback(self._bind, current.get(), host, port)
 
     def _bind(self, connection: WireProtocol, tape: Tape, host: str, port: int) -> WireProtocol:
-        # Once more, on the address actually connected to: a name may have answered differently in between.
-        try:
-            check_address(host, port, connection.transport.getPeer().host, self._allow)
-        except ForbiddenAddress:
-            connection.transport.abortConnection()
-            raise
-        connection.tape = tape
+        if connection.peer is None:
+            # Once more, on the address actually connected to: a name may have answered differently in between.
+            peer: str = connection.transport.getPeer().host
+            try:
+                check_address(host, port, peer, self._allow)
+            except ForbiddenAddress:
+                connection.transport.abortConnection()
+                raise
+            connection.peer = peer
+        connection.tape, tape.ip = tape, connection.peer
         return connection
 
 
@@ -191,23 +203,23 @@ class WireDownloadHandler(HTTP11DownloadHandler):
             current.reset(token)
         truncated = None if tape.complete or "partial" in response.flags else "unspecified"
         exchange = tape.exchange(truncated=truncated, failure=None, detail=None)
-        difference = compare(exchange, response)
+        message = read_message(exchange.response)
+        difference = compare(exchange.method, message, response)
         if difference:  # kept all the same, marked, for whoever looks for the defect
             exchange = replace(exchange, failure="capture-differs", detail=difference)
-        request.meta["capture"] = self._recorder.record(exchange, intent)
+        request.meta["capture"] = self._recorder.record(exchange, intent, message)
         if difference:
             raise CaptureMissing(f"{request.url}: {difference}")
         return response
 
 
-def compare(exchange: Exchange, response: Response) -> str | None:
+def compare(method: str, message: Message, response: Response) -> str | None:
     """How the archived bytes differ from the response that Scrapy hands on, or None."""
-    head_bytes, raw = split_message(exchange.response)
-    head = parse_head(head_bytes)
-    if head.status != response.status:
-        return f"archived status {head.status}, seen {response.status}"
+    status = message.head.status
+    if status != response.status:
+        return f"archived status {status}, seen {response.status}"
     # A body that these answers cannot have is no part of the message (RFC 9112, 6.3).
-    expected = b"" if exchange.method == "HEAD" or head.status in (204, 304) else entity(head, raw).data
+    expected = b"" if method == "HEAD" or status in (204, 304) else message.entity.data
     return None if expected == response.body else "the archived body is not the one that was seen"
 
 
