@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -14,13 +14,17 @@ _NOISE = re.compile(
     r"phpsessid|jsessionid|aspsessionid\w*|sessionid|session_id|sid",
     re.IGNORECASE,
 )
+_ESCAPE = re.compile(r"%[0-9a-fA-F]{2}")
+# What stands as it is: RFC 3986's unreserved and reserved characters, and the sign of an escape.
+_PLAIN = "-._~:/?#[]@!$&'()*+,;=%"
 _PATH_SESSION = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
 
 
 def canonical_url(url: str) -> str:
     """The address that stands for all spellings of `url`: RFC 3986 section 6.2 case, port and dot-segment
-    normalisation, without fragment, user info, campaign marks and session ids. The order of the other query
-    parameters is kept, since some servers depend on it.
+    normalisation, without fragment, user info, campaign marks and session ids. Letters beyond ASCII are escaped as
+    UTF-8 (RFC 3987 section 3.1), escapes in upper case. The order of the other query parameters is kept, since some
+    servers depend on it.
 
     Raises ValueError when `url` is not an absolute http or https address.
     """
@@ -40,7 +44,11 @@ def canonical_url(url: str) -> str:
     pairs = parse_qsl(parts.query, keep_blank_values=True)
     kept = [(k, v) for k, v in pairs if not _NOISE.fullmatch(k)]
     query = parts.query if len(kept) == len(pairs) else urlencode(kept)
-    return urlunsplit((scheme, netloc, path, query, ""))
+    return urlunsplit((scheme, netloc, _escaped(path), _escaped(query), ""))
+
+
+def _escaped(text: str) -> str:
+    return _ESCAPE.sub(lambda match: match[0].upper(), quote(text, safe=_PLAIN))
 
 
 def _remove_dots(path: str) -> str:

@@ -78,7 +78,7 @@ class Summary:
             return ExitCode.INVALID
         if any(crawl.result == "interrupted" for crawl in self.crawls):
             return ExitCode.INTERRUPTED
-        if any(crawl.result != "complete" for crawl in self.crawls):
+        if any(crawl.result not in ("complete", "postponed") for crawl in self.crawls):
             return ExitCode.INCOMPLETE
         return ExitCode.OK
 

@@ -7,24 +7,28 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from crawler.model import Capture
+from crawler.model import Capture, Role
 
 RETRY_STATUS = frozenset({408, 425, 429, 500, 502, 503, 504, 507, 509, 520, 521, 522, 523, 524})
 RETRY_FAILURE = frozenset({"dns", "refused", "timeout", "cut", "disconnect", "bad-answer", "error", "tls"})
+NOT_THE_HOST = frozenset({"not-in-replay", "forbidden-address", "too-large"})  # says nothing of a host's health
 BLOCKED = frozenset({401, 403, 407, 429, 451})
-_BASE_S, _MAX_S = 1.0, 120.0
+_MAX_S = 120.0
 
 
-def problem(capture: Capture, body: bytes) -> str | None:
-    """Why an answer is not what was asked for, in one word, or None. Redirects are fine here."""
+def problem(capture: Capture, body: bytes, role: Role) -> str | None:
+    """Why an answer is not what was asked for, in one word, or None. Redirects are fine here, and so is a robots.txt
+    that says nothing or is refused: RFC 9309 knows what these mean."""
     if capture.status is None:
         return capture.failure or "no-answer"
-    if capture.status in BLOCKED:
+    if capture.status in BLOCKED and (role is not Role.ROBOTS or capture.status == 429):
         return "blocked"
     if capture.status >= 500 or capture.status in RETRY_STATUS:
         return "server-error"
     if capture.truncated:
         return "cut"
+    if role is Role.ROBOTS:
+        return None
     if capture.status == 202 and not body.strip():
         return "blocked"
     if capture.status == 200 and not body and capture.kind == "response":
@@ -39,11 +43,20 @@ def is_passing(capture: Capture, reason: str) -> bool:
     return capture.status is None and reason in RETRY_FAILURE
 
 
-def backoff_s(attempt: int, dice: random.Random) -> float:
-    """Seconds before try `attempt` + 1: doubling from one second, with full jitter in its upper half, at most two
+def backoff_s(attempt: int, dice: random.Random, base_s: float = 1.0) -> float:
+    """Seconds before try `attempt` + 1: doubling from `base_s`, with full jitter in its upper half, at most two
     minutes."""
-    ceiling = min(_MAX_S, _BASE_S * 2.0**attempt)
+    ceiling = min(_MAX_S, base_s * 2.0 ** min(attempt, 16))
     return ceiling * dice.uniform(0.5, 1.0)
+
+
+def rest_s(status: int, retry_after: bytes | None, now: datetime) -> float:
+    """Seconds for which an answer asks to leave its host alone; 0 for one that asks nothing.
+
+    Retry-After is heeded where RFC 9110, 10.2.3, and RFC 6585, 4, define it: with 503, 429 and redirects."""
+    if retry_after is None or not (status in RETRY_STATUS or 300 <= status < 400):
+        return 0.0
+    return retry_after_s({"retry-after": retry_after.decode("latin-1")}, now) or 0.0
 
 
 def retry_after_s(headers: Mapping[str, str], now: datetime) -> float | None:

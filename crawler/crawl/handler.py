@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from crawler.crawl.faults import retry_after_s
+from crawler.crawl.faults import rest_s
 from crawler.crawl.pacer import Pacer
 from crawler.crawl.wire import WireDownloadHandler
 
@@ -27,8 +27,6 @@ class PoliteDownloadHandler(WireDownloadHandler):
         host = urlsplit(request.url).hostname or ""
         async with self._pacer.turn(host, request.meta["delay_s"]):
             response = await super().download_request(request)
-            # Before the turn is given on: else the next request is on its way while the spider still reads this answer.
-            if response.status in (429, 503):
-                said = (response.headers.get("Retry-After") or b"").decode("latin-1")
-                self._pacer.pause(host, retry_after_s({"retry-after": said}, datetime.now(UTC)) or 0.0)
+            # Before the turn is given on: the next request would be on its way while the spider reads this answer.
+            self._pacer.pause(host, rest_s(response.status, response.headers.get("Retry-After"), datetime.now(UTC)))
             return response

@@ -8,12 +8,12 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
-MAX_PAUSE_S = 3_600.0  # a Retry-After beyond it is cut: the next run will see
-BREAK_AFTER = 8  # failures in a row after which a host is left alone for the rest of the run
+LONGEST_PAUSE_S = 900.0  # a host that wants to be left alone longer is left alone for the rest of the run
+BREAK_AFTER = 8  # requests in a row that failed, all their tries together, after which a host is left alone
 
 
 class HostBroken(Exception):
-    """A host failed so often in a row that this run asks it nothing more."""
+    """A host is asked nothing more in this run: it failed too often in a row, or said so."""
 
 
 @dataclass(slots=True)
@@ -21,6 +21,7 @@ class _Host:
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     not_before: float = 0.0  # monotonic seconds
     failures: int = 0
+    closed: str | None = None  # why it is asked nothing more
 
 
 class Pacer:
@@ -37,19 +38,30 @@ class Pacer:
         """Waits for the host's turn; the next begins `delay_s` after this one began, or later. Raises HostBroken."""
         state = self._host(host)
         async with state.lock:
-            if state.failures >= BREAK_AFTER:
-                raise HostBroken(f"{host}: {state.failures} failures in a row")
-            while (wait := state.not_before - time.monotonic()) > 0:
+            while (wait := state.not_before - time.monotonic()) > 0 and not state.closed:
                 await asyncio.sleep(wait)
+            if state.closed:
+                raise HostBroken(state.closed)
             state.not_before = time.monotonic() + delay_s
             yield
 
     def pause(self, host: str, seconds: float) -> None:
-        """No request to `host` for so many seconds."""
+        """No request to `host` for so many seconds; for the rest of the run if they are too many to wait for."""
         state = self._host(host)
-        state.not_before = max(state.not_before, time.monotonic() + min(max(seconds, 0.0), MAX_PAUSE_S))
+        state.not_before = max(state.not_before, time.monotonic() + max(seconds, 0.0))
+        if seconds > LONGEST_PAUSE_S:
+            state.closed = state.closed or f"{host} asks to be left alone for {seconds:.0f} s"
 
     def told(self, host: str, *, good: bool) -> None:
-        """Counts failures in a row; one good answer forgives all."""
+        """Counts requests in a row that were given up; one good answer forgives all."""
         state = self._host(host)
         state.failures = 0 if good else state.failures + 1
+        if state.failures >= BREAK_AFTER:
+            state.closed = state.closed or f"{host}: {state.failures} requests in a row failed"
+
+    def forgive(self, host: str) -> None:
+        """Gives a host another chance, unless it asked for its rest: the next source of a process begins."""
+        state = self._host(host)
+        state.failures = 0
+        if state.not_before - time.monotonic() <= LONGEST_PAUSE_S:
+            state.closed = None

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from crawler.archive.index import Memory
-from crawler.crawl.policy import changed, due
+from crawler.crawl.listings import Listings
+from crawler.crawl.policy import changed, day_of, due
 from crawler.discovery import Found, Listing, start
 from crawler.discovery.revisit import revisit_links
 from crawler.ids import article_id, canonical_url
 from crawler.model import Link, Role, Seed
-
-_EMPTY_PAGES = 2  # pages in a row without an id that this run has not seen: the listing repeats itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +39,7 @@ class Plan:
         full: bool = False,
         since: date | None = None,
         skip: Sequence[str] = (),
+        settled: Mapping[str, str] | None = None,
     ) -> None:
         self.seed, self.memory, self.now = seed, memory, now
         self._limit, self._full, self._since = limit, full, since.isoformat() if since else None
@@ -49,25 +48,22 @@ class Plan:
         self._documents: set[str] = set()
         self._new: set[str] = set()
         self._pages: set[tuple[str, str]] = set()
-        self._known_pages: Counter[str] = Counter()
-        self._stale_pages: Counter[str] = Counter()
         self._files: set[str] = set()
+        self.listings = Listings(settled or {}, self._since)
         addresses = [seed.homepage, *seed.options.values(), *(listing.url for listing in start(seed))]
-        self.origins = {_origin(url) for url in addresses if url.startswith(("http://", "https://"))}
-        self._hosts = {urlsplit(origin).netloc.lower() for origin in self.origins} | set(seed.crawl.hosts)
-        scheme = urlsplit(seed.homepage).scheme
-        self.origins |= {f"{scheme}://{host}" for host in seed.crawl.hosts}
+        named = {_host(url) for url in addresses if url.startswith(("http://", "https://"))}
+        self.hosts = frozenset(named | {host.lower() for host in seed.crawl.hosts})
 
     def is_ours(self, url: str) -> bool:
-        """True for an address on a host (and port) of the source; a leading www. makes no difference."""
+        """True for an address on a host (and port) of the source; scheme and a leading www. make no difference."""
         try:
             parts = urlsplit(url)
-            host = parts.netloc.lower()
+            host = _host(url)
         except ValueError:
             return False
         if parts.scheme not in ("http", "https") or "@" in host:
             return False
-        return host in self._hosts or _origin(url) in self.origins
+        return bool({host, f"www.{host}", host.removeprefix("www.")} & self.hosts)
 
     # ------------------------------------------------------------ listings
 
@@ -77,29 +73,34 @@ class Plan:
         if key in self._pages or self.page_limit_reached(listing):
             return False
         self._pages.add(key)
+        self.listings.asked(listing)
         return True
 
     def page_limit_reached(self, listing: Listing) -> bool:
-        return listing.page > (listing.entry.max_pages or self.seed.crawl.max_pages)
+        limit = listing.entry.max_pages or self.seed.crawl.max_pages
+        return listing.page > limit or self.listings.pages(listing) >= limit
 
     def take(self, listing: Listing, found: Found) -> Verdict:
         """Which links of a page are wanted, and whether the next page is."""
-        name = f"{listing.entry.url} {listing.entry.language}"
         fresh = [link for link in found.links if self.first_time(link.document, link.url, link)]
-        news = [link for link in found.links if self._is_news(link)]
-        self._known_pages[name] = 0 if news or not found.links else self._known_pages[name] + 1
-        self._stale_pages[name] = 0 if fresh or not found.links else self._stale_pages[name] + 1
+        news = any(self._is_news(link) for link in found.links if self._may_be_wanted(link))
+        self.listings.take(listing, (link.document or link.url for link in found.links), news=news)
         wanted = tuple(link for link in fresh if self._is_wanted(link))
         new = len({link.document for link in wanted if link.document in self._new})
-        for go_on, why in (
-            (self._full or self._known_pages[name] < self.seed.crawl.known_pages, "known and unchanged"),
-            (self._stale_pages[name] < _EMPTY_PAGES, "it repeats itself"),
-            (self._limit is None or len(self._new) < self._limit, "the limit of new articles"),
-            (not self._is_old(found), "older than asked for"),
+        for stop, mark, why in (
+            (self._is_limited(), "limit", "the limit of new articles"),
+            (not self._full and self.listings.is_known(listing, self.seed.crawl.known_pages), "known", "known"),
+            (self.listings.repeats(listing), "repeats", "it repeats itself"),
+            (self._is_old(found), "since", "older than asked for"),
+            (not found.next, "fault" if found.problems else "end", "it ends"),
         ):
-            if not go_on:
-                return Verdict(wanted, new, go_on, why)
+            if stop:
+                self.listings.ended(listing, mark)
+                return Verdict(wanted, new, False, why)
         return Verdict(wanted, new, True)
+
+    def _is_limited(self) -> bool:
+        return self._limit is not None and len(self._new) >= self._limit
 
     def first_time(self, document: str | None, url: str, link: Link | None = None) -> bool:
         """True when this run has not yet taken up this form of this document."""
@@ -113,27 +114,32 @@ class Plan:
         # A version that was asked for and does not exist is known, too: its sighting tells.
         return changed(self.memory.sightings(self.seed.id, link.document or ""), link.modified)
 
+    def _may_be_wanted(self, link: Link) -> bool:
+        """False for what no run like this one ever asks for: it would stay news for ever."""
+        if article_id(self.seed.id, link.document or "") in self._skip:
+            return False
+        return not (self._since and (day := day_of(link.modified)) and day < self._since)
+
     def _is_wanted(self, link: Link) -> bool:
         document = link.document or ""
-        if article_id(self.seed.id, document) in self._skip:
+        if not self._may_be_wanted(link):
             return False
         sightings = self.memory.sightings(self.seed.id, document)
-        if self._since and link.modified and link.modified[:10] < self._since:
-            return False
         if not sightings and document not in self._new:
-            if self._limit is not None and len(self._new) >= self._limit:
+            if self._is_limited():
                 return False
             self._new.add(document)
         # Each form of a document (page, API answer) has its own times: a run that was killed may have fetched only one.
-        forms = [sighting for sighting in sightings if sighting.url == link.url]
+        form = canonical_url(link.url)
+        forms = [sighting for sighting in sightings if canonical_url(sighting.url) == form]
         if not (self._full or document in self._documents or due(forms, link.modified, self.now, self.seed.crawl)):
             return False
         self._documents.add(document)
         return True
 
     def _is_old(self, found: Found) -> bool:
-        marks = [link.modified[:10] for link in found.links if link.modified]
-        return bool(self._since and marks) and max(marks) < (self._since or "")
+        days = [day for link in found.links if (day := day_of(link.modified))]
+        return bool(self._since and days) and max(days) < (self._since or "")
 
     # ------------------------------------------------------------ what is known already
 
@@ -166,6 +172,6 @@ class Plan:
         return True
 
 
-def _origin(url: str) -> str:
-    parts = urlsplit(urljoin(url, "/"))
-    return f"{parts.scheme}://{parts.netloc.lower()}"
+def _host(url: str) -> str:
+    """Host and port of an address, a usual port left out."""
+    return urlsplit(canonical_url(url)).netloc

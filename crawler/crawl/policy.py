@@ -1,9 +1,12 @@
-"""When a known document is asked for again. Pure: sightings, mark of change and time in, yes or no out."""
+"""When something is asked for. Pure: sightings, marks of change and times in, yes or no out."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
+from email.utils import parsedate_to_datetime
+from zoneinfo import ZoneInfo
 
 from crawler.archive.index import Sighting
 from crawler.model import CrawlPolicy
@@ -12,6 +15,8 @@ from crawler.model import CrawlPolicy
 # its known age has passed, at least an hour, and never later than the seed's `recheck_days`.
 SHARE_OF_AGE = 0.2
 SHORTEST = timedelta(hours=1)
+
+_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d(?!\d)")
 
 
 def interval(first_seen: datetime, last_seen: datetime, policy: CrawlPolicy) -> timedelta:
@@ -38,3 +43,30 @@ def changed(sightings: Sequence[Sighting], hint: str | None) -> bool:
     """True when a listing shows something that no earlier run knew: a new document, or a new mark of change."""
     known_hint = next((s.hint for s in reversed(sightings) if s.hint), None)
     return not sightings or bool(hint and known_hint and hint != known_hint)
+
+
+def day_of(mark: str | None) -> str | None:
+    """The ISO day that a source's mark of change tells, or None when it is no date that can be read for certain:
+    ISO 8601, the form of mail and RSS (RFC 5322), and seconds or milliseconds since 1970 are."""
+    text = (mark or "").strip()
+    if _ISO_DAY.match(text):
+        return text[:10]
+    if text.isascii() and text.isdigit() and len(text) in (10, 13):
+        return datetime.fromtimestamp(int(text[:10]), UTC).date().isoformat()
+    try:
+        return parsedate_to_datetime(text).date().isoformat()
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+
+
+def is_open(hours: str | None, zone: str, now: datetime) -> bool:
+    """True when a seed's `hours` ("22:00-06:00", in its own zone) allow requests at `now`; without any, always.
+
+    The window begins with its first minute and ends before its last; equal ends mean the whole day."""
+    if hours is None:
+        return True
+    begin, end = (time.fromisoformat(part) for part in hours.split("-"))
+    here = now.astimezone(ZoneInfo(zone)).time()
+    if begin < end:
+        return begin <= here < end
+    return here >= begin or here < end

@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 MAX_FAULTS = 1_000  # told one by one; the counts are complete
+_TOLD_LIMITS = 20  # addresses told of each limit; how often it bit is counted in full
+HARMLESS = frozenset({"offsite-link"})  # told, and no reason to call a run partial
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +31,25 @@ class RunLog:
     counts: Counter[str] = field(default_factory=Counter)
     faults: list[Fault] = field(default_factory=list)
     limits: Counter[str] = field(default_factory=Counter)
+    settled: dict[str, str] = field(default_factory=dict)  # as CrawlReport has it
+
+    @property
+    def is_partial(self) -> bool:
+        """True when something that was wanted did not come."""
+        limits = any(n for name, n in self.limits.items() if name != "hours")
+        return limits or any(n for name, n in self.counts.items() if _is_serious(name))
 
     def fault(self, url: str, reason: str, detail: str = "") -> None:
-        """Notes a fault; the verdict will be "partial"."""
+        """Notes a fault; the verdict will be "partial", unless it is a harmless one."""
         self.counts[f"fault:{reason}"] += 1
         if len(self.faults) < MAX_FAULTS:
             self.faults.append(Fault(url[:2_000], reason, detail[:500]))
+
+    def limit(self, name: str, value: object, url: str) -> None:
+        """Notes that a limit bit, with its value and the address at which it did. The hours are no fault."""
+        self.limits[name] += 1
+        if name != "hours" and self.limits[name] <= _TOLD_LIMITS:
+            self.fault(url, "limit", f"{name} = {value}")
 
     def finish(self, result: str) -> CrawlReport:
         return CrawlReport(
@@ -46,13 +61,20 @@ class RunLog:
             dict(sorted(self.counts.items())),
             tuple(self.faults),
             dict(sorted(self.limits.items())),
+            dict(sorted(self.settled.items())),
         )
+
+
+def _is_serious(count: str) -> bool:
+    kind, _, reason = count.partition(":")
+    return kind == "fault" and reason not in HARMLESS
 
 
 @dataclass(frozen=True, slots=True)
 class CrawlReport:
     """The report of one run. `result`: complete | partial (something could not be fetched) | failed (nothing could, or
-    the machine refused) | interrupted."""
+    the machine refused) | postponed (the source's hours had not begun, or ended first; the next run goes on: as
+    planned, so no failure) | interrupted."""
 
     source_id: str
     run_id: str
@@ -62,6 +84,7 @@ class CrawlReport:
     counts: dict[str, int]
     faults: tuple[Fault, ...] = ()
     limits: dict[str, int] = field(default_factory=dict)  # limit -> how often it bit
+    settled: dict[str, str] = field(default_factory=dict)  # listings that were read to their end (crawl.listings)
 
     def as_dict(self) -> dict[str, Any]:
         return asdict(self)

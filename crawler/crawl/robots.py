@@ -8,6 +8,7 @@ from protego import Protego
 
 MAX_BYTES = 512 << 10  # RFC 9309, 2.5: at least 500 KiB
 MAX_REDIRECTS = 5  # 2.3.1.2
+LONGEST_DELAY_S = 600.0  # a longer Crawl-delay would keep a run from ever ending
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class Robots:
         return self.rules is None or bool(self.rules.can_fetch(url, user_agent))
 
     def delay(self, user_agent: str) -> float:
-        """Crawl-delay in seconds; not in the RFC, but a site's wish all the same."""
+        """Crawl-delay in seconds, as the site says it; not in the RFC, but a site's wish all the same."""
         value = self.rules.crawl_delay(user_agent) if self.rules else None
         return float(value or 0.0)
 

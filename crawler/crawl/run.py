@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,6 +19,7 @@ from crawler.errors import EnvironmentFault, ExitCode
 from crawler.model import Seed
 from crawler.workspace import Workspace
 
+_BOTH_S = 1.0  # in this time a child has noticed a signal of its own
 Progress = Callable[[str, dict[str, int]], None]  # source id, counts
 
 
@@ -37,7 +40,7 @@ def run_crawls(
     `skip` are ids of articles that were taken out on request: nobody asks for them again. The caller holds the
     package's lock; with its descriptor in `lock` the crawl's process holds it as well, so that no other run begins
     while a crawl outlives a killed parent. With `replay`, WARC files answer in place of the network.
-    Ctrl-C ends the pass early and seals what was fetched.
+    Ctrl-C or SIGTERM ends the pass early and seals what was fetched; a second one ends it at once.
     Raises EnvironmentFault when the crawl's process cannot be started or dies.
     """
     job = {
@@ -47,7 +50,7 @@ def run_crawls(
         "skip": list(skip),
         "since": since.isoformat() if since else None,
         "replay": [str(path.resolve()) for path in replay],
-        "seeds": [{"id": seed.id, "toml": seed.toml, "path": _path(seed)} for seed in seeds],
+        "seeds": [{"id": seed.id, "toml": seed.toml, "ca_bundle": _bundle(seed)} for seed in seeds],
     }
     command = [sys.executable, "-m", "crawler.crawl.worker"]
     # Nothing in the command comes from outside: our own interpreter and module.
@@ -74,16 +77,48 @@ def _follow(child: subprocess.Popen[str], job: str, progress: Progress) -> tuple
         raise EnvironmentFault("the crawl's process has no pipes")
     child.stdin.write(job + "\n")
     child.stdin.close()
-    while True:
-        try:
-            line = child.stdout.readline()
-        except KeyboardInterrupt:
-            # The child got the same signal from the terminal; it seals what it has and reports.
-            child.send_signal(signal.SIGINT)
-            continue
-        if not line:
-            return reports, errors
-        _take(json.loads(line), reports, errors, progress)
+    with _signals_for(child) as interruption:
+        for line in child.stdout:
+            event = json.loads(line)
+            if event["event"] == "progress":
+                interruption.pass_on(is_stopping=event["stopping"])
+            _take(event, reports, errors, progress)
+    return reports, errors
+
+
+class _Interruption:
+    """Ctrl-C and SIGTERM while a crawl is followed: the child is asked to end early, seals what it has, and reports."""
+
+    def __init__(self, child: subprocess.Popen[str]) -> None:
+        self._child, self._is_passed_on = child, False
+        self._at: float | None = None  # monotonic seconds of the first signal
+
+    def __call__(self, number: int, frame: object) -> None:
+        if self._at is None:
+            self._at = time.monotonic()
+        else:
+            self._child.send_signal(signal.SIGINT)  # a second time: at once
+
+    def pass_on(self, *, is_stopping: bool) -> None:
+        """Tells the child, if it does not know yet: a terminal signals both of us, a supervisor perhaps only one."""
+        if self._at is None or self._is_passed_on or is_stopping or time.monotonic() - self._at < _BOTH_S:
+            return
+        self._is_passed_on = True
+        self._child.send_signal(signal.SIGINT)
+
+
+@contextmanager
+def _signals_for(child: subprocess.Popen[str]) -> Iterator[_Interruption]:
+    interruption = _Interruption(child)
+    if threading.current_thread() is not threading.main_thread():  # only that one may handle signals
+        yield interruption
+        return
+    before = {number: signal.signal(number, interruption) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield interruption
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _take(event: dict[str, Any], reports: list[CrawlReport], errors: list[str], progress: Progress) -> None:
@@ -95,9 +130,9 @@ def _take(event: dict[str, Any], reports: list[CrawlReport], errors: list[str], 
         errors.append(event["message"])
 
 
-def _path(seed: Seed) -> str:
-    # Files that a seed names are relative to it; they were made absolute when it was loaded.
-    return os.path.join(os.getcwd(), f"{seed.id}.toml")  # noqa: PTH118, PTH109
+def _bundle(seed: Seed) -> str | None:
+    """The seed's bundle of certificates, whatever folder the other process works in."""
+    return str(Path(seed.crawl.ca_bundle).resolve()) if seed.crawl.ca_bundle else None
 
 
 __all__ = ["CrawlReport", "Fault", "Progress", "run_crawls"]

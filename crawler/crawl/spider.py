@@ -2,37 +2,39 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
-from typing import Any
-from urllib.parse import urljoin, urlsplit
+from typing import Any, Self
+from urllib.parse import urlsplit
 
-from scrapy import Request, Spider
+from scrapy import Request, Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DontCloseSpider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawler.archive.exchange import Intent
-from crawler.archive.http import Head, decode
 from crawler.archive.index import Memory
 from crawler.crawl import faults
+from crawler.crawl.answer import asked, canonical, payload_of
+from crawler.crawl.asking import max_bytes, request_for
+from crawler.crawl.gate import Gate, origin_of
 from crawler.crawl.pacer import HostBroken, Pacer
 from crawler.crawl.plan import Plan
 from crawler.crawl.report import RunLog
-from crawler.crawl.robots import Robots, read_robots, user_agent_token
+from crawler.crawl.robots import LONGEST_DELAY_S, MAX_REDIRECTS, Robots, read_robots, user_agent_token
 from crawler.discovery import Found, Listing, discover, fallback, start
+from crawler.discovery.base import absolute
 from crawler.discovery.media import media_links
 from crawler.errors import EnvironmentFault
-from crawler.ids import canonical_url
 from crawler.model import Capture, Link, Payload, Role, Seed
 
-# Scrapy serves higher numbers first: what is listed is fetched before the listing moves on.
 _SHEETS_DEEP = 3  # page, its style sheet, a sheet that this imports: what they name is still asked for
-_PRIORITY = {Role.ROBOTS: 100, Role.MEDIA: 30, Role.ARTICLE: 20, Role.LISTING: 10, Role.PROBE: 5}
 
 
 class NewsSpider(Spider):
-    """Crawls one source. Arguments: `seed`, `memory`, `log`, `pacer`, `limit`, `full`, `since`, `skip`."""
+    """Crawls one source. Arguments: `seed`, `memory`, `log`, `pacer`, `limit`, `full`, `since`, `skip`, `settled`."""
 
     name = "news"
 
@@ -47,73 +49,87 @@ class NewsSpider(Spider):
         full: bool = False,
         since: date | None = None,
         skip: Sequence[str] = (),
+        settled: Mapping[str, str] | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
-        self.seed, self.memory, self.run_log, self.pacer = seed, memory, log, pacer
-        self.plan = Plan(seed, memory, datetime.now(UTC), limit=limit, full=full, since=since, skip=skip)
-        self._robots: dict[str, Robots] = {}
-        self._waiting: dict[str, int] = {}
-        self._listings_begun = False
+        self.seed, self.run_log, self.pacer = seed, log, pacer
+        now = datetime.now(UTC)
+        self.plan = Plan(seed, memory, now, limit=limit, full=full, since=since, skip=skip, settled=settled)
+        self._gate = Gate()
+        self.end: str | None = None  # why it was closed, in Scrapy's words
+        self._is_revisiting = False
+        self._stopping: asyncio.Task[None] | None = None
         self._dice = random.Random()  # noqa: S311 - spreads retries, keeps no secret
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        crawler.signals.connect(spider._revisit, signals.spider_idle)
+        crawler.signals.connect(spider._broken, signals.spider_error)
+        for host in spider.plan.hosts:
+            spider.pacer.forgive(host)
+        return spider
+
+    def closed(self, reason: str) -> None:
+        self.end = reason
 
     # ------------------------------------------------------------ requests
 
     async def start(self) -> AsyncIterator[Request]:
-        for origin in sorted(self.plan.origins):
-            self._waiting[origin] = 0
-            yield self._request(Link(f"{origin}/robots.txt", Role.ROBOTS), origin=origin)
+        for listing in start(self.seed):
+            for request in self._list(listing):
+                yield request
+
+    def _revisit(self) -> None:
+        """Asks for what is due and no listing has shown, once the listings are read."""
+        if self._is_revisiting or self.crawler.engine is None:
+            return
+        self._is_revisiting = True
+        asked_for = 0
+        for link in self.plan.revisits():
+            for request in self._ask(link, conditions=self.plan.conditions(link)):
+                self.crawler.engine.crawl(request)
+                asked_for += 1
+        if asked_for:
+            raise DontCloseSpider
 
     def _request(self, link: Link, **meta: Any) -> Request:
         self.run_log.counts["requests"] += 1
-        origin = _origin(link.url)
-        robots = self._robots.get(origin)
-        agent = user_agent_token(self.settings["USER_AGENT"])
-        delay = max(self.seed.crawl.delay_s, robots.delay(agent) if robots else 0.0)
-        via = meta.pop("via", None)
-        headers = dict(link.headers) | meta.pop("conditions", {})
-        return Request(
-            link.url,
-            self._answered,
-            headers=headers,
-            # An API's answer comes behind its page: what a run fetched of a document before it was cut off is the page.
-            priority=_PRIORITY[link.role] - bool(link.headers),
-            dont_filter=True,
-            errback=self._failed,
-            meta={
-                "intent": Intent(link.role, link.document, link.language, via, link.modified),
-                "link": link,
-                "delay_s": delay * 1.05,
-                "handle_httpstatus_all": True,
-                "download_timeout": self.seed.crawl.timeout_s,
-                "download_maxsize": self._max_bytes(link.role),
-                "tries": 0,
-                "hops": 0,
-                "depth_of_files": 0,
-                **meta,
-            },
-        )
+        return request_for(link, self.seed.crawl, self._delay_s(link.url), self._answered, self._failed, **meta)
 
-    def _max_bytes(self, role: Role) -> int:
-        policy = self.seed.crawl
-        return int((policy.max_media_mb if role is Role.MEDIA else policy.max_body_mb) * (1 << 20))
+    def _delay_s(self, url: str) -> float:
+        rules = self._gate.rules(url)
+        wished = rules.delay(self._agent) if rules else 0.0
+        return max(self.seed.crawl.delay_s, min(wished, LONGEST_DELAY_S))
+
+    @property
+    def _agent(self) -> str:
+        return user_agent_token(self.settings["USER_AGENT"])
 
     def _ask(self, link: Link, **meta: Any) -> Iterator[Request]:
-        """The request for a link, if hosts, robots.txt and the run's limits allow it."""
-        robots = self._robots.get(_origin(link.url))
-        if not self.plan.is_ours(link.url) or robots is None:
-            self.run_log.fault(link.url, "offsite", "not a host of this source")
-        elif not robots.allows(link.url, user_agent_token(self.settings["USER_AGENT"])):
-            self.run_log.counts["disallowed by robots.txt"] += 1
-            if robots.problem:
-                self.run_log.fault(link.url, "robots", robots.problem)
-        elif self.run_log.counts["requests"] >= self.seed.crawl.max_requests:
-            self.run_log.limits["max_requests"] += 1
-        else:
+        """The request for a link, if robots.txt and the run's limits allow it; before it that for robots.txt."""
+        rules = self._gate.rules(link.url)
+        if self.run_log.counts["requests"] >= self.seed.crawl.max_requests:
+            self.run_log.limit("max_requests", self.seed.crawl.max_requests, link.url)
+        elif rules is None:
+            unknown = self._gate.wait(link, meta)
+            if unknown:
+                yield self._request(Link(unknown, Role.ROBOTS), origin=origin_of(unknown))
+        elif self._allows(rules, link):
             yield self._request(link, **meta)
 
-    def _repeat(self, request: Request, delay_s: float) -> Request:
-        self.pacer.pause(urlsplit(request.url).hostname or "", delay_s)
+    def _allows(self, rules: Robots, link: Link) -> bool:
+        if rules.allows(link.url, self._agent):
+            return True
+        self.run_log.counts["disallowed by robots.txt"] += 1
+        if rules.problem or link.role is Role.LISTING:
+            self.run_log.fault(link.url, "robots", rules.problem or "robots.txt does not allow this listing")
+        return False
+
+    def _repeat(self, request: Request) -> Request:
+        wait = faults.backoff_s(request.meta["tries"], self._dice, self.seed.crawl.backoff_s)
+        self.pacer.pause(urlsplit(request.url).hostname or "", wait)
         self.run_log.counts["retries"] += 1
         meta = {**request.meta, "tries": request.meta["tries"] + 1}
         return request.replace(meta=meta, priority=request.priority + 1)
@@ -123,41 +139,41 @@ class NewsSpider(Spider):
     def _answered(self, response: Response) -> Iterator[Request]:
         capture: Capture = response.meta["capture"]
         link: Link = response.meta["link"]
-        payload, unfolded = _payload(response, capture, self._max_bytes(link.role))
+        request = asked(response)
+        payload, unfolded = payload_of(response, capture, max_bytes(self.seed.crawl, link.role))
         self.run_log.counts[f"fetched:{link.role.value}"] += 1
-        reason = unfolded or faults.problem(capture, payload.body)
-        host = urlsplit(response.url).hostname or ""
-        self.pacer.told(host, good=reason is None or capture.status in (401, 403, 404, 410))
+        reason = unfolded or faults.problem(capture, payload.body, link.role)
         if reason and faults.is_passing(capture, reason) and response.meta["tries"] < self.seed.crawl.retries:
-            wait = faults.retry_after_s(_lower(payload), datetime.now(UTC))
-            backoff = faults.backoff_s(response.meta["tries"], self._dice)
-            yield self._repeat(_asked(response), max(wait or 0.0, backoff if self.seed.crawl.delay_s else 0.0))
-        elif link.role is Role.ROBOTS:
-            yield from self._robots_known(response, payload)
+            yield self._repeat(request)  # a Retry-After was heeded by the handler
+            return
+        if not reason or link.role is not Role.MEDIA:  # files may stand where nobody is let in
+            self.pacer.told(urlsplit(response.url).hostname or "", good=not reason)
+        if link.role is Role.ROBOTS:
+            yield from self._robots_known(request, payload)
         elif reason:
-            yield from self._given_up(_asked(response), reason, f"status {capture.status}")
+            yield from self._given_up(request, reason, f"status {capture.status}")
         elif capture.redirect:
-            yield from self._redirected(_asked(response), capture)
+            yield from self._redirected(request, capture)
         elif link.role is Role.LISTING:
-            yield from self._listed(_asked(response), payload)
-        elif link.role in (Role.ARTICLE, Role.MEDIA):
+            yield from self._listed(request, payload)
+        elif link.role in (Role.ARTICLE, Role.MEDIA) and capture.status == 200:
             yield from self._files(payload, response.meta["depth_of_files"])
 
     def _failed(self, failure: Failure) -> Iterator[Request]:
         request: Request = failure.request  # type: ignore[attr-defined]
         error = failure.value
         if isinstance(error, EnvironmentFault):
-            self.stop(f"environment: {error}")
+            self.stop("environment", str(error))
             return
-        host = urlsplit(request.url).hostname or ""
         reason = request.meta.get("failure") or ("host-broken" if isinstance(error, HostBroken) else "error")
         capture: Capture | None = request.meta.get("capture")
         self.run_log.counts["failed"] += 1
         if not isinstance(error, HostBroken):
-            self.pacer.told(host, good=False)
             if reason in faults.RETRY_FAILURE and request.meta["tries"] < self.seed.crawl.retries and capture:
-                yield self._repeat(request, faults.backoff_s(request.meta["tries"], self._dice))
+                yield self._repeat(request)
                 return
+            if reason not in faults.NOT_THE_HOST:
+                self.pacer.told(urlsplit(request.url).hostname or "", good=False)
         if request.meta["link"].role is Role.ROBOTS:
             yield from self._robots_settled(request, read_robots(None, b"", failure=reason))
         else:
@@ -166,54 +182,60 @@ class NewsSpider(Spider):
     def _given_up(self, request: Request, reason: str, detail: str) -> Iterator[Request]:
         self.run_log.fault(request.url, reason, detail)
         if listing := request.meta.get("listing"):
+            self.plan.listings.ended(listing, "fault")
             yield from self._fall_back(listing)
 
-    def stop(self, reason: str) -> None:
+    def _broken(self, failure: Failure, response: Response | Failure) -> None:
+        """A defect of this program: told like any other fault, and nothing else stops for it."""
+        request = response.request  # type: ignore[union-attr]
+        self.run_log.fault(request.url if request else self.seed.homepage, "internal", repr(failure.value))
+
+    def stop(self, reason: str, detail: str) -> None:
         """Ends the run early; what was fetched is sealed."""
-        self.run_log.fault(self.seed.homepage, reason.partition(":")[0], reason)
+        self.run_log.fault(self.seed.homepage, reason, detail)
         self.run_log.counts["stopped"] += 1
-        self.crawler.stop_async() if hasattr(self.crawler, "stop_async") else self.crawler.stop()
+        if self._stopping is None:
+            self._stopping = asyncio.get_running_loop().create_task(self.crawler.stop_async())
 
     # ------------------------------------------------------------ robots.txt
 
-    def _robots_known(self, response: Response, payload: Payload) -> Iterator[Request]:
-        target = payload.capture.redirect
-        if target and response.meta["hops"] < 5 and self.plan.is_ours(target):
+    def _robots_known(self, request: Request, payload: Payload) -> Iterator[Request]:
+        target, hops = payload.capture.redirect, request.meta["hops"] + 1
+        if target and hops <= MAX_REDIRECTS and self.plan.is_ours(target):
             link = Link(target, Role.ROBOTS)
-            yield self._request(link, origin=response.meta["origin"], hops=response.meta["hops"] + 1, via=response.url)
+            yield self._request(link, origin=request.meta["origin"], hops=hops, via=request.url)
             return
-        yield from self._robots_settled(_asked(response), read_robots(payload.capture.status, payload.body))
+        yield from self._robots_settled(request, read_robots(payload.capture.status, payload.body))
 
-    def _robots_settled(self, request: Request, robots: Robots) -> Iterator[Request]:
+    def _robots_settled(self, request: Request, rules: Robots) -> Iterator[Request]:
         origin = request.meta["origin"]
-        self._robots[origin] = robots
-        if robots.problem:
-            self.run_log.fault(f"{origin}/robots.txt", "robots", robots.problem)
-        self._waiting.pop(origin, None)
-        if not self._waiting and not self._listings_begun:
-            self._listings_begun = True
-            for listing in start(self.seed):
-                yield from self._list(listing)
-            for link in self.plan.revisits():
-                yield from self._ask(link, conditions=self.plan.conditions(link))
+        if rules.problem:
+            self.run_log.fault(f"{origin}/robots.txt", "robots", rules.problem)
+        if rules.delay(self._agent) > LONGEST_DELAY_S:
+            self.run_log.limit("crawl-delay", LONGEST_DELAY_S, f"{origin}/robots.txt")
+        for link, meta in self._gate.settle(origin, rules):
+            yield from self._ask(link, **meta)
 
     # ------------------------------------------------------------ listings and articles
 
     def _list(self, listing: Listing, via: str | None = None) -> Iterator[Request]:
-        if self.plan.may_list(listing):
+        if not self.plan.is_ours(listing.url):
+            self.run_log.fault(listing.url, "offsite", "a listing on a host that is not the source's")
+        elif self.plan.may_list(listing):
             link = Link(listing.url, Role.LISTING, language=listing.entry.language, headers=listing.headers)
             yield from self._ask(link, listing=listing, via=via)
-        elif self.plan.page_limit_reached(listing):
-            self.run_log.limits["max_pages"] += 1
+        elif self.plan.page_limit_reached(listing) and listing.entry.max_pages is None:
+            self.run_log.limit("max_pages", self.seed.crawl.max_pages, listing.url)
 
     def _listed(self, request: Request, payload: Payload) -> Iterator[Request]:
         listing: Listing = request.meta["listing"]
         found: Found = discover(payload, listing, self.seed)
+        self.run_log.counts["listing pages read"] += bool(found.links) or not found.problems
         for problem in found.problems:
-            self.run_log.fault(listing.url, "listing", problem)
+            self.run_log.fault(listing.url, "listing", f"status {payload.capture.status}: {problem}")
         if found.problems and not found.links:
             yield from self._fall_back(listing)
-        verdict = self.plan.take(listing, found)
+        verdict = self.plan.take(listing, Found(self._open(found.links), found.next, found.problems))
         self.run_log.counts["articles listed"] += len(found.links)
         self.run_log.counts["articles new"] += verdict.new
         for link in verdict.wanted:
@@ -223,6 +245,17 @@ class NewsSpider(Spider):
                 yield from self._list(following, via=listing.url)
         elif found.next:
             self.run_log.counts[f"listing left: {verdict.why}"] += 1
+
+    def _open(self, links: Sequence[Link]) -> tuple[Link, ...]:
+        """The links on the source's own hosts that robots.txt, where it is known, allows."""
+        ours = []
+        for link in links:
+            rules = self._gate.rules(link.url)
+            if not self.plan.is_ours(link.url):
+                self.run_log.fault(link.url, "offsite-link", "not a host of this source")
+            elif rules is None or self._allows(rules, link):
+                ours.append(link)
+        return tuple(ours)
 
     def _fall_back(self, listing: Listing) -> Iterator[Request]:
         other = fallback(listing, self.seed)
@@ -237,56 +270,20 @@ class NewsSpider(Spider):
                 yield from self._ask(Link(url, Role.MEDIA), via=payload.capture.url, depth_of_files=depth + 1)
 
     def _redirected(self, request: Request, capture: Capture) -> Iterator[Request]:
-        hops, target, link = request.meta["hops"] + 1, capture.redirect or "", request.meta["link"]
+        hops, link = request.meta["hops"] + 1, request.meta["link"]
+        target = absolute(request.url, capture.redirect or "")
         if hops > self.seed.crawl.max_redirects:
-            self.run_log.limits["max_redirects"] += 1
+            self.run_log.limit("max_redirects", self.seed.crawl.max_redirects, request.url)
             yield from self._given_up(request, "redirects", f"more than {self.seed.crawl.max_redirects}")
             return
-        if not self.plan.is_ours(target):
-            yield from self._given_up(request, "offsite", f"redirects to {target}")
+        if target is None or not self.plan.is_ours(target):
+            yield from self._given_up(request, "offsite", f"redirects to {capture.redirect}")
             return
         document = link.document
-        if link.role is Role.ARTICLE and document == _canonical(link.url):
-            document = _canonical(target)
+        if link.role is Role.ARTICLE and document == canonical(link.url):
+            document = canonical(target)
             if not self.plan.first_time(document, target):
                 return  # the target is asked for under its own name
         onward = Link(target, link.role, document, link.language, link.modified, link.headers)
         extra = {key: request.meta[key] for key in ("listing", "depth_of_files") if key in request.meta}
         yield from self._ask(onward, hops=hops, via=request.url, conditions=self.plan.conditions(onward), **extra)
-
-
-def _asked(response: Response) -> Request:
-    """The request that was answered; Scrapy sets it on every response that reaches a callback."""
-    if response.request is None:
-        raise RuntimeError(f"{response.url}: a response without its request")
-    return response.request
-
-
-def _origin(url: str) -> str:
-    parts = urlsplit(urljoin(url, "/"))
-    return f"{parts.scheme}://{parts.netloc}"
-
-
-def _canonical(url: str) -> str | None:
-    try:
-        return canonical_url(url)
-    except ValueError:
-        return None
-
-
-def _payload(response: Response, capture: Capture, max_bytes: int) -> tuple[Payload, str | None]:
-    """(what the answer holds, content coding removed; "too-large" when it unfolds to more than `max_bytes`).
-
-    Twisted has removed the transfer coding."""
-    fields = tuple(
-        (name.decode("latin-1"), value.decode("latin-1"))
-        for name, values in response.headers.items()
-        for value in values
-    )
-    coding = tuple(field for field in fields if field[0].lower() == "content-encoding")
-    body = decode(Head(None, coding), response.body, max_bytes=max_bytes)
-    return Payload(capture, fields, body.data), "too-large" if body.problem == "too large" else None
-
-
-def _lower(payload: Payload) -> dict[str, str]:
-    return {name.lower(): value for name, value in payload.headers}

@@ -10,10 +10,11 @@ import json
 import os
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from crawler import __version__
@@ -21,7 +22,9 @@ from crawler.archive.answers import Answers
 from crawler.archive.exchange import RunInfo
 from crawler.archive.index import Memory, load_memory
 from crawler.archive.writer import Recorder, run_id
+from crawler.crawl.listings import read_before
 from crawler.crawl.pacer import Pacer
+from crawler.crawl.policy import is_open
 from crawler.crawl.report import RunLog
 from crawler.crawl.settings import settings_for, user_agent
 from crawler.discovery import start
@@ -29,6 +32,9 @@ from crawler.errors import EnvironmentFault, MinistryNewsError
 from crawler.model import Seed
 from crawler.seeds import parse_seed
 from crawler.workspace import Workspace
+
+if TYPE_CHECKING:
+    from crawler.crawl.spider import NewsSpider
 
 
 def emit(event: Mapping[str, Any]) -> bool:
@@ -52,26 +58,30 @@ def main() -> None:
 
     process = AsyncCrawlerProcess({"LOG_ENABLED": False, "LOG_INSTALL_ROOT_HANDLER": False})
     from twisted.internet import reactor  # noqa: PLC0415 - the one that Scrapy has installed just now
+    from twisted.internet.error import ReactorNotRunning  # noqa: PLC0415
 
     loop_of: Any = reactor  # Twisted types the module's object as an interface that lacks half of its methods
 
-    seeds = [parse_seed(s["toml"], seed_id=s["id"], path=s["path"]) for s in job["seeds"]]
+    seeds = [_seed(raw) for raw in job["seeds"]]
     answers = _answers(job)
     runs = [Run(seed, job, answers) for seed in seeds]
     pacer = Pacer()
     tasks: list[asyncio.Task[None]] = []
 
+    def halt() -> None:
+        with suppress(ReactorNotRunning):  # a signal has stopped it
+            loop_of.stop()
+
     async def everything() -> None:
         async def chain(group: list[Run]) -> None:
             for run in group:
                 if not Run.interrupted:
-                    await run.go(process, pacer)
+                    await run.guarded(process, pacer)
 
         try:
             await asyncio.gather(*(chain(group) for group in groups(runs)))
         finally:
-            if loop_of.running:
-                loop_of.callLater(0, loop_of.stop)
+            loop_of.callLater(0, halt)
 
     loop_of.callWhenRunning(lambda: tasks.append(asyncio.get_event_loop().create_task(everything())))
     process.start(stop_after_crawl=False)
@@ -82,6 +92,12 @@ def main() -> None:
     for task in tasks:
         if task.done() and not task.cancelled() and (error := task.exception()):
             raise error
+
+
+def _seed(raw: Mapping[str, Any]) -> Seed:
+    """The seed of a job, with the bundle that its file stands beside."""
+    seed = parse_seed(raw["toml"], seed_id=raw["id"], path=f"{raw['id']}.toml")
+    return replace(seed, crawl=replace(seed.crawl, ca_bundle=raw["ca_bundle"]))
 
 
 def _answers(job: Mapping[str, Any]) -> Answers | None:
@@ -114,6 +130,20 @@ class Run:
         self.hosts = {urlsplit(listing.url).hostname or "" for listing in start(seed)}
         self.log = RunLog(seed.id, "")
         self.recorder: Recorder | None = None
+        self.spider: NewsSpider | None = None
+        self.before: dict[str, str] = {}
+
+    async def guarded(self, process: Any, pacer: Pacer) -> None:
+        """`go`; what breaks it ends this source alone, and is told."""
+        try:
+            await self.go(process, pacer)
+        except EnvironmentFault:
+            raise  # no source could go on
+        except Exception as error:
+            self.log.fault(self.seed.homepage, "internal", repr(error))
+            if self.recorder is None:
+                emit({"event": "report", "report": self.log.finish("failed").as_dict(), "files": []})
+            self.finish(None)
 
     async def go(self, process: Any, pacer: Pacer) -> None:
         """Crawls, seals the archive, and emits the report."""
@@ -122,7 +152,12 @@ class Run:
         begun = datetime.now(UTC)
         self.log = RunLog(self.seed.id, run_id(self.seed.id, begun))
         emit({"event": "begun", "source_id": self.seed.id, "run_id": self.log.run_id})
+        if not self._is_open(begun):
+            self.log.limit("hours", self.seed.crawl.hours, self.seed.homepage)
+            emit({"event": "report", "report": self.log.finish("postponed").as_dict(), "files": []})
+            return
         memory = self._memory()
+        self.before = read_before(self.workspace.archive, self.seed.id)
         self.recorder = Recorder(self.workspace.open_archive, self._info(), lookup=memory.lookup)
         settings = settings_for(self.seed) | {"WARC_RECORDER": self.recorder, "PACER": pacer}
         if self.answers is not None:
@@ -130,21 +165,25 @@ class Run:
             handlers = settings["DOWNLOAD_HANDLERS"] | {"http": handler, "https": handler}
             settings |= {"REPLAY": self.answers, "DOWNLOAD_HANDLERS": handlers}
         crawler = process.create_crawler(type("SourceSpider", (NewsSpider,), {"custom_settings": settings}))
-        ticker = asyncio.get_running_loop().create_task(self._tick(process))
+        ticker = asyncio.get_running_loop().create_task(self._tick(process, crawler))
         since = date.fromisoformat(self.job["since"]) if self.job["since"] else None
         options = {"limit": self.job["limit"], "full": self.job["full"], "since": since, "skip": self.job["skip"]}
+        options |= {"settled": self.before, "log": self.log, "pacer": pacer}
         try:
-            await process.crawl(crawler, seed=self.seed, memory=memory, log=self.log, pacer=pacer, **options)
+            await process.crawl(crawler, seed=self.seed, memory=memory, **options)
         finally:
             ticker.cancel()
-            self.finish(crawler.stats.get_value("finish_reason") if crawler.stats else None)
+            self.spider = crawler.spider
+            self.finish(self.spider.end if self.spider else None)
 
     def finish(self, reason: str | None) -> None:
         """Writes the run's report, seals its files, and emits the report; once, and only if the run has begun."""
         recorder, self.recorder = self.recorder, None
         if recorder is None:
             return
-        report = self.log.finish(self._verdict(reason))
+        verdict = self._verdict(reason)
+        self.log.settled = self._settled(verdict)
+        report = self.log.finish(verdict)
         try:
             recorder.record_report(report.as_dict())
             files = [path.name for path in recorder.seal(self.workspace.archive)]
@@ -155,12 +194,27 @@ class Run:
 
     def _verdict(self, reason: str | None) -> str:
         counts = self.log.counts
-        if reason == "shutdown":
+        if counts["stopped"]:
+            return "failed"
+        if reason == "shutdown" and not self.log.limits["hours"]:
             Run.interrupted = True
             return "interrupted"
-        if counts["stopped"] or not counts["fetched:listing"]:
+        is_over = bool(self.log.limits["hours"])
+        if not counts["listing pages read"] and not is_over:
             return "failed"
-        return "partial" if self.log.faults or self.log.limits else "complete"
+        return "partial" if self.log.is_partial else "postponed" if is_over else "complete"
+
+    def _settled(self, verdict: str) -> dict[str, str]:
+        """The listings that need not be read to their end by the next run."""
+        if self.spider is None:
+            return self.before
+        counts, limits = self.log.counts, self.log.limits
+        unasked = counts["fault:host-broken"] + counts["fault:internal"] + limits["max_requests"] + limits["hours"]
+        sound = verdict in ("complete", "partial") and not unasked
+        return self.spider.plan.listings.settled(sound=sound)
+
+    def _is_open(self, now: datetime) -> bool:
+        return self.answers is not None or is_open(self.seed.crawl.hours, self.seed.timezone, now)
 
     def _memory(self) -> Memory:
         paths = sorted(self.workspace.indexes.glob("*.cdx")) if self.workspace.indexes.is_dir() else []
@@ -180,14 +234,19 @@ class Run:
         theirs = "as the runs that made the replayed files"
         return replace(info, software=f"{info.software} replay", user_agent=theirs, robots=theirs)
 
-    async def _tick(self, process: Any) -> None:
-        """Tells how far the run is; a run whose parent was killed ends early, and seals what it has."""
+    async def _tick(self, process: Any, crawler: Any) -> None:
+        """Tells how far the run is. A run whose parent was killed ends early, and seals what it has; so does one whose
+        hours are over."""
         while True:
             await asyncio.sleep(0.5)
-            if not emit({"event": "progress", "source_id": self.seed.id, "counts": dict(self.log.counts)}):
+            event = {"event": "progress", "source_id": self.seed.id, "stopping": not crawler.crawling}
+            if not emit(event | {"counts": dict(self.log.counts)}):
                 Run.interrupted = True
                 await process.stop()
                 return
+            if crawler.crawling and not self._is_open(datetime.now(UTC)):
+                self.log.limit("hours", self.seed.crawl.hours, self.seed.homepage)
+                await crawler.stop_async()
 
 
 if __name__ == "__main__":

@@ -37,23 +37,25 @@ def read_json(payload: Payload) -> Any:
 
 def discover(payload: Payload, listing: Listing, seed: Seed) -> Found:
     """The articles of one page of an API."""
+    del seed
     answer = read_json(payload)
     items = at_path(answer, listing.entry.items)
     if not isinstance(items, list):
         return Found(problems=(f"{payload.capture.url}: no array at {listing.entry.items or 'the top'!r}",))
     links = article_links(payload.capture.url, _articles(items, listing.entry), listing)
-    return Found(links, tuple(_following(answer, items, listing, seed)))
+    return Found(links, tuple(_following(answer, items, listing)))
 
 
 def _articles(items: list[Any], entry: Entry) -> Iterator[tuple[str, str | None]]:
     for item in items:
         modified = at_path(item, entry.date)
-        address = _address(item, entry.article or "")
+        address = _address(item, entry)
         if address:
             yield address, str(modified) if modified is not None else None
 
 
-def _address(item: Any, template: str) -> str | None:
+def _address(item: Any, entry: Entry) -> str | None:
+    template = entry.article or ""
     if "{" not in template:
         value = at_path(item, template)
         return value if isinstance(value, str) else None
@@ -61,7 +63,7 @@ def _address(item: Any, template: str) -> str | None:
 
     def fill(match: re.Match[str]) -> str:
         nonlocal missing
-        value = at_path(item, match[1])
+        value = at_path(item, entry.id if match[1] == "id" and entry.id else match[1])
         missing = missing or not isinstance(value, str | int) or isinstance(value, bool)
         return quote(str(value), safe="")
 
@@ -69,16 +71,16 @@ def _address(item: Any, template: str) -> str | None:
     return None if missing else address
 
 
-def _following(answer: Any, items: list[Any], listing: Listing, seed: Seed) -> Iterator[Listing]:
+def _following(answer: Any, items: list[Any], listing: Listing) -> Iterator[Listing]:
     entry = listing.entry
     if entry.next:
         url = absolute(listing.url, str(at_path(answer, entry.next) or ""))
-        if url and url != listing.url and items and listing.page < (entry.max_pages or seed.crawl.max_pages):
+        if url and url != listing.url and items:
             yield Listing(entry, url, listing.page + 1, 0, entry.headers)
         return
     total = at_path(answer, entry.total_pages) if entry.total_pages else None
     if items and not (isinstance(total, int) and listing.page >= total):
-        following = next_page(listing, seed)
+        following = next_page(listing)
         if following:
             yield following
 

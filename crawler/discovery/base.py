@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
+from w3lib.url import safe_url_string
+
 from crawler.ids import canonical_url
-from crawler.model import Entry, Link, Role, Seed
+from crawler.model import Entry, Link, Role
 
 MAX_URL = 2_000  # characters; longer addresses are traps or mistakes
 
@@ -35,15 +37,16 @@ class Found:
 
 
 def absolute(base: str, href: str) -> str | None:
-    """The absolute http(s) address of `href` on the page `base`, or None when it is none or too long."""
+    """The absolute http(s) address of `href` on the page `base`, escaped as it goes over the wire, or None when it is
+    none or too long."""
     try:
-        url = urljoin(base, href.strip())
-        parts = urlsplit(url)
+        url = urljoin(base, href.strip()).partition("#")[0]
+        scheme = urlsplit(url).scheme
         canonical_url(url)  # raises on a host or port that cannot be
+        url = safe_url_string(url) if scheme in ("http", "https") else ""
     except ValueError:
         return None
-    usable = parts.scheme in ("http", "https") and len(url) <= MAX_URL
-    return url.partition("#")[0] if usable else None
+    return url if 0 < len(url) <= MAX_URL else None
 
 
 def with_parameter(url: str, name: str, value: str) -> str:
@@ -66,10 +69,10 @@ def article_links(base: str, found: Iterable[tuple[str, str | None]], listing: L
     return tuple(links.values())
 
 
-def next_page(listing: Listing, seed: Seed) -> Listing | None:
-    """The following page of a listing that counts them in a query parameter, within its limit."""
+def next_page(listing: Listing) -> Listing | None:
+    """The following page of a listing that counts them in a query parameter. Limits are the crawl's matter."""
     entry, page = listing.entry, listing.page + 1
-    if entry.page is None or page > (entry.max_pages or seed.crawl.max_pages):
+    if entry.page is None:
         return None
     return Listing(
         entry, with_parameter(entry.url, entry.page, str(entry.first_page + page - 1)), page, 0, entry.headers

@@ -67,7 +67,7 @@ def discover(payload: Payload, listing: Listing, seed: Seed) -> Found:
         return Found(problems=(f"{payload.capture.url}: no array at 'data'",))
     total = at_path(answer, "total_page")
     more = bool(items) and not (isinstance(total, int) and listing.page >= total)
-    following = next_page(listing, seed) if more else None
+    following = next_page(listing) if more else None
     return Found(tuple(_links(items, listing, seed)), (following,) if following else ())
 
 

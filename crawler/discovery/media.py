@@ -11,7 +11,7 @@ from lxml import html
 
 from crawler.discovery.base import absolute
 from crawler.discovery.css import css_addresses
-from crawler.discovery.html import parse
+from crawler.discovery.html import content_type, parse
 from crawler.model import Payload, Seed
 
 ATTACHMENTS = (".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".odt", ".ods", ".rtf", ".zip", ".csv")
@@ -38,7 +38,7 @@ def media_links(payload: Payload, seed: Seed) -> Iterator[str]:
         return
     mime, every = payload.capture.mime, seed.crawl.media == "all"
     if mime in ("text/html", "application/xhtml+xml"):
-        tree = parse(payload.body, payload.capture.url)
+        tree = parse(payload.body, payload.capture.url, content_type(payload))
         found = _of_page(tree, payload.capture.url, every=every) if tree is not None else iter(())
     elif mime == "text/css" and every:
         found = css_addresses(payload.body.decode("utf-8", "replace"), payload.capture.url)

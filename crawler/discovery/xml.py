@@ -69,7 +69,16 @@ def _feed_link(item: etree._Element) -> str:
     for child in item:
         if _name(child) == "link" and child.get("href") and child.get("rel", "alternate") == "alternate":
             return str(child.get("href"))
-    return _child(item, "link", "guid", "id") or ""
+    stated = _child(item, "link")
+    if stated:
+        return stated
+    # An id is an address only where it says so (RSS 2.0, <guid>), or looks like one (Atom, RFC 4287, 4.2.6).
+    for child in item:
+        text = str(child.text or "").strip()
+        is_address = text.startswith(("http://", "https://"))
+        if _name(child) in ("guid", "id") and is_address and child.get("isPermaLink", "true").lower() != "false":
+            return text
+    return ""
 
 
 def discover_sitemap(payload: Payload, listing: Listing, seed: Seed) -> Found:

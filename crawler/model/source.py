@@ -73,8 +73,9 @@ class CrawlPolicy:
     timeout_s: float = 60.0  # whole time of one download
     max_redirects: int = 6
     retries: int = 3
+    backoff_s: float = 1.0  # before the first of them; doubles, with jitter, up to two minutes
     allow_private: tuple[str, ...] = ()  # host, or host:port
-    hosts: tuple[str, ...] = ()  # further hosts that belong to the source
+    hosts: tuple[str, ...] = ()  # further hosts that belong to the source: host, or host:port
     media: str = "none"  # none | attachments | all: images and style sheets too
     max_media_mb: float = 20.0
     hours: str | None = None  # "22:00-06:00" in the source's zone: only then

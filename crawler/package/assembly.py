@@ -140,7 +140,7 @@ class Assembly:
             "source_id": run.source_id,
             "started_at": cells.utc(min(run.started_at, *times)),
             "ended_at": cells.utc(max(times)),
-            "outcome": result if result in ("complete", "partial", "failed", "interrupted") else "killed",
+            "outcome": result if result in ("complete", "partial", "failed", "postponed", "interrupted") else "killed",
             "software": cells.line(run.software),
             "captures": str(len(captures)),
             "article_captures": str(sum(capture.role is Role.ARTICLE for capture in captures)),

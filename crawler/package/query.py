@@ -16,6 +16,7 @@ from crawler.package.plan import Published, published
 from crawler.package.tables import Row, table
 from crawler.workspace import Workspace
 
+_GOOD = ("complete", "partial", "postponed")  # outcomes of runs in which the source could be reached
 _ID = re.compile(r"[0-9a-f]{4,16}")
 
 
@@ -66,7 +67,7 @@ def status(workspace: Workspace) -> list[dict[str, str | int]]:
     for source in rows(workspace, "sources"):
         its_runs = runs.get(source["source_id"], [])
         last = its_runs[-1] if its_runs else None
-        seen = next((r["ended_at"] for r in reversed(its_runs) if r["outcome"] in ("complete", "partial")), "")
+        seen = next((r["ended_at"] for r in reversed(its_runs) if r["outcome"] in _GOOD), "")
         found.append(
             {
                 "source_id": source["source_id"],
@@ -86,7 +87,7 @@ def status(workspace: Workspace) -> list[dict[str, str | int]]:
 def _failing_since(runs: list[Row]) -> str:
     since = ""
     for row in reversed(runs):
-        if row["outcome"] in ("complete", "partial"):
+        if row["outcome"] in _GOOD:
             break
         since = row["started_at"]
     return since

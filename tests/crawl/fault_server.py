@@ -119,7 +119,7 @@ class FaultSite:
         return (
             f'title = {{ en = "Faults" }}\nhomepage = "{self.url}/"\nplatform = "generic"\ntimezone = "Asia/Tashkent"\n'
             f'[languages]\nen = "en"\n{entries}\n'
-            f'[crawl]\ndelay_s = 0.005\ntimeout_s = 3\nmax_body_mb = 1\nallow_private = ["{self.host}"]\n{crawl}\n'
+            f'[crawl]\ndelay_s = 0.005\nbackoff_s = 0.02\ntimeout_s = 1.5\nmax_body_mb = 1\nallow_private = ["{self.host}"]\n{crawl}\n'
         )
 
 

@@ -263,7 +263,7 @@ class OddServer:
                 connection.sendall(b"HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n")
                 return False
         path = request.split(b" ", 2)[1].decode()
-        case = CASES[path.split("?")[0].rpartition("/")[2]]
+        case = CASES.get(path.split("?")[0].rpartition("/")[2], CASES["not-found"])
         spoken = Spoken(request, connection=number)
         self.log.setdefault(path, []).append(spoken)
         for part in case.parts:

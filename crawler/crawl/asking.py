@@ -1,0 +1,53 @@
+"""From a link to Scrapy's request: what stands in its meta, and whose turn it is before others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from scrapy import Request
+
+from crawler.archive.exchange import Intent
+from crawler.model import CrawlPolicy, Link, Role
+
+# Scrapy serves higher numbers first: what is listed is fetched before the listing moves on.
+_PRIORITY = {Role.ROBOTS: 100, Role.MEDIA: 30, Role.ARTICLE: 20, Role.LISTING: 10, Role.PROBE: 5}
+
+
+def request_for(
+    link: Link,
+    policy: CrawlPolicy,
+    delay_s: float,
+    answered: Callable[..., Any],
+    failed: Callable[..., Any],
+    **meta: Any,
+) -> Request:
+    """The request for a link. Of `meta`, `via` (the address that led here) and `conditions` (header fields) are its
+    own, the rest is handed to the callbacks. `delay_s` is the gap that the host was promised."""
+    via, conditions = meta.pop("via", None), meta.pop("conditions", {})
+    return Request(
+        link.url,
+        answered,
+        headers=dict(link.headers) | conditions,
+        # An API's answer comes behind its page: what a run fetched of a document before it was cut off is the page.
+        priority=_PRIORITY[link.role] - bool(link.headers),
+        dont_filter=True,
+        errback=failed,
+        meta={
+            "intent": Intent(link.role, link.document, link.language, via, link.modified),
+            "link": link,
+            "delay_s": delay_s * 1.05,  # the promise holds also where a clock or a network is a little off
+            "handle_httpstatus_all": True,
+            "download_timeout": policy.timeout_s,
+            "download_maxsize": max_bytes(policy, link.role),
+            "tries": 0,
+            "hops": 0,
+            "depth_of_files": 0,
+            **meta,
+        },
+    )
+
+
+def max_bytes(policy: CrawlPolicy, role: Role) -> int:
+    """The size up to which an answer is taken, raw and decoded."""
+    return int((policy.max_media_mb if role is Role.MEDIA else policy.max_body_mb) * (1 << 20))

@@ -1,0 +1,110 @@
+"""How far each listing has been read, in this run and in those before it.
+
+A listing is left early only once it has been read to its end by an earlier run: what a run that was limited, cut off or
+killed did not reach would otherwise stand behind pages that are known, and never be found. Pure, but for `read_before`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from crawler.archive.fields import parse_fields
+from crawler.archive.reader import read_record
+from crawler.archive.tail import last_report
+from crawler.discovery import Listing
+from crawler.model import Locator
+
+EMPTY_PAGES = 2  # pages in a row that show nothing but what this listing has shown: it repeats itself
+_FIRST_RECORD = 1 << 20  # bytes in which the warcinfo stands whole
+_ALL = ""  # settled without a lower bound of dates
+
+
+@dataclass(slots=True)
+class _State:
+    shown: set[str] = field(default_factory=set)  # documents
+    pages: int = 0
+    known_pages: int = 0  # in a row, up to now
+    stale_pages: int = 0  # in a row, up to now
+    news: bool = False
+    end: str | None = None  # why it is read no further; None: it was not read to an end
+
+
+class Listings:
+    """`before` are the listings that earlier runs have settled: name -> first day that was wanted, or ""."""
+
+    def __init__(self, before: Mapping[str, str], since: str | None = None) -> None:
+        self._before, self._since = dict(before), since
+        self._states: dict[str, _State] = {}
+
+    def _state(self, listing: Listing) -> _State:
+        return self._states.setdefault(name_of(listing), _State())
+
+    def pages(self, listing: Listing) -> int:
+        """How many pages of this listing were asked for, sitemaps inside an index among them."""
+        return self._state(listing).pages
+
+    def asked(self, listing: Listing) -> None:
+        self._state(listing).pages += 1
+
+    def take(self, listing: Listing, documents: Iterable[str], *, news: bool) -> None:
+        """Notes one page: which documents it shows, and whether any of them is new or changed."""
+        state, shown = self._state(listing), set(documents)
+        state.known_pages = 0 if news or not shown else state.known_pages + 1
+        state.stale_pages = 0 if shown - state.shown or not shown else state.stale_pages + 1
+        state.shown |= shown
+        state.news = state.news or news
+
+    def is_known(self, listing: Listing, pages: int) -> bool:
+        """True when so many pages in a row were known, and what lies behind them was read by an earlier run."""
+        return self._is_settled(listing) and self._state(listing).known_pages >= pages
+
+    def repeats(self, listing: Listing) -> bool:
+        return self._state(listing).stale_pages >= EMPTY_PAGES
+
+    def ended(self, listing: Listing, why: str) -> None:
+        """Notes why a listing is read no further: end | known | repeats | since | limit | fault."""
+        self._state(listing).end = why
+
+    def _is_settled(self, listing: Listing) -> bool:
+        bound = self._before.get(name_of(listing))
+        return bound == _ALL or bool(bound and self._since and bound <= self._since)
+
+    def settled(self, *, sound: bool) -> dict[str, str]:
+        """The listings that are settled after this run. `sound`: everything that it wanted was asked for."""
+        after = dict(self._before)
+        for name, state in self._states.items():
+            if sound and state.end in ("end", "repeats", "since"):
+                bound = self._since or _ALL
+                after[name] = min(after.get(name, bound), bound)
+            elif state.news and not (sound and state.end == "known"):
+                after.pop(name, None)  # what it did not reach is behind pages that the next run will know
+        return dict(sorted(after.items()))
+
+
+def name_of(listing: Listing) -> str:
+    """What tells a listing from the source's others."""
+    return f"{listing.entry.url} {listing.entry.language or ''}".rstrip()
+
+
+def read_before(archive: Path, source_id: str) -> dict[str, str]:
+    """The listings of a source that its last run has left settled; none when that run was killed.
+
+    Raises ArchiveError when the archive cannot be read.
+    """
+    files = sorted(archive.glob(f"{source_id}-[0-9]*T[0-9]*Z-[0-9]*.warc.gz"), reverse=True)
+    for path in files:
+        report = last_report(path)
+        settled = report.get("settled") if report is not None else None
+        if isinstance(settled, dict):
+            return {str(name): str(bound) for name, bound in settled.items()}
+        if not _is_ingested(path):
+            return {}
+    return {}
+
+
+def _is_ingested(path: Path) -> bool:
+    """True for captures of other tools, which say nothing of our listings."""
+    first = read_record(path, Locator(path.name, 0, _FIRST_RECORD))
+    return parse_fields(first.block).get("software", "").endswith(" ingest")
