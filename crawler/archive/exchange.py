@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import IO
 
 from crawler.model import Role
 
@@ -21,7 +22,9 @@ class Intent:
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """One request and its answer, byte for byte. `response` is empty when nothing came; `interim` holds 1xx answers."""
+    """One request and its answer, byte for byte. `response` is empty when nothing came; `interim` holds 1xx answers.
+
+    Of a large answer `response` is only the head, and `body` a file with the rest."""
 
     url: str
     method: str
@@ -36,6 +39,7 @@ class Exchange:
     truncated: str | None = None  # length | time | disconnect | unspecified (WARC 1.1, 5.13)
     failure: str | None = None  # dns | tls | refused | timeout | ...: no answer, or not a whole one
     detail: str | None = None  # the words of the failure
+    body: IO[bytes] | None = None
     tls_exception: str | None = None  # what was wrong with a certificate that the seed accepts
 
 

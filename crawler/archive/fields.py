@@ -93,10 +93,10 @@ _PAIRS = [first + second for first in _LETTERS for second in _LETTERS]  # base64
 _SHIFTS = range(150, -1, -10)
 
 
-def sha1(*parts: bytes) -> str:
-    """`sha1:BASE32` of `parts` in a row, the one form of a digest that all common validators accept."""
-    engine = hashlib.sha1()  # noqa: S324 - a checksum, not a signature
-    for part in parts:
+def sha1(data: bytes, more: Iterable[bytes] = ()) -> str:
+    """`sha1:BASE32` of `data` and `more` in a row, the one form of a digest that all common validators accept."""
+    engine = hashlib.sha1(data)  # noqa: S324 - a checksum, not a signature
+    for part in more:
         engine.update(part)
     number = int.from_bytes(engine.digest(), "big")
     return "sha1:" + "".join([_PAIRS[number >> shift & 1023] for shift in _SHIFTS])

@@ -11,7 +11,7 @@ import brotli
 import zstandard
 
 _STATUS_LINE = re.compile(rb"HTTP/\d+(?:\.\d+)?[ \t]+(\d{3})")
-_CHUNK_SIZE = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,16})[ \t]*(?:;[^\r\n]*)?\r?\n")
+CHUNK_SIZE = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,16})[ \t]*(?:;[^\r\n]*)?\r?\n")
 _STEP = 1 << 16
 _BLANK = " \t\n\r\x0b\x0c"  # what bytes.strip takes off; str.strip would take \x85 and \xa0 too
 
@@ -44,24 +44,6 @@ class Body:
 
     data: bytes
     problem: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """An HTTP message taken apart once: `head` is what `head_bytes` say, `raw` the body as sent, `entity` that body
-    without transfer coding."""
-
-    head_bytes: bytes
-    raw: bytes
-    head: Head
-    entity: Body
-
-
-def read_message(message: bytes) -> Message:
-    """`message` taken apart. Never raises."""
-    head_bytes, raw = split_message(message)
-    head = parse_head(head_bytes)
-    return Message(head_bytes, raw, head, entity(head, raw))
 
 
 def split_message(message: bytes) -> tuple[bytes, bytes]:
@@ -118,7 +100,7 @@ def dechunk(data: bytes) -> Body:
     returned as it stands, since some servers (and archives) claim a coding that they did not apply."""
     out: list[bytes] = []
     at = 0
-    while match := _CHUNK_SIZE.match(data, at):
+    while match := CHUNK_SIZE.match(data, at):
         size = int(match[1], 16)
         at = match.end()
         if size == 0:
@@ -135,8 +117,11 @@ def dechunk(data: bytes) -> Body:
 
 def entity(head: Head, raw: bytes) -> Body:
     """The entity body of a message: transfer coding removed, content coding kept."""
-    if is_chunked(head):
-        return dechunk(raw)
+    return dechunk(raw) if is_chunked(head) else untransferred(head, raw)
+
+
+def untransferred(head: Head, raw: bytes) -> Body:
+    """The entity body of a message without a transfer coding."""
     length = head.get("content-length")
     if length and length.isascii() and length.isdigit() and len(length) < 19 and len(raw) < int(length):
         return Body(raw, "cut")

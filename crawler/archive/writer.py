@@ -6,10 +6,12 @@ from __future__ import annotations
 
 import json
 import os
+import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import IO
 
 from crawler.archive.exchange import Exchange, Intent, Origin, RunInfo
 from crawler.archive.fields import (
@@ -24,8 +26,9 @@ from crawler.archive.fields import (
 )
 from crawler.archive.files import WarcFiles
 from crawler.archive.headers import info_fields, revisit_headers
-from crawler.archive.http import Head, Message, is_chunked, parse_head, read_message, split_message
+from crawler.archive.http import Head, is_chunked, parse_head, split_message
 from crawler.archive.mask import mask_head, mask_url
+from crawler.archive.message import Message, read_message
 from crawler.archive.recent import Original, Recent, original_of
 from crawler.archive.serialise import FIELDS, Batch, safe_target
 from crawler.model import Capture
@@ -75,7 +78,7 @@ class Recorder:
         exchange, intent = self._presentable(exchange, intent)
         if not exchange.response:
             return self._record_failure(exchange, intent)
-        message = self._safe(message or read_message(exchange.response))
+        message = self._safe(message or read_message(exchange.response, exchange.body))
         head = message.head
         digests = entity_digests(head, message.entity)
         original = self._original(exchange, head, digests)
@@ -118,6 +121,11 @@ class Recorder:
         self._make_room()
         body = json.dumps(report, ensure_ascii=False, sort_keys=True, default=str).encode()
         self._add_resource(f"urn:x-ministry-news:run:{self.info.run_id}", "application/json", body)
+
+    def scratch_file(self) -> IO[bytes]:
+        """An empty nameless file beside those of the run, for a large body. Raises OSError."""
+        self._files.folder.mkdir(parents=True, exist_ok=True)
+        return tempfile.TemporaryFile(dir=self._files.folder)
 
     def seal(self, archive: Path) -> list[Path]:
         """The finished files, synced to disk and moved under their final names into `archive`."""

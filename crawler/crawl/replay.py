@@ -12,7 +12,7 @@ from scrapy.http import Response
 
 from crawler.archive.answers import Answers
 from crawler.archive.exchange import Exchange, Intent
-from crawler.archive.http import Message, read_message
+from crawler.archive.message import Message, read_message
 from crawler.archive.writer import Recorder
 
 if TYPE_CHECKING:

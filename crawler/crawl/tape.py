@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from contextvars import ContextVar
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import IO, Any
 
 from crawler.archive.exchange import Exchange
 from crawler.archive.http import head_end, is_interim, split_interim
@@ -26,12 +28,21 @@ _IANA = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Spooling:
+    """Where an answer goes that is longer than `in_memory` bytes: its head stays, its body goes to a file."""
+
+    scratch: Callable[[], IO[bytes]]  # an empty file; raises OSError
+    in_memory: int = 1 << 20
+
+
 class Tape:
     """Records one exchange. `limit` bounds the bytes of the answer that are kept."""
 
-    def __init__(self, url: str, method: str, *, limit: int, head_limit: int) -> None:
+    def __init__(self, url: str, method: str, *, limit: int, head_limit: int, spooling: Spooling) -> None:
         self.url, self.method = url, method
         self.limit, self.head_limit = limit, head_limit
+        self.fault: OSError | None = None  # of this machine's disk
         self.request = bytearray()
         self.response = bytearray()
         self.complete = False  # the parser saw the end of the message
@@ -41,7 +52,9 @@ class Tape:
         self.cipher: str | None = None
         self.tls_exception: str | None = None
         self._started, self._clock = datetime.now(UTC), time.monotonic()
-        self._head_seen = False
+        self._spooling, self._size = spooling, 0
+        self._body: IO[bytes] | None = None
+        self._head_to = 0  # where the final head ends, once it has come
         self._head_from = 0  # where the head that is still coming begins: behind the 1xx answers
 
     def sent(self, data: bytes) -> None:
@@ -49,18 +62,32 @@ class Tape:
 
     def received(self, data: bytes) -> bool:
         """False when a limit is passed and the connection should end."""
-        self.response += data
-        if not self._head_seen:
-            self._scan_head(len(data))
-        if len(self.response) > self.limit:
+        self._size += len(data)
+        try:
+            self._keep(data)
+        except OSError as error:
+            self.fault = error
+        if self._size > self.limit:
             self.overflow = f"answer over {self.limit} bytes"
-        return self.overflow is None
+        return self.overflow is None and self.fault is None
+
+    def _keep(self, data: bytes) -> None:
+        if self._body is not None:
+            self._body.write(data)
+            return
+        self.response += data
+        if not self._head_to:
+            self._scan_head(len(data))
+        if self._head_to and len(self.response) > self._spooling.in_memory:
+            self._body = self._spooling.scratch()
+            self._body.write(memoryview(self.response)[self._head_to :])
+            del self.response[self._head_to :]
 
     def _scan_head(self, new: int) -> None:
         """Looks for the end of the final head in the last `new` bytes; interim answers count towards its limit."""
         while end := head_end(self.response, max(self._head_from, len(self.response) - new - 3)):
             if not is_interim(self.response, self._head_from):
-                self._head_seen = True
+                self._head_to = end
                 return
             self._head_from = end
             new = len(self.response) - self._head_from
@@ -69,9 +96,19 @@ class Tape:
 
     def finished(self, rest: bytes) -> None:
         """The parser has read the whole message; `rest` was sent behind it and belongs to nothing."""
-        if rest:
+        if rest and self._body is not None:
+            try:
+                self._body.truncate(self._body.tell() - len(rest))
+            except OSError as error:
+                self.fault = error
+        elif rest:
             del self.response[-len(rest) :]
         self.complete = True
+
+    def close(self) -> None:
+        """Lets go of the file of a large body."""
+        if self._body is not None:
+            self._body.close()
 
     def secured(self, transport: Any) -> None:
         """Notes version and cipher of TLS; known from the first byte of the answer on."""
@@ -96,6 +133,7 @@ class Tape:
             elapsed_ms=round((time.monotonic() - self._clock) * 1000),
             request=bytes(self.request),
             response=response,
+            body=self._body,
             interim=interim,
             ip=self.ip,
             protocols=protocols + ((self.tls,) if self.tls else ()),

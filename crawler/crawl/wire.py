@@ -30,11 +30,12 @@ from twisted.web.client import HTTPConnectionPool
 from zope.interface import implementer
 
 from crawler.archive.exchange import Intent
-from crawler.archive.http import Message, read_message
+from crawler.archive.message import Message, read_message
 from crawler.archive.writer import Recorder
 from crawler.crawl.guard import ForbiddenAddress, check_address, is_named
-from crawler.crawl.tape import Tape, Tee, current
+from crawler.crawl.tape import Spooling, Tape, Tee, current
 from crawler.crawl.tls import TrustPolicy
+from crawler.errors import EnvironmentFault
 from crawler.model import Seed
 
 if TYPE_CHECKING:
@@ -166,7 +167,8 @@ class WirePool(HTTPConnectionPool):
 
 
 class WireDownloadHandler(HTTP11DownloadHandler):
-    """The handler of http and https. Settings: `WARC_RECORDER` (a Recorder), `SEED` (a Seed).
+    """The handler of http and https. Settings: `WARC_RECORDER` (a Recorder), `SEED` (a Seed), and `WARC_IN_MEMORY`, the
+    bytes of an answer up to which it is held in memory only.
 
     Reads `request.meta["intent"]` (archive.exchange.Intent) and sets `request.meta["capture"]` (model.Capture).
     Raises what Scrapy's handler raises, ForbiddenAddress, and EnvironmentFault when the archive cannot be written.
@@ -178,6 +180,7 @@ class WireDownloadHandler(HTTP11DownloadHandler):
 
         self._recorder: Recorder = crawler.settings["WARC_RECORDER"]
         self._seed: Seed = crawler.settings["SEED"]
+        self._in_memory: int = crawler.settings.getint("WARC_IN_MEMORY", 1 << 20)
         self._pool = WirePool(reactor, self._seed.crawl.allow_private)
         self._pool.maxPersistentPerHost = crawler.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN")
         self._trust = TrustPolicy(self._seed)
@@ -188,29 +191,40 @@ class WireDownloadHandler(HTTP11DownloadHandler):
         if request.meta.get("proxy"):
             raise CaptureMissing(f"{request.url}: a proxy would stand between the archive and the server")
         limit = int(self._default_maxsize * 1.1) + HEAD_LIMIT  # chunk framing counts too
-        tape = Tape(request.url, request.method, limit=limit, head_limit=HEAD_LIMIT)
+        spooling = Spooling(self._recorder.scratch_file, self._in_memory)
+        tape = Tape(request.url, request.method, limit=limit, head_limit=HEAD_LIMIT, spooling=spooling)
         tape.tls_exception = self._trust.exception_for(request.url)
         token = current.set(tape)
         try:
             response = await super().download_request(request)
         except Exception as error:
+            if tape.fault:
+                raise EnvironmentFault(f"the body of {request.url}: {tape.fault}") from error
             truncated, failure = classify(error, tape)
             exchange = tape.exchange(truncated=truncated, failure=failure, detail=str(error) or type(error).__name__)
             request.meta["capture"] = self._recorder.record(exchange, intent)
             request.meta["failure"] = failure
             raise
+        else:
+            self._record(request, response, tape)
+            return response
         finally:
             current.reset(token)
+            tape.close()
+
+    def _record(self, request: Request, response: Response, tape: Tape) -> None:
+        """Archives an exchange that ended well. Raises CaptureMissing when the archive holds another than was seen."""
+        if tape.fault:
+            raise EnvironmentFault(f"the body of {request.url}: {tape.fault}")
         truncated = None if tape.complete or "partial" in response.flags else "unspecified"
         exchange = tape.exchange(truncated=truncated, failure=None, detail=None)
-        message = read_message(exchange.response)
+        message = read_message(exchange.response, exchange.body, seen=response.body)
         difference = compare(exchange.method, message, response)
         if difference:  # kept all the same, marked, for whoever looks for the defect
             exchange = replace(exchange, failure="capture-differs", detail=difference)
-        request.meta["capture"] = self._recorder.record(exchange, intent, message)
+        request.meta["capture"] = self._recorder.record(exchange, request.meta["intent"], message)
         if difference:
             raise CaptureMissing(f"{request.url}: {difference}")
-        return response
 
 
 def compare(method: str, message: Message, response: Response) -> str | None:

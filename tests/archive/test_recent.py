@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.archive.exchange import Exchange, Intent
-from crawler.archive.http import head_end, parse_head, read_message
+from crawler.archive.http import head_end, parse_head
+from crawler.archive.message import read_message
 from crawler.archive.recent import Recent, original_of
 from crawler.archive.writer import Recorder, new_id
 

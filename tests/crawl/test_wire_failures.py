@@ -5,13 +5,14 @@ from __future__ import annotations
 import socket
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 
 import pytest
 
 from crawler.archive.reader import iter_captures
 from crawler.crawl.guard import ForbiddenAddress, check_address, is_public
-from crawler.crawl.tape import Tape
+from crawler.crawl.tape import Spooling, Tape
 
 Fetch = Callable[..., Any]
 
@@ -111,7 +112,7 @@ def test_a_seed_names_what_is_private() -> None:
 
 
 def test_interim_answers_count_towards_the_head_limit() -> None:
-    tape = Tape("http://m.example/", "GET", limit=1 << 20, head_limit=1000)
+    tape = Tape("http://m.example/", "GET", limit=1 << 20, head_limit=1000, spooling=Spooling(TemporaryFile))
     hints = b"HTTP/1.1 103 Early Hints\r\n\r\n"
     assert all(tape.received(hints) for _ in range(1000 // len(hints)))
     assert not tape.received(hints)
@@ -119,6 +120,6 @@ def test_interim_answers_count_towards_the_head_limit() -> None:
 
 
 def test_a_body_does_not_count_towards_the_head_limit() -> None:
-    tape = Tape("http://m.example/", "GET", limit=1 << 20, head_limit=1000)
+    tape = Tape("http://m.example/", "GET", limit=1 << 20, head_limit=1000, spooling=Spooling(TemporaryFile))
     assert tape.received(b"HTTP/1.1 200 OK\r")
     assert tape.received(b"\n\r\n" + b"x" * 5000)
