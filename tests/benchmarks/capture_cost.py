@@ -5,7 +5,8 @@
 The same small pages from a local server, one at a time, in three ways: "ours" through our handler into WARC files;
 "plain" through Scrapy as it comes, which throws them away; "settings" through Scrapy's handler with all other settings
 ours, so that the cost of the capture alone can be told. Each is a process of its own, measured by the system; the cost
-of starting (the same crawl over ten pages) is also taken off. `--pages 10000 --rounds 3` takes some five minutes."""
+of starting (the same crawl over ten pages) is also taken off. `--pages 10000 --rounds 3` takes some five minutes.
+`--mb 16` prints what large bodies cost in memory."""
 
 from __future__ import annotations
 
@@ -46,12 +47,18 @@ def page(number: int) -> bytes:
     return f"<!doctype html><title>Story {number}</title>{''.join(f'<p>{line}</p>' for line in lines)}".encode()
 
 
+def large(number: int, megabytes: int) -> bytes:
+    """A file that cannot be packed, different for each number."""
+    return random.Random(number).randbytes(megabytes << 20)  # noqa: S311 - the same for the same number
+
+
 def serve(ports: Any) -> None:
     """The local server, in a process of its own."""
 
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         while head := await reader.readuntil(b"\r\n\r\n"):
-            body = page(int(head.split(b" ", 2)[1].rpartition(b"/")[2]))
+            _, kind, number = head.split(b" ", 2)[1].split(b"/")
+            body = large(int(number), int(kind)) if kind.isdigit() else page(int(number))
             writer.write(
                 b'HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nETag: "1"\r\n'
                 b"Content-Length: %d\r\n\r\n%b" % (len(body), body)
@@ -71,7 +78,7 @@ def serve(ports: Any) -> None:
     asyncio.run(run())
 
 
-def crawl(kind: str, url: str, pages: int, folder: str) -> None:
+def crawl(kind: str, url: str, pages: int, path: str, folder: str) -> None:
     """Fetches the pages; runs in a child that ends afterwards."""
     from scrapy import Request, Spider
     from scrapy.crawler import AsyncCrawlerProcess
@@ -102,7 +109,7 @@ def crawl(kind: str, url: str, pages: int, folder: str) -> None:
         async def start(self):  # type: ignore[no-untyped-def]
             for number in range(pages):
                 meta = {"intent": Intent(Role.ARTICLE, document=str(number))}
-                yield Request(f"{url}/news/{number}", self.parse, meta=meta, dont_filter=True)
+                yield Request(f"{url}/{path}/{number}", self.parse, meta=meta, dont_filter=True)
 
         def parse(self, response: Any) -> None:
             Asking.seen += response.status == 200
@@ -115,10 +122,10 @@ def crawl(kind: str, url: str, pages: int, folder: str) -> None:
     assert Asking.seen == pages, f"{Asking.seen} of {pages} pages"
 
 
-def measured(kind: str, url: str, pages: int) -> tuple[float, float]:
+def measured(kind: str, url: str, pages: int, path: str = "news") -> tuple[float, float]:
     """(CPU seconds, peak MiB) of one crawl in a child."""
     folder = tempfile.mkdtemp(prefix="cost-")
-    command = [sys.executable, __file__, "--child", json.dumps([kind, url, pages, folder])]
+    command = [sys.executable, __file__, "--child", json.dumps([kind, url, pages, path, folder])]
     child = os.posix_spawn(sys.executable, command, {**os.environ, "PYTHONPATH": str(ROOT)})
     _, status, usage = os.wait4(child, 0)
     shutil.rmtree(folder)
@@ -131,6 +138,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
     options.add_argument("--pages", type=int, default=1500)
     options.add_argument("--rounds", type=int, default=2)
+    options.add_argument("--mb", type=int, help="only the peak of memory with eight bodies of so many MiB")
     options.add_argument("--child", help=argparse.SUPPRESS)
     chosen = options.parse_args()
     if chosen.child:
@@ -140,6 +148,12 @@ def main() -> None:
     server = multiprocessing.Process(target=serve, args=(ports,), daemon=True)
     server.start()
     url = f"http://127.0.0.1:{ports.get()}"
+    if chosen.mb:
+        for kind in KINDS:
+            peak, small = measured(kind, url, 8, str(chosen.mb))[1], measured(kind, url, 8)[1]
+            print(f"{kind:8} peak {peak:.0f} MiB with bodies of {chosen.mb} MiB, {small:.0f} with small pages")
+        server.terminate()
+        return
     best: dict[tuple[str, int], tuple[float, float]] = {}
     for _ in range(chosen.rounds):  # in turns, the best of each: other work on the machine only ever adds
         for kind in KINDS:
