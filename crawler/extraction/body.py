@@ -14,19 +14,38 @@ from trafilatura import bare_extraction
 from trafilatura.settings import Document
 
 from crawler.extraction.blocks import Block
-from crawler.extraction.tree import even
+from crawler.extraction.tree import drop, even
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it discards is told by our own rows
 
 _MANY_BLOCKS = 1500  # its own search is quadratic in blocks: beyond, without the fall-back comparisons
 _UNWRAP = ("time", "noindex", "label", "output")
 _SHORT = 40  # characters of a line that counts as running text
+_AGREES = (0.6, 1.5)  # a text that holds about the page's running text needs no comparison with other readers
+_ENOUGH = 500  # characters
+# What it never reads text from; without it, each of its many walks over the page is shorter.
+_NEVER = "head script style svg iframe template link meta canvas audio video object embed".split()
+# What it drops with its words: cut before, where no running text stands inside, and made a div where most of it does.
+_DROPS = frozenset("nav footer aside form fieldset menu dialog button select map figure center label".split())
+_CUT = _DROPS - {"figure", "center", "label", "fieldset"}
 
 
 def trafilatura_lines(root: html.HtmlElement, url: str, blocks: list[Block]) -> list[str]:
-    """The lines that trafilatura takes for the text: paragraphs, headings, list items, rows with " | "."""
-    tree = copy.deepcopy(root)
-    _disarm(root, tree, blocks)
+    """The lines that trafilatura takes for the text: paragraphs, headings, list items, rows with " | ".
+
+    Its comparison with other readers, half of its time, is asked only where its own reading is far from the amount of
+    running text that the page shows."""
+    running = [b for b in blocks if b.place == "body" and b.links < 0.3 and len(b.text) >= _SHORT]
+    tree = _prepared(root, running)
+    amount = sum(len(block.text) for block in running)
+    lines = _read(tree, url, fast=True)
+    size = sum(map(len, lines))
+    if len(blocks) > _MANY_BLOCKS or max(_ENOUGH, _AGREES[0] * amount) <= size <= _AGREES[1] * amount:
+        return lines
+    return _read(tree, url, fast=False)
+
+
+def _read(tree: html.HtmlElement, url: str, *, fast: bool) -> list[str]:
     document = bare_extraction(
         tree,
         url=url,
@@ -34,30 +53,34 @@ def trafilatura_lines(root: html.HtmlElement, url: str, blocks: list[Block]) -> 
         include_comments=False,
         include_tables=True,
         deduplicate=False,  # its memory is the process's: answers would depend on the order of pages
-        fast=len(blocks) > _MANY_BLOCKS,
+        fast=fast,
     )
     if not isinstance(document, Document) or document.body is None:
         return []
     return [line for line in map(even, _lines(document.body)) if line]
 
 
-def _disarm(root: html.HtmlElement, tree: html.HtmlElement, blocks: list[Block]) -> None:
-    """Blanks class and id of every element that holds most of the running text, and of its paragraphs' own parents."""
-    originals = list(root.iter())
-    twins = dict(zip(map(id, originals), tree.iter(), strict=True))
-    weight: dict[int, int] = {}
-    total = 0
-    for block in blocks:
-        if block.place == "body" and block.links < 0.3 and len(block.text) >= _SHORT:
-            total += len(block.text)
-            for element in [block.element, *block.element.iterancestors()]:
-                weight[id(element)] = weight.get(id(element), 0) + len(block.text)
-    for identity, amount in weight.items():
-        if total and amount > 0.5 * total:
-            twin = twins[identity]
+def _prepared(root: html.HtmlElement, running: list[Block]) -> html.HtmlElement:
+    """A copy of the page: without what is never read, and with class and id blank on every element that holds most of
+    the running text."""
+    weight: dict[html.HtmlElement, int] = {}
+    total = sum(len(block.text) for block in running)
+    for block in running:
+        for element in [block.element, *block.element.iterancestors()]:
+            weight[element] = weight.get(element, 0) + len(block.text)
+    tree = copy.deepcopy(root)
+    for element, twin in zip(root.iter(etree.Element), list(tree.iter(etree.Element)), strict=True):
+        amount = weight.get(element, 0)
+        if amount > 0.5 * total:
             for name in ("class", "id", "role"):
                 twin.attrib.pop(name, None)
+            if twin.tag in _DROPS:
+                twin.tag = "div"
+        elif not amount and element.tag in _CUT:
+            drop(twin)
+    etree.strip_elements(tree, *_NEVER, with_tail=False)
     etree.strip_tags(tree, *_UNWRAP)
+    return tree
 
 
 _BREAKS = frozenset("p head item quote list table div fw lb code main body ab list".split())

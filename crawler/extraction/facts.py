@@ -11,7 +11,7 @@ from lxml import html
 from crawler.extraction.dates import find_dates
 from crawler.extraction.jsonld import strings, types_of
 from crawler.extraction.page import Page
-from crawler.extraction.tree import even, key, short_text, text_of
+from crawler.extraction.tree import even, key, text_of
 from crawler.ids import canonical_url
 
 _BY = re.compile(r"^(?:by|от|автор\w*|muallif\w*|муаллиф\w*|von|par|por|di|autor\w*|author\w*)\s*:?\s+", re.IGNORECASE)
@@ -65,7 +65,7 @@ def _beside_date(page: Page, headline: html.HtmlElement | None) -> str | None:
         if scope is None or scope.tag in ("body", "html"):
             return None
         for element in scope.iter("p", "div", "span", "h3", "h4", "h5", "small", "i", "em"):
-            text = short_text(element, 100) if len(element) <= 6 else ""
+            text = page.short_text(element, 100) if len(element) <= 6 else ""
             if 8 < len(text) <= 100 and any(c.isdigit() for c in text):
                 parts = [part for part in _DATE_CATEGORY.split(text) if part]
                 dated = [bool(find_dates(part, zone=page.zone, captured=page.captured)) for part in parts]
@@ -85,7 +85,7 @@ def _marked(page: Page, headline: html.HtmlElement | None) -> str | None:
             return None
         rows: list[str] = []
         for element in list(scope.iter("a", "span", "div", "p", "dd"))[:200]:
-            text = short_text(element, 120)
+            text = page.short_text(element, 120)
             if not text or not _LISTED.isdisjoint(e.tag for e in element.iterancestors()):
                 continue
             if _is_name(text) and _CATEGORY_CLASS.search(element.get("class") or ""):
@@ -139,7 +139,7 @@ def _meta_authors(page: Page) -> list[str]:
 def _marked_authors(page: Page) -> list[str]:
     """The words of the first element marked as the author's that holds a name."""
     for element in page.root.xpath("//*[@rel='author' or @itemprop='author' or contains(@class,'byline')]")[:5]:
-        text = short_text(element, 120)
+        text = page.short_text(element, 120)
         parts = [part for part in _SPLIT.split(_BY.sub("", text)) if part]
         if len(parts) == 2 and "," in text and len(parts[0].split()) > 1 and len(parts[1].split()) == 1:
             parts = parts[:1]  # "Anna Ivanova, Tashkent"

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from lxml import html
 
 from crawler.extraction.page import Page, in_frame
-from crawler.extraction.tree import BLOCKS, even, short_text, text_of
+from crawler.extraction.tree import BLOCKS, even, text_of
 
 _UPDATED = re.compile(
     r"updated|modified|changed|обновлен|изменен|yangilan|oʻzgartir|янгилан|ўзгартир|жаңарт|жаңырт|нав\s?шуд|"
@@ -20,10 +20,9 @@ LINE = 120  # characters of a line that is about a date
 _DATED = tuple("time p div span h1 h2 h3 h4 h5 small b strong em i dd td li br".split())
 _RUNNING = frozenset("p li td blockquote b strong em i".split())
 _CARDS = frozenset("li a aside nav footer table form".split())
-_NAME = 3  # words that a link to a section has at most
 
 
-def near_headline(headline: html.HtmlElement) -> Iterator[tuple[str, str, str, int]]:
+def near_headline(page: Page, headline: html.HtmlElement) -> Iterator[tuple[str, str, str, int]]:
     """Lines and <time> elements in the container of the headline, nearest first; dates of other items, which stand in
     lists, links and asides, are not looked at."""
     distance = 0
@@ -41,16 +40,16 @@ def near_headline(headline: html.HtmlElement) -> Iterator[tuple[str, str, str, i
             above = above and element is not headline
             if (element.tag == "h1" and element is not headline) or _is_within(element, scope, headline):
                 continue
-            if not in_card(element, parent):
-                lines = _bare_line(element) if element is headline or element.tag == "br" else _line(element)
+            if not in_card(page, element, parent):
+                lines = _bare_line(element) if element is headline or element.tag == "br" else _line(page, element)
                 # Far above the headline stand clocks and tickers, and beside a link the date of what it leads to: the
                 # last to believe, and no contradiction.
-                weak = 4 if (above and level >= 2) or _dates_link(element, parent) else 0
+                weak = 4 if (above and level >= 2) or _dates_link(page, element, parent) else 0
                 yield from ((kind, raw, source, rank + weak) for kind, raw, source, rank in lines)
         scope = parent
 
 
-def _line(element: html.HtmlElement) -> Iterator[tuple[str, str, str, int]]:
+def _line(page: Page, element: html.HtmlElement) -> Iterator[tuple[str, str, str, int]]:
     if element.tag == "time":
         if _in_sentence(element):
             return
@@ -64,7 +63,7 @@ def _line(element: html.HtmlElement) -> Iterator[tuple[str, str, str, int]]:
         return
     if len(element) > 12:
         return
-    yield from _text_line(short_text(element, LINE))
+    yield from _text_line(page.short_text(element, LINE))
 
 
 def _bare_line(element: html.HtmlElement) -> Iterator[tuple[str, str, str, int]]:
@@ -125,32 +124,32 @@ def _is_within(element: html.HtmlElement, scope: html.HtmlElement, headline: htm
     return scope is not headline and any(ancestor is scope for ancestor in element.iterancestors())
 
 
-def in_card(element: html.HtmlElement, top: html.HtmlElement | None) -> bool:
+def in_card(page: Page, element: html.HtmlElement, top: html.HtmlElement | None) -> bool:
     for ancestor in [element, *element.iterancestors()]:
         if ancestor is top:
             return False
-        if ancestor.tag in _CARDS and not (ancestor.tag == "li" and not _lists_items(ancestor.getparent())):
+        if ancestor.tag in _CARDS and not (ancestor.tag == "li" and not _lists_items(page, ancestor.getparent())):
             return True
     return in_frame(element)
 
 
-def _dates_link(element: html.HtmlElement, top: html.HtmlElement) -> bool:
+def _dates_link(page: Page, element: html.HtmlElement, top: html.HtmlElement) -> bool:
     """True for a date in a short piece of page that is mostly a headline to click on."""
     for holder in (element, element.getparent()):
         if holder is None or holder is top:
             break
-        if short_text(holder, _CARD) and any(len(text_of(a).split()) > _NAME for a in holder.iter("a")):
+        if page.short_text(holder, _CARD) and holder in page.teasers:
             return True
     return False
 
 
-def _lists_items(items: html.HtmlElement | None) -> bool:
+def _lists_items(page: Page, items: html.HtmlElement | None) -> bool:
     """False for a list without links that could be headlines: date, section and counter stand in such lists too."""
-    return items is None or any(len(text_of(a).split()) > _NAME for a in items.iter("a"))
+    return items is None or items in page.teasers
 
 
 def lone_times(page: Page) -> Iterator[tuple[str, str, str, int]]:
     """The only <time> of a page without a headline that could be found."""
-    times = [t for t in page.root.iter("time") if not in_card(t, None)]
+    times = [t for t in page.root.iter("time") if not in_card(page, t, None)]
     if len(times) == 1:
         yield "published", times[0].get("datetime") or text_of(times[0]), "time", 9

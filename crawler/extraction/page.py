@@ -14,7 +14,7 @@ from lxml import html
 
 from crawler.discovery.payloads import pushed_text
 from crawler.extraction.jsonld import article_of, read_jsonld, strings
-from crawler.extraction.tree import BLOCKS, even, key, short_text, text_of
+from crawler.extraction.tree import BLOCKS, even, key, sizes_of, text_of
 from crawler.model import Seed
 from crawler.pages import Fields
 
@@ -34,6 +34,30 @@ class Page:
     @cached_property
     def zone(self) -> ZoneInfo | None:
         return ZoneInfo(self.seed.timezone) if self.seed else None
+
+    @cached_property
+    def sizes(self) -> dict[html.HtmlElement, int]:
+        """The characters of words in each element, in document order."""
+        return sizes_of(self.root)
+
+    def short_text(self, element: html.HtmlElement, limit: int) -> str:
+        """The words of an element on one line, "" for one of more than `limit` characters, which is not read at all."""
+        if self.sizes.get(element, 0) > limit:
+            return ""
+        text = text_of(element)
+        return text if len(text) <= limit else ""
+
+    @cached_property
+    def teasers(self) -> frozenset[html.HtmlElement]:
+        """The elements with a link inside that has the words of a headline, as those to other items have."""
+        found: set[html.HtmlElement] = set()
+        for link, size in self.sizes.items():
+            if link.tag == "a" and size and len(text_of(link).split()) > _NAME:
+                for holder in link.iterancestors():
+                    if holder in found:
+                        break
+                    found.add(holder)
+        return frozenset(found)
 
     @cached_property
     def meta(self) -> dict[str, list[str]]:
@@ -141,9 +165,11 @@ class Page:
     def line_saying(self, words: str) -> html.HtmlElement | None:
         """The smallest element outside lists, links and frames whose words are these and nothing else."""
         wanted, limit = key(words), len(words) + 20
-        for element in self.root.iter("div", "p", "span", "td", "b", "strong", "font", "center"):
-            if key(short_text(element, limit)) == wanted and not in_frame(element) and _fills_line(element):
-                inner = (e for e in element.iterdescendants() if key(short_text(e, limit)) == wanted)
+        for element, size in self.sizes.items():
+            if not len(wanted) / 3 <= size <= limit or element.tag not in _LINES:  # folding case may add letters
+                continue
+            if key(self.short_text(element, limit)) == wanted and not in_frame(element) and _fills_line(element):
+                inner = (e for e in element.iterdescendants() if key(self.short_text(e, limit)) == wanted)
                 return next((e for e in inner if e.tag in BLOCKS), element)
         return None
 
@@ -152,15 +178,19 @@ class Page:
         """Lines that are bold, or marked as a title by a word of their class, outside lists, links and frames: how
         pages without headings show their headline."""
         found = []
-        for element in self.root.iter("b", "strong", "font", "div", "p", "span", "td"):
+        for element, size in self.sizes.items():
+            if not 0 < size <= 250 or element.tag not in _LINES:
+                continue
             if element.tag not in ("b", "strong") and not _TITLED.search(element.get("class") or ""):
                 continue
-            text = short_text(element, 250)
+            text = self.short_text(element, 250)
             if len(text) >= _HEADLINE and not in_frame(element) and _fills_line(element):
                 found.append((element, text))
         return found[:10]
 
 
+_NAME = 3  # words that a link to a section has at most
+_LINES = frozenset("b strong font div p span td center".split())
 _HEADLINE = 15  # characters of the shortest line that is taken for a headline without being a heading
 _TITLED = re.compile(r"(?:^|[\s_-])(?:title|headline|heading)(?:$|[\s_-])", re.IGNORECASE)
 _LISTED = frozenset("li a ul ol".split())

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from lxml import html
+
 from crawler.extraction.blocks import Block
 from crawler.extraction.labels import ends_article
 from crawler.extraction.page import Page
@@ -53,11 +55,11 @@ def _is_listing(page: Page, blocks: list[Block], running: int) -> bool:
 
 def _has_long_text(blocks: list[Block]) -> bool:
     """Whether one element holds several paragraphs: the teasers of a listing stand each in a card of its own."""
-    sizes: dict[int, list[int]] = {}
+    sizes: dict[html.HtmlElement, list[int]] = {}
     for block in blocks:
         parent = block.element.getparent()
         if block.place == "body" and block.links < 0.3 and len(block.text) >= _PARAGRAPH and parent is not None:
-            sizes.setdefault(id(parent), []).append(len(block.text))
+            sizes.setdefault(parent, []).append(len(block.text))
     return any(len(found) >= 3 and sum(found) >= _FEW for found in sizes.values())
 
 

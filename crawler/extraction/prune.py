@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime, tzinfo
 from urllib.parse import urljoin, urlsplit
 
@@ -111,8 +111,8 @@ def _bounds(blocks: list[Block], headline: html.HtmlElement | None) -> tuple[int
     """(first line behind the headline, first line of what follows the article)."""
     start = 0
     if headline is not None:
-        inside, title = {id(e) for e in headline.iter()}, key(" ".join(headline.itertext()))
-        start = next((i + 1 for i, b in enumerate(blocks) if id(b.element) in inside or b.key == title), 0)
+        inside, title = set(headline.iter()), key(" ".join(headline.itertext()))
+        start = next((i + 1 for i, b in enumerate(blocks) if b.element in inside or b.key == title), 0)
     for end in (i for i in range(start, len(blocks)) if ends_article(blocks[i].text)):
         if _is_end(blocks, start, end):
             return start, end
@@ -120,13 +120,23 @@ def _bounds(blocks: list[Block], headline: html.HtmlElement | None) -> tuple[int
 
 
 def _is_end(blocks: list[Block], start: int, end: int) -> bool:
-    """False for a label inside the text: much of what follows stands in the same element as the text before it."""
+    """False for a label inside the text: much of what follows stands in the same place as the text before it."""
     before = [b for b in blocks[start:end] if b.links < 0.3 and b.place == "body"]
     behind = [b for b in blocks[end:] if b.links < 0.3]
-    parents = {id(b.element.getparent()) for b in before if len(b.text) >= _PROSE}
+    places = {place for b in before if len(b.text) >= _PROSE for place in _places(b.element)}
     within = sum(len(b.text) for b in before)
-    goes_on = sum(len(b.text) for b in behind if len(b.text) >= _PROSE and id(b.element.getparent()) in parents)
+    goes_on = sum(len(b.text) for b in behind if len(b.text) >= _PROSE and not places.isdisjoint(_places(b.element)))
     return within >= sum(len(b.text) for b in behind) / 4 and goes_on <= 0.15 * within
+
+
+def _places(element: html.HtmlElement) -> Iterator[html.HtmlElement | tuple[html.HtmlElement | None, str, str]]:
+    """What the paragraphs of one text share: the element around them, or where it comes in several boxes of one kind,
+    the element around those with their tag and class."""
+    parent = element.getparent()
+    if parent is not None:
+        yield parent
+        if parent.get("class") or len(parent) == 1:
+            yield parent.getparent(), str(parent.tag), parent.get("class") or ""
 
 
 def _only_in(there: list[Block], elsewhere: list[Block]) -> set[str]:

@@ -180,8 +180,8 @@ def _from_container(
     for _ in range(4):
         if scope is None or scope.tag == "html" or (scope.tag == "body" and scope is not headline.getparent()):
             break
-        inside = {id(e) for e in scope.iter()}
-        found = [b for b in blocks if id(b.element) in inside and b.place in ("body", "heading") and b.links < 0.5]
+        inside = set(scope.iter())
+        found = [b for b in blocks if b.element in inside and b.place in ("body", "heading") and b.links < 0.5]
         texts = prune([b.text for b in found if not is_label(b.text, labels)], blocks, headline, shown=())
         if any(len(text) >= 40 or (not lines and len(text) >= 20 and text.endswith(_FULL_STOPS)) for text in texts):
             return texts if sum(map(len, texts)) > sum(map(len, lines)) or not lines else lines

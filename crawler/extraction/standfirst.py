@@ -34,8 +34,8 @@ def find_standfirst(
     """The lines of the standfirst that the page shows and `lines` lacks, in order; often none."""
     if headline is None or not lines:
         return []
-    inside, title = {id(e) for e in headline.iter()}, key(" ".join(headline.itertext()))
-    start = next((i + 1 for i, b in enumerate(blocks) if id(b.element) in inside or b.key == title), None)
+    inside, title = set(headline.iter()), key(" ".join(headline.itertext()))
+    start = next((i + 1 for i, b in enumerate(blocks) if b.element in inside or b.key == title), None)
     if start is None:
         return []
     have = {key(line) for line in lines}

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 
 from lxml import etree, html
 
-_SPACE = re.compile(r"[\s\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
 _NO_WORD = re.compile(r"[\W_]+")  # \w is isalnum() and the underscore
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
@@ -41,7 +40,11 @@ def parse_html(text: str) -> html.HtmlElement | None:
 
 def even(text: str | None) -> str:
     """`text` on one line: white space evened out, invisible characters gone, NFC; nothing else is changed."""
-    return _SPACE.sub(" ", _INVISIBLE.sub("", unicodedata.normalize("NFC", text or ""))).strip()
+    if not text:
+        return ""
+    if not text.isascii():
+        text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
+    return " ".join(text.split())  # at all that Unicode calls white space, no-break and thin spaces included
 
 
 def key(text: str) -> str:
@@ -51,19 +54,22 @@ def key(text: str) -> str:
 
 def text_of(element: html.HtmlElement) -> str:
     """The words of an element on one line; silent elements are left out, block ends are spaces."""
+    if not len(element):
+        return even(element.text) if element.tag not in SILENT else ""
     return even("".join(_pieces(element)))
 
 
-def short_text(element: html.HtmlElement, limit: int) -> str:
-    """As `text_of`, but "" for an element of more than `limit` characters, found without reading all of it."""
-    pieces, size = [], 0
-    for piece in _pieces(element):
-        pieces.append(piece)
-        size += len(piece.strip())
-        if size > limit:
-            return ""
-    text = even("".join(pieces))
-    return text if len(text) <= limit else ""
+def sizes_of(root: html.HtmlElement) -> dict[html.HtmlElement, int]:
+    """How many characters of words each element under `root` holds, in document order; those of silent elements are
+    left out. As long as the answer lives, lxml makes no second object for an element, which saves most of its time."""
+    sizes = dict.fromkeys(root.iter(etree.Element), 0)
+    for element in reversed(sizes):  # what is inside comes before what holds it
+        size = 0 if element.tag in SILENT else sizes[element] + len((element.text or "").strip())
+        sizes[element] = size
+        parent, tail = element.getparent(), element.tail
+        if parent is not None and parent in sizes:
+            sizes[parent] += size + (len(tail.strip()) if tail else 0)
+    return sizes
 
 
 def _pieces(element: html.HtmlElement) -> Iterator[str]:

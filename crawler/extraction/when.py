@@ -77,9 +77,9 @@ def _raw(page: Page, headline: html.HtmlElement | None) -> Iterator[tuple[str, s
         yield from _from_object(page.article, "jsonld", 1)
     yield from _from_meta(page, "published", PUBLISHED_META, 2)
     yield from _from_meta(page, "modified", MODIFIED_META, 2)
-    yield from _microdata(page.root)
+    yield from _microdata(page)
     if headline is not None:
-        yield from near_headline(headline)
+        yield from near_headline(page, headline)
     yield from _payload(page)
     for item in page.jsonld:
         if types_of(item) & PAGES:
@@ -105,13 +105,13 @@ def _from_object(item: dict[str, Any], source: str, rank: int) -> Iterator[tuple
             yield kind, value, f"{source}:{name}", rank + (1 if name == "dateCreated" else 0)
 
 
-def _microdata(root: html.HtmlElement) -> Iterator[tuple[str, str, str, int]]:
-    for element in root.iter("time", "span", "div", "p", "meta", "dd", "abbr"):
+def _microdata(page: Page) -> Iterator[tuple[str, str, str, int]]:
+    for element in page.root.iter("time", "span", "div", "p", "meta", "dd", "abbr"):
         prop = (element.get("itemprop") or "").lower()
         kind = "published" if "datepublished" in prop else "modified" if "datemodified" in prop else None
         if element.get("pubdate") is not None and element.tag == "time":
             kind = kind or "published"
-        if kind and not in_card(element, None):
+        if kind and not in_card(page, element, None):
             value = element.get("datetime") or element.get("content") or element.get("title") or text_of(element)
             yield kind, value, f"microdata:{prop or 'pubdate'}", 3
 
