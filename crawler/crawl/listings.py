@@ -1,7 +1,10 @@
 """How far each listing has been read, in this run and in those before it.
 
 A listing is left early only once it has been read to its end by an earlier run: what a run that was limited, cut off or
-killed did not reach would otherwise stand behind pages that are known, and never be found. Pure, but for `read_before`.
+killed did not reach would otherwise stand behind pages that are known, and never be found. And while pages are read, a
+listing shifts, or sorts equals differently for each page, so that an item is on none of them: a listing counts as read
+only after a pass that found nothing new behind its first pages, which later runs read anyway. Pure, but for
+`read_before`.
 """
 
 from __future__ import annotations
@@ -28,14 +31,17 @@ class _State:
     known_pages: int = 0  # in a row, up to now
     stale_pages: int = 0  # in a row, up to now
     news: bool = False
+    read: int = 0  # pages, up to now
+    late_news: bool = False  # beyond the pages that every run reads
     end: str | None = None  # why it is read no further; None: it was not read to an end
 
 
 class Listings:
     """`before` are the listings that earlier runs have settled: name -> first day that was wanted, or ""."""
 
-    def __init__(self, before: Mapping[str, str], since: str | None = None) -> None:
-        self._before, self._since = dict(before), since
+    def __init__(self, before: Mapping[str, str], since: str | None = None, *, always_read: int = 3) -> None:
+        """`always_read`: so many first pages are read by every run."""
+        self._before, self._since, self._always_read = dict(before), since, always_read
         self._states: dict[str, _State] = {}
 
     def _state(self, listing: Listing) -> _State:
@@ -55,6 +61,8 @@ class Listings:
         state.stale_pages = 0 if shown - state.shown or not shown else state.stale_pages + 1
         state.shown |= shown
         state.news = state.news or news
+        state.read += 1
+        state.late_news = state.late_news or (news and state.read > self._always_read)
 
     def is_known(self, listing: Listing, pages: int) -> bool:
         """True when so many pages in a row were known, and what lies behind them was read by an earlier run."""
@@ -75,7 +83,7 @@ class Listings:
         """The listings that are settled after this run. `sound`: everything that it wanted was asked for."""
         after = dict(self._before)
         for name, state in self._states.items():
-            if sound and state.end in ("end", "repeats", "since"):
+            if sound and state.end in ("end", "repeats", "since") and not state.late_news:
                 bound = self._since or _ALL
                 after[name] = min(after.get(name, bound), bound)
             elif state.news and not (sound and state.end == "known"):

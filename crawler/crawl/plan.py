@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from crawler.archive.index import Memory
 from crawler.crawl.listings import Listings
@@ -49,8 +49,11 @@ class Plan:
         self._new: set[str] = set()
         self._pages: set[tuple[str, str]] = set()
         self._files: set[str] = set()
-        self.listings = Listings(settled or {}, self._since)
+        self.listings = Listings(settled or {}, self._since, always_read=seed.crawl.known_pages)
         addresses = [seed.homepage, *seed.options.values(), *(listing.url for listing in start(seed))]
+        self._entrances = frozenset(
+            canonical_url(form) for url in addresses if url.startswith("http") for form in (url, urljoin(url, "/"))
+        )
         named = {_host(url) for url in addresses if url.startswith(("http://", "https://"))}
         self.hosts = frozenset(named | {host.lower() for host in seed.crawl.hosts})
 
@@ -64,6 +67,10 @@ class Plan:
         if parts.scheme not in ("http", "https") or "@" in host:
             return False
         return bool({host, f"www.{host}", host.removeprefix("www.")} & self.hosts)
+
+    def is_entrance(self, url: str) -> bool:
+        """True for the home page and the first pages of listings: where sites send those who ask for what is gone."""
+        return canonical_url(url) in self._entrances
 
     # ------------------------------------------------------------ listings
 

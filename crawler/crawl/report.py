@@ -9,7 +9,7 @@ from typing import Any
 
 MAX_FAULTS = 1_000  # told one by one; the counts are complete
 _TOLD_LIMITS = 20  # addresses told of each limit; how often it bit is counted in full
-HARMLESS = frozenset({"offsite-link"})  # told, and no reason to call a run partial
+HARMLESS = frozenset({"offsite-link", "redirect-home"})  # told, and no reason to call a run partial
 
 
 @dataclass(frozen=True, slots=True)

@@ -279,6 +279,9 @@ class NewsSpider(Spider):
         if target is None or not self.plan.is_ours(target):
             yield from self._given_up(request, "offsite", f"redirects to {capture.redirect}")
             return
+        if link.role is Role.ARTICLE and self.plan.is_entrance(target):
+            self.run_log.fault(request.url, "redirect-home", f"leads to {target}")
+            return
         document = link.document
         if link.role is Role.ARTICLE and document == canonical(link.url):
             document = canonical(target)

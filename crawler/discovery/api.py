@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
-from crawler.discovery.base import Found, Listing, absolute, article_links, next_page, with_parameter
+from crawler.discovery.base import Found, Listing, absolute, article_links, next_page, overlong, with_parameter
 from crawler.model import Entry, EntryKind, Payload, Seed
 
 _FIELD = re.compile(r"\{([\w.]+)\}")
@@ -42,8 +42,9 @@ def discover(payload: Payload, listing: Listing, seed: Seed) -> Found:
     items = at_path(answer, listing.entry.items)
     if not isinstance(items, list):
         return Found(problems=(f"{payload.capture.url}: no array at {listing.entry.items or 'the top'!r}",))
-    links = article_links(payload.capture.url, _articles(items, listing.entry), listing)
-    return Found(links, tuple(_following(answer, items, listing)))
+    found = list(_articles(items, listing.entry))
+    links = article_links(payload.capture.url, found, listing)
+    return Found(links, tuple(_following(answer, items, listing)), overlong(found))
 
 
 def _articles(items: list[Any], entry: Entry) -> Iterator[tuple[str, str | None]]:

@@ -69,6 +69,12 @@ def article_links(base: str, found: Iterable[tuple[str, str | None]], listing: L
     return tuple(links.values())
 
 
+def overlong(found: Iterable[tuple[str, str | None]]) -> tuple[str, ...]:
+    """A problem to tell when addresses are left for their length; none otherwise."""
+    left = [href for href, _ in found if len(href) > MAX_URL]
+    return (f"{len(left)} addresses over {MAX_URL} characters, not followed: {left[0][:100]!r} ...",) if left else ()
+
+
 def next_page(listing: Listing) -> Listing | None:
     """The following page of a listing that counts them in a query parameter. Limits are the crawl's matter."""
     entry, page = listing.entry, listing.page + 1

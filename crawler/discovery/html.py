@@ -8,7 +8,7 @@ import re
 from lxml import html
 from lxml.cssselect import CSSSelector
 
-from crawler.discovery.base import Found, Listing, absolute, article_links, next_page
+from crawler.discovery.base import Found, Listing, absolute, article_links, next_page, overlong
 from crawler.ids import canonical_url
 from crawler.model import Payload, Seed
 
@@ -60,7 +60,7 @@ def discover(payload: Payload, listing: Listing, seed: Seed) -> Found:
     links = article_links(base, hrefs, listing)
     following = _next(tree, base, listing) if links else None
     problems = () if links or listing.page > 1 else (f"{payload.capture.url}: {listing.entry.links!r} finds no link",)
-    return Found(links, (following,) if following else (), problems)
+    return Found(links, (following,) if following else (), problems + overlong(hrefs))
 
 
 def _next(tree: html.HtmlElement, base: str, listing: Listing) -> Listing | None:

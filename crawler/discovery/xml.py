@@ -8,7 +8,7 @@ from __future__ import annotations
 from lxml import etree
 
 from crawler.archive.http import Head, decode
-from crawler.discovery.base import Found, Listing, absolute, article_links
+from crawler.discovery.base import Found, Listing, absolute, article_links, overlong
 from crawler.model import Payload, Seed
 
 MAX_ENTRIES = 50_000  # of one file: the protocol's own limit
@@ -62,7 +62,7 @@ def discover_feed(payload: Payload, listing: Listing, seed: Seed) -> Found:
         found.append((_feed_link(item), modified))
     found = _without_cut_end(found, payload.body)
     problems = () if found else (f"{payload.capture.url}: a feed without items",)
-    return Found(article_links(payload.capture.url, found, listing), (), problems)
+    return Found(article_links(payload.capture.url, found, listing), (), problems + overlong(found))
 
 
 def _feed_link(item: etree._Element) -> str:
@@ -104,4 +104,4 @@ def discover_sitemap(payload: Payload, listing: Listing, seed: Seed) -> Found:
     pages = _without_cut_end(pages, payload.body)
     if not elements:
         problems.append(f"{payload.capture.url}: a sitemap without addresses")
-    return Found(article_links(payload.capture.url, pages, listing), tuple(inner), tuple(problems))
+    return Found(article_links(payload.capture.url, pages, listing), tuple(inner), tuple(problems) + overlong(pages))

@@ -39,7 +39,7 @@ def extract_capture(payload: Payload, seed: Seed) -> Article | Rejection:
     capture = payload.capture
     objects = page_object(seed, capture.fetched_at.date())
     document = capture.document or objects.document(capture.url, capture.language)
-    refused = _refuse(payload, document)
+    refused = _refuse(payload, document, seed.crawl.max_body_mb)
     if refused:
         return refused
     if capture.mime in ("application/json", "text/json"):
@@ -56,7 +56,7 @@ def extract_capture(payload: Payload, seed: Seed) -> Article | Rejection:
     )
 
 
-def _refuse(payload: Payload, document: str) -> Rejection | None:
+def _refuse(payload: Payload, document: str, max_body_mb: float) -> Rejection | None:
     """Why the exchange itself gives no record: no answer, a status, a cut body, another media type."""
     capture = payload.capture
     reason, detail = None, f"status {capture.status}"
@@ -74,6 +74,9 @@ def _refuse(payload: Payload, document: str) -> Rejection | None:
         reason = Reason.SERVER_ERROR
     elif capture.truncated or capture.failure:
         reason, detail = Reason.TRUNCATED, capture.truncated or capture.failure or ""
+    elif len(payload.body) > max_body_mb * (1 << 20):
+        # A small answer may unfold to a large one: the crawl has told it as too large, and reading it costs minutes.
+        reason, detail = Reason.TRUNCATED, f"over max_body_mb = {max_body_mb:g}"
     elif capture.status != 200:
         reason = Reason.NOT_FOUND if 400 <= capture.status < 500 else Reason.SERVER_ERROR
     elif capture.mime not in _HTML and capture.mime not in ("application/json", "text/json"):

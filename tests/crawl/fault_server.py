@@ -55,6 +55,8 @@ class Handler(BaseHTTPRequestHandler):
         name = self.path.partition("?")[0].strip("/").partition("/")[2]
         if self.path in site.pages:
             site.pages[self.path](self)
+        elif (bare := self.path.partition("?")[0]) in site.prefixes:
+            site.prefixes[bare](self)
         elif self.path.startswith("/a/") and name in BY_NAME:
             fault = BY_NAME[name]
             if fault.passes and site.tries[self.path] > 1:
@@ -90,9 +92,11 @@ class Handler(BaseHTTPRequestHandler):
 
 @dataclass
 class FaultSite:
-    """The running server. `pages` are extra addresses: path -> function of the handler."""
+    """The running server. `pages` are extra addresses: path with query -> function of the handler; `prefixes` the same
+    for a path with any query."""
 
     pages: dict[str, Callable[[Handler], None]] = field(default_factory=dict)
+    prefixes: dict[str, Callable[[Handler], None]] = field(default_factory=dict)
     requests: list[tuple[float, str, dict[str, str]]] = field(default_factory=list)
     tries: Counter[str] = field(default_factory=Counter)
     guard: threading.Lock = field(default_factory=threading.Lock)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -22,7 +23,7 @@ from crawler.workspace import Workspace
 sys.path.insert(0, str(Path(__file__).parent))
 import itertools
 
-from fault_server import FAULTS, WHOLE, Fault, FaultSite, Handler
+from fault_server import FAULTS, WHOLE, Fault, FaultSite
 
 
 @pytest.fixture
@@ -103,38 +104,7 @@ def test_no_header_is_forged(everything: Everything) -> None:
     assert all(capture.locator.warc_file.startswith("archive/xx.faults-") for capture in everything.captures)
 
 
-# ---------------------------------------------------------------- robots.txt
-
-
-ROBOTS: dict[str, tuple[Callable[[Handler], None], bool]] = {
-    "404": (lambda h: h.plain(b"", status=404), True),
-    "403": (lambda h: h.plain(b"", status=403), True),
-    "allow": (lambda h: h.plain(b"User-agent: *\nDisallow: /private\n", mime="text/plain"), True),
-    "bom": (lambda h: h.plain(b"\xef\xbb\xbfUser-agent: *\nDisallow: /\n", mime="text/plain"), False),
-    "disallow-all": (lambda h: h.plain(b"User-agent: *\nDisallow: /\n", mime="text/plain"), False),
-    "disallow-us": (lambda h: h.plain(b"User-agent: ministry-news\nDisallow: /\n", mime="text/plain"), False),
-    "longest-match": (lambda h: h.plain(b"User-agent: *\nDisallow: /\nAllow: /$\nAllow: /good/\n", mime="text/plain"), True),
-    "503": (lambda h: h.plain(b"", status=503), False),
-    "429": (lambda h: h.plain(b"", status=429), False),
-    "reset": (lambda h: h.raw(b"", reset=True), False),
-    "cr-only": (lambda h: h.plain(b"User-agent: *\rDisallow: /\r", mime="text/plain"), False),
-    "redirect-offsite": (lambda h: h.plain(b"", status=302, Location="http://example.invalid/robots.txt"), False),
-    "large": (lambda h: h.plain(b"User-agent: *\nDisallow: /\n" + b"# x\n" * 150_000, mime="text/plain"), False),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("name", ROBOTS)
-def test_robots(site: FaultSite, tmp_path: Path, name: str) -> None:
-    send, allowed = ROBOTS[name]
-    site.pages["/robots.txt"] = send
-    site.list(["/good/1"])
-    report, captures, _ = crawl(site, tmp_path, crawl="retries = 1")
-    asked = {path for _, path, _ in site.requests}
-    assert ("/good/1" in asked) is allowed
-    assert any(c.role is Role.ROBOTS for c in captures), "the exchange itself is archived"
-    if not allowed and name in ("503", "429", "reset", "redirect-offsite"):
-        assert any(fault.reason == "robots" for fault in report.faults)
-        assert report.result in ("failed", "partial")
+# ---------------------------------------------------------------- manners
 
 
 def test_crawl_delay_and_the_promised_gap(site: FaultSite, tmp_path: Path) -> None:
@@ -155,87 +125,74 @@ def test_retry_after_is_kept(site: FaultSite, tmp_path: Path) -> None:
     assert all(moment - at[0] >= 1.0 for moment in others), "the whole host is left alone"
 
 
-# ---------------------------------------------------------------- traps
-
-
-def test_a_listing_that_never_ends(site: FaultSite, tmp_path: Path) -> None:
-    def endless(handler: Handler) -> None:
-        number = int(handler.path.rpartition("=")[2] or 1) if "=" in handler.path else 1
-        handler.plain(
-            f'<ul><li><a href="/good/1">one headline</a></li></ul><a class=next href="/?page={number + 1}">next</a>'.encode()
-        )
-
-    for number in range(200):
-        site.pages[f"/?page={number}"] = endless
-    site.pages["/"] = endless
-    report, _, _ = crawl(
-        site, tmp_path, entries=f'[[entries]]\nkind = "listing"\nurl = "{site.url}/"\nlinks = "li a"\nnext = "a.next"\n'
-    )
-    assert sum(path.startswith("/?page") for _, path, _ in site.requests) <= 3
-    assert report.counts["fetched:article"] == 1
-
-
-def test_a_listing_of_ever_new_addresses_ends_at_its_limit(site: FaultSite, tmp_path: Path) -> None:
-    def calendar(handler: Handler) -> None:
-        number = int(handler.path.rpartition("=")[2]) if "=" in handler.path else 1
-        handler.plain(
-            f'<ul><li><a href="/good/{number}">headline</a></li></ul><a class=next href="/?page={number + 1}">next</a>'.encode()
-        )
-
-    for number in range(60):
-        site.pages[f"/?page={number}"] = calendar
-    site.pages["/"] = calendar
-    report, _, _ = crawl(
-        site,
-        tmp_path,
-        crawl="max_pages = 10",
-        entries=f'[[entries]]\nkind = "listing"\nurl = "{site.url}/"\nlinks = "li a"\nnext = "a.next"\n',
-    )
-    assert report.counts["fetched:listing"] <= 10
-    assert report.counts["fetched:article"] >= 9
-
-
-def test_session_ids_and_campaign_marks_name_one_article(site: FaultSite, tmp_path: Path) -> None:
-    site.list(["/good/1", "/good/1?utm_source=x", "/good/1;jsessionid=ABC", "/good/1#top"])
-    report, _, _ = crawl(site, tmp_path)
-    assert report.counts["fetched:article"] == 1
-
-
-SITEMAPS: dict[str, tuple[str, int]] = {
-    "relative-loc": ("<urlset><url><loc>/good/1</loc></url><url><loc>{url}/good/2</loc></url></urlset>", 2),
-    "bad-loc-among-good": ("<urlset><url><loc>http://[</loc></url><url><loc>{url}/good/2</loc></url></urlset>", 1),
-    "broken-xml": ("<urlset><url><loc>{url}/good/1</loc></url><url><loc>{url}/good/2</loc></ur", 2),
-    "no-namespace-and-entity": ("<!DOCTYPE x [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><urlset><url><loc>{url}/good/1</loc></url><url><loc>&a;</loc></url></urlset>", 1),
-    "entity-bomb": ("<!DOCTYPE x [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;'>]><urlset><url><loc>{url}/good/1</loc></url><url><loc>&b;</loc></url></urlset>", 1),
-    "offsite": ("<urlset><url><loc>http://example.invalid/1</loc></url><url><loc>{url}/good/1</loc></url></urlset>", 1),
-    "file-scheme": ("<urlset><url><loc>file:///etc/passwd</loc></url><url><loc>{url}/good/1</loc></url></urlset>", 1),
-    "cycle": ("<sitemapindex><sitemap><loc>{url}/sitemap.xml</loc></sitemap></sitemapindex>", 0),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("name", SITEMAPS)
-def test_sitemaps(site: FaultSite, tmp_path: Path, name: str) -> None:
-    text, articles = SITEMAPS[name]
-    site.pages["/sitemap.xml"] = lambda h: h.plain(text.replace("{url}", site.url).encode(), mime="application/xml")
-    report, _, _ = crawl(site, tmp_path, entries=f'[[entries]]\nkind = "sitemap"\nurl = "{site.url}/sitemap.xml"\n')
-    assert report.counts.get("fetched:article", 0) == articles
-    assert report.counts["requests"] < 10
-
-
 # ---------------------------------------------------------------- private addresses, broken hosts, the report
 
 
-@pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "[::1]", "2130706433", "0x7f.1"])
-def test_a_private_address_that_the_seed_does_not_name_is_not_contacted(
-    site: FaultSite, tmp_path: Path, host: str
+SPELLINGS = (
+    "localhost", "127.0.0.1", "127.0.0.1.", "LOCALHOST.", "2130706433", "0x7f.1", "0x7f000001", "0177.0.0.1", "017700000001",
+    "127.1", "[::1]", "[::]", "0.0.0.0", "0", "[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "[64:ff9b::7f00:1]", "[2002:7f00:1::]",  # noqa: S104
+    "127\u30020\u30020\u30021", "\uff11\uff12\uff17.0.0.1", "\u2460\u2461\u2466.0.0.1",
+)  # fmt: skip
+
+
+def test_a_private_address_that_the_seed_does_not_name_is_never_contacted(site: FaultSite, tmp_path: Path) -> None:
+    """In whatever spelling: one source for each, all in one crawl."""
+    text = site.seed(crawl="retries = 0").replace(f'allow_private = ["{site.host}"]', "")
+    seeds = []
+    for number, host in enumerate(SPELLINGS):
+        seeds.append(parse_seed(text.replace("127.0.0.1", host), seed_id=f"xx.private-{number}", path="x.toml"))
+    reports = run_crawls(seeds, Workspace(tmp_path / "package"))
+    assert site.requests == []
+    assert {report.result for report in reports} == {"failed"}
+    assert len(reports) == len(SPELLINGS)
+    told = [fault.reason for report in reports for fault in report.faults]
+    assert len(told) >= len(SPELLINGS)
+
+
+RESOLVER = """
+from scrapy.resolver import CachingThreadedResolver
+from twisted.internet import defer
+from crawler.crawl import worker
+asked = []
+def answer(self, name, timeout=None):
+    asked.append(name)
+    first = asked.count(name) == 1
+    return defer.succeed("93.184.216.34" if name.startswith("rebind") and first else "127.0.0.1")
+CachingThreadedResolver.getHostByName = answer
+worker.main()
+"""
+
+
+def test_a_name_that_leads_home_is_not_contacted_even_when_it_was_public_before(
+    site: FaultSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    port = site.host.rpartition(":")[2]
-    toml = site.seed().replace(f'allow_private = ["{site.host}"]', "").replace("127.0.0.1", host)
-    source = parse_seed(toml, seed_id="xx.private", path="x.toml")
-    workspace = Workspace(tmp_path / "package")
-    (report,) = run_crawls([source], workspace)
-    assert site.requests == [], f"port {port} was asked"
-    assert report.result == "failed"
+    """inside.test answers 127.0.0.1; rebind.test a public address when it is checked, and 127.0.0.1 when it is used."""
+    popen = subprocess.Popen
+    monkeypatch.setattr(
+        "crawler.crawl.run.subprocess.Popen",
+        lambda command, **options: popen([sys.executable, "-c", RESOLVER], **options),
+    )
+    text = site.seed(crawl="retries = 0").replace(f'allow_private = ["{site.host}"]', "")
+    seeds = [
+        parse_seed(text.replace("127.0.0.1", f"{name}.test"), seed_id=f"xx.{name}", path="x.toml")
+        for name in ("inside", "rebind")
+    ]
+    reports = run_crawls(seeds, Workspace(tmp_path / "package"))
+    assert site.requests == []
+    for report in reports:
+        assert report.result == "failed"
+        assert "robots.txt unreachable: forbidden-address" in [fault.detail for fault in report.faults]
+
+
+def test_a_proxy_of_the_environment_is_not_used(
+    site: FaultSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    site.list(["/good/1"])
+    report, _, _ = crawl(site, tmp_path)
+    assert report.result == "complete"
+    assert all("proxy" not in name.lower() for _, _, headers in site.requests for name in headers)
 
 
 def test_a_host_that_is_down_fails_one_source_and_not_the_other(site: FaultSite, tmp_path: Path) -> None:

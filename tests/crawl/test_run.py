@@ -81,16 +81,17 @@ def test_what_a_limited_run_left_is_found_by_the_next(site: FaultSite, workspace
     seed = site.seed(crawl="known_pages = 2", entries=PAGED.format(url=site.url))
     crawl(seed, workspace, limit=9)
     assert sorted(map(int, (p.rpartition("/")[2] for p in asked(site)))) == list(range(22, 31))
-    report = crawl(seed, workspace)
+    crawl(seed, workspace)
     assert len(set(asked(site))) == 30
-    assert list(report.settled.values()) == [""]
+    assert list(crawl(seed, workspace).settled.values()) == [""]
 
 
 def test_a_listing_read_to_its_end_is_left_early_later(site: FaultSite, workspace: Workspace) -> None:
     show(site, numbered(30, 0))
     seed = site.seed(crawl="known_pages = 2", entries=PAGED.format(url=site.url))
+    assert crawl(seed, workspace).settled == {}, "one pass is no proof: a listing may shift while it is read"
     crawl(seed, workspace)
-    first = len(asked(site, "/list"))
+    first = len(asked(site, "/list")) / 2
     show(site, numbered(31, 0))
     site.requests.clear()
     report = crawl(seed, workspace)
@@ -121,6 +122,7 @@ def test_what_may_never_be_asked_for_is_no_news(site: FaultSite, workspace: Work
     report = crawl(seed, workspace)
     assert report.result == "complete", report.faults
     assert report.counts["fault:offsite-link"] >= 10
+    crawl(seed, workspace)
     site.requests.clear()
     crawl(seed, workspace)
     assert len(asked(site, "/list")) == 2
