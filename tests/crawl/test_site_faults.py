@@ -14,7 +14,7 @@ from crawler.seeds import parse_seed
 from crawler.workspace import Workspace
 
 sys.path.insert(0, str(Path(__file__).parent))
-from fault_server import FaultSite
+from fault_server import FAULTS, FaultSite
 from site_faults import SITE_FAULTS, SiteFault, articles, sites
 
 Seen = dict[str, tuple[FaultSite, CrawlReport]]
@@ -50,3 +50,13 @@ def test_every_limit_tells_address_and_value(seen: Seen) -> None:
         assert told[0].detail == limit
         assert told[0].url.startswith(site.url)
         assert report.limits[limit.partition(" ")[0]] >= 1
+
+
+def test_the_table_of_faults_names_what_is_tested() -> None:
+    text = (Path(__file__).parents[2] / ".github" / "FAULTS.md").read_text("utf-8")
+    table = text.partition("<!-- faults -->")[2].partition("<!-- /faults -->")[0]
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in table.strip().splitlines()[2:]]
+    tested = [(fault.name, fault.promise) for fault in (*FAULTS, *SITE_FAULTS)]
+    assert [(name, promise) for name, promise, _ in rows if not name.startswith("(")] == tested
+    assert "BROKEN" not in table
+    assert len(tested) >= 60
