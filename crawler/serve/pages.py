@@ -82,7 +82,7 @@ def frame_page(url: str, moment: str, source: str, article: str) -> str:
         f'<header><a href="/article/{quote(article)}">Article</a> · archived copy of {escape(url)}, captured '
         f"{escape(moment)}. Scripts do not run; links lead to other captures.</header>"
     )
-    frame = f'<iframe sandbox title="archived page" src="{escape(source)}"></iframe>'
+    frame = f'<iframe sandbox="allow-same-origin" title="archived page" src="{escape(source)}"></iframe>'
     return _page(f"Snapshot of {url}", head + frame, kind="frame")
 
 

@@ -127,7 +127,7 @@ def test_an_article_leads_to_its_snapshot(ask: Ask) -> None:
     path = text.partition('href="/snapshot/')[2].partition('"')[0]
     status, _, frame = ask(f"/snapshot/{path.replace('&amp;', '&')}")
     assert status == 200
-    assert b'<iframe sandbox title="archived page"' in frame
+    assert b'<iframe sandbox="allow-same-origin" title="archived page"' in frame
     source = frame.decode().partition('src="')[2].partition('"')[0].replace("&amp;", "&")
     assert "Река" in ask(source)[2].decode()
 
@@ -138,7 +138,8 @@ def test_a_page_is_shown_and_nothing_in_it_runs(ask: Ask) -> None:
     assert status == 200
     assert "<h1>Река</h1>" in text
     policy = headers["Content-Security-Policy"]
-    assert policy.startswith("sandbox;")
+    assert policy.startswith("sandbox allow-same-origin; default-src 'none'; ")  # and no allow-scripts
+    assert "script-src 'none'" in policy
     assert "script-src 'none'" in policy
     for hostile in (
         "<script",
