@@ -27,8 +27,9 @@ _OWN_POLICY = (
 # scripts is of no use to it: Chromium draws a frame with an origin of its own in another process, whose picture is
 # often not there yet when a screenshot is taken, and asks for its fonts as for those of another site.
 _ARCHIVED_POLICY = (
-    "sandbox allow-same-origin; default-src 'none'; img-src {own} data:; media-src {own}; style-src {own} 'unsafe-inline'; "
-    "font-src {own} data:; frame-src {own}; script-src 'none'; base-uri 'none'; form-action 'none'"
+    "sandbox allow-same-origin; default-src 'none'; img-src {own} data:; media-src {own}; "
+    "style-src {own} 'unsafe-inline'; font-src {own} data:; frame-src {own}; "
+    "script-src 'none'; base-uri 'none'; form-action 'none'"
 )
 _SHOWN = re.compile(
     r"image/[a-z0-9.+-]+|audio/[a-z0-9.+-]+|video/[a-z0-9.+-]+|font/[a-z0-9.+-]+|application/font-woff2?"
