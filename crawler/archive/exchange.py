@@ -18,6 +18,7 @@ class Intent:
     language: str | None = None
     via: str | None = None  # the address that led here
     modified_hint: str | None = None
+    soft_404: str | None = None  # an address that cannot exist and was answered in the same way
 
 
 @dataclass(frozen=True, slots=True)

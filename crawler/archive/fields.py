@@ -44,6 +44,7 @@ def warc_fields(intent: Intent, exchange: Exchange) -> bytes:
         "document": intent.document,
         "document-language": intent.language,
         "document-modified": intent.modified_hint,
+        "soft-404": intent.soft_404,
         "method": exchange.method,
         "fetchTimeMs": str(exchange.elapsed_ms),
         "fetch-error": exchange.failure,
@@ -65,6 +66,7 @@ def origin_fields(intent: Intent, of: Origin) -> bytes:
         ("document", intent.document),
         ("document-language", intent.language),
         ("document-modified", intent.modified_hint),
+        ("soft-404", intent.soft_404),
         ("ingested-from", f"{of.file} at {of.offset}, sha256:{of.sha256}"),
         ("revisit-of", of.revisit_of),
     ]
@@ -163,6 +165,7 @@ def capture_of(
         document=intent.document,
         language=intent.language,
         modified_hint=intent.modified_hint,
+        soft_404=intent.soft_404,
         entity_sha1=digests.entity_sha1,
     )
 

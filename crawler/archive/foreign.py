@@ -193,7 +193,7 @@ class _Ingest:
         language = fields.get("document-language") or language_of(url, self._seed)
         if "role" in fields:  # our own, from another package
             hint = fields.get("document-modified")
-            return Intent(role_of(fields["role"]), fields.get("document"), language, via, hint)
+            return Intent(role_of(fields["role"]), fields.get("document"), language, via, hint, fields.get("soft-404"))
         return Intent(role_for(record.block, url, self._seed), language=language, via=via)
 
 

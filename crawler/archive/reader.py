@@ -254,6 +254,7 @@ def _capture(group: _Group, info: Mapping[str, str], warc_file: str) -> Capture:
         document=extra.get("document"),
         language=extra.get("document-language"),
         modified_hint=extra.get("document-modified"),
+        soft_404=extra.get("soft-404"),
         entity_sha1=digests.entity_sha1,
     )
 

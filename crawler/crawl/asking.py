@@ -10,8 +10,9 @@ from scrapy import Request
 from crawler.archive.exchange import Intent
 from crawler.model import CrawlPolicy, Link, Role
 
-# Scrapy serves higher numbers first: what is listed is fetched before the listing moves on.
-_PRIORITY = {Role.ROBOTS: 100, Role.MEDIA: 30, Role.ARTICLE: 20, Role.LISTING: 10, Role.PROBE: 5}
+# Scrapy serves higher numbers first: what is listed is fetched before the listing moves on, and a probe before what
+# it is to be compared with.
+_PRIORITY = {Role.ROBOTS: 100, Role.MEDIA: 30, Role.ARTICLE: 20, Role.LISTING: 10, Role.PROBE: 25}
 
 
 def request_for(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from crawler.crawl.robots import Robots
+from crawler.crawl.robots import LONGEST_DELAY_S, Robots
 from crawler.model import Link
 
 Waiting = tuple[Link, dict[str, Any]]  # a link, and what else its request is made from
@@ -27,6 +27,11 @@ class Gate:
     def rules(self, url: str) -> Robots | None:
         """The rules for an address, or None while they are not known."""
         return self._rules.get(origin_of(url))
+
+    def delay_s(self, url: str, agent: str) -> float:
+        """The gap that an origin wishes between two requests, as far as it is heeded."""
+        rules = self.rules(url)
+        return min(rules.delay(agent), LONGEST_DELAY_S) if rules else 0.0
 
     def wait(self, link: Link, meta: dict[str, Any]) -> str | None:
         """Keeps a link back; the address of the robots.txt to ask for, if nobody has asked yet."""

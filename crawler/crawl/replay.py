@@ -14,6 +14,7 @@ from crawler.archive.answers import Answers
 from crawler.archive.exchange import Exchange, Intent
 from crawler.archive.message import Message, read_message
 from crawler.archive.writer import Recorder
+from crawler.crawl.probe import judged
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -41,6 +42,8 @@ class ReplayDownloadHandler(BaseDownloadHandler):
         response = _response(request, message)
         if response is None and exchange.failure is None:
             exchange = replace(exchange, failure="bad-answer", detail="the archived answer is no HTTP message")
+        if response is not None:
+            intent = judged(request, response)
         request.meta["capture"] = self._recorder.record(exchange, intent, message)
         if response is None or exchange.failure:
             request.meta["failure"] = exchange.failure

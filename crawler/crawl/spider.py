@@ -22,6 +22,7 @@ from crawler.crawl.asking import max_bytes, request_for
 from crawler.crawl.gate import Gate, origin_of
 from crawler.crawl.pacer import HostBroken, Pacer
 from crawler.crawl.plan import Plan
+from crawler.crawl.probe import Probes
 from crawler.crawl.report import RunLog
 from crawler.crawl.robots import LONGEST_DELAY_S, MAX_REDIRECTS, Robots, read_robots, user_agent_token
 from crawler.discovery import Found, Listing, discover, fallback, start
@@ -57,6 +58,7 @@ class NewsSpider(Spider):
         now = datetime.now(UTC)
         self.plan = Plan(seed, memory, now, limit=limit, full=full, since=since, skip=skip, settled=settled)
         self._gate = Gate()
+        self._probes = Probes(seed)
         self.end: str | None = None  # why it was closed, in Scrapy's words
         self._is_revisiting = False
         self._stopping: asyncio.Task[None] | None = None
@@ -96,12 +98,8 @@ class NewsSpider(Spider):
 
     def _request(self, link: Link, **meta: Any) -> Request:
         self.run_log.counts["requests"] += 1
-        return request_for(link, self.seed.crawl, self._delay_s(link.url), self._answered, self._failed, **meta)
-
-    def _delay_s(self, url: str) -> float:
-        rules = self._gate.rules(url)
-        wished = rules.delay(self._agent) if rules else 0.0
-        return max(self.seed.crawl.delay_s, min(wished, LONGEST_DELAY_S))
+        gap_s = max(self.seed.crawl.delay_s, self._gate.delay_s(link.url, self._agent))
+        return request_for(link, self.seed.crawl, gap_s, self._answered, self._failed, **meta)
 
     @property
     def _agent(self) -> str:
@@ -117,7 +115,10 @@ class NewsSpider(Spider):
             if unknown:
                 yield self._request(Link(unknown, Role.ROBOTS), origin=origin_of(unknown))
         elif self._allows(rules, link):
-            yield self._request(link, **meta)
+            if probe := self._probes.wanted(link):
+                self.run_log.counts["probes"] += 1
+                yield from self._ask(probe)
+            yield self._request(link, probes=self._probes, **meta)
 
     def _allows(self, rules: Robots, link: Link) -> bool:
         if rules.allows(link.url, self._agent):
@@ -142,6 +143,11 @@ class NewsSpider(Spider):
         request = asked(response)
         payload, unfolded = payload_of(response, capture, max_bytes(self.seed.crawl, link.role))
         self.run_log.counts[f"fetched:{link.role.value}"] += 1
+        if link.role is Role.PROBE:
+            self._probes.learn(payload)
+            return
+        if capture.soft_404:
+            self.run_log.counts["soft 404"] += 1
         reason = unfolded or faults.problem(capture, payload.body, link.role)
         if reason and faults.is_passing(capture, reason) and response.meta["tries"] < self.seed.crawl.retries:
             yield self._repeat(request)  # a Retry-After was heeded by the handler
@@ -165,6 +171,8 @@ class NewsSpider(Spider):
         if isinstance(error, EnvironmentFault):
             self.stop("environment", str(error))
             return
+        if request.meta["link"].role is Role.PROBE:
+            return  # it only teaches; what is wrong with the host shows where an article is asked for
         reason = request.meta.get("failure") or ("host-broken" if isinstance(error, HostBroken) else "error")
         capture: Capture | None = request.meta.get("capture")
         self.run_log.counts["failed"] += 1
@@ -279,7 +287,7 @@ class NewsSpider(Spider):
         if target is None or not self.plan.is_ours(target):
             yield from self._given_up(request, "offsite", f"redirects to {capture.redirect}")
             return
-        if link.role is Role.ARTICLE and self.plan.is_entrance(target):
+        if link.role is Role.ARTICLE and (self.plan.is_entrance(target) or self._probes.leads_nowhere(target)):
             self.run_log.fault(request.url, "redirect-home", f"leads to {target}")
             return
         document = link.document

@@ -33,6 +33,7 @@ from crawler.archive.exchange import Intent
 from crawler.archive.message import Message, read_message
 from crawler.archive.writer import Recorder
 from crawler.crawl.guard import ForbiddenAddress, check_address, is_named
+from crawler.crawl.probe import judged
 from crawler.crawl.tape import Spooling, Tape, Tee, current
 from crawler.crawl.tls import TrustPolicy
 from crawler.errors import EnvironmentFault
@@ -222,7 +223,7 @@ class WireDownloadHandler(HTTP11DownloadHandler):
         difference = compare(exchange.method, message, response)
         if difference:  # kept all the same, marked, for whoever looks for the defect
             exchange = replace(exchange, failure="capture-differs", detail=difference)
-        request.meta["capture"] = self._recorder.record(exchange, request.meta["intent"], message)
+        request.meta["capture"] = self._recorder.record(exchange, judged(request, response), message)
         if difference:
             raise CaptureMissing(f"{request.url}: {difference}")
 

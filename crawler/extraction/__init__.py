@@ -45,7 +45,7 @@ def extract_capture(payload: Payload, seed: Seed) -> Article | Rejection:
     if capture.mime in ("application/json", "text/json"):
         return read_answer(payload, seed, objects, document)
     content_type = next((v for k, v in payload.headers if k.lower() == "content-type"), None)
-    return read_page(
+    record = read_page(
         payload.body,
         capture.url,
         captured=capture.fetched_at,
@@ -54,6 +54,11 @@ def extract_capture(payload: Payload, seed: Seed) -> Article | Rejection:
         document=document,
         language=capture.language,
     )
+    if capture.soft_404 and isinstance(record, Article):
+        # Only what passes for an article: a page that a script fills looks the same for every address, and is not gone.
+        detail = f"the site says the same to {capture.soft_404}, which cannot exist"
+        return Rejection(Reason.NO_VERSION, detail, capture.url, document)
+    return record
 
 
 def _refuse(payload: Payload, document: str, max_body_mb: float) -> Rejection | None:

@@ -68,6 +68,7 @@ class Capture:
     document: str | None = None  # Link.document
     language: str | None = None  # Link.language
     modified_hint: str | None = None  # Link.modified
+    soft_404: str | None = None  # an address that cannot exist, to which the site said the same in this run
     entity_sha1: str | None = (
         None  # "sha1:BASE32" of a response's entity body, content coding kept: what revisits repeat
     )

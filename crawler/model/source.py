@@ -70,6 +70,7 @@ class CrawlPolicy:
     max_pages: int = 5_000  # of one listing in one run
     max_requests: int = 200_000  # of one run
     max_body_mb: float = 16.0  # raw and decoded
+    probe: bool = True  # one impossible address per kind of page and run teaches what a soft 404 looks like
     timeout_s: float = 60.0  # whole time of one download
     max_redirects: int = 6
     retries: int = 3

@@ -65,6 +65,8 @@ class Handler(BaseHTTPRequestHandler):
                 fault.send(self, name)
         elif self.path.startswith("/good/"):
             self.plain(page(self.path.rpartition("/")[2]))
+        elif site.fallback:
+            site.fallback(self)
         else:
             self.plain(b"<h1>Not found</h1>", status=404)
 
@@ -97,6 +99,7 @@ class FaultSite:
 
     pages: dict[str, Callable[[Handler], None]] = field(default_factory=dict)
     prefixes: dict[str, Callable[[Handler], None]] = field(default_factory=dict)
+    fallback: Callable[[Handler], None] | None = None  # what is not there, in place of 404
     requests: list[tuple[float, str, dict[str, str]]] = field(default_factory=list)
     tries: Counter[str] = field(default_factory=Counter)
     guard: threading.Lock = field(default_factory=threading.Lock)
@@ -123,7 +126,7 @@ class FaultSite:
         return (
             f'title = {{ en = "Faults" }}\nhomepage = "{self.url}/"\nplatform = "generic"\ntimezone = "Asia/Tashkent"\n'
             f'[languages]\nen = "en"\n{entries}\n'
-            f'[crawl]\ndelay_s = 0.005\nbackoff_s = 0.02\ntimeout_s = 1.5\nmax_body_mb = 1\nallow_private = ["{self.host}"]\n{crawl}\n'
+            f'[crawl]\ndelay_s = 0.005\nbackoff_s = 0.02\nprobe = false\ntimeout_s = 1.5\nmax_body_mb = 1\nallow_private = ["{self.host}"]\n{crawl}\n'
         )
 
 

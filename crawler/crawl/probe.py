@@ -1,0 +1,137 @@
+"""What a site says to an address that cannot exist, and which answers say the same: soft 404s, learned once a run."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from lxml import etree
+from scrapy import Request
+from scrapy.http import Response
+
+from crawler.archive.exchange import Intent
+from crawler.archive.http import Head, decode
+from crawler.discovery.html import parse
+from crawler.ids import canonical_url
+from crawler.model import Link, Payload, Role, Seed
+
+MAX_PROBES = 4  # patterns of a run that are asked about: the language versions of most sites
+_OWN_TEXT = 60  # characters that the page of no article may have for itself: the address asked for, a date
+_NUMBER = "987654321098"
+_DIGITS = re.compile(r"\d+")
+_HIDDEN = frozenset({"script", "style", "noscript", "template", "svg"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    title: str
+    lines: frozenset[str]
+
+
+class Probes:
+    """The impossible addresses of a run, and what was answered to them."""
+
+    def __init__(self, seed: Seed) -> None:
+        self._seed = seed
+        self._asked: dict[str, str] = {}  # pattern -> impossible address
+        self._pages: dict[str, _Page] = {}  # impossible address -> what a reader sees there, where it answers 200
+        self._targets: set[str] = set()  # where those who ask for what is not there are sent
+
+    def wanted(self, link: Link) -> Link | None:
+        """The probe to ask for before `link`, once for each pattern of addresses."""
+        if not self._seed.crawl.probe or link.role is not Role.ARTICLE or link.headers:
+            return None
+        pattern = pattern_of(link.url)
+        if pattern in self._asked or len(self._asked) >= MAX_PROBES:
+            return None
+        self._asked[pattern] = impossible(link.url, self._seed.id)
+        return Link(self._asked[pattern], Role.PROBE)
+
+    def learn(self, payload: Payload) -> None:
+        """Takes in the answer to a probe. An honest 404 teaches nothing, and needs not to."""
+        if payload.capture.redirect:
+            self._targets.add(canonical_url(payload.capture.redirect))
+        elif payload.capture.status == 200 and not payload.capture.truncated:
+            page = _seen(payload.body)
+            if page is not None:
+                self._pages[payload.capture.url] = page
+
+    def leads_nowhere(self, target: str) -> bool:
+        """True for the address to which the site sends whoever asks for what is not there."""
+        return canonical_url(target) in self._targets
+
+    def like(self, url: str, status: int, head: Head, raw: bytes) -> str | None:
+        """The probe that was answered as this is: the same title, and hardly a word that the other has not."""
+        probe = self._asked.get(pattern_of(url), "")
+        known = self._pages.get(probe)
+        if known is None or status != 200:
+            return None
+        page = _seen(decode(head, raw, max_bytes=int(self._seed.crawl.max_body_mb * (1 << 20))).data)
+        if page is None or page.title != known.title:
+            return None
+        own = sum(len(line) for line in page.lines - known.lines)
+        return probe if own <= _OWN_TEXT else None
+
+
+def judged(request: Request, response: Response) -> Intent:
+    """The intent of a request, with the probe that its answer repeats; for the archive, before it is written there."""
+    intent: Intent = request.meta["intent"]
+    probes: Probes | None = request.meta.get("probes")
+    if probes is None or intent.role is not Role.ARTICLE:
+        return intent
+    codings = response.headers.getlist("Content-Encoding")
+    head = Head(None, tuple(("Content-Encoding", value.decode("latin-1")) for value in codings))
+    like = probes.like(request.url, response.status, head, response.body)
+    return replace(intent, soft_404=like) if like else intent
+
+
+def pattern_of(url: str) -> str:
+    """What the addresses of one kind of page share: all but the last part of the path, figures, and values."""
+    parts = urlsplit(url)
+    folder = parts.path.rstrip("/").rpartition("/")[0]
+    names = "&".join(name for name, _ in parse_qsl(parts.query, keep_blank_values=True))
+    return f"{parts.scheme}://{parts.netloc}{_DIGITS.sub('0', folder)}?{names}"
+
+
+def impossible(url: str, source_id: str) -> str:
+    """An address like `url` that no page has; the same in each run, so that the archive keeps one answer to it."""
+    parts = urlsplit(url)
+    pairs = parse_qsl(parts.query, keep_blank_values=True)
+    if numbered := [name for name, value in pairs if value.isdigit()]:
+        query = urlencode([(name, _NUMBER if name == numbered[-1] else value) for name, value in pairs])
+        return parts._replace(query=query).geturl()
+    path = parts.path.rstrip("/")
+    folder, _, last = path.rpartition("/")
+    name, dot, ending = last.rpartition(".")
+    stem = name if dot else last
+    if _DIGITS.search(stem):
+        stem = _DIGITS.sub(_NUMBER, stem, count=1)
+    else:
+        stem = f"no-such-page-{hashlib.sha256(source_id.encode()).hexdigest()[:8]}"
+    return parts._replace(path=f"{folder}/{stem}{dot}{ending if dot else ''}{parts.path[len(path) :]}").geturl()
+
+
+def _seen(body: bytes) -> _Page | None:
+    """Title and lines of a page as a reader sees them, figures left out: clocks and counters differ for each answer."""
+    tree = parse(body, "")
+    if tree is None:
+        return None
+    title = " ".join((tree.findtext(".//title") or "").split())
+    return _Page(_DIGITS.sub("0", title), frozenset(_lines(tree)))
+
+
+def _lines(tree: etree._Element) -> Iterator[str]:
+    for element in tree.iter():
+        if not isinstance(element.tag, str) or element.tag in _HIDDEN:
+            texts = [element.tail]
+        else:
+            texts = [element.text, element.tail]
+        for text in texts:
+            if line := " ".join(_DIGITS.sub("0", text or "").split()):
+                yield line
+
+
+__all__ = ["MAX_PROBES", "Probes", "impossible", "judged", "pattern_of"]

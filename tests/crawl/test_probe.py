@@ -1,0 +1,88 @@
+"""Soft 404s: learned from an address that cannot exist, once per run and kind of page."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from crawler.archive.reader import iter_payloads
+from crawler.crawl.probe import MAX_PROBES, impossible, pattern_of
+from crawler.crawl.run import run_crawls
+from crawler.extraction import extract_capture
+from crawler.model import Article, Reason, Rejection, Role
+from crawler.seeds import parse_seed
+from crawler.workspace import Workspace
+
+sys.path.insert(0, str(Path(__file__).parent))
+from fault_server import SENTENCE, FaultSite, Handler, page
+
+
+@pytest.mark.parametrize(
+    ("url", "other"),
+    [
+        ("https://x.org/news/view/123", "https://x.org/news/view/987654321098"),
+        ("https://x.org/news/view/123/", "https://x.org/news/view/987654321098/"),
+        ("https://x.org/press/press_00123.html", "https://x.org/press/press_987654321098.html"),
+        ("https://x.org/a/?p=2&id=77", "https://x.org/a/?p=2&id=987654321098"),
+        ("https://x.org/2026/05/a-fine-day/", "https://x.org/2026/05/no-such-page-0f2f0b5c/"),
+    ],
+)
+def test_an_impossible_address_is_like_the_possible_ones(url: str, other: str) -> None:
+    assert impossible(url, "xx.site").rpartition("no-such-page")[0] == other.rpartition("no-such-page")[0]
+    assert pattern_of(impossible(url, "xx.site")) == pattern_of(url)
+    assert impossible(url, "xx.site") == impossible(url, "xx.site") != url
+
+
+def sorry(handler: Handler) -> None:
+    """The answer to what is not there: status 200, the frame of the site and a text of some length."""
+    path, count = handler.path, handler.site.tries.total()
+    text = "".join(f"<p>{SENTENCE * 2} This paragraph stands on every page, number {n}.</p>" for n in range(4))
+    body = f"<html><head><title>Report of the day</title></head><body><main><article><h1>Report of the day</h1>{text}"
+    handler.plain(f"{body}<p>{path}</p><p>{count} visitors</p></article></main></body></html>".encode())
+
+
+@pytest.fixture
+def site() -> Iterator[FaultSite]:
+    server = FaultSite()
+    server.fallback = sorry
+    yield server
+    server.close()
+
+
+def crawl(site: FaultSite, folder: Path, toml: str) -> tuple[dict[str, Article | Rejection], dict[str, int]]:
+    seed = parse_seed(toml, seed_id="xx.probe", path="x")
+    workspace = Workspace(folder / "package")
+    (report,) = run_crawls([seed], workspace)
+    (path,) = workspace.archive.glob("*.warc.gz")
+    payloads = list(iter_payloads(path, role=Role.ARTICLE))
+    return {p.capture.url.removeprefix(site.url): extract_capture(p, seed) for p in payloads}, report.counts
+
+
+def test_what_looks_like_the_answer_to_an_impossible_address_is_no_article(site: FaultSite, tmp_path: Path) -> None:
+    for number in (1, 2, 3):
+        site.pages[f"/n/{number}"] = lambda h: h.plain(page(h.path))
+    site.list(["/n/1", "/n/404", "/n/2", "/n/405", "/n/3"])
+    records, counts = crawl(site, tmp_path, site.seed().replace("probe = false\n", ""))
+    assert {path for path, record in records.items() if isinstance(record, Article)} == {"/n/1", "/n/2", "/n/3"}
+    for path in ("/n/404", "/n/405"):
+        record = records[path]
+        assert isinstance(record, Rejection)
+        assert record.reason is Reason.NO_VERSION
+        assert "987654321098" in record.detail
+    assert (counts["probes"], counts["soft 404"]) == (1, 2)
+
+
+def test_probes_are_few_and_can_be_switched_off(site: FaultSite, tmp_path: Path) -> None:
+    kinds = "abcdefgh"
+    for kind in kinds:
+        site.pages[f"/{kind}/1"] = lambda h: h.plain(page(h.path))
+    site.list([f"/{kind}/1" for kind in kinds])
+    _, counts = crawl(site, tmp_path / "on", site.seed().replace("probe = false\n", ""))
+    assert counts["probes"] == MAX_PROBES
+    site.requests.clear()
+    _, counts = crawl(site, tmp_path / "off", site.seed())
+    assert "probes" not in counts
+    assert not any("987654321098" in path for _, path, _ in site.requests)
