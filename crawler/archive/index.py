@@ -70,7 +70,13 @@ class Memory:
 
     def add(self, capture: Capture) -> None:
         """Takes in one capture; captures come in the order of their times."""
-        if capture.kind == "response" and capture.status == 200 and not capture.truncated:
+        # What is not read must not be repeated: a 304 would then stand for a page that nobody has.
+        if (
+            capture.kind == "response"
+            and capture.status == 200
+            and not capture.truncated
+            and capture.role != Role.PROBE
+        ):
             self.latest[capture.url] = capture
         if capture.document and capture.role is Role.ARTICLE:
             key = f"{capture.source_id} {capture.document}"

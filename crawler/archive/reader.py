@@ -114,13 +114,9 @@ def read_record(path: Path, locator: Locator) -> Record:
     except OSError as error:
         raise ArchiveError(f"{path}: {error}") from error
     for record in _records(BytesIO(data), str(path)):
-        return replace_offset(record, locator)
+        record.offset, record.length = locator.offset, locator.length
+        return record
     raise ArchiveError(f"{path}: no record at offset {locator.offset}")
-
-
-def replace_offset(record: Record, locator: Locator) -> Record:
-    record.offset, record.length = locator.offset, locator.length
-    return record
 
 
 def read_run(path: Path) -> RunRecord:
@@ -237,7 +233,7 @@ def _capture(group: _Group, info: Mapping[str, str], warc_file: str) -> Capture:
         run_id=info.get("run", ""),
         url=url,
         fetched_at=_date(main, Path(warc_file)),
-        role=role_of(extra.get("role")),
+        role=_role(group, extra, info),
         locator=Locator(warc_file, main.offset, main.length),
         kind="failure" if main.kind == "metadata" else main.kind,
         method=extra.get("method", "GET"),
@@ -257,6 +253,14 @@ def _capture(group: _Group, info: Mapping[str, str], warc_file: str) -> Capture:
         soft_404=extra.get("soft-404"),
         entity_sha1=digests.entity_sha1,
     )
+
+
+def _role(group: _Group, extra: Mapping[str, str], info: Mapping[str, str]) -> Role:
+    """What a capture is for. In a run's own file only a repaired tail lacks the record that tells it, with the name of
+    the document; read as an article, such a capture might become a second one of the same document."""
+    if "run" in info and group.metadata is None and group.main.kind != "metadata":
+        return Role.PROBE
+    return role_of(extra.get("role"))
 
 
 def _revisit_of(main: Record, extra: Mapping[str, str]) -> str | None:

@@ -1,4 +1,8 @@
-"""Files that a killed run left open: cut back to their last whole record, sealed, and the torn tail set aside."""
+"""Files that a killed run left open: cut back to their last whole record, sealed, and the torn tail set aside.
+
+The records of an exchange are appended together, its answer first, so that the last answer of a repaired file may have
+lost its request, or the metadata that tell its purpose. It is kept all the same: every whole record is. The reader
+gives it the role `probe`, which is listed and not read, and the next run asks for its address again."""
 
 from __future__ import annotations
 
@@ -12,6 +16,7 @@ from crawler.archive.files import seal_file
 from crawler.workspace import Workspace
 
 _STEP = 1 << 20
+_MAX_HEAD = 1 << 20  # bytes of a record's header: more than any writer makes
 _CONTENT_LENGTH = re.compile(rb"(?im)^Content-Length:[ \t]*(\d+)[ \t]*\r?$")
 
 
@@ -34,36 +39,57 @@ def whole_prefix(path: Path) -> int:
     """The number of bytes at the beginning of a WARC (one gzip member per record) that are whole records.
 
     A member counts when it inflates to its end, its check sum is right, and it holds exactly one record with the
-    length that its header states, followed by the two line ends of WARC 1.1, 4.
+    length that its header states, followed by the two line ends of WARC 1.1, 4. Holds little memory, whatever a
+    record's length.
     """
     whole = 0
     with path.open("rb") as file:
-        engine, inflated = zlib.decompressobj(zlib.MAX_WBITS | 16), bytearray()
+        engine, record = zlib.decompressobj(zlib.MAX_WBITS | 16), _Outline()
         position = 0
         while data := file.read(_STEP):
             while data:
                 try:
-                    inflated += engine.decompress(data)
+                    record.add(engine.decompress(data, _STEP))
                 except zlib.error:
                     return whole
                 if not engine.eof:
-                    position += len(data)
-                    break
+                    position += len(data) - len(engine.unconsumed_tail)
+                    data = engine.unconsumed_tail
+                    continue
                 position += len(data) - len(engine.unused_data)
-                if not is_record(inflated):
+                if not record.is_whole:
                     return whole
                 whole, data = position, engine.unused_data
-                engine, inflated = zlib.decompressobj(zlib.MAX_WBITS | 16), bytearray()
+                engine, record = zlib.decompressobj(zlib.MAX_WBITS | 16), _Outline()
     return whole
+
+
+class _Outline:
+    """What must be known of a record to tell whether it is whole: its head, its length, and its last bytes."""
+
+    def __init__(self) -> None:
+        self._head, self._size, self._last = bytearray(), 0, b""
+
+    def add(self, data: bytes) -> None:
+        if len(self._head) < _MAX_HEAD:
+            self._head += data[: _MAX_HEAD - len(self._head)]
+        self._size += len(data)
+        self._last = (self._last + data[-4:])[-4:]
+
+    @property
+    def is_whole(self) -> bool:
+        if not self._head.startswith(b"WARC/1."):
+            return False
+        end = self._head.find(b"\r\n\r\n")
+        length = _CONTENT_LENGTH.search(self._head, 0, end + 2)
+        return length is not None and self._size == end + 4 + int(length[1]) + 4 and self._last == b"\r\n\r\n"
 
 
 def is_record(data: bytes | bytearray) -> bool:
     """True when `data` is exactly one WARC record with its two line ends."""
-    if not data.startswith(b"WARC/1."):
-        return False
-    end = data.find(b"\r\n\r\n")
-    length = _CONTENT_LENGTH.search(data, 0, end + 2)
-    return length is not None and len(data) == end + 4 + int(length[1]) + 4 and data.endswith(b"\r\n\r\n")
+    record = _Outline()
+    record.add(bytes(data))
+    return record.is_whole
 
 
 def repair_file(path: Path, damaged: Path) -> Repair:

@@ -18,7 +18,7 @@ class Role(StrEnum):
     LISTING = "listing"  # any page that only lists: HTML, feed, sitemap, API
     ARTICLE = "article"
     MEDIA = "media"
-    PROBE = "probe"  # e.g. an impossible id, to learn what the site says to one
+    PROBE = "probe"  # kept, and not read: an answer whose purpose was in a record that a killed run did not finish
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import os
 import random
+import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from crawler.archive.exchange import Exchange, Intent
-from crawler.archive.reader import iter_captures
+from crawler.archive.index import Memory
+from crawler.archive.reader import iter_captures, records
 from crawler.archive.repair import recover, repair_file, whole_prefix
 from crawler.archive.writer import Recorder
+from crawler.model import Role
 from crawler.workspace import Workspace
 
 
@@ -81,6 +84,46 @@ def test_recovery_seals_what_is_whole(
     (path,) = space.archive.iterdir()
     assert [c.url for c in iter_captures(path)] == [c.url for c in made]
     assert recover(space) == []
+
+
+def test_an_answer_whose_purpose_is_lost_is_kept_and_not_read(
+    recorder: Recorder, exchange: Callable[..., Exchange], intent: Intent, tmp_path: Path
+) -> None:
+    whole = recorder.record(exchange(url="https://m.example/1"), intent)
+    torn = recorder.record(exchange(url="https://m.example/2", body=b"<p>second</p>"), intent)
+    (path,) = recorder.seal(tmp_path / "archive")
+    end = torn.locator.offset + torn.locator.length
+    lengths = [record.length for record in records(path) if record.offset >= end]
+    for kept in (0, lengths[0]):  # neither request nor metadata; then the request alone
+        open_ = tmp_path / f"{kept}.warc.gz.open"
+        open_.write_bytes(path.read_bytes()[: end + kept + 7])
+        assert repair_file(open_, tmp_path / "damaged").kept == end + kept
+        first, second = iter_captures(open_, warc_file=whole.locator.warc_file)
+        assert first == whole
+        assert (second.capture_id, second.url, second.payload_sha256) == (
+            torn.capture_id,
+            torn.url,
+            torn.payload_sha256,
+        )
+        assert (second.role, second.document) == (Role.PROBE, None)
+        memory = Memory()
+        memory.add(second)
+        assert memory.lookup(torn.url) is None  # asked for again without a condition, and recorded whole
+
+
+def test_repair_holds_little_of_a_large_file(
+    recorder: Recorder, exchange: Callable[..., Exchange], intent: Intent, tmp_path: Path
+) -> None:
+    """Of a record only its head is held, not what it inflates to: 32 MiB of zeros are 32 KiB in the file."""
+    recorder.record(exchange(body=bytes(32 << 20)), intent)
+    (path,) = recorder.seal(tmp_path / "archive")
+    data = path.read_bytes()
+    path.write_bytes(data + os.urandom(3 << 20))
+    tracemalloc.start()
+    assert whole_prefix(path) == len(data)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 8 << 20
 
 
 def test_recovery_of_nothing_whole(recorder: Recorder, tmp_path: Path) -> None:
