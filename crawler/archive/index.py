@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from crawler.archive.fields import warc_date
 from crawler.archive.keys import surt_key
@@ -67,9 +68,12 @@ class Memory:
 
     latest: dict[str, Capture] = field(default_factory=dict)  # address -> latest response that holds a whole payload
     documents: dict[str, list[Sighting]] = field(default_factory=dict)  # "source document" -> sightings, oldest first
+    refusals: dict[str, Capture] = field(default_factory=dict)  # host and port -> its latest answer 429 or 503
 
     def add(self, capture: Capture) -> None:
         """Takes in one capture; captures come in the order of their times."""
+        if capture.status in (429, 503):
+            self.refusals[urlsplit(capture.url).netloc] = capture
         # What is not read must not be repeated: a 304 would then stand for a page that nobody has.
         if (
             capture.kind == "response"

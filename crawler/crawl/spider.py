@@ -70,7 +70,7 @@ class NewsSpider(Spider):
         crawler.signals.connect(spider._revisit, signals.spider_idle)
         crawler.signals.connect(spider._broken, signals.spider_error)
         for host in spider.plan.hosts:
-            spider.pacer.forgive(host)
+            spider.pacer.forgive(urlsplit(f"//{host}").hostname or "")
         return spider
 
     def closed(self, reason: str) -> None:
@@ -183,7 +183,7 @@ class NewsSpider(Spider):
             if reason not in faults.NOT_THE_HOST:
                 self.pacer.told(urlsplit(request.url).hostname or "", good=False)
         if request.meta["link"].role is Role.ROBOTS:
-            yield from self._robots_settled(request, read_robots(None, b"", failure=reason))
+            yield from self._robots_settled(request, read_robots(None, b"", failure=f"{reason}: {error}"))
         else:
             yield from self._given_up(request, reason, str(error))
 

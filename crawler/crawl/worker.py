@@ -26,6 +26,7 @@ from crawler.crawl.listings import read_before
 from crawler.crawl.pacer import Pacer
 from crawler.crawl.policy import is_open
 from crawler.crawl.report import RunLog
+from crawler.crawl.rest import resting
 from crawler.crawl.settings import settings_for, user_agent
 from crawler.discovery import start
 from crawler.errors import EnvironmentFault, MinistryNewsError
@@ -157,6 +158,8 @@ class Run:
             emit({"event": "report", "report": self.log.finish("postponed").as_dict(), "files": []})
             return
         memory = self._memory()
+        for host, seconds in resting(memory.refusals.values(), self.workspace, begun) if self.answers is None else ():
+            pacer.pause(host, seconds)
         self.before = read_before(self.workspace.archive, self.seed.id)
         self.recorder = Recorder(self.workspace.open_archive, self._info(), lookup=memory.lookup)
         settings = settings_for(self.seed) | {"WARC_RECORDER": self.recorder, "PACER": pacer}
