@@ -14,8 +14,10 @@ from typing import Any
 import pytest
 
 from crawler.archive.reader import iter_captures, read_run
+from crawler.archive.wacz import export_wacz
 from crawler.demo import seed_texts, serve
 from crawler.demo.content import portal
+from crawler.workspace import Workspace
 
 SAME = ("article_id", "title", "text", "published_at", "language", "category", "document", "text_sha256")
 
@@ -64,32 +66,44 @@ def replayed(crawled: Crawled, package: Path, files: list[Path], command_json: C
     return command_json("crawl", *crawled.seeds, "--package", package, *options)
 
 
-def test_a_replay_gives_the_same_articles(crawled: Crawled, tmp_path: Path, command_json: Callable[..., Any]) -> None:
-    summary = replayed(crawled, tmp_path / "again", crawled.warcs(crawled.first), command_json)
+@pytest.fixture(scope="module")
+def from_wacz(
+    crawled: Crawled, tmp_path_factory: pytest.TempPathFactory, command_json: Callable[..., Any]
+) -> tuple[Path, Any]:
+    """The package that a replay of the first run gives, fed from one WACZ; and what the command said."""
+    folder = tmp_path_factory.mktemp("wacz")
+    export_wacz(Workspace(crawled.first), folder / "first.wacz")
+    summary = replayed(crawled, folder / "again", [folder / "first.wacz"], command_json)
+    return folder / "again", summary
+
+
+def test_a_replay_of_a_wacz_gives_the_same_articles(crawled: Crawled, from_wacz: tuple[Path, Any]) -> None:
+    package, summary = from_wacz
     assert summary["valid"] is True
     assert summary["exit_code"] == 0, summary
-    assert articles(tmp_path / "again") == articles(crawled.first)
-    assert len(articles(tmp_path / "again")) > 30
+    assert articles(package) == articles(crawled.first)
+    assert len(articles(package)) > 30
 
 
-def test_revisits_are_resolved(crawled: Crawled, tmp_path: Path, command_json: Callable[..., Any]) -> None:
+def test_what_is_replayed_keeps_its_moment_and_its_bytes(crawled: Crawled, from_wacz: tuple[Path, Any]) -> None:
+    package, _ = from_wacz
+    before, after = (
+        {(c.url, c.fetched_at, c.status, c.payload_sha256) for path in crawled.warcs(p) for c in iter_captures(path)}
+        for p in (crawled.first, package)
+    )
+    assert after <= before
+    assert read_run(crawled.warcs(package)[0]).software.endswith(" replay")
+
+
+def test_revisits_are_resolved_across_several_files(
+    crawled: Crawled, tmp_path: Path, command_json: Callable[..., Any]
+) -> None:
     files = crawled.warcs(crawled.second)
+    assert len(files) > 2
     assert any(capture.kind == "revisit" for path in files for capture in iter_captures(path))
     summary = replayed(crawled, tmp_path / "again", files, command_json)
     assert summary["valid"] is True
     assert articles(tmp_path / "again") == articles(crawled.second)
-
-
-def test_what_is_replayed_keeps_its_moment_and_its_bytes(
-    crawled: Crawled, tmp_path: Path, command_json: Callable[..., Any]
-) -> None:
-    replayed(crawled, tmp_path / "again", crawled.warcs(crawled.first), command_json)
-    before, after = (
-        {(c.url, c.fetched_at, c.status, c.payload_sha256) for path in crawled.warcs(p) for c in iter_captures(path)}
-        for p in (crawled.first, tmp_path / "again")
-    )
-    assert after <= before
-    assert read_run(crawled.warcs(tmp_path / "again")[0]).software.endswith(" replay")
 
 
 def test_what_the_files_do_not_hold_is_a_fault(

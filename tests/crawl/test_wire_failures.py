@@ -81,6 +81,17 @@ def test_a_host_may_be_accepted_as_it_is(fetch: Fetch, servers: list[Any], tmp_p
     assert capture.status == 200
 
 
+def test_an_archive_that_differs_from_what_was_seen_fails_the_request(
+    fetch: Fetch, servers: list[Any], tmp_path: Path
+) -> None:
+    done = fetch(tmp_path, [[f"{servers[0].base}/case/plain?differs", "GET"]], tamper=True)
+    (told,) = done["results"]
+    assert told["error"].startswith("CaptureMissing")
+    (path,) = (tmp_path / "archive").iterdir()
+    (capture,) = iter_captures(path)  # kept, and marked, for whoever looks for the defect
+    assert (capture.capture_id, capture.failure) == (told["id"], "capture-differs")
+
+
 def test_a_failed_write_fails_the_request(fetch: Fetch, servers: list[Any], tmp_path: Path) -> None:
     (tmp_path / "open").write_text("where a folder should be")
     done = fetch(tmp_path, [[f"{servers[0].base}/case/plain?unwritable", "GET"]])

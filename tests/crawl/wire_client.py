@@ -15,6 +15,8 @@ from scrapy.crawler import AsyncCrawlerProcess
 from crawler.archive.exchange import Intent, RunInfo
 from crawler.archive.writer import Recorder
 from crawler.crawl.settings import settings_for
+from crawler.crawl.tape import Tape
+from crawler.crawl.wire import WireDownloadHandler
 from crawler.model import Role
 from crawler.seeds import parse_seed
 
@@ -47,6 +49,14 @@ class Asking(Spider):
         self.note(failure.request, error=f"{type(failure.value).__name__}: {failure.value}"[:300])
 
 
+class Tampering(WireDownloadHandler):
+    """What a defect between wire and archive would do: one byte of the body changed."""
+
+    def _record(self, request: Request, response: Any, tape: Tape) -> None:
+        tape.response[-1:] = bytes([tape.response[-1] ^ 1])
+        super()._record(request, response, tape)
+
+
 def main() -> None:
     job = json.loads(sys.stdin.read())
     seed = parse_seed(job["seed"], seed_id="xx.odd", path=job["path"])
@@ -54,7 +64,7 @@ def main() -> None:
     recorder = Recorder(Path(job["folder"]), info, max_bytes=job.get("max_bytes", 1 << 30))
     settings = settings_for(seed) | {
         "WARC_RECORDER": recorder,
-        "DOWNLOAD_HANDLERS": {"http": HANDLER, "https": HANDLER},
+        "DOWNLOAD_HANDLERS": dict.fromkeys(("http", "https"), Tampering if job.get("tamper") else HANDLER),
         "CONCURRENT_REQUESTS_PER_DOMAIN": job.get("concurrency", 4),
         "DOWNLOAD_MAXSIZE": 2 << 20,
     }
