@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from lxml import html
 
-from crawler.extraction.tree import BLOCKS, SILENT, even, key
+from crawler.extraction.tree import BLOCKS, SILENT, even, key, sizes_of
 
 _FRAME = frozenset("nav footer aside form dialog menu".split())
 _CAPTION = frozenset("figcaption figure".split())
@@ -24,6 +24,7 @@ _BESIDE = frozenset(
 _UNDER_PICTURE = frozenset("caption captions figcaption credit credits photographer".split())
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _MOST = 0.4  # share of the running text that nothing beside the text has
+_PAGE = 0.7  # share of a page's words that no frame beside the text has: old systems put each page into one form
 _RUNNING = 40  # characters of a line that counts as running text
 
 
@@ -38,11 +39,14 @@ class Block:
     place: str  # body | heading | frame (menus, footers) | side (by its class beside the text) | caption
 
 
-def page_blocks(root: html.HtmlElement) -> list[Block]:
-    """All lines of a page in document order, those of menus and footers included."""
+def page_blocks(root: html.HtmlElement, sizes: Mapping[html.HtmlElement, int] | None = None) -> list[Block]:
+    """All lines of a page in document order, those of menus and footers included. `sizes` are `sizes_of(root)`, where
+    somebody has them already."""
+    sizes = sizes_of(root) if sizes is None else sizes
+    around = {e for e, size in sizes.items() if e.tag in _FRAME and size > _PAGE * sizes[root]}
     out: list[Block] = []
     words: list[tuple[str, bool]] = []
-    for kind, node, place, text in _walk(root):
+    for kind, node, place, text in _walk(root, around):
         if kind != "break":
             if words or not text.isspace():
                 words.append((text, kind == "link"))
@@ -85,9 +89,9 @@ def _by_class(classes: str, identity: str) -> str:
     return "caption" if words & _UNDER_PICTURE else "side" if words & _BESIDE else ""
 
 
-def _walk(root: html.HtmlElement) -> Iterator[tuple[str, html.HtmlElement, str, str]]:
+def _walk(root: html.HtmlElement, around: Set[html.HtmlElement]) -> Iterator[tuple[str, html.HtmlElement, str, str]]:
     """("word" or "link", element, place, text) and ("break", element that ends or is interrupted, its place, "") in
-    document order. Iterative: pages nest deeper than Python's stack."""
+    document order; the elements `around` the page are no frames. Iterative: pages nest deeper than Python's stack."""
     stack = [(root, False, False, root, "body", "body")]
     while stack:
         node, closing, in_link, holder, holder_place, place = stack.pop()
@@ -106,7 +110,8 @@ def _walk(root: html.HtmlElement) -> Iterator[tuple[str, html.HtmlElement, str, 
             if node.tail and node is not root:
                 yield "link" if in_link else "word", holder, holder_place, node.tail
             continue
-        inner = _place(node, tag, place) if is_block or len(node) else place
+        children = node.getchildren()
+        inner = _place(node, tag, place) if (is_block or children) and node not in around else place
         stack.append((node, True, in_link, holder, holder_place, inner))
         if is_block:
             yield "break", holder, holder_place, ""
@@ -114,4 +119,6 @@ def _walk(root: html.HtmlElement) -> Iterator[tuple[str, html.HtmlElement, str, 
         inner_holder, inner_place = (node, inner) if is_block else (holder, holder_place)
         if node.text:
             yield "link" if inner_link else "word", inner_holder, inner_place, node.text
-        stack.extend((child, False, inner_link, inner_holder, inner_place, inner) for child in reversed(node))
+        children.reverse()
+        for child in children:
+            stack.append((child, False, inner_link, inner_holder, inner_place, inner))

@@ -14,6 +14,7 @@ from trafilatura import bare_extraction
 from trafilatura.settings import Document
 
 from crawler.extraction.blocks import Block
+from crawler.extraction.page import Page
 from crawler.extraction.tree import drop, even
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it discards is told by our own rows
@@ -28,21 +29,23 @@ _NEVER = "head script style svg iframe template link meta canvas audio video obj
 # What it drops with its words: cut before, where no running text stands inside, and made a div where most of it does.
 _DROPS = frozenset("nav footer aside form fieldset menu dialog button select map figure center label".split())
 _CUT = _DROPS - {"figure", "center", "label", "fieldset"}
+_WHOLE = 0.9  # share of the running text that the smallest element around the article holds
+_MENU = 0.5  # share of words in links of what is no text where it stands outside that element
 
 
-def trafilatura_lines(root: html.HtmlElement, url: str, blocks: list[Block]) -> list[str]:
+def trafilatura_lines(page: Page, blocks: list[Block]) -> list[str]:
     """The lines that trafilatura takes for the text: paragraphs, headings, list items, rows with " | ".
 
     Its comparison with other readers, half of its time, is asked only where its own reading is far from the amount of
     running text that the page shows."""
     running = [b for b in blocks if b.place == "body" and b.links < 0.3 and len(b.text) >= _SHORT]
-    tree = _prepared(root, running)
+    tree = _prepared(page, running)
     amount = sum(len(block.text) for block in running)
-    lines = _read(tree, url, fast=True)
+    lines = _read(tree, page.url, fast=True)
     size = sum(map(len, lines))
     if len(blocks) > _MANY_BLOCKS or max(_ENOUGH, _AGREES[0] * amount) <= size <= _AGREES[1] * amount:
         return lines
-    return _read(tree, url, fast=False)
+    return _read(tree, page.url, fast=False)
 
 
 def _read(tree: html.HtmlElement, url: str, *, fast: bool) -> list[str]:
@@ -60,7 +63,7 @@ def _read(tree: html.HtmlElement, url: str, *, fast: bool) -> list[str]:
     return [line for line in map(even, _lines(document.body)) if line]
 
 
-def _prepared(root: html.HtmlElement, running: list[Block]) -> html.HtmlElement:
+def _prepared(page: Page, running: list[Block]) -> html.HtmlElement:
     """A copy of the page: without what is never read, and with class and id blank on every element that holds most of
     the running text."""
     weight: dict[html.HtmlElement, int] = {}
@@ -68,19 +71,37 @@ def _prepared(root: html.HtmlElement, running: list[Block]) -> html.HtmlElement:
     for block in running:
         for element in [block.element, *block.element.iterancestors()]:
             weight[element] = weight.get(element, 0) + len(block.text)
-    tree = copy.deepcopy(root)
-    for element, twin in zip(root.iter(etree.Element), list(tree.iter(etree.Element)), strict=True):
+    sizes, linked = page.sizes, _linked(page)
+    container = next((e for e in reversed(sizes) if weight.get(e, 0) > _WHOLE * total), page.root)
+    spine = set(container.iterancestors())
+    tree = copy.deepcopy(page.root)
+    for (element, size), twin in zip(sizes.items(), list(tree.iter(etree.Element)), strict=True):
         amount = weight.get(element, 0)
         if amount > 0.5 * total:
             for name in ("class", "id", "role"):
                 twin.attrib.pop(name, None)
             if twin.tag in _DROPS:
                 twin.tag = "div"
-        elif not amount and element.tag in _CUT:
+        elif (not amount and element.tag in _CUT) or (
+            element is not container
+            and element.getparent() in spine
+            and element not in spine
+            and linked.get(element, 0) > _MENU * size
+        ):
             drop(twin)
     etree.strip_elements(tree, *_NEVER, with_tail=False)
     etree.strip_tags(tree, *_UNWRAP)
     return tree
+
+
+def _linked(page: Page) -> dict[html.HtmlElement, int]:
+    """The characters of words in links by element, for those that hold any."""
+    found: dict[html.HtmlElement, int] = {}
+    for link, size in page.sizes.items():
+        if link.tag == "a" and size:
+            for holder in (link, *link.iterancestors()):
+                found[holder] = found.get(holder, 0) + size
+    return found
 
 
 _BREAKS = frozenset("p head item quote list table div fw lb code main body ab list".split())

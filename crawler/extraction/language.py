@@ -1,4 +1,4 @@
-"""Which language a text is written in: langdetect with one private, seeded factory and added profiles, letters as
+"""Which language a text is written in: langdetect with a private, seeded factory and added profiles, letters as
 evidence. The same text gives the same answer in every process.
 
 langdetect by itself knows none of the languages of Central Asia and answers a wrong neighbour for each."""
@@ -6,7 +6,6 @@ langdetect by itself knows none of the languages of Central Asia and answers a w
 from __future__ import annotations
 
 import functools
-import json
 import re
 import unicodedata
 from pathlib import Path
@@ -20,7 +19,7 @@ from crawler.extraction.language_letters import SCRIPTS, prior, scripts
 from crawler.model import Language
 
 UNKNOWN = Language("und", 0.0)
-_SAMPLE = 800  # characters that decide; more text only costs time
+_SAMPLE = 500  # characters that decide: from 250 on, more text only costs time
 _MIN_LETTERS = 8
 _NOISE = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\S+|[@#]\w+|\S*\d\S*")
 _APOSTROPHE = re.compile(r"(?<=[oOgG])['`´ʹʻʼʽ‘’‛′]")
@@ -30,7 +29,12 @@ _ARABIC = frozenset({"ar", "fa", "ur", "ug", "ckb"})
 _CYRILLIC = frozenset(
     {"ru", "uk", "be", "bg", "mk", "sr", "uz-Cyrl", "kaa-Cyrl", "kk", "ky", "tg", "tt", "ba", "mn", "sah", "cv"}
 )
-_DEVANAGARI = frozenset({"hi", "mr", "ne"})
+_WRITTEN_IN = {
+    "CYRILLIC": _CYRILLIC,
+    "ARABIC": _ARABIC,
+    "DEVANAGARI": frozenset({"hi", "mr", "ne"}),
+    "CJK": frozenset({"zh-cn", "zh-tw", "ja"}),
+}
 _PROBE = 160  # characters whose trigrams are looked up
 _LEAST_COVERAGE = 0.4
 _SURE = 0.70  # below it the walk of langdetect has not settled on one language
@@ -49,12 +53,11 @@ def identify_language(text: str, declared: str | None = None) -> Language:
     script, letters = counts.most_common(1)[0]
     if script in SCRIPTS:
         return Language(SCRIPTS[script], letters / total)
-    known = _languages(script)
-    ranked = _ranked(sample, script, known)
+    ranked = _ranked(sample, script)
     if not ranked:
         return UNKNOWN
     best = ranked[0]
-    if _coverage(sample[:_PROBE], best.tag) < _LEAST_COVERAGE:
+    if _coverage(sample[:_PROBE], best.tag, script) < _LEAST_COVERAGE:
         return UNKNOWN
     hint = next((r for r in ranked if declared and r.tag == declared), None)
     if hint and hint.confidence >= best.confidence - 0.2:
@@ -62,10 +65,10 @@ def identify_language(text: str, declared: str | None = None) -> Language:
     return best if best.confidence >= _SURE or best is hint else UNKNOWN
 
 
-def _coverage(sample: str, tag: str) -> float:
+def _coverage(sample: str, tag: str, script: str) -> float:
     """The share of the text's trigrams that the profile of a language holds. Real text finds most of its own (0.65
     to 1.0 even in 60 characters), letters typed at random hardly any (under 0.3)."""
-    factory, gram = _factory(), NGram()
+    factory, gram = _factory(_group(script)), NGram()
     name = next((key for key, value in _BUILT_IN.items() if value == tag), tag)
     index = factory.langlist.index(name)
     hits, total = 0, 0
@@ -81,7 +84,7 @@ def _coverage(sample: str, tag: str) -> float:
 
 def normalise(text: str) -> str:
     """The text as the profiles were counted: NFC, without addresses and numbers, o' and g' with one apostrophe, not in
-    capitals, at most 800 characters."""
+    capitals, at most 500 characters."""
     text = unicodedata.normalize("NFC", text[: 4 * _SAMPLE])
     text = _TUTUQ.sub("ʼ", _APOSTROPHE.sub("ʻ", _NOISE.sub(" ", text)))
     text = " ".join(text.split())
@@ -91,9 +94,9 @@ def normalise(text: str) -> str:
     return text[:_SAMPLE]
 
 
-def _ranked(sample: str, script: str, known: frozenset[str]) -> list[Language]:
-    detector = _factory().create()
-    weights = prior(sample, script, known)
+def _ranked(sample: str, script: str) -> list[Language]:
+    detector = _factory(_group(script)).create()
+    weights = prior(sample, script, _languages(_group(script)))
     if not any(weights.values()):
         return []
     detector.set_prior_map(weights)
@@ -105,33 +108,32 @@ def _ranked(sample: str, script: str, known: frozenset[str]) -> list[Language]:
     return [Language(_BUILT_IN.get(item.lang, item.lang), round(item.prob, 3)) for item in found]
 
 
+def _group(script: str) -> str:
+    return script if script in _WRITTEN_IN else "LATIN"
+
+
 @functools.cache
 def _languages(script: str) -> frozenset[str]:
-    """The languages that are written in a script, of those that the factory knows."""
-    every = frozenset(_factory().langlist)
-    if script == "CYRILLIC":
-        return every & _CYRILLIC
-    if script == "ARABIC":
-        return every & _ARABIC
-    if script == "DEVANAGARI":
-        return every & _DEVANAGARI
-    if script == "CJK":
-        return frozenset({"zh-cn", "zh-tw", "ja"}) & every
-    others = frozenset({"zh-cn", "zh-tw", "ja", *SCRIPTS.values()})
-    return every - _CYRILLIC - _ARABIC - _DEVANAGARI - others
+    """The languages that are written in a script, as the factory calls them."""
+    every = frozenset(_profiles())
+    if script in _WRITTEN_IN:
+        return every & _WRITTEN_IN[script]
+    return every.difference(SCRIPTS.values(), *_WRITTEN_IN.values())
 
 
 @functools.cache
-def _factory() -> DetectorFactory:
-    """One private factory: the module's own is global, and random unless somebody seeds it."""
-    built_in = sorted(p for p in (Path(langdetect.__file__).parent / "profiles").iterdir() if p.is_file())
-    added = sorted((Path(__file__).parent / "profiles").glob("*.json"))
+def _factory(script: str) -> DetectorFactory:
+    """A private factory for a script: the module's own is global, and random unless somebody seeds it. Languages of
+    other scripts could not be the answer, and would only make each step of langdetect's walk longer."""
     factory = DetectorFactory()
     # All in one call: a second one would put the probabilities out of step with the languages.
-    factory.load_json_profile([_profile(path) for path in [*built_in, *added]])
+    factory.load_json_profile([_profiles()[name].read_text("utf-8") for name in sorted(_languages(script))])
     factory.set_seed(0)
     return factory
 
 
-def _profile(path: Path) -> str:
-    return json.dumps(json.loads(path.read_text("utf-8")))
+@functools.cache
+def _profiles() -> dict[str, Path]:
+    """Files of n-gram counts by langdetect's name of the language: its own, and those added here."""
+    built_in = {p.name: p for p in (Path(langdetect.__file__).parent / "profiles").iterdir() if p.is_file()}
+    return built_in | {p.stem: p for p in (Path(__file__).parent / "profiles").glob("*.json")}

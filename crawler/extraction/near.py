@@ -138,7 +138,7 @@ def _dates_link(page: Page, element: html.HtmlElement, top: html.HtmlElement) ->
     for holder in (element, element.getparent()):
         if holder is None or holder is top:
             break
-        if page.short_text(holder, _CARD) and holder in page.teasers:
+        if 0 < page.sizes.get(holder, 0) <= _CARD and holder in page.teasers:
             return True
     return False
 

@@ -29,7 +29,7 @@ _COOKIES = re.compile(r"\bcookies?\b|файл\w* cookie|куки", re.IGNORECASE
 _HEAD, _TAIL = 5, 5  # lines at either end among which date lines, bylines and invitations are looked for
 _FIRST = 3  # lines among which the headline may come once more
 _SENTENCE = 100  # characters behind which no head of an article is looked for
-_PROSE = 120  # characters of a line that is surely text
+_PROSE = 80  # characters of a line that is surely text
 
 
 def prune(
@@ -148,9 +148,11 @@ def _pointers(blocks: list[Block], url: str) -> set[str]:
     those that a line ending in a colon announces."""
     found: set[str] = set()
     host, announced, labelled = urlsplit(url).hostname or "", False, False
-    for block in blocks:
+    for block, following in zip(blocks, [*blocks[1:], None], strict=False):
         whole = block.links > 0.95 and block.place == "body"
-        pointer = is_pointer(block.text)
+        pointer = is_pointer(block.text) or (
+            following is not None and following.links > 0.95 and ends_article(block.text)
+        )
         if pointer or (whole and (labelled or (not announced and _leads_to_item(block, url, host)))):
             found.add(block.key)
         labelled = pointer or (labelled and whole)

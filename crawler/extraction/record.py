@@ -68,7 +68,7 @@ def _tag(seed: Seed | None, language: str | None, document: str | None) -> str |
 
 def _record(page: Page, objects: PageObject, document: str) -> Article | Rejection:
     title, candidates = choose_title(page)
-    blocks = page_blocks(page.root)
+    blocks = page_blocks(page.root, page.sizes)
     item = payload.find_item(page, title) if _is_thin(blocks) else None
     refused = refuse(page, blocks, title) if item is None else None
     if refused:
@@ -153,7 +153,7 @@ def _body(
     if item is not None:
         lines, element = payload.item_lines(item)
         return [line for line in lines if not is_label(line, labels)], [element], _summary(page, lines)
-    lines = prune(trafilatura_lines(page.root, page.url, blocks), blocks, headline, shown=shown, url=page.url)
+    lines = prune(trafilatura_lines(page, blocks), blocks, headline, shown=shown, url=page.url)
     if sum(map(len, lines)) < _THIN:
         lines = _from_container(blocks, headline, labels, lines)
     lines = trim_ends(lines, {key(name) for name in names}, page.zone, page.captured)
