@@ -1,4 +1,4 @@
-"""The index of captures: CDXJ lines (SURT key, 14-digit time, JSON), for replay tools and as the crawl's memory.
+"""The index of captures: CDXJ lines (SURT key, 14-digit time, JSON), for replay tools and for the crawl's memory.
 
 Format: https://github.com/webrecorder/cdxj-indexer; our own fields stand behind the usual ones."""
 
@@ -6,14 +6,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
-from urllib.parse import urlsplit
 
 from crawler.archive.fields import warc_date
 from crawler.archive.keys import surt_key
-from crawler.errors import ArchiveError
 from crawler.model import Capture, Locator, Role
 
 
@@ -50,73 +46,8 @@ def cdxj(captures: Iterable[Capture]) -> bytes:
     return b"".join(line + b"\n" for line in sorted(cdxj_line(c).encode() for c in captures))
 
 
-@dataclass(frozen=True, slots=True)
-class Sighting:
-    """When a document was asked for, and what came."""
-
-    fetched_at: datetime
-    status: int | None
-    kind: str
-    hint: str | None
-    run_id: str
-    url: str
-
-
-@dataclass(slots=True)
-class Memory:
-    """What a crawl knows from earlier runs, per address and per document."""
-
-    latest: dict[str, Capture] = field(default_factory=dict)  # address -> latest response that holds a whole payload
-    documents: dict[str, list[Sighting]] = field(default_factory=dict)  # "source document" -> sightings, oldest first
-    refusals: dict[str, Capture] = field(default_factory=dict)  # host and port -> its latest answer 429 or 503
-
-    def add(self, capture: Capture) -> None:
-        """Takes in one capture; captures come in the order of their times."""
-        if capture.status in (429, 503):
-            self.refusals[urlsplit(capture.url).netloc] = capture
-        # What is not read must not be repeated: a 304 would then stand for a page that nobody has.
-        if (
-            capture.kind == "response"
-            and capture.status == 200
-            and not capture.truncated
-            and capture.role != Role.PROBE
-        ):
-            self.latest[capture.url] = capture
-        if capture.document and capture.role is Role.ARTICLE:
-            key = f"{capture.source_id} {capture.document}"
-            self.documents.setdefault(key, []).append(
-                Sighting(
-                    capture.fetched_at, capture.status, capture.kind, capture.modified_hint, capture.run_id, capture.url
-                )
-            )
-
-    def lookup(self, url: str) -> Capture | None:
-        """The latest whole payload of an address."""
-        return self.latest.get(url)
-
-    def sightings(self, source_id: str, document: str) -> list[Sighting]:
-        return self.documents.get(f"{source_id} {document}", [])
-
-
-def load_memory(indexes: Iterable[Path], *, source_id: str | None = None) -> Memory:
-    """What the index files at `indexes` tell; of one source, if given. Raises ArchiveError naming file and line."""
-    captures: list[Capture] = []
-    for path in indexes:
-        with path.open(encoding="utf-8") as file:
-            for number, line in enumerate(file, 1):
-                try:
-                    packed = json.loads(line[line.index("{") :])
-                    if source_id is None or packed.get("source") == source_id:
-                        captures.append(_capture(packed))
-                except (ValueError, KeyError, TypeError) as error:
-                    raise ArchiveError(f"{path}:{number}: not a line of this index: {error}") from error
-    memory = Memory()
-    for capture in sorted(captures, key=lambda c: c.fetched_at):
-        memory.add(capture)
-    return memory
-
-
-def _capture(packed: Mapping[str, str]) -> Capture:
+def capture_of_line(packed: Mapping[str, str]) -> Capture:
+    """The capture that the JSON of a line of an index tells. Raises KeyError or ValueError for another's line."""
     digest, status = packed.get("digest"), packed["status"]
     return Capture(
         capture_id=packed["id"],

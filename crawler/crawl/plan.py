@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from urllib.parse import urljoin, urlsplit
 
-from crawler.archive.index import Memory
+from crawler.archive.memory import Memory
 from crawler.crawl.listings import Listings
-from crawler.crawl.policy import changed, day_of, due
+from crawler.crawl.policy import SHARE_OF_AGE, SHORTEST, changed, day_of, due
 from crawler.discovery import Found, Listing, start
 from crawler.discovery.revisit import revisit_links
 from crawler.ids import article_id, canonical_url
@@ -152,16 +152,23 @@ class Plan:
 
     def revisits(self) -> Iterator[Link]:
         """Known documents whose time has come, whether a listing still shows them or not."""
-        for key, sightings in self.memory.documents.items():
-            source, _, document = key.partition(" ")
-            if article_id(source, document) in self._skip:
+        for document in self._known():
+            if article_id(self.seed.id, document) in self._skip:
                 continue
-            if source != self.seed.id or not (self._full or due(sightings, None, self.now, self.seed.crawl)):
+            sightings = self.memory.sightings(self.seed.id, document)
+            if not (self._full or due(sightings, None, self.now, self.seed.crawl)):
                 continue
             for link in revisit_links(self.seed, document, sightings[-1].url):
                 if self.first_time(document, link.url, link):
                     self._documents.add(document)
                     yield link
+
+    def _known(self) -> Iterator[str]:
+        """The known documents, but for those of which it is certain that their time has not come."""
+        if self._full:
+            return self.memory.documents(self.seed.id)
+        longest = timedelta(days=self.seed.crawl.recheck_days)
+        return self.memory.waiting(self.seed.id, self.now, share=SHARE_OF_AGE, shortest=SHORTEST, longest=longest)
 
     def conditions(self, link: Link) -> dict[str, str]:
         """If-None-Match and If-Modified-Since for a document of which the archive holds a whole payload."""

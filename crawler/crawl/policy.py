@@ -8,7 +8,7 @@ from datetime import UTC, datetime, time, timedelta
 from email.utils import parsedate_to_datetime
 from zoneinfo import ZoneInfo
 
-from crawler.archive.index import Sighting
+from crawler.archive.memory import Sighting
 from crawler.model import CrawlPolicy
 
 # Most corrections come in the first hours, later ones ever more rarely: a document is asked for again when a fifth of

@@ -15,7 +15,7 @@ from scrapy.exceptions import DontCloseSpider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawler.archive.index import Memory
+from crawler.archive.memory import Memory
 from crawler.crawl import faults
 from crawler.crawl.answer import asked, canonical, payload_of
 from crawler.crawl.asking import max_bytes, request_for

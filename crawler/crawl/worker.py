@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 from crawler import __version__
 from crawler.archive.answers import Answers
 from crawler.archive.exchange import RunInfo
-from crawler.archive.index import Memory, load_memory
+from crawler.archive.memory import Memory, load_memory
 from crawler.archive.writer import Recorder, run_id
 from crawler.crawl.listings import read_before
 from crawler.crawl.pacer import Pacer
@@ -158,7 +158,7 @@ class Run:
             emit({"event": "report", "report": self.log.finish("postponed").as_dict(), "files": []})
             return
         memory = self._memory()
-        for host, seconds in resting(memory.refusals.values(), self.workspace, begun) if self.answers is None else ():
+        for host, seconds in resting(memory.refusals(), self.workspace, begun) if self.answers is None else ():
             pacer.pause(host, seconds)
         self.before = read_before(self.workspace.archive, self.seed.id)
         self.recorder = Recorder(self.workspace.open_archive, self._info(), lookup=memory.lookup)
@@ -221,7 +221,7 @@ class Run:
 
     def _memory(self) -> Memory:
         paths = sorted(self.workspace.indexes.glob("*.cdx")) if self.workspace.indexes.is_dir() else []
-        return load_memory(paths, source_id=self.seed.id)
+        return load_memory(paths, cache=self.workspace.cache, source_id=self.seed.id)
 
     def _info(self) -> RunInfo:
         info = RunInfo(

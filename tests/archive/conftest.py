@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,9 @@ from typing import Any
 import pytest
 
 from crawler.archive.exchange import Exchange, Intent, RunInfo
+from crawler.archive.reader import iter_captures
 from crawler.archive.writer import Recorder, run_id
-from crawler.model import Role
+from crawler.model import Capture, Role
 
 START = datetime(2026, 11, 23, 20, 15, 0, 123456, tzinfo=UTC)
 TOML = 'title = { en = "Tests" }\nhomepage = "https://ministry.example/"\n'
@@ -51,3 +53,14 @@ def intent() -> Intent:
 @pytest.fixture
 def recorder(tmp_path: Path, info: RunInfo) -> Recorder:
     return Recorder(tmp_path / "open", info)
+
+
+@pytest.fixture
+def captures(recorder: Recorder, exchange: Callable[..., Exchange], intent: Intent, tmp_path: Path) -> list[Capture]:
+    first = exchange()
+    recorder.record(first, intent)
+    recorder.record(replace(first, started=first.started + timedelta(hours=1)), intent)
+    gone = exchange(url="https://ministry.example/gone", response=b"", failure="dns")
+    recorder.record(replace(gone, started=first.started + timedelta(hours=2)), intent)
+    (path,) = recorder.seal(tmp_path / "archive")
+    return list(iter_captures(path))

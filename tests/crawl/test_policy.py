@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from crawler.archive.index import Sighting
+from crawler.archive.memory import Sighting
 from crawler.crawl.faults import backoff_s, retry_after_s
 from crawler.crawl.guard import ForbiddenAddress, check_address, is_public
 from crawler.crawl.pacer import BREAK_AFTER, HostBroken, Pacer

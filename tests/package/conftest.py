@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from crawler.archive.exchange import Exchange, Intent, RunInfo
-from crawler.archive.index import load_memory
+from crawler.archive.memory import load_memory
 from crawler.archive.writer import Recorder, run_id
 from crawler.model import Role, Seed
 from crawler.seeds import parse_seed

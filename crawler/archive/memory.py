@@ -1,0 +1,207 @@
+"""What a crawl knows from earlier runs: a small database in `.work/cache`, made from the indexes alone.
+
+It is kept between runs, so that a run reads only the indexes that changed since; it may be deleted at any time."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from crawler.archive.index import capture_of_line
+from crawler.errors import ArchiveError
+from crawler.model import Capture, Role
+
+_VERSION = 1
+_SCHEMA = """
+CREATE TABLE read (name TEXT PRIMARY KEY, lines INTEGER) WITHOUT ROWID;
+CREATE TABLE payload (source TEXT, url TEXT, at INTEGER, line TEXT, PRIMARY KEY (source, url)) WITHOUT ROWID;
+CREATE TABLE refusal (source TEXT, host TEXT, at INTEGER, line TEXT, PRIMARY KEY (source, host)) WITHOUT ROWID;
+CREATE TABLE form (
+    source TEXT, document TEXT, url TEXT,
+    first INTEGER, last INTEGER, status INTEGER, kind TEXT, run TEXT, hint TEXT, hint_at INTEGER,
+    PRIMARY KEY (source, document, url)
+) WITHOUT ROWID;
+"""
+# Both may be told the same line twice, and in any order.
+_PUT_PAYLOAD = """
+INSERT INTO payload VALUES (?, ?, ?, ?)
+ON CONFLICT DO UPDATE SET (at, line) = (excluded.at, excluded.line) WHERE excluded.at >= at
+"""
+_PUT_REFUSAL = _PUT_PAYLOAD.replace("payload", "refusal")
+_PUT_FORM = """
+INSERT INTO form VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT DO UPDATE SET
+    first = min(first, excluded.first),
+    status = iif(excluded.last >= last, excluded.status, status),
+    kind = iif(excluded.last >= last, excluded.kind, kind),
+    run = iif(excluded.last >= last, excluded.run, run),
+    last = max(last, excluded.last),
+    hint = iif(excluded.hint IS NOT NULL AND excluded.hint_at >= hint_at, excluded.hint, hint),
+    hint_at = iif(excluded.hint IS NOT NULL, max(hint_at, excluded.hint_at), hint_at)
+"""
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """When a form of a document (its page, its API's answer) was asked for, and what came."""
+
+    fetched_at: datetime
+    status: int | None
+    kind: str
+    hint: str | None
+    run_id: str
+    url: str
+
+
+class Memory:
+    """What earlier runs over one source, or over all of them, have seen."""
+
+    def __init__(self, database: sqlite3.Connection, source_id: str | None = None) -> None:
+        self._database, self._source = database, source_id
+
+    def of(self, source_id: str) -> Memory:
+        """The same memory, for one source."""
+        return Memory(self._database, source_id)
+
+    def close(self) -> None:
+        self._database.close()
+
+    def lookup(self, url: str) -> Capture | None:
+        """The latest whole payload of an address."""
+        query = "SELECT line FROM payload WHERE url = ?1 AND (source = ?2 OR ?2 IS NULL) ORDER BY at DESC LIMIT 1"
+        if self._source is not None:  # the key's order
+            query = "SELECT line FROM payload WHERE source = ?2 AND url = ?1"
+        row = self._database.execute(query, (url, self._source)).fetchone()
+        return capture_of_line(json.loads(row[0])) if row else None
+
+    def refusals(self) -> list[Capture]:
+        """The latest answer 429 or 503 of each host and port."""
+        query = "SELECT line FROM refusal WHERE source = ?1 OR ?1 IS NULL ORDER BY host"
+        return [capture_of_line(json.loads(line)) for (line,) in self._database.execute(query, (self._source,))]
+
+    def sightings(self, source_id: str, document: str) -> list[Sighting]:
+        """The first and the last sighting of each form of a document, oldest first."""
+        query = "SELECT url, first, last, status, kind, run, hint FROM form WHERE source = ? AND document = ?"
+        found: list[Sighting] = []
+        for url, first, last, status, kind, run, hint in self._database.execute(query, (source_id, document)):
+            if first < last:
+                found.append(Sighting(_moment(first), status, kind, None, run, url))
+            found.append(Sighting(_moment(last), status, kind, hint, run, url))
+        return sorted(found, key=lambda sighting: sighting.fetched_at)
+
+    def waiting(
+        self, source_id: str, now: datetime, *, share: float, shortest: timedelta, longest: timedelta
+    ) -> Iterator[str]:
+        """Documents of a source whose last answer was none, or is older than a `share` of the time between the first
+        and the last, but at least `shortest` and at most `longest`."""
+        query = """
+            SELECT document FROM form WHERE source = ?1 GROUP BY document
+            HAVING max(status IS NULL OR status >= 500 OR status = 429)
+                OR ?2 - max(last) >= min(?5, max(?4, (max(last) - min(first)) * ?3))
+        """
+        values = (source_id, _number(now), share, shortest // _MICROSECOND, longest // _MICROSECOND)
+        for (document,) in self._database.execute(query, values).fetchall():
+            yield document
+
+    def documents(self, source_id: str) -> Iterator[str]:
+        """All documents of a source that were ever asked for."""
+        query = "SELECT DISTINCT document FROM form WHERE source = ?"
+        for (document,) in self._database.execute(query, (source_id,)).fetchall():
+            yield document
+
+    # ------------------------------------------------------------ made from indexes
+
+    def update(self, indexes: Iterable[Path]) -> None:
+        """Takes in the index files that are new; their names tell their content. Raises ArchiveError naming file and
+        line, and then knows what it knew."""
+        known = dict(self._database.execute("SELECT name, lines FROM read"))
+        paths = {path.name: path for path in indexes}
+        with self._database:
+            counts = {name: self._read(path) for name, path in paths.items() if name not in known}
+            gone = known.keys() - paths.keys()
+            if gone and not _have_grown(known, counts, gone):
+                for name in ("read", "payload", "refusal", "form"):
+                    self._database.execute(f"DELETE FROM {name}")  # noqa: S608 - our own names
+                counts = {name: self._read(path) for name, path in paths.items()}
+            self._database.executemany("DELETE FROM read WHERE name = ?", [(name,) for name in gone])
+            self._database.executemany("INSERT OR REPLACE INTO read VALUES (?, ?)", counts.items())
+
+    def _read(self, path: Path) -> int:
+        number = 0
+        with path.open(encoding="utf-8") as file:
+            for number, line in enumerate(file, 1):
+                try:
+                    packed = line[line.index("{") :].rstrip("\n")
+                    self._add(json.loads(packed), packed)
+                except (ValueError, KeyError, TypeError) as error:
+                    raise ArchiveError(f"{path}:{number}: not a line of this index: {error}") from error
+        return number
+
+    def _add(self, fields: Mapping[str, str], packed: str) -> None:
+        at = _number(datetime.fromisoformat(fields["date"]))
+        source, url, kind = fields["source"], fields["url"], fields["kind"]
+        status = int(fields["status"]) if fields["status"].isdigit() else None
+        capture_of_line(fields)  # a line that cannot be read is told of now, not when a crawl is under way
+        if status in (429, 503):
+            self._database.execute(_PUT_REFUSAL, (source, urlsplit(url).netloc, at, packed))
+        # What is not read must not be repeated: a 304 would then stand for a page that nobody has.
+        whole = kind == "response" and status == 200 and not fields.get("truncated")
+        if whole and fields["role"] != Role.PROBE:
+            self._database.execute(_PUT_PAYLOAD, (source, url, at, packed))
+        if fields.get("document") and fields["role"] == Role.ARTICLE:
+            hint = fields.get("hint")
+            values = (source, fields["document"], url, at, at, status, kind, fields["run"], hint, at if hint else 0)
+            self._database.execute(_PUT_FORM, values)
+
+
+def _have_grown(known: Mapping[str, int], counts: Mapping[str, int], gone: Iterable[str]) -> bool:
+    """Whether each index that is gone has a successor with at least as many lines: then nothing was taken out."""
+    successors = {name.partition(".")[0]: lines for name, lines in counts.items()}
+    return all(successors.get(name.partition(".")[0], -1) >= known[name] for name in gone)
+
+
+def load_memory(indexes: Iterable[Path], *, cache: Path | None = None, source_id: str | None = None) -> Memory:
+    """What the index files at `indexes` tell; of one source, if given. With a folder `cache` it is kept there.
+
+    Raises ArchiveError naming file and line."""
+    memory = Memory(_open(cache / f"memory-{_VERSION}.sqlite" if cache else None), source_id)
+    memory.update(indexes)
+    return memory
+
+
+def _open(path: Path | None) -> sqlite3.Connection:
+    if path is None:
+        database = sqlite3.connect(":memory:")
+        database.executescript(_SCHEMA)
+        return database
+    path.parent.mkdir(parents=True, exist_ok=True)
+    for attempt in (1, 2):
+        database = sqlite3.connect(path)
+        try:
+            database.execute("PRAGMA synchronous = NORMAL")
+            if not database.execute("SELECT 1 FROM sqlite_master WHERE name = 'read'").fetchone():
+                with closing(database.cursor()) as cursor:
+                    cursor.executescript(_SCHEMA)
+            return database
+        except sqlite3.DatabaseError:  # a cache that a crash spoiled: made anew
+            database.close()
+            path.unlink(missing_ok=True)
+            if attempt == 2:
+                raise
+    raise AssertionError("unreachable")
+
+
+def _number(moment: datetime) -> int:
+    return (moment - _EPOCH) // _MICROSECOND
+
+
+def _moment(number: int) -> datetime:
+    return _EPOCH + number * _MICROSECOND
