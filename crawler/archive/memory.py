@@ -120,10 +120,10 @@ class Memory:
     # ------------------------------------------------------------ made from indexes
 
     def update(self, indexes: Iterable[Path]) -> None:
-        """Takes in the index files that are new; their names tell their content. Raises ArchiveError naming file and
-        line, and then knows what it knew."""
+        """Takes in the index files that are new: names of a package's indexes tell their content, and so do sizes of
+        any that only grow. Raises ArchiveError naming file and line, and then knows what it knew."""
         known = dict(self._database.execute("SELECT name, lines FROM read"))
-        paths = {path.name: path for path in indexes}
+        paths = {f"{path.name} {path.stat().st_size}": path for path in indexes}
         with self._database:
             counts = {name: self._read(path) for name, path in paths.items() if name not in known}
             gone = known.keys() - paths.keys()

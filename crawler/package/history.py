@@ -92,15 +92,21 @@ class _Document:
         same = [s for s in sights if _reason(s) is Reason.UNCHANGED]
         if readings or same:
             self.absences.clear()
+        shown = [s for s in (*pages, *same) if s.from_page]
+        shown.sort(key=lambda s: (s.capture.fetched_at, s.capture.capture_id))
         done: list[Sight] = []
-        for sight in pages or readings:
-            self._read(sight, done)
+        for sight in shown or readings:
+            if isinstance(sight.outcome, Article):
+                self._read(sight, done)
+            else:
+                self._same(sight, alternate=bool(done))
             done.append(sight)
-        for sight in readings if pages else ():
-            if sight not in pages:
+        for sight in readings if shown else ():
+            if not sight.from_page:
                 self._alternate(sight)
         for sight in same:
-            self._same(sight)
+            if not sight.from_page:
+                self._same(sight)
         absent = [s for s in sights if _reason(s) in ABSENT]
         if absent and not readings and not same:
             absent = self._absent(absent, policy)

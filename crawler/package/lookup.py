@@ -16,10 +16,10 @@ from crawler.package.partitions import part_of_file, read_part
 from crawler.package.tables import Row, table
 from crawler.workspace import Workspace
 
-_VERSION = 2
+_VERSION = 3
 _SCHEMA = """
 CREATE TABLE part (name TEXT PRIMARY KEY, file TEXT);
-CREATE TABLE article (id TEXT PRIMARY KEY, part TEXT) WITHOUT ROWID;
+CREATE TABLE article (id TEXT PRIMARY KEY, part TEXT, capture TEXT) WITHOUT ROWID;
 CREATE TABLE address (url TEXT, id TEXT, part TEXT, PRIMARY KEY (url, id)) WITHOUT ROWID;
 CREATE TABLE capture (id TEXT PRIMARY KEY, part TEXT, url TEXT, role TEXT, row TEXT) WITHOUT ROWID;
 CREATE TABLE revision (id TEXT PRIMARY KEY, part TEXT, article TEXT, kind TEXT, valid_to TEXT) WITHOUT ROWID;
@@ -34,7 +34,7 @@ CREATE INDEX media_url ON media (url) WHERE fetched = 0;
 CREATE INDEX media_part ON media (part);
 """
 _COLUMNS = {
-    "article": ("id", "part"),
+    "article": ("id", "part", "capture"),
     "address": ("url", "id", "part"),
     "capture": ("id", "part", "url", "role", "row"),
     "revision": ("id", "part", "article", "kind", "valid_to"),
@@ -75,6 +75,11 @@ class Lookup:
             if row:
                 found[article_id] = self.files[row[0]]
         return found
+
+    def stands_on(self, article_id: str) -> str | None:
+        """The capture that an article's row was made of."""
+        row = self.database.execute("SELECT capture FROM article WHERE id = ?", (article_id,)).fetchone()
+        return str(row[0]) if row else None
 
     def find(self, prefix: str, limit: int = 20) -> list[tuple[str, str]]:
         """(id, part) of the articles whose id begins with `prefix`."""
@@ -138,7 +143,7 @@ class Lookup:
             places: list[tuple[str | int, ...]] = []
             addresses: list[tuple[str | int, ...]] = []
             for row in rows:
-                places.append((row["article_id"], part))
+                places.append((row["article_id"], part, row["capture_id"]))
                 urls = {row["url"], *cells.parse_array(row["aliases"])}
                 addresses += [(url, row["article_id"], part) for url in sorted(urls)]
             self._put("article", 1, part, places)

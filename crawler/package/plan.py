@@ -50,12 +50,16 @@ class Plan:
     files: list[Path] = field(default_factory=list)
     withdrawn: dict[str, Withdrawal] = field(default_factory=dict)  # by article id: taken out on request
     reread: set[str] = field(default_factory=set)  # sources that are read in another way than before
+    _policies: dict[str, CrawlPolicy] = field(default_factory=dict)  # by seed text: most runs of a source share one
 
     def policy_of(self, run_id: str) -> CrawlPolicy:
         """The limits of absence of a run: those of the seed that it used, so that a later seed rewrites no history."""
         run = self.runs[run_id]
         if run.seed_toml:
-            return _parse(run.seed_toml, run.source_id, f"warcinfo of {run_id}").crawl
+            if run.seed_toml not in self._policies:
+                parsed = _parse(run.seed_toml, run.source_id, f"warcinfo of {run_id}")
+                self._policies[run.seed_toml] = parsed.crawl
+            return self._policies[run.seed_toml]
         return self.seeds[run.source_id].crawl
 
 

@@ -17,7 +17,7 @@ from crawler.batch.shards import Page, readable, tasks
 from crawler.batch.version import extraction_version, seed_fingerprint
 from crawler.model import Capture, Locator, Reason, Rejection, Role, Seed
 from crawler.package.lookup import Holder, Lookup
-from crawler.package.rows import Sight
+from crawler.package.rows import Sight, is_page
 from crawler.workspace import Workspace
 
 Progress = Callable[[str, int, int], None]
@@ -48,14 +48,14 @@ class Reader:
         found: dict[str, Outcome] = {}
         missing: dict[Path, list[Page]] = {}
         for path, its in by_file.items():
-            kept = _load(self._cache(path, its)) if self.use_cache else None
+            kept = load(self.cache(path, its)) if self.use_cache else None
             if kept is not None and all(page.capture.capture_id in kept for page in its):
                 found |= {page.capture.capture_id: kept[page.capture.capture_id] for page in its}
             else:
                 missing[path] = its
         found |= self.read([page for its in missing.values() for page in its])
         for path, its in missing.items() if self.use_cache else ():
-            _store(self._cache(path, its), {p.capture.capture_id: found[p.capture.capture_id] for p in its})
+            store(self.cache(path, its), {p.capture.capture_id: found[p.capture.capture_id] for p in its})
         return found
 
     def read(self, pages: Sequence[Page]) -> dict[str, Outcome]:
@@ -67,7 +67,8 @@ class Reader:
             self.progress("extract", len(found), len(pages))
         return found
 
-    def _cache(self, path: Path, pages: Iterable[Page]) -> Path:
+    def cache(self, path: Path, pages: Iterable[Page]) -> Path:
+        """Where the readings of a WARC file wait; another place for other code or another seed."""
         sources = {page.capture.source_id for page in pages}
         key = [extraction_version(), *(seed_fingerprint(self.seeds[s]) for s in sorted(sources) if s in self.seeds)]
         folder = hashlib.sha256(" ".join(key).encode()).hexdigest()[:16]
@@ -80,7 +81,12 @@ def sights(reader: Reader, captures: Sequence[Capture], lookup: Lookup | None) -
     articles = [capture for capture in captures if capture.role is Role.ARTICLE]
     outcomes = reader.outcomes(articles)
     holders = {capture.capture_id: capture for capture in captures if capture.kind == "response"}
-    strange = {c.revisit_of: c for c in articles if c.kind == "revisit" and c.revisit_of not in outcomes}
+    settled = {s.capture.capture_id: s for s in _settled(articles, lookup)} if lookup else {}
+    strange = {
+        c.revisit_of: c
+        for c in articles
+        if c.kind == "revisit" and c.revisit_of not in outcomes and c.capture_id not in settled
+    }
     pages = []
     for repeated, by in sorted(strange.items(), key=lambda pair: pair[0] or ""):
         for holder in _held(repeated, holders, lookup):
@@ -89,13 +95,28 @@ def sights(reader: Reader, captures: Sequence[Capture], lookup: Lookup | None) -
             pages.append(Page(reader.workspace.resolve(capture.locator.warc_file), capture))
     outcomes |= reader.read(pages) if pages else {}
     for capture in articles:
-        if capture.kind != "revisit":
+        if capture.capture_id in settled:
+            yield settled[capture.capture_id]
+        elif capture.kind != "revisit":
             yield Sight(capture, outcomes[capture.capture_id])
         elif capture.revisit_of in outcomes:
             yield Sight(capture, outcomes[capture.revisit_of], holders[capture.revisit_of])
         else:
             lost = Rejection(Reason.UNCHANGED, "what it repeats is not in this package", capture.url, capture.document)
             yield Sight(capture, lost)
+
+
+def _settled(articles: Sequence[Capture], lookup: Lookup) -> Iterator[Sight]:
+    """The sights of repetitions of what the published row was made of, where nothing else in this build can replace
+    that row first: they say what the row says, and need no reading. Most captures of a run without news are such."""
+    pages = {(c.source_id, c.document) for c in articles if c.kind == "response" and is_page(c.mime or "")}
+    for capture in articles:
+        if capture.kind == "revisit" and capture.document and (capture.source_id, capture.document) not in pages:
+            said = Rejection(Reason.UNCHANGED, "", capture.url, capture.document)
+            for holder in lookup.holders([capture.revisit_of or ""]):
+                sight = Sight(capture, said, _as_capture(holder, capture))
+                if lookup.stands_on(sight.article_id) == capture.revisit_of:
+                    yield sight
 
 
 def _held(repeated: str | None, holders: Mapping[str, Capture], lookup: Lookup | None) -> Iterator[Capture | Holder]:
@@ -123,7 +144,8 @@ def _as_capture(holder: Holder, by: Capture) -> Capture:
     )
 
 
-def _load(path: Path) -> dict[str, Outcome] | None:
+def load(path: Path) -> dict[str, Outcome] | None:
+    """What was kept at `path`, by capture id; None when nothing is there, or nothing that can be read."""
     try:
         with gzip.open(path, "rb") as file:
             return dict(parse(line) for line in file)
@@ -134,7 +156,8 @@ def _load(path: Path) -> dict[str, Outcome] | None:
         return None
 
 
-def _store(path: Path, outcomes: Mapping[str, Outcome]) -> None:
+def store(path: Path, outcomes: Mapping[str, Outcome]) -> None:
+    """Keeps readings at `path`, for the next build."""
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_suffix(".new")
     with gzip.GzipFile(draft, "wb", compresslevel=1, mtime=0) as file:

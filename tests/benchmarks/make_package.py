@@ -1,0 +1,190 @@
+"""A package of any size, as years of crawls would have left it: real WARC records, real tables, made-up news.
+
+    python tests/benchmarks/make_package.py FOLDER --articles 100000
+
+The source publishes a thousand articles a month, so that 100,000 are the work of eight years. All have been seen once
+more, with the server's 304 to each: the old ones a month ago, those of the last half year hours ago. What extraction
+would say of each page is put into the build's cache (a sample is compared with the real reading), since reading is not
+what is measured here; all else is the program's own work."""
+
+from __future__ import annotations
+
+import argparse
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from crawler.archive.exchange import Exchange, Intent, RunInfo
+from crawler.archive.memory import Memory, load_memory
+from crawler.archive.writer import Recorder, run_id
+from crawler.batch.records import Outcome
+from crawler.batch.shards import Page, scan
+from crawler.extraction import extract
+from crawler.model import Article, Capture, Role, Seed
+from crawler.package import build
+from crawler.package.reading import Reader, store
+from crawler.seeds import parse_seed
+from crawler.workspace import Workspace
+
+SOURCE = "xx.large"
+PER_MONTH = 1000
+HALF_YEAR = timedelta(days=190)
+WORDS = (
+    "river water orchard ministry farm canal bridge spring summer season district village report meeting school "
+    "harvest reservoir engineer budget council seedling garden pump valley museum archive road market winter"
+).split()
+_SEED = """
+title = {{ en = "Ministry of Large Numbers" }}
+homepage = "{url}/"
+platform = "generic"
+timezone = "Asia/Tashkent"
+[languages]
+en = "en"
+[[entries]]
+kind = "feed"
+url = "{url}/feed.xml"
+match = "/news/"
+[crawl]
+delay_s = 0.002
+recheck_days = 90
+allow_private = ["127.0.0.1"]
+"""
+
+
+def seed_of(url: str) -> Seed:
+    return parse_seed(_SEED.format(url=url), seed_id=SOURCE, path=f"{SOURCE}.toml")
+
+
+@dataclass(frozen=True)
+class Story:
+    """One made-up item; the same for the same number, whatever the size of the package."""
+
+    number: int
+    published: datetime
+
+    @property
+    def title(self) -> str:
+        dice = random.Random(f"title {self.number}")  # noqa: S311
+        return " ".join(dice.choices(WORDS, k=5)).capitalize() + f" {self.number}"
+
+    @property
+    def paragraphs(self) -> list[str]:
+        dice = random.Random(self.number)  # noqa: S311
+        return [" ".join(dice.choices(WORDS, k=24)).capitalize() + "." for _ in range(6)]
+
+    def page(self) -> bytes:
+        text = "".join(f"<p>{line}</p>" for line in self.paragraphs)
+        return (
+            f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{self.title}</title>'
+            f'<meta property="article:published_time" content="{self.published:%Y-%m-%dT%H:%M:%S+00:00}"></head>'
+            f"<body><main><article><h1>{self.title}</h1>{text}</article></main></body></html>"
+        ).encode()
+
+
+def story(number: int, articles: int, end: datetime) -> Story:
+    """Item `number` of `articles`: a thousand a month of thirty days, the last three days before `end`."""
+    step = timedelta(days=30) / PER_MONTH
+    return Story(number, (end - timedelta(days=3) - step * (articles - 1 - number)).replace(microsecond=0))
+
+
+def make(folder: Path, url: str, articles: int, *, end: datetime | None = None) -> Workspace:
+    """A valid package of `articles` articles of a source at `url`, last crawled three days before `end` (now)."""
+    end = end or datetime.now(UTC)
+    workspace, seed = Workspace(folder), seed_of(url)
+    memory = load_memory([])
+    for first in range(0, articles, PER_MONTH):
+        stories = [story(n, articles, end) for n in range(first, min(articles, first + PER_MONTH))]
+        _run(workspace, seed, memory, stories, stories[-1].published + timedelta(hours=1))
+    _check_sample(seed, story(0, articles, end))
+    _fill_cache(workspace, seed, url, {n: story(n, articles, end) for n in range(articles)})
+    build.build(workspace, seeds={SOURCE: seed})
+    memory = load_memory(sorted(workspace.indexes.glob("*.cdx")))
+    young = sum(end - story(n, articles, end).published < HALF_YEAR for n in range(articles))
+    again = {31: range(articles - young), 0.1: range(articles - young, articles)}
+    for days_ago, numbers in again.items():
+        if numbers:
+            stories = [story(n, articles, end) for n in numbers]
+            _run(workspace, seed, memory, stories, end - timedelta(days=days_ago), again=True)
+            build.build(workspace, seeds={SOURCE: seed})
+    return workspace
+
+
+def _run(
+    workspace: Workspace, seed: Seed, memory: Memory, stories: Iterator[Story] | list[Story], at: datetime,
+    *, again: bool = False,
+) -> None:  # fmt: skip
+    """One crawl, as the recorder leaves it; `again` when the server says 304 to all."""
+    info = RunInfo(SOURCE, run_id(SOURCE, at), seed.toml, "bench", "bench", "ministry-news/bench")
+    recorder = Recorder(workspace.open_archive, info, lookup=memory.lookup)
+    for n, item in enumerate(stories):
+        path = f"/news/{item.number}"
+        url = seed.homepage.rstrip("/") + path
+        body = b"" if again else item.page()
+        status = "304 Not Modified" if again else "200 OK"
+        head = f'HTTP/1.1 {status}\r\nContent-Type: text/html; charset=utf-8\r\nETag: "{item.number}"\r\n'
+        head += "\r\n" if again else f"Content-Length: {len(body)}\r\n\r\n"
+        exchange = Exchange(
+            url=url,
+            method="GET",
+            started=at + timedelta(milliseconds=10 * n),
+            elapsed_ms=5,
+            request=f"GET {path} HTTP/1.1\r\nHost: {url.split('/')[2]}\r\n\r\n".encode(),
+            response=head.encode() + body,
+            ip="127.0.0.1",
+            protocols=("http/1.1",),
+        )
+        recorder.record(exchange, Intent(Role.ARTICLE, document=url))
+    recorder.record_report({"result": "complete"})
+    recorder.seal(workspace.archive)
+
+
+def _made(template: Article, item: Story, capture: Capture) -> Article:
+    """What extraction says of the page of `item`, made from its reading of another."""
+    assert template.published_at
+    moment = replace(template.published_at, value=item.published, raw=f"{item.published:%Y-%m-%dT%H:%M:%S+00:00}")
+    return replace(
+        template,
+        url=capture.url,
+        document=capture.document or "",
+        title=item.title,
+        text="\n".join(item.paragraphs),
+        published_at=moment,
+        candidates=(),
+    )
+
+
+def _check_sample(seed: Seed, item: Story) -> None:
+    """Stops when a page is no longer read as this program says it is."""
+    article = extract(item.page(), f"{seed.homepage}news/{item.number}", seed=seed)
+    assert isinstance(article, Article), article
+    assert (article.title, article.paragraphs) == (item.title, tuple(item.paragraphs)), article
+    assert article.published == item.published, article.published
+
+
+def _fill_cache(workspace: Workspace, seed: Seed, url: str, stories: dict[int, Story]) -> None:
+    reader = Reader(workspace, {SOURCE: seed})
+    template = extract(stories[0].page(), f"{url}/news/0", seed=seed)
+    assert isinstance(template, Article)
+    for path in sorted(workspace.archive.glob("*.warc.gz")):
+        pages = [Page(path, capture) for capture in scan(path) if capture.role is Role.ARTICLE]
+        readings: dict[str, Outcome] = {
+            page.capture.capture_id: _made(template, stories[int(page.capture.url.rpartition("/")[2])], page.capture)
+            for page in pages
+        }
+        store(reader.cache(path, pages), readings)
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
+    options.add_argument("folder", type=Path)
+    options.add_argument("--articles", type=int, default=1000)
+    options.add_argument("--url", default="http://127.0.0.1:8433")
+    chosen = options.parse_args()
+    workspace = make(chosen.folder, chosen.url, chosen.articles)
+    print(f"{workspace.root}: {chosen.articles} articles")
+
+
+if __name__ == "__main__":
+    main()

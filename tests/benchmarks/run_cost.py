@@ -1,0 +1,131 @@
+"""What a scheduled run costs as the package grows: `tests/benchmarks/run_cost.py --articles 1000 10000 100000`.
+
+For each size a package is made, then the main job runs over a real local server as a scheduled job would start it:
+twice without news, and once with 100 new articles. The first is on a fresh machine, where only the package is, and
+reads all tables once. Bytes are those that the processes had written to disk; memory is the largest process's peak."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+import tempfile
+import threading
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parents[2])]
+from make_package import SOURCE, Story, make, seed_of, story
+
+ROOT = Path(__file__).resolve().parents[2]
+NEW = 100
+NEWEST = 20  # items in the feed
+
+
+class _Site(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    stories: dict[int, Story] = {}  # noqa: RUF012 - one site at a time
+    shown = NEWEST
+
+    def do_GET(self) -> None:
+        name = self.path.rpartition("/")[2]
+        if self.path == "/feed.xml":
+            newest = sorted(self.stories)[-self.shown :]
+            items = "".join(
+                f"<item><title>{n}</title><link>http://{self.headers['Host']}/news/{n}</link></item>" for n in newest
+            )
+            self._send(200, "application/rss+xml", f'<rss version="2.0"><channel>{items}</channel></rss>'.encode())
+        elif name.isdigit() and int(name) in self.stories:
+            if self.headers.get("If-None-Match") == f'"{name}"':
+                self._send(304, "text/html", b"", name)
+            else:
+                self._send(200, "text/html; charset=utf-8", self.stories[int(name)].page(), name)
+        else:
+            self._send(404, "text/plain", b"")
+
+    def _send(self, status: int, mime: str, body: bytes, tag: str = "") -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", mime)
+        if tag:
+            self.send_header("ETag", f'"{tag}"')
+        if status != 304:
+            self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+@dataclass(frozen=True)
+class Cost:
+    wall_s: float
+    cpu_s: float
+    written_kb: float
+    memory_mb: float
+
+    def __str__(self) -> str:
+        return f"{self.wall_s:7.1f} s  {self.cpu_s:6.1f} s CPU  {self.written_kb:9,.0f} kB  {self.memory_mb:5.0f} MB"
+
+
+def run(package: Path, seed: Path) -> Cost:
+    """One scheduled run, in processes of its own."""
+    command = [sys.executable, "-m", "crawler", "crawl", str(seed), "--package", str(package), "--quiet"]
+    begun = time.monotonic()
+    child = os.posix_spawn(sys.executable, command, {**os.environ, "PYTHONPATH": str(ROOT)})
+    _, status, used = os.wait4(child, 0)
+    if status:
+        raise SystemExit(f"the run ended with {os.waitstatus_to_exitcode(status)}")
+    cpu = used.ru_utime + used.ru_stime
+    return Cost(time.monotonic() - begun, cpu, used.ru_oublock / 2, used.ru_maxrss / 1024)
+
+
+def measured(articles: int, folder: Path) -> dict[str, Cost]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Site)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    url = f"http://127.0.0.1:{server.server_port}"
+    end = datetime.now(UTC)
+    begun = time.monotonic()
+    package = make(folder / "package", url, articles, end=end).root
+    size = sum(path.stat().st_size for path in package.rglob("*") if path.is_file()) >> 20
+    print(f"{articles:,} articles: made in {time.monotonic() - begun:.0f} s, {size} MB", flush=True)
+    _Site.stories = {n: story(n, articles, end) for n in range(articles)}
+    _Site.shown = NEWEST
+    seed = folder / "xx" / "large.toml"
+    seed.parent.mkdir()
+    seed.write_text(seed_of(url).toml, encoding="utf-8")
+    assert seed_of(url).id == SOURCE
+    shutil.rmtree(package / ".work")
+    costs = {"fresh machine": run(package, seed), "no news": run(package, seed)}
+    _Site.stories |= {n: Story(n, end) for n in range(articles, articles + NEW)}
+    _Site.shown = NEW
+    costs[f"{NEW} new"] = run(package, seed)
+    server.shutdown()
+    for name, cost in costs.items():
+        print(f"  {name:14} {cost}", flush=True)
+    return costs
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
+    options.add_argument("--articles", type=int, nargs="+", default=[1000, 10_000])
+    sizes = sorted(options.parse_args().articles)
+    found = {}
+    for articles in sizes:
+        with tempfile.TemporaryDirectory(prefix="cost-") as folder:
+            found[articles] = measured(articles, Path(folder))
+    small, large = found[sizes[0]], found[sizes[-1]]
+    for name in ("no news", f"{NEW} new"):
+        one, other = small[name], large[name]
+        print(
+            f"{name}, {sizes[-1]:,} to {sizes[0]:,} articles: time {other.wall_s / one.wall_s:.2f}, "
+            f"CPU {other.cpu_s / one.cpu_s:.2f}, bytes {other.written_kb / one.written_kb:.2f}"
+        )
+
+
+if __name__ == "__main__":
+    main()
