@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from scrapy import Request
@@ -52,3 +52,13 @@ def request_for(
 def max_bytes(policy: CrawlPolicy, role: Role) -> int:
     """The size up to which an answer is taken, raw and decoded."""
     return int((policy.max_media_mb if role is Role.MEDIA else policy.max_body_mb) * (1 << 20))
+
+
+def limits_of(reason: str, detail: str, meta: Mapping[str, Any], policy: CrawlPolicy) -> tuple[tuple[str, ...], str]:
+    """(the limit that ended a request, if one did; the detail to tell, with the limit's value)."""
+    overflow = meta.get("overflow") or ""
+    if overflow.startswith("header"):
+        return ("header section",), overflow
+    size = "max_media_mb" if meta["link"].role is Role.MEDIA else "max_body_mb"
+    key = {"too-large": size, "timeout": "timeout_s", "redirects": "max_redirects"}.get(reason)
+    return ((key,), f"{key} = {getattr(policy, key):g}: {overflow or detail}") if key else ((), detail)

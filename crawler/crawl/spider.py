@@ -18,7 +18,7 @@ from twisted.python.failure import Failure
 from crawler.archive.memory import Memory
 from crawler.crawl import faults
 from crawler.crawl.answer import asked, canonical, payload_of
-from crawler.crawl.asking import max_bytes, request_for
+from crawler.crawl.asking import limits_of, max_bytes, request_for
 from crawler.crawl.gate import Gate, origin_of
 from crawler.crawl.pacer import HostBroken, Pacer
 from crawler.crawl.plan import Plan
@@ -188,6 +188,8 @@ class NewsSpider(Spider):
             yield from self._given_up(request, reason, str(error))
 
     def _given_up(self, request: Request, reason: str, detail: str) -> Iterator[Request]:
+        bitten, detail = limits_of(reason, detail, request.meta, self.seed.crawl)
+        self.run_log.limits.update(bitten)
         self.run_log.fault(request.url, reason, detail)
         if listing := request.meta.get("listing"):
             self.plan.listings.ended(listing, "fault")
@@ -281,8 +283,7 @@ class NewsSpider(Spider):
         hops, link = request.meta["hops"] + 1, request.meta["link"]
         target = absolute(request.url, capture.redirect or "")
         if hops > self.seed.crawl.max_redirects:
-            self.run_log.limit("max_redirects", self.seed.crawl.max_redirects, request.url)
-            yield from self._given_up(request, "redirects", f"more than {self.seed.crawl.max_redirects}")
+            yield from self._given_up(request, "redirects", f"the last to {target}")
             return
         if target is None or not self.plan.is_ours(target):
             yield from self._given_up(request, "offsite", f"redirects to {capture.redirect}")

@@ -204,7 +204,7 @@ class WireDownloadHandler(HTTP11DownloadHandler):
             truncated, failure = classify(error, tape)
             exchange = tape.exchange(truncated=truncated, failure=failure, detail=str(error) or type(error).__name__)
             request.meta["capture"] = self._recorder.record(exchange, intent)
-            request.meta["failure"] = failure
+            request.meta["failure"], request.meta["overflow"] = failure, tape.overflow
             raise
         else:
             self._record(request, response, tape)

@@ -91,6 +91,13 @@ def test_the_article_arrives_whole_and_once(everything: Everything, name: str) -
 def test_a_fault_that_stays_is_no_article_and_is_told(everything: Everything, fault: Fault) -> None:
     assert not any(isinstance(record, Article) for record in everything.records.get(fault.name, []))
     if fault.reason:
+        keys = {"too-large": "max_body_mb = 1", "timeout": "timeout_s = 1.5", "redirects": "max_redirects = 6"}
+        details = [
+            f.detail for f in everything.report.faults if f"/a/{fault.name}" in f.url and f.reason == fault.reason
+        ]
+        assert any(keys.get(fault.reason, "") in detail or "262144" in detail for detail in details), (
+            "a limit tells its value"
+        )
         assert fault.reason in {f.reason for f in everything.report.faults if f"/a/{fault.name}" in f.url}
     assert everything.report.result == "partial"
 
