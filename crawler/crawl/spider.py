@@ -111,8 +111,7 @@ class NewsSpider(Spider):
         if self.run_log.counts["requests"] >= self.seed.crawl.max_requests:
             self.run_log.limit("max_requests", self.seed.crawl.max_requests, link.url)
         elif rules is None:
-            unknown = self._gate.wait(link, meta)
-            if unknown:
+            if unknown := self._gate.wait(link, meta):
                 yield self._request(Link(unknown, Role.ROBOTS), origin=origin_of(unknown))
         elif self._allows(rules, link):
             if probe := self._probes.wanted(link):
@@ -268,8 +267,7 @@ class NewsSpider(Spider):
         return tuple(ours)
 
     def _fall_back(self, listing: Listing) -> Iterator[Request]:
-        other = fallback(listing, self.seed)
-        if other:
+        if other := fallback(listing, self.seed):
             self.run_log.counts["fall-back listings"] += 1
             yield from self._list(other, via=listing.url)
 
