@@ -197,12 +197,11 @@ def _groups(path: Path) -> Iterator[tuple[_Group, Mapping[str, str]]]:
 
 
 def _belongs(record: Record, main: Record) -> bool:
-    if record.headers.get("warc-concurrent-to", "") == main.headers.get("warc-record-id"):
+    own, its = main.headers.get("warc-record-id"), record.headers.get("warc-record-id")
+    if record.headers.get("warc-concurrent-to", "") == own:
         return True
     # wget lets the response name its request.
-    return record.kind == "request" and record.headers.get("warc-record-id") == main.headers.get(
-        "warc-concurrent-to", ""
-    )
+    return record.kind == "request" and its == main.headers.get("warc-concurrent-to", "")
 
 
 def _join(group: _Group, record: Record) -> None:

@@ -18,7 +18,9 @@ class Role(StrEnum):
     LISTING = "listing"  # any page that only lists: HTML, feed, sitemap, API
     ARTICLE = "article"
     MEDIA = "media"
-    PROBE = "probe"  # kept, and not read: an answer whose purpose was in a record that a killed run did not finish
+    # Kept, and not read: an impossible address, to learn what the site says to one; or an answer whose purpose stood in
+    # a record that a killed run did not finish.
+    PROBE = "probe"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
     python tests/benchmarks/wire_fidelity.py [--other scrapy-webarchive=/path/to/python ...]
 
 Counted are the answers that a client can read whole; the same server and the same bytes for every tool. wget is taken
-from PATH; other Scrapy projects need an environment of their own, whose interpreter is given."""
+from PATH; other Scrapy projects need an environment of their own, whose interpreter is given. For scrapy-webarchive 0.5
+that is `pip install scrapy-webarchive "w3lib<2.2" "twisted<24"`: with newer ones it does not start."""
 
 from __future__ import annotations
 
