@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from crawler.archive.exchange import Exchange, Intent
-from crawler.archive.index import Memory
+from crawler.archive.memory import Memory
 from crawler.archive.reader import iter_captures, records
 from crawler.archive.repair import recover, repair_file, whole_prefix
 from crawler.archive.writer import Recorder
