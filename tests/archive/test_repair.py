@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from crawler.archive.exchange import Exchange, Intent
-from crawler.archive.memory import Memory
+from crawler.archive.index import cdxj
+from crawler.archive.memory import load_memory
 from crawler.archive.reader import iter_captures, records
 from crawler.archive.repair import recover, repair_file, whole_prefix
 from crawler.archive.writer import Recorder
@@ -106,8 +107,10 @@ def test_an_answer_whose_purpose_is_lost_is_kept_and_not_read(
             torn.payload_sha256,
         )
         assert (second.role, second.document) == (Role.PROBE, None)
-        memory = Memory()
-        memory.add(second)
+        index = tmp_path / f"{kept}.cdx"
+        index.write_bytes(cdxj([first, second]))
+        memory = load_memory([index])
+        assert memory.lookup(whole.url)
         assert memory.lookup(torn.url) is None  # asked for again without a condition, and recorded whole
 
 
