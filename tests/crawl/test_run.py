@@ -284,6 +284,40 @@ def test_outside_its_hours_a_source_is_not_asked(site: FaultSite, workspace: Wor
     assert asked(site) == ["/good/1"]
 
 
+ENDING = """
+from crawler.crawl import worker
+calls = []
+def is_open(hours, zone, now):
+    calls.append(now)
+    return len(calls) <= 3  # at the beginning, and for two looks at the clock, half a second apart
+worker.is_open = is_open
+worker.main()
+"""
+
+
+def test_a_run_that_reaches_the_end_of_its_hours_stops_and_the_next_goes_on(
+    site: FaultSite, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow_site(site)
+    seed = site.seed(crawl='hours = "00:00-00:00"')
+    popen = subprocess.Popen
+    with monkeypatch.context() as patch:
+        patch.setattr(
+            "crawler.crawl.run.subprocess.Popen",
+            lambda command, **options: popen([sys.executable, "-c", ENDING], **options),
+        )
+        report = crawl(seed, workspace)
+    first = asked(site)
+    assert report.result == "postponed"
+    assert report.limits == {"hours": 1}
+    assert 2 <= len(first) < 40
+    assert report.settled == {}, "the next run reads the whole listing again"
+    site.requests.clear()
+    crawl(seed, workspace, limit=3)
+    assert len(asked(site)) == 3
+    assert not set(asked(site)) & set(first[:-1]), "it goes on with what is new"
+
+
 def slow_site(site: FaultSite) -> None:
     def slow(handler: Handler) -> None:
         time.sleep(0.2)
