@@ -69,9 +69,12 @@ def _in_members(path: Path, plain: Path) -> Path:
             if count:
                 return path
     except ArchiveError:
-        with path.open("rb") as raw:
-            engine = zlib.decompressobj(zlib.MAX_WBITS | 16)
-            start = engine.decompress(raw.read(_STEP), _STEP)
+        try:
+            with path.open("rb") as raw:
+                engine = zlib.decompressobj(zlib.MAX_WBITS | 16)
+                start = engine.decompress(raw.read(_STEP), _STEP)
+        except zlib.error:
+            return path  # the reader will say where it is damaged
         if start.count(b"WARC/1.") < 2:  # one record, or none: the damage is the file's own
             return path
         limit = max(_MAX_FREE, path.stat().st_size * _MAX_RATIO)

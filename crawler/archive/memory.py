@@ -45,6 +45,8 @@ ON CONFLICT DO UPDATE SET
     hint = iif(excluded.hint IS NOT NULL AND excluded.hint_at >= hint_at, excluded.hint, hint),
     hint_at = iif(excluded.hint IS NOT NULL, max(hint_at, excluded.hint_at), hint_at)
 """
+# What values of another type, size or depth than ours make of reading a line.
+_WRONG = (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError, sqlite3.Error)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
@@ -136,12 +138,12 @@ class Memory:
 
     def _read(self, path: Path) -> int:
         number = 0
-        with path.open(encoding="utf-8") as file:
+        with path.open("rb") as file:
             for number, line in enumerate(file, 1):
                 try:
-                    packed = line[line.index("{") :].rstrip("\n")
+                    packed = line[line.index(b"{") :].decode().rstrip("\n")
                     self._add(json.loads(packed), packed)
-                except (ValueError, KeyError, TypeError) as error:
+                except _WRONG as error:
                     raise ArchiveError(f"{path}:{number}: not a line of this index: {error}") from error
         return number
 

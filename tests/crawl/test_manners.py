@@ -84,8 +84,11 @@ def test_one_request_at_a_time_and_the_gap_under_retries_and_redirects(site: Fau
     reports = run_crawls(seeds, Workspace(tmp_path / "package"))
     assert {report.result for report in reports} == {"complete"}
     assert watch.most == 1
-    # What a server measures is the gap that was promised, less what its own threads need to notice a request.
-    assert min(b - a for a, b in pairwise(watch.begun)) >= GAP_S * 0.95
+    # On a busy machine a request may be noticed late; then the next seems early, but not after the one before.
+    short = [k for k, (a, b) in enumerate(pairwise(watch.begun)) if b - a < GAP_S * 0.95]
+    late = [k for k in short if k and watch.begun[k + 1] - watch.begun[k - 1] >= 2 * GAP_S * 0.95]
+    assert short == late
+    assert len(late) <= 2, "a gap that is broken by retries or redirects is broken more often"
     for _, _, headers in site.requests:
         assert headers["User-Agent"].startswith("ministry-news/")
         assert "+https://archive.example/about" in headers["User-Agent"]
