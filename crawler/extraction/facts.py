@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
 from lxml import html
 
 from crawler.extraction.dates import find_dates
 from crawler.extraction.jsonld import strings, types_of
-from crawler.extraction.page import Page
+from crawler.extraction.page import Page, in_frame
 from crawler.extraction.tree import even, key, text_of
 from crawler.ids import canonical_url
 
 _BY = re.compile(r"^(?:by|от|автор\w*|muallif\w*|муаллиф\w*|von|par|por|di|autor\w*|author\w*)\s*:?\s+", re.IGNORECASE)
 _SPLIT = re.compile(r"\s*(?:;|\||,(?!\s*(?:Jr|Sr|PhD|MD)\b)|\s(?:and|und|et|y|и|va|ва|және|жана)\s)\s*")
+_AUTHOR_CLASS = re.compile(r"(?:^|[-_\s])(?:byline|authors?|autor(?:en)?|auteurs?|muallif)(?:$|[-_\s])", re.I)
+_SIGN = re.compile(r"\s*\([^()]{1,12}\)$")  # "Anna Ivanova (aiv)": how editors sign
+_JOINED = re.compile(r"^(\S+(?: \S+)+) (?:og|och|oraz|ve|en|ja|e) (\S+(?: \S+)+)$", re.MULTILINE)  # two full names
 _CATEGORY_CLASS = re.compile(r"(?:^|[-_\s])(?:categor(?:y|ies)|rubri[ck]a?|section-name|kategoriya)(?:$|[-_\s])", re.I)
 _LISTED = frozenset("li nav aside footer ul".split())
 _NAME = 3  # words that the name of a section has at most
@@ -138,7 +142,8 @@ def _meta_authors(page: Page) -> list[str]:
 
 def _marked_authors(page: Page) -> list[str]:
     """The words of the first element marked as the author's that holds a name."""
-    for element in page.root.xpath("//*[@rel='author' or @itemprop='author' or contains(@class,'byline')]")[:5]:
+    marked = page.root.xpath("//*[@rel='author' or @itemprop='author' or contains(@class,'byline')]")[:5]
+    for element in [*marked, *_by_class(page)]:
         text = page.short_text(element, 120)
         parts = [part for part in _SPLIT.split(_BY.sub("", text)) if part]
         if len(parts) == 2 and "," in text and len(parts[0].split()) > 1 and len(parts[1].split()) == 1:
@@ -148,11 +153,27 @@ def _marked_authors(page: Page) -> list[str]:
     return []
 
 
+def _by_class(page: Page) -> list[html.HtmlElement]:
+    """The first short elements outside lists and frames whose class has the word "author", with a full name inside."""
+    found = (
+        e
+        for e, size in page.sizes.items()
+        if 5 <= size <= 120 and _AUTHOR_CLASS.search(e.get("class") or "") and not in_frame(e)
+    )
+    full = (
+        e
+        for e in found
+        if len(_BY.sub("", text_of(e)).split()) > 1 and _LISTED.isdisjoint(a.tag for a in e.iterancestors())
+    )
+    return list(islice(full, 5))
+
+
 def _names(texts: list[str]) -> tuple[str, ...]:
     names: dict[str, str] = {}
     for text in texts:
-        for part in _SPLIT.split(_BY.sub("", even(unescape(text)))):
-            name = _BY.sub("", part).strip(" ,")
+        printed = "\n".join(_SPLIT.split(_BY.sub("", even(unescape(text)))))
+        for part in _JOINED.sub(r"\1\n\2", printed).split("\n"):
+            name = _SIGN.sub("", _BY.sub("", part)).strip(" ,")
             if _may_name(name):
                 names.setdefault(key(name), name)
     return tuple(names.values())

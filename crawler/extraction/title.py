@@ -14,6 +14,8 @@ from crawler.model import Candidate
 
 _SEPARATOR = re.compile(r"\s+[|\u2502\u00b7\u2022\u00bb\u203a\u2013\u2014:/~<\u00ab-]+\s+|\s*(?:\|\||::|\|)\s*")
 _MIN = 3
+_SHOWN = 0.3  # what it counts for that readers see it: less than one place more that says the words in front of it too
+_SET_OFF = re.compile(r"\s+(?=[:;,.!?])")
 _DATA = ("og", "twitter", "jsonld")
 _LONG = 12  # letters of words that are not found in another place by chance
 
@@ -72,7 +74,7 @@ def _best(pool: list[Candidate], candidates: list[Candidate], page: Page) -> Can
         for c in candidates:
             if c.source != candidate.source:
                 others[c.source] = max(others.get(c.source, 0.0), _agreement(words, c.value))
-        score = sum(others.values()) + (0.5 if candidate.source in ("h1", "page-object") else 0.0)
+        score = sum(others.values()) + (_SHOWN if candidate.source in ("h1", "page-object") else 0.0)
         if candidate.source == "h2" and not any(others.values()):
             score -= 1.0
         if score > best_score:
@@ -81,8 +83,11 @@ def _best(pool: list[Candidate], candidates: list[Candidate], page: Page) -> Can
 
 
 def _unfused(title: str, candidates: list[Candidate]) -> str:
-    """The spelling of `title` with the most words: inline elements without a space between them fuse words."""
+    """The spelling of `title` with the most words, and no blank that only stands between two inline elements: those
+    fuse words, or set off a colon that the same words in data for machines do not."""
     same = [c.value for c in candidates if c.source in _DATA and key(c.value) == key(title)]
+    if _SET_OFF.sub("", title) in same and title not in same:
+        return _SET_OFF.sub("", title)
     return max([title, *same], key=lambda spelling: sum(1 for word in spelling.split() if key(word)))
 
 

@@ -1,0 +1,64 @@
+"""Who wrote an article and what it is called, where a page says it in more than one way."""
+
+from __future__ import annotations
+
+import pytest
+
+import crawler
+from crawler import Article
+
+URL = "https://news.example.org/2026/03/harbour"
+TEXT = "".join(
+    f"<p>{line}</p>"
+    for line in (
+        "The harbour will be dredged this summer, the port authority said, so that larger ferries can call again.",
+        "Work starts at the eastern quay in June and moves to the fishing basin once the season is over.",
+        "The mud goes to a meadow behind the dyke, where it dries for two years before farmers may have it.",
+    )
+)
+
+
+def record(head: str, body: str) -> Article:
+    found = crawler.extract(f"<html lang=en><head>{head}</head><body>{body}{TEXT}</body></html>".encode(), URL)
+    assert isinstance(found, Article), found
+    return found
+
+
+@pytest.mark.parametrize(
+    ("printed", "names"),
+    [
+        ("Mette Holm (meh)", ("Mette Holm",)),
+        ("Mette Holm og Jens Krog Lund", ("Mette Holm", "Jens Krog Lund")),
+        ("Anna de Vries", ("Anna de Vries",)),
+        ("Rosa e Silva", ("Rosa e Silva",)),  # one name on the left is not a full one
+    ],
+)
+def test_names_without_signs_and_one_by_one(printed: str, names: tuple[str, ...]) -> None:
+    assert record(f'<meta name=author content="{printed}">', "<h1>The harbour gets deeper</h1>").authors == names
+
+
+def test_an_element_whose_class_says_author_names_one() -> None:
+    body = '<h1>The harbour gets deeper</h1><div class="article-author">By Mette Holm</div>'
+    assert record("", body).authors == ("Mette Holm",)
+
+
+def test_authors_of_other_items_are_not_this_one_s() -> None:
+    body = '<h1>The harbour gets deeper</h1><ul><li><span class="author">Jens Krog</span> A walk</li></ul>'
+    assert record("", body).authors == ()
+
+
+def test_a_kicker_that_all_other_places_have_belongs_to_the_headline() -> None:
+    whole = "Port authority: The harbour gets deeper"
+    head = (
+        f'<title>{whole}, The Coast</title><meta property="og:title" content="{whole}">'
+        f'<meta name="twitter:title" content="{whole}">'
+        f'<script type="application/ld+json">{{"@type": "NewsArticle", "headline": "{whole}"}}</script>'
+    )
+    assert record(head, "<h1>The harbour gets deeper</h1>").title == whole
+
+
+def test_a_blank_between_inline_elements_is_no_part_of_the_headline() -> None:
+    head = '<meta property="og:title" content="Deeper: the harbour is dredged">'
+    assert record(head, "<h1><b>Deeper</b> <span>: the harbour is dredged</span></h1>").title == (
+        "Deeper: the harbour is dredged"
+    )
