@@ -56,7 +56,7 @@ class _Worker:
 
     def receive(self) -> list[bytes] | None:
         """The whole lines that came; None when the process has ended."""
-        assert self.process.stdout  # noqa: S101
+        assert self.process.stdout  # noqa: S101 - made with a pipe
         chunk = os.read(self.process.stdout.fileno(), 1 << 20)
         if not chunk:
             return None
@@ -114,7 +114,7 @@ class Pool:
         except OSError as error:
             raise EnvironmentFault(f"cannot start a process: {error}") from error
         self.workers.append(worker)
-        assert worker.process.stdout  # noqa: S101
+        assert worker.process.stdout  # noqa: S101 - made with a pipe
         self.selector.register(worker.process.stdout, selectors.EVENT_READ, worker)
         return worker
 

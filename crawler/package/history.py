@@ -158,7 +158,7 @@ class _Document:
         self.folded.revisions.append(revision_row(kind, old, since=old["seen_at"], until=until))
 
     def _alternate(self, sight: Sight, columns: Sequence[str] | None = None) -> None:
-        assert isinstance(sight.outcome, Article)  # noqa: S101
+        assert isinstance(sight.outcome, Article)  # noqa: S101 - only readings come here
         if columns is None and self.folded.row:
             columns = difference(self.folded.row, article_row(sight, sight.outcome, self.zone))
         told = [column for column in columns or () if column not in ("url", "story_id")]  # forms have their own

@@ -171,10 +171,10 @@ class Lookup:
         for value in values:
             self.database.execute(upsert, value)
             seen.add(value[:keys])
-        kept = self.database.execute(f"SELECT {key} FROM {name} WHERE part = ?", (part,)).fetchall()  # noqa: S608
+        kept = self.database.execute(f"SELECT {key} FROM {name} WHERE part = ?", (part,)).fetchall()  # noqa: S608 - own names
         gone = [row for row in kept if row not in seen]
         where = " AND ".join(f"{column} = ?" for column in columns[:keys])
-        self.database.executemany(f"DELETE FROM {name} WHERE {where}", gone)  # noqa: S608
+        self.database.executemany(f"DELETE FROM {name} WHERE {where}", gone)  # noqa: S608 - own names
 
 
 def _captures(rows: Iterable[Row], part: str) -> Iterator[tuple[str, ...]]:

@@ -48,7 +48,7 @@ class Library:
         pattern = f"%{_escaped(words.casefold().strip())}%"
         where = "words LIKE ? ESCAPE '\\' OR id LIKE ? ESCAPE '\\'"
         with self._lock:
-            (total,) = self._base.execute(f"SELECT count(*) FROM article WHERE {where}", (pattern, pattern)).fetchone()  # noqa: S608
+            (total,) = self._base.execute(f"SELECT count(*) FROM article WHERE {where}", (pattern, pattern)).fetchone()  # noqa: S608 - our own text; values are bound
             rows = self._base.execute(
                 f"SELECT id, title, date, source, language, status FROM article WHERE {where} "  # noqa: S608 - a constant
                 "ORDER BY date DESC, id LIMIT ? OFFSET ?",
