@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
+import lzma
+import struct
 import tempfile
 import zipfile
 import zlib
@@ -19,6 +22,11 @@ _MAX_MEMBERS = 100_000  # of one zip
 _MAX_RATIO = 200  # bytes for one compressed byte: a plain WARC of pages reaches 20, a bomb 1000
 _MAX_FREE = 64 << 20  # bytes that any member may unfold to
 _STEP = 1 << 20
+# zipfile says NotImplementedError to a packing method it does not know and RuntimeError to an encrypted member.
+_BAD_ZIP = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, NotImplementedError, RuntimeError,
+    ValueError,
+)  # fmt: skip
 
 
 @contextmanager
@@ -54,9 +62,13 @@ def _open(path: Path, member: Path) -> Iterator[tuple[str, Path]]:
                     f"{path.name}/{info.filename.rpartition('/')[2]}",
                     _in_members(member, member.with_suffix(".plain")),
                 )
-    # zipfile says NotImplementedError to a packing method it does not know and RuntimeError to an encrypted member.
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+    except _BAD_ZIP as error:
         raise ArchiveError(f"{path}: {error}") from error
+    except OSError as error:
+        if error.errno not in (None, errno.EINVAL):  # the machine's own: no space, no permission
+            raise
+        # bz2 says it of a damaged stream, and seek of an offset before the file's begin.
+        raise ArchiveError(f"{path}: a damaged zip: {error}") from error
 
 
 def _in_members(path: Path, plain: Path) -> Path:

@@ -30,7 +30,10 @@ def read_xml(body: bytes) -> etree._Element | None:
 
 
 def _name(element: etree._Element) -> str:
-    return etree.QName(element).localname.lower() if isinstance(element.tag, str) else ""
+    """The local name in lower case. Not by etree.QName: it raises on the tags that a recovering parser lets through,
+    such as a prefix that nobody declared (`media:content`)."""
+    tag = element.tag
+    return tag.rpartition("}")[2].rpartition(":")[2].lower() if isinstance(tag, str) else ""
 
 
 def _child(element: etree._Element, *names: str) -> str | None:
