@@ -54,7 +54,9 @@ def test_a_kicker_that_all_other_places_have_belongs_to_the_headline() -> None:
         f'<meta name="twitter:title" content="{whole}">'
         f'<script type="application/ld+json">{{"@type": "NewsArticle", "headline": "{whole}"}}</script>'
     )
-    assert record(head, "<h1>The harbour gets deeper</h1>").title == whole
+    stand = "Ferries of the longest class are to call again from autumn on, at both quays of the town."
+    found = record(head, f"<header><h1>The harbour gets deeper</h1></header><p class=lead>{stand}</p>")
+    assert (found.title, found.paragraphs[0]) == (whole, stand)
 
 
 def test_a_blank_between_inline_elements_is_no_part_of_the_headline() -> None:
