@@ -37,8 +37,9 @@ def load(workspace: Workspace, findings: Findings) -> dict[str, Any] | None:
     """The descriptor, if it is one that can be trusted to name only files of this package; else None, and errors."""
     path = workspace.descriptor
     try:
-        if path.is_symlink() or path.stat().st_size > _MAX_DESCRIPTOR:
-            raise PackageInvalid("is a link, or too large")
+        # A pipe would keep the reader waiting for ever.
+        if path.is_symlink() or not path.is_file() or path.stat().st_size > _MAX_DESCRIPTOR:
+            raise PackageInvalid("is no plain file, or too large")
         value = json.loads(path.read_bytes())
     except (OSError, ValueError, RecursionError, PackageInvalid) as error:
         findings.error("descriptor", f"cannot be read: {error}", "datapackage.json")
@@ -185,7 +186,7 @@ def _unlisted(workspace: Workspace, listed: Any) -> Iterator[str]:
             continue
         for path in (top, *sorted(top.rglob("*"))) if top.is_dir() and not top.is_symlink() else (top,):
             relative = workspace.relative(path)
-            if path.is_symlink() or (path.is_file() and relative not in listed and relative not in _UNLISTED):
+            if path.is_symlink() or (not path.is_dir() and relative not in listed and relative not in _UNLISTED):
                 yield relative
 
 

@@ -21,7 +21,8 @@ from crawler.workspace import Workspace
 
 BATCH = 2_000  # rows held in memory
 _EXCEL_CELL = 32_767  # characters that a cell of a spreadsheet can hold
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "|")
+# OWASP's list for CSV injection; the wide forms run in East Asian editions, the bar in LibreOffice's DDE.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "|", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 _ARRAYS = frozenset({"authors", "tags", "aliases", "warnings", "languages", "warc_files"})
 
 

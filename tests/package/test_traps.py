@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -340,3 +341,11 @@ def test_findings_are_harmless_in_an_annotation_and_on_a_terminal() -> None:
 def test_no_package_is_no_verdict(tmp_path: Path) -> None:
     with pytest.raises(NotFound):
         validate(Workspace(tmp_path))
+
+
+@pytest.mark.parametrize("name", ["data/articles-2026-11.00000000.csv.gz", "datapackage.json"])
+def test_a_pipe_keeps_nobody_waiting(package: Workspace, name: str) -> None:
+    path = package.root / name
+    path.unlink(missing_ok=True)
+    os.mkfifo(path)
+    assert not validate(package, full=True, engine="serial").valid
