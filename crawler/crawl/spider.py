@@ -19,6 +19,7 @@ from crawler.archive.memory import Memory
 from crawler.crawl import faults
 from crawler.crawl.answer import asked, canonical, payload_of
 from crawler.crawl.asking import limits_of, max_bytes, request_for
+from crawler.crawl.forms import Forms
 from crawler.crawl.gate import Gate, origin_of
 from crawler.crawl.pacer import HostBroken, Pacer
 from crawler.crawl.plan import Plan
@@ -59,6 +60,7 @@ class NewsSpider(Spider):
         self.plan = Plan(seed, memory, now, limit=limit, full=full, since=since, skip=skip, settled=settled)
         self._gate = Gate()
         self._probes = Probes(seed)
+        self._forms = Forms()
         self.end: str | None = None  # why it was closed, in Scrapy's words
         self._is_revisiting = False
         self._stopping: asyncio.Task[None] | None = None
@@ -88,12 +90,11 @@ class NewsSpider(Spider):
         if self._is_revisiting or self.crawler.engine is None:
             return
         self._is_revisiting = True
-        asked_for = 0
-        for link in self.plan.revisits():
-            for request in self._ask(link, conditions=self.plan.conditions(link)):
-                self.crawler.engine.crawl(request)
-                asked_for += 1
-        if asked_for:
+        due = [(link, {"conditions": self.plan.conditions(link)}) for link in self.plan.revisits()]
+        wanted = [request for link, meta in (*self._forms.rest(), *due) for request in self._ask(link, **meta)]
+        for request in wanted:
+            self.crawler.engine.crawl(request)
+        if wanted:
             raise DontCloseSpider
 
     def _request(self, link: Link, **meta: Any) -> Request:
@@ -118,6 +119,20 @@ class NewsSpider(Spider):
                 self.run_log.counts["probes"] += 1
                 yield from self._ask(probe)
             yield self._request(link, probes=self._probes, **meta)
+
+    def _ask_form(self, link: Link, meta: dict[str, Any]) -> Iterator[Request]:
+        """As `_ask`, but other forms of a document wait until its page has been answered."""
+        if self._forms.hold(link, meta):
+            return
+        self._forms.begin(link)
+        requests = list(self._ask(link, **meta))
+        yield from requests
+        if self._gate.rules(link.url) is not None and not any(r.meta["link"] is link for r in requests):
+            yield from self._release(link)
+
+    def _release(self, link: Link) -> Iterator[Request]:
+        for other, meta in self._forms.end(link):
+            yield from self._ask(other, **meta)
 
     def _allows(self, rules: Robots, link: Link) -> bool:
         if rules.allows(link.url, self._agent):
@@ -163,6 +178,7 @@ class NewsSpider(Spider):
             yield from self._listed(request, payload)
         elif link.role in (Role.ARTICLE, Role.MEDIA) and capture.status == 200:
             yield from self._files(payload, response.meta["depth_of_files"])
+        yield from self._release(link)
 
     def _failed(self, failure: Failure) -> Iterator[Request]:
         request: Request = failure.request  # type: ignore[attr-defined]
@@ -185,6 +201,7 @@ class NewsSpider(Spider):
             yield from self._robots_settled(request, read_robots(None, b"", failure=f"{reason}: {error}"))
         else:
             yield from self._given_up(request, reason, str(error))
+        yield from self._release(request.meta["link"])
 
     def _given_up(self, request: Request, reason: str, detail: str) -> Iterator[Request]:
         bitten, detail = limits_of(reason, detail, request.meta, self.seed.crawl)
@@ -223,7 +240,7 @@ class NewsSpider(Spider):
         if rules.delay(self._agent) > LONGEST_DELAY_S:
             self.run_log.limit("crawl-delay", LONGEST_DELAY_S, f"{origin}/robots.txt")
         for link, meta in self._gate.settle(origin, rules):
-            yield from self._ask(link, **meta)
+            yield from self._ask_form(link, meta)
 
     # ------------------------------------------------------------ listings and articles
 
@@ -247,8 +264,10 @@ class NewsSpider(Spider):
         verdict = self.plan.take(listing, Found(self._open(found.links), found.next, found.problems))
         self.run_log.counts["articles listed"] += len(found.links)
         self.run_log.counts["articles new"] += verdict.new
+        for link in verdict.wanted:  # all at once: other listings are read while this generator stands at a yield
+            self._forms.begin(link)
         for link in verdict.wanted:
-            yield from self._ask(link, via=listing.url, conditions=self.plan.conditions(link))
+            yield from self._ask_form(link, {"via": listing.url, "conditions": self.plan.conditions(link)})
         if verdict.go_on:
             for following in found.next:
                 yield from self._list(following, via=listing.url)

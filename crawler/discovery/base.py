@@ -42,8 +42,8 @@ def absolute(base: str, href: str) -> str | None:
     try:
         url = urljoin(base, href.strip()).partition("#")[0]
         scheme = urlsplit(url).scheme
-        canonical_url(url)  # raises on a host or port that cannot be
         url = safe_url_string(url) if scheme in ("http", "https") else ""
+        canonical_url(url)  # raises on a host or port that cannot be, also when only escaping has made it so
     except ValueError:
         return None
     return url if 0 < len(url) <= MAX_URL else None

@@ -102,6 +102,26 @@ def test_every_article_capture_ends_in_one_row(aged: tuple[Path, list[Any], Demo
     assert sorted(captures) == sorted(ends)
 
 
+def test_a_page_is_captured_before_the_other_form_of_its_document(
+    aged: tuple[Path, list[Any], DemoServer],
+) -> None:
+    """Whatever moment a run is killed at, what it has of a document is the page."""
+    package, _, _ = aged
+    pages: set[tuple[str, str]] = set()
+    answers = 0
+    by_id = {row["capture_id"]: row for row in rows(package, "captures") if row["role"] == "article"}
+    documents = {row["capture_id"]: row["document"] for name in ("articles", "revisions", "rejections")
+                 for row in rows(package, name)}  # fmt: skip
+    for row in sorted(by_id.values(), key=lambda row: (row["run_id"], row["fetched_at"])):
+        document = (row["run_id"], documents[row["capture_id"]])
+        if "/authorities/news/view" in row["url"]:
+            answers += 1
+            assert document in pages, row
+        else:
+            pages.add(document)
+    assert answers > 100
+
+
 def test_what_the_pages_are_shown_with_is_kept_once(aged: tuple[Path, list[Any], DemoServer]) -> None:
     package, _, site = aged
     files = [row for row in rows(package, "captures") if "/assets/" in row["url"]]
