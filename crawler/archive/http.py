@@ -57,7 +57,7 @@ def head_end(message: bytes | bytearray, at: int = 0) -> int:
 
     A line ends with a line feed, with or without a carriage return before it (RFC 9112, 2.2)."""
     usual = message.find(b"\n\r\n", at)
-    bare = message.find(b"\n\n", at, usual if usual >= 0 else len(message))
+    bare = message.find(b"\n\n", at, usual + 1 if usual >= 0 else len(message))
     return bare + 2 if bare >= 0 else usual + 3 if usual >= 0 else 0
 
 

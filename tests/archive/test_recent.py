@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from crawler.archive.exchange import Exchange, Intent
@@ -24,6 +24,7 @@ _BYTES = st.text(alphabet="\r\n a:\x85\xa0\x0b", max_size=40).map(lambda text: t
 
 
 @given(_BYTES, st.integers(0, 5))
+@example(b"\n\n\r\n", 0)
 def test_a_head_ends_at_its_first_blank_line(message: bytes, at: int) -> None:
     found = re.compile(rb"\n\r?\n").search(message, at)
     assert head_end(message, at) == (found.end() if found else 0)
