@@ -17,7 +17,7 @@ from crawler.package.history import ABSENT, Folded, Known, fold
 from crawler.package.listings import stage_index, stage_pages, stage_seeds
 from crawler.package.lookup import Lookup
 from crawler.package.media import fill_media
-from crawler.package.partitions import hash_file, read_part
+from crawler.package.partitions import hash_file, part_of_file, read_part
 from crawler.package.past import known_documents
 from crawler.package.plan import Plan, reading_of, seed_sha256
 from crawler.package.publish import Publication
@@ -25,7 +25,7 @@ from crawler.package.reading import Reader, sights
 from crawler.package.report import KINDS, BuildReport
 from crawler.package.reread import extractor_rows
 from crawler.package.rows import Sight, capture_row, source_row, zone_of
-from crawler.package.tables import SCHEMA_MAJOR, Row, table
+from crawler.package.tables import SCHEMA_MAJOR, Row, day_or_month, table
 from crawler.package.tombstones import FILE, fold_withdrawn
 
 
@@ -48,7 +48,7 @@ class Assembly:
         self.accept = accept
         self.replaced = replaced
         self.workspace = publication.workspace
-        self.changes = Changes()
+        self.changes = Changes(_newest_month(plan))
         self.counts: Counter[tuple[str, str]] = Counter()  # (run, kind or reason)
         self.changed: dict[str, set[str]] = {kind: set() for kind in KINDS}
         self.extractor = 0
@@ -182,7 +182,7 @@ class Assembly:
         if self.plan.withdrawn:
             files[FILE] = self._hashed(FILE)
         stage_seeds(self.publication, self.plan.seeds)
-        stage_index(self.publication, self._lines(), old, full=self.plan.full)
+        stage_index(self.publication, self._lines(), old, self.changes.newest, full=self.plan.full)
         stage_pages(self.publication, parts["articles"])
         for relative in self.publication.moves:
             files[relative] = self._hashed(relative)
@@ -217,10 +217,11 @@ class Assembly:
         return found
 
     def _lines(self) -> dict[str, set[bytes]]:
-        """New lines of the index, by month."""
+        """New lines of the index, by part."""
         lines: dict[str, set[bytes]] = {}
         for capture in self.plan.captures:
-            lines.setdefault(cells.utc(capture.fetched_at)[:7], set()).add(cdxj_line(capture).encode())
+            part = day_or_month(cells.utc(capture.fetched_at), self.changes.newest)
+            lines.setdefault(part, set()).add(cdxj_line(capture).encode())
         return lines
 
     def _publish(self, descriptor: bytes) -> None:
@@ -243,6 +244,13 @@ class Assembly:
 
     def _changed_ids(self) -> dict[str, tuple[str, ...]]:
         return {kind: tuple(sorted(ids)) for kind, ids in self.changed.items()}
+
+
+def _newest_month(plan: Plan) -> str:
+    """The newest month in which anything was captured, published or not: "2026-11"."""
+    published = [] if plan.full or not plan.published else plan.published.parts.get("captures", [])
+    months = [part_of_file(path)[1] for path in published]
+    return max([*months, *(cells.utc(capture.fetched_at) for capture in plan.captures)], default="")[:7]
 
 
 def _is_absence(sight: Sight) -> bool:

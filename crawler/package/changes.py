@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from crawler.errors import PackageInvalid
@@ -13,16 +13,18 @@ from crawler.package.tables import Row, table, tables
 
 @dataclass(slots=True)
 class Changes:
-    """Rows by table, part and key."""
+    """Rows by table, part and key. `newest` is the newest month of the package's captures, these included."""
 
+    newest: str
     rows: dict[str, dict[str, dict[str, Row]]] = field(default_factory=dict)
 
     def put(self, name: str, rows: Iterable[Row]) -> None:
-        """Adds rows, or replaces those with the same key. Rows never change their part."""
+        """Adds rows, or replaces those with the same key. Rows change their part only
+        when the days of a month become one."""
         its = table(name)
         parts = self.rows.setdefault(name, {})
         for row in rows:
-            parts.setdefault(its.part_of(row), {})[row[its.key]] = row
+            parts.setdefault(its.part_of(row, self.newest), {})[row[its.key]] = row
 
     def write(
         self, publication: Publication, old: Mapping[str, list[str]], counted: Mapping[str, int], *, full: bool
@@ -36,17 +38,27 @@ class Changes:
             # The part of a table without rows only holds its header, and goes with the first row.
             kept = {} if full or not counted.get(name) else dict(before)
             grown[name] = 0
-            for part, rows in sorted(self.rows.get(name, {}).items()):
-                count, written = _write(publication, name, part, rows, kept.get(part))
+            mine = self.rows.get(name, {})
+            for part in sorted(mine.keys() | self._ended(name, kept)):
+                olds = [kept.pop(old) for old in sorted(kept) if old == part or _is_day_of(old, part)]
+                count, written = _write(publication, name, part, mine.get(part, {}), olds)
                 grown[name] += written.rows - count
                 kept[part] = _stage(publication, written)
             if not kept:  # a table without rows still has its columns
-                written = write_part(table(name), _first_part(parts), (), publication.folder("data"))
+                written = write_part(table(name), _first_part(name, parts), (), publication.folder("data"))
                 kept[written.name] = _stage(publication, written)
             for path in set(before.values()) - set(kept.values()):
                 publication.remove(path)
             parts[name] = [kept[part] for part in sorted(kept)]
         return parts, grown
+
+    def _ended(self, name: str, kept: Mapping[str, str]) -> set[str]:
+        """The months before the newest whose parts are still days."""
+        return {part[:7] for part in kept if len(part) == 10 and part[:7] < self.newest} if table(name).daily else set()
+
+
+def _is_day_of(part: str, month: str) -> bool:
+    return len(month) == 7 and len(part) == 10 and part.startswith(month)
 
 
 def _stage(publication: Publication, part: Part) -> str:
@@ -59,20 +71,19 @@ def _stage(publication: Publication, part: Part) -> str:
 
 
 def _write(
-    publication: Publication, name: str, part: str, rows: Mapping[str, Row], old: str | None
+    publication: Publication, name: str, part: str, rows: Mapping[str, Row], olds: Sequence[str]
 ) -> tuple[int, Part]:
     its = table(name)
-    merged: dict[str, Row] = {}
-    if old:
-        merged = {row[its.key]: row for row in read_part(its, publication.workspace.resolve(old))}
+    merged = {row[its.key]: row for old in olds for row in read_part(its, publication.workspace.resolve(old))}
     count = len(merged)
     merged |= rows
     ordered = sorted(merged.values(), key=its.rank)
     return count, write_part(its, part, ordered, publication.folder("data"))
 
 
-def _first_part(parts: Mapping[str, list[str]]) -> str:
-    # Captures come before all tables that can be empty; theirs is the month in which the package began.
+def _first_part(name: str, parts: Mapping[str, list[str]]) -> str:
+    # Captures come before all tables that can be empty; theirs is when the package began.
     if not parts.get("captures"):
         raise PackageInvalid("there are no captures to build from")
-    return part_of_file(parts["captures"][0])[1]
+    first = part_of_file(parts["captures"][0])[1]
+    return first if table(name).daily else first[: table(name).per]

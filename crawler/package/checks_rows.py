@@ -33,6 +33,7 @@ class Ledger:
     """What the rules between tables need of each row."""
 
     findings: Findings
+    newest: str = ""  # the newest month of the captures
     keys: dict[str, set[str]] = field(default_factory=lambda: {name: set() for name in tables()})
     references: list[tuple[str, str, str, str]] = field(default_factory=list)  # (table, part, refers to, key)
     places: dict[str, Place] = field(default_factory=dict)  # capture -> where its record is
@@ -48,7 +49,7 @@ class Ledger:
 
 def check_rows(workspace: Workspace, parts: Mapping[str, Iterable[str]], findings: Findings) -> Ledger:
     """Reads every row of `parts` once; what is wrong with a row by itself is among the findings."""
-    ledger = Ledger(findings)
+    ledger = Ledger(findings, max((part_of_file(path)[1][:7] for path in parts.get("captures", ())), default=""))
     for name in tables():
         for path in parts.get(name, ()):
             try:
@@ -106,8 +107,9 @@ def _check_part(workspace: Workspace, name: str, path: str, ledger: Ledger) -> N
         if rank <= last:
             findings.error("order", f"row {key} stands before an earlier one", path, number)
         last = rank
-        if its.part_of(row) != part:
-            findings.error("partition", f"row {key} belongs in part {its.part_of(row)!r}", path, number)
+        if its.part_of(row, ledger.newest) != part:
+            words = f"row {key} belongs in part {its.part_of(row, ledger.newest)!r}"
+            findings.error("partition", words, path, number)
         for column in times:
             if row[column] and not _UTC.fullmatch(row[column]):
                 findings.error(

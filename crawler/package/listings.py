@@ -16,27 +16,29 @@ NEWEST = 1000  # articles in pages.jsonl: an entrance for replay; a whole list w
 
 
 def stage_index(
-    publication: Publication, lines: Mapping[str, set[bytes]], old: Mapping[str, File], *, full: bool
+    publication: Publication, lines: Mapping[str, set[bytes]], old: Mapping[str, File], newest: str, *, full: bool
 ) -> None:
-    """Stages the index of each month that has new lines: `indexes/2026-11.<8 hex>.cdx`, named after its content as the
-    parts of tables are."""
-    before = {path.rpartition("/")[2][:7]: path for path in old if path.startswith("indexes/")}
-    for path in before.values() if full else ():
-        publication.remove(path)
-    for month, new in sorted(lines.items()):
-        merged = set(new)
-        if month in before and not full:
-            merged |= set(publication.workspace.resolve(before[month]).read_bytes().splitlines())
+    """Stages the index of each part that has new lines: `indexes/2026-11.<8 hex>.cdx`, named after its content. Parts
+    are days in the month `newest` and months before it, as those of the table captures; `lines` are by part."""
+    before = {_part(path): path for path in old if path.startswith("indexes/")}
+    ended = {part[:7] for part in before if part[:7] < newest and len(part) > len(newest)}
+    written = set()
+    for part in sorted(lines.keys() if full else lines.keys() | ended):
+        merged = set(lines.get(part, ()))
+        for path in [before[its] for its in before if not full and (its == part or its.startswith(f"{part}-"))]:
+            merged |= set(publication.workspace.resolve(path).read_bytes().splitlines())
+            publication.remove(path)
         content = b"".join(line + b"\n" for line in sorted(merged))
-        path = f"indexes/{month}.{hashlib.sha256(content).hexdigest()[:8]}.cdx"
-        if path == before.get(month):
-            if path in publication.removals:
-                publication.removals.remove(path)
-            _stage(publication, path, content)
-            continue
-        publication.add(path, content)
-        if month in before and not full:
-            publication.remove(before[month])
+        path = f"indexes/{part}.{hashlib.sha256(content).hexdigest()[:8]}.cdx"
+        _stage(publication, path, content)
+        written.add(path)
+    if full:
+        publication.removals += [path for path in before.values() if path not in publication.removals]
+    publication.removals[:] = [path for path in publication.removals if path not in written]
+
+
+def _part(path: str) -> str:
+    return path.rpartition("/")[2].partition(".")[0]
 
 
 def stage_seeds(publication: Publication, seeds: Mapping[str, Seed]) -> None:

@@ -111,6 +111,33 @@ def test_in_steps_and_at_once_give_the_same_bytes(grown) -> None:
     assert snapshot(grown.workspace) == before
 
 
+def test_a_run_writes_its_day_and_a_new_month_ends_the_days_of_the_one_before(grown, make_page) -> None:
+    def parts(folder: str, table: str) -> set[str]:
+        names = {path.rpartition("/")[2] for path in snapshot(grown.workspace) if path.startswith(folder)}
+        return {name.partition(".")[0].removeprefix(table) for name in names if name.startswith(table)}
+
+    tables = [("data/", "captures-"), ("data/", "rejections-"), ("indexes/", "")]
+    assert [parts(*its) for its in tables] == [{"2026-11", "2026-12-15"}, {"2026-11"}, {"2026-11", "2026-12-15"}]
+    run = grown.run(2)
+    run.get("/n/9", status=404)
+    run.done()
+    report = build_now(grown)
+    assert not [path for path in report.written if "2026-11" in path or "2026-12-15" in path]
+    assert [parts(*its) for its in tables] == [
+        {"2026-11", "2026-12-15", "2026-12-17"}, {"2026-11", "2026-12-17"}, {"2026-11", "2026-12-15", "2026-12-17"},
+    ]  # fmt: skip
+    run = grown.run(20)
+    run.get("/n/9", make_page("Title 9", "wind"))
+    run.done()
+    build_now(grown)
+    assert parts("data/", "captures-") == parts("indexes/", "") == {"2026-11", "2026-12", "2027-01-06"}
+    assert parts("data/", "rejections-") == {"2026-11", "2026-12", "2027-01-06"}
+    before = snapshot(grown.workspace)
+    build_now(grown, full=True, use_cache=False)
+    assert snapshot(grown.workspace) == before
+    assert validate(grown.workspace, engine="serial").lines()[-1].startswith("valid")
+
+
 def test_two_processes_give_the_same_bytes(grown) -> None:
     before = snapshot(grown.workspace)
     build_now(grown, full=True, use_cache=False, engine="processes", workers=2)
