@@ -6,24 +6,30 @@ import json
 import os
 from collections.abc import Callable, Iterable, Iterator
 
-from crawler.batch.processes import Pool
+from crawler.batch.cluster import on_cluster
+from crawler.batch.processes import Pool, Task
 from crawler.batch.records import Outcome, unpack
-from crawler.batch.shards import Page
-from crawler.batch.worker import Limits, read_page, read_task
+from crawler.batch.worker import Limits, read_page
 from crawler.errors import UsageError
-from crawler.model import Seed
 
-Task = tuple[Seed, list[Page]]
 Engine = Callable[[Iterable[Task]], Iterator[tuple[str, Outcome]]]
 
 ENGINES = ("serial", "processes", "dask")
 
 
-def engine(name: str = "processes", *, workers: int | None = None, limits: Limits | None = None) -> Engine:
+def engine(
+    name: str = "processes",
+    *,
+    workers: int | None = None,
+    limits: Limits | None = None,
+    module: str = "crawler.batch.worker",
+) -> Engine:
     """The engine of that name: a function from tasks to pairs of capture id and outcome, in any order.
 
-    "serial" sets no limits on a page's time and memory. "dask" may carry the address of a scheduler behind a
-    colon, as in "dask:tcp://10.0.0.5:8786". Raises UsageError for an unknown name or a missing extra.
+    "serial" sets no limits on a page's time and memory: it is for looking at one page, as in a debugger. "dask" may
+    carry the address of a scheduler behind a colon, as in "dask:tcp://10.0.0.5:8786"; without one, `workers` processes
+    are started on this machine. `module` is what a worker process runs. Raises UsageError for an unknown name; the
+    engine itself raises UsageError for a missing extra, EnvironmentFault when no worker can be had.
     """
     kind, _, address = name.partition(":")
     if kind not in ENGINES:
@@ -31,29 +37,21 @@ def engine(name: str = "processes", *, workers: int | None = None, limits: Limit
     if kind == "serial":
         return _serial
     if kind == "dask":
-        return _dask(address or None)
-    return Pool(workers or os.cpu_count() or 1, limits or Limits()).run
+        return _dask(address or None, workers, limits or Limits(), module)
+    return Pool(workers or os.cpu_count() or 1, limits or Limits(), module=module).run
+
+
+def _dask(address: str | None, workers: int | None, limits: Limits, module: str) -> Engine:
+    def run(tasks: Iterable[Task]) -> Iterator[tuple[str, Outcome]]:
+        return (parse(line) for line in on_cluster(tasks, address, workers, limits, module))
+
+    return run
 
 
 def _serial(tasks: Iterable[Task]) -> Iterator[tuple[str, Outcome]]:
     for seed, pages in tasks:
         for page in pages:
             yield page.capture.capture_id, read_page(page, seed)
-
-
-def _dask(address: str | None) -> Engine:
-    try:
-        from distributed import Client, as_completed  # noqa: PLC0415 - an extra: only who asks for it needs it
-    except ImportError as error:
-        raise UsageError("the engine dask needs the extra: pip install 'ministry-news[cluster]'") from error
-
-    def run(tasks: Iterable[Task]) -> Iterator[tuple[str, Outcome]]:
-        with Client(address) as client:  # type: ignore[no-untyped-call]
-            futures = [client.submit(read_task, seed.toml, seed.id, pages, pure=False) for seed, pages in tasks]
-            for _, lines in as_completed(futures, with_results=True):  # type: ignore[no-untyped-call]
-                yield from (parse(line) for line in lines)
-
-    return run
 
 
 def parse(line: str | bytes) -> tuple[str, Outcome]:

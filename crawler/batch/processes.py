@@ -85,22 +85,29 @@ class Pool:
 
     def run(self, tasks: Iterable[Task]) -> Iterator[tuple[str, Outcome]]:
         """Pairs of capture id and outcome, as they come. Raises EnvironmentFault when no worker can be started."""
-        source = iter(tasks)
         try:
-            while True:
-                self._feed(source)
-                if not any(worker.pages for worker in self.workers):
-                    return
-                for key, _ in self.selector.select(timeout=1.0):
-                    yield from self._receive(key.data)
-                yield from self._hung()
+            yield from self.work(tasks)
         finally:
             for worker in list(self.workers):
                 self._drop(worker)
 
+    def work(self, tasks: Iterable[Task]) -> Iterator[tuple[str, Outcome]]:
+        """What `run` gives; the workers are kept for the next tasks, and end with this process."""
+        source = iter(tasks)
+        while True:
+            self._feed(source)
+            if not any(worker.pages for worker in self.workers):
+                return
+            for key, _ in self.selector.select(timeout=1.0):
+                yield from self._receive(key.data)
+            yield from self._hung()
+
     def _feed(self, source: Iterator[Task]) -> None:
         for _ in range(self.size):
             idle = next((worker for worker in self.workers if not worker.pages), None)
+            if idle and idle.process.poll() is not None:  # it died unemployed: no page is to blame
+                self._drop(idle)
+                idle = None
             if idle is None and len(self.workers) == self.size:
                 return
             task = self.waiting.popleft() if self.waiting else next(source, None)

@@ -79,12 +79,6 @@ def seed_of(toml: str, seed_id: str) -> Seed:
     return parse_seed(toml, seed_id=seed_id, path=f"seeds/{seed_id}.toml")
 
 
-def read_task(toml: str, seed_id: str, pages: Sequence[Page]) -> list[str]:
-    """The outcomes of one task as JSON lines: what a worker of a cluster runs."""
-    seed = seed_of(toml, seed_id)
-    return [json.dumps([page.capture.capture_id, pack(read_page(page, seed))]) for page in pages]
-
-
 def _allow_cpu(seconds: int) -> None:
     # The kernel counts and kills, also inside C code that never returns to the interpreter.
     usage = resource.getrusage(resource.RUSAGE_SELF)

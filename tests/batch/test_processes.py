@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from crawler.batch.engines import engine
 from crawler.batch.processes import Pool
 from crawler.batch.shards import Page
 from crawler.batch.worker import Limits
@@ -52,23 +53,53 @@ def outcomes(seed: Seed, names: list[str], *, size: int = 2, **limits: float) ->
     return {name: (outcome.reason, outcome.detail) for name, outcome in found}  # type: ignore[union-attr]
 
 
-@pytest.mark.parametrize(
-    ("name", "reason"),
-    [
-        ("loop", Reason.TIMEOUT),
-        ("sleep", Reason.TIMEOUT),
-        ("memory", Reason.MEMORY),
-        ("killed", Reason.MEMORY),
-        ("crash", Reason.ERROR),
-        ("raise", Reason.ERROR),
-        ("deep", Reason.ERROR),
-        ("nonsense", Reason.ERROR),
-    ],
-)
+FATES = {
+    "loop": Reason.TIMEOUT,
+    "sleep": Reason.TIMEOUT,
+    "memory": Reason.MEMORY,
+    "killed": Reason.MEMORY,
+    "crash": Reason.ERROR,
+    "raise": Reason.ERROR,
+    "deep": Reason.ERROR,
+    "nonsense": Reason.ERROR,
+}
+
+
+@pytest.mark.parametrize(("name", "reason"), FATES.items())
 def test_a_bad_page_loses_only_itself(seed: Seed, name: str, reason: Reason) -> None:
     found = outcomes(seed, ["before", name, "after", "last"], cpu_s=1, wall_s=4.0)
     assert found.pop(name)[0] is reason
     assert set(found.values()) == {(Reason.SHELL, "read")}
+
+
+def test_a_bad_page_on_a_cluster_loses_only_itself(seed: Seed) -> None:
+    names = ["first", "loop", "after", "killed", "second", "crash", "last"]
+    tasks = [(seed, [page(name) for name in its]) for its in (names[:3], names[3:])]
+    run = engine("dask", workers=2, limits=Limits(cpu_s=1, wall_s=20.0), module="bad_reader")
+    found = {name: outcome.reason for name, outcome in run(tasks)}  # type: ignore[union-attr]
+    assert found == {name: FATES.get(name, Reason.SHELL) for name in names}
+
+
+def test_no_scheduler_is_a_fault_of_the_environment(seed: Seed) -> None:
+    import dask
+
+    with (
+        dask.config.set({"distributed.comm.timeouts.connect": "300ms"}),
+        pytest.raises(EnvironmentFault, match="answer"),
+    ):
+        list(engine("dask:tcp://127.0.0.1:9")([(seed, [page("a")])]))
+
+
+def test_a_worker_that_died_unemployed_costs_no_page(seed: Seed) -> None:
+    pool = Pool(1, Limits(), module="bad_reader")
+    try:
+        assert [name for name, _ in pool.work([(seed, [page("a")])])] == ["a"]
+        pool.workers[0].process.kill()
+        pool.workers[0].process.wait()
+        ((name, outcome),) = pool.work([(seed, [page("b")])])
+        assert (name, outcome.reason) == ("b", Reason.SHELL)  # type: ignore[union-attr]
+    finally:
+        list(pool.run([]))
 
 
 def test_what_a_library_prints_is_no_answer(seed: Seed) -> None:

@@ -138,9 +138,10 @@ def test_a_run_writes_its_day_and_a_new_month_ends_the_days_of_the_one_before(gr
     assert validate(grown.workspace, engine="serial").lines()[-1].startswith("valid")
 
 
-def test_two_processes_give_the_same_bytes(grown) -> None:
-    before = snapshot(grown.workspace)
-    build_now(grown, full=True, use_cache=False, engine="processes", workers=2)
+@pytest.mark.parametrize(("engine", "workers"), [("processes", 1), ("processes", 2), ("dask", 2)])
+def test_every_engine_gives_the_same_bytes(grown, engine: str, workers: int) -> None:
+    before = snapshot(grown.workspace)  # read in this process
+    build_now(grown, full=True, use_cache=False, engine=engine, workers=workers)
     assert snapshot(grown.workspace) == before
 
 
