@@ -22,7 +22,7 @@ from crawler.package.past import known_documents
 from crawler.package.plan import Plan, reading_of, seed_sha256
 from crawler.package.publish import Publication
 from crawler.package.reading import Reader, sights
-from crawler.package.report import KINDS, BuildReport
+from crawler.package.report import KINDS, BuildReport, article_warnings
 from crawler.package.reread import extractor_rows
 from crawler.package.rows import Sight, capture_row, source_row, zone_of
 from crawler.package.tables import SCHEMA_MAJOR, Row, day_or_month, table
@@ -60,7 +60,8 @@ class Assembly:
         if self.plan.full and self.plan.published:
             self._keep_other_readings()
         runs = self._runs()
-        warnings = self._gates(runs)
+        read = (row for part in self.changes.rows.get("articles", {}).values() for row in part.values())
+        warnings = (*self._gates(runs), *article_warnings(read))
         sources = [source_row(seed, self._first_seen(source, runs)) for source, seed in self.plan.seeds.items()]
         self.changes.put("sources", sources)
         published = self.plan.published

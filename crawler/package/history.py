@@ -162,7 +162,22 @@ class _Document:
         if columns is None and self.folded.row:
             columns = difference(self.folded.row, article_row(sight, sight.outcome, self.zone))
         told = [column for column in columns or () if column not in ("url", "story_id")]  # forms have their own
+        self._warn(sight, told)
         self._reject(sight, Reason.ALTERNATE, f"differs in {', '.join(told)}" if told else "")
+
+    def _warn(self, sight: Sight, columns: Sequence[str]) -> None:
+        """Says in the article's own row that another form, captured with it, contradicts it. A form that is silent of
+        a column contradicts nothing; a later run's only has its rejection, or each re-check would write rows anew."""
+        row = self.folded.row
+        if row is None or not isinstance(sight.outcome, Article) or row["run_id"] != sight.capture.run_id:
+            return
+        other = article_row(sight, sight.outcome, self.zone)
+        against = [name for name in columns if row[name] and other[name]]
+        if against:
+            form = "the page at another address" if sight.from_page else "the API's answer"
+            warning = f"forms: {form} differs in {', '.join(against)}"
+            warnings = dict.fromkeys([*cells.parse_array(row["warnings"]), warning])
+            self.folded.row, self.folded.changed = row | {"warnings": cells.array(warnings)}, True
 
     # ------------------------------------------------------------ sameness and absence
 

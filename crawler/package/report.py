@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from crawler.package import cells
+from crawler.package.tables import Row
 
 KINDS = ("new", "edited", "metadata", "withdrawn", "restored")
 
@@ -22,7 +26,7 @@ class BuildReport:
     written: tuple[str, ...]  # paths that this version has and the last one had not, or with other bytes
     extractor: int = 0  # articles that the present code reads in another way than the code before
     recovered: tuple[str, ...] = ()
-    warnings: tuple[str, ...] = ()  # of the gates
+    warnings: tuple[str, ...] = ()  # of the gates, and how many articles have which of their own
 
     def as_dict(self) -> dict[str, Any]:
         """The report as values that JSON knows."""
@@ -38,3 +42,18 @@ class BuildReport:
             "recovered": list(self.recovered),
             "warnings": list(self.warnings),
         }
+
+
+def article_warnings(rows: Iterable[Row]) -> tuple[str, ...]:
+    """One line per source and kind of warning that rows of articles carry; the kind is the word before the colon."""
+    counts: Counter[tuple[str, str]] = Counter()
+    first: dict[tuple[str, str], str] = {}
+    for row in sorted(rows, key=lambda row: row["article_id"]):
+        for warning in cells.parse_array(row["warnings"]):
+            name = row["source_id"], warning.partition(":")[0]
+            counts[name] += 1
+            first.setdefault(name, f"{row['article_id']} {warning}")
+    return tuple(
+        f"{source}: {counts[source, kind]} warnings of {kind}, first {first[source, kind]}"
+        for source, kind in sorted(counts)
+    )

@@ -16,7 +16,8 @@ def platforms() -> list[str]:
 
 
 def page_object(seed: Seed | None, day: date | None = None) -> PageObject:
-    """The page object of a seed's platform that was valid on `day`; without a seed, the generic one.
+    """The page object of a seed's platform that was valid on `day`, its last day included; the newest without a day,
+    and after the last day of all. Without a seed, the generic one.
 
     Raises KeyError for a platform that has no module.
     """
@@ -30,7 +31,7 @@ def page_object(seed: Seed | None, day: date | None = None) -> PageObject:
         if isinstance(value, type) and issubclass(value, PageObject) and value.__module__ == module.__name__
     ]
     versions.sort(key=lambda version: version.valid_until or date.max)
-    valid = (v for v in versions if day is None or v.valid_until is None or day <= v.valid_until)
+    valid = (v for v in versions if day is not None and (v.valid_until is None or day <= v.valid_until))
     return next(valid, versions[-1])(seed)
 
 

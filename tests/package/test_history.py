@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
@@ -9,6 +10,7 @@ import pytest
 
 from crawler.model import Article, Attachment, Capture, CrawlPolicy, Image, Locator, Reason, Rejection, Role
 from crawler.package.history import Absence, Folded, Known, fold
+from crawler.package.report import article_warnings
 from crawler.package.rows import Sight
 
 START = datetime(2026, 11, 23, 8, tzinfo=UTC)
@@ -59,6 +61,27 @@ def test_the_page_outranks_the_api_whichever_came_first() -> None:
     assert folded.row
     assert folded.row["capture_id"] == page.capture.capture_id
     assert reasons(folded) == [("alternate", "differs in text")]
+
+
+@pytest.mark.parametrize("first", ["page", "api"])
+def test_a_page_and_an_api_that_contradict_each_other_are_told_in_the_row(first: str) -> None:
+    page = sight(0, article(category="News", warnings=("charset: x",)), at=0 if first == "page" else 5)
+    api = sight(0, article("Another paragraph."), mime=API, url="https://api.example/1", at=0 if first == "api" else 5)
+    folded = run_fold(page, api)
+    assert folded.row
+    assert json.loads(folded.row["warnings"]) == ["charset: x", "forms: the API's answer differs in text"]
+    assert reasons(folded) == [("alternate", "differs in text, category")]
+    (line,) = [line for line in article_warnings([folded.row]) if "forms" in line]
+    assert line.startswith("xx.x: 1 warnings of forms, first ")
+    assert line.endswith(" forms: the API's answer differs in text")
+
+
+def test_an_api_that_agrees_or_comes_in_a_later_run_writes_no_row() -> None:
+    page = sight(0, article())
+    assert run_fold(page, sight(0, article(), mime=API, url="https://api.example/1")).row["warnings"] == ""
+    known = Known(run_fold(page).row)
+    later = run_fold(sight(1, article("B"), mime=API, url="https://api.example/1"), known=known)
+    assert not later.changed
 
 
 def test_an_api_that_differs_makes_no_edit_in_a_later_run() -> None:
