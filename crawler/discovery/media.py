@@ -2,33 +2,37 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import islice
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from lxml import html
 
 from crawler.discovery.base import absolute
 from crawler.discovery.css import css_addresses
 from crawler.discovery.html import content_type, parse
+from crawler.discovery.originals import image_source, original
 from crawler.model import Payload, Seed
 
-ATTACHMENTS = (".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".odt", ".ods", ".rtf", ".zip", ".csv")
-_STYLE = re.compile(r"^(.*/files/)styles/[^/]+/public/(.+)$")
+ATTACHMENTS = (
+    ".pdf",
+    ".doc",
+    ".docx",
+    ".xls",
+    ".xlsx",
+    ".ppt",
+    ".pptx",
+    ".odt",
+    ".ods",
+    ".odp",
+    ".rtf",
+    ".zip",
+    ".rar",
+    ".7z",
+    ".csv",
+)
 MOST_FILES = 200  # of one page or sheet
 IMAGES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg")
-
-
-def original(url: str) -> str:
-    """The address behind a Next.js image resizer or a Drupal image style, or `url` itself."""
-    parts = urlsplit(url)
-    if match := _STYLE.match(parts.path):  # Drupal: /files/styles/NAME/public/PATH?itok=... is made from /files/PATH
-        return parts._replace(path=match[1] + match[2], query="").geturl()
-    if parts.path.endswith("/_next/image"):
-        inner = parse_qs(parts.query).get("url", [""])[0]
-        return absolute(url, inner) or url
-    return url
 
 
 def media_links(payload: Payload, seed: Seed) -> Iterator[str]:
@@ -47,18 +51,46 @@ def media_links(payload: Payload, seed: Seed) -> Iterator[str]:
     yield from islice(dict.fromkeys(found), MOST_FILES)
 
 
+def file_address(element: html.HtmlElement, base: str) -> str | None:
+    """The address of the document that a link, or what shows one inside the page, leads to; None when it leads to none.
+
+    Which it is, its path says, the value of a parameter ("get.php?file=plan.pdf"), the name to save it under, or its
+    media type. A viewer is asked for the file that it shows.
+    """
+    named = element.get("href") or element.get("data") or element.get("src") or ""
+    url = absolute(base, named)
+    if url is None:
+        return None
+    if _is_file(urlsplit(url).path):
+        return url
+    for _, value in parse_qsl(urlsplit(url).query):
+        if _is_file(urlsplit(value).path):
+            return absolute(base, value) if value.startswith(("http://", "https://")) else url
+    return url if element.tag == "a" and (_is_file(element.get("download") or "") or _is_typed(element)) else None
+
+
+def _is_file(path: str) -> bool:
+    return path.lower().endswith(ATTACHMENTS)
+
+
+def _is_typed(link: html.HtmlElement) -> bool:
+    stated = (link.get("type") or "").lower()
+    return stated == "application/pdf" or stated.startswith(("application/msword", "application/vnd."))
+
+
 def _of_page(tree: html.HtmlElement, base: str, *, every: bool) -> Iterator[str]:
-    for element in tree.iter("a", "img", "link", "style"):
+    for element in tree.iter("a", "img", "link", "style", "iframe", "object", "embed"):
+        url = None
         if element.tag == "link":
             if every and "stylesheet" in (element.get("rel") or "").lower().split():
                 url = absolute(base, element.get("href") or "")
-                yield from [url] if url else []
         elif element.tag == "style":
             yield from css_addresses(element.text or "", base) if every else ()
+        elif element.tag == "img":
+            shown = absolute(base, image_source(element)) if every else None
+            url = original(shown) if shown else None
+            url = url if url and urlsplit(url).path.lower().endswith(IMAGES) else None
         else:
-            href = element.get("href") if element.tag == "a" else element.get("src") or element.get("data-src")
-            url = absolute(base, href or "")
-            url = original(url) if url else None
-            path = urlsplit(url).path.lower() if url else ""
-            if url and (path.endswith(ATTACHMENTS) or (every and path.endswith(IMAGES))):
-                yield url
+            url = file_address(element, base)
+        if url:
+            yield url
