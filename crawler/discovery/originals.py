@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 
 from lxml import html
@@ -70,8 +71,9 @@ def image_source(img: html.HtmlElement) -> str:
         value = (img.get(name) or "").strip()
         if value and not value.startswith("data:"):
             return value
-    parent = img.getparent()
-    sources = parent.iter("source") if parent is not None and parent.tag == "picture" else ()
+    # lxml takes each <source> for a box that holds what follows.
+    picture = next((e for e in islice(img.iterancestors(), _MOST) if e.tag == "picture"), None)
+    sources = picture.iter("source") if picture is not None else ()
     return next((best for s in sources if (best := _largest(s.get("srcset") or s.get("data-srcset") or ""))), "")
 
 

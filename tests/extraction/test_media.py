@@ -120,11 +120,11 @@ FILES = {
         "/get.php?id=7&file=plan.docx", "План", WORD,
     ),
     '<a href="/files/41" download="plan.xls">План</a>': ("/files/41", "План", "application/vnd.ms-excel"),
-    '<a href="/files/42" type=PDF>План</a>': ("/files/42", "План", PDF),
+    '<a href="/files/42" type="application/pdf">План</a>': ("/files/42", "План", PDF),
     '<div>План работ на лето <a href="/f/p.pdf">Скачать</a></div>': ("/f/p.pdf", "План работ на лето", PDF),
     '<a href="/f/p.pdf" title="План"><img src="/pdf.png" width="16"></a>': ("/f/p.pdf", "План", PDF),
     '<iframe src="/f/p.pdf" title="План"></iframe>': ("/f/p.pdf", "План", PDF),
-    '<object data="/f/p.pdf" type=PDF>-</object>': ("/f/p.pdf", None, PDF),
+    '<object data="/f/p.pdf" type="application/pdf">-</object>': ("/f/p.pdf", None, PDF),
     '<iframe src="https://docs.google.com/viewer?url=https%3A%2F%2Fport.example%2Ff%2Fp.pdf"></iframe>': (
         "/f/p.pdf", None, PDF,
     ),
