@@ -14,6 +14,7 @@ from crawler.package.changes import Changes
 from crawler.package.descriptor import Facts, File, describe, digest, rows_of
 from crawler.package.gates import pass_gates
 from crawler.package.history import ABSENT, Folded, Known, fold
+from crawler.package.homes import at_home, pointed_ids
 from crawler.package.listings import stage_index, stage_pages, stage_seeds
 from crawler.package.lookup import Lookup
 from crawler.package.media import fill_media
@@ -86,7 +87,8 @@ class Assembly:
         known: Mapping[str, Known] = {}
         if self.lookup:
             absent = {i for i, its in documents.items() if any(_is_absence(sight) for sight in its)}
-            known = known_documents(self.workspace, self.lookup, documents, absent)
+            known = known_documents(self.workspace, self.lookup, {*documents, *pointed_ids(documents)}, absent)
+        documents = at_home(documents, known)
         for done, (article_id, its) in enumerate(sorted(documents.items()), 1):
             seed = self.plan.seeds[its[0].capture.source_id]
             so_far = known.get(article_id, Known())

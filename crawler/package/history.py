@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta, tzinfo
 from itertools import groupby
 
+from crawler.ids import canonical_url
 from crawler.model import Article, CrawlPolicy, Reason
 from crawler.package import cells
 from crawler.package.rows import Sight, article_row, event_row, is_page, media_rows, rejection_row, revision_row
@@ -78,6 +79,21 @@ def kind_of(columns: Sequence[str]) -> str:
     return "edited" if any(column in WORDS for column in columns) else "metadata"
 
 
+def _is_copy(sight: Sight) -> bool:
+    """Whether a capture shows a document whose key is another page's address: see `homes`."""
+    outcome = sight.outcome
+    if not isinstance(outcome, Article) or outcome.url != outcome.document or not sight.from_page:
+        return False
+    return _address(sight.capture.url) != outcome.document
+
+
+def _address(url: str) -> str:
+    try:
+        return cells.line(canonical_url(url))
+    except ValueError:
+        return cells.line(url)
+
+
 class _Document:
     """The state of one document while its captures are taken in, in the order of time."""
 
@@ -93,7 +109,7 @@ class _Document:
         if readings or same:
             self.absences.clear()
         shown = [s for s in (*pages, *same) if s.from_page]
-        shown.sort(key=lambda s: (s.capture.fetched_at, s.capture.capture_id))
+        shown.sort(key=lambda s: (_is_copy(s), s.capture.fetched_at, s.capture.capture_id))
         done: list[Sight] = []
         for sight in shown or readings:
             if isinstance(sight.outcome, Article):
@@ -104,6 +120,7 @@ class _Document:
         for sight in readings if shown else ():
             if not sight.from_page:
                 self._alternate(sight)
+        self._note_addresses(sights)
         for sight in same:
             if not sight.from_page:
                 self._same(sight)
@@ -137,6 +154,8 @@ class _Document:
         # and within one run only the same address against itself; else each run would bring a false edit.
         if done:
             return all(sight.capture.url != other.capture.url for other in done)
+        if _is_copy(sight):
+            return True
         return is_page(old["media_type"]) and not sight.from_page
 
     def _replace(self, sight: Sight, old: Row, new: Row, kind: str) -> None:
@@ -164,6 +183,18 @@ class _Document:
         told = [column for column in columns or () if column not in ("url", "story_id")]  # forms have their own
         self._warn(sight, told)
         self._reject(sight, Reason.ALTERNATE, f"differs in {', '.join(told)}" if told else "")
+
+    def _note_addresses(self, sights: Sequence[Sight]) -> None:
+        """Adds the addresses under which a run met this document to its aliases. Each is news once."""
+        row = self.folded.row
+        if row is None:
+            return
+        led = {s.capture.url for s in sights if _reason(s) is Reason.REDIRECT and s.document == row["document"]}
+        met = {_address(url) for url in (*led, *(s.capture.url for s in sights if _is_copy(s)))}
+        aliases = set(cells.parse_array(row["aliases"]))
+        if met - aliases - {row["url"]}:
+            self.folded.row = row | {"aliases": cells.array(sorted((aliases | met) - {row["url"]}))}
+            self.folded.changed = True
 
     def _warn(self, sight: Sight, columns: Sequence[str]) -> None:
         """Says in the article's own row that another form, captured with it, contradicts it. A form that is silent of
