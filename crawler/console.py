@@ -18,6 +18,7 @@ from rich.text import Text
 # C0 and C1 controls but line feed and tab, and the marks that turn the direction of what follows (CVE-2021-42574).
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200e\u200f]")
 
+_SPACE = re.compile(r"[\t\n]")
 _LOG_EVERY_S = 10.0
 
 out = Console(highlight=False, soft_wrap=True)
@@ -48,10 +49,10 @@ def print_json(value: Any) -> None:
 
 def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Writes a table: drawn on a terminal, tab-separated lines elsewhere."""
-    texts = [[printable("" if cell is None else str(cell)).replace("\n", " ") for cell in row] for row in rows]
+    texts = [[_SPACE.sub(" ", printable("" if cell is None else str(cell))) for cell in row] for row in rows]
     if not out.is_terminal:
         for line in ([list(columns)] if texts else []) + texts:
-            out.print(Text("\t".join(line)))
+            out.file.write("\t".join(line) + "\n")  # rich would lay tabs out as blanks
         return
     table = Table(title=title, title_justify="left", header_style="bold")
     for column in columns:

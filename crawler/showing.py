@@ -10,9 +10,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from crawler.archive.reader import read_payload
+from crawler.archive.fields import record_uuid
+from crawler.archive.reader import read_payload, read_record
 from crawler.errors import NotFound, UsageError
-from crawler.model import Article, Capture, Locator, Rejection, Role
+from crawler.ids import canonical_url
+from crawler.model import Article, Candidate, Capture, Locator, Payload, Rejection, Role, Seed
 from crawler.package import query
 from crawler.seeds import find_seeds, parse_seed
 from crawler.workspace import Workspace
@@ -59,38 +61,95 @@ def as_text(row: Mapping[str, Any]) -> str:
 
 
 def explain(package: Path, article: str) -> list[list[str]]:
-    """Per candidate: field, whether it was chosen, source, value, words on the page."""
+    """Per candidate: field, whether it was chosen, source, value, words on the page, why. Fields that are found by one
+    rule after the other have one line, with the rules in their order."""
     from crawler.extraction import extract_capture  # noqa: PLC0415
 
     workspace = Workspace(package)
     row = query.find(workspace, article).article
-    capture = _capture_of(row)
-    payload = read_payload(workspace.resolve(capture.locator.warc_file), capture)
     seed_file = workspace.seeds / f"{row['source_id']}.toml"
     seed = parse_seed(seed_file.read_text("utf-8"), seed_id=row["source_id"], path=str(seed_file))
+    payload = _payload_of(workspace, row, seed)
     record = extract_capture(payload, seed)
     if isinstance(record, Rejection):
-        return [["record", "", "rejection", record.reason.value, record.detail]]
-    lines = [[c.field, "chosen" if c.chosen else "", c.source, c.value, c.raw] for c in record.candidates]
-    return lines + [["warning", "", "", warning, ""] for warning in record.warnings]
+        return [["record", "", "rejection", record.reason.value, record.detail, ""]]
+    lines = [
+        [c.field, "chosen" if c.chosen else "", c.source, c.value, c.raw, _why(c, record, seed) if c.chosen else ""]
+        for c in record.candidates
+    ]
+    lines += [[name, "chosen", "", value, "", why] for name, value, why in _by_rule(record, payload.capture.url)]
+    return lines + [["warning", "", "", warning, "", ""] for warning in record.warnings]
 
 
-def _capture_of(row: Mapping[str, str]) -> Capture:
+def _payload_of(workspace: Workspace, row: Mapping[str, str], seed: Seed) -> Payload:
+    """The exchange that holds an article's words. Where it was seen as a repetition, that is an earlier one."""
     locator = Locator(row["warc_file"], int(row["warc_offset"]), int(row["warc_length"]))
-    when = datetime.fromisoformat(row["first_seen_at"])
-    return Capture(
-        row["capture_id"], row["source_id"], "", row["url"], when, Role.ARTICLE, locator, status=200, mime="text/html"
-    )
+    path = workspace.resolve(locator.warc_file)
+    record = read_record(path, locator)
+    code = next((code for code, tag in seed.languages.items() if tag == row["declared_language"]), None)
+    capture = Capture(
+        record_uuid(record["warc-record-id"]), row["source_id"], row["run_id"], record["warc-target-uri"],
+        datetime.fromisoformat(row["first_seen_at"]), Role.ARTICLE, locator, status=200,
+        mime=row["media_type"], document=row["document"], language=code,
+    )  # fmt: skip
+    return read_payload(path, capture)
+
+
+def _why(candidate: Candidate, record: Article, seed: Seed) -> str:
+    if candidate.field == "title":
+        if candidate.source == seed.selectors.title_from:
+            why = "the seed's title_from names this place"
+        elif candidate.source == "page-object":
+            why = "the platform or the seed selects it"
+        else:
+            why = "most other places have its words"
+        return why + ("" if candidate.value == candidate.raw else "; what the site adds is cut off")
+    moment = record.published_at if candidate.field == "published" else record.modified_at
+    if moment is None:
+        return "the first place in the order of trust"
+    offset = {"stated": "offset stated", "assumed": "offset of the source's zone, assumed", "none": "no offset"}
+    return f"the first place in the order of trust; to the {moment.precision.value}, {offset[moment.offset.value]}"
+
+
+def _by_rule(record: Article, fetched: str) -> Iterator[tuple[str, str, str]]:
+    """(field, value, why) of the fields that keep no candidates."""
+    yield "category", record.category or "", "selector, article:section, JSON-LD, last crumb, words beside the date"
+    yield "authors", "; ".join(record.authors), "selector, JSON-LD, meta tags, marked byline"
+    yield "tags", "; ".join(record.tags), "selector, article:tag, JSON-LD keywords, keywords"
+    yield "summary", record.summary or "", "selector, block between headline and text, description that the text shows"
+    size = f"{len(record.paragraphs)} paragraphs, {len(record.text)} characters"
+    yield "text", size, "selector, script payload, trafilatura, box of the headline"
+    declared = f"the page declares {record.declared_language}" if record.declared_language else "none is declared"
+    sure = f"letters and n-grams of the text, confidence {record.language_confidence:.2f}; {declared}"
+    yield "language", record.language, sure
+    own = record.url == canonical_url(fetched)
+    yield "url", record.url, "the address it was fetched from" if own else "the page's canonical address"
+    linked = "shared id, or hreflang links that hold" if record.story else "the site links no language versions"
+    yield "story", record.story or "", linked
+    yield "images", str(len(record.images)), "inside the article, originals, each once"
+    yield "attachments", str(len(record.attachments)), "linked or embedded inside the article"
+
+
+_SHOWN = ("url", "published_at", "published_date", "category", "authors", "tags", "language", "summary")
 
 
 def differences(package: Path, article: str) -> Iterator[tuple[str, str]]:
     """(sign, line) of what changed from each older wording to the next: "+", "-", "@" for a heading, or " "."""
     found = query.find(Workspace(package), article)
     wordings = [*found.revisions, found.article]
-    texts = [row for row in wordings if row.get("change_kind") not in ("withdrawn", "restored")]
-    for row in wordings[:-1]:
+    for number, row in enumerate(wordings[:-1]):
         yield "@", f"@ {row['change_kind']} {row['valid_from']} to {row['valid_to'] or 'now'}"
-    for old, new in itertools.pairwise(texts):
-        before, after = ([r["title"], *r["text"].split("\n")] for r in (old, new))
-        for line in difflib.unified_diff(before, after, lineterm="", n=1):
+        if row["change_kind"] in _EVENTS:
+            continue
+        following = next(later for later in wordings[number + 1 :] if later.get("change_kind") not in _EVENTS)
+        before, after = (_lines(wording) for wording in (row, following))
+        for line in itertools.islice(difflib.unified_diff(before, after, lineterm="", n=1), 2, None):
             yield line[:1], line
+
+
+_EVENTS = ("withdrawn", "restored")
+
+
+def _lines(row: Mapping[str, str]) -> list[str]:
+    head = [f"{name}: {row[name]}" for name in _SHOWN if row.get(name)]
+    return [row["title"], *head, *row["text"].split("\n")]

@@ -38,7 +38,7 @@ def show(
     """
     if explain:
         console.print_table(
-            "Candidates", ["field", "chosen", "source", "value", "raw"], showing.explain(package, article)
+            "Candidates", ["field", "chosen", "source", "value", "raw", "why"], showing.explain(package, article)
         )
     elif diff:
         for kind, line in showing.differences(package, article):
