@@ -40,6 +40,7 @@ class PageObject:
     platform: ClassVar[str] = "generic"
     valid_until: ClassVar[date | None] = None
     selectors: ClassVar[Selectors] = Selectors()
+    pictures: ClassVar[str | None] = None  # the article's pictures that stand outside its text
 
     def __init__(self, seed: Seed | None = None) -> None:
         self.seed = seed
@@ -72,6 +73,7 @@ class PageObject:
             body=tuple(select(root, chosen.body)) or None if chosen.body else None,
             authors=self._texts(root, chosen.authors),
             tags=self._texts(root, chosen.tags),
+            images=tuple(_image(img) for img in select(root, self.pictures)) or None,
         )
 
     def read_json(self, answer: Any, url: str) -> Fields | Rejection | None:
@@ -105,6 +107,13 @@ def select(root: html.HtmlElement, selector: str | None) -> list[html.HtmlElemen
         if not any(ancestor in chosen for ancestor in element.iterancestors()):
             chosen.append(element)
     return chosen
+
+
+def _image(img: html.HtmlElement) -> Image:
+    figure = next((e for e in img.iterancestors() if e.tag == "figure"), None)
+    caption = figure.find(".//figcaption") if figure is not None else None
+    words = " ".join("".join(caption.itertext()).split()) if caption is not None else None
+    return Image(img.get("data-src") or img.get("src") or "", words or None, img.get("alt"))
 
 
 def _merged(platform: Selectors, seed: Selectors) -> Selectors:

@@ -16,6 +16,8 @@ class Joomla(PageObject):
         modified="dd.modified time, time[itemprop='dateModified']",
         category="dd.category-name a, dd.category-name [itemprop='genre']",
         body="[itemprop='articleBody'], .com-content-article__body",
+        authors="dd.createdby [itemprop='name'], dd.createdby > span:not([class])",
         tags=".tags .tag-list0 a, ul.tags a",
         drop=(".pagenavigation", ".pager", ".icons", "[itemprop='articleBody'] .tags"),
     )
+    pictures = ".item-page .item-image img"

@@ -15,5 +15,13 @@ class WordPress(PageObject):
         category="a[rel~='category'], .wp-block-post-terms.taxonomy-category a",
         body=".entry-content, .wp-block-post-content",
         tags=".tags-links a, .taxonomy-post_tag a",
-        drop=(".sharedaddy", ".jp-relatedposts", ".post-navigation", ".wp-block-comments", ".comments-area"),
+        drop=(
+            ".sharedaddy",
+            ".jp-relatedposts",
+            ".post-navigation",
+            ".wp-block-comments",
+            ".comments-area",
+            ".wp-block-file__button",
+        ),
     )
+    pictures = ".wp-block-post-featured-image img, .post-thumbnail img"
