@@ -3,7 +3,8 @@
     python tests/benchmarks/make_package.py FOLDER --articles 100000
 
 The source publishes a thousand articles a month, so that 100,000 are the work of eight years. All have been seen once
-more, with the server's 304 to each: the old ones a month ago, those of the last half year hours ago. What extraction
+more, with the server's 304 to each: the old ones five weeks ago, those of the last half year on one of the last thirty
+days, as due dates spread them, the youngest hours ago. What extraction
 would say of each page is put into the build's cache (a sample is compared with the real reading), since reading is not
 what is measured here; all else is the program's own work."""
 
@@ -31,6 +32,7 @@ from crawler.workspace import Workspace
 SOURCE = "xx.large"
 PER_MONTH = 1000
 HALF_YEAR = timedelta(days=190)
+DAYS = 30  # over which the second looks at young articles are spread
 WORDS = (
     "river water orchard ministry farm canal bridge spring summer season district village report meeting school "
     "harvest reservoir engineer budget council seedling garden pump valley museum archive road market winter"
@@ -102,12 +104,16 @@ def make(folder: Path, url: str, articles: int, *, end: datetime | None = None) 
     build.build(workspace, seeds={SOURCE: seed})
     memory = load_memory(sorted(workspace.indexes.glob("*.cdx")))
     young = sum(end - story(n, articles, end).published < HALF_YEAR for n in range(articles))
-    again = {31: range(articles - young), 0.1: range(articles - young, articles)}
+    again = {35.0: range(articles - young)}
+    for day in range(DAYS):
+        again[DAYS - 1 - day + 0.1] = range(
+            articles - young + day * young // DAYS, articles - young + (day + 1) * young // DAYS
+        )
     for days_ago, numbers in again.items():
         if numbers:
             stories = [story(n, articles, end) for n in numbers]
             _run(workspace, seed, memory, stories, end - timedelta(days=days_ago), again=True)
-            build.build(workspace, seeds={SOURCE: seed})
+    build.build(workspace, seeds={SOURCE: seed})
     return workspace
 
 
