@@ -4,6 +4,8 @@ JSON is read as data and nothing is run. The item is recognised by its form: an 
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,7 +17,9 @@ from crawler.extraction.scripts import objects
 from crawler.extraction.tree import even, key
 
 _TITLES = ("title", "headline", "name", "heading")
-_BODIES = ("body", "content", "text", "html", "full_text", "fulltext", "fullText", "detail", "description", "article")
+# Words of the names that systems give to the field of the text: contentHtml, full_text, article_body ...
+_BODIES = frozenset("body content text html fulltext detail description article".split())
+_NAME_WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _MIN_TEXT = 80
 
 
@@ -26,12 +30,23 @@ def find_item(page: Page, title: str | None) -> dict[str, Any] | None:
     best, size = None, 0
     for item in objects(page.root, page.payload):
         name = next((item[k] for k in _TITLES if isinstance(item.get(k), str)), "")
-        text = max((item[k] for k in _BODIES if isinstance(item.get(k), str)), key=len, default="")
+        text = _text_of(item)
         same = bool(key(name)) and any(key(name) in w or w in key(name) for w in wanted if w)
         same = same or _is_addressed(item, page.url)
         if same and len(text) >= _MIN_TEXT and len(text) > size:
             best, size = item, len(text)
     return best
+
+
+def _text_of(item: dict[str, Any]) -> str:
+    """The longest text among the fields that are named as one; empty when none is."""
+    texts = (value for name, value in item.items() if isinstance(value, str) and _names_text(name))
+    return max(texts, key=len, default="")
+
+
+@lru_cache(maxsize=4096)
+def _names_text(name: str) -> bool:
+    return any(word.lower() in _BODIES for word in _NAME_WORDS.findall(name))
 
 
 def _is_addressed(item: dict[str, Any], url: str) -> bool:
@@ -47,7 +62,7 @@ def item_title(item: dict[str, Any]) -> str | None:
 
 def item_lines(item: dict[str, Any]) -> tuple[list[str], html.HtmlElement]:
     """(paragraphs, tree) of the longest text of an item, which may be HTML or plain."""
-    text = max((item[k] for k in _BODIES if isinstance(item.get(k), str)), key=len)
+    text = _text_of(item)
     if "<" not in text:
         element = html.Element("div")
         lines = [even(line) for line in text.splitlines()]

@@ -20,7 +20,9 @@ from crawler.extraction.page import Page
 from crawler.extraction.pagetype import refuse
 from crawler.extraction.paragraphs import paragraphs
 from crawler.extraction.prune import first_copy, prune, trim_ends
+from crawler.extraction.repeats import without_repeats
 from crawler.extraction.standfirst import description, find_standfirst
+from crawler.extraction.stated import lines_stated
 from crawler.extraction.title import choose_title
 from crawler.extraction.tree import drop, even, key, parse_html
 from crawler.extraction.when import choose_moments
@@ -156,7 +158,8 @@ def _body(
     lines = prune(trafilatura_lines(page, blocks), blocks, headline, shown=shown, url=page.url)
     if sum(map(len, lines)) < _THIN:
         lines = _from_container(blocks, headline, labels, lines)
-    lines = trim_ends(lines, {key(name) for name in names}, page.zone, page.captured)
+    lines = lines_stated(page.article, blocks, lines) or lines
+    lines = trim_ends(without_repeats(lines), {key(name) for name in names}, page.zone, page.captured)
     stand = find_standfirst(page, blocks, headline, lines, labels)
     scope = _scope(page, blocks, lines)
     summary = stand[0] if stand else even(page.fields.summary) or _summary(page, lines)

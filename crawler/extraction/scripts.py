@@ -12,7 +12,9 @@ from urllib.parse import unquote
 
 from lxml import html
 
-_ASSIGNED = re.compile(r"(?:window\.)?__[A-Z][A-Z_]+__\s*=\s*")  # __NUXT__, __INITIAL_STATE__, __APOLLO_STATE__ ...
+# __NUXT__ = {, window["__STATE__"].push({, (window.__STATE__ ??= []).push({: any long name with underscores at its ends.
+_EMPTY = r"(?:\s*(?:\|\||\?\?=?)\s*\[\]\s*\))?"
+_ASSIGNED = re.compile(rf"\b__\w{{2,60}}__?\b(?:[\"']\])?{_EMPTY}\s*(?:=\s*|\.push\(\s*(?=\{{))(?!window)")
 _AS_TEXT = re.compile(r"JSON\.parse\(\s*(decodeURIComponent\(\s*)?(?=\")")
 _UNDEFINED = re.compile(r'("(?:\\.|[^"\\])*")|\bundefined\b', re.DOTALL)  # servers print JavaScript's word for nothing
 _NAMED = re.compile(r'\{"(?:data|item|news|article|post)":\{')
