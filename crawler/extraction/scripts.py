@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 from lxml import html
 
-# __NUXT__ = {, window["__STATE__"].push({, (window.__STATE__ ??= []).push({: any long name with underscores at its ends.
+# __NUXT__ = {, window["__STATE__"].push({, (window.__STATE__ ??= []).push({: a long name with underscores at its ends.
 _EMPTY = r"(?:\s*(?:\|\||\?\?=?)\s*\[\]\s*\))?"
 _ASSIGNED = re.compile(rf"\b__\w{{2,60}}__?\b(?:[\"']\])?{_EMPTY}\s*(?:=\s*|\.push\(\s*(?=\{{))(?!window)")
 _AS_TEXT = re.compile(r"JSON\.parse\(\s*(decodeURIComponent\(\s*)?(?=\")")
