@@ -1,4 +1,4 @@
-"""The smaller fields: category, authors, tags, declared language, other language versions, canonical address."""
+"""The smaller fields: authors, tags, declared language, other language versions, canonical address."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from urllib.parse import urljoin, urlsplit
 from lxml import html
 
 from crawler.extraction.dates import find_dates
-from crawler.extraction.jsonld import strings, types_of
+from crawler.extraction.jsonld import strings
 from crawler.extraction.page import Page, in_frame
 from crawler.extraction.tree import even, key, text_of
 from crawler.ids import canonical_url
@@ -20,101 +20,7 @@ _SPLIT = re.compile(r"\s*(?:;|\||,(?!\s*(?:Jr|Sr|PhD|MD)\b)|\s(?:and|und|et|y|и
 _AUTHOR_CLASS = re.compile(r"(?:^|[-_\s])(?:byline|authors?|autor(?:en)?|auteurs?|muallif)(?:$|[-_\s])", re.I)
 _SIGN = re.compile(r"\s*\([^()]{1,12}\)$")  # "Anna Ivanova (aiv)": how editors sign
 _JOINED = re.compile(r"^(\S+(?: \S+)+) (?:og|och|oraz|ve|en|ja|e) (\S+(?: \S+)+)$", re.MULTILINE)  # two full names
-_CATEGORY_CLASS = re.compile(r"(?:^|[-_\s])(?:categor(?:y|ies)|rubri[ck]a?|section-name|kategoriya)(?:$|[-_\s])", re.I)
 _LISTED = frozenset("li nav aside footer ul".split())
-_NAME = 3  # words that the name of a section has at most
-_DATE_CATEGORY = re.compile(r"\s*[/|•·]\s*")
-
-
-def category(page: Page, headline: html.HtmlElement | None) -> str | None:
-    """The section that the page files its article under: data for machines, the last crumb before the article, or the
-    words beside the date ("12.03.2026 / News")."""
-    if page.fields.category:
-        return even(page.fields.category)
-    section = page.first_meta("article:section", "og:article:section", "section")
-    if not section and page.article:
-        section = next(iter(strings(page.article.get("articleSection"))), None)
-    return even(section) or _crumb(page) or _beside_date(page, headline) or _marked(page, headline)
-
-
-def _crumb(page: Page) -> str | None:
-    for item in page.jsonld:
-        if "BreadcrumbList" in types_of(item) and isinstance(item.get("itemListElement"), list):
-            names = [
-                next(iter(strings(e.get("name") or e.get("item"))), "")
-                for e in item["itemListElement"]
-                if isinstance(e, dict)
-            ]
-            if chosen := _last_section([even(name) for name in names], page):
-                return chosen
-    for element in page.root.iter("nav", "ol", "ul", "div"):
-        label = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('aria-label') or ''}".lower()
-        if "breadcrumb" in label or "crumbs" in label:
-            parts = [text_of(e) for e in element.iter("a", "span", "li") if not len(e) or e.tag == "a"]
-            if chosen := _last_section([p for p in parts if len(key(p)) > 1], page):
-                return chosen
-    return None
-
-
-def _last_section(names: list[str], page: Page) -> str | None:
-    """The last crumb that is neither the home page nor the article."""
-    titles = {key(t) for t in [page.doc_title, *page.meta.get("og:title", []), *(text for _, text in page.headings)]}
-    names = [n for n in names if n and len(n) <= 60 and key(n) not in titles]
-    return names[-1] if len(names) > 1 else None
-
-
-def _beside_date(page: Page, headline: html.HtmlElement | None) -> str | None:
-    scope = headline.getparent() if headline is not None else None
-    for _ in range(2):
-        if scope is None or scope.tag in ("body", "html"):
-            return None
-        for element in scope.iter("p", "div", "span", "h3", "h4", "h5", "small", "i", "em"):
-            text = page.short_text(element, 100) if len(element) <= 6 else ""
-            if 8 < len(text) <= 100 and any(c.isdigit() for c in text):
-                parts = [part for part in _DATE_CATEGORY.split(text) if part]
-                dated = [bool(find_dates(part, zone=page.zone, captured=page.captured)) for part in parts]
-                words = [p for p, d in zip(parts, dated, strict=True) if not d and not any(c.isdigit() for c in p)]
-                if any(dated) and len(words) == 1 and len(words[0]) <= 40:
-                    return words[0]
-        scope = scope.getparent()
-    return None
-
-
-def _marked(page: Page, headline: html.HtmlElement | None) -> str | None:
-    """A short label near the headline whose class names it a category, or the one other cell of the date's row. Where
-    several such rows stand, they are a list of other items, with a short headline beside each date."""
-    scope = headline.getparent() if headline is not None else None
-    for _ in range(3):
-        if scope is None or scope.tag in ("body", "html"):
-            return None
-        rows: list[str] = []
-        for element in list(scope.iter("a", "span", "div", "p", "dd"))[:200]:
-            text = page.short_text(element, 120)
-            if not text or not _LISTED.isdisjoint(e.tag for e in element.iterancestors()):
-                continue
-            if _is_name(text) and _CATEGORY_CLASS.search(element.get("class") or ""):
-                return text
-            if _shares_row_with_date(element, page):
-                rows.append(text)
-        if rows:
-            is_only = len(rows) == 1 and _is_name(rows[0]) and len(rows[0].split()) <= _NAME
-            return rows[0] if is_only else None
-        scope = scope.getparent()
-    return None
-
-
-def _is_name(text: str) -> bool:
-    return 2 < len(text) <= 40 and not any(c.isdigit() or c in ":.!?" for c in text)
-
-
-def _shares_row_with_date(element: html.HtmlElement, page: Page) -> bool:
-    """True when an element's only sibling is a date and nothing else."""
-    parent = element.getparent()
-    if parent is None or len(parent) != 2 or len(text_of(parent)) > 100:
-        return False
-    other = text_of(parent[1] if parent[0] is element else parent[0])
-    found = find_dates(other, zone=page.zone, captured=page.captured)
-    return len(found) == 1 and len(other) <= len(found[0].raw) + 2
 
 
 def authors(page: Page) -> tuple[str, ...]:

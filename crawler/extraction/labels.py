@@ -63,6 +63,13 @@ _BYLINE = re.compile(
     r"^(?:by|von|di|de|par|por|door|av|af|автор|текст|muallif|муаллиф|author|autor|auteur)\s*:?\s+(?P<names>.{3,70})$",
     re.IGNORECASE,
 )
+# "Рубрика: Новости": the word for "section", and its name.
+_SECTION = re.compile(
+    r"^\W*(?:рубрика(?:сы)?|раздел|категория|бўлим|bo[ʻ'‘’`]?lim|rukn|рукн|kategoriya|айдар|бөлүм|санат|бөлім|bólim|"
+    r"баха|бахш|гурӯҳ|bölüm|category|section|filed under|rubri[ck]|rubrique|catégorie|categor[ií]a|sección|seção|"
+    r"categoria|sezione|kategori[ea]?)\s*:\s*(?P<name>[^\d:.!?]{3,40})$",
+    re.IGNORECASE,
+)
 _CLOCK = re.compile(r"\b\d{1,2}[:.h]\d\d\b")
 _AGENCY = re.compile(r"^\W*[^\W\d_]{2,5}(?:/[^\W\d_]{2,5})*\W*$")
 _PARTS = re.compile(r"\s+[|/•·]\s+")
@@ -75,7 +82,13 @@ def is_label(line: str, repeated: set[str]) -> bool:
     parts = _PARTS.split(line)
     if len(parts) > 1 and len(line) <= 2 * LABEL:  # "05.03.2026 10:10 | News | Views: 17"
         return all(is_label(part, repeated) for part in parts)
-    return len(line) <= LABEL and bool(_COUNTER.match(line) or _SHARE.match(line))
+    return len(line) <= LABEL and bool(_COUNTER.match(line) or _SHARE.match(line) or _SECTION.match(line))
+
+
+def labelled_section(line: str) -> str | None:
+    """The name of the section in "Section: News", or None for another line."""
+    match = _SECTION.match(line) if ":" in line and len(line) <= LABEL else None
+    return match["name"].strip() if match else None
 
 
 def ends_article(line: str) -> bool:

@@ -183,7 +183,8 @@ class Page:
         for element, size in self.sizes.items():
             if not 0 < size <= 250 or element.tag not in _LINES:
                 continue
-            if element.tag not in ("b", "strong") and not _TITLED.search(element.get("class") or ""):
+            named = f"{element.get('class') or ''} {element.get('id') or ''}"
+            if element.tag not in ("b", "strong") and not _TITLED.search(named):
                 continue
             text = self.short_text(element, 250)
             if len(text) >= _HEADLINE and not in_frame(element) and _fills_line(element):
@@ -194,7 +195,7 @@ class Page:
 _NAME = 3  # words that a link to a section has at most
 _LINES = frozenset("b strong font div p span td center".split())
 _HEADLINE = 15  # characters of the shortest line that is taken for a headline without being a heading
-_TITLED = re.compile(r"(?:^|[\s_-])(?:title|headline|heading)(?:$|[\s_-])", re.IGNORECASE)
+_TITLED = re.compile(r"(?:^|[\s_-])(?i:title|headline|heading)(?:$|[\s_-])|[a-z](?:Title|Headline|Heading)(?:$|[\s_-])")
 _LISTED = frozenset("li a ul ol".split())
 
 

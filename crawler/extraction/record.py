@@ -12,6 +12,7 @@ from crawler.discovery.api import read_json
 from crawler.extraction import facts, payload
 from crawler.extraction.blocks import Block, page_blocks
 from crawler.extraction.body import trafilatura_lines
+from crawler.extraction.category import category
 from crawler.extraction.decode import decode_html
 from crawler.extraction.labels import is_label
 from crawler.extraction.language import identify_language
@@ -89,14 +90,14 @@ def _record(page: Page, objects: PageObject, document: str) -> Article | Rejecti
             category=page.fields.category or payload.item_category(item),
         )
     published, modified, dates = choose_moments(page, headline)
-    category = facts.category(page, headline)
+    section = category(page, headline)
     shown = [
         title,
         *(candidate.raw for candidate in candidates if candidate.source != "h2"),
         page.fields.published,
         published.raw if published else None,
-        category,
-        *(f"{published.raw} / {category}" if published and category else "",),
+        section,
+        *(f"{published.raw} / {section}" if published and section else "",),
     ]
     names = facts.authors(page)
     lines, scope, summary = _body(page, blocks, headline, item, shown, names)
@@ -120,7 +121,7 @@ def _record(page: Page, objects: PageObject, document: str) -> Article | Rejecti
         document=document,
         published_at=published,
         modified_at=modified,
-        category=category,
+        category=section,
         summary=summary,
         authors=names,
         tags=facts.tags(page),

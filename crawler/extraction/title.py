@@ -7,13 +7,14 @@ from __future__ import annotations
 import re
 
 from crawler.extraction.jsonld import strings
-from crawler.extraction.labels import ends_article
+from crawler.extraction.labels import ends_article, is_dateline
 from crawler.extraction.page import Page
-from crawler.extraction.tree import even, key
+from crawler.extraction.tree import even, key, text_of
 from crawler.model import Candidate
 
 _SEPARATOR = re.compile(r"\s+[|\u2502\u00b7\u2022\u00bb\u203a\u2013\u2014:/~<\u00ab-]+\s+|\s*(?:\|\||::|\|)\s*")
 _MIN = 3
+_WORDS = 3  # that a heading has which is no label over a part of the page
 _SHOWN = 0.3  # what it counts for that readers see it: less than one place more that says the words in front of it too
 _SET_OFF = re.compile(r"\s+(?=[:;,.!?])")
 _DATA = ("og", "twitter", "jsonld")
@@ -32,12 +33,18 @@ def title_candidates(page: Page) -> list[Candidate]:
     found += [("twitter", text) for text in page.meta.get("twitter:title", [])[:1]]
     if page.doc_title:
         found.append(("title", page.doc_title))
-    found = [(source, text) for source, text in found if source != "h2" or not ends_article(text)]
-    if all(key(text) in page.site_names for source, text in found if source != "h2"):
+    found = [(source, text) for source, text in found if source != "h2" or not _is_label(text, page)]
+    others = [text for source, text in found if source != "h2"]
+    shown = any(len(text.split()) >= _WORDS for source, text in found if source in ("h1", "h2"))
+    if all(key(text) in page.site_names for text in others) or (not shown and _names_site(page, others)):
         found += [("bold", text) for _, text in page.bold_lines[:1]]
     elif not any(_agreement(key(text), page.doc_title) for source, text in found if source in ("h1", "h2")):
         found += [("line", text) for text in _shown_parts(page)[:1]]
     return [Candidate("title", even(text), text, source) for source, text in found if len(key(text)) >= _MIN]
+
+
+def _is_label(heading: str, page: Page) -> bool:
+    return ends_article(heading) or is_dateline(heading, page.zone, page.captured)
 
 
 def _shown_parts(page: Page) -> list[str]:
@@ -50,17 +57,35 @@ def _shown_parts(page: Page) -> list[str]:
     return [part for part in named if page.line_saying(part) is not None]
 
 
+def _names_site(page: Page, titles: list[str]) -> bool:
+    """Whether <title> is the only title in data, and no line outside the page's frame has its words: such a title is
+    the same on all pages of a site."""
+    words = key(page.doc_title)
+    if titles != [page.doc_title] or any(words == key(text_of(h)) for h in page.root.iter("h1", "h2", "h3", "h4")):
+        return False
+    return page.line_saying(page.doc_title) is None and not _shown_parts(page)
+
+
 def choose_title(page: Page) -> tuple[str | None, list[Candidate]]:
     """The headline without site names, and all candidates with the chosen one marked."""
     candidates = title_candidates(page)
     wanted = page.seed.selectors.title_from if page.seed else None
     pool = [c for c in candidates if c.source == wanted] or candidates
-    best = next((c for c in pool if c.source == "page-object"), None) or _best(pool, candidates, page)
+    best = next((c for c in pool if c.source == "page-object"), None) or _lone(pool, page)
+    best = best or _best(pool, candidates, page)
     if best is None:
         return None, candidates
     title = without_site(best.value, page, [c.value for c in candidates if c is not best])
     title = _unfused(title, candidates)
     return title, [Candidate(c.field, title if c is best else c.value, c.raw, c.source, c is best) for c in candidates]
+
+
+def _lone(pool: list[Candidate], page: Page) -> Candidate | None:
+    """What the page shows as its headline where nothing in data says it: the first lower heading of several words, or a
+    line marked as a title, beside a <title> that names the site only."""
+    shown = [c for c in pool if c.source in ("h2", "bold") and len(c.value.split()) >= _WORDS]
+    is_alone = all(c.source in ("h2", "bold", "title") for c in pool) and bool(shown)
+    return shown[0] if is_alone and _names_site(page, [c.value for c in pool if c.source == "title"]) else None
 
 
 def _best(pool: list[Candidate], candidates: list[Candidate], page: Page) -> Candidate | None:

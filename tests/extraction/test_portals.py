@@ -38,6 +38,7 @@ class Words:
     cookies: str
     updated: str
     date: str
+    label: str  # before the section's name
 
 
 WORDS = {
@@ -58,6 +59,7 @@ WORDS = {
         "Мы используем файлы cookie, чтобы сайт работал лучше.",
         "Обновлено: 11.03.2026 18:40",
         "5 марта 2026, 14:20",
+        "Рубрика",
     ),
     "uz-Latn": Words(
         "Tumanda yangi kutubxona ochildi",
@@ -76,6 +78,7 @@ WORDS = {
         "Sayt yaxshiroq ishlashi uchun cookie fayllaridan foydalanamiz.",
         "Yangilangan: 11.03.2026 18:40",
         "2026-yil 5-mart, 14:20",
+        "Bo‘lim",
     ),
     "uz-Cyrl": Words(
         "Туманда янги кутубхона очилди",
@@ -94,6 +97,7 @@ WORDS = {
         "Сайт яхшироқ ишлаши учун cookie файлларидан фойдаланамиз.",
         "Янгиланган: 11.03.2026 18:40",
         "2026 йил 5 март, 14:20",
+        "Бўлим",
     ),
     "kk": Words(
         "Ауданда жаңа кітапхана ашылды",
@@ -112,6 +116,7 @@ WORDS = {
         "Сайт жақсырақ жұмыс істеуі үшін cookie файлдарын қолданамыз.",
         "Жаңартылған: 11.03.2026 18:40",
         "2026 жылғы 5 наурыз, 14:20",
+        "Айдар",
     ),
 }
 Part = Callable[[Words], str]
@@ -126,6 +131,8 @@ DATES: dict[str, tuple[Part, bool, bool]] = {  # markup, tells the time, tells t
     "split": (lambda w: "<div><span>05.03.2026</span> <span>14:20</span></div>", True, False),
     "list": (lambda w: f"<ul><li><i></i> 05.03.2026 14:20</li><li>{w.views}</li></ul>", True, False),
     "time": (lambda w: "<time datetime='2026-03-05T14:20:00+05:00'>05.03.2026</time>", True, False),
+    "row": (lambda w: f"<ul><li><i></i>05.03.2026 14:20</li><li>{w.section}</li><li>{w.views}</li></ul>", True, True),
+    "labelled": (lambda w: f"<p>{w.label}: {w.section}</p><p>05.03.2026 / 14:20</p>", True, True),
     "link": (lambda w: f"<div><a class='category' href='/c'>{w.section}</a> <i>05.03.2026 14:20</i></div>", True, True),
 }
 HEADS: dict[str, Part] = {  # head, then headline
@@ -135,6 +142,8 @@ HEADS: dict[str, Part] = {  # head, then headline
         f"<title>{w.site}</title><meta property='og:title' content='{w.title}'>"
         f"<meta property='og:site_name' content='{w.site}'></head><body>|<h2>{w.title}</h2>"
     ),
+    "site only": lambda w: f"<title>{w.site}</title></head><body>|<h2>{w.title}</h2>",
+    "label of a form": lambda w: f"<title>{w.site}</title></head><body>|<span id='ctl00_lblTitle'>{w.title}</span><br>",
     "h3": lambda w: f"<title>{w.title}</title></head><body>|<h3>{w.title}</h3>",
     "no heading": lambda w: f"<title>{w.title} :: {w.site}</title></head><body>|<div class='c7'>{w.title}</div>",
 }

@@ -1,0 +1,138 @@
+"""The section that a page files its article under: data for machines, a labelled line, the last crumb, or the words
+beside the date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import html
+
+from crawler.extraction.dates import find_dates
+from crawler.extraction.jsonld import strings, types_of
+from crawler.extraction.labels import is_label, labelled_section
+from crawler.extraction.page import Page, in_frame
+from crawler.extraction.tree import even, key, text_of
+
+_CATEGORY_CLASS = re.compile(r"(?:^|[-_\s])(?:categor(?:y|ies)|rubri[ck]a?|section-name|kategoriya)(?:$|[-_\s])", re.I)
+_LISTED = frozenset("li nav aside footer ul".split())
+_NAME = 3  # words that the name of a section has at most
+_CELLS = 5  # of a row that holds date, section and counters
+_DATE_CATEGORY = re.compile(r"\s*[/|•·]\s*")
+
+
+def category(page: Page, headline: html.HtmlElement | None) -> str | None:
+    """The section that the page files its article under: data for machines, the last crumb before the article, or the
+    words beside the date ("12.03.2026 / News")."""
+    if page.fields.category:
+        return even(page.fields.category)
+    section = page.first_meta("article:section", "og:article:section", "section")
+    if not section and page.article:
+        section = next(iter(strings(page.article.get("articleSection"))), None)
+    if section:
+        return even(section)
+    return _labelled(page, headline) or _crumb(page) or _beside_date(page, headline) or _marked(page, headline)
+
+
+def _crumb(page: Page) -> str | None:
+    for item in page.jsonld:
+        if "BreadcrumbList" in types_of(item) and isinstance(item.get("itemListElement"), list):
+            names = [
+                next(iter(strings(e.get("name") or e.get("item"))), "")
+                for e in item["itemListElement"]
+                if isinstance(e, dict)
+            ]
+            if chosen := _last_section([even(name) for name in names], page):
+                return chosen
+    for element in page.root.iter("nav", "ol", "ul", "div"):
+        label = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('aria-label') or ''}".lower()
+        if "breadcrumb" in label or "crumbs" in label:
+            parts = [text_of(e) for e in element.iter("a", "span", "li") if not len(e) or e.tag == "a"]
+            if chosen := _last_section([p for p in parts if len(key(p)) > 1], page):
+                return chosen
+    return None
+
+
+def _last_section(names: list[str], page: Page) -> str | None:
+    """The last crumb that is neither the home page nor the article."""
+    titles = {key(t) for t in [page.doc_title, *page.meta.get("og:title", []), *(text for _, text in page.headings)]}
+    names = [n for n in names if n and len(n) <= 60 and key(n) not in titles]
+    return names[-1] if len(names) > 1 else None
+
+
+def _scopes(headline: html.HtmlElement | None, count: int) -> Iterator[html.HtmlElement]:
+    """The nearest containers of the headline below <body>."""
+    scope = headline.getparent() if headline is not None else None
+    for _ in range(count):
+        if scope is None or scope.tag in ("body", "html"):
+            return
+        yield scope
+        scope = scope.getparent()
+
+
+def _labelled(page: Page, headline: html.HtmlElement | None) -> str | None:
+    """The name behind the word for "section": "Rubrik: Presse"."""
+    for scope in _scopes(headline, 3):
+        for element in scope.iter("p", "div", "span", "li", "td", "small"):
+            section = labelled_section(page.short_text(element, 60))
+            if section and not _is_listed(element, page):
+                return section
+    return None
+
+
+def _beside_date(page: Page, headline: html.HtmlElement | None) -> str | None:
+    for scope in _scopes(headline, 2):
+        for element in scope.iter("p", "div", "span", "h3", "h4", "h5", "small", "i", "em"):
+            text = page.short_text(element, 100) if len(element) <= 6 else ""
+            if 8 < len(text) <= 100 and any(c.isdigit() for c in text):
+                parts = [part for part in _DATE_CATEGORY.split(text) if part]
+                dated = [bool(find_dates(part, zone=page.zone, captured=page.captured)) for part in parts]
+                words = [p for p, d in zip(parts, dated, strict=True) if not d and not any(c.isdigit() for c in p)]
+                if any(dated) and len(words) == 1 and len(words[0]) <= 40:
+                    return words[0]
+    return None
+
+
+def _marked(page: Page, headline: html.HtmlElement | None) -> str | None:
+    """A short label near the headline whose class names it a category, or the one other cell of the date's row. Where
+    several such rows stand, they are a list of other items, with a short headline beside each date."""
+    for scope in _scopes(headline, 3):
+        rows: list[str] = []
+        for element in list(scope.iter("a", "span", "div", "p", "dd", "li"))[:200]:
+            text = page.short_text(element, 120)
+            if not text or _is_listed(element, page):
+                continue
+            if _is_name(text) and _CATEGORY_CLASS.search(element.get("class") or ""):
+                return text
+            if _shares_row_with_date(element, page):
+                rows.append(text)
+        if rows:
+            is_only = len(rows) == 1 and _is_name(rows[0]) and len(rows[0].split()) <= _NAME
+            return rows[0] if is_only else None
+    return None
+
+
+def _is_listed(element: html.HtmlElement, page: Page) -> bool:
+    """Whether an element is part of a list of other items, or of the page's frame. A list without links that could be
+    headlines may be the row of date, section and counter."""
+    lists = [e for e in [element, *element.iterancestors()] if e.tag in _LISTED]
+    return any(e.tag not in ("li", "ul") or e in page.teasers or in_frame(e) for e in lists)
+
+
+def _is_name(text: str) -> bool:
+    return 2 < len(text) <= 40 and not any(c.isdigit() or c in ":.!?" for c in text)
+
+
+def _shares_row_with_date(element: html.HtmlElement, page: Page) -> bool:
+    """True when one sibling of an element is a date, and the others say nothing else than how often a page was seen."""
+    parent = element.getparent()
+    if parent is None or not 2 <= len(parent) <= _CELLS or not page.short_text(parent, 100):
+        return False
+    others = [text for sibling in parent if sibling is not element and (text := text_of(sibling))]
+    dates = [text for text in others if _is_date(text, page)]
+    return len(dates) == 1 and all(text in dates or is_label(text, set()) or text.isdigit() for text in others)
+
+
+def _is_date(text: str, page: Page) -> bool:
+    found = find_dates(text, zone=page.zone, captured=page.captured)
+    return len(found) == 1 and len(text) <= len(found[0].raw) + 2
