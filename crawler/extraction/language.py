@@ -70,10 +70,11 @@ def normalise(text: str) -> str:
     """The text as the profiles were counted: NFC, without addresses and numbers, o' and g' with one apostrophe, not in
     capitals, at most 500 characters."""
     text = unicodedata.normalize("NFC", text[: 4 * _SAMPLE])
-    text = _TUTUQ.sub("ʼ", _APOSTROPHE.sub("ʻ", _NOISE.sub(" ", text)))
-    text = " ".join(text.split())
-    letters = [c for c in text if c.isalpha()]
-    if letters and sum(c.isupper() for c in letters) > 0.6 * len(letters):
+    words = (word if word.isalpha() and not word.isupper() else _NOISE.sub(" ", word) for word in text.split())
+    text = " ".join(" ".join(words).split())
+    text = _TUTUQ.sub("ʼ", _APOSTROPHE.sub("ʻ", text))
+    letters = list(filter(str.isalpha, text))
+    if letters and sum(map(str.isupper, letters)) > 0.6 * len(letters):
         text = text.replace("İ", "i").lower()
     return text[:_SAMPLE]
 

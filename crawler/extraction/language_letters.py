@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping
+from functools import lru_cache
 
 # Letters beyond the common stock of their script (Cyrillic: а-я without the ones below; Latin: a-z).
 CYRILLIC: Mapping[str, str] = {
@@ -38,13 +39,19 @@ SCRIPTS = {  # scripts that tell the language by themselves
 }  # fmt: skip
 
 
+@lru_cache(maxsize=4096)
+def _script(char: str) -> str:
+    """The first word of a letter's name; kana are JAPANESE; "" for what is no letter."""
+    name = unicodedata.name(char, "").split(" ")[0] if char.isalpha() else ""
+    return "JAPANESE" if name in ("HIRAGANA", "KATAKANA") else name
+
+
 def scripts(text: str) -> Counter[str]:
     """How many letters of each script a text has; kana counts as JAPANESE, Han as CJK."""
     found: Counter[str] = Counter()
     for char, count in Counter(text).items():
         if char.isalpha():
-            name = unicodedata.name(char, "").split(" ")[0]
-            found["JAPANESE" if name in ("HIRAGANA", "KATAKANA") else name] += count
+            found[_script(char)] += count
     return found
 
 
@@ -52,9 +59,7 @@ def prior(text: str, script: str, known: frozenset[str]) -> dict[str, float]:
     """A weight for each language of `known`: 0 for those whose alphabet does not hold the text's letters, less for
     those whose own letters a text of this length should show and does not."""
     # Words of another script ("(PDF)" in a Russian text) say nothing about the language of this one.
-    letters = Counter(
-        c for c in text.lower() if c in "ʻʼ" or (c.isalpha() and unicodedata.name(c, "").startswith(script))
-    )
+    letters = {c: n for c, n in Counter(text.lower()).items() if c in "ʻʼ" or _script(c) == script}
     total = sum(letters.values())
     alphabets = CYRILLIC if script == "CYRILLIC" else LATIN
     special = {c: n for c, n in letters.items() if c not in _COMMON.get(script, set())}

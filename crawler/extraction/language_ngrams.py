@@ -1,91 +1,112 @@
 """How well a text fits each language's n-grams: langdetect's profiles and n-grams, summed up exactly.
 
 langdetect itself draws n-grams at random until one language is far ahead. On a headline the draws repeat a few n-grams
-and miss others; the sum over all of them is what the draws only estimate, and has no chance in it."""
+and miss others; the sum over all of them is what the draws only estimate, and has no chance in it. Its factory, which
+is global and random unless somebody seeds it, is not used at all."""
 
 from __future__ import annotations
 
 import functools
+import itertools
+import json
 import math
-from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
 import langdetect
-from langdetect.detector_factory import DetectorFactory
 from langdetect.utils.ngram import NGram
 
 # A profile's n-gram that was not seen in little text is not impossible; the smallest profiles hold some 30,000.
 _UNSEEN = 1e-5
 # An n-gram is not independent of its neighbours: each letter is in three of them, and letters follow each other.
 _OVERLAP = 2.5
+_UNIT = 1 << 16  # gains are whole numbers of this fraction: their sums are the same in any order and on any machine
+
+
+class _Gains(dict[str, list[int]]):
+    """By how much an n-gram speaks for each language that has it, over one that does not: log(1 + p / unseen). Worked
+    out when a text first has it."""
+
+    def __init__(self, names: list[str]) -> None:
+        profiles = [json.loads(profile_files()[name].read_bytes()) for name in names]
+        self.counts: list[dict[str, int]] = [profile["freq"] for profile in profiles]
+        self.totals: list[list[int]] = [profile["n_words"] for profile in profiles]
+
+    def __missing__(self, piece: str) -> list[int]:
+        counts = [known.get(piece, 0) for known in self.counts]
+        found = [
+            round(_UNIT * math.log1p(count / totals[len(piece) - 1] / _UNSEEN)) if count else 0
+            for count, totals in zip(counts, self.totals, strict=True)
+        ]
+        if any(counts):  # pages may hold any number of others
+            self[piece] = found
+        return found
 
 
 class Profiles:
-    """The profiles of some languages, as langdetect's factory holds them."""
+    """The profiles of some languages."""
 
     def __init__(self, names: frozenset[str]) -> None:
-        # A private factory: the module's own is global, and random unless somebody seeds it. All profiles in one
-        # call: a second one would put the probabilities out of step with the languages.
-        self.factory = DetectorFactory()
-        self.factory.load_json_profile([profile_files()[name].read_text("utf-8") for name in sorted(names)])
-        self.factory.set_seed(0)
-        self.gains: dict[str, list[tuple[int, float]]] = {}
+        self.names = sorted(names)
+        self.gains = _Gains(self.names)
 
-    def ranked(self, pieces: Counter[str], prior: Mapping[str, float]) -> list[tuple[str, float]]:
+    def ranked(self, pieces: list[str], prior: Mapping[str, float]) -> list[tuple[str, float]]:
         """Languages with their probabilities, the best first; those whose prior weight is 0 are left out. Empty when
         no profile holds any of the n-grams."""
-        sums = [0.0] * len(self.factory.langlist)
-        known = False
-        for piece, count in pieces.items():
-            for index, gain in self._gains(piece):
-                known = True
-                sums[index] += count * gain
+        sums = [sum(column) for column in zip(*map(self.gains.__getitem__, pieces), strict=True)]
         scores = {
-            name: total / _OVERLAP + math.log(prior[name])
-            for name, total in zip(self.factory.langlist, sums, strict=True)
+            name: total / _UNIT / _OVERLAP + math.log(prior[name])
+            for name, total in zip(self.names, sums, strict=False)  # no pieces: no sums
             if prior[name] > 0
         }
-        if not known or not scores:
+        if not any(sums) or not scores:
             return []
         best = max(scores.values())
         shares = {name: math.exp(score - best) for name, score in scores.items()}
         total = sum(shares.values())
         return sorted(((name, share / total) for name, share in shares.items()), key=lambda pair: (-pair[1], pair[0]))
 
-    def coverage(self, pieces: Counter[str], name: str) -> tuple[float, int]:
+    def coverage(self, pieces: list[str], name: str) -> tuple[float, int]:
         """(share of the trigrams that the profile of a language holds, how many trigrams there are)."""
-        index = self.factory.langlist.index(name)
-        trigrams = {piece: count for piece, count in pieces.items() if len(piece) == NGram.N_GRAM}
-        total = sum(trigrams.values())
-        held = sum(n for piece, n in trigrams.items() if any(i == index for i, _ in self._gains(piece)))
-        return (held / total if total else 1.0), total
-
-    def _gains(self, piece: str) -> list[tuple[int, float]]:
-        """By how much an n-gram speaks for each language that has it, over one that does not: log(1 + p / unseen)."""
-        found = self.gains.get(piece)
-        if found is None:
-            probabilities = self.factory.word_lang_prob_map.get(piece)
-            if probabilities is None:
-                return []
-            found = [(index, math.log1p(p / _UNSEEN)) for index, p in enumerate(probabilities) if p > 0]
-            self.gains[piece] = found
-        return found
+        counts = self.gains.counts[self.names.index(name)]
+        trigrams = [piece for piece in pieces if len(piece) == NGram.N_GRAM]
+        held = sum(piece in counts for piece in trigrams)
+        return (held / len(trigrams) if trigrams else 1.0), len(trigrams)
 
 
-def ngrams(text: str) -> Counter[str]:
-    """The n-grams of one to three characters in a text, as langdetect counts them: none across a blank but its own
-    edges, none inside words in capitals."""
-    found: Counter[str] = Counter()
+class _Letters(dict[int, str]):
+    """langdetect's normal form of each character, found when it is first asked for."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = str(NGram.normalize(chr(code)))
+        return self[code]
+
+
+_LETTERS = _Letters()
+
+
+def ngrams(text: str) -> list[str]:
+    """The n-grams of one to three characters in the words of a text, each as often as it stands there, as langdetect's
+    NGram gives them when a blank follows: none across a blank but its own edges, none inside words in capitals."""
+    plain, found = [], []
+    for word in text.translate(_LETTERS).split(" "):
+        if word[1:] != word[1:].lower():
+            found += _beside_capitals(word)
+        elif word:
+            plain.append(word)
+    line = f" {' '.join(plain)} " if plain else ""
+    found += line.replace(" ", "")
+    found += map("".join, itertools.pairwise(line))
+    found += [a + b + c for a, b, c in zip(line, line[1:], line[2:], strict=False) if b != " "]
+    return found
+
+
+def _beside_capitals(word: str) -> list[str]:
     gram = NGram()
-    for char in text:
+    found = []
+    for char in f"{word} ":
         gram.add_char(char)
-        if gram.capitalword:
-            continue
-        for length in range(1, len(gram.grams) + 1):
-            piece = gram.grams[-length:]
-            if piece != " ":
-                found[piece] += 1
+        found += [piece for length in range(1, NGram.N_GRAM + 1) if (piece := gram.get(length))]
     return found
 
 

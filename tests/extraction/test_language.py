@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections import Counter
 
 import langdetect
 import pytest
+from langdetect.utils.ngram import NGram
 
 from crawler.extraction.language import identify_language
+from crawler.extraction.language_ngrams import ngrams
 from crawler.model import Language
 
 SENTENCES = {
@@ -137,6 +140,26 @@ def test_a_declaration_does_not_override_the_text() -> None:
 def test_the_majority_of_a_mixed_text_wins() -> None:
     text = SENTENCES["uz-Cyrl"] * 3 + " «" + SENTENCES["ru"] + "»"
     assert identify_language(text).tag == "uz-Cyrl"
+
+
+def test_n_grams_are_the_library_s() -> None:
+    """Ours are faster, and the same in every case: the profiles were counted with the library's."""
+    texts = [
+        *SENTENCES.values(),
+        *NOTHING,
+        "ABC Def USA-x aB",
+        "ИНН  ОКПО иНн",
+        "A",
+        " a b  c ",
+        "ŞƏHƏR İstanbul",
+        "日本語",
+    ]
+    for text in [variant for t in texts for variant in (t, t.upper(), t.title(), t.swapcase())]:
+        gram, expected = NGram(), Counter[str]()
+        for char in f"{text} ":
+            gram.add_char(char)
+            expected.update(piece for length in (1, 2, 3) if (piece := gram.get(length)))
+        assert Counter(ngrams(text)) == expected, text
 
 
 def test_the_library_s_own_factory_is_left_alone() -> None:
