@@ -82,9 +82,25 @@ def _script_values(root: html.HtmlElement) -> Iterator[Any]:
         if not text or "ld+json" in (script.get("type") or ""):
             continue
         if text[0] in "{[":
-            yield from _decoded(text, 0)
+            values = _decoded(text, 0)
+            yield from _hydrated(values[0]) if script.get("id") == "__NUXT_DATA__" and values else values
         for match in list(_ASSIGNED.finditer(text))[:3]:
             yield from _assigned(text, match.end())
+
+
+def _hydrated(flat: Any) -> Iterator[dict[str, Any]]:
+    """The objects of a Nuxt 3 payload, whose form devalue defines: one flat list, in which the values of an object are
+    the places of what they mean."""
+    cells = flat if isinstance(flat, list) else []
+
+    def meant(place: Any) -> Any:
+        known = isinstance(place, int) and not isinstance(place, bool) and 0 <= place < len(cells)
+        value = cells[place] if known else None
+        return None if isinstance(value, dict | list) else value
+
+    for cell in cells:
+        if isinstance(cell, dict):
+            yield {name: meant(place) for name, place in cell.items()}
 
 
 def _assigned(text: str, start: int) -> list[Any]:

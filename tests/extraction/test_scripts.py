@@ -42,9 +42,13 @@ long_row = f"1a:T{len(BODY.encode()):x},{BODY}"
 rows = f'0:["$","div",null,{{"item":{json.dumps(ITEM | {"body": "$1a", "date": "$D2026-03-05T09:20:00.000Z"})}}}]\n'
 
 
+flat: list[object] = [{"data": 1}, {"news-418": 2}, {name: 3 + n for n, name in enumerate(ITEM)}, *ITEM.values()]
+
+
 @pytest.mark.parametrize(
     "scripts",
     [
+        f"<script id='__NUXT_DATA__' type='application/json'>{json.dumps(flat, ensure_ascii=False)}</script>",
         f"<script id='__NEXT_DATA__' type='application/json'>{as_text}</script>",
         state(as_text),
         state(as_text[:-1] + ',"user":undefined}'),
@@ -60,6 +64,7 @@ rows = f'0:["$","div",null,{{"item":{json.dumps(ITEM | {"body": "$1a", "date": "
         pushes((long_row + rows)[:700], (long_row + rows)[700:]),
     ],
     ids=[
+        "nuxt",
         "json",
         "state",
         "undefined",
