@@ -99,7 +99,8 @@ def _main_job(
         report = building.build(workspace, seeds=by_id, progress=show.update)
         validation = check(workspace, quick=True)  # what this run changed; `validate` looks at all
         mine = {crawl.run_id for crawl in reports}
-        runs = [row for row in query.rows(workspace, "runs") if row["run_id"] in mine]
+        begun = min((crawl.started_at for crawl in reports), default="")
+        runs = [row for row in query.rows(workspace, "runs", since=begun) if row["run_id"] in mine]
     return Summary.of(package, reports, report, validation, repairs, runs)
 
 

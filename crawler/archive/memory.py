@@ -165,9 +165,16 @@ class Memory:
 
 
 def _have_grown(known: Mapping[str, int], counts: Mapping[str, int], gone: Iterable[str]) -> bool:
-    """Whether each index that is gone has a successor with at least as many lines: then nothing was taken out."""
-    successors = {name.partition(".")[0]: lines for name, lines in counts.items()}
-    return all(successors.get(name.partition(".")[0], -1) >= known[name] for name in gone)
+    """Whether the indexes that are gone have successors with at least as many lines: then nothing was taken out. An
+    index follows that of the same time, and one of a day or a month those of its hours and days."""
+    new = {name.partition(".")[0]: lines for name, lines in counts.items()}
+    for name in gone:
+        stem = name.partition(".")[0]
+        heir = next((time for time in (stem, stem[:10], stem[:7]) if time in new), None)
+        if heir is None or new[heir] < known[name]:
+            return False
+        new[heir] -= known[name]
+    return True
 
 
 def load_memory(indexes: Iterable[Path], *, cache: Path | None = None, source_id: str | None = None) -> Memory:

@@ -26,7 +26,7 @@ from crawler.package.reading import Reader, sights
 from crawler.package.report import KINDS, BuildReport, article_warnings
 from crawler.package.reread import extractor_rows
 from crawler.package.rows import Sight, capture_row, source_row, zone_of
-from crawler.package.tables import SCHEMA_MAJOR, Row, day_or_month, table
+from crawler.package.tables import SCHEMA_MAJOR, Row, stretch, table
 from crawler.package.tombstones import FILE, fold_withdrawn
 
 
@@ -49,7 +49,7 @@ class Assembly:
         self.accept = accept
         self.replaced = replaced
         self.workspace = publication.workspace
-        self.changes = Changes(_newest_month(plan))
+        self.changes = Changes(_newest_hour(plan))
         self.counts: Counter[tuple[str, str]] = Counter()  # (run, kind or reason)
         self.changed: dict[str, set[str]] = {kind: set() for kind in KINDS}
         self.extractor = 0
@@ -124,7 +124,7 @@ class Assembly:
     # ------------------------------------------------------------ runs and sources
 
     def _runs(self) -> list[Row]:
-        """All rows of `runs`: those of this build are put among the changes."""
+        """Rows of runs, the newest published ones and those of this build, which are put among the changes."""
         by_run: dict[str, list[Capture]] = {}
         for capture in self.plan.captures:
             by_run.setdefault(capture.run_id, []).append(capture)
@@ -154,7 +154,8 @@ class Assembly:
         }
 
     def _first_seen(self, source: str, runs: Sequence[Row]) -> str:
-        return min(row["started_at"] for row in runs if row["source_id"] == source)
+        known = [] if self.plan.full else [self.plan.since[source]] if source in self.plan.since else []
+        return min([*known, *(row["started_at"] for row in runs if row["source_id"] == source)])
 
     # ------------------------------------------------------------ publishing
 
@@ -190,12 +191,14 @@ class Assembly:
         for relative in self.publication.moves:
             files[relative] = self._hashed(relative)
         files |= {relative: old[relative] for relative in self._kept_listings(files)}
-        ended = max(row["ended_at"] for row in runs)
+        before = self.plan.published if not self.plan.full else None
+        ended = max([*(row["ended_at"] for row in runs), *([before.created] if before else [])], key=_seconds)
+        began = [*(row["started_at"] for row in runs), *([before.first_captured] if before else [])]
         facts = Facts(
             created=cells.parse_utc(ended),
             major=SCHEMA_MAJOR + len(self.plan.withdrawn),
             runs_that_day=sum(row["started_at"][:10] == ended[:10] for row in runs),
-            first_captured=cells.parse_utc(min(row["started_at"] for row in runs)),
+            first_captured=cells.parse_utc(min(began, key=_seconds)),
             sources=sources,
             extraction=reading_of(self.plan.seeds),
             rows=rows,
@@ -223,7 +226,7 @@ class Assembly:
         """New lines of the index, by part."""
         lines: dict[str, set[bytes]] = {}
         for capture in self.plan.captures:
-            part = day_or_month(cells.utc(capture.fetched_at), self.changes.newest)
+            part = stretch(cells.utc(capture.fetched_at), self.changes.newest)
             lines.setdefault(part, set()).add(cdxj_line(capture).encode())
         return lines
 
@@ -249,11 +252,16 @@ class Assembly:
         return {kind: tuple(sorted(ids)) for kind, ids in self.changed.items()}
 
 
-def _newest_month(plan: Plan) -> str:
-    """The newest month in which anything was captured, published or not: "2026-11"."""
+def _newest_hour(plan: Plan) -> str:
+    """The newest hour in which anything was captured, published or not: "2026-11-30T09"."""
     published = [] if plan.full or not plan.published else plan.published.parts.get("captures", [])
-    months = [part_of_file(path)[1] for path in published]
-    return max([*months, *(cells.utc(capture.fetched_at) for capture in plan.captures)], default="")[:7]
+    hours = [part_of_file(path)[1] for path in published]
+    return max([*hours, *(cells.utc(capture.fetched_at) for capture in plan.captures)], default="")[:13]
+
+
+def _seconds(moment: str) -> str:
+    """What is comparable in times with and without fractions."""
+    return moment[:19]
 
 
 def _is_absence(sight: Sight) -> bool:

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import heapq
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from crawler.errors import PackageInvalid
 from crawler.package.partitions import Part, hash_file, part_of_file, read_part, write_part
 from crawler.package.publish import Publication
-from crawler.package.tables import Row, table, tables
+from crawler.package.tables import Row, stretch, table, tables
 
 
 @dataclass(slots=True)
 class Changes:
-    """Rows by table, part and key. `newest` is the newest month of the package's captures, these included."""
+    """Rows by table, part and key. `newest` is the newest hour of the package's captures, these included."""
 
     newest: str
     rows: dict[str, dict[str, dict[str, Row]]] = field(default_factory=dict)
 
     def put(self, name: str, rows: Iterable[Row]) -> None:
-        """Adds rows, or replaces those with the same key. Rows change their part only
-        when the days of a month become one."""
+        """Adds rows, or replaces those with the same key. Rows change their part only when hours become a day, or days
+        a month."""
         its = table(name)
         parts = self.rows.setdefault(name, {})
         for row in rows:
@@ -39,8 +40,8 @@ class Changes:
             kept = {} if full or not counted.get(name) else dict(before)
             grown[name] = 0
             mine = self.rows.get(name, {})
-            for part in sorted(mine.keys() | self._ended(name, kept)):
-                olds = [kept.pop(old) for old in sorted(kept) if old == part or _is_day_of(old, part)]
+            for part in sorted(mine.keys() | self._joined(name, kept)):
+                olds = [kept.pop(old) for old in sorted(kept) if self._now(name, old) == part]
                 count, written = _write(publication, name, part, mine.get(part, {}), olds)
                 grown[name] += written.rows - count
                 kept[part] = _stage(publication, written)
@@ -52,13 +53,13 @@ class Changes:
             parts[name] = [kept[part] for part in sorted(kept)]
         return parts, grown
 
-    def _ended(self, name: str, kept: Mapping[str, str]) -> set[str]:
-        """The months before the newest whose parts are still days."""
-        return {part[:7] for part in kept if len(part) == 10 and part[:7] < self.newest} if table(name).daily else set()
+    def _joined(self, name: str, kept: Iterable[str]) -> set[str]:
+        """The parts that hours and days become whose time is over."""
+        return {now for part in kept if (now := self._now(name, part)) != part}
 
-
-def _is_day_of(part: str, month: str) -> bool:
-    return len(month) == 7 and len(part) == 10 and part.startswith(month)
+    def _now(self, name: str, part: str) -> str:
+        """The part that holds what `part` held."""
+        return stretch(part, self.newest) if table(name).stepped else part
 
 
 def _stage(publication: Publication, part: Part) -> str:
@@ -73,12 +74,20 @@ def _stage(publication: Publication, part: Part) -> str:
 def _write(
     publication: Publication, name: str, part: str, rows: Mapping[str, Row], olds: Sequence[str]
 ) -> tuple[int, Part]:
-    its = table(name)
-    merged = {row[its.key]: row for old in olds for row in read_part(its, publication.workspace.resolve(old))}
-    count = len(merged)
-    merged |= rows
-    ordered = sorted(merged.values(), key=its.rank)
-    return count, write_part(its, part, ordered, publication.folder("data"))
+    """How many rows `olds` had, and the part with them and `rows`. They pass one by one: a month does not fit in memory
+    whatever its source."""
+    its, count = table(name), 0
+
+    def kept(old: str) -> Iterator[Row]:
+        nonlocal count
+        for row in read_part(its, publication.workspace.resolve(old)):
+            count += 1
+            if row[its.key] not in rows:
+                yield row
+
+    ordered = heapq.merge(*map(kept, olds), sorted(rows.values(), key=its.rank), key=its.rank)
+    written = write_part(its, part, ordered, publication.folder("data"))
+    return count, written
 
 
 def _first_part(name: str, parts: Mapping[str, list[str]]) -> str:
@@ -86,4 +95,4 @@ def _first_part(name: str, parts: Mapping[str, list[str]]) -> str:
     if not parts.get("captures"):
         raise PackageInvalid("there are no captures to build from")
     first = part_of_file(parts["captures"][0])[1]
-    return first if table(name).daily else first[: table(name).per]
+    return first if table(name).stepped else first[: table(name).per]

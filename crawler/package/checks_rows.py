@@ -33,7 +33,7 @@ class Ledger:
     """What the rules between tables need of each row."""
 
     findings: Findings
-    newest: str = ""  # the newest month of the captures
+    newest: str = ""  # the newest hour of the captures
     keys: dict[str, set[str]] = field(default_factory=lambda: {name: set() for name in tables()})
     references: list[tuple[str, str, str, str]] = field(default_factory=list)  # (table, part, refers to, key)
     places: dict[str, Place] = field(default_factory=dict)  # capture -> where its record is
@@ -47,9 +47,12 @@ class Ledger:
     articles: list[Row] = field(default_factory=list)  # without text: for the expectations of seeds
 
 
-def check_rows(workspace: Workspace, parts: Mapping[str, Iterable[str]], findings: Findings) -> Ledger:
-    """Reads every row of `parts` once; what is wrong with a row by itself is among the findings."""
-    ledger = Ledger(findings, max((part_of_file(path)[1][:7] for path in parts.get("captures", ())), default=""))
+def check_rows(
+    workspace: Workspace, parts: Mapping[str, Iterable[str]], findings: Findings, *, captures: Iterable[str]
+) -> Ledger:
+    """Reads every row of `parts` once; what is wrong with a row by itself is among the findings. `captures` are all
+    parts of that table, read or not: their newest tells how the others are cut."""
+    ledger = Ledger(findings, max((part_of_file(path)[1] for path in captures), default=""))
     for name in tables():
         for path in parts.get(name, ()):
             try:

@@ -10,7 +10,7 @@ from crawler.model import Seed
 from crawler.package.descriptor import File
 from crawler.package.partitions import read_part
 from crawler.package.publish import Publication
-from crawler.package.tables import Row, table
+from crawler.package.tables import Row, stretch, table
 
 NEWEST = 1000  # articles in pages.jsonl: an entrance for replay; a whole list would be rewritten by every run
 
@@ -19,13 +19,13 @@ def stage_index(
     publication: Publication, lines: Mapping[str, set[bytes]], old: Mapping[str, File], newest: str, *, full: bool
 ) -> None:
     """Stages the index of each part that has new lines: `indexes/2026-11.<8 hex>.cdx`, named after its content. Parts
-    are days in the month `newest` and months before it, as those of the table captures; `lines` are by part."""
+    are those of the table captures in the newest hour `newest`; `lines` are by part."""
     before = {_part(path): path for path in old if path.startswith("indexes/")}
-    ended = {part[:7] for part in before if part[:7] < newest and len(part) > len(newest)}
+    joined = {now for part in before if (now := stretch(part, newest)) != part}
     written = set()
-    for part in sorted(lines.keys() if full else lines.keys() | ended):
+    for part in sorted(lines.keys() if full else lines.keys() | joined):
         merged = set(lines.get(part, ()))
-        for path in [before[its] for its in before if not full and (its == part or its.startswith(f"{part}-"))]:
+        for path in [before[its] for its in before if not full and stretch(its, newest) == part]:
             merged |= set(publication.workspace.resolve(path).read_bytes().splitlines())
             publication.remove(path)
         content = b"".join(line + b"\n" for line in sorted(merged))

@@ -24,7 +24,8 @@ from crawler.package.tables import Row, Table, tables
 
 csv.field_size_limit(min(sys.maxsize, 1 << 30))
 
-_NAME = re.compile(r"(?P<table>[a-z]+)(?:-(?P<part>\d{4}(?:-\d{2}){0,2}))?\.(?P<hash>[0-9a-f]{8})\.csv(?P<gz>\.gz)?")
+_STRETCH = r"\d{4}-\d{2}(?:-\d{2}(?:T\d{2})?)?"  # 2026-11, 2026-11-30, 2026-11-30T09
+_NAME = re.compile(rf"(?P<table>[a-z]+)(?:-(?P<part>{_STRETCH}))?\.(?P<hash>[0-9a-f]{{8}})\.csv(?P<gz>\.gz)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Part:
     """One written part of a table."""
 
     table: str
-    name: str  # "2026-11-30", "2026-11", "2026" or ""
+    name: str  # "2026-11-30T09", "2026-11-30", "2026-11" or ""
     path: Path
     bytes: int
     sha256: str

@@ -15,8 +15,8 @@ from crawler.errors import ArchiveError, PackageInvalid
 from crawler.model import Capture, CrawlPolicy, Seed
 from crawler.package import cells
 from crawler.package.descriptor import File, files_of, parts_of, read_descriptor
-from crawler.package.partitions import read_part
-from crawler.package.tables import Row, table
+from crawler.package.runs import all_runs, first_sights, recent_runs
+from crawler.package.tables import Row
 from crawler.package.tombstones import Withdrawal, load_withdrawals
 from crawler.seeds import parse_seed
 from crawler.workspace import Workspace
@@ -29,6 +29,16 @@ class Published:
     descriptor: Mapping[str, Any]
     files: Mapping[str, File]
     parts: Mapping[str, list[str]]
+
+    @property
+    def created(self) -> str:
+        """The time of its last capture: RFC 3339, UTC, whole seconds."""
+        return str(self.descriptor["created"])
+
+    @property
+    def first_captured(self) -> str:
+        """The time of its first capture, in the same form."""
+        return str(self.descriptor["temporal"]["start"])
 
     @property
     def all_parts(self) -> list[str]:
@@ -45,7 +55,8 @@ class Plan:
     captures: list[Capture] = field(default_factory=list)  # of the files to read, in the order of time
     runs: dict[str, RunRecord] = field(default_factory=dict)
     run_files: dict[str, list[str]] = field(default_factory=dict)
-    run_rows: list[Row] = field(default_factory=list)  # of the published runs
+    run_rows: list[Row] = field(default_factory=list)  # of published runs: the newest, or all if `full`
+    since: dict[str, str] = field(default_factory=dict)  # by published source: when it was seen first
     seeds: dict[str, Seed] = field(default_factory=dict)
     files: list[Path] = field(default_factory=list)
     withdrawn: dict[str, Withdrawal] = field(default_factory=dict)  # by article id: taken out on request
@@ -79,10 +90,14 @@ def make_plan(workspace: Workspace, given: Mapping[str, Seed], *, full: bool) ->
     listed = {path: file for path, file in before.files.items() if path.startswith("archive/")} if before else {}
     _check_listed(workspace, listed)
     plan = Plan(before, full or before is None, "asked for" if full else "first build" if before is None else "")
-    plan.run_rows = _run_rows(workspace, before)
+    parts = before.parts if before else {}
+    plan.since = first_sights(workspace, parts)
     plan.withdrawn = load_withdrawals(workspace)
     fresh = [path for path in on_disk if workspace.relative(path) not in listed]
     _take_in(plan, on_disk if plan.full else fresh)
+    if before:
+        sources = {run.source_id for run in plan.runs.values()}
+        plan.run_rows = recent_runs(workspace, parts, before.created[:10], sources, plan.since)
     plan.seeds = _choose_seeds(workspace, plan, given)
     if not plan.full:
         plan.why = _why_full(plan)
@@ -90,6 +105,8 @@ def make_plan(workspace: Workspace, given: Mapping[str, Seed], *, full: bool) ->
             plan.full = True
             _take_in(plan, [path for path in on_disk if path not in fresh])
             plan.seeds = _choose_seeds(workspace, plan, given)
+    if plan.full:
+        plan.run_rows = all_runs(workspace, parts)
     plan.captures.sort(key=lambda capture: (capture.fetched_at, capture.capture_id))
     plan.reread = {s for s in plan.seeds if _read_before(before, s) not in (None, _reading(plan.seeds[s]))}
     return plan
@@ -159,18 +176,13 @@ def _check_listed(workspace: Workspace, listed: Mapping[str, File]) -> None:
             raise PackageInvalid(f"{path}: {where.stat().st_size} bytes, not the published {file.bytes}")
 
 
-def _run_rows(workspace: Workspace, before: Published | None) -> list[Row]:
-    paths = before.parts.get("runs", []) if before else []
-    return [row for path in paths for row in read_part(table("runs"), workspace.resolve(path))]
-
-
 def _choose_seeds(workspace: Workspace, plan: Plan, given: Mapping[str, Seed]) -> dict[str, Seed]:
     """The seed of each source: the given one; else that of its newest run to read; else the package's copy."""
     chosen: dict[str, Seed] = {}
     newest = sorted((run for run in plan.runs.values() if run.seed_toml), key=lambda run: run.started_at)
     from_runs = {run.source_id: run.seed_toml or "" for run in newest}
     copies = {path.stem: path for path in sorted(workspace.seeds.glob("*.toml"))} if workspace.seeds.is_dir() else {}
-    for source in sorted({run.source_id for run in plan.runs.values()} | {row["source_id"] for row in plan.run_rows}):
+    for source in sorted({run.source_id for run in plan.runs.values()} | plan.since.keys()):
         if source in given:
             chosen[source] = given[source]
         elif source in from_runs and not plan.full:

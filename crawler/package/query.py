@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from crawler.errors import NotFound, UsageError
 from crawler.ids import canonical_url
 from crawler.package.lookup import Lookup
-from crawler.package.partitions import read_part
+from crawler.package.partitions import part_of_file, read_part
 from crawler.package.plan import Published, published
 from crawler.package.tables import Row, table
 from crawler.workspace import Workspace
@@ -48,9 +48,13 @@ def find(workspace: Workspace, id_or_url: str) -> Found:
         return Found(article, tuple(_revisions(workspace, lookup, article_id)))
 
 
-def rows(workspace: Workspace, name: str) -> Iterator[Row]:
-    """All rows of a table, in order. Raises NotFound when there is no package, PackageInvalid."""
+def rows(workspace: Workspace, name: str, *, since: str = "") -> Iterator[Row]:
+    """All rows of a table, in order, or those of the parts that do not end before `since`, a time as the table's own.
+    Raises NotFound when there is no package, PackageInvalid."""
     for path in _state(workspace).parts.get(name, ()):
+        part = part_of_file(path)[1]
+        if part and part < since[: len(part)]:
+            continue
         yield from read_part(table(name), workspace.resolve(path))
 
 

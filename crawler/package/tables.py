@@ -21,42 +21,46 @@ SCHEMA_MAJOR = 1
 class Table:
     """One table. Its parts are files named after a month or a year of `dated_by`; `sources` is one file.
 
-    Tables that every run adds to are `daily`: in the newest month of the package their parts are days, so that an
-    hourly run writes its day anew and not its month. When a month begins, the days of the one before become one part.
-    Which parts there are follows from the rows alone, whatever the order in which they came."""
+    Tables that every run adds to are `stepped`: their parts are the hours of the newest day of the package, the days of
+    its newest month, and the months before. So a run writes its own hour and nothing else; the first run of a day joins
+    the hours of the one before, the first of a month its days, and each row is written three times in all. Which parts
+    there are follows from the rows alone, whatever the order in which they came."""
 
     name: str
     columns: tuple[str, ...]
     key: str
     order: tuple[str, ...]
     dated_by: str | None
-    per: int  # leading characters of `dated_by` that name the part: 4 a year, 7 a month
+    per: int  # leading characters of `dated_by` that name the part: 7 are a month
     compressed: bool
-    daily: bool
+    stepped: bool
     schema: Mapping[str, Any]
 
     def part_of(self, row: Mapping[str, str], newest: str) -> str:
-        """The name of the part that holds `row`: "2026", "2026-11", "2026-11-30", or "" for a table of one file.
-        `newest` is the newest month of the package's captures."""
+        """The name of the part that holds `row`: "2026-11", "2026-11-30", "2026-11-30T09", or "" for a table of one
+        file. `newest` is the newest hour of the package's captures."""
         if not self.dated_by:
             return ""
-        return day_or_month(row[self.dated_by], newest) if self.daily else row[self.dated_by][: self.per]
+        return stretch(row[self.dated_by], newest) if self.stepped else row[self.dated_by][: self.per]
 
     def rank(self, row: Mapping[str, str]) -> tuple[str, ...]:
         """What rows are sorted by: time first, so that new rows come last. Times are all in UTC and of one length."""
         return tuple(row[column] for column in self.order)
 
 
-def day_or_month(moment: str, newest: str) -> str:
-    """The part of what grows with every run: the day in the newest month, the month before it."""
-    return moment[:10] if moment[:7] >= newest else moment[:7]
+def stretch(moment: str, newest: str) -> str:
+    """The part of what grows with every run that holds `moment`, which may itself be the name of a part: its hour on
+    the newest day, its day in the newest month, else its month. `newest` is the newest hour: "2026-11-30T09"."""
+    if moment[:10] >= newest[:10]:
+        return moment[:13]
+    return moment[:10] if moment[:7] >= newest[:7] else moment[:7]
 
 
 # In the order of the descriptor: what others refer to stands first.
 _LAYOUT: tuple[tuple[str, str, str | None, int, bool, bool], ...] = (
-    # name, key, dated by, length of the part's name, compressed, daily
+    # name, key, dated by, length of the part's name, compressed, stepped
     ("sources", "source_id", None, 0, False, False),
-    ("runs", "run_id", "started_at", 4, False, False),
+    ("runs", "run_id", "started_at", 7, False, True),
     ("captures", "capture_id", "fetched_at", 7, True, True),
     ("articles", "article_id", "first_seen_at", 7, True, False),
     ("revisions", "revision_id", "valid_to", 7, True, False),
@@ -75,9 +79,9 @@ def table(name: str) -> Table:
     return tables()[name]
 
 
-def _table(name: str, key: str, dated_by: str | None, per: int, compressed: bool, daily: bool) -> Table:
+def _table(name: str, key: str, dated_by: str | None, per: int, compressed: bool, stepped: bool) -> Table:
     path = repository_folder("schema") / f"{name}.schema.json"
     schema = json.loads(path.read_text(encoding="utf-8"))
     columns = tuple(field["name"] for field in schema["fields"])
     order = (dated_by, key) if dated_by else (key,)
-    return Table(name, columns, key, order, dated_by, per, compressed, daily, schema)
+    return Table(name, columns, key, order, dated_by, per, compressed, stepped, schema)

@@ -97,7 +97,7 @@ class _Validation:
         if quick and not full:
             readable = {name: [p for p in paths if p in new] for name, paths in readable.items()}
         with findings.timed("rows"):
-            ledger = check_rows(self.workspace, readable, findings)
+            ledger = check_rows(self.workspace, readable, findings, captures=parts["captures"])
             self.rows = {name: ledger.rows[name] for name in tables()}
             if not quick or full:
                 check_between(ledger, rows_of(descriptor))

@@ -111,27 +111,39 @@ def test_in_steps_and_at_once_give_the_same_bytes(grown) -> None:
     assert snapshot(grown.workspace) == before
 
 
-def test_a_run_writes_its_day_and_a_new_month_ends_the_days_of_the_one_before(grown, make_page) -> None:
-    def parts(folder: str, table: str) -> set[str]:
-        names = {path.rpartition("/")[2] for path in snapshot(grown.workspace) if path.startswith(folder)}
-        return {name.partition(".")[0].removeprefix(table) for name in names if name.startswith(table)}
+def test_a_run_writes_its_hour_and_a_new_day_or_month_joins_what_came_before(grown, make_page) -> None:
+    def parts() -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for path in sorted(snapshot(grown.workspace)):
+            name = path.rpartition("/")[2].partition(".")[0]
+            table, _, part = name.partition("-") if path.startswith("data/") else ("index", "", name)
+            if path.startswith(("data/", "indexes/")) and table in ("captures", "rejections", "index"):
+                found.setdefault(table, []).append(part)
+        return found
 
-    tables = [("data/", "captures-"), ("data/", "rejections-"), ("indexes/", "")]
-    assert [parts(*its) for its in tables] == [{"2026-11", "2026-12-15"}, {"2026-11"}, {"2026-11", "2026-12-15"}]
-    run = grown.run(2)
-    run.get("/n/9", status=404)
-    run.done()
-    report = build_now(grown)
-    assert not [path for path in report.written if "2026-11" in path or "2026-12-15" in path]
-    assert [parts(*its) for its in tables] == [
-        {"2026-11", "2026-12-15", "2026-12-17"}, {"2026-11", "2026-12-17"}, {"2026-11", "2026-12-15", "2026-12-17"},
-    ]  # fmt: skip
-    run = grown.run(20)
-    run.get("/n/9", make_page("Title 9", "wind"))
-    run.done()
-    build_now(grown)
-    assert parts("data/", "captures-") == parts("indexes/", "") == {"2026-11", "2026-12", "2027-01-06"}
-    assert parts("data/", "rejections-") == {"2026-11", "2026-12", "2027-01-06"}
+    def went_on(days: float, status: int = 404) -> BuildReport:
+        run = grown.run(days)
+        run.get("/n/9", make_page("Title 9", "wind") if status == 200 else b"", status=status)
+        run.done()
+        report = build_now(grown)  # of runs, the warcinfo has the clock of this machine
+        assert not [path for path in report.written if "2026-11" in path and "runs" not in path]
+        return report
+
+    alike = ("captures", "index")
+    assert parts() == {key: ["2026-11", "2026-12-15T08"] for key in alike} | {"rejections": ["2026-11"]}
+    report = went_on(1 / 24)
+    assert not [path for path in report.written if "T08" in path and "runs" not in path]
+    assert parts() == {key: ["2026-11", "2026-12-15T08", "2026-12-15T09"] for key in alike} | {
+        "rejections": ["2026-11", "2026-12-15T09"]
+    }
+    went_on(2)  # the proof that it is gone: no rejection
+    assert parts() == {key: ["2026-11", "2026-12-15", "2026-12-17T09"] for key in alike} | {
+        "rejections": ["2026-11", "2026-12-15"]
+    }
+    went_on(20, 200)
+    assert parts() == {key: ["2026-11", "2026-12", "2027-01-06T09"] for key in alike} | {
+        "rejections": ["2026-11", "2026-12"]
+    }
     before = snapshot(grown.workspace)
     build_now(grown, full=True, use_cache=False)
     assert snapshot(grown.workspace) == before

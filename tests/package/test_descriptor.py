@@ -22,7 +22,7 @@ def test_ten_years_of_daily_runs_stay_below_a_megabyte() -> None:
     paths = [f"archive/uz.eco-{start + timedelta(days=d):%Y%m%dT%H%M%S%f}Z-00000.warc.gz" for d in range(3653)]
     months = sorted({f"{start + timedelta(days=d):%Y-%m}" for d in range(3653)})
     parts = {name: [f"data/{name}-{month}.0123abcd.csv.gz" for month in months] for name in tables()}
-    parts["sources"], parts["runs"] = ["data/sources.0123abcd.csv"], ["data/runs-2026.0123abcd.csv"]
+    parts["sources"], parts["runs"] = ["data/sources.0123abcd.csv"], ["data/runs-2026-11.0123abcd.csv"]
     paths += [path for its in parts.values() for path in its] + [f"indexes/{month}.0123abcd.cdx" for month in months]
     digest = hashlib.sha256(b"").hexdigest()
     descriptor = describe([File(path, 123_456_789, digest) for path in paths], parts, facts())
