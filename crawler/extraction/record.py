@@ -22,6 +22,7 @@ from crawler.extraction.pagetype import refuse
 from crawler.extraction.paragraphs import paragraphs
 from crawler.extraction.prune import first_copy, prune, trim_ends
 from crawler.extraction.repeats import without_repeats
+from crawler.extraction.siblings import with_siblings
 from crawler.extraction.standfirst import description, find_standfirst
 from crawler.extraction.stated import lines_stated
 from crawler.extraction.title import choose_title
@@ -156,7 +157,7 @@ def _body(
     if item is not None:
         lines, element = payload.item_lines(item)
         return [line for line in lines if not is_label(line, labels)], [element], _summary(page, lines)
-    lines = prune(trafilatura_lines(page, blocks), blocks, headline, shown=shown, url=page.url)
+    lines = prune(with_siblings(trafilatura_lines(page, blocks), blocks), blocks, headline, shown=shown, url=page.url)
     if sum(map(len, lines)) < _THIN:
         lines = _from_container(blocks, headline, labels, lines)
     lines = lines_stated(page.article, blocks, lines) or lines

@@ -1,0 +1,89 @@
+"""Lines that a reader of text skipped, though they stand among the paragraphs that it took: headings, sentences with
+many links, items of lists. What shares the element of most of a text, between two of its paragraphs, belongs to it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from lxml import html
+
+from crawler.extraction.blocks import Block
+from crawler.extraction.labels import ends_article, is_closing, is_pointer
+from crawler.extraction.tree import key
+
+_PARAGRAPH = 60  # characters of a line that is surely a paragraph
+_SHARE = 0.15  # share of the text that makes an element one of its holders
+_LINKED = 0.5  # share of links up to which a sentence is no pointer to another item
+_START = 24  # letters that say at either end of a line that it is there, in other words for its links and notes
+_SENTENCE_ENDS = (".", "!", "?", "…", "»", "”", '"', ":", "。")
+
+
+def with_siblings(lines: list[str], blocks: Sequence[Block]) -> list[str]:
+    """`lines` with those of the page that stand beside them in the elements that hold most of the text."""
+    places = list(_places(lines, blocks))
+    taken = [n for n in places if n is not None]
+    holders = _holders([blocks[n] for n in taken])
+    if not holders:
+        return lines
+    have = {key(line) for line in lines}
+    out: list[str] = []
+    before: int | None = None
+    unshown: set[str] = set()  # how the lines since `before` that no block shows begin and end
+    for line, place in zip(lines, places, strict=True):
+        if place is None:
+            unshown |= {key(line)[:_START], key(line)[-_START:]}
+        else:
+            if before is not None:
+                out += _between(blocks[before : place + 1], holders, have | unshown)
+            before = place
+            unshown.clear()
+        out.append(line)
+    return out
+
+
+def _places(lines: list[str], blocks: Sequence[Block]) -> Iterator[int | None]:
+    """For each line the block that shows it, behind that of the line before; None for one that no block shows."""
+    at: dict[str, list[int]] = {}
+    for n, block in enumerate(blocks):
+        at.setdefault(block.key, []).append(n)
+    last = -1
+    for line in lines:
+        found = next((n for n in at.get(key(line), ()) if n > last), None)
+        last = found if found is not None else last
+        yield found
+
+
+def _holders(taken: list[Block]) -> set[html.HtmlElement]:
+    """The parents of the paragraphs that hold much of the text each."""
+    sizes: Counter[html.HtmlElement] = Counter()
+    for block in taken:
+        parent = block.element.getparent()
+        if parent is not None and len(block.text) >= _PARAGRAPH:
+            sizes[parent] += len(block.text)
+    total = sum(sizes.values())
+    return {parent for parent, size in sizes.items() if size >= _SHARE * total}
+
+
+def _between(span: Sequence[Block], holders: set[html.HtmlElement], have: set[str]) -> Iterator[str]:
+    """The lines inside a span, its first and last block aside, that belong to the text."""
+    for block in span[1:-1]:
+        words = block.key
+        if words and have.isdisjoint((words, words[:_START], words[-_START:])) and _belongs(block, holders):
+            yield block.text
+
+
+def _belongs(block: Block, holders: set[html.HtmlElement]) -> bool:
+    if block.place not in ("body", "heading") or is_pointer(block.text) or is_closing(block.text):
+        return False
+    element = block.element
+    parent = element.getparent()
+    if element.tag == "li":
+        above = parent.getparent() if parent is not None else None
+        return above in holders and block.links < 0.3 and len(block.text) >= _PARAGRAPH
+    if parent not in holders:
+        return False
+    if block.place == "heading":
+        return block.links < _LINKED and not ends_article(block.text)
+    ends = block.text.endswith(_SENTENCE_ENDS)
+    return ends and len(block.text) >= _PARAGRAPH and (block.links < _LINKED or element.tag == "p")
