@@ -16,6 +16,7 @@ _UPDATED = re.compile(
     re.IGNORECASE,
 )
 _CARD = 300  # characters of the teaser of another item
+_CAPTION = 6  # words that a line beside a picture has at most to be a date line
 LINE = 120  # characters of a line that is about a date
 _DATED = tuple("time p div span h1 h2 h3 h4 h5 small b strong em i dd td li br".split())
 _RUNNING = frozenset("p li td blockquote b strong em i".split())
@@ -61,7 +62,7 @@ def _line(page: Page, element: html.HtmlElement) -> Iterator[tuple[str, str, str
             if value:
                 yield kind, value, "time", 4
         return
-    if len(element) > 12:
+    if len(element) > 12 or _is_caption(page, element):
         return
     yield from _text_line(page.short_text(element, LINE))
 
@@ -80,6 +81,14 @@ def _text_line(text: str) -> Iterator[tuple[str, str, str, int]]:
         yield "modified", text[word.start() :], "line", 5
     else:
         yield ("modified" if word else "published"), text, "line", 5
+
+
+def _is_caption(page: Page, element: html.HtmlElement) -> bool:
+    """True for words in a figure, or of several words beside nothing but a picture: their date is the picture's."""
+    if any(ancestor.tag == "figure" for ancestor in [element, *element.iterancestors()]):
+        return True
+    holders = (e for e in (element, element.getparent()) if e is not None and 0 < page.sizes.get(e, 0) <= LINE)
+    return any(e.find(".//img") is not None for e in holders) and len(text_of(element).split()) > _CAPTION
 
 
 def _has_digit(text: str) -> bool:

@@ -16,6 +16,8 @@ _SEPARATOR = re.compile(r"\s+[|\u2502\u00b7\u2022\u00bb\u203a\u2013\u2014:/~<\u0
 _MIN = 3
 _WORDS = 3  # that a heading has which is no label over a part of the page
 _SHOWN = 0.3  # what it counts for that readers see it: less than one place more that says the words in front of it too
+_EDITED = 1.0  # what it counts for that heading and article data agree: editors write these, <title> and cards are for
+# search and social networks, and mostly copies of one another
 _SET_OFF = re.compile(r"\s+(?=[:;,.!?])")
 _DATA = ("og", "twitter", "jsonld")
 _LONG = 12  # letters of words that are not found in another place by chance
@@ -102,6 +104,8 @@ def _best(pool: list[Candidate], candidates: list[Candidate], page: Page) -> Can
         score = sum(others.values()) + (_SHOWN if candidate.source in ("h1", "page-object") else 0.0)
         if candidate.source == "h2" and not any(others.values()):
             score -= 1.0
+        if candidate.source == "h1" and others.get("jsonld") == 1.0 and len(candidate.value.split()) > _WORDS:
+            score += _EDITED
         if score > best_score:
             best, best_score = candidate, score
     return best

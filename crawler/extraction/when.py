@@ -12,8 +12,10 @@ from typing import Any
 from lxml import html
 
 from crawler.extraction.dates import ParsedDate, find_dates, parse_moment
+from crawler.extraction.guess import guessed_day
 from crawler.extraction.jsonld import PAGES, strings, types_of
 from crawler.extraction.near import LINE, in_card, lone_times, near_headline
+from crawler.extraction.own_clock import as_shown
 from crawler.extraction.page import Page
 from crawler.extraction.tree import even, text_of
 from crawler.model import Candidate, Moment, Offset, Precision
@@ -30,6 +32,7 @@ MODIFIED_META = (
 )  # fmt: skip
 WEAK_META = ("date", "dc.date", "dcterms.date", "created", "release_date")
 _URL_DAY = re.compile(r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?=[/.-]|$)")
+_SHOWN = 7  # the last rank of places that are about this item and no other
 _FEW_WORDS = 5  # that a date line may have beside its date and yet end like a sentence
 
 
@@ -55,7 +58,7 @@ def choose_moments(
         parsed = _parse(raw, page, order)
         if parsed and not (source == "line" and _is_sentence(raw, parsed)):
             (published if kind == "published" else modified).append(When(parsed, source, rank))
-    chosen = _choose(published)
+    chosen = _choose(published) or _guess(page, published)
     changed = min(modified, key=lambda w: w.rank, default=None)
     if chosen:
         _warn(page, chosen, published)
@@ -171,6 +174,16 @@ def _parse(raw: str, page: Page, order: str) -> ParsedDate | None:
     return parsed
 
 
+def _guess(page: Page, found: list[When]) -> When | None:
+    """The guess of a library where the page's own places say nothing: told as one, in source and warning."""
+    day = guessed_day(page)
+    if day is None:
+        return None
+    page.warnings.append("published: a guess (htmldate), no place of the page states it")
+    found.append(When(ParsedDate(day, Precision.DAY, False, day.isoformat(), 0, 0), "htmldate", 10))
+    return found[-1]
+
+
 def _choose(found: list[When]) -> When | None:
     return min(found, key=lambda w: w.rank, default=None)
 
@@ -186,7 +199,8 @@ def _moment(chosen: When | None, found: list[When], page: Page) -> Moment | None
     elif not chosen.parsed.offset_stated:
         stated = (w for w in found if w.parsed.offset_stated and isinstance(w.parsed.value, datetime))
         best = next((w for w in stated if _same_minute(w.parsed.value, chosen.parsed.value)), chosen)
-    value: datetime | date = best.parsed.value
+    shown = [w.parsed for w in found if w is not best and w.rank <= _SHOWN]
+    value = as_shown(best.parsed, shown, page.zone)
     if isinstance(value, datetime) and _is_midnight(best.parsed):
         value = value.date()  # a midnight that no other place confirms is how software writes a day
     if isinstance(value, datetime) and value.tzinfo is None:

@@ -64,3 +64,14 @@ def test_a_blank_between_inline_elements_is_no_part_of_the_headline() -> None:
     assert record(head, "<h1><b>Deeper</b> <span>: the harbour is dredged</span></h1>").title == (
         "Deeper: the harbour is dredged"
     )
+
+
+@pytest.mark.parametrize("shown", ["The harbour gets a deeper basin", "Ports"])
+def test_what_heading_and_article_data_agree_on_goes_before_the_titles_for_search_and_cards(shown: str) -> None:
+    card = "Why longer ferries will call again"
+    head = (
+        f'<title>{card}</title><meta property="og:title" content="{card}"><meta name="twitter:title" content="{card}">'
+        f'<script type="application/ld+json">{{"@type": "NewsArticle", "headline": "{shown}"}}</script>'
+    )
+    # One word in both places is a label over the page.
+    assert record(head, f"<h1>{shown}</h1>").title == (shown if " " in shown else card)

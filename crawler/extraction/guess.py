@@ -1,0 +1,33 @@
+"""The last resort for a date: what htmldate finds in the marks of a page that nothing else could be read from."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from datetime import UTC, date, datetime, timedelta
+
+from htmldate import find_date
+
+from crawler.extraction.page import Page
+
+_FIRST, _LAST = datetime(1995, 1, 1), datetime(2099, 12, 31)  # noqa: DTZ001  (htmldate compares naive days)
+
+
+def guessed_day(page: Page) -> date | None:
+    """The day that htmldate takes for the one of publication, else None; never later than the day after the capture.
+
+    Its thorough search is off: that one takes any date of the text. Its bounds are always given, or it would ask this
+    machine's clock. The tree is copied, since htmldate removes parts of it.
+    """
+    last = _LAST
+    if page.captured is not None:
+        captured = page.captured if page.captured.tzinfo else page.captured.replace(tzinfo=UTC)
+        last = captured.astimezone(page.zone or UTC).replace(tzinfo=None) + timedelta(days=1)
+    found = find_date(
+        deepcopy(page.root),
+        extensive_search=False,
+        original_date=True,
+        url=page.url,
+        min_date=_FIRST,
+        max_date=last,
+    )
+    return date.fromisoformat(found) if found else None
