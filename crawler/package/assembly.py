@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from crawler.archive.index import cdxj_line
 from crawler.errors import PackageInvalid
-from crawler.model import Article, Capture, Role
+from crawler.model import Article, Capture
 from crawler.package import cells
 from crawler.package.changes import Changes
 from crawler.package.descriptor import Facts, File, describe, digest, rows_of
@@ -20,12 +20,13 @@ from crawler.package.lookup import Lookup
 from crawler.package.media import fill_media
 from crawler.package.partitions import hash_file, part_of_file, read_part
 from crawler.package.past import known_documents
-from crawler.package.plan import Plan, reading_of, seed_sha256
+from crawler.package.plan import Plan, reading_of, readings_of
 from crawler.package.publish import Publication
 from crawler.package.reading import Reader, sights
 from crawler.package.report import KINDS, BuildReport, article_warnings
-from crawler.package.reread import extractor_rows
-from crawler.package.rows import Sight, capture_row, source_row, zone_of
+from crawler.package.reread import extractor_changes, extractor_rows
+from crawler.package.rows import Sight, capture_row, other_reading_row, source_row, zone_of
+from crawler.package.run_rows import run_row
 from crawler.package.tables import SCHEMA_MAJOR, Row, stretch, table
 from crawler.package.tombstones import FILE, fold_withdrawn
 
@@ -106,6 +107,7 @@ class Assembly:
         self.changes.put("revisions", folded.revisions)
         self.changes.put("rejections", folded.rejections)
         self.changes.put("media", self._unknown_media(folded.media))
+        self.changes.put("changes", folded.changes)
         self.counts += folded.counts
         for (_, kind), count in folded.counts.items():
             if count and kind in self.changed:
@@ -119,6 +121,8 @@ class Assembly:
         new = {i: row for part in self.changes.rows.get("articles", {}).values() for i, row in part.items()}
         kept, fresh = extractor_rows(self.workspace, self.plan, new)
         self.changes.put("revisions", [*kept, *fresh])
+        self.changes.put("changes", extractor_changes(self.workspace, self.plan, new))
+        self.changes.put("changes", (other_reading_row(row, new[row["article_id"]]) for row in fresh))
         self.extractor = len(fresh)
 
     # ------------------------------------------------------------ runs and sources
@@ -133,25 +137,8 @@ class Assembly:
         return mine if self.plan.full else [*self.plan.run_rows, *mine]
 
     def _run_row(self, run_id: str, captures: Sequence[Capture]) -> Row:
-        run = self.plan.runs[run_id]
         counts = {kind: count for (its, kind), count in self.counts.items() if its == run_id}
-        report = run.report or {}
-        result = str(report.get("result", "killed"))
-        times = [capture.fetched_at for capture in captures] or [run.started_at]
-        return {
-            "run_id": run_id,
-            "source_id": run.source_id,
-            "started_at": cells.utc(min(run.started_at, *times)),
-            "ended_at": cells.utc(max(times)),
-            "outcome": result if result in ("complete", "partial", "failed", "postponed", "interrupted") else "killed",
-            "software": cells.line(run.software),
-            "captures": str(len(captures)),
-            "article_captures": str(sum(capture.role is Role.ARTICLE for capture in captures)),
-            **{kind: str(counts.get(kind, 0)) for kind in KINDS},
-            "rejected": cells.mapping({k: n for k, n in counts.items() if k not in KINDS}),
-            "warc_files": cells.array(sorted(self.plan.run_files[run_id])),
-            "seed_sha256": seed_sha256(run.seed_toml) if run.seed_toml else "",
-        }
+        return run_row(self.plan.runs[run_id], captures, counts, self.plan.run_files[run_id])
 
     def _first_seen(self, source: str, runs: Sequence[Row]) -> str:
         known = [] if self.plan.full else [self.plan.since[source]] if source in self.plan.since else []
@@ -166,7 +153,8 @@ class Assembly:
         published = self.plan.published
         if self.plan.full and published:
             paths = published.parts.get("articles", ())
-            before = (row for path in paths for row in read_part(table("articles"), self.workspace.resolve(path)))
+            its, adapt = table("articles"), "articles" in self.plan.outdated
+            before = (row for path in paths for row in read_part(its, self.workspace.resolve(path), adapt=adapt))
             ids = {row["article_id"] for row in before}
             lost = ids - rows.keys()
             new = [row for row in new if row["article_id"] not in ids]
@@ -197,13 +185,19 @@ class Assembly:
         facts = Facts(
             created=cells.parse_utc(ended),
             major=SCHEMA_MAJOR + len(self.plan.withdrawn),
-            runs_that_day=sum(row["started_at"][:10] == ended[:10] for row in runs),
+            issue=self._issue(files),
             first_captured=cells.parse_utc(min(began, key=_seconds)),
             sources=sources,
-            extraction=reading_of(self.plan.seeds),
+            extraction=reading_of(self.plan),
             rows=rows,
         )
         return describe(files.values(), parts, facts)
+
+    def _issue(self, files: Iterable[str]) -> int:
+        """The last number of the version. It follows from the archive alone and grows with every file that comes,
+        whatever day the file is of (a number of the day's runs would stand still when older captures are taken in),
+        and with every other reading of it."""
+        return sum(path.startswith("archive/") for path in files) - 1 + readings_of(self.plan)
 
     def _hashed(self, relative: str) -> File:
         staged = self.workspace.staging / relative

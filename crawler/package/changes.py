@@ -46,7 +46,7 @@ class Changes:
                 grown[name] += written.rows - count
                 kept[part] = _stage(publication, written)
             if not kept:  # a table without rows still has its columns
-                written = write_part(table(name), _first_part(name, parts), (), publication.folder("data"))
+                written = write_part(table(name), _first_part(name, parts), (), publication.folder(table(name).folder))
                 kept[written.name] = _stage(publication, written)
             for path in set(before.values()) - set(kept.values()):
                 publication.remove(path)
@@ -64,7 +64,7 @@ class Changes:
 
 def _stage(publication: Publication, part: Part) -> str:
     """The path of a written part, which is published unless the same bytes stand there already."""
-    path = f"data/{part.file_name}"
+    path = f"{table(part.table).folder}/{part.file_name}"
     there = publication.workspace.root / path
     if not there.is_file() or hash_file(there)[0] != part.sha256:
         publication.add_file(path)
@@ -86,7 +86,7 @@ def _write(
                 yield row
 
     ordered = heapq.merge(*map(kept, olds), sorted(rows.values(), key=its.rank), key=its.rank)
-    written = write_part(its, part, ordered, publication.folder("data"))
+    written = write_part(its, part, ordered, publication.folder(its.folder))
     return count, written
 
 

@@ -21,7 +21,7 @@ from crawler.package.partitions import hash_file, part_of_file
 from crawler.package.tables import tables
 from crawler.workspace import Workspace
 
-_PATH = re.compile(r"(?:archive|data|indexes|pages|seeds)/[A-Za-z0-9][A-Za-z0-9._-]*")
+_PATH = re.compile(r"(?:archive|changes|data|indexes|pages|seeds)/[A-Za-z0-9][A-Za-z0-9._-]*")
 _FORMS = {
     "created": re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"),  # 2026-11-23T20:15:00Z: what py-wacz reads
     "version": re.compile(r"\d+\.\d{8}\.\d+"),  # 1.20261123.0

@@ -43,6 +43,7 @@ class Ledger:
     words: list[tuple[str, str, Place]] = field(default_factory=list)  # (part, capture, place) of rows with a record
     per_run: Counter[str] = field(default_factory=Counter)  # run -> captures
     runs: dict[str, Row] = field(default_factory=dict)
+    changed: Counter[tuple[str, str]] = field(default_factory=Counter)  # (run, change) -> rows of changes
     rows: Counter[str] = field(default_factory=Counter)
     articles: list[Row] = field(default_factory=list)  # without text: for the expectations of seeds
 
@@ -93,6 +94,9 @@ def _check_runs(ledger: Ledger) -> None:
         if int(row["captures"]) != ledger.per_run[run_id]:
             words = f"run {run_id}: {ledger.per_run[run_id]} captures, {row['captures']} stated"
             ledger.findings.error("accounting", words)
+        told = {kind: ledger.changed[run_id, kind] for kind in _KINDS}
+        if told != (counted := {kind: int(row[kind]) for kind in _KINDS}):
+            ledger.findings.error("accounting", f"run {run_id}: {counted} stated, {told} in changes")
 
 
 def _check_part(workspace: Workspace, name: str, path: str, ledger: Ledger) -> None:
@@ -135,6 +139,7 @@ def _source(row: Row, path: str, number: int, ledger: Ledger) -> None:
 
 def _run(row: Row, path: str, number: int, ledger: Ledger) -> None:
     ledger.references.append(("runs", path, "sources", row["source_id"]))
+    _json(row, "faults", path, number, ledger)
     numbers = all(row[c].isdigit() for c in ("captures", "article_captures", *_KINDS))
     if numbers and isinstance(_json(row, "rejected", path, number, ledger), dict):
         ledger.runs[row["run_id"]] = row
@@ -190,6 +195,14 @@ def _media(row: Row, path: str, number: int, ledger: Ledger) -> None:
         ledger.words.append((path, row["capture_id"], _place(row)))
 
 
+def _change(row: Row, path: str, number: int, ledger: Ledger) -> None:
+    for column, other in (("article_id", "articles"), ("run_id", "runs"), ("capture_id", "captures")):
+        if row[column]:
+            ledger.references.append(("changes", path, other, row[column]))
+    ledger.references.append(("changes", path, "sources", row["source_id"]))
+    ledger.changed[row["run_id"], row["change"]] += 1
+
+
 _NOTE = {
     "sources": _source,
     "runs": _run,
@@ -198,6 +211,7 @@ _NOTE = {
     "revisions": _revision,
     "rejections": _rejection,
     "media": _media,
+    "changes": _change,
 }
 
 

@@ -61,7 +61,7 @@ class Facts:
 
     created: datetime  # the time of the last capture: a build has no clock of its own
     major: int
-    runs_that_day: int
+    issue: int  # the last number of the version: one less than the WARC files, so it only grows
     first_captured: datetime
     sources: Sequence[Mapping[str, str]]  # rows of the table
     extraction: Mapping[str, Any]  # version, and per source the fingerprint of the seed it was read with
@@ -75,7 +75,7 @@ def file_resource(file: File) -> dict[str, Any]:
     if not file.path.startswith("archive/"):
         resource["format"] = "bin"
         suffix = next((s for s in _MEDIATYPES if file.path.endswith(s)), "")
-        if not file.path.startswith("data/"):
+        if not file.path.startswith(("data/", "changes/")):
             resource["mediatype"] = _MEDIATYPES.get(suffix, "application/octet-stream")
     return resource | {"bytes": file.bytes, "hash": f"sha256:{file.sha256}"}
 
@@ -178,7 +178,7 @@ def _head(facts: Facts) -> dict[str, Any]:
         "name": NAME,
         "title": "News of " + (facts.sources[0]["title"] if len(facts.sources) == 1 else "ministries and authorities"),
         "description": _TEXT,
-        "version": f"{facts.major}.{facts.created:%Y%m%d}.{max(0, facts.runs_that_day - 1)}",
+        "version": f"{facts.major}.{facts.created:%Y%m%d}.{facts.issue}",
         "created": created,
         "software": f"ministry-news/{__version__}",
         "keywords": ["government", "ministries", "news", "web archive"],

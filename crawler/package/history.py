@@ -16,7 +16,16 @@ from itertools import groupby
 from crawler.ids import canonical_url
 from crawler.model import Article, CrawlPolicy, Reason
 from crawler.package import cells
-from crawler.package.rows import Sight, article_row, event_row, is_page, media_rows, rejection_row, revision_row
+from crawler.package.rows import (
+    Sight,
+    article_row,
+    change_row,
+    event_row,
+    is_page,
+    media_rows,
+    rejection_row,
+    revision_row,
+)
 from crawler.package.tables import Row
 
 WORDS = ("title", "text", "summary")
@@ -52,6 +61,7 @@ class Folded:
     revisions: list[Row] = field(default_factory=list)
     rejections: list[Row] = field(default_factory=list)
     media: list[Row] = field(default_factory=list)
+    changes: list[Row] = field(default_factory=list)
     counts: Counter[tuple[str, str]] = field(default_factory=Counter)  # (run, new | edited | ...) -> captures
 
 
@@ -165,6 +175,7 @@ class _Document:
         self._put(sight, new, kind)
 
     def _put(self, sight: Sight, row: Row, kind: str) -> None:
+        self.folded.changes.append(change_row(kind, sight.capture, self.folded.row, row))
         self.folded.row, self.folded.changed = row, True
         self.folded.counts[sight.capture.run_id, kind] += 1
         if isinstance(sight.outcome, Article):
@@ -219,6 +230,7 @@ class _Document:
             self.folded.revisions.append(event_row("restored", row, sight.capture))
             self.folded.row = row | {"status": "live", "withdrawn_at": ""}
             self.folded.changed = True
+            self.folded.changes.append(change_row("restored", sight.capture, row, row))
             self.folded.counts[sight.capture.run_id, "restored"] += 1
         else:
             self._reject(sight, Reason.ALTERNATE if alternate else Reason.UNCHANGED)
@@ -238,6 +250,7 @@ class _Document:
         self.folded.revisions.append(event)
         self.folded.row = row | {"status": "withdrawn", "withdrawn_at": event["valid_to"]}
         self.folded.changed = True
+        self.folded.changes.append(change_row("withdrawn", proof.capture, row, row))
         self.folded.counts[proof.capture.run_id, "withdrawn"] += 1
         self.absences.clear()
         return [s for s in absent if s is not proof]

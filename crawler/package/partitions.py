@@ -88,20 +88,22 @@ def _write_csv(table: Table, rows: Iterable[Row], binary: IO[bytes] | gzip.GzipF
     return count
 
 
-def read_part(table: Table, path: Path) -> Iterator[Row]:
-    """The rows of a part. Raises PackageInvalid when its header or a row is not the table's, or it cannot be read."""
+def read_part(table: Table, path: Path, *, adapt: bool = False) -> Iterator[Row]:
+    """The rows of a part. With `adapt`, one that another version of this program wrote: columns that it does not have
+    are empty. Raises PackageInvalid when its header or a row is not the table's, or it cannot be read."""
     opener = gzip.open if path.name.endswith(".gz") else Path.open
     number = 0
     try:
         with opener(path, "rt", encoding="utf-8", newline="") as text:
             reader = csv.reader(text, strict=True)
             header = next(reader, None)
-            if header != list(table.columns):
+            if header != list(table.columns) and not (adapt and header):
                 raise PackageInvalid(f"{path.name}: its columns are not those of {table.name}")
             for number, cells in enumerate(reader, 1):
                 if len(cells) != len(header):
                     raise PackageInvalid(f"{path.name}: row {number} has {len(cells)} cells, not {len(header)}")
-                yield dict(zip(header, cells, strict=True))
+                row = dict(zip(header, cells, strict=True))
+                yield {column: row.get(column, "") for column in table.columns} if adapt else row
     except (OSError, EOFError, csv.Error, UnicodeDecodeError) as error:
         raise PackageInvalid(f"{path.name}: behind row {number}: {error}") from error
 

@@ -16,7 +16,7 @@ from crawler.model import Capture, CrawlPolicy, Seed
 from crawler.package import cells
 from crawler.package.descriptor import File, files_of, parts_of, read_descriptor
 from crawler.package.runs import all_runs, first_sights, recent_runs
-from crawler.package.tables import Row
+from crawler.package.tables import Row, tables
 from crawler.package.tombstones import Withdrawal, load_withdrawals
 from crawler.seeds import parse_seed
 from crawler.workspace import Workspace
@@ -61,6 +61,7 @@ class Plan:
     files: list[Path] = field(default_factory=list)
     withdrawn: dict[str, Withdrawal] = field(default_factory=dict)  # by article id: taken out on request
     reread: set[str] = field(default_factory=set)  # sources that are read in another way than before
+    outdated: frozenset[str] = frozenset()  # published tables whose columns are not those of this program
     _policies: dict[str, CrawlPolicy] = field(default_factory=dict)  # by seed text: most runs of a source share one
 
     def policy_of(self, run_id: str) -> CrawlPolicy:
@@ -91,11 +92,12 @@ def make_plan(workspace: Workspace, given: Mapping[str, Seed], *, full: bool) ->
     _check_listed(workspace, listed)
     plan = Plan(before, full or before is None, "asked for" if full else "first build" if before is None else "")
     parts = before.parts if before else {}
-    plan.since = first_sights(workspace, parts)
+    plan.outdated = _outdated(before)
+    plan.since = first_sights(workspace, parts, adapt="sources" in plan.outdated)
     plan.withdrawn = load_withdrawals(workspace)
     fresh = [path for path in on_disk if workspace.relative(path) not in listed]
     _take_in(plan, on_disk if plan.full else fresh)
-    if before:
+    if before and "runs" not in plan.outdated:
         sources = {run.source_id for run in plan.runs.values()}
         plan.run_rows = recent_runs(workspace, parts, before.created[:10], sources, plan.since)
     plan.seeds = _choose_seeds(workspace, plan, given)
@@ -105,19 +107,29 @@ def make_plan(workspace: Workspace, given: Mapping[str, Seed], *, full: bool) ->
             plan.full = True
             _take_in(plan, [path for path in on_disk if path not in fresh])
             plan.seeds = _choose_seeds(workspace, plan, given)
-    if plan.full:
+    if plan.full and "runs" not in plan.outdated:
         plan.run_rows = all_runs(workspace, parts)
     plan.captures.sort(key=lambda capture: (capture.fetched_at, capture.capture_id))
     plan.reread = {s for s in plan.seeds if _read_before(before, s) not in (None, _reading(plan.seeds[s]))}
     return plan
 
 
-def reading_of(seeds: Mapping[str, Seed]) -> dict[str, Any]:
+def reading_of(plan: Plan) -> dict[str, Any]:
     """What the descriptor says of how pages were read."""
     return {
         "version": extraction_version(),
-        "sources": {source: seed_fingerprint(seed) for source, seed in sorted(seeds.items())},
+        "sources": {source: seed_fingerprint(seed) for source, seed in sorted(plan.seeds.items())},
+        "readings": readings_of(plan),
     }
+
+
+def readings_of(plan: Plan) -> int:
+    """How often published captures were read in another way, or told in other columns. Like the rows of change kind
+    extractor it is carried over from version to version."""
+    before = plan.published.descriptor.get("extraction") if plan.published else None
+    count = before.get("readings", 0) if isinstance(before, dict) else 0
+    known = count if isinstance(count, int) and count >= 0 else 0
+    return known + bool(plan.reread or plan.outdated)
 
 
 def seed_sha256(toml: str) -> str:
@@ -140,6 +152,8 @@ def _why_full(plan: Plan) -> str:
     before = plan.published
     if before is None:
         return "first build"
+    if plan.outdated:
+        return f"other columns in {', '.join(sorted(plan.outdated))} than before"
     for source, seed in plan.seeds.items():
         old = _read_before(before, source)
         if old is not None and old != _reading(seed):
@@ -154,6 +168,17 @@ def _why_full(plan: Plan) -> str:
         if cells.utc(capture.fetched_at) < ended.get(capture.source_id, ""):
             return f"captures of {capture.source_id} are older than what is published"
     return ""
+
+
+def _outdated(before: Published | None) -> frozenset[str]:
+    if before is None:
+        return frozenset()
+    described = {r["name"]: r.get("schema") for r in before.descriptor["resources"] if r.get("type") == "table"}
+    columns = {
+        name: tuple(field.get("name") for field in schema.get("fields", ())) if isinstance(schema, dict) else ()
+        for name, schema in described.items()
+    }
+    return frozenset(name for name, its in tables().items() if columns.get(name) != its.columns)
 
 
 def _reading(seed: Seed) -> tuple[str, str]:

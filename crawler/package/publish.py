@@ -18,7 +18,7 @@ from pathlib import Path
 from crawler.errors import EnvironmentFault, PackageInvalid
 from crawler.workspace import Workspace
 
-_FOLDERS = ("data", "indexes", "pages", "seeds")
+_FOLDERS = ("data", "changes", "indexes", "pages", "seeds")
 _WARC = re.compile(r"archive/[A-Za-z0-9][A-Za-z0-9._-]*\.warc\.gz")  # replaced only when records are withdrawn
 _TOP = ("datapackage.json", "datapackage-digest.json")
 

@@ -24,10 +24,10 @@ def extractor_rows(workspace: Workspace, plan: Plan, new: Mapping[str, Row]) -> 
     kept = [
         row
         for path in plan.published.parts.get("revisions", ())
-        for row in read_part(table("revisions"), workspace.resolve(path))
+        for row in read_part(table("revisions"), workspace.resolve(path), adapt="revisions" in plan.outdated)
         if row["change_kind"] == "extractor" and row["article_id"] in new and row["article_id"] not in plan.withdrawn
     ]
-    if not plan.reread:
+    if not plan.reread or "articles" in plan.outdated:
         return kept, []
     reading = plan.published.descriptor["extraction"]
     ended = max((row["ended_at"] for row in plan.run_rows), default="")
@@ -46,3 +46,14 @@ def extractor_rows(workspace: Workspace, plan: Plan, new: Mapping[str, Row]) -> 
                 version = f"{reading['version']}/{reading['sources'][old['source_id']]}"
                 fresh.append(revision_row("extractor", old, since=old["seen_at"], until=ended, extractor=version))
     return kept, fresh
+
+
+def extractor_changes(workspace: Workspace, plan: Plan, new: Mapping[str, Row]) -> list[Row]:
+    """The rows of `changes` that tell of the published rows of change kind extractor."""
+    assert plan.published  # noqa: S101 - as above
+    return [
+        row
+        for path in plan.published.parts.get("changes", ())
+        for row in read_part(table("changes"), workspace.resolve(path), adapt="changes" in plan.outdated)
+        if row["change"] == "extractor" and row["article_id"] in new and row["article_id"] not in plan.withdrawn
+    ]

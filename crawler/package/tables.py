@@ -36,6 +36,11 @@ class Table:
     stepped: bool
     schema: Mapping[str, Any]
 
+    @property
+    def folder(self) -> str:
+        """The folder of the package that holds its parts."""
+        return "changes" if self.name == "changes" else "data"
+
     def part_of(self, row: Mapping[str, str], newest: str) -> str:
         """The name of the part that holds `row`: "2026-11", "2026-11-30", "2026-11-30T09", or "" for a table of one
         file. `newest` is the newest hour of the package's captures."""
@@ -66,6 +71,7 @@ _LAYOUT: tuple[tuple[str, str, str | None, int, bool, bool], ...] = (
     ("revisions", "revision_id", "valid_to", 7, True, False),
     ("rejections", "capture_id", "fetched_at", 7, True, True),
     ("media", "media_id", "first_seen_at", 7, True, False),
+    ("changes", "change_id", "changed_at", 7, True, True),
 )
 
 

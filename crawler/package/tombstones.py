@@ -14,7 +14,7 @@ from crawler.ids import text_sha256
 from crawler.model import Reason
 from crawler.package import cells
 from crawler.package.history import Folded, Known
-from crawler.package.rows import Sight, rejection_row
+from crawler.package.rows import Sight, change_row, erased_row, rejection_row
 from crawler.package.tables import Row, table
 from crawler.workspace import Workspace
 
@@ -76,6 +76,7 @@ def fold_withdrawn(withdrawal: Withdrawal, known: Known, sights: Sequence[Sight]
         if sight.capture.capture_id == withdrawal.row["capture_id"]:
             folded.row, folded.changed = withdrawal.row, True
             folded.counts[run_id, "new"] += 1
+            folded.changes += [change_row("new", sight.capture, None, withdrawal.row), erased_row(withdrawal.row)]
             continue
         known_yet = cells.utc(sight.capture.fetched_at) >= withdrawal.row["first_seen_at"]
         row = rejection_row(sight, Reason.ON_REQUEST.value, "taken out on request", article_id if known_yet else "")

@@ -34,4 +34,4 @@ def test_ten_years_of_daily_runs_stay_below_a_megabyte() -> None:
 
 def test_version_and_created_come_from_the_captures() -> None:
     value = json.loads(describe([], {}, facts()))
-    assert (value["version"], value["created"]) == ("1.20361123.1", "2036-11-23T20:15:00Z")
+    assert (value["version"], value["created"]) == ("1.20361123.2", "2036-11-23T20:15:00Z")
