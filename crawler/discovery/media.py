@@ -58,6 +58,9 @@ def file_address(element: html.HtmlElement, base: str) -> str | None:
     media type. A viewer is asked for the file that it shows.
     """
     named = element.get("href") or element.get("data") or element.get("src") or ""
+    marked = element.tag == "a" and (_is_file(element.get("download") or "") or _is_typed(element))
+    if not marked and "%" not in named and not any(ending in named.lower() for ending in ATTACHMENTS):
+        return None  # nearly all links: none of them is worth taking apart
     url = absolute(base, named)
     if url is None:
         return None
@@ -66,7 +69,7 @@ def file_address(element: html.HtmlElement, base: str) -> str | None:
     for _, value in parse_qsl(urlsplit(url).query):
         if _is_file(urlsplit(value).path):
             return absolute(base, value) if value.startswith(("http://", "https://")) else url
-    return url if element.tag == "a" and (_is_file(element.get("download") or "") or _is_typed(element)) else None
+    return url if marked else None
 
 
 def _is_file(path: str) -> bool:

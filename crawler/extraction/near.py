@@ -130,7 +130,7 @@ def _beside(element: html.HtmlElement) -> str:
 
 def _is_within(element: html.HtmlElement, scope: html.HtmlElement, headline: html.HtmlElement) -> bool:
     """True for what was looked at in a smaller scope already."""
-    return scope is not headline and any(ancestor is scope for ancestor in element.iterancestors())
+    return scope is not headline and scope in element.iterancestors()
 
 
 def in_card(page: Page, element: html.HtmlElement, top: html.HtmlElement | None) -> bool:

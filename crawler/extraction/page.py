@@ -30,6 +30,7 @@ class Page:
     fields: Fields
     language: str | None = None  # BCP 47, as the capture's request meant it
     warnings: list[str] = field(default_factory=list)
+    _texts: dict[html.HtmlElement, str] = field(default_factory=dict, repr=False)  # of the short elements asked for
 
     @cached_property
     def zone(self) -> ZoneInfo | None:
@@ -44,7 +45,9 @@ class Page:
         """The words of an element on one line, "" for one of more than `limit` characters, which is not read at all."""
         if self.sizes.get(element, 0) > limit:
             return ""
-        text = text_of(element)
+        text = self._texts.get(element)
+        if text is None:
+            text = self._texts[element] = text_of(element)
         return text if len(text) <= limit else ""
 
     @cached_property
