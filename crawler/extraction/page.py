@@ -126,7 +126,11 @@ class Page:
     @cached_property
     def site_names(self) -> set[str]:
         """Keys of the names that the site gives itself."""
-        names = [*self.meta.get("og:site_name", []), *self.meta.get("application-name", []), *self._logos()]
+        stated, applications = self.meta.get("og:site_name", []), self.meta.get("application-name", [])
+        if stated:  # some pages give their own title as the application's name
+            titles = {key(title) for title in (self.doc_title, *self.meta.get("og:title", []))}
+            applications = [name for name in applications if key(name) not in titles]
+        names = [*stated, *applications, *self._logos()]
         names += [name for item in self.jsonld for name in strings(item.get("publisher"))]
         return {key(name) for name in names if name} | self.own_names
 
@@ -187,7 +191,7 @@ class Page:
             if not 0 < size <= 250 or element.tag not in _LINES:
                 continue
             named = f"{element.get('class') or ''} {element.get('id') or ''}"
-            if element.tag not in ("b", "strong") and not _TITLED.search(named):
+            if element.tag not in ("b", "strong") and not TITLED.search(named):
                 continue
             text = self.short_text(element, 250)
             if len(text) >= _HEADLINE and not in_frame(element) and _fills_line(element):
@@ -198,7 +202,7 @@ class Page:
 _NAME = 3  # words that a link to a section has at most
 _LINES = frozenset("b strong font div p span td center".split())
 _HEADLINE = 15  # characters of the shortest line that is taken for a headline without being a heading
-_TITLED = re.compile(r"(?:^|[\s_-])(?i:title|headline|heading)(?:$|[\s_-])|[a-z](?:Title|Headline|Heading)(?:$|[\s_-])")
+TITLED = re.compile(r"(?:^|[\s_-])(?i:title|headline|heading)(?:$|[\s_-])|[a-z](?:Title|Headline|Heading)(?:$|[\s_-])")
 _LISTED = frozenset("li a ul ol".split())
 
 

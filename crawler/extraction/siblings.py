@@ -16,6 +16,7 @@ _PARAGRAPH = 60  # characters of a line that is surely a paragraph
 _SHARE = 0.15  # share of the text that makes an element one of its holders
 _LINKED = 0.5  # share of links up to which a sentence is no pointer to another item
 _START = 24  # letters that say at either end of a line that it is there, in other words for its links and notes
+_WHOLE = 0.8  # share of a line's letters from which another can be the same line
 _SENTENCE_ENDS = (".", "!", "?", "…", "»", "”", '"', ":", "。")
 
 
@@ -29,13 +30,13 @@ def with_siblings(lines: list[str], blocks: Sequence[Block]) -> list[str]:
     have = {key(line) for line in lines}
     out: list[str] = []
     before: int | None = None
-    unshown: set[str] = set()  # how the lines since `before` that no block shows begin and end
+    unshown: list[str] = []  # the lines since `before` that no block shows letter for letter
     for line, place in zip(lines, places, strict=True):
         if place is None:
-            unshown |= {key(line)[:_START], key(line)[-_START:]}
+            unshown.append(key(line))
         else:
             if before is not None:
-                out += _between(blocks[before : place + 1], holders, have | unshown)
+                out += _between(blocks[before : place + 1], holders, have, unshown)
             before = place
             unshown.clear()
         out.append(line)
@@ -65,12 +66,22 @@ def _holders(taken: list[Block]) -> set[html.HtmlElement]:
     return {parent for parent, size in sizes.items() if size >= _SHARE * total}
 
 
-def _between(span: Sequence[Block], holders: set[html.HtmlElement], have: set[str]) -> Iterator[str]:
+def _between(
+    span: Sequence[Block], holders: set[html.HtmlElement], have: set[str], unshown: list[str]
+) -> Iterator[str]:
     """The lines inside a span, its first and last block aside, that belong to the text."""
     for block in span[1:-1]:
         words = block.key
-        if words and have.isdisjoint((words, words[:_START], words[-_START:])) and _belongs(block, holders):
+        if not words or words in have or any(_is_same(words, other) for other in unshown):
+            continue
+        if _belongs(block, holders):
             yield block.text
+
+
+def _is_same(words: str, other: str) -> bool:
+    """True where a line that was taken is this one, notes for readers of links aside; a part of it is not the same."""
+    ends = words[:_START] == other[:_START] or words[-_START:] == other[-_START:]
+    return ends and len(other) >= _WHOLE * len(words)
 
 
 def _belongs(block: Block, holders: set[html.HtmlElement]) -> bool:

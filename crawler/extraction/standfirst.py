@@ -13,7 +13,7 @@ from crawler.extraction.blocks import Block
 from crawler.extraction.dates import find_dates
 from crawler.extraction.jsonld import strings
 from crawler.extraction.labels import is_label
-from crawler.extraction.page import Page
+from crawler.extraction.page import TITLED, Page
 from crawler.extraction.tree import even, key
 
 _MIN, _MAX = 30, 900  # characters
@@ -41,13 +41,21 @@ def find_standfirst(
     have = {key(line) for line in lines}
     first = next((i for i in range(start, len(blocks)) if blocks[i].key in have and len(blocks[i].text) >= _MIN), None)
     about = key(description(page) or "")
-    found = []
+    found: list[Block] = []
+    told: list[Block] = []
     for block in blocks[start : min(first if first is not None else start + 12, start + _NEAR)]:
         if block.key in have or not _may_be(block, shown):
             continue
-        if _says(block.key, about) or (block.place in ("body", "heading") and _is_prose(block, page)):
-            found.append(block.text)
-    return found if sum(map(len, found)) <= _MAX else found[:1]
+        if _says(block.key, about):
+            told.append(block)
+            found.append(block)
+        elif block.place in ("body", "heading") and not _is_apart(block) and _is_prose(block, page):
+            found.append(block)
+    if told:  # then others are notices, captions and boxes, save what stands beside it or beside the text
+        around = {b.element.getparent() for b in (*told, *([blocks[first]] if first is not None else []))}
+        found = [b for b in found if b in told or b.element.getparent() in around]
+    texts = [block.text for block in found]
+    return texts if sum(map(len, texts)) <= _MAX else texts[:1]
 
 
 def _may_be(block: Block, shown: set[str]) -> bool:
@@ -57,6 +65,13 @@ def _may_be(block: Block, shown: set[str]) -> bool:
         and block.place not in ("frame", "caption", "side")
         and not is_label(block.text, shown)
     )
+
+
+def _is_apart(block: Block) -> bool:
+    """True for a heading that calls itself a headline, and for what readers must unfold to see."""
+    if block.place == "heading" and TITLED.search(block.element.get("class") or ""):
+        return True
+    return any(ancestor.tag == "details" for ancestor in block.element.iterancestors())
 
 
 def _says(words: str, about: str) -> bool:
