@@ -91,13 +91,13 @@ def make_plan(workspace: Workspace, given: Mapping[str, Seed], *, full: bool) ->
     listed = {path: file for path, file in before.files.items() if path.startswith("archive/")} if before else {}
     _check_listed(workspace, listed)
     plan = Plan(before, full or before is None, "asked for" if full else "first build" if before is None else "")
-    parts = before.parts if before else {}
     plan.outdated = _outdated(before)
-    plan.since = first_sights(workspace, parts, adapt="sources" in plan.outdated)
+    parts = {name: its for name, its in before.parts.items() if name not in plan.outdated} if before else {}
+    plan.since = first_sights(workspace, parts)
     plan.withdrawn = load_withdrawals(workspace)
     fresh = [path for path in on_disk if workspace.relative(path) not in listed]
     _take_in(plan, on_disk if plan.full else fresh)
-    if before and "runs" not in plan.outdated:
+    if before:
         sources = {run.source_id for run in plan.runs.values()}
         plan.run_rows = recent_runs(workspace, parts, before.created[:10], sources, plan.since)
     plan.seeds = _choose_seeds(workspace, plan, given)
@@ -107,7 +107,7 @@ def make_plan(workspace: Workspace, given: Mapping[str, Seed], *, full: bool) ->
             plan.full = True
             _take_in(plan, [path for path in on_disk if path not in fresh])
             plan.seeds = _choose_seeds(workspace, plan, given)
-    if plan.full and "runs" not in plan.outdated:
+    if plan.full:
         plan.run_rows = all_runs(workspace, parts)
     plan.captures.sort(key=lambda capture: (capture.fetched_at, capture.capture_id))
     plan.reread = {s for s in plan.seeds if _read_before(before, s) not in (None, _reading(plan.seeds[s]))}

@@ -14,10 +14,9 @@ RECENT = 30  # runs of a source that tell what is usual
 Parts = Mapping[str, Sequence[str]]  # of each table, oldest first
 
 
-def first_sights(workspace: Workspace, parts: Parts, *, adapt: bool = False) -> dict[str, str]:
-    """By published source: when it was seen first. `adapt`: the table may have other columns (see `read_part`)."""
-    paths = [workspace.resolve(path) for path in parts.get("sources", ())]
-    rows = (row for path in paths for row in read_part(table("sources"), path, adapt=adapt))
+def first_sights(workspace: Workspace, parts: Parts) -> dict[str, str]:
+    """By published source: when it was seen first."""
+    rows = (row for path in parts.get("sources", ()) for row in read_part(table("sources"), workspace.resolve(path)))
     return {row["source_id"]: row["first_seen_at"] for row in rows}
 
 
