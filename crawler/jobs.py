@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Protocol
 
 from crawler.archive import repair
+from crawler.clock import now
+from crawler.crawl.report import CrawlReport
 from crawler.crawl.run import run_crawls
 from crawler.demo import seed_texts, serve
 from crawler.errors import EnvironmentFault, NotFound, PackageInvalid, UsageError
@@ -23,10 +26,12 @@ from crawler.package.lock import descriptor_of, hold
 from crawler.package.publish import recover
 from crawler.package.tombstones import load_withdrawals
 from crawler.package.validate import validate as check
+from crawler.package.waiting import index_waiting, last_capture
 from crawler.seeds import find_seeds, parse_seed
 from crawler.summary import Summary
 from crawler.workspace import Workspace
 
+_SKEW = timedelta(seconds=10)  # by which a clock may be set back between two runs: the second waits
 _LEAST_SPACE = 200 << 20  # bytes free below which no crawl begins
 
 
@@ -80,6 +85,7 @@ def _main_job(
     workspace = Workspace(package)
     by_id = {seed.id: seed for seed in seeds}
     with opened(workspace) as repairs:
+        _check_clock(workspace)
 
         def fetched(source: str, counts: Mapping[str, int]) -> None:
             done = sum(n for name, n in counts.items() if name.startswith("fetched:")) + counts.get("failed", 0)
@@ -96,6 +102,7 @@ def _main_job(
             lock=descriptor_of(workspace),
             skip=sorted(load_withdrawals(workspace)),
         )
+        _check_disk(reports)
         report = building.build(workspace, seeds=by_id, progress=show.update)
         validation = check(workspace, quick=True)  # what this run changed; `validate` looks at all
         mine = {crawl.run_id for crawl in reports}
@@ -129,8 +136,12 @@ def opened(workspace: Workspace) -> Iterator[list[str]]:
     """
     _check_folder(workspace)
     with hold(workspace):
-        done = recover(workspace)
-        done += [str(item) for item in repair.recover(workspace)]
+        try:
+            done = recover(workspace)
+            done += [str(item) for item in repair.recover(workspace)]
+            done += [f"{path.name}: indexed, and waits for the next version" for path in index_waiting(workspace)]
+        except OSError as error:
+            raise EnvironmentFault(f"cannot repair {workspace.root}: {error}") from error
         yield done
 
 
@@ -138,7 +149,7 @@ def _check_folder(workspace: Workspace) -> None:
     root = workspace.root
     if root.exists() and not root.is_dir():
         raise EnvironmentFault(f"{root}: is a file, not a folder")
-    if root.is_dir() and not workspace.descriptor.exists():
+    if root.is_dir() and not workspace.descriptor.exists() and not workspace.journal.exists():
         strange = sorted(p.name for p in root.iterdir() if p.name not in (".work", "archive", ".gitignore"))
         if strange:
             raise PackageInvalid(
@@ -154,6 +165,25 @@ def _check_folder(workspace: Workspace) -> None:
         raise EnvironmentFault(f"{root}: no permission to write")
     if shutil.disk_usage(root).free < _LEAST_SPACE:
         raise EnvironmentFault(f"{root}: less than {_LEAST_SPACE >> 20} MB free")
+
+
+def _check_disk(reports: Sequence[CrawlReport]) -> None:
+    """A crawl that this machine has ended is not built upon: half of a source's answers are no news of it."""
+    broken = [fault.detail for report in reports for fault in report.faults if fault.reason == "environment"]
+    if broken:
+        raise EnvironmentFault(f"{broken[0]}; what was fetched is kept, and waits for the next run")
+
+
+def _check_clock(workspace: Workspace) -> None:
+    """New captures must not be older than those that the package has: what a page says now is told by their order."""
+    last, present = last_capture(workspace), now()
+    if last is not None and last - present > _SKEW:
+        raise EnvironmentFault(
+            f"the clock of this machine says {present:%Y-%m-%d %H:%M} UTC, but {workspace.root} holds captures of "
+            f"{last:%Y-%m-%d %H:%M}; set the clock, then run again"
+        )
+    if last is not None and last >= present:
+        time.sleep((last - present).total_seconds() + 0.001)
 
 
 def _check_name(descriptor: Path) -> None:

@@ -72,6 +72,11 @@ class Workspace:
         return self.work / "cache"
 
     @property
+    def waiting(self) -> Path:
+        """The index of captures that a killed run left, until they are published."""
+        return self.cache / "waiting.cdx"
+
+    @property
     def damaged(self) -> Path:
         """Torn tails and orphans, set aside and never deleted."""
         return self.work / "damaged"

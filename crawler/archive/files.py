@@ -91,17 +91,25 @@ class WarcFiles:
 
     def close(self) -> None:
         """Ends the open file, if there is one; it is on the disk then."""
-        if self._fd is not None:
-            os.fsync(self._fd)
-            os.close(self._fd)
-            self._fd = None
+        if self._fd is None:
+            return
+        fd, self._fd = self._fd, None
+        try:
+            os.fsync(fd)
+        except OSError as error:
+            raise EnvironmentFault(f"{self._paths[-1]}: cannot be synced: {error.strerror}") from error
+        finally:
+            os.close(fd)
 
     def seal(self, archive: Path) -> list[Path]:
         """The finished files under their final names in `archive`. Torn ones stay where they are, for repair."""
         self.close()
-        archive.mkdir(parents=True, exist_ok=True)
         paths, self._paths = [path for path in self._paths if path not in self._torn], []
-        return [seal_file(path, archive) for path in paths]
+        try:
+            archive.mkdir(parents=True, exist_ok=True)
+            return [seal_file(path, archive) for path in paths]
+        except OSError as error:
+            raise EnvironmentFault(f"cannot move finished files into {archive}: {error.strerror}") from error
 
 
 def _write_all(fd: int, data: bytes) -> None:
@@ -111,10 +119,10 @@ def _write_all(fd: int, data: bytes) -> None:
 
 
 def seal_file(path: Path, archive: Path) -> Path:
-    """The final path of an open WARC file, after it has been synced and moved; the folder is synced too."""
+    """The final path of an open WARC file, after it has been synced and moved; the folders are synced too."""
     target = archive / path.name.removesuffix(".open")
     os.rename(path, target)  # noqa: PTH104 - Path.rename would overwrite just the same; the word is the system call's
-    for folder in (archive, path.parent):
+    for folder in (archive, path.parent, archive.parent):  # the last, since `archive` may be new
         handle = os.open(folder, os.O_RDONLY)
         try:
             os.fsync(handle)

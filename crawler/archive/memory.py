@@ -14,7 +14,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from crawler.archive.index import capture_of_line
-from crawler.errors import ArchiveError
+from crawler.errors import ArchiveError, EnvironmentFault
 from crawler.model import Capture, Role
 
 _VERSION = 1
@@ -143,6 +143,8 @@ class Memory:
                 try:
                     packed = line[line.index(b"{") :].decode().rstrip("\n")
                     self._add(json.loads(packed), packed)
+                except sqlite3.OperationalError as error:
+                    raise EnvironmentFault(f"the memory of earlier runs cannot be kept: {error} ({path})") from error
                 except _WRONG as error:
                     raise ArchiveError(f"{path}:{number}: not a line of this index: {error}") from error
         return number
@@ -180,9 +182,13 @@ def _have_grown(known: Mapping[str, int], counts: Mapping[str, int], gone: Itera
 def load_memory(indexes: Iterable[Path], *, cache: Path | None = None, source_id: str | None = None) -> Memory:
     """What the index files at `indexes` tell; of one source, if given. With a folder `cache` it is kept there.
 
-    Raises ArchiveError naming file and line."""
-    memory = Memory(_open(cache / f"memory-{_VERSION}.sqlite" if cache else None), source_id)
-    memory.update(indexes)
+    Raises ArchiveError naming file and line, EnvironmentFault when the disk refuses."""
+    path = cache / f"memory-{_VERSION}.sqlite" if cache else None
+    try:
+        memory = Memory(_open(path), source_id)
+        memory.update(indexes)
+    except (OSError, sqlite3.OperationalError) as error:
+        raise EnvironmentFault(f"{path}: {error}") from error
     return memory
 
 
@@ -198,11 +204,12 @@ def _open(path: Path | None) -> sqlite3.Connection:
             database.execute("PRAGMA synchronous = NORMAL")
             if not database.execute("SELECT 1 FROM sqlite_master WHERE name = 'read'").fetchone():
                 with closing(database.cursor()) as cursor:
-                    cursor.executescript(_SCHEMA)
+                    cursor.executescript(f"BEGIN;{_SCHEMA}COMMIT;")  # a killed process leaves all tables or none
             return database
         except sqlite3.DatabaseError:  # a cache that a crash spoiled: made anew
             database.close()
-            path.unlink(missing_ok=True)
+            for its in (path, path.with_name(f"{path.name}-journal")):
+                its.unlink(missing_ok=True)
             if attempt == 2:
                 raise
     raise AssertionError("unreachable")

@@ -8,13 +8,13 @@ from __future__ import annotations
 import uuid
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, datetime
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from crawler.archive.fields import sha1, warc_date
 from crawler.archive.files import Member
 from crawler.archive.http import split_message
+from crawler.clock import now
 
 if TYPE_CHECKING:
     from crawler.archive.reader import Record
@@ -53,7 +53,7 @@ class Batch:
         fields = {"WARC-Type": kind, "WARC-Record-ID": headers.get("WARC-Record-ID") or f"<urn:uuid:{uuid.uuid4()}>"}
         if uri:
             fields["WARC-Target-URI"] = uri
-        fields["WARC-Date"] = headers.get("WARC-Date") or warc_date(datetime.now(UTC))
+        fields["WARC-Date"] = headers.get("WARC-Date") or warc_date(now())
         fields |= headers
         fields["WARC-Block-Digest"] = sha1(start, (rest,) if isinstance(rest, bytes) else rest.pieces())
         fields["Content-Type"] = (_HTTP.get(kind) if head is not None else None) or content_type

@@ -31,6 +31,7 @@ from crawler.archive.mask import mask_head, mask_url
 from crawler.archive.message import Message, read_message
 from crawler.archive.recent import Original, Recent, original_of
 from crawler.archive.serialise import FIELDS, Batch, safe_target
+from crawler.clock import now
 from crawler.model import Capture
 
 Lookup = Callable[[str], Capture | None]  # address -> its latest capture with a payload
@@ -226,4 +227,4 @@ def _own_headers(exchange: Exchange, head: Head, digests: Digests, original: Ori
 
 
 def _now() -> str:
-    return warc_date(datetime.now(UTC))
+    return warc_date(now())

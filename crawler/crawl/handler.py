@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from crawler.clock import now
 from crawler.crawl.faults import rest_s
 from crawler.crawl.pacer import Pacer
 from crawler.crawl.wire import WireDownloadHandler
@@ -28,5 +28,5 @@ class PoliteDownloadHandler(WireDownloadHandler):
         async with self._pacer.turn(host, request.meta["delay_s"]):
             response = await super().download_request(request)
             # Before the turn is given on: the next request would be on its way while the spider reads this answer.
-            self._pacer.pause(host, rest_s(response.status, response.headers.get("Retry-After"), datetime.now(UTC)))
+            self._pacer.pause(host, rest_s(response.status, response.headers.get("Retry-After"), now()))
             return response

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
+
+from crawler.clock import now
 
 MAX_FAULTS = 1_000  # told one by one; the counts are complete
 _TOLD_LIMITS = 20  # addresses told of each limit; how often it bit is counted in full
@@ -27,7 +29,7 @@ class RunLog:
 
     source_id: str
     run_id: str
-    started_at: datetime = field(default_factory=lambda: datetime.now(UTC))
+    started_at: datetime = field(default_factory=now)
     counts: Counter[str] = field(default_factory=Counter)
     faults: list[Fault] = field(default_factory=list)
     limits: Counter[str] = field(default_factory=Counter)
@@ -56,7 +58,7 @@ class RunLog:
             self.source_id,
             self.run_id,
             self.started_at.isoformat(timespec="seconds"),
-            datetime.now(UTC).isoformat(timespec="seconds"),
+            now().isoformat(timespec="seconds"),
             result,
             dict(sorted(self.counts.items())),
             tuple(self.faults),

@@ -63,7 +63,7 @@ def run_crawls(
         encoding="utf-8",
     ) as child:
         reports, errors = _follow(child, json.dumps(job), progress)
-    if errors and not reports:
+    if errors:
         raise EnvironmentFault("; ".join(errors))
     if child.returncode not in (0, ExitCode.INTERRUPTED, -signal.SIGINT) and len(reports) < len(seeds):
         raise EnvironmentFault(f"the crawl's process ended with status {child.returncode}; what it fetched is repaired")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any, Self
 from urllib.parse import urlsplit
 
@@ -16,6 +16,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler.archive.memory import Memory
+from crawler.clock import now
 from crawler.crawl import faults
 from crawler.crawl.answer import asked, canonical, payload_of
 from crawler.crawl.asking import limits_of, max_bytes, request_for
@@ -56,8 +57,7 @@ class NewsSpider(Spider):
     ) -> None:
         super().__init__(**kwargs)
         self.seed, self.run_log, self.pacer = seed, log, pacer
-        now = datetime.now(UTC)
-        self.plan = Plan(seed, memory, now, limit=limit, full=full, since=since, skip=skip, settled=settled)
+        self.plan = Plan(seed, memory, now(), limit=limit, full=full, since=since, skip=skip, settled=settled)
         self._gate = Gate()
         self._probes = Probes(seed)
         self._forms = Forms()

@@ -6,11 +6,11 @@ import time
 from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import IO, Any
 
 from crawler.archive.exchange import Exchange
 from crawler.archive.http import head_end, is_interim, split_interim
+from crawler.clock import now
 
 # The tape of the download that is being started; Twisted asks the pool for a connection in the same context.
 current: ContextVar[Tape] = ContextVar("current")
@@ -51,7 +51,7 @@ class Tape:
         self.tls: str | None = None
         self.cipher: str | None = None
         self.tls_exception: str | None = None
-        self._started, self._clock = datetime.now(UTC), time.monotonic()
+        self._started, self._clock = now(), time.monotonic()
         self._spooling, self._size = spooling, 0
         self._body: IO[bytes] | None = None
         self._head_to = 0  # where the final head ends, once it has come

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -22,6 +22,7 @@ from crawler.archive.answers import Answers
 from crawler.archive.exchange import RunInfo
 from crawler.archive.memory import Memory, load_memory
 from crawler.archive.writer import Recorder, run_id
+from crawler.clock import now
 from crawler.crawl.listings import read_before
 from crawler.crawl.pacer import Pacer
 from crawler.crawl.policy import is_open
@@ -150,7 +151,7 @@ class Run:
         """Crawls, seals the archive, and emits the report."""
         from crawler.crawl.spider import NewsSpider  # noqa: PLC0415 - needs the reactor
 
-        begun = datetime.now(UTC)
+        begun = now()
         self.log = RunLog(self.seed.id, run_id(self.seed.id, begun))
         emit({"event": "begun", "source_id": self.seed.id, "run_id": self.log.run_id})
         if not self._is_open(begun):
@@ -216,11 +217,12 @@ class Run:
         sound = verdict in ("complete", "partial") and not unasked
         return self.spider.plan.listings.settled(sound=sound)
 
-    def _is_open(self, now: datetime) -> bool:
-        return self.answers is not None or is_open(self.seed.crawl.hours, self.seed.timezone, now)
+    def _is_open(self, moment: datetime) -> bool:
+        return self.answers is not None or is_open(self.seed.crawl.hours, self.seed.timezone, moment)
 
     def _memory(self) -> Memory:
         paths = sorted(self.workspace.indexes.glob("*.cdx")) if self.workspace.indexes.is_dir() else []
+        paths += [self.workspace.waiting] if self.workspace.waiting.exists() else []
         return load_memory(paths, cache=self.workspace.cache, source_id=self.seed.id)
 
     def _info(self) -> RunInfo:
@@ -247,7 +249,7 @@ class Run:
                 Run.interrupted = True
                 await process.stop()
                 return
-            if crawler.crawling and not self._is_open(datetime.now(UTC)):
+            if crawler.crawling and not self._is_open(now()):
                 self.log.limit("hours", self.seed.crawl.hours, self.seed.homepage)
                 await crawler.stop_async()
 

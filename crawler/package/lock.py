@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from crawler.clock import now
 from crawler.errors import EnvironmentFault, PackageBusy
 from crawler.workspace import Workspace
 
+_OWNER = re.compile(r"\d+ since \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC")  # "4711 since 2026-11-25 13:00:00 UTC"
 _held: dict[Path, int] = {}
 _descriptors: dict[Path, int] = {}
 
@@ -62,10 +65,12 @@ def _take(descriptor: int, workspace: Workspace) -> None:
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        owner = os.pread(descriptor, 32, 0).decode("ascii", "replace").strip()
-        who = f"process {owner}" if owner.isdigit() else "another process"
+        said = os.pread(descriptor, 64, 0).decode("ascii", "replace")
+        who = f"process {said}" if _OWNER.fullmatch(said) else "another process"
         raise PackageBusy(f"{workspace.root}: {who} is at work on this package; wait for it, or end it") from None
     except OSError as error:
         raise EnvironmentFault(f"{workspace.lock}: this file system has no locks: {error.strerror}") from error
-    os.ftruncate(descriptor, 0)
-    os.pwrite(descriptor, str(os.getpid()).encode(), 0)
+    said = f"{os.getpid()} since {now():%Y-%m-%d %H:%M:%S} UTC"
+    with suppress(OSError):  # a full disk: who holds the lock cannot be told, and it is held all the same
+        os.ftruncate(descriptor, 0)
+        os.pwrite(descriptor, said.encode(), 0)

@@ -197,11 +197,12 @@ def _open(path: Path) -> sqlite3.Connection:
             database.execute("PRAGMA synchronous = OFF")
             if not database.execute("SELECT 1 FROM sqlite_master WHERE name = 'part'").fetchone():
                 with closing(database.cursor()) as cursor:
-                    cursor.executescript(_SCHEMA)
+                    cursor.executescript(f"BEGIN;{_SCHEMA}COMMIT;")  # a killed process leaves all tables or none
             return database
         except sqlite3.DatabaseError:  # a cache that a crash spoiled: made anew
             database.close()
-            path.unlink(missing_ok=True)
+            for its in (path, path.with_name(f"{path.name}-journal")):
+                its.unlink(missing_ok=True)
             if attempt == 2:
                 raise
     raise AssertionError("unreachable")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import tracemalloc
 from collections.abc import Callable
@@ -15,7 +16,7 @@ from crawler.archive.exchange import Exchange, Intent
 from crawler.archive.index import cdxj
 from crawler.archive.memory import Memory, load_memory
 from crawler.archive.writer import Recorder
-from crawler.errors import ArchiveError
+from crawler.errors import ArchiveError, EnvironmentFault
 from crawler.model import Capture
 
 Make = Callable[..., Exchange]
@@ -146,3 +147,28 @@ def test_a_large_memory_is_small(captures: list[Capture], tmp_path: Path) -> Non
     load_memory([index], cache=tmp_path / "cache")
     assert tracemalloc.get_traced_memory()[1] < 1 << 20
     tracemalloc.stop()
+
+
+def test_a_process_that_ends_between_two_tables_leaves_none(tmp_path: Path) -> None:
+    """Otherwise the next one sees the first table, takes the database for whole, and every later run fails."""
+    real = sqlite3.connect
+
+    def connect(path: Path) -> sqlite3.Connection:
+        database = real(path)
+        database.set_trace_callback(lambda said: os._exit(137) if "CREATE TABLE form" in said else None)
+        return database
+
+    pid = os.fork()
+    if not pid:
+        sqlite3.connect = connect  # type: ignore[assignment]
+        load_memory([], cache=tmp_path)
+        os._exit(0)
+    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 137
+    assert list(load_memory([], cache=tmp_path).documents(SOURCE)) == []
+
+
+def test_a_disk_that_refuses_the_memory_is_no_fault_of_the_index(tmp_path: Path) -> None:
+    """The package stands on a file, so that nothing can be made in it."""
+    (tmp_path / "cache").write_bytes(b"")
+    with pytest.raises(EnvironmentFault, match="memory-"):
+        load_memory([], cache=tmp_path / "cache")
