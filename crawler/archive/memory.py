@@ -63,6 +63,22 @@ class Sighting:
     url: str
 
 
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How long after its last sighting a document waits, by its known age then: a `share` of it, at least `shortest`
+    and at most `longest`; older than `old`, at least `old_share` of it, however short `longest` is."""
+
+    share: float
+    shortest: timedelta
+    longest: timedelta
+    old: timedelta
+    old_share: float
+
+    def interval(self, age: timedelta) -> timedelta:
+        young = min(self.longest, max(self.shortest, age * self.share))
+        return max(young, age * self.old_share) if age > self.old else young
+
+
 class Memory:
     """What earlier runs over one source, or over all of them, have seen."""
 
@@ -99,18 +115,21 @@ class Memory:
             found.append(Sighting(_moment(last), status, kind, hint, run, url))
         return sorted(found, key=lambda sighting: sighting.fetched_at)
 
-    def waiting(
-        self, source_id: str, now: datetime, *, share: float, shortest: timedelta, longest: timedelta
-    ) -> Iterator[str]:
-        """Documents of a source whose last answer was none, or is older than a `share` of the time between the first
-        and the last, but at least `shortest` and at most `longest`."""
+    def waiting(self, source_id: str, now: datetime, pace: Pace) -> Iterator[str]:
+        """Documents of a source whose last answer was none, or is older than `pace` allows; the longest waiting first."""
         query = """
-            SELECT document FROM form WHERE source = ?1 GROUP BY document
-            HAVING max(status IS NULL OR status >= 500 OR status = 429)
-                OR ?2 - max(last) >= min(?5, max(?4, (max(last) - min(first)) * ?3))
+            SELECT document,
+                max(last) + iif(
+                    max(status IS NULL OR status >= 500 OR status = 429), 0, max(
+                        min(?5, max(?4, (max(last) - min(first)) * ?3)),
+                        iif(max(last) - min(first) > ?6, (max(last) - min(first)) * ?7, 0)
+                    )
+                ) AS due
+            FROM form WHERE source = ?1 GROUP BY document HAVING due <= ?2 ORDER BY due, document
         """
-        values = (source_id, _number(now), share, shortest // _MICROSECOND, longest // _MICROSECOND)
-        for (document,) in self._database.execute(query, values).fetchall():
+        limits = (pace.shortest // _MICROSECOND, pace.longest // _MICROSECOND, pace.old // _MICROSECOND)
+        values = (source_id, _number(now), pace.share, *limits, pace.old_share)
+        for document, _ in self._database.execute(query, values).fetchall():
             yield document
 
     def documents(self, source_id: str) -> Iterator[str]:

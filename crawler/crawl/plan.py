@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from urllib.parse import urljoin, urlsplit
 
 from crawler.archive.memory import Memory
 from crawler.crawl.listings import Listings
-from crawler.crawl.policy import SHARE_OF_AGE, SHORTEST, changed, day_of, due
+from crawler.crawl.policy import changed, day_of, due, pace
 from crawler.discovery import Found, Listing, start
 from crawler.discovery.revisit import revisit_links
 from crawler.ids import article_id, canonical_url
@@ -49,6 +49,9 @@ class Plan:
         self._new: set[str] = set()
         self._pages: set[tuple[str, str]] = set()
         self._files: set[str] = set()
+        self._revisits = 0
+        self.left_listed = 0  # links to known documents that are due, and beyond the limit of re-visits
+        self.left_due = 0  # documents that no listing shows, likewise
         self.listings = Listings(settled or {}, self._since, always_read=seed.crawl.known_pages)
         addresses = [seed.homepage, *seed.options.values(), *(listing.url for listing in start(seed))]
         self._entrances = frozenset(
@@ -141,8 +144,19 @@ class Plan:
         forms = [sighting for sighting in sightings if canonical_url(sighting.url) == form]
         if not (self._full or document in self._documents or due(forms, link.modified, self.now, self.seed.crawl)):
             return False
+        if sightings and document not in self._documents and not self._may_revisit():
+            self.left_listed += 1
+            return False
         self._documents.add(document)
         return True
+
+    def _may_revisit(self) -> bool:
+        """Takes one of the run's re-visits, if any is left: a machine that was off for a month, or a site that marks
+        all its articles as changed, must not make a run without end."""
+        if self._full or self._revisits < self.seed.crawl.max_revisits:
+            self._revisits += 1
+            return True
+        return False
 
     def _is_old(self, found: Found) -> bool:
         days = [day for link in found.links if (day := day_of(link.modified))]
@@ -151,12 +165,15 @@ class Plan:
     # ------------------------------------------------------------ what is known already
 
     def revisits(self) -> Iterator[Link]:
-        """Known documents whose time has come, whether a listing still shows them or not."""
+        """Known documents whose time has come, whether a listing still shows them or not; what waits longest first."""
         for document in self._known():
             if article_id(self.seed.id, document) in self._skip:
                 continue
             sightings = self.memory.sightings(self.seed.id, document)
             if not (self._full or due(sightings, None, self.now, self.seed.crawl)):
+                continue
+            if document not in self._documents and not self._may_revisit():
+                self.left_due += 1
                 continue
             for link in revisit_links(self.seed, document, sightings[-1].url):
                 if self.first_time(document, link.url, link):
@@ -167,8 +184,7 @@ class Plan:
         """The known documents, but for those of which it is certain that their time has not come."""
         if self._full:
             return self.memory.documents(self.seed.id)
-        longest = timedelta(days=self.seed.crawl.recheck_days)
-        return self.memory.waiting(self.seed.id, self.now, share=SHARE_OF_AGE, shortest=SHORTEST, longest=longest)
+        return self.memory.waiting(self.seed.id, self.now, pace(self.seed.crawl))
 
     def conditions(self, link: Link) -> dict[str, str]:
         """If-None-Match and If-Modified-Since for a document of which the archive holds a whole payload."""

@@ -8,21 +8,31 @@ from datetime import UTC, datetime, time, timedelta
 from email.utils import parsedate_to_datetime
 from zoneinfo import ZoneInfo
 
-from crawler.archive.memory import Sighting
+from crawler.archive.memory import Pace, Sighting
 from crawler.model import CrawlPolicy
 
 # Most corrections come in the first hours, later ones ever more rarely: a document is asked for again when a fifth of
-# its known age has passed, at least an hour, and never later than the seed's `recheck_days`.
+# its known age has passed, at least an hour, and in its first year never later than the seed's `recheck_days`. From
+# then on a twelfth of its age passes, or each year's articles would add as many requests to every run as the last; so
+# the number that is due in a run grows with the logarithm of a package's age.
 SHARE_OF_AGE = 0.2
 SHORTEST = timedelta(hours=1)
+OLD = timedelta(days=365)
+SHARE_WHEN_OLD = 1 / 12
+_NEVER = timedelta(days=400 * 365)  # no document is older
 
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d(?!\d)")
 
 
+def pace(policy: CrawlPolicy) -> Pace:
+    """How a source's documents are asked for again. With `recheck_days` 0, all are in every run."""
+    longest = timedelta(days=policy.recheck_days)
+    return Pace(SHARE_OF_AGE, SHORTEST, longest, OLD if longest else _NEVER, SHARE_WHEN_OLD)
+
+
 def interval(first_seen: datetime, last_seen: datetime, policy: CrawlPolicy) -> timedelta:
     """How long after `last_seen` a document becomes due."""
-    longest = timedelta(days=policy.recheck_days)
-    return min(longest, max(SHORTEST, (last_seen - first_seen) * SHARE_OF_AGE))
+    return pace(policy).interval(last_seen - first_seen)
 
 
 def due(sightings: Sequence[Sighting], hint: str | None, now: datetime, policy: CrawlPolicy) -> bool:

@@ -11,6 +11,7 @@ from crawler.clock import now
 
 MAX_FAULTS = 1_000  # told one by one; the counts are complete
 _TOLD_LIMITS = 20  # addresses told of each limit; how often it bit is counted in full
+PLANNED = frozenset({"hours", "max_revisits"})  # limits that only put off to a later run
 HARMLESS = frozenset({"offsite-link", "redirect-home"})  # told, and no reason to call a run partial
 
 
@@ -38,7 +39,7 @@ class RunLog:
     @property
     def is_partial(self) -> bool:
         """True when something that was wanted did not come."""
-        limits = any(n for name, n in self.limits.items() if name != "hours")
+        limits = any(n for name, n in self.limits.items() if name not in PLANNED)
         return limits or any(n for name, n in self.counts.items() if _is_serious(name))
 
     def fault(self, url: str, reason: str, detail: str = "") -> None:
@@ -48,9 +49,9 @@ class RunLog:
             self.faults.append(Fault(url[:2_000], reason, detail[:500]))
 
     def limit(self, name: str, value: object, url: str) -> None:
-        """Notes that a limit bit, with its value and the address at which it did. The hours are no fault."""
+        """Notes that a limit bit, with its value and the address at which it did; planned ones are no fault."""
         self.limits[name] += 1
-        if name != "hours" and self.limits[name] <= _TOLD_LIMITS:
+        if name not in PLANNED and self.limits[name] <= _TOLD_LIMITS:
             self.fault(url, "limit", f"{name} = {value}")
 
     def finish(self, result: str) -> CrawlReport:

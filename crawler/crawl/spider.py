@@ -91,6 +91,9 @@ class NewsSpider(Spider):
             return
         self._is_revisiting = True
         due = [(link, {"conditions": self.plan.conditions(link)}) for link in self.plan.revisits()]
+        if left := self.plan.left_listed + self.plan.left_due:
+            self.run_log.limit("max_revisits", self.seed.crawl.max_revisits, self.seed.homepage)
+            self.run_log.counts["re-visits left for later"] = left
         wanted = [request for link, meta in (*self._forms.rest(), *due) for request in self._ask(link, **meta)]
         for request in wanted:
             self.crawler.engine.crawl(request)

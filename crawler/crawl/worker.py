@@ -214,7 +214,7 @@ class Run:
             return self.before
         counts, limits = self.log.counts, self.log.limits
         unasked = counts["fault:host-broken"] + counts["fault:internal"] + limits["max_requests"] + limits["hours"]
-        sound = verdict in ("complete", "partial") and not unasked
+        sound = verdict in ("complete", "partial") and not unasked + self.spider.plan.left_listed
         return self.spider.plan.listings.settled(sound=sound)
 
     def _is_open(self, moment: datetime) -> bool:

@@ -63,12 +63,13 @@ class CrawlPolicy:
     """Manners and limits of a crawl; every limit that bites is reported."""
 
     delay_s: float = 1.0  # between two requests to one host
-    recheck_days: float = 30.0  # the longest time until an article is asked for again
+    recheck_days: float = 30.0  # the longest time until an article is asked for again, in its first year
     gone_runs: int = 2  # absences in so many runs ...
     gone_hours: float = 24.0  # ... at least this far apart prove a withdrawal
     known_pages: int = 3  # whole listing pages known and unchanged before a listing is left
     max_pages: int = 5_000  # of one listing in one run
     max_requests: int = 200_000  # of one run
+    max_revisits: int = 2_000  # known documents asked for again in one run
     max_body_mb: float = 16.0  # raw and decoded
     probe: bool = True  # one impossible address per kind of page and run teaches what a soft 404 looks like
     timeout_s: float = 60.0  # whole time of one download

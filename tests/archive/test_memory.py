@@ -14,7 +14,7 @@ import pytest
 
 from crawler.archive.exchange import Exchange, Intent
 from crawler.archive.index import cdxj
-from crawler.archive.memory import Memory, load_memory
+from crawler.archive.memory import Memory, Pace, load_memory
 from crawler.archive.writer import Recorder
 from crawler.errors import ArchiveError, EnvironmentFault
 from crawler.model import Capture
@@ -77,7 +77,8 @@ def test_what_waits(captures: list[Capture], tmp_path: Path) -> None:
     memory = load_memory([index])
 
     def waiting(hours: float, longest: float = 1000) -> set[str]:
-        return set(memory.waiting(SOURCE, at + (100 + hours) * hour, share=0.2, shortest=hour, longest=longest * hour))
+        pace = Pace(0.2, hour, longest * hour, old=9999 * hour, old_share=1)
+        return set(memory.waiting(SOURCE, at + (100 + hours) * hour, pace))
 
     assert waiting(0.5) == {"failed"}
     assert waiting(1) == {"failed", "young", "once"}

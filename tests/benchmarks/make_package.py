@@ -2,9 +2,10 @@
 
     python tests/benchmarks/make_package.py FOLDER --articles 100000
 
-The source publishes a thousand articles a month, so that 100,000 are the work of eight years. All have been seen once
-more, with the server's 304 to each: the old ones five weeks ago, those of the last half year on one of the last thirty
-days, as due dates spread them, the youngest hours ago. What extraction
+What is assumed: the source publishes a thousand articles a month, taken in by one run a month, so that 100,000 are the
+work of eight years. All have been seen once more, with the server's 304 to each, at a moment that makes them due some
+time after `end`, as evenly as hourly runs leave them: looks of the last day are in hourly runs, earlier ones in daily
+runs. (A real package has some fifty looks at an article in ten years, and a WARC file for every run.) What extraction
 would say of each page is put into the build's cache (a sample is compared with the real reading), since reading is not
 what is measured here; all else is the program's own work."""
 
@@ -22,6 +23,7 @@ from crawler.archive.memory import Memory, load_memory
 from crawler.archive.writer import Recorder, run_id
 from crawler.batch.records import Outcome
 from crawler.batch.shards import Page, scan
+from crawler.crawl.policy import interval
 from crawler.extraction import extract
 from crawler.model import Article, Capture, Role, Seed
 from crawler.package import build
@@ -31,8 +33,6 @@ from crawler.workspace import Workspace
 
 SOURCE = "xx.large"
 PER_MONTH = 1000
-HALF_YEAR = timedelta(days=190)
-DAYS = 30  # over which the second looks at young articles are spread
 WORDS = (
     "river water orchard ministry farm canal bridge spring summer season district village report meeting school "
     "harvest reservoir engineer budget council seedling garden pump valley museum archive road market winter"
@@ -92,7 +92,7 @@ def story(number: int, articles: int, end: datetime) -> Story:
 
 
 def make(folder: Path, url: str, articles: int, *, end: datetime | None = None) -> Workspace:
-    """A valid package of `articles` articles of a source at `url`, last crawled three days before `end` (now)."""
+    """A valid package of `articles` articles of a source at `url`, last crawled at `end` (now)."""
     end = end or datetime.now(UTC)
     workspace, seed = Workspace(folder), seed_of(url)
     memory = load_memory([])
@@ -103,18 +103,29 @@ def make(folder: Path, url: str, articles: int, *, end: datetime | None = None) 
     _fill_cache(workspace, seed, url, {n: story(n, articles, end) for n in range(articles)})
     build.build(workspace, seeds={SOURCE: seed})
     memory = load_memory(sorted(workspace.indexes.glob("*.cdx")))
-    young = sum(end - story(n, articles, end).published < HALF_YEAR for n in range(articles))
-    again = {35.0: range(articles - young)}
-    for day in range(DAYS):
-        again[DAYS - 1 - day + 0.1] = range(
-            articles - young + day * young // DAYS, articles - young + (day + 1) * young // DAYS
-        )
-    for days_ago, numbers in again.items():
-        if numbers:
-            stories = [story(n, articles, end) for n in numbers]
-            _run(workspace, seed, memory, stories, end - timedelta(days=days_ago), again=True)
+    again: dict[datetime, list[Story]] = {}
+    for first in range(0, articles, PER_MONTH):
+        numbers = range(first, min(articles, first + PER_MONTH))
+        seen = story(numbers[-1], articles, end).published + timedelta(hours=1)
+        for n in numbers:
+            again.setdefault(_second_look(seed, n, seen, end), []).append(story(n, articles, end))
+    for at, stories in sorted(again.items()):
+        _run(workspace, seed, memory, stories, at, again=True)
     build.build(workspace, seeds={SOURCE: seed})
     return workspace
+
+
+def _second_look(seed: Seed, number: int, seen: datetime, end: datetime) -> datetime:
+    """The run that looked at article `number`, first seen at `seen`, for the last time before `end`."""
+    latest, earliest = end, seen
+    for _ in range(40):  # the earliest look after which it is not due before `end`
+        middle = earliest + (latest - earliest) / 2
+        is_late = middle + interval(seen, middle, seed.crawl) < end
+        earliest, latest = (middle, latest) if is_late else (earliest, middle)
+    share = number * 0.6180339887 % 1  # evenly spread, and the same for the same number
+    ago = (end - latest) * share
+    step = timedelta(hours=1) if ago < timedelta(days=1) else timedelta(days=1)
+    return max(end - ago // step * step - timedelta(minutes=10), seen + timedelta(minutes=30))
 
 
 def _run(

@@ -1,8 +1,10 @@
 """What a scheduled run costs as the package grows: `tests/benchmarks/run_cost.py --articles 1000 10000 100000`.
 
-For each size a package is made, then the main job runs over a real local server as a scheduled job would start it:
-twice without news, and once with 100 new articles. The first is on a fresh machine, where only the package is, and
-reads all tables once. Bytes are those that the processes had written to disk; memory is the largest process's peak."""
+For each size a package is made that was last crawled an hour ago (what is assumed of it: see `make_package.py`); then
+the main job runs over a real local server as a scheduled job would start it: on a fresh machine, where only the package
+is, with what came due in that hour; without news, with what comes due in between; and with 100 new articles. Bytes are
+those that the processes had written to disk; memory is the largest process's peak. The exit status is 1 when time or
+bytes of the last two grow more than 1.5 times from the smallest package to the largest, or memory is over 500 MB."""
 
 from __future__ import annotations
 
@@ -14,7 +16,7 @@ import tempfile
 import threading
 import time
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -24,6 +26,8 @@ from make_package import SOURCE, Story, make, seed_of, story
 ROOT = Path(__file__).resolve().parents[2]
 NEW = 100
 NEWEST = 20  # items in the feed
+MOST_GROWTH = 1.5
+MOST_MB = 500
 
 
 class _Site(BaseHTTPRequestHandler):
@@ -88,7 +92,7 @@ def measured(articles: int, folder: Path) -> dict[str, Cost]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Site)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     url = f"http://127.0.0.1:{server.server_port}"
-    end = datetime.now(UTC)
+    end = datetime.now(UTC) - timedelta(hours=1)
     begun = time.monotonic()
     package = make(folder / "package", url, articles, end=end).root
     size = sum(path.stat().st_size for path in package.rglob("*") if path.is_file()) >> 20
@@ -101,7 +105,9 @@ def measured(articles: int, folder: Path) -> dict[str, Cost]:
     assert seed_of(url).id == SOURCE
     shutil.rmtree(package / ".work")
     costs = {"fresh machine": run(package, seed), "no news": run(package, seed)}
-    _Site.stories |= {n: Story(n, end) for n in range(articles, articles + NEW)}
+    size = (package / "datapackage.json").stat().st_size >> 10
+    print(f"  descriptor {size} kB, {len(list((package / 'archive').iterdir()))} WARC files", flush=True)
+    _Site.stories |= {n: Story(n, datetime.now(UTC)) for n in range(articles, articles + NEW)}
     _Site.shown = NEW
     costs[f"{NEW} new"] = run(package, seed)
     server.shutdown()
@@ -119,12 +125,16 @@ def main() -> None:
         with tempfile.TemporaryDirectory(prefix="cost-") as folder:
             found[articles] = measured(articles, Path(folder))
     small, large = found[sizes[0]], found[sizes[-1]]
-    for name in ("no news", f"{NEW} new"):
+    missed = max(cost.memory_mb for costs in found.values() for cost in costs.values()) > MOST_MB
+    for name in ("fresh machine", "no news", f"{NEW} new"):
         one, other = small[name], large[name]
+        grown = max(other.wall_s / one.wall_s, other.written_kb / one.written_kb)
+        missed |= name != "fresh machine" and grown > MOST_GROWTH
         print(
             f"{name}, {sizes[-1]:,} to {sizes[0]:,} articles: time {other.wall_s / one.wall_s:.2f}, "
             f"CPU {other.cpu_s / one.cpu_s:.2f}, bytes {other.written_kb / one.written_kb:.2f}"
         )
+    sys.exit(int(missed))
 
 
 if __name__ == "__main__":

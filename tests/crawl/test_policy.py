@@ -7,16 +7,18 @@ import itertools
 import random
 import time
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
-from crawler.archive.memory import Sighting
+from crawler.archive.index import cdxj
+from crawler.archive.memory import Sighting, load_memory
 from crawler.crawl.faults import backoff_s, retry_after_s
 from crawler.crawl.guard import ForbiddenAddress, check_address, is_public
 from crawler.crawl.pacer import BREAK_AFTER, HostBroken, Pacer
-from crawler.crawl.policy import due, interval
+from crawler.crawl.policy import OLD, due, interval, pace
 from crawler.crawl.robots import read_robots
-from crawler.model import CrawlPolicy
+from crawler.model import Capture, CrawlPolicy, Locator, Role
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 POLICY = CrawlPolicy()
@@ -32,9 +34,41 @@ def test_young_articles_often_old_ones_rarely() -> None:
     assert due(seen(0.05), None, NOW, POLICY)
     assert not due(seen(10, 1), None, NOW, POLICY)
     assert due(seen(10, 2), None, NOW, POLICY)
-    assert not due(seen(900, 29), None, NOW, POLICY)
-    assert due(seen(900, 30), None, NOW, POLICY)
-    assert interval(NOW - timedelta(days=3650), NOW, POLICY) == timedelta(days=30)
+    assert not due(seen(300, 29), None, NOW, POLICY)
+    assert due(seen(300, 30), None, NOW, POLICY)
+    assert interval(NOW - timedelta(days=3600), NOW, POLICY) == timedelta(days=300)
+    assert interval(NOW - timedelta(days=3600), NOW, CrawlPolicy(recheck_days=0)) == timedelta(0)
+
+
+def test_what_is_due_in_a_day_grows_with_the_logarithm_of_the_years() -> None:
+    def per_day(years: int) -> float:
+        """Of a source with one article a day, all of them kept."""
+        ages = (timedelta(days=day) for day in range(1, years * 365))
+        return sum(timedelta(days=1) / interval(NOW - age, NOW, POLICY) for age in ages)
+
+    two, four, eight = per_day(2), per_day(4), per_day(8)
+    assert timedelta(days=2 * 365) > OLD
+    assert eight - four == pytest.approx(four - two, rel=0.01)
+    assert eight < 1.5 * two
+
+
+def test_the_memory_waits_as_the_policy_says(tmp_path: Path) -> None:
+    days = [(d, last) for d in (0.01, 0.5, 3, 100, 200, 364, 370, 800, 3000) for last in (0, 0.03, 0.7, 20, 29, 31, 66)]
+    captures = [
+        Capture(f"{d}-{last}-{when}", "xx.x", "run", f"https://x.org/{d}/{last}", NOW - timedelta(days=when),
+                Role.ARTICLE, Locator("archive/a.warc.gz", 0, 1), "response", status=200, document=f"{d}/{last}")
+        for d, last in days for when in (last + d, last)
+    ]  # fmt: skip
+    (tmp_path / "2026-11.cdx").write_bytes(cdxj(captures))
+    memory = load_memory([tmp_path / "2026-11.cdx"])
+    waiting = list(memory.waiting("xx.x", NOW, pace(POLICY)))
+    assert set(waiting) == {f"{d}/{last}" for d, last in days if due(seen(last + d, last), None, NOW, POLICY)}
+    late = {
+        f"{d}/{last}": timedelta(days=last)
+        - interval(NOW - timedelta(days=last + d), NOW - timedelta(days=last), POLICY)
+        for d, last in days
+    }
+    assert [late[document] for document in waiting] == sorted((late[d] for d in waiting), reverse=True)
 
 
 def test_a_mark_of_change_brings_a_visit_forward() -> None:

@@ -93,3 +93,15 @@ def test_what_a_listing_no_longer_shows_is_asked_for_all_the_same(site: FaultSit
     asked, captures = run(site, workspace, crawl="recheck_days = 0\nretries = 0")
     assert asked == {"1", "3"}
     assert {c.status for c in captures if c.url.endswith("/3")} == {403}
+
+
+def test_a_run_asks_for_no_more_known_articles_than_its_seed_allows(site: FaultSite, tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path / "package")
+    show(site, _1="2026-05-04", _2="2026-05-04", _3="2026-05-04")
+    run(site, workspace)
+    show(site, _1="2026-05-05", _2="2026-05-05", _3="2026-05-05", _4="2026-05-05")
+    asked, _ = run(site, workspace, crawl="max_revisits = 2")
+    assert asked == {"1", "2", "4"}, "what is new does not count"
+    assert run(site, workspace, crawl="max_revisits = 2")[0] == {"3"}, "what was left is still marked as changed"
+    assert run(site, workspace, crawl="max_revisits = 0\nrecheck_days = 0")[0] == set()
+    assert len(run(site, workspace, crawl="max_revisits = 3\nrecheck_days = 0")[0]) == 3
