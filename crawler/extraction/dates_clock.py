@@ -19,11 +19,13 @@ ZONES = {
 _CLOCK = re.compile(
     r"(?P<h>\d{1,2})(?:"
     r":(?P<m>\d{2})(?::(?P<s>\d{2})(?:[.,]\d{1,9})?)?"  # 10:00, 10:00:43.5
-    r"|\s?(?:h|[時时点點]|시)\s?(?P<m2>\d{2})(?:분|分)?"  # 10h30, 10時30分
+    r"|\s?(?:h|ч\.?|[時时点點]|시)\s?(?P<m2>\d{2})(?:분|分|\s?мин\b\.?)?"  # 10h30, 10 ч 30 мин, 10時30分
     r"|(?=\s?[AaPp]\.?[Mm]\b)"  # 10 AM
     r")(?![\d:])(?:\s?(?P<ap>[AaPp])\.?\s?[Mm]\b\.?)?"
 )
-_DOTTED = re.compile(r"(?P<h>\d{1,2})\.(?P<m>\d{2})(?![\d.])")  # 10.00, only behind a word for the clock
+_DOTTED = re.compile(
+    r"(?P<h>\d{1,2})\.(?P<m>\d{2})(?![\d.])"
+)  # 10.00, only behind a word for the clock or at the end of the line
 _BASIC = re.compile(r"(?P<h>\d{2})(?P<m>\d{2})(?P<s>\d{2})?(?:[.,]\d{1,9})?(?!\d)")  # ISO 8601 basic, behind a T
 _ZONE = re.compile(
     r"(?P<name>\s?\(?(?:UTC|GMT|UT|WEST|WET|CEST|CET|EEST|EET|MSK|МСК|мск|UZT|TJT|TMT|PKT|KGT|SGT|HKT|JST|KST|EST|EDT|PST|PDT)"
@@ -58,7 +60,7 @@ def clock_after(text: str, end: int) -> Clock | None:
     for _ in range(8):
         gap = _GAP.match(text, place)
         place = gap.end() if gap else place
-        if found := _CLOCK.match(text, place) or (_DOTTED.match(text, place) if worded else None):
+        if found := _CLOCK.match(text, place) or _dotted(text, place, worded=worded):
             if place == end and text[end - 1] not in _DAY_SIGNS:
                 return None
             return _read(text, found, place, iso=_iso_gap(text, end, place), half=half)
@@ -72,6 +74,13 @@ def clock_after(text: str, end: int) -> Clock | None:
         worded = worded or fold(word[0].rstrip(".")) in CLOCK_WORDS
         place = word.end()
     return None
+
+
+def _dotted(text: str, place: int, *, worded: bool) -> re.Match[str] | None:
+    """A clock with a point, which elsewhere is a decimal: behind a word for the clock, or the last of the line."""
+    found = _DOTTED.match(text, place)
+    ends = found and found.end() == len(text.rstrip(" .,;)|"))
+    return found if worded or ends else None
 
 
 def clock_before(text: str, start: int) -> Clock | None:

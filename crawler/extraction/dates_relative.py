@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 from crawler.extraction.dates_clock import clock_after, clock_before
 from crawler.extraction.dates_scan import Day
-from crawler.extraction.dates_words import AGO, RELATIVE, UNITS, fold
+from crawler.extraction.dates_words import AGO, ONE, RELATIVE, TODAY, UNITS, fold
 
 MAX_LINE = 60  # characters: in a longer line "today" is a word of a sentence
 
 _WORD = re.compile(r"[^\W\d_][^\s\d,;:|/()\[\].!?]*")
-_AGO = re.compile(r"(?<!\d)(\d{1,3})\s+([^\W\d_]+)\.?\s+([^\W\d_]+)")
+_AGO = re.compile(r"(?<![\w.,:])(?:(\d{1,3}|[^\W\d_]+)\s+)?([^\W\d_]+)\.?\s+([^\W\d_]+)")
 
 
 def relative_day(line: str, now: datetime) -> Day | None:
@@ -22,24 +23,34 @@ def relative_day(line: str, now: datetime) -> Day | None:
     """
     if len(line) > MAX_LINE:
         return None
-    words = [(m, RELATIVE[fold(m[0])]) for m in _WORD.finditer(line) if fold(m[0]) in RELATIVE]
+    words = _told(line)
     if len(words) == 1:
-        found, days = words[0]
-        clock = clock_after(line, found.end()) or clock_before(line, found.start())
-        start = min(found.start(), clock.start) if clock else found.start()
-        end = max(found.end(), clock.end) if clock else found.end()
+        start, end, days = words[0]
+        clock = clock_after(line, end) or clock_before(line, start)
+        start, end = (min(start, clock.start), max(end, clock.end)) if clock else (start, end)
         return Day(now.date() + timedelta(days=days), start, end, clock)
     return _ago(line, now) if not words else None
+
+
+def _told(line: str) -> list[tuple[int, int, int]]:
+    """(start, end, days from today) of each word, or two words, that tell a day."""
+    words = list(_WORD.finditer(line))
+    found = [(m.start(), m.end(), RELATIVE[fold(m[0])]) for m in words if fold(m[0]) in RELATIVE]
+    pairs = ((a, b) for a, b in pairwise(words) if (fold(a[0]), fold(b[0])) in TODAY and b.start() - a.end() == 1)
+    return found + [(a.start(), b.end(), 0) for a, b in pairs]
 
 
 def _ago(line: str, now: datetime) -> Day | None:
     """The day of "2 hours ago". The figure is rounded down by whoever printed it, so the moment lies up to one unit
     further back; where that leaves two days open, there is no answer. Never a time: none is told."""
-    found = _AGO.search(line)
+    found = next((m for m in _AGO.finditer(line) if fold(m[3]) in AGO), None)
     unit = UNITS.get(fold(found[2])) if found else None
-    if not found or unit is None or fold(found[3]) not in AGO:
+    if not found or unit is None:
         return None
-    count = int(found[1])
+    told = fold(found[1] or "one")
+    if not told.isdigit() and told not in ONE:
+        return None
+    count = int(told) if told.isdigit() else 1
     if unit == "day":
         return Day(now.date() - timedelta(days=count), found.start(), found.end())
     step = timedelta(minutes=1) if unit == "minute" else timedelta(hours=1)

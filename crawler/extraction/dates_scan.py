@@ -211,7 +211,7 @@ class _Reader:
                 if not self._is_year(at) or (at + 1 < len(self.tokens) and self.tokens[at + 1].text == ":"):
                     return None
                 return int(token.text), self._year_suffix(at)
-            if token.text in _DASHES or token.text in ",./'’(،":
+            if token.text in _DASHES or token.text in ",./'’‘ʼʻ`(،":
                 continue
             if not (is_year_word(token.word) or token.word in JOINERS or token.word in MONTH_FILLERS):
                 return None

@@ -88,6 +88,7 @@ WEEKDAYS = frozenset(
     "шаршемби бейшемби ишемби жекшемби "
     "душанбе сешанбе чоршанбе панҷшанбе ҷумъа шанбе якшанбе "
     "duşenbe sişenbe çarşenbe penşenbe anna şenbe ýekşenbe birinji ikinji üçünji dördünji bäşinji altynjy ýedinji "
+    "pazartesi salı çarşamba perşembe cuma cumartesi pazar "
     "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun".split()
 )
 
@@ -102,10 +103,13 @@ UNITS: Mapping[str, str] = MappingProxyType(
     | dict.fromkeys("hour hours hr hrs час часа часов soat соат сағат саат sagat saat".split(), "hour")
     | dict.fromkeys("day days день дня дней kun кун күн kún gün рӯз".split(), "day")
 )
+ONE = frozenset("a an one bir бир бір один одну як".split())
+TODAY = (("şu", "gün"), ("bu", "gün"), ("bu", "kun"), ("бу", "кун"))  # "this day", in two words
 AGO = frozenset("ago назад oldin аввал avval олдин бұрын мурда мурун burın öň ozal пеш".split())
 
 _APOSTROPHES = dict.fromkeys(map(ord, "ʻʼ’‘`´'\u00ad\u0307\u200b\u200c\u200d\u2060"))
 _TO_CYRILLIC = str.maketrans("aceopxykmtbhi", "асеорхукмтвні")
+_TO_LATIN = str.maketrans("асеорхукмтвні", "aceopxykmtbhi")
 
 
 @lru_cache(maxsize=4096)
@@ -114,8 +118,9 @@ def fold(word: str) -> str:
     folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", word).casefold().translate(_APOSTROPHES))
     if folded.isascii():
         return folded
-    if any("а" <= letter <= "я" for letter in folded):  # Latin look-alikes typed inside a Cyrillic word
-        return folded.translate(_TO_CYRILLIC)
+    if any("а" <= letter <= "я" for letter in folded):  # Latin look-alikes typed inside a Cyrillic word, or these in a
+        cyrillic = folded.translate(_TO_CYRILLIC)  # Latin one, where a letter is left that only that script has
+        return folded.translate(_TO_LATIN) if any("a" <= letter <= "z" for letter in cyrillic) else cyrillic
     return folded
 
 

@@ -71,6 +71,7 @@ _SECTION = re.compile(
     re.IGNORECASE,
 )
 _CLOCK = re.compile(r"\b\d{1,2}[:.h]\d\d\b")
+_YEAR_SIGN = re.compile(r"(?<=\d)\s?-?(?:г|й|ж|с|р|ý|y|j)\.$", re.IGNORECASE)  # "12.03.2026 г." is no sentence
 _AGENCY = re.compile(r"^\W*[^\W\d_]{2,5}(?:/[^\W\d_]{2,5})*\W*$")
 _PARTS = re.compile(r"\s+[|/•·]\s+")
 
@@ -128,7 +129,7 @@ def is_dateline(line: str, zone: tzinfo | None, captured: datetime | None) -> bo
     """True for a line that tells when, and hardly anything else."""
     if len(line) > 1.5 * LABEL or not any(c.isdigit() for c in line):
         return False
-    rest = line
+    rest = line = _YEAR_SIGN.sub("", line)
     found = find_dates(line, zone=zone, captured=captured)
     for date in found:
         rest = rest.replace(date.raw, " ")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from lxml import html
 
+from crawler.extraction.dates import parse_moment
 from crawler.extraction.page import Page, in_frame
 from crawler.extraction.tree import BLOCKS, even, text_of
 
@@ -16,6 +17,13 @@ _UPDATED = re.compile(
     re.IGNORECASE,
 )
 _CARD = 300  # characters of the teaser of another item
+_LABELLED = re.compile(
+    r"(?:date|datum|data|fecha|tarih|дата|sana|сана|sáne|күні|күнү|датасы|sene|published|posted|veröffentlicht|publié|"
+    r"publicado|опубликовано|eʼlon qilin\w+|e'lon qilin\w+|эълон қилин\w+|жарияланды|жарыяланды|нашр шуд)"
+    r"(?:\s\w+)?\s*:?\s*\d",
+    re.IGNORECASE,
+)
+_WORDED = 25  # characters of a day that is told by words alone
 _CAPTION = 6  # words that a line beside a picture has at most to be a date line
 LINE = 120  # characters of a line that is about a date
 _DATED = tuple("time p div span h1 h2 h3 h4 h5 small b strong em i dd td li br".split())
@@ -33,7 +41,7 @@ def near_headline(page: Page, headline: html.HtmlElement) -> Iterator[tuple[str,
         if parent is None or parent.tag == "html" or (parent.tag == "body" and scope is not headline):
             break
         above = True
-        yield from _text_line(even(parent.text))
+        yield from _text_line(page, even(parent.text))
         for element in parent.iter(*_DATED):
             if distance > 400:
                 break
@@ -42,7 +50,9 @@ def near_headline(page: Page, headline: html.HtmlElement) -> Iterator[tuple[str,
             if (element.tag == "h1" and element is not headline) or _is_within(element, scope, headline):
                 continue
             if not in_card(page, element, parent):
-                lines = _bare_line(element) if element is headline or element.tag == "br" else _line(page, element)
+                lines = (
+                    _bare_line(page, element) if element is headline or element.tag == "br" else _line(page, element)
+                )
                 # Far above the headline stand clocks and tickers, and beside a link the date of what it leads to: the
                 # last to believe, and no contradiction.
                 weak = 4 if (above and level >= 2) or _dates_link(page, element, parent) else 0
@@ -64,16 +74,16 @@ def _line(page: Page, element: html.HtmlElement) -> Iterator[tuple[str, str, str
         return
     if len(element) > 12 or _is_caption(page, element):
         return
-    yield from _text_line(page.short_text(element, LINE))
+    yield from _text_line(page, page.short_text(element, LINE))
 
 
-def _bare_line(element: html.HtmlElement) -> Iterator[tuple[str, str, str, int]]:
+def _bare_line(page: Page, element: html.HtmlElement) -> Iterator[tuple[str, str, str, int]]:
     """The words behind a line break or the headline that stand in no element of their own."""
-    yield from _text_line(even(_behind(element)))
+    yield from _text_line(page, even(_behind(element)))
 
 
-def _text_line(text: str) -> Iterator[tuple[str, str, str, int]]:
-    if len(text) > LINE or not _has_digit(text):
+def _text_line(page: Page, text: str) -> Iterator[tuple[str, str, str, int]]:
+    if len(text) > LINE or not (_has_digit(text) or _tells_day(page, text)):
         return
     word = _UPDATED.search(text)
     if word and _has_digit(text[: word.start()]) and _has_digit(text[word.end() :]):  # "05.03.2026, updated 06.03.2026"
@@ -89,6 +99,14 @@ def _is_caption(page: Page, element: html.HtmlElement) -> bool:
         return True
     holders = (e for e in (element, element.getparent()) if e is not None and 0 < page.sizes.get(e, 0) <= LINE)
     return any(e.find(".//img") is not None for e in holders) and len(text_of(element).split()) > _CAPTION
+
+
+def _tells_day(page: Page, text: str) -> bool:
+    """True for a line of nothing but "yesterday" or "an hour ago"."""
+    if not 0 < len(text) <= _WORDED:
+        return False
+    parsed = parse_moment(text, zone=page.zone, captured=page.captured)
+    return parsed is not None and len(parsed.raw) >= len(text.strip(" .,|"))
 
 
 def _has_digit(text: str) -> bool:
@@ -110,7 +128,7 @@ def _behind(element: html.HtmlElement) -> str:
     for sibling in element.itersiblings():
         if sibling.tag in BLOCKS or sibling.tag == "br":
             break
-        words += [text_of(sibling), sibling.tail or ""]
+        words += ["" if sibling.tag == "a" else text_of(sibling), sibling.tail or ""]  # a link tells of other items
     return " ".join(words)
 
 
@@ -137,7 +155,10 @@ def in_card(page: Page, element: html.HtmlElement, top: html.HtmlElement | None)
     for ancestor in [element, *element.iterancestors()]:
         if ancestor is top:
             return False
-        if ancestor.tag in _CARDS and not (ancestor.tag == "li" and not _lists_items(page, ancestor.getparent())):
+        is_fact = ancestor.tag == "li" and (
+            not _lists_items(page, ancestor.getparent()) or _states_date(page, ancestor)
+        )
+        if ancestor.tag in _CARDS and not is_fact:
             return True
     return in_frame(element)
 
@@ -155,6 +176,11 @@ def _dates_link(page: Page, element: html.HtmlElement, top: html.HtmlElement) ->
 def _lists_items(page: Page, items: html.HtmlElement | None) -> bool:
     """False for a list without links that could be headlines: date, section and counter stand in such lists too."""
     return items is None or items in page.teasers
+
+
+def _states_date(page: Page, item: html.HtmlElement) -> bool:
+    """True for "Date: 12.03.2026" in a list of facts about the page, beside its author and its subjects."""
+    return bool(_LABELLED.match(page.short_text(item, LINE))) and next(item.iter("a"), None) is None
 
 
 def lone_times(page: Page) -> Iterator[tuple[str, str, str, int]]:
