@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import copy
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from lxml import etree, html
 from trafilatura import bare_extraction
@@ -33,13 +33,14 @@ _WHOLE = 0.9  # share of the running text that the smallest element around the a
 _MENU = 0.5  # share of words in links of what is no text where it stands outside that element
 
 
-def trafilatura_lines(page: Page, blocks: list[Block]) -> list[str]:
-    """The lines that trafilatura takes for the text: paragraphs, headings, list items, rows with " | ".
+def trafilatura_lines(page: Page, blocks: list[Block], others: Set[html.HtmlElement] = frozenset()) -> list[str]:
+    """The lines that trafilatura takes for the text: paragraphs, headings, list items, rows with " | "; nothing of the
+    `others`, elements that hold other articles.
 
     Its comparison with other readers, half of its time, is asked only where its own reading is far from the amount of
     running text that the page shows."""
     running = [b for b in blocks if b.place == "body" and b.links < 0.3 and len(b.text) >= _SHORT]
-    tree = _prepared(page, running)
+    tree = _prepared(page, running, others)
     amount = sum(len(block.text) for block in running)
     lines = _read(tree, page.url, fast=True)
     size = sum(map(len, lines))
@@ -63,7 +64,7 @@ def _read(tree: html.HtmlElement, url: str, *, fast: bool) -> list[str]:
     return [line for line in map(even, _lines(document.body)) if line]
 
 
-def _prepared(page: Page, running: list[Block]) -> html.HtmlElement:
+def _prepared(page: Page, running: list[Block], others: Set[html.HtmlElement]) -> html.HtmlElement:
     """A copy of the page: without what is never read, and with class and id blank on every element that holds most of
     the running text."""
     weight: dict[html.HtmlElement, int] = {}
@@ -82,11 +83,15 @@ def _prepared(page: Page, running: list[Block]) -> html.HtmlElement:
                 twin.attrib.pop(name, None)
             if twin.tag in _DROPS:
                 twin.tag = "div"
-        elif (not amount and element.tag in _CUT) or (
-            element is not container
-            and element.getparent() in spine
-            and element not in spine
-            and linked.get(element, 0) > _MENU * size
+        elif (
+            (not amount and element.tag in _CUT)
+            or element in others
+            or (
+                element is not container
+                and element.getparent() in spine
+                and element not in spine
+                and linked.get(element, 0) > _MENU * size
+            )
         ):
             drop(twin)
     etree.strip_elements(tree, *_NEVER, with_tail=False)

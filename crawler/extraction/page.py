@@ -171,6 +171,16 @@ class Page:
             found = next((e for e, text in self.bold_lines if key(text) == wanted), None)
         return found if found is not None else self.line_saying(title)
 
+    def other_articles(self, headline: html.HtmlElement | None) -> frozenset[html.HtmlElement]:
+        """The <article> elements of further items with a main heading each, which some sites load below their article;
+        none where the headline stands in no <article>."""
+        own = next(headline.iterancestors("article"), None) if headline is not None else None
+        if own is None or self.sizes.get(own, 0) < _ARTICLE:
+            return frozenset()
+        chain = {own, *own.iterancestors()}
+        found = (next(h.iterancestors("article"), None) for h in self.root.iter("h1"))
+        return frozenset(e for e in found if e is not None and e not in chain and own not in e.iterancestors("article"))
+
     def line_saying(self, words: str) -> html.HtmlElement | None:
         """The smallest element outside lists, links and frames whose words are these and nothing else."""
         wanted, limit = key(words), len(words) + 20
@@ -199,6 +209,7 @@ class Page:
         return found[:10]
 
 
+_ARTICLE = 500  # characters of words that an article holds, and the mere head of one does not
 _NAME = 3  # words that a link to a section has at most
 _LINES = frozenset("b strong font div p span td center".split())
 _HEADLINE = 15  # characters of the shortest line that is taken for a headline without being a heading

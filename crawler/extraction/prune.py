@@ -29,6 +29,7 @@ _COOKIES = re.compile(r"\bcookies?\b|файл\w* cookie|куки", re.IGNORECASE
 _HEAD, _TAIL = 5, 5  # lines at either end among which date lines, bylines and invitations are looked for
 _FIRST = 3  # lines among which the headline may come once more
 _SENTENCE = 100  # characters behind which no head of an article is looked for
+_NAME = 8  # letters of a name that says who is meant
 _PROSE = 80  # characters of a line that is surely text
 
 
@@ -95,7 +96,11 @@ def trim_ends(lines: list[str], names: set[str], zone: tzinfo | None, captured: 
         return lines
     first = max(1, len(rest) - _TAIL) if not front else max(0, len(rest) - _TAIL)
     tail: list[str] = []
+    told = key(" ".join(rest[:first]))
+    absent = {name for name in names if len(name) >= _NAME and name not in told}
     for line in rest[first:]:
+        if any(name in key(line) for name in absent):
+            continue  # who wrote the text, behind it: a text that tells of its author names him before its end
         if is_closing(line):
             if len(line) <= LABEL:
                 break  # a label: what follows belongs to it

@@ -82,6 +82,9 @@ def _record(page: Page, objects: PageObject, document: str) -> Article | Rejecti
     if title is None:
         return Rejection(Reason.NO_TITLE, "no headline was found", page.url, document)
     headline = page.headline_element(title)
+    others = page.other_articles(headline)
+    if others:
+        blocks = [b for b in blocks if others.isdisjoint((b.element, *b.element.iterancestors("article")))]
     if item is not None:
         page.fields = replace(
             page.fields,
@@ -157,7 +160,13 @@ def _body(
     if item is not None:
         lines, element = payload.item_lines(item)
         return [line for line in lines if not is_label(line, labels)], [element], _summary(page, lines)
-    lines = prune(with_siblings(trafilatura_lines(page, blocks), blocks), blocks, headline, shown=shown, url=page.url)
+    lines = prune(
+        with_siblings(trafilatura_lines(page, blocks, page.other_articles(headline)), blocks),
+        blocks,
+        headline,
+        shown=shown,
+        url=page.url,
+    )
     if sum(map(len, lines)) < _THIN:
         lines = _from_container(blocks, headline, labels, lines)
     lines = lines_stated(page.article, blocks, lines) or lines

@@ -175,3 +175,11 @@ def test_vocabularies() -> None:
         "By Tuesday the gates were open.", set()
     )
     assert is_dateline("12 марта 2026, 10:00", None, None) and not is_dateline("В 10:00 начался совет.", None, None)
+
+
+def test_who_wrote_a_text_is_told_behind_it_and_is_no_part_of_it() -> None:
+    about = "Anna Weaver has written about canals and their people for more than twenty years."
+    names = {key("Anna Weaver")}
+    assert trim_ends([*PROSE, about], names, None, None) == PROSE
+    told = [f"Anna Weaver, who has the oldest boat, spoke first. {PROSE[0]}", *PROSE, about]
+    assert trim_ends(told, names, None, None) == told

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from crawler import extract
 from crawler.extraction.blocks import page_blocks
+from crawler.extraction.page import Page
 from crawler.extraction.siblings import with_siblings
 from crawler.extraction.tree import parse_html
+from crawler.model import Article
+from crawler.pages import Fields
 
 FIRST = "The council of the valley agreed on Monday to build a second bridge over the river near the old mill."
 SECOND = "Builders will begin with the northern pier, because the ground there is firm and the road is already wide."
@@ -47,3 +51,40 @@ def test_a_line_that_was_taken_in_other_words_is_not_given_twice() -> None:
 def test_labels_over_other_items_are_no_headings_of_the_text() -> None:
     inner = f"<p>{FIRST}</p><h3>Related articles</h3><p>{SECOND}</p>"
     assert restored(inner, FIRST, SECOND) == [FIRST, SECOND]
+
+
+def loaded(lower: str) -> list[str]:
+    upper = "".join(f"<p>{line}</p>" for line in (FIRST, SECOND, THIRD, FIRST.replace("Monday", "Tuesday"), LINKED))
+    page = (
+        "<html lang='en'><head><title>A second bridge for the valley</title></head><body><main>"
+        f"<article><h1>A second bridge for the valley</h1>{upper}</article><div><article>{lower}</article></div>"
+        "</main></body></html>"
+    )
+    record = extract(page.encode(), "https://valley.example/news/2")
+    assert isinstance(record, Article), record
+    return list(record.paragraphs)
+
+
+def test_an_article_loaded_below_is_not_part_of_the_text() -> None:
+    other = "The orchards on the hill were counted this week, and there are more cherry trees than anybody had thought."
+    lower = f"<h1>More cherry trees than thought</h1><p>{other}</p><p>{other.replace('week', 'month')}</p>" * 6
+    assert loaded(lower)[0] == FIRST
+    assert not any("orchards" in line or "cherry" in line for line in loaded(lower))
+
+
+def test_entries_of_a_running_report_are_no_other_articles() -> None:
+    root = parse_html(
+        f"<main><article><h1>A second bridge</h1>{f'<p>{FIRST}</p>' * 6}</article>"
+        f"<article><h2>Noon</h2><p>{SECOND}</p></article><article><h1>Cherries</h1><p>{THIRD}</p></article></main>"
+    )
+    assert root is not None
+    page = Page(root, "https://valley.example/news/2", None, None, Fields())
+    others = page.other_articles(root.find(".//h1"))
+    assert [e.findtext("h1") for e in others] == ["Cherries"]
+
+
+def test_a_small_box_around_the_headline_makes_no_article_another() -> None:
+    root = parse_html(f"<article><h1>A second bridge</h1></article><article><h1>II</h1><p>{SECOND}</p></article>")
+    assert root is not None
+    page = Page(root, "https://valley.example/news/2", None, None, Fields())
+    assert not page.other_articles(root.find(".//h1"))
