@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import IntEnum
 
 
@@ -13,10 +14,11 @@ class ExitCode(IntEnum):
     USAGE = 2  # a wrong command line (the number that Click and argparse use too)
     BAD_SEED = 3  # a seed is unknown, unreadable or wrong
     INCOMPLETE = 4  # the crawl ended, but something could not be fetched; what was fetched is kept
-    INVALID = 5  # the package is not valid, or a gate refused to publish it
+    INVALID = 5  # the package is not valid
     BUSY = 6  # another run works on this package
     ENVIRONMENT = 7  # disk, permissions, port, network of this machine
     NOT_FOUND = 8  # the article or file asked for is not there
+    REFUSED = 9  # a gate refused to publish; the version before stands, and what was captured waits
     INTERRUPTED = 130  # stopped by Ctrl-C or SIGTERM; the next command completes or repairs
 
 
@@ -48,6 +50,17 @@ class CrawlIncomplete(MinistryNewsError):
 
 class PackageInvalid(MinistryNewsError):
     exit_code = ExitCode.INVALID
+
+
+class Refused(PackageInvalid):
+    """A gate refused to publish. `verdicts` say which, of what source, with numbers."""
+
+    exit_code = ExitCode.REFUSED
+
+    def __init__(self, verdicts: Sequence[str], advice: str) -> None:
+        said = "; ".join(verdicts)
+        super().__init__(f"not published, the version before stands: {said}. {advice}")
+        self.verdicts = tuple(verdicts)
 
 
 class ArchiveError(PackageInvalid):

@@ -8,7 +8,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -22,8 +22,12 @@ from crawler.model import Seed
 from crawler.package import build as building
 from crawler.package import query
 from crawler.package import withdraw as withdrawing
+from crawler.package.gates import check_accepted
+from crawler.package.health import Health, health
 from crawler.package.lock import descriptor_of, hold
 from crawler.package.publish import recover
+from crawler.package.refusal import FILE as REFUSAL
+from crawler.package.reproduce import package_seeds
 from crawler.package.tombstones import load_withdrawals
 from crawler.package.validate import validate as check
 from crawler.package.waiting import index_waiting, last_capture
@@ -150,7 +154,7 @@ def _check_folder(workspace: Workspace) -> None:
     if root.exists() and not root.is_dir():
         raise EnvironmentFault(f"{root}: is a file, not a folder")
     if root.is_dir() and not workspace.descriptor.exists() and not workspace.journal.exists():
-        strange = sorted(p.name for p in root.iterdir() if p.name not in (".work", "archive", ".gitignore"))
+        strange = sorted(p.name for p in root.iterdir() if p.name not in (".work", "archive", ".gitignore", REFUSAL))
         if strange:
             raise PackageInvalid(
                 f"{root}: is no data package, and not empty ({', '.join(strange[:3])}); name another folder"
@@ -209,6 +213,7 @@ def extract(package: Path, *, workers: int | None, show: Show) -> dict[str, int]
 
 def build(package: Path, *, full: bool, workers: int | None, accept: Sequence[str], show: Show) -> Summary:
     """Builds tables and descriptor from the archive. `accept` names gates whose refusal a person has looked at."""
+    check_accepted(accept)
     workspace = Workspace(package)
     with _existing(workspace) as repairs:
         report = building.build(
@@ -235,9 +240,13 @@ def validate(package: Path, *, full: bool, reextract: bool, show: Show) -> Any:
     return check(workspace, full=full, reextract=reextract)
 
 
-def status(package: Path) -> list[dict[str, Any]]:
-    """How each source is doing."""
-    return [dict(row) for row in query.status(Workspace(package))]
+def status(package: Path, names: Sequence[str], now: datetime) -> Health:
+    """How each source of a package is doing, and those that `names` mean though they were never crawled."""
+    workspace = Workspace(package)
+    if not workspace.descriptor.exists() and not workspace.archive.is_dir():
+        raise NotFound(f"{package}: no package here; run `crawl` or `demo` first")
+    seeds = package_seeds(workspace) if workspace.seeds.is_dir() else {}
+    return health(workspace, seeds, named={seed.id: seed for seed in find_seeds(names)}, now=now)
 
 
 def doctor(package: Path) -> list[str]:

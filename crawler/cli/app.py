@@ -16,8 +16,8 @@ from crawler.errors import ExitCode, MinistryNewsError
 EXIT_CODES = "\n".join(
     [
         "Exit codes: 0 ok · 1 internal error · 2 usage · 3 bad seed · 4 crawl incomplete ·",
-        "5 package invalid or refused by a gate · 6 another run is at work · 7 disk, permission or port ·",
-        "8 not found · 130 interrupted",
+        "5 package invalid · 6 another run is at work · 7 disk, permission or port · 8 not found ·",
+        "9 a gate refused to publish · 130 interrupted",
     ]
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +12,7 @@ from crawler import console, jobs, showing
 from crawler.cli.app import DEFAULT_PACKAGE, JsonOption, PackageOption, QuietOption, app, leave
 from crawler.errors import ExitCode, UsageError
 from crawler.model import Rejection
+from crawler.standing import STATUS_COLUMNS, status_notes, status_rows
 
 WorkersOption = Annotated[
     int | None, typer.Option("--workers", metavar="N", min=1, help="Processes; default: one per core.")
@@ -108,19 +110,37 @@ def validate(
 
 
 @app.command()
-def status(package: PackageOption = DEFAULT_PACKAGE, as_json: JsonOption = False) -> None:
-    """Tell when each source was last seen, what is late, and what fails.
+def status(
+    seeds: Annotated[
+        list[str] | None, typer.Argument(metavar="[SEED...]", help="Tell also those that were never crawled.")
+    ] = None,
+    package: PackageOption = DEFAULT_PACKAGE,
+    fail_late: Annotated[
+        bool,
+        typer.Option("--fail-late", help="For monitoring: exit code 4: late or failing; 9: refused."),
+    ] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Tell when each source was last seen, what is late, what fails and since when, and what waits.
+
+    A source is late when no run could reach it for [expect] late_hours of its seed, or for three times the usual gap
+    between its runs. Exit code 0, or with --fail-late: 9 a gate refused the last build, 4 a source is late or fails.
 
     \b
-    Example:
-      ministry-news status --json
+    Examples:
+      ministry-news status
+      ministry-news status uz --package /srv/uz --fail-late --json
     """
-    rows = jobs.status(package)
+    found = jobs.status(package, seeds or (), datetime.now(UTC))
     if as_json:
-        console.print_json(rows)
+        console.print_json(found.as_dict())
     else:
-        columns = list(rows[0]) if rows else ["source_id"]
-        console.print_table("Sources", columns, [[row[c] for c in columns] for row in rows])
+        console.print_table("Sources", STATUS_COLUMNS, status_rows(found))
+        for line in status_notes(found):
+            console.say(line)
+    if fail_late and found.refused:
+        leave(ExitCode.REFUSED)
+    leave(ExitCode.INCOMPLETE if fail_late and (found.late or found.failing) else ExitCode.OK)
 
 
 @app.command()

@@ -93,6 +93,7 @@ class Expect:
 
     filled: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))  # column -> least share, 0 to 1
     min_articles: int = 0
+    late_hours: float = 0.0  # hours without a good run after which the source is late; 0: told by its usual gaps
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,22 +12,23 @@ from crawler.model import Article, Capture
 from crawler.package import cells
 from crawler.package.changes import Changes
 from crawler.package.descriptor import Facts, File, describe, digest, rows_of
-from crawler.package.gates import pass_gates
+from crawler.package.gates import other_months, pass_gates, refuse
 from crawler.package.history import ABSENT, Folded, Known, fold
 from crawler.package.homes import at_home, pointed_ids
 from crawler.package.listings import stage_index, stage_pages, stage_seeds
 from crawler.package.lookup import Lookup
 from crawler.package.media import fill_media
-from crawler.package.partitions import hash_file, part_of_file, read_part
+from crawler.package.partitions import hash_file, part_of_file
 from crawler.package.past import known_documents
 from crawler.package.plan import Plan, reading_of, readings_of
 from crawler.package.publish import Publication
 from crawler.package.reading import Reader, sights
+from crawler.package.refusal import FILE as REFUSAL
 from crawler.package.report import KINDS, BuildReport, article_warnings
 from crawler.package.reread import extractor_changes, extractor_rows
 from crawler.package.rows import Sight, capture_row, other_reading_row, source_row, zone_of
 from crawler.package.run_rows import run_row
-from crawler.package.tables import SCHEMA_MAJOR, Row, stretch, table
+from crawler.package.tables import SCHEMA_MAJOR, Row, stretch
 from crawler.package.tombstones import FILE, fold_withdrawn
 
 
@@ -71,6 +72,7 @@ class Assembly:
         counted = rows_of(published.descriptor) if published else {}
         parts, grown = self.changes.write(self.publication, old_parts, counted, full=self.plan.full)
         rows = {name: grown[name] + (0 if self.plan.full else counted.get(name, 0)) for name in grown}
+        refuse(self.workspace, other_months(self.plan, parts), runs, self.accept)
         descriptor = self._describe(parts, rows, sources, runs)
         self._publish(descriptor)
         version = json.loads(descriptor)["version"]
@@ -148,17 +150,7 @@ class Assembly:
 
     def _gates(self, runs: Sequence[Row]) -> tuple[str, ...]:
         rows = {i: row for part in self.changes.rows.get("articles", {}).values() for i, row in part.items()}
-        new = [row for i, row in sorted(rows.items()) if i in self.changed["new"]]
-        lost: set[str] = set()
-        published = self.plan.published
-        if self.plan.full and published:
-            paths = published.parts.get("articles", ())
-            its, adapt = table("articles"), "articles" in self.plan.outdated
-            before = (row for path in paths for row in read_part(its, self.workspace.resolve(path), adapt=adapt))
-            ids = {row["article_id"] for row in before}
-            lost = ids - rows.keys()
-            new = [row for row in new if row["article_id"] not in ids]
-        verdicts = pass_gates(self.workspace, self.plan, lost=lost, new=new, runs=runs, accept=self.accept)
+        verdicts = pass_gates(self.workspace, self.plan, changed=self.changed, rows=rows, runs=runs, accept=self.accept)
         return tuple(str(verdict) for verdict in verdicts)
 
     def _describe(
@@ -225,6 +217,8 @@ class Assembly:
         return lines
 
     def _publish(self, descriptor: bytes) -> None:
+        if (self.workspace.root / REFUSAL).exists():  # of the build before: settled by this one
+            self.publication.remove(REFUSAL)
         if self.plan.published and not self.publication.moves and not self.publication.removals:
             current = self.workspace.descriptor.read_bytes()
             if current == descriptor and self.workspace.digest.exists():

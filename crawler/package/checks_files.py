@@ -18,6 +18,7 @@ from crawler.errors import PackageInvalid
 from crawler.package.descriptor import NAME, SCHEMA_URL, files_of
 from crawler.package.findings import Findings
 from crawler.package.partitions import hash_file, part_of_file
+from crawler.package.refusal import FILE as REFUSAL
 from crawler.package.tables import tables
 from crawler.workspace import Workspace
 
@@ -168,6 +169,8 @@ def _check_rest(workspace: Workspace, descriptor: Mapping[str, Any], listed: Any
     for path in _unlisted(workspace, listed):
         if path.startswith("archive/") and path.endswith(".warc.gz"):  # a crawl ended, and its build did not
             findings.warning("waiting", "was captured, and waits for the next build", path)
+        elif path == REFUSAL:
+            findings.warning("refused", "a gate refused the last build; see `ministry-news status`", path)
         else:
             findings.error("unlisted", "is not listed in datapackage.json", path)
     _check_digest(workspace, findings)

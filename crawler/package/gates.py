@@ -1,123 +1,120 @@
 """What a version must pass before it is published.
 
 A gate that refuses leaves the published version as it is, and the captures in archive/: the next build meets them
-again, and passes when code or seed has been mended, or when a person has looked and names the gate as accepted. The
-bounds are wide on purpose: they catch a site that answers with one page to everything, or a page object that lost its
-hold, and not a ministry that had a busy day.
+again, and passes when code or seed has been mended, or when a person has looked and names the gate as accepted.
 """
 
 from __future__ import annotations
 
-import json
-import statistics
-from collections import Counter
+from collections import deque
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
 
-from crawler.errors import PackageInvalid
-from crawler.model import Seed
-from crawler.package import cells
-from crawler.package.checks_rows import MARKUP
-from crawler.package.checks_seeds import COLUMN
+from crawler.errors import Refused, UsageError
+from crawler.package import gate_rules
+from crawler.package.partitions import read_part
 from crawler.package.plan import Plan
-from crawler.package.publish import write_synced
-from crawler.package.tables import Row
+from crawler.package.refusal import Verdict, record_refusal
+from crawler.package.tables import Row, table
 from crawler.workspace import Workspace
 
-FEWEST = 5  # new articles of a source below which shares say nothing
-_SHARE = 0.5  # of the new articles of a source: more of one fault is no accident
-_LOST_HOLD = 0.8  # of the share that a seed expects to be filled
-_AHEAD = timedelta(hours=36)
-_BUSY = 5.0  # times the median of new articles per run
-_BUSY_LEAST = 200
+GATES = (
+    "ids", "months", "same-text", "markup", "lost-characters", "future", "filled", "length", "none", "gone", "runaway",
+)  # fmt: skip
+_RECENT = 500  # articles of a source that tell what is usual
+_RECENT_PARTS = 2  # months in which they are looked for
+_ADVICE = (
+    "What was captured is kept and waits. Look at it, mend the seed or the program, and build again; "
+    "or, if the source really is so: ministry-news build {}"
+)
 
-GATES = ("ids", "same-text", "markup", "future", "filled")
 
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What a gate says: (gate, source, words)."""
-
-    gate: str
-    source: str
-    words: str
-    refuses: bool
-
-    def __str__(self) -> str:
-        return f"{self.source}: {self.words} [{self.gate}]" if self.source else f"{self.words} [{self.gate}]"
+def check_accepted(accept: Collection[str]) -> None:
+    """Raises UsageError when a name means no gate: "same-text", or "same-text:uz.eco" for one source only."""
+    for name in accept:
+        if name.partition(":")[0] not in GATES:
+            raise UsageError(f"no gate is called {name!r}; there are {', '.join(GATES)}")
 
 
 def pass_gates(
     workspace: Workspace,
     plan: Plan,
     *,
-    lost: Collection[str],
-    new: Sequence[Row],
+    changed: Mapping[str, Collection[str]],
+    rows: Mapping[str, Row],
     runs: Sequence[Row],
     accept: Collection[str] = (),
 ) -> list[Verdict]:
-    """The warnings of all gates. `lost` are ids that were published and are no more, `new` the rows of new articles,
-    `runs` all rows of runs. Raises PackageInvalid when a gate refuses that `accept` does not name; a record of it is
-    then in `.work/reports/`."""
+    """The warnings of all gates. `rows` are the rows of articles that this build read, by id, `changed` says which are
+    new, edited ..., and `runs` are all rows of runs that the build knows. Raises Refused when a gate refuses that
+    `accept` does not name; a record of it then stands beside datapackage.json."""
+    before = _published_texts(workspace, plan)
+    lost = before.keys() - rows.keys() if plan.full else set()
     verdicts: list[Verdict] = []
     if lost:
         words = f"{len(lost)} published articles would vanish: {', '.join(sorted(lost)[:5])}"
         verdicts.append(Verdict("ids", "", words, True))
-    by_source: dict[str, list[Row]] = {}
-    for row in new:
-        by_source.setdefault(row["source_id"], []).append(row)
-    for source, rows in sorted(by_source.items()):
-        verdicts += _of_source(source, rows, plan.seeds)
-        verdicts += _busy(source, len(rows), plan.run_rows)
-    refused = [verdict for verdict in verdicts if verdict.refuses and verdict.gate not in accept]
-    if refused:
-        _record(workspace, refused, runs)
-        raise PackageInvalid(
-            "not published, the version before stands: " + "; ".join(str(verdict) for verdict in refused)
+    new = [row for i, row in sorted(rows.items()) if i in changed["new"] and i not in before]
+    edited = [
+        row
+        for i, row in sorted(rows.items())
+        if i in changed["edited"] and i not in changed["new"] and before.get(i) != row["text_sha256"]
+    ]
+    published = {row["run_id"] for row in plan.run_rows}
+    fresh = [row for row in runs if row["run_id"] not in published]
+    usual = _usual(workspace, plan, {row["source_id"] for row in new})
+    for source in sorted(plan.seeds):
+        its_new, its_edited, its_fresh, its_runs = (
+            [row for row in group if row["source_id"] == source] for group in (new, edited, fresh, plan.run_rows)
         )
+        verdicts += gate_rules.of_words(source, [*its_new, *its_edited])
+        if its_new:
+            verdicts += gate_rules.of_filling(source, its_new, plan.seeds[source].expect.filled, usual.get(source, []))
+            verdicts += gate_rules.of_length(source, its_new, usual.get(source, []))
+            verdicts += gate_rules.of_count(source, len(its_new), its_runs)
+        verdicts += gate_rules.of_runs(source, its_fresh, its_runs)
+    refuse(workspace, verdicts, runs, accept)
     return verdicts
 
 
-def _of_source(source: str, rows: Sequence[Row], seeds: Mapping[str, Seed]) -> list[Verdict]:
-    found: list[Verdict] = []
-    texts = Counter((row["language"], row["text_sha256"]) for row in rows)
-    same = max(texts.values())
-    faults = {
-        "same-text": (same if same > 1 else 0, "have one and the same text"),
-        "markup": (sum(bool(MARKUP.search(row["text"])) for row in rows), "have markup in the text"),
-        "future": (sum(map(_ahead, rows)), "are dated in the future"),
-    }
-    for gate, (count, words) in faults.items():
-        refuses = len(rows) >= FEWEST and count > _SHARE * len(rows)
-        if refuses or (count and gate != "same-text"):
-            found.append(Verdict(gate, source, f"{count} of {len(rows)} new articles {words}", refuses))
-    expected = seeds[source].expect.filled if source in seeds else {}
-    for name, least in sorted(expected.items()):
-        column = COLUMN.get(name, name)
-        share = sum(bool(row.get(column)) for row in rows) / len(rows)
-        if share < least:
-            words = f"{name} is filled in {share:.0%} of {len(rows)} new articles, expected {least:.0%}"
-            found.append(Verdict("filled", source, words, len(rows) >= FEWEST and share < _LOST_HOLD * least))
-    return found
+def refuse(workspace: Workspace, verdicts: Sequence[Verdict], runs: Sequence[Row], accept: Collection[str]) -> None:
+    """Raises Refused, and leaves its record, when one of the verdicts refuses and is not accepted."""
+    refused = [v for v in verdicts if v.refuses and not {v.gate, f"{v.gate}:{v.source}"} & set(accept)]
+    if refused:
+        record_refusal(workspace, refused, max((row["ended_at"] for row in runs), default="never"))
+        names = dict.fromkeys(f"{v.gate}:{v.source}" if v.source else v.gate for v in refused)
+        raise Refused([str(v) for v in refused], _ADVICE.format(" ".join(f"--accept {name}" for name in names)))
 
 
-def _busy(source: str, count: int, runs: Sequence[Row]) -> list[Verdict]:
-    before = [int(row["new"]) for row in runs if row["source_id"] == source][-30:]
-    usual = statistics.median(before) if len(before) >= FEWEST else None
-    if usual is None or count < _BUSY_LEAST or count <= _BUSY * max(usual, 1):
+def other_months(plan: Plan, parts: Mapping[str, Sequence[str]]) -> list[Verdict]:
+    """A rebuild of what is published, by the same code and seeds, must give the same articles: another part would mean
+    that something decided which is neither in archive/ nor in seeds/."""
+    published = plan.published
+    if not (plan.full and published) or plan.reread or plan.outdated:
         return []
-    return [Verdict("busy", source, f"{count} new articles, where {usual:g} are usual", False)]
+    if {row["run_id"] for row in plan.run_rows} != plan.runs.keys() or plan.withdrawn:
+        return []
+    other = sorted(set(published.parts.get("articles", ())) - set(parts["articles"]))
+    words = f"a rebuild without news gives other articles than {', '.join(other[:3])}"
+    return [Verdict("months", "", words, True)] if other else []
 
 
-def _ahead(row: Row) -> bool:
-    day = row["published_at"] or (row["published_date"] and f"{row['published_date']}T00:00:00+00:00")
-    return bool(day) and datetime.fromisoformat(day) > cells.parse_utc(row["seen_at"]) + _AHEAD
+def _published_texts(workspace: Workspace, plan: Plan) -> dict[str, str]:
+    """In a full build: the hash of each published article's text, by id. A step that continues loses no id."""
+    if not plan.full or plan.published is None:
+        return {}
+    its, adapt = table("articles"), "articles" in plan.outdated
+    paths = plan.published.parts.get("articles", ())
+    rows = (row for path in paths for row in read_part(its, workspace.resolve(path), adapt=adapt))
+    return {row["article_id"]: row["text_sha256"] for row in rows}
 
 
-def _record(workspace: Workspace, refused: Sequence[Verdict], runs: Sequence[Row]) -> None:
-    last = max((row["ended_at"] for row in runs), default="never")
-    name = "refused-" + last[:19].replace(":", "").replace("-", "") + "Z.json"
-    said = [{"gate": v.gate, "source": v.source, "words": v.words} for v in refused]
-    content = json.dumps({"captured_until": last, "refused": said}, ensure_ascii=False, indent=1)
-    write_synced(workspace.reports / name, content.encode())
+def _usual(workspace: Workspace, plan: Plan, sources: Collection[str]) -> dict[str, list[Row]]:
+    """The newest published articles of some sources, as they were read by this very program."""
+    if plan.published is None or plan.reread or plan.outdated or not sources:
+        return {}
+    found: dict[str, deque[Row]] = {}
+    for path in plan.published.parts.get("articles", ())[-_RECENT_PARTS:]:
+        for row in read_part(table("articles"), workspace.resolve(path)):
+            if row["source_id"] in sources and row["text"]:
+                found.setdefault(row["source_id"], deque(maxlen=_RECENT)).append(row)
+    return {source: list(rows) for source, rows in found.items()}

@@ -21,6 +21,7 @@ from crawler.workspace import Workspace
 _FOLDERS = ("data", "changes", "indexes", "pages", "seeds")
 _WARC = re.compile(r"archive/[A-Za-z0-9][A-Za-z0-9._-]*\.warc\.gz")  # replaced only when records are withdrawn
 _TOP = ("datapackage.json", "datapackage-digest.json")
+_REFUSAL = "refused.json"  # of the build before: see `refusal`
 
 
 class Publication:
@@ -51,7 +52,7 @@ class Publication:
         """Removes a file once the new version is visible. Raises ValueError for one of the archive."""
         if relative.startswith("archive/"):
             raise ValueError(f"the archive is never removed: {relative!r}")
-        self.removals.append(_checked(relative))
+        self.removals.append(_checked(relative, also=_REFUSAL))
 
     def commit(self) -> None:
         """Publishes. Raises EnvironmentFault; what was begun then is finished by the next `recover`."""
@@ -91,7 +92,10 @@ def recover(workspace: Workspace) -> list[str]:
         return []
     try:
         journal = json.loads(workspace.journal.read_bytes())
-        moves, removals = [_checked(p) for p in journal["moves"]], [_checked(p) for p in journal["removals"]]
+        moves, removals = (
+            [_checked(p) for p in journal["moves"]],
+            [_checked(p, also=_REFUSAL) for p in journal["removals"]],
+        )
         if any(path.startswith("archive/") for path in removals):
             raise ValueError("the archive is never removed")
     except (ValueError, KeyError, TypeError) as error:
@@ -143,7 +147,9 @@ def _apply(workspace: Workspace, moves: Iterable[str], removals: Iterable[str]) 
     shutil.rmtree(workspace.staging, ignore_errors=True)
 
 
-def _checked(relative: str) -> str:
+def _checked(relative: str, *, also: str = "") -> str:
+    if relative == also:
+        return relative
     folder, _, name = relative.rpartition("/")
     safe = name and not name.startswith(".") and "\\" not in name and "\0" not in name
     if not safe or not (folder in _FOLDERS or relative in _TOP or _WARC.fullmatch(relative)):

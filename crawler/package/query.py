@@ -1,4 +1,4 @@
-"""Questions to the published tables: one article, what it said before, and how each source is doing."""
+"""Questions to the published tables: one article, what it said before."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from crawler.package.plan import Published, published
 from crawler.package.tables import Row, table
 from crawler.workspace import Workspace
 
-_GOOD = ("complete", "partial", "postponed")  # outcomes of runs in which the source could be reached
 _ID = re.compile(r"[0-9a-f]{4,16}")
 
 
@@ -56,45 +55,6 @@ def rows(workspace: Workspace, name: str, *, since: str = "") -> Iterator[Row]:
         if part and part < since[: len(part)]:
             continue
         yield from read_part(table(name), workspace.resolve(path))
-
-
-def status(workspace: Workspace) -> list[dict[str, str | int]]:
-    """Per source: articles, when it was seen last, the outcome of its last run, and since when its runs fail."""
-    counts: dict[str, dict[str, int]] = {}
-    for row in rows(workspace, "articles"):
-        its = counts.setdefault(row["source_id"], {"live": 0, "withdrawn": 0})
-        its[row["status"]] += 1
-    runs: dict[str, list[Row]] = {}
-    for row in rows(workspace, "runs"):
-        runs.setdefault(row["source_id"], []).append(row)
-    found: list[dict[str, str | int]] = []
-    for source in rows(workspace, "sources"):
-        its_runs = runs.get(source["source_id"], [])
-        last = its_runs[-1] if its_runs else None
-        seen = next((r["ended_at"] for r in reversed(its_runs) if r["outcome"] in _GOOD), "")
-        found.append(
-            {
-                "source_id": source["source_id"],
-                "title": source["title"],
-                **counts.get(source["source_id"], {"live": 0, "withdrawn": 0}),
-                "runs": len(its_runs),
-                "last_run": last["ended_at"] if last else "",
-                "last_outcome": last["outcome"] if last else "",
-                "last_seen": seen,
-                "failing_since": _failing_since(its_runs),
-                "last_new": next((r["ended_at"] for r in reversed(its_runs) if r["new"] != "0"), ""),
-            }
-        )
-    return found
-
-
-def _failing_since(runs: list[Row]) -> str:
-    since = ""
-    for row in reversed(runs):
-        if row["outcome"] in _GOOD:
-            break
-        since = row["started_at"]
-    return since
 
 
 def _state(workspace: Workspace) -> Published:

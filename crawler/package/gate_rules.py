@@ -1,0 +1,118 @@
+"""The rules of the gates, one source at a time. Pure: rows in, verdicts out.
+
+The bounds are wide on purpose: they catch a site that answers with one page to everything, or a page object that lost
+its hold, and not a ministry that had a busy day."""
+
+from __future__ import annotations
+
+import json
+import statistics
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from crawler.model import Reason
+from crawler.package import cells
+from crawler.package.checks_rows import MARKUP
+from crawler.package.checks_seeds import COLUMN
+from crawler.package.refusal import Verdict
+from crawler.package.tables import Row
+
+FEWEST = 5  # rows of a source below which shares say nothing
+_SHARE = 0.5  # of the rows of a source: more of one fault is no accident
+_LOST_HOLD = 0.8  # of the share that a seed expects to be filled
+_USUAL = ("published_date", "published_at", "category", "summary", "authors")  # columns compared with earlier articles
+_FEWER, _LOST = 0.9, 0.5  # of the usual share: warned of, refused
+_AHEAD = timedelta(hours=36)
+_BUSY = 5.0  # times the median of new articles per run
+_BUSY_LEAST = 200
+_MASS = 20  # articles gone at once below which nobody worries
+_UNREAD = {
+    reason.value for reason in (Reason.NO_TITLE, Reason.NO_TEXT, Reason.SHELL, Reason.NOT_HTML, Reason.LISTING)
+}  # a page came, and nothing could be made of it
+
+
+def of_words(source: str, rows: Sequence[Row]) -> list[Verdict]:
+    """What new words of a source, of new articles and of edited ones, say of themselves."""
+    found: list[Verdict] = []
+    same = max(Counter((row["language"], row["text_sha256"]) for row in rows).values(), default=0)
+    faults = {
+        "same-text": (same if same > 1 else 0, "have one and the same text"),
+        "markup": (sum(bool(MARKUP.search(row["text"])) for row in rows), "have markup in the text"),
+        "lost-characters": (
+            sum("\ufffd" in row["text"] + row["title"] for row in rows), "have U+FFFD, lost in decoding, in the text",
+        ),
+        "future": (sum(map(_ahead, rows)), "are dated in the future"),
+    }  # fmt: skip
+    for gate, (count, words) in faults.items():
+        refuses = len(rows) >= FEWEST and count > _SHARE * len(rows)
+        if refuses or (count and gate != "same-text"):
+            found.append(Verdict(gate, source, f"{count} of {len(rows)} new or edited articles {words}", refuses))
+    return found
+
+
+def of_filling(source: str, new: Sequence[Row], expected: Mapping[str, float], usual: Sequence[Row]) -> list[Verdict]:
+    """Whether columns of new articles are filled as the seed expects, and as in the articles before, `usual`."""
+    found: list[Verdict] = []
+    for name, least in sorted(expected.items()):
+        share = _share(new, COLUMN.get(name, name))
+        if share < least:
+            words = f"{name} is filled in {share:.0%} of {len(new)} new articles, expected {least:.0%}"
+            found.append(Verdict("filled", source, words, len(new) >= FEWEST and share < _LOST_HOLD * least))
+    told = {COLUMN.get(name, name) for name in expected}
+    for column in _USUAL if min(len(new), len(usual)) >= FEWEST else ():
+        share, before = _share(new, column), _share(usual, column)
+        if column not in told and share < _FEWER * before:
+            words = f"{column} is filled in {share:.0%} of {len(new)} new articles, where {before:.0%} are usual"
+            found.append(Verdict("filled", source, words, before >= _FEWER and share < _LOST * before))
+    return found
+
+
+def of_length(source: str, new: Sequence[Row], usual: Sequence[Row]) -> list[Verdict]:
+    """Whether new texts are of the usual length: half or twice of it is told."""
+    if min(len(new), len(usual)) < FEWEST:
+        return []
+    now, before = (statistics.median(len(row["text"]) for row in rows) for rows in (new, usual))
+    if before / 2 <= now <= before * 2:
+        return []
+    words = f"the median text of {len(new)} new articles has {now:g} characters, where {before:g} are usual"
+    return [Verdict("length", source, words, False)]
+
+
+def of_count(source: str, count: int, runs: Sequence[Row]) -> list[Verdict]:
+    """Whether the number of new articles is that of a runaway, measured by the complete runs of the source before."""
+    before = [int(row["new"]) for row in runs if row["outcome"] == "complete"][-30:]
+    if len(before) < FEWEST or count < _BUSY_LEAST or count <= _BUSY * max(statistics.median(before), 1):
+        return []
+    words = f"{count} new articles, where {statistics.median(before):g} are usual and {max(before)} were the most"
+    return [Verdict("runaway", source, words, count > 2 * max(before))]
+
+
+def of_runs(source: str, fresh: Sequence[Row], before: Sequence[Row]) -> list[Verdict]:
+    """Whether a source that had articles gives none any more, or loses most of them at once; `fresh` are the rows of
+    the runs to publish, `before` those of earlier runs."""
+    found: list[Verdict] = []
+    reasons: Counter[str] = Counter()
+    for row in fresh:
+        reasons.update({str(reason): int(n) for reason, n in json.loads(row["rejected"]).items()})
+    unread = sum(n for reason, n in reasons.items() if reason in _UNREAD or reason.startswith("extraction-"))
+    read = sum(int(row[kind]) for row in fresh for kind in ("new", "edited", "metadata", "restored"))
+    read += reasons[Reason.UNCHANGED.value] + reasons[Reason.ALTERNATE.value]
+    had = any(int(row["new"]) or Reason.UNCHANGED.value in json.loads(row["rejected"]) for row in before)
+    if had and not read and unread >= FEWEST:
+        words = f"none of {unread} pages could be read as an article, and the source had some before"
+        found.append(Verdict("none", source, words, True))
+    gone, asked = (sum(int(row[name]) for row in fresh) for name in ("withdrawn", "article_captures"))
+    if gone >= FEWEST and gone > _SHARE * asked:
+        words = f"{gone} articles gone at once, of {asked} that were asked for"
+        found.append(Verdict("gone", source, words, gone >= _MASS))
+    return found
+
+
+def _share(rows: Sequence[Row], column: str) -> float:
+    return sum(bool(row.get(column)) for row in rows) / len(rows)
+
+
+def _ahead(row: Row) -> bool:
+    day = row["published_at"] or (row["published_date"] and f"{row['published_date']}T00:00:00+00:00")
+    return bool(day) and datetime.fromisoformat(day) > cells.parse_utc(row["seen_at"]) + _AHEAD

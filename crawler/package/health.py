@@ -1,0 +1,162 @@
+"""How each source is doing: when it was seen, what is late, what fails and since when, and what waits to be built.
+
+Everything is read from the package, so a fresh machine tells the same; only the clock is the caller's."""
+
+from __future__ import annotations
+
+import re
+import statistics
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from itertools import pairwise
+from typing import Any
+
+from crawler.model import Seed
+from crawler.package import cells, query
+from crawler.package.descriptor import read_descriptor
+from crawler.package.plan import published
+from crawler.package.refusal import Refusal, last_refusal
+from crawler.package.tables import Row
+from crawler.workspace import Workspace
+
+GOOD = ("complete", "partial", "postponed")  # outcomes of runs in which the source could be reached
+_RECENT = 30  # runs that tell the usual gap
+_GAPS = 3  # usual gaps without a good run, after which a source is late
+_LEAST = timedelta(hours=1)
+_UNKNOWN = timedelta(days=2)  # where too few runs tell a usual gap
+_FILE = re.compile(r"(?P<source>.+)-\d{8}T\d+Z-\d+\.warc\.gz(?:\.open)?")  # uz.eco-20261123T201500000000Z-00000.warc.gz
+
+
+@dataclass(frozen=True, slots=True)
+class SourceHealth:
+    """One source. Times are cells as in `runs`; empty when there is none."""
+
+    source_id: str
+    title: str
+    live: int
+    withdrawn: int
+    runs: int
+    last_run: str
+    last_outcome: str
+    last_seen: str  # the end of its last run in which it could be reached
+    last_complete: str
+    last_new: str
+    late_since: str  # when it should have been seen; empty when it is not late
+    failing_since: str  # the start of the first of the runs that fail without a good one in between
+    failing_runs: int
+    reason: str  # of the failing streak
+    pending: int  # WARC files that wait for a build
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """The package as a whole."""
+
+    now: str
+    version: str  # empty when nothing is published
+    created: str
+    sources: tuple[SourceHealth, ...]
+    pending: tuple[str, ...]  # WARC files that no published version lists
+    refused: Refusal | None  # the last build, when a gate refused it
+
+    @property
+    def late(self) -> list[str]:
+        return [source.source_id for source in self.sources if source.late_since]
+
+    @property
+    def failing(self) -> list[str]:
+        return [source.source_id for source in self.sources if source.failing_since]
+
+    def as_dict(self) -> dict[str, Any]:
+        """The same as values that JSON knows."""
+        return {**asdict(self), "late": self.late, "failing": self.failing}
+
+
+def health(workspace: Workspace, seeds: Mapping[str, Seed], *, named: Mapping[str, Seed], now: datetime) -> Health:
+    """How the sources of a package stand at `now`. `seeds` are those of the package; sources `named` by the caller are
+    told too when they were never crawled. A package whose first build was refused has no tables yet, and is told."""
+    state = published(workspace)
+    descriptor = read_descriptor(workspace) or {}
+    tables = {name: list(query.rows(workspace, name)) if state else [] for name in ("sources", "runs")}
+    runs: dict[str, list[Row]] = {}
+    for row in tables["runs"]:
+        runs.setdefault(row["source_id"], []).append(row)
+    counts = Counter((r["source_id"], r["status"]) for r in query.rows(workspace, "articles")) if state else Counter()
+    titles = {row["source_id"]: row["title"] for row in tables["sources"]}
+    titles |= {name: next(iter(seed.title.values())) for name, seed in named.items() if name not in titles}
+    pending = _pending(workspace, state.files if state else {})
+    waiting = Counter(_source_of(name) for name in pending)
+    found = []
+    for source in sorted(titles.keys() | {name for name in waiting if name}):
+        its = runs.get(source, [])
+        found.append(
+            SourceHealth(
+                source,
+                titles.get(source, ""),
+                counts[source, "live"],
+                counts[source, "withdrawn"],
+                pending=waiting[source],
+                late_since=_late_since(its, named.get(source) or seeds.get(source), now),
+                **_history(its),
+            )
+        )
+    version, created = str(descriptor.get("version", "")), str(descriptor.get("created", ""))
+    return Health(cells.utc(now), version, created, tuple(found), tuple(pending), last_refusal(workspace))
+
+
+def _history(runs: Sequence[Row]) -> dict[str, Any]:
+    streak: list[Row] = []
+    for row in reversed(runs):
+        if row["outcome"] in GOOD:
+            break
+        streak.insert(0, row)
+    return {
+        "runs": len(runs),
+        "last_run": runs[-1]["ended_at"] if runs else "",
+        "last_outcome": runs[-1]["outcome"] if runs else "never",
+        "last_seen": _last(runs, lambda row: row["outcome"] in GOOD),
+        "last_complete": _last(runs, lambda row: row["outcome"] == "complete"),
+        "last_new": _last(runs, lambda row: row["new"] != "0"),
+        "failing_since": streak[0]["started_at"] if streak else "",
+        "failing_runs": len(streak),
+        "reason": next((row["first_fault"] for row in streak if row["first_fault"]), streak[0]["outcome"])
+        if streak
+        else "",
+    }
+
+
+def _last(runs: Sequence[Row], wanted: Any) -> str:
+    return next((row["ended_at"] for row in reversed(runs) if wanted(row)), "")
+
+
+def _late_since(runs: Sequence[Row], seed: Seed | None, now: datetime) -> str:
+    """When a source that is late should have been seen: `[expect] late_hours` of its seed after it was seen last, or
+    three times the usual gap between its last thirty runs, or two days where there were fewer than three runs."""
+    if not runs:
+        return ""
+    starts = [cells.parse_utc(row["started_at"]) for row in runs[-_RECENT:]]
+    if seed and seed.expect.late_hours:
+        allowed = timedelta(hours=seed.expect.late_hours)
+    elif len(starts) >= 3:
+        gaps = [(later - earlier).total_seconds() for earlier, later in pairwise(starts)]
+        allowed = max(_LEAST, timedelta(seconds=_GAPS * statistics.median(gaps)))
+    else:
+        allowed = _UNKNOWN
+    seen = _last(runs, lambda row: row["outcome"] in GOOD) or runs[0]["started_at"]
+    due = cells.parse_utc(seen) + allowed
+    return cells.utc(due) if due < now else ""
+
+
+def _pending(workspace: Workspace, listed: Mapping[str, object]) -> list[str]:
+    """WARC files that wait for a build, sealed or left open by a run that goes on or was killed."""
+    sealed = sorted(workspace.archive.glob("*.warc.gz")) if workspace.archive.is_dir() else []
+    begun = sorted(workspace.open_archive.glob("*.open")) if workspace.open_archive.is_dir() else []
+    names = [workspace.relative(path) for path in (*sealed, *begun)]
+    return [name for name in names if name not in listed]
+
+
+def _source_of(path: str) -> str:
+    match = _FILE.fullmatch(path.rpartition("/")[2])
+    return match["source"] if match else ""

@@ -1,0 +1,49 @@
+"""How the sources of a package stand, in the words of `status`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from crawler.package.health import Health, SourceHealth
+
+STATUS_COLUMNS = ("source", "state", "last seen", "last complete", "last run", "last new", "live", "gone", "waiting")
+
+
+def status_rows(health: Health) -> list[Sequence[object]]:
+    """One line per source, in the order of STATUS_COLUMNS."""
+    return [
+        (
+            s.source_id, _state(s), _minute(s.last_seen), _minute(s.last_complete),
+            f"{_minute(s.last_run)} {s.last_outcome}".strip(), _minute(s.last_new), s.live, s.withdrawn, s.pending,
+        )
+        for s in health.sources
+    ]  # fmt: skip
+
+
+def status_notes(health: Health) -> Iterator[str]:
+    """What a person should look at, one line each."""
+    for source in health.sources:
+        if source.failing_since:
+            runs = f"{source.failing_runs} run{'s' if source.failing_runs > 1 else ''}"
+            yield f"{source.source_id} fails since {_minute(source.failing_since)} ({runs}): {source.reason}"
+        if source.late_since:
+            yield f"{source.source_id} is late: it should have been seen by {_minute(source.late_since)}"
+        if not source.runs:
+            waits = "; what was captured waits for a build" if source.pending else ""
+            yield f"{source.source_id} has no published run{waits}"
+    if health.pending:
+        yield f"{len(health.pending)} WARC files wait for a build"
+    if health.refused:
+        yield f"a gate refused the last build (captures until {_minute(health.refused.captured_until)}):"
+        yield from (f"  {verdict}" for verdict in health.refused.verdicts)
+    yield f"version {health.version}, of {health.created}" if health.version else "no version was published yet"
+
+
+def _state(source: SourceHealth) -> str:
+    words = [word for word, is_so in (("failing", source.failing_since), ("late", source.late_since)) if is_so]
+    return ", ".join(words) or ("ok" if source.runs else "never crawled")
+
+
+def _minute(moment: str) -> str:
+    """2026-11-23 20:15 for 2026-11-23T20:15:00.000000Z."""
+    return moment[:16].replace("T", " ")
