@@ -9,7 +9,7 @@ from lxml import html
 
 from crawler.extraction.dates import parse_moment
 from crawler.extraction.page import Page, in_frame
-from crawler.extraction.tree import BLOCKS, even, text_of
+from crawler.extraction.tree import BLOCKS, even, opening_of, text_of
 
 _UPDATED = re.compile(
     r"updated|modified|changed|обновлен|изменен|yangilan|oʻzgartir|янгилан|ўзгартир|жаңарт|жаңырт|нав\s?шуд|"
@@ -65,7 +65,7 @@ def _line(page: Page, element: html.HtmlElement) -> Iterator[tuple[str, str, str
         if _in_sentence(element):
             return
         shown, data = text_of(element), element.get("datetime") or ""
-        around = text_of(element.getparent())[:LINE] if element.getparent() is not None else ""
+        around = opening_of(element.getparent(), LINE) if element.getparent() is not None else ""
         before = around.partition(shown)[0][-40:] if shown else ""
         kind = "modified" if _UPDATED.search(before) or _UPDATED.search(shown) else "published"
         for value in (data, shown):

@@ -121,7 +121,7 @@ class Page:
     def doc_title(self) -> str:
         tag = self.root.find(".//head/title")
         tag = tag if tag is not None else self.root.find(".//title")
-        return even(tag.text) if tag is not None else ""
+        return even((tag.text or "")[:_LONG_TITLE]) if tag is not None else ""
 
     @cached_property
     def site_names(self) -> set[str]:
@@ -210,6 +210,7 @@ class Page:
 
 
 _ARTICLE = 500  # characters of words that an article holds, and the mere head of one does not
+_LONG_TITLE = 1000  # characters of <title> that are read: each of its parts is looked for on the page
 _NAME = 3  # words that a link to a section has at most
 _LINES = frozenset("b strong font div p span td center".split())
 _HEADLINE = 15  # characters of the shortest line that is taken for a headline without being a heading

@@ -5,11 +5,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import islice
 
 from lxml import etree, html
 
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
 _NO_WORD = re.compile(r"[\W_]+")  # \w is isalnum() and the underscore
+# A start tag with more attributes than any page needs: libxml2's time grows with their square.
+_MOST_ATTRIBUTES = 1000
+_ATTRIBUTE = r"""(?:\s++[^\s=<>"'/]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s<>"']++))?+)"""
+_OVERFULL = re.compile(rf"(<[a-zA-Z][^\s<>/]*+{_ATTRIBUTE}{{{_MOST_ATTRIBUTES}}}){_ATTRIBUTE}++")
+_LONG_TAG = 2 * _MOST_ATTRIBUTES  # characters that so many attributes have at least
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 # Elements that end a line when they begin or end.
@@ -26,8 +32,10 @@ SILENT = frozenset(
 
 def parse_html(text: str) -> html.HtmlElement | None:
     """The tree of a page, None when it holds nothing. Deep nesting is kept (huge_tree): libxml2 would drop what lies
-    below 256 levels without a word."""
+    below 256 levels without a word. Of a start tag, the first thousand attributes are kept."""
     text = _DECLARATION.sub("", text)
+    if max(map(len, text.split("<"))) > _LONG_TAG:
+        text = _OVERFULL.sub(r"\1", text)
     if not text.strip():
         return None
     parser = html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True, encoding="utf-8")
@@ -38,6 +46,11 @@ def parse_html(text: str) -> html.HtmlElement | None:
     except (etree.ParserError, ValueError):
         return None
     return root if isinstance(root, html.HtmlElement) else None
+
+
+def more_than(root: html.HtmlElement, limit: int) -> bool:
+    """Whether a tree has more than `limit` elements."""
+    return next(islice(root.iter(etree.Element), limit, None), None) is not None
 
 
 def even(text: str | None) -> str:
@@ -59,6 +72,18 @@ def text_of(element: html.HtmlElement) -> str:
     if not len(element):
         return even(element.text) if element.tag not in SILENT else ""
     return even("".join(_pieces(element)))
+
+
+def opening_of(element: html.HtmlElement, limit: int) -> str:
+    """The first `limit` characters of `text_of`; what lies behind them is not read."""
+    read: list[str] = []
+    enough = 2 * limit  # characters that are no blanks: composing letters and dropping invisible ones makes fewer
+    for piece in _pieces(element):
+        read.append(piece)
+        enough -= len("".join(piece.split()))
+        if enough <= 0:
+            break
+    return even("".join(read))[:limit]
 
 
 def sizes_of(root: html.HtmlElement) -> dict[html.HtmlElement, int]:

@@ -124,6 +124,7 @@ class Reason(StrEnum):
     SHELL = "shell"  # a page that only a browser's script fills
     NO_TITLE = "no-title"
     NO_TEXT = "no-text"
+    TOO_LARGE = "too-large"  # more elements than pages have: reading it would cost minutes
     TIMEOUT = "extraction-timeout"
     MEMORY = "extraction-memory"
     ERROR = "extraction-error"

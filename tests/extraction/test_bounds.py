@@ -1,0 +1,93 @@
+"""Pages that are made, or grown, to cost minutes: each is read within bounds that ordinary pages never reach, or says
+why it is not. What is asserted is the outcome and the work, never the time."""
+
+from __future__ import annotations
+
+import pytest
+from lxml import html
+
+import crawler
+from crawler.extraction import body
+from crawler.extraction.tree import more_than, opening_of, parse_html, text_of
+from crawler.model import Article, Reason, Rejection
+
+URL = "https://news.example.org/n/1"
+SENTENCE = "The office opened a new bridge over the river and told what the works have cost the town. "
+
+
+def page(inside: str, title: str = "Office opens a new bridge") -> bytes:
+    return f"<html><head><title>{title}</title><body><h1>Office opens a new bridge</h1>{inside}</html>".encode()
+
+
+@pytest.fixture
+def no_trafilatura(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("asked about a page that is too large for it")
+
+    monkeypatch.setattr(body, "bare_extraction", refuse)
+
+
+def test_more_elements_than_pages_have_are_a_reason() -> None:
+    record = crawler.extract(page("<p>x" * 100_001), URL)
+    assert isinstance(record, Rejection)
+    assert record.reason is Reason.TOO_LARGE
+    assert "100000" in record.detail
+
+
+@pytest.mark.usefixtures("no_trafilatura")
+def test_a_very_large_page_is_read_by_our_own_reading() -> None:
+    lines = [f"Line {n} of the report tells what was built in the town." for n in range(30_000)]
+    record = crawler.extract(page("".join(f"<p id=x>{line}</p>" for line in lines)), URL)
+    assert isinstance(record, Article)
+    assert list(record.paragraphs) == lines
+
+
+@pytest.mark.usefixtures("no_trafilatura")
+def test_the_rows_of_a_very_large_table_are_lines() -> None:
+    rows = "".join(f"<tr><td>Street {n}</td><td>{n * 7}</td></tr>" for n in range(10_000))
+    record = crawler.extract(page(f"<div><p>{SENTENCE * 3}</p><table>{rows}</table></div>"), URL)
+    assert isinstance(record, Article)
+    assert record.paragraphs[1:3] == ("Street 0 | 0", "Street 1 | 7")
+    assert len(record.paragraphs) == 10_001
+
+
+@pytest.mark.parametrize("attribute", ["a{}", "a{}=1", "a{}='b c'", 'a{} = "1 > 0"', "data-a{}=x"])
+def test_a_start_tag_keeps_a_thousand_attributes(attribute: str) -> None:
+    many = " ".join(attribute.format(n) for n in range(3_000))
+    root = parse_html(f"<html><body><p class=k {many}>one</p><p>two</p>")
+    assert root is not None
+    first, second = root.iter("p")
+    assert len(first.attrib) == 1000
+    assert first.get("class") == "k"
+    assert (first.text, second.text) == ("one", "two")
+
+
+def test_long_texts_and_scripts_are_no_attributes() -> None:
+    words = "word " * 5_000
+    script = f"if (a<b) {{ t = '{words}' }}"
+    root = parse_html(f"<html><body><p>{words}</p><script>{script}</script><p>{'x = 1 ' * 3000}</p>")
+    assert root is not None
+    first, second = root.iter("p")
+    assert (first.text, second.text) == (words, "x = 1 " * 3000)
+    assert root.find(".//script").text == script
+
+
+def test_a_title_of_a_megabyte_is_cut() -> None:
+    record = crawler.extract(page(f"<p>{SENTENCE * 3}</p>" * 3, title="word - " * 150_000), URL)
+    assert isinstance(record, Article)
+    assert record.title == "Office opens a new bridge"
+    assert all(len(candidate.value) <= 1000 for candidate in record.candidates)
+
+
+def test_the_opening_of_an_element_is_what_its_text_begins_with() -> None:
+    element = html.fragment_fromstring(
+        "<div> A\u00ad  <b>bold</b> word<br>and <p>a line</p> " + "<i>more</i> " * 50 + "</div>"
+    )
+    for limit in (1, 7, 20, 120, 1000):
+        assert opening_of(element, limit) == text_of(element)[:limit]
+
+
+def test_elements_are_counted_no_further_than_asked() -> None:
+    root = html.fragment_fromstring("<div><p>a</p><p>b</p></div>")
+    assert more_than(root, 2)
+    assert not more_than(root, 3)
