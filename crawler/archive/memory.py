@@ -116,7 +116,8 @@ class Memory:
         return sorted(found, key=lambda sighting: sighting.fetched_at)
 
     def waiting(self, source_id: str, now: datetime, pace: Pace) -> Iterator[str]:
-        """Documents of a source whose last answer was none or is older than `pace` allows, the longest waiting first."""
+        """Documents of a source whose last answer was none or is older than `pace` allows, the longest waiting
+        first."""
         query = """
             SELECT document,
                 max(last) + iif(

@@ -122,7 +122,7 @@ def _record(page: Page, objects: PageObject, document: str) -> Article | Rejecti
         known = replace(known, tag=declared)
     if declared and known.tag not in ("und", declared) and known.tag.split("-")[0] != declared.split("-")[0]:
         page.warnings.append(f"language: the page claims {declared}, its text is {known.tag}")
-    own, others = facts.canonical(page), facts.alternates(page)
+    own, versions = facts.canonical(page), facts.alternates(page)
     return Article(
         url=own,
         title=title,
@@ -137,8 +137,8 @@ def _record(page: Page, objects: PageObject, document: str) -> Article | Rejecti
         tags=facts.tags(page),
         images=images(page, scope),
         attachments=files,
-        story=objects.story(document) or facts.story(others, own, known.tag),
-        alternates=others,
+        story=objects.story(document) or facts.story(versions, own, known.tag),
+        alternates=versions,
         declared_language=declared,
         language_confidence=known.confidence,
         warnings=tuple(dict.fromkeys(page.warnings)),
