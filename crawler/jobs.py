@@ -2,41 +2,31 @@
 
 from __future__ import annotations
 
-import json
-import os
-import shutil
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
-from crawler.archive import repair
-from crawler.clock import now
 from crawler.crawl.report import CrawlReport
 from crawler.crawl.run import run_crawls
 from crawler.demo import seed_texts, serve
 from crawler.errors import EnvironmentFault, NotFound, PackageInvalid, UsageError
 from crawler.model import Seed
+from crawler.opening import check_clock, opened
 from crawler.package import build as building
 from crawler.package import query
 from crawler.package import withdraw as withdrawing
+from crawler.package.doctor import examine
 from crawler.package.gates import check_accepted
 from crawler.package.health import Health, health
-from crawler.package.lock import descriptor_of, hold
-from crawler.package.publish import recover
-from crawler.package.refusal import FILE as REFUSAL
+from crawler.package.lock import descriptor_of
 from crawler.package.reproduce import package_seeds
 from crawler.package.tombstones import load_withdrawals
 from crawler.package.validate import validate as check
-from crawler.package.waiting import index_waiting, last_capture
 from crawler.seeds import find_seeds, parse_seed
 from crawler.summary import Summary
 from crawler.workspace import Workspace
-
-_SKEW = timedelta(seconds=10)  # by which a clock may be set back between two runs: the second waits
-_LEAST_SPACE = 200 << 20  # bytes free below which no crawl begins
 
 
 class Show(Protocol):
@@ -89,7 +79,7 @@ def _main_job(
     workspace = Workspace(package)
     by_id = {seed.id: seed for seed in seeds}
     with opened(workspace) as repairs:
-        _check_clock(workspace)
+        check_clock(workspace)
 
         def fetched(source: str, counts: Mapping[str, int]) -> None:
             done = sum(n for name, n in counts.items() if name.startswith("fetched:")) + counts.get("failed", 0)
@@ -132,73 +122,11 @@ def _age_of(package: Path) -> int:
     return 1 + sum(row["source_id"] == "demo.rivers" for row in query.rows(Workspace(package), "runs"))
 
 
-@contextmanager
-def opened(workspace: Workspace) -> Iterator[list[str]]:
-    """Holds the package, after what a killed run left behind has been repaired; yields what was done.
-
-    Raises PackageBusy, EnvironmentFault (no permission, no space), PackageInvalid (a folder that holds something else).
-    """
-    _check_folder(workspace)
-    with hold(workspace):
-        try:
-            done = recover(workspace)
-            done += [str(item) for item in repair.recover(workspace)]
-            done += [f"{path.name}: indexed, and waits for the next version" for path in index_waiting(workspace)]
-        except OSError as error:
-            raise EnvironmentFault(f"cannot repair {workspace.root}: {error}") from error
-        yield done
-
-
-def _check_folder(workspace: Workspace) -> None:
-    root = workspace.root
-    if root.exists() and not root.is_dir():
-        raise EnvironmentFault(f"{root}: is a file, not a folder")
-    if root.is_dir() and not workspace.descriptor.exists() and not workspace.journal.exists():
-        strange = sorted(p.name for p in root.iterdir() if p.name not in (".work", "archive", ".gitignore", REFUSAL))
-        if strange:
-            raise PackageInvalid(
-                f"{root}: is no data package, and not empty ({', '.join(strange[:3])}); name another folder"
-            )
-    if workspace.descriptor.exists():
-        _check_name(workspace.descriptor)
-    try:
-        root.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise EnvironmentFault(f"{root}: {error.strerror}") from error
-    if not os.access(root, os.W_OK | os.X_OK):
-        raise EnvironmentFault(f"{root}: no permission to write")
-    if shutil.disk_usage(root).free < _LEAST_SPACE:
-        raise EnvironmentFault(f"{root}: less than {_LEAST_SPACE >> 20} MB free")
-
-
 def _check_disk(reports: Sequence[CrawlReport]) -> None:
     """A crawl that this machine has ended is not built upon: half of a source's answers are no news of it."""
     broken = [fault.detail for report in reports for fault in report.faults if fault.reason == "environment"]
     if broken:
         raise EnvironmentFault(f"{broken[0]}; what was fetched is kept, and waits for the next run")
-
-
-def _check_clock(workspace: Workspace) -> None:
-    """New captures must not be older than those that the package has: what a page says now is told by their order."""
-    last, present = last_capture(workspace), now()
-    if last is not None and last - present > _SKEW:
-        raise EnvironmentFault(
-            f"the clock of this machine says {present:%Y-%m-%d %H:%M} UTC, but {workspace.root} holds captures of "
-            f"{last:%Y-%m-%d %H:%M}; set the clock, then run again"
-        )
-    if last is not None and last >= present:
-        time.sleep((last - present).total_seconds() + 0.001)
-
-
-def _check_name(descriptor: Path) -> None:
-    try:
-        name = json.loads(descriptor.read_bytes()).get("name")
-    except (ValueError, AttributeError) as error:
-        raise PackageInvalid(f"{descriptor}: not a descriptor: {error}") from error
-    if name != "ministry-news":
-        raise PackageInvalid(
-            f"{descriptor}: a package called {name!r}, which this program did not make; name another folder"
-        )
 
 
 # ---------------------------------------------------------------- the steps
@@ -249,12 +177,22 @@ def status(package: Path, names: Sequence[str], now: datetime) -> Health:
     return health(workspace, seeds, named={seed.id: seed for seed in find_seeds(names)}, now=now)
 
 
-def doctor(package: Path) -> list[str]:
-    """What was repaired, in words."""
+def doctor(package: Path, *, show: Show) -> dict[str, list[str]]:
+    """What was done, what lies set aside, and what no program can mend. Captures that wait are built upon."""
     workspace = Workspace(package)
     with _existing(workspace) as repairs:
-        leftover = workspace.damaged.iterdir() if workspace.damaged.is_dir() else ()
-        return [*repairs, *(f"set aside: {path.name} ({path.stat().st_size} bytes)" for path in sorted(leftover))]
+        found = examine(workspace)
+        done, problems = [*repairs, *found.done], list(found.problems)
+        if found.waiting and not problems:
+            try:
+                version = building.build(workspace, seeds={}, progress=show.update).version
+                done += [f"archive/{path.name}: taken into version {version}" for path in found.waiting]
+                workspace.waiting.unlink(missing_ok=True)
+            except PackageInvalid as error:
+                problems.append(f"captures wait for a build that is refused: {error}")
+        leftover = sorted(workspace.damaged.iterdir()) if workspace.damaged.is_dir() else ()
+        aside = [f"{workspace.relative(path)} ({path.stat().st_size} bytes)" for path in leftover]
+    return {"done": done, "set_aside": aside, "problems": problems}
 
 
 @contextmanager

@@ -1,34 +1,68 @@
-"""SIGKILL at random moments of the main job: the package is valid at once, and the next run ends as if nothing was.
-
-A few kills for every day; `python tests/benchmarks/kill_harness.py` does many and prints a table."""
+"""SIGKILL at random moments and at single steps of the main job: the package is valid at once, and the next run ends as
+if nothing had been. A few for every day; `tests/benchmarks/kill_harness.py` and `every_step.py` do many."""
 
 from __future__ import annotations
 
+import errno
+import re
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent / "benchmarks"))
-from kill_harness import Harness
+from kills.moments import Harness
+from kills.shim import FAIL_ONCE, KILL_ALL, why_not
+from kills.steps import Steps
 
 
 @pytest.fixture(scope="module")
-def harness(tmp_path_factory: pytest.TempPathFactory) -> Harness:
-    return Harness(tmp_path_factory.mktemp("kills"))
+def harness(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Harness]:
+    harness = Harness(tmp_path_factory.mktemp("kills"))
+    yield harness
+    harness.close()
 
 
-@pytest.mark.parametrize("seed", [11, 27])
+@pytest.fixture(scope="module")
+def steps(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Steps]:
+    if why_not():
+        pytest.skip(why_not())
+    steps = Steps(tmp_path_factory.mktemp("steps"), stories=1, large=False)
+    yield steps
+    steps.close()
+
+
+@pytest.mark.parametrize("seed", [3, 7])
 def test_a_killed_run_is_completed_by_the_next(harness: Harness, seed: int) -> None:
     trial = harness.trial(seed)
     assert trial.problems == []
-    assert trial.killed
+    assert trial.kills
 
 
 def test_two_runs_do_not_meet(harness: Harness) -> None:
-    assert harness.second_run_status() == 6
+    status, said = harness.second_run_status()
+    assert status == 6
+    assert re.search(r"process \d+ since \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC is at work", said)
 
 
 def test_an_orphaned_crawl_keeps_the_package(harness: Harness) -> None:
-    """The parent alone is killed: the next run is refused until the orphan has sealed its files, and then completes."""
     assert harness.orphan() == []
+
+
+@pytest.mark.parametrize("path", ["/.work/cache/memory", "/.work/archive/", "/data", "/datapackage.json"])
+def test_a_run_that_is_killed_at_one_step_is_completed(steps: Steps, path: str) -> None:
+    at = next(n for n, change in enumerate(steps.changes, 1) if change.partition(" ")[2].startswith(path))
+    trial = steps.trial(at + 2, KILL_ALL)
+    assert trial
+    assert trial.problems == []
+
+
+@pytest.mark.parametrize("change", ["fsync /.work/archive/", "write /.work/archive/", "rename /archive/"])
+@pytest.mark.parametrize("error", [errno.ENOSPC, errno.EIO])
+def test_a_disk_that_refuses_ends_the_run_with_its_own_code(steps: Steps, change: str, error: int) -> None:
+    at = next(n for n, its in enumerate(steps.changes, 1) if its.startswith(change))
+    trial = steps.trial(at, FAIL_ONCE, error)
+    assert trial
+    assert trial.problems == []
+    assert trial.status == 7

@@ -147,16 +147,27 @@ def status(
 def doctor(package: PackageOption = DEFAULT_PACKAGE, as_json: JsonOption = False) -> None:
     """Find what a killed run or a bad disk left behind, say it, and repair it. Nothing is ever deleted silently.
 
+    Torn files are cut at their last whole record, captures that wait are built upon, files that no version names move
+    to .work/damaged. Exit code 5 when something is left that only a copy can mend.
+
     \b
     Example:
       ministry-news doctor --package datapackage
     """
-    findings = jobs.doctor(package)
+    with console.Display(quiet=True) as display:
+        found = jobs.doctor(package, show=display)
     if as_json:
-        console.print_json(findings)
+        console.print_json(found)
     else:
-        for finding in findings or ["nothing to repair"]:
-            console.say(finding)
+        for line in found["done"]:
+            console.say(f"repaired   {line}")
+        for line in found["set_aside"]:
+            console.say(f"set aside  {line}")
+        for line in found["problems"]:
+            console.complain(line)
+        if not any(found.values()):
+            console.say("nothing to repair")
+    leave(ExitCode.INVALID if found["problems"] else ExitCode.OK)
 
 
 @app.command()

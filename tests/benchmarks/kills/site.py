@@ -67,6 +67,7 @@ class Site:
         if large:
             chosen = [noisy(s, LARGE) if n % 3 == 0 else s for n, s in enumerate(chosen)]
         self.demo: DemoServer = serve(port=0, stories=chosen)
+        self.demo._httpd.handle_error = lambda *_: None  # type: ignore[method-assign]  # who asked may be dead
         self.requests = Requests()
         self.demo.requests = self.requests
         text = seed_texts(self.demo.url)["demo.rivers"].replace("min_articles = 100", "min_articles = 1")
