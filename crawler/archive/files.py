@@ -89,6 +89,19 @@ class WarcFiles:
             self._fd = None
             self._torn.add(self._paths[-1])
 
+    def give_up(self) -> None:
+        """Leaves the open file to repair, empty if that can be: it has no beginning that tells whose it is."""
+        if self._fd is None:
+            return
+        fd, self._fd = self._fd, None
+        self._torn.add(self._paths[-1])
+        try:
+            os.ftruncate(fd, 0)
+        except OSError as error:
+            raise EnvironmentFault(f"{self._paths[-1]}: {error.strerror}") from error
+        finally:
+            os.close(fd)
+
     def close(self) -> None:
         """Ends the open file, if there is one; it is on the disk then."""
         if self._fd is None:

@@ -32,6 +32,7 @@ from crawler.archive.message import Message, read_message
 from crawler.archive.recent import Original, Recent, original_of
 from crawler.archive.serialise import FIELDS, Batch, safe_target
 from crawler.clock import now
+from crawler.errors import EnvironmentFault
 from crawler.model import Capture
 
 Lookup = Callable[[str], Capture | None]  # address -> its latest capture with a payload
@@ -196,9 +197,13 @@ class Recorder:
             return
         name = self._files.open_next()
         self._warcinfo_id = new_id()
-        self._add_warcinfo(name)
         urn = f"urn:x-ministry-news:seed:{self.info.source_id}"
-        self._add_resource(urn, "application/toml", self.info.seed_toml.encode())
+        try:
+            self._add_warcinfo(name)
+            self._add_resource(urn, "application/toml", self.info.seed_toml.encode())
+        except EnvironmentFault:
+            self._files.give_up()  # records in a file that names no run could never be built upon
+            raise
 
     def _add_warcinfo(self, filename: str) -> None:
         headers = {"WARC-Record-ID": self._warcinfo_id, "WARC-Date": _now(), "WARC-Filename": filename}

@@ -235,3 +235,24 @@ def test_other_programs_accept_the_file(recorder: Recorder, exchange: Make, inte
         assert done.returncode == 0, done.stdout + done.stderr
     with gzip.GzipFile(fileobj=BytesIO(path.read_bytes())) as whole:
         assert whole.read().count(b"WARC/1.1\r\n") == 14
+
+
+def test_a_file_whose_beginning_failed_takes_no_records(
+    recorder: Recorder, exchange: Make, intent: Intent, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The disk refused the warcinfo and then had room again: what follows goes to a file that names its run."""
+    real, calls = os.write, [0]
+
+    def write(fd: int, data: bytes) -> int:
+        calls[0] += 1
+        if calls[0] == 1:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return real(fd, data)
+
+    monkeypatch.setattr(os, "write", write)
+    with pytest.raises(EnvironmentFault, match="No space left"):
+        recorder.record(exchange(), intent)
+    recorder.record(exchange(), intent)
+    path = sealed(recorder, tmp_path)
+    assert read_run(path).run_id == recorder.info.run_id
+    assert len(list(iter_captures(path))) == 1
