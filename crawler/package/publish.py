@@ -67,7 +67,7 @@ class Publication:
             sync_folder(self.workspace.work)
             _apply(self.workspace, self.moves, self.removals)
         except OSError as error:
-            raise EnvironmentFault(f"cannot publish: {error}") from error
+            raise EnvironmentFault(f"cannot publish {self.workspace.root}: {error}") from error
 
     def discard(self) -> None:
         """Gives up the staged files."""
@@ -103,7 +103,7 @@ def recover(workspace: Workspace) -> list[str]:
     try:
         _apply(workspace, moves, removals)
     except OSError as error:
-        raise EnvironmentFault(f"cannot finish the publication that was begun: {error}") from error
+        raise EnvironmentFault(f"cannot finish the publication that was begun in {workspace.root}: {error}") from error
     return ["finished a publication that was interrupted"]
 
 

@@ -210,3 +210,18 @@ def test_a_read_only_folder_is_said_at_once(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setattr(os, "open", refuse)
     with pytest.raises(EnvironmentFault, match="Permission denied"), hold(Workspace(tmp_path)):
         pass
+
+
+def test_a_disk_that_refuses_a_publication_is_told_with_its_folder(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A sync that fails names no file by itself."""
+    publication = Publication(workspace)
+    publication.add("data/a.csv", b"")
+
+    def refuse(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    with pytest.raises(EnvironmentFault, match=str(workspace.root)):
+        publication.commit()
