@@ -28,10 +28,24 @@ def extract(
     the capture, which bounds dates and resolves relative ones; `headers` those of the answer (Content-Type is read);
     `seed` the source, whose zone, languages, page object and selectors are used. Without one, general rules apply.
 
-    Raises ValueError when `url` is not an absolute http(s) address.
+    Raises ValueError when `url` is not an absolute http(s) address, TypeError for an argument of another type.
     """
-    content_type = next((v for k, v in (headers or {}).items() if k.lower() == "content-type"), None)
-    return read_page(html, url, captured=captured, content_type=content_type, seed=seed)
+    _check_types(html, url, captured, headers, seed)
+    content_type = next((v for k, v in (headers or {}).items() if str(k).lower() == "content-type"), None)
+    return read_page(bytes(html), url, captured=captured, content_type=content_type, seed=seed)
+
+
+def _check_types(html: object, url: object, captured: object, headers: object, seed: object) -> None:
+    expected: tuple[tuple[str, object, type | tuple[type, ...]], ...] = (
+        ("html", html, (bytes, bytearray)),
+        ("url", url, str),
+        ("captured", captured, (datetime, type(None))),
+        ("headers", headers, (Mapping, type(None))),
+        ("seed", seed, (Seed, type(None))),
+    )
+    for name, value, kinds in expected:
+        if not isinstance(value, kinds):
+            raise TypeError(f"{name}: a {type(value).__name__} is no value for it")
 
 
 def extract_capture(payload: Payload, seed: Seed) -> Article | Rejection:
