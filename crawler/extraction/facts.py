@@ -20,6 +20,11 @@ _SPLIT = re.compile(r"\s*(?:;|\||,(?!\s*(?:Jr|Sr|PhD|MD)\b)|\s(?:and|und|et|y|и
 _AUTHOR_CLASS = re.compile(r"(?:^|[-_\s])(?:byline|authors?|autor(?:en)?|auteurs?|muallif)(?:$|[-_\s])", re.I)
 _SIGN = re.compile(r"\s*\([^()]{1,12}\)$")  # "Anna Ivanova (aiv)": how editors sign
 _JOINED = re.compile(r"^(\S+(?: \S+)+) (?:og|och|oraz|ve|en|ja|e) (\S+(?: \S+)+)$", re.MULTILINE)  # two full names
+_WRITTEN = re.compile(
+    r"(?:written by|verfasst von|geschrieben von|écrit par|escrito por|scritto da|geschreven door|skriven av|"
+    r"skrevet a[fv]|napisane przez|yazan|автор|написано|muallif)\W*$",
+    re.IGNORECASE,
+)
 _LISTED = frozenset("li nav aside footer ul".split())
 
 
@@ -43,7 +48,16 @@ def _jsonld_authors(page: Page) -> list[str]:
 
 def _meta_authors(page: Page) -> list[str]:
     names = ("author", "article:author", "dc.creator", "parsely-author", "sailthru.author", "citation_author")
-    return next((page.meta[name] for name in names if _names(page.meta.get(name, []))), [])
+    return next((page.meta[name] for name in names if _names(page.meta.get(name, []))), []) or _card_authors(page)
+
+
+def _card_authors(page: Page) -> list[str]:
+    """Who wrote it by the labelled lines of a card for social networks, as WordPress's most common plug-in writes them:
+    twitter:label1 "Written by", twitter:data1 the name."""
+    for number in "12":
+        if _WRITTEN.match(page.first_meta(f"twitter:label{number}") or ""):
+            return page.meta.get(f"twitter:data{number}", [])[:1]
+    return []
 
 
 def _marked_authors(page: Page) -> list[str]:

@@ -75,3 +75,11 @@ def test_what_heading_and_article_data_agree_on_goes_before_the_titles_for_searc
     )
     # One word in both places is a label over the page.
     assert record(head, f"<h1>{shown}</h1>").title == (shown if " " in shown else card)
+
+
+@pytest.mark.parametrize(
+    ("label", "names"), [("Written by", ("Mette Holm",)), ("Автор", ("Mette Holm",)), ("Est. reading time", ())]
+)
+def test_a_card_that_labels_its_lines_names_the_author(label: str, names: tuple[str, ...]) -> None:
+    head = f'<meta name="twitter:label1" content="{label}"><meta name="twitter:data1" content="Mette Holm">'
+    assert record(head, "<h1>The harbour gets deeper</h1>").authors == names
