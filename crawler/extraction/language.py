@@ -16,8 +16,12 @@ from crawler.model import Language
 UNKNOWN = Language("und", 0.0)
 _SAMPLE = 500  # characters that decide: from 250 on, more text only costs time
 _MIN_LETTERS = 8
+_DIFFERENT = 4  # letters of the least that says something
 # Addresses, numbers, code ("a(b", "{x", "c=d") and Roman numerals are in no language.
-_NOISE = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\S+|[@#]\w+|\S*(?:\d|[{}<>=_\\|]|\w[()]\w)\S*|\b[IVXLCDM]{2,}\b")
+_NOISE = re.compile(
+    r"https?://\S+|www\.\S+|\S+@\S+\.\S+|(?:[a-z0-9-]+\.)+[a-z]{2,6}(?:/\S*|(?=[^\w.]|$))|[@#]\w+|"
+    r"\S*(?:\d|[{}<>=_\\|]|\w[()]\w)\S*|\b[IVXLCDM]{2,}\b"
+)
 _APOSTROPHE = re.compile(r"(?<=[oOgG])['`´ʹʻʼʽ‘’‛′]")
 _TUTUQ = re.compile(r"(?<=\w)['`´ʹʼ’‘′](?=\w)")
 _BUILT_IN = {"zh-cn": "zh-Hans", "zh-tw": "zh-Hant"}
@@ -44,7 +48,8 @@ def identify_language(text: str, declared: str | None = None) -> Language:
     sample = normalise(text)
     counts = scripts(sample)
     total = sum(counts.values())
-    if total < _MIN_LETTERS:
+    words = sum(counts[script] for script in ("CJK", "JAPANESE", "HANGUL"))  # where a sign is half a word
+    if total + words < _MIN_LETTERS or len(set(filter(str.isalpha, sample.lower()))) < _DIFFERENT:
         return UNKNOWN
     if counts["JAPANESE"] > 0.1 * total:
         return Language("ja", 1.0)

@@ -67,9 +67,10 @@ class Profiles:
         return sorted(((name, share / total) for name, share in shares.items()), key=lambda pair: (-pair[1], pair[0]))
 
     def coverage(self, pieces: list[str], name: str) -> tuple[float, int]:
-        """(share of the trigrams that the profile of a language holds, how many trigrams there are)."""
+        """(share of the different trigrams that the profile of a language holds, how many of them there are). One that
+        comes again says nothing new: "aaaaaaaa" has three."""
         counts = self.gains.counts[self.names.index(name)]
-        trigrams = [piece for piece in pieces if len(piece) == NGram.N_GRAM]
+        trigrams = {piece for piece in pieces if len(piece) == NGram.N_GRAM}
         held = sum(piece in counts for piece in trigrams)
         return (held / len(trigrams) if trigrams else 1.0), len(trigrams)
 

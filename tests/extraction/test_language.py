@@ -137,6 +137,23 @@ def test_a_declaration_does_not_override_the_text() -> None:
     assert identify_language(SENTENCES["uz-Cyrl"], declared="ru").tag == "uz-Cyrl"
 
 
+@pytest.mark.parametrize(
+    "text", ["stat.gov.kz", "minfin.gov.tj/ru", "press.office@gov.uz", "aaaaaaaaaaaa", "хахахахахаха"]
+)
+def test_bare_addresses_and_repeated_letters_are_no_language(text: str) -> None:
+    assert identify_language(text) == Language("und", 0.0)
+
+
+@pytest.mark.parametrize("address", ["stat.gov.kz", "lex.example.uz/docs", "a.b@example.org"])
+def test_addresses_in_a_sentence_do_not_change_its_language(address: str) -> None:
+    assert identify_language(f"{SENTENCES['uz-Latn']} {address}, {address}.").tag == "uz-Latn"
+
+
+@pytest.mark.parametrize(("tag", "text"), [("ja", "新しい駅"), ("ko", "새 학교 개교")])
+def test_few_signs_are_words_where_each_is_half_of_one(tag: str, text: str) -> None:
+    assert identify_language(text).tag == tag
+
+
 def test_the_majority_of_a_mixed_text_wins() -> None:
     text = SENTENCES["uz-Cyrl"] * 3 + " «" + SENTENCES["ru"] + "»"
     assert identify_language(text).tag == "uz-Cyrl"
