@@ -116,7 +116,8 @@ class Simulation:
         for change, share in (("edit", 0.25), ("back", 0.15), ("date", 0.1), ("down", 0.06), ("up", 0.05)):
             if self.items and self.dice.random() < share:
                 newest = self.items[-40:] if self.dice.random() < 0.7 else self.items
-                self._change(self.dice.choice(newest), change)
+                down = [item for item in self.items if not item.is_up] if change == "up" else []
+                self._change(self.dice.choice(down or newest), change)
 
     def _change(self, item: Item, change: str) -> None:
         if change == "up":
