@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -19,9 +19,7 @@ from crawler.package import query
 from crawler.package import withdraw as withdrawing
 from crawler.package.doctor import examine
 from crawler.package.gates import check_accepted
-from crawler.package.health import Health, health
 from crawler.package.lock import descriptor_of
-from crawler.package.reproduce import package_seeds
 from crawler.package.tombstones import load_withdrawals
 from crawler.package.validate import validate as check
 from crawler.seeds import find_seeds, parse_seed
@@ -166,15 +164,6 @@ def validate(package: Path, *, full: bool, reextract: bool, show: Show) -> Any:
         raise NotFound(f"{package}: no datapackage.json here")
     show.update("validate", 0, None)
     return check(workspace, full=full, reextract=reextract)
-
-
-def status(package: Path, names: Sequence[str], now: datetime) -> Health:
-    """How each source of a package is doing, and those that `names` mean though they were never crawled."""
-    workspace = Workspace(package)
-    if not workspace.descriptor.exists() and not workspace.archive.is_dir():
-        raise NotFound(f"{package}: no package here; run `crawl` or `demo` first")
-    seeds = package_seeds(workspace) if workspace.seeds.is_dir() else {}
-    return health(workspace, seeds, named={seed.id: seed for seed in find_seeds(names)}, now=now)
 
 
 def doctor(package: Path, *, show: Show) -> dict[str, list[str]]:

@@ -3,10 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
 
-from crawler.package.health import Health, SourceHealth
+from crawler.errors import NotFound
+from crawler.package.health import Health, SourceHealth, health
+from crawler.package.reproduce import package_seeds
+from crawler.seeds import find_seeds
+from crawler.workspace import Workspace
 
 STATUS_COLUMNS = ("source", "state", "last seen", "last complete", "last run", "last new", "live", "gone", "waiting")
+
+
+def status(package: Path, names: Sequence[str], now: datetime) -> Health:
+    """How each source of a package is doing, and those that `names` mean though they were never crawled. Raises
+    NotFound when there is no package, SeedError."""
+    workspace = Workspace(package)
+    if not workspace.descriptor.exists() and not workspace.archive.is_dir():
+        raise NotFound(f"{package}: no package here; run `crawl` or `demo` first")
+    seeds = package_seeds(workspace) if workspace.seeds.is_dir() else {}
+    return health(workspace, seeds, named={seed.id: seed for seed in find_seeds(names)}, now=now)
 
 
 def status_rows(health: Health) -> list[Sequence[object]]:

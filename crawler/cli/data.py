@@ -8,11 +8,10 @@ from typing import Annotated
 
 import typer
 
-from crawler import console, jobs, showing
+from crawler import console, jobs, showing, standing
 from crawler.cli.app import DEFAULT_PACKAGE, JsonOption, PackageOption, QuietOption, app, leave
 from crawler.errors import ExitCode, UsageError
 from crawler.model import Rejection
-from crawler.standing import STATUS_COLUMNS, status_notes, status_rows
 
 WorkersOption = Annotated[
     int | None, typer.Option("--workers", metavar="N", min=1, help="Processes; default: one per core.")
@@ -131,12 +130,12 @@ def status(
       ministry-news status
       ministry-news status uz --package /srv/uz --fail-late --json
     """
-    found = jobs.status(package, seeds or (), datetime.now(UTC))
+    found = standing.status(package, seeds or (), datetime.now(UTC))
     if as_json:
         console.print_json(found.as_dict())
     else:
-        console.print_table("Sources", STATUS_COLUMNS, status_rows(found))
-        for line in status_notes(found):
+        console.print_table("Sources", standing.STATUS_COLUMNS, standing.status_rows(found))
+        for line in standing.status_notes(found):
             console.say(line)
     if fail_late and found.refused:
         leave(ExitCode.REFUSED)
