@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from crawler.crawl.report import CrawlReport
 from crawler.crawl.run import run_crawls
 from crawler.demo import seed_texts, serve
-from crawler.errors import EnvironmentFault, NotFound, PackageInvalid, UsageError
+from crawler.errors import EnvironmentFault, NotFound, PackageInvalid, Refused, UsageError
 from crawler.model import Seed
 from crawler.opening import check_clock, opened
 from crawler.package import build as building
@@ -95,7 +95,10 @@ def _main_job(
             skip=sorted(load_withdrawals(workspace)),
         )
         _check_disk(reports)
-        report = building.build(workspace, seeds=by_id, progress=show.update)
+        try:
+            report = building.build(workspace, seeds=by_id, progress=show.update)
+        except Refused as refusal:
+            return Summary.refusal(package, reports, refusal, repairs)
         validation = check(workspace, quick=True)  # what this run changed; `validate` looks at all
         mine = {crawl.run_id for crawl in reports}
         begun = min((crawl.started_at for crawl in reports), default="")
@@ -217,22 +220,3 @@ def export(form: str, package: Path, output: Path) -> int:
         raise NotFound(f"{package}: no datapackage.json here")
     write(workspace, form, output)
     return output.stat().st_size
-
-
-def browse(package: Path, port: int | None, ready: Callable[[str], None]) -> None:
-    """Serves a package to browsers of this machine until Ctrl-C; `ready` is told the address."""
-    from crawler.serve import Library, make_server  # noqa: PLC0415 - rarely needed
-
-    workspace = Workspace(package)
-
-    def find(article: str) -> tuple[Mapping[str, str], Sequence[Mapping[str, str]]]:
-        found = query.find(workspace, article)
-        return found.article, found.revisions
-
-    with (
-        closing(Library(workspace, query.rows(workspace, "articles"), find)) as library,
-        make_server(library, port) as server,
-        suppress(KeyboardInterrupt),
-    ):
-        ready(f"http://127.0.0.1:{server.server_port}/")
-        server.serve_forever()

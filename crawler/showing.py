@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import difflib
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, suppress
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -153,3 +154,22 @@ _EVENTS = ("withdrawn", "restored")
 def _lines(row: Mapping[str, str]) -> list[str]:
     head = [f"{name}: {row[name]}" for name in _SHOWN if row.get(name)]
     return [row["title"], *head, *row["text"].split("\n")]
+
+
+def browse(package: Path, port: int | None, ready: Callable[[str], None]) -> None:
+    """Serves a package to browsers of this machine until Ctrl-C; `ready` is told the address."""
+    from crawler.serve import Library, make_server  # noqa: PLC0415 - rarely needed
+
+    workspace = Workspace(package)
+
+    def find(article: str) -> tuple[Mapping[str, str], Sequence[Mapping[str, str]]]:
+        found = query.find(workspace, article)
+        return found.article, found.revisions
+
+    with (
+        closing(Library(workspace, query.rows(workspace, "articles"), find)) as library,
+        make_server(library, port) as server,
+        suppress(KeyboardInterrupt),
+    ):
+        ready(f"http://127.0.0.1:{server.server_port}/")
+        server.serve_forever()

@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from crawler.crawl.report import CrawlReport
-from crawler.errors import ExitCode
+from crawler.errors import ExitCode, Refused
 from crawler.package.build import KINDS, BuildReport
+from crawler.package.descriptor import read_descriptor, rows_of
 from crawler.package.findings import ValidationReport
+from crawler.workspace import Workspace
 
 _TOLD = 20  # faults and errors shown to a person; JSON has all
 
@@ -32,6 +34,8 @@ class Summary:
     errors: tuple[str, ...]
     warnings: tuple[str, ...]
     repairs: tuple[str, ...]
+    news: Mapping[str, Sequence[tuple[str, str, str]]] = field(default_factory=dict)  # kind -> (id, title, address)
+    refused: tuple[str, ...] = ()  # what gates said; nothing was published then
     earlier: tuple[Summary, ...] = field(default=())
 
     @classmethod
@@ -64,6 +68,26 @@ class Summary:
             errors=tuple(finding.line() for finding in validation.errors) if validation else (),
             warnings=(*built.warnings, *(finding.line() for finding in (validation.warnings if validation else ()))),
             repairs=tuple(repairs),
+            news=built.news,
+        )
+
+    @classmethod
+    def refusal(cls, package: Path, crawls: Sequence[CrawlReport], error: Refused, repairs: Sequence[str]) -> Summary:
+        """What is told when a gate refused: what was fetched, and the version that stands."""
+        standing = read_descriptor(Workspace(package)) or {}
+        return cls(
+            package=str(package),
+            version=str(standing.get("version", "")),
+            fetched=sum(n for c in crawls for name, n in c.counts.items() if name.startswith("fetched:")),
+            found=dict.fromkeys(KINDS, 0),
+            rejected={},
+            rows=rows_of(standing) if standing else {},
+            crawls=tuple(crawls),
+            valid=None,
+            errors=(str(error),),
+            warnings=(),
+            repairs=tuple(repairs),
+            refused=error.verdicts,
         )
 
     def joined(self, later: Sequence[Summary]) -> Summary:
@@ -74,6 +98,8 @@ class Summary:
 
     @property
     def exit_code(self) -> ExitCode:
+        if self.refused:
+            return ExitCode.REFUSED
         if self.valid is False:
             return ExitCode.INVALID
         if any(crawl.result == "interrupted" for crawl in self.crawls):
@@ -102,6 +128,7 @@ class Summary:
         for repair in self.repairs:
             yield f"repaired  {repair}"
         verdict = {True: "valid", False: "NOT VALID", None: "not checked"}[self.valid]
+        verdict = "stands, the new one was refused" if self.refused else verdict
         yield f"package   {self.package}, version {self.version}: {verdict}"
 
     def _counts(self) -> Iterator[str]:
@@ -120,16 +147,6 @@ class Summary:
         values["crawls"] = [crawl.as_dict() for crawl in self.crawls]
         values["earlier"] = [summary.as_dict() for summary in self.earlier]
         return {**values, "exit_code": int(self.exit_code)}
-
-    def markdown(self) -> str:
-        """The summary for a CI job's page; what came from the web stands in code spans, where it can do nothing."""
-        rows = "".join(f"| {kind} | {n} |\n" for kind, n in [*self.found.items(), *self.rejected.items()])
-        problems = "".join(f"- `{line.replace('`', chr(39))}`\n" for line in self.problems)
-        return (
-            f"## Package {self.version}: {'valid' if self.valid else 'not valid'}\n\n"
-            f"{self.fetched} pages fetched, {self.rows.get('articles', 0)} articles in all.\n\n"
-            f"| | |\n|---|---|\n{rows}\n{problems}"
-        )
 
 
 def _values(summary: Summary) -> dict[str, Any]:

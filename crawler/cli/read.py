@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from crawler import console, jobs, showing
+from crawler import console, showing
 from crawler.cli.app import DEFAULT_PACKAGE, PackageOption, app
 
 
@@ -62,4 +62,4 @@ def serve(
     Example:
       ministry-news serve --package datapackage
     """
-    jobs.browse(package, port, lambda url: console.say(f"{url}  (Ctrl-C ends)"))
+    showing.browse(package, port, lambda url: console.say(f"{url}  (Ctrl-C ends)"))

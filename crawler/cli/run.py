@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import os
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -10,17 +13,25 @@ import typer
 
 from crawler import console, jobs
 from crawler.cli.app import DEFAULT_PACKAGE, JsonOption, PackageOption, QuietOption, app, leave
+from crawler.markdown import markdown
 from crawler.summary import Summary
 
-SummaryOption = Annotated[
-    Path | None, typer.Option("--summary", metavar="FILE", help="Append a Markdown report, e.g. for a CI job summary.")
+ReportOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--report",
+        "--summary",
+        metavar="FILE",
+        help="Write what was done: JSON if FILE ends in .json, else Markdown, appended. May be given twice; "
+        "$GITHUB_STEP_SUMMARY is appended to when set.",
+    ),
 ]
 
 
-def _finish(summary: Summary, *, as_json: bool, report: Path | None) -> None:
-    if report is not None:
-        with report.open("a", encoding="utf-8") as file:
-            file.write(summary.markdown())
+def _finish(summary: Summary, *, as_json: bool, report: Sequence[Path] | None) -> None:
+    page = os.environ.get("GITHUB_STEP_SUMMARY")
+    for path in dict.fromkeys([*(report or ()), *([Path(page)] if page else [])]):
+        _write(summary, path)
     if as_json:
         console.print_json(summary.as_dict())
     else:
@@ -29,6 +40,16 @@ def _finish(summary: Summary, *, as_json: bool, report: Path | None) -> None:
         for problem in summary.problems:
             console.complain(problem, kind="warning")
     leave(summary.exit_code)
+
+
+def _write(summary: Summary, path: Path) -> None:
+    if path.suffix != ".json":
+        with path.open("a", encoding="utf-8") as file:
+            file.write(markdown(summary))
+        return
+    draft = path.with_name(f".{path.name}.{os.getpid()}.new")
+    draft.write_text(json.dumps(summary.as_dict(), ensure_ascii=False, indent=1, default=str) + "\n", "utf-8")
+    draft.replace(path)
 
 
 @app.command()
@@ -49,7 +70,7 @@ def crawl(
         list[Path] | None,
         typer.Option("--replay", metavar="FILE", help="Answer from these WARC files instead of the network."),
     ] = None,
-    summary: SummaryOption = None,
+    report: ReportOption = None,
     as_json: JsonOption = False,
     quiet: QuietOption = False,
 ) -> None:
@@ -67,7 +88,7 @@ def crawl(
         result = jobs.crawl(
             seeds, package, limit=limit, full=full, since=since.date() if since else None, replay=replay, show=display
         )
-    _finish(result, as_json=as_json, report=summary)
+    _finish(result, as_json=as_json, report=report)
 
 
 @app.command()
@@ -79,7 +100,7 @@ def demo(
     port: Annotated[
         int | None, typer.Option("--port", metavar="PORT", min=1, max=65535, help="Port of the demo site.")
     ] = None,
-    summary: SummaryOption = None,
+    report: ReportOption = None,
     as_json: JsonOption = False,
     quiet: QuietOption = False,
 ) -> None:
@@ -92,7 +113,7 @@ def demo(
     """
     with console.Display(quiet=quiet or as_json) as display:
         result = jobs.demo(package, runs=runs, port=port, show=display)
-    _finish(result, as_json=as_json, report=summary)
+    _finish(result, as_json=as_json, report=report)
 
 
 @app.command()

@@ -24,7 +24,7 @@ from crawler.package.plan import Plan, reading_of, readings_of
 from crawler.package.publish import Publication
 from crawler.package.reading import Reader, sights
 from crawler.package.refusal import FILE as REFUSAL
-from crawler.package.report import KINDS, BuildReport, article_warnings
+from crawler.package.report import KINDS, TOLD, BuildReport, article_warnings
 from crawler.package.reread import extractor_changes, extractor_rows
 from crawler.package.rows import Sight, capture_row, other_reading_row, source_row, zone_of
 from crawler.package.run_rows import run_row
@@ -78,7 +78,7 @@ class Assembly:
         version = json.loads(descriptor)["version"]
         return BuildReport(
             version, self.plan.full, self.plan.why, self._per_source(), self._changed_ids(), rows,
-            tuple(sorted(self.publication.moves)), self.extractor, recovered, warnings,
+            tuple(sorted(self.publication.moves)), self.extractor, recovered, self._news(), warnings,
         )  # fmt: skip
 
     # ------------------------------------------------------------ history
@@ -235,6 +235,11 @@ class Assembly:
         for (run_id, kind), count in self.counts.items():
             found[self.plan.runs[run_id].source_id][kind] += count
         return {source: dict(counts) for source, counts in found.items()}
+
+    def _news(self) -> dict[str, tuple[tuple[str, str, str], ...]]:
+        rows = {i: row for part in self.changes.rows.get("articles", {}).values() for i, row in part.items()}
+        told = {kind: [rows[i] for i in sorted(ids) if i in rows][:TOLD] for kind, ids in self.changed.items()}
+        return {k: tuple((row["article_id"], row["title"], row["url"]) for row in its) for k, its in told.items()}
 
     def _changed_ids(self) -> dict[str, tuple[str, ...]]:
         return {kind: tuple(sorted(ids)) for kind, ids in self.changed.items()}

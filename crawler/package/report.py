@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from crawler.package import cells
 from crawler.package.tables import Row
 
+TOLD = 100  # articles of each kind whose titles a report holds
 KINDS = ("new", "edited", "metadata", "withdrawn", "restored")
 
 
@@ -26,6 +27,7 @@ class BuildReport:
     written: tuple[str, ...]  # paths that this version has and the last one had not, or with other bytes
     extractor: int = 0  # articles that the present code reads in another way than the code before
     recovered: tuple[str, ...] = ()
+    news: Mapping[str, tuple[tuple[str, str, str], ...]] = field(default_factory=dict)  # kind -> id, title, address
     warnings: tuple[str, ...] = ()  # of the gates, and how many articles have which of their own
 
     def as_dict(self) -> dict[str, Any]:
@@ -41,6 +43,7 @@ class BuildReport:
             "extractor": self.extractor,
             "recovered": list(self.recovered),
             "warnings": list(self.warnings),
+            "news": {kind: [list(article) for article in its] for kind, its in self.news.items()},
         }
 
 
