@@ -26,6 +26,8 @@ _CHALLENGE = re.compile(
 )
 _FEW = 600  # characters of running text under which a strange title decides
 _PARAGRAPH = 80  # characters
+_NOTICE = 200  # characters under a headline that no teaser has
+_NEAR = 8  # lines between a headline and its text: date, section, counters, the words of share buttons
 
 
 def refuse(page: Page, blocks: list[Block], title: str | None) -> Rejection | None:
@@ -50,7 +52,31 @@ def _is_listing(page: Page, blocks: list[Block], running: int) -> bool:
     main = [b for b in _own_part(page, blocks) if b.place != "frame"]
     linked = sum(len(b.text) for b in main if b.links > 0.7)
     teasers = sum(1 for b in main if b.links > 0.7 and len(b.text) >= 30)
-    return teasers >= 5 and linked > 1.5 * running and not _has_long_text(blocks)
+    return teasers >= 5 and linked > 1.5 * running and not _has_long_text(blocks) and not _opens_text(page, blocks)
+
+
+def _opens_text(page: Page, blocks: list[Block]) -> bool:
+    """Whether enough words without links follow a line of several words that <title> begins or ends with, before any
+    link to another item: a notice on a page full of links."""
+    title = key(page.doc_title)
+    start = next((n for n, b in enumerate(blocks) if _names(b, title)), None)
+    size = 0
+    for block in blocks[start + 1 : start + 1 + _NEAR] if start is not None else ():
+        if block.links > 0.7 and len(block.text) >= 30:
+            break
+        size += len(block.text) if block.place == "body" and block.links < 0.1 else 0
+    return size >= _NOTICE
+
+
+def _names(block: Block, title: str) -> bool:
+    """Whether a line is the headline that <title>, given by its key, tells: a link only where it is a heading."""
+    words = block.key
+    return (
+        (block.place == "heading" or (block.place == "body" and block.links < 0.5))
+        and len(block.text.split()) >= 4
+        and len(words) >= 12
+        and (title.startswith(words) or title.endswith(words))
+    )
 
 
 def _has_long_text(blocks: list[Block]) -> bool:
