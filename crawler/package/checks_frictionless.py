@@ -49,5 +49,6 @@ def _take(report: Any, findings: Findings, path: str) -> bool:
             row = getattr(error, "row_number", None)
             field = getattr(error, "field_name", "")
             words = f"{error.type}: {field + ': ' if field else ''}{error.note}"
-            findings.error("frictionless", words, path or str(task.place), row)
+            words += f" (row {row} of the table)" if row is not None else ""  # it counts rows, not lines
+            findings.error("frictionless", words, path or str(task.place))
     return bool(report.valid)

@@ -13,7 +13,7 @@ from crawler.errors import PackageInvalid
 from crawler.ids import text_sha256
 from crawler.package import cells
 from crawler.package.findings import Findings
-from crawler.package.partitions import part_of_file, read_part
+from crawler.package.partitions import part_of_file, read_lines
 from crawler.package.tables import Row, table, tables
 from crawler.workspace import Workspace
 
@@ -105,7 +105,7 @@ def _check_part(workspace: Workspace, name: str, path: str, ledger: Ledger) -> N
     seen = ledger.keys[name]
     last: tuple[str, ...] = ("",)
     times = [f["name"] for f in its.schema["fields"] if f["type"] == "datetime" and not _is_local(f["name"])]
-    for number, row in enumerate(read_part(its, workspace.resolve(path)), 2):
+    for number, row in read_lines(its, workspace.resolve(path)):
         ledger.rows[name] += 1
         key, rank = row[its.key], its.rank(row)
         if key in seen:

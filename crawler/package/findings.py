@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from crawler.package import cells
+from crawler.package.partitions import part_of_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,15 @@ class Finding:
     check: str
     message: str
     path: str = ""
-    row: int | None = None
+    row: int | None = None  # the line of the file at which the row begins, unpacked
+
+    @property
+    def table(self) -> str:
+        """The table whose part `path` is; empty for another file."""
+        try:
+            return part_of_file(self.path)[0]
+        except ValueError:
+            return ""
 
     def line(self) -> str:
         where = f"{self.path}:{self.row}" if self.row is not None else self.path
@@ -33,7 +42,8 @@ class Finding:
         for raw, escaped in (("%", "%25"), ("\r", "%0D"), ("\n", "%0A")):
             message = message.replace(raw, escaped)
         path = "".join(f"%{ord(c):02X}" if c in "%\r\n:," else c for c in self.path)
-        return f"::{level} file={path}::{message}" if path else f"::{level}::{message}"
+        line = f",line={self.row}" if self.row is not None else ""
+        return f"::{level} file={path}{line}::{message}" if path else f"::{level}::{message}"
 
 
 @dataclass(slots=True)
@@ -81,7 +91,10 @@ class ValidationReport:
         """The report as values that JSON knows."""
 
         def listed(findings: tuple[Finding, ...]) -> list[dict[str, Any]]:
-            return [{"check": f.check, "message": f.message, "path": f.path, "row": f.row} for f in findings]
+            return [
+                {"check": f.check, "message": f.message, "path": f.path, "table": f.table, "line": f.row}
+                for f in findings
+            ]
 
         return {
             "valid": self.valid,

@@ -91,21 +91,28 @@ def _write_csv(table: Table, rows: Iterable[Row], binary: IO[bytes] | gzip.GzipF
 def read_part(table: Table, path: Path, *, adapt: bool = False) -> Iterator[Row]:
     """The rows of a part. With `adapt`, one that another version of this program wrote: columns that it does not have
     are empty. Raises PackageInvalid when its header or a row is not the table's, or it cannot be read."""
+    return (row for _, row in read_lines(table, path, adapt=adapt))
+
+
+def read_lines(table: Table, path: Path, *, adapt: bool = False) -> Iterator[tuple[int, Row]]:
+    """As `read_part`, with the line of the (unpacked) file at which each row begins; a row may have several lines."""
     opener = gzip.open if path.name.endswith(".gz") else Path.open
-    number = 0
+    last = 0
     try:
         with opener(path, "rt", encoding="utf-8", newline="") as text:
             reader = csv.reader(text, strict=True)
             header = next(reader, None)
             if header != list(table.columns) and not (adapt and header):
-                raise PackageInvalid(f"{path.name}: its columns are not those of {table.name}")
-            for number, cells in enumerate(reader, 1):
+                raise PackageInvalid(f"{path.name}: line 1: its columns are not those of {table.name}")
+            last = reader.line_num
+            for cells in reader:
+                line, last = last + 1, reader.line_num
                 if len(cells) != len(header):
-                    raise PackageInvalid(f"{path.name}: row {number} has {len(cells)} cells, not {len(header)}")
+                    raise PackageInvalid(f"{path.name}: line {line}: {len(cells)} cells, not {len(header)}")
                 row = dict(zip(header, cells, strict=True))
-                yield {column: row.get(column, "") for column in table.columns} if adapt else row
+                yield line, {column: row.get(column, "") for column in table.columns} if adapt else row
     except (OSError, EOFError, csv.Error, UnicodeDecodeError) as error:
-        raise PackageInvalid(f"{path.name}: behind row {number}: {error}") from error
+        raise PackageInvalid(f"{path.name}: behind line {last}: {error}") from error
 
 
 def hash_file(path: Path) -> tuple[str, int]:

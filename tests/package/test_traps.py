@@ -255,6 +255,83 @@ def created_is_no_time(f: Forger) -> None:
     f.descriptor["created"] = "yesterday"
 
 
+def parquet_as_a_table(f: Forger) -> None:
+    f.resource("articles").update(format="parquet", mediatype="application/vnd.apache.parquet")
+
+
+def parquet_of_several_files(f: Forger) -> None:
+    f.resource("articles").update(format="parquet", path=["data/a.parquet", "data/b.parquet"])
+
+
+def parquet_with_a_wrong_hash(f: Forger) -> None:
+    (f.workspace.data / "articles.parquet").write_bytes(b"PAR1")
+    entry = {
+        "name": "extra",
+        "path": "data/articles.parquet",
+        "format": "bin",
+        "bytes": 4,
+        "hash": "sha256:" + "0" * 64,
+    }
+    f.descriptor["resources"].insert(0, entry)
+
+
+def json_lines_as_a_table(f: Forger) -> None:
+    f.resource("media").update(format="jsonl", path=["data/media.jsonl"])
+
+
+def empty_part(f: Forger) -> None:
+    f.put(f.path("captures"), "")
+
+
+def zero_bytes_stated(f: Forger) -> None:
+    f.resource(f.path("captures"))["bytes"] = 0
+
+
+def zero_rows_stated(f: Forger) -> None:
+    f.resource("captures")["rows"] = 0
+
+
+def a_column_more(f: Forger) -> None:
+    path = f.path("captures")
+    f.put(path, "".join(f"{line},x\n" for line in f.text(path).splitlines()))
+
+
+def a_cell_less(f: Forger) -> None:
+    path = f.path("captures")
+    f.put(path, f.text(path).rstrip("\n").rpartition(",")[0] + "\n")
+
+
+def a_word_for_a_number(f: Forger) -> None:
+    path = f.path("runs")
+    header, first, *rest = f.text(path).splitlines(keepends=True)
+    at = header.split(",").index("new")
+    cells = first.split(",")
+    f.put(path, "".join([header, ",".join([*cells[:at], "seven", *cells[at + 1 :]]), *rest]))
+
+
+def hidden_folder(f: Forger) -> None:
+    f.resource("articles")["path"] = [".hidden/articles-2026-11.00000000.csv.gz"]
+
+
+def file_address(f: Forger) -> None:
+    f.resource("articles")["path"] = ["file:///etc/passwd"]
+
+
+def data_inside_the_descriptor(f: Forger) -> None:
+    f.resource("articles")["data"] = [{"article_id": "x"}]
+
+
+def linked_folder(f: Forger) -> None:
+    outside = f.workspace.root.parent / "outside"
+    f.workspace.data.rename(outside)
+    f.workspace.data.symlink_to(outside)
+
+
+def least_time_in_the_schema(f: Forger) -> None:
+    fields = f.resource("captures")["schema"]["fields"]
+    next(x for x in fields if x["name"] == "fetched_at")["constraints"]["minimum"] = "2020-01-01T00:00:00Z"
+
+
 TRAPS: list[tuple[Callable[[Forger], None], str]] = [
     (swap_header, "part"),
     (no_final_newline, "final-newline"),
@@ -294,6 +371,21 @@ TRAPS: list[tuple[Callable[[Forger], None], str]] = [
     (a_table_less, "descriptor"),
     (keywords_empty, "profile"),
     (created_is_no_time, "descriptor"),
+    (parquet_as_a_table, "descriptor"),
+    (parquet_of_several_files, "descriptor"),
+    (parquet_with_a_wrong_hash, "hash"),
+    (json_lines_as_a_table, "descriptor"),
+    (empty_part, "final-newline"),
+    (zero_bytes_stated, "bytes"),
+    (zero_rows_stated, "row-count"),
+    (a_column_more, "part"),
+    (a_cell_less, "part"),
+    (a_word_for_a_number, "accounting"),
+    (hidden_folder, "unsafe-path"),
+    (file_address, "unsafe-path"),
+    (data_inside_the_descriptor, "descriptor"),
+    (linked_folder, "link"),
+    (least_time_in_the_schema, "schema"),
 ]
 
 
@@ -331,6 +423,22 @@ def test_reading_again_finds_a_row_that_the_record_does_not_give(package: Worksp
     forger.save()
     report = validate(package, reextract=True, engine="serial")
     assert [finding.check for finding in report.errors] == ["reading"]
+
+
+def test_a_finding_names_file_table_and_line_of_the_file(package: Workspace) -> None:
+    """The line is that of the unpacked file: a text has several, and rows before this one count them."""
+    forger = Forger(package)
+    path = forger.path("articles")
+    lines = forger.text(path).split("\n")
+    begins = [n for n, line in enumerate(lines, 1) if ",xx.tests," in line]
+    forger.put(path, "\n".join(lines).replace("laboratory for wind", "laboratorie for wind", 1))
+    forger.save()
+    report = validate(package, engine="serial")
+    (finding,) = [f for f in report.as_dict()["errors"] if f["check"] == "text-sha256"]
+    assert (finding["path"], finding["table"]) == (path, "articles")
+    wrong = next(n for n, line in enumerate(lines, 1) if "laboratory for wind" in line)
+    assert finding["line"] == max(n for n in begins if n <= wrong) > 2
+    assert f"::error file={path},line={finding['line']}::" in report.lines(annotations=True)[0]
 
 
 def test_findings_are_harmless_in_an_annotation_and_on_a_terminal() -> None:
