@@ -63,7 +63,7 @@ def as_text(row: Mapping[str, Any]) -> str:
 
 def explain(package: Path, article: str) -> list[list[str]]:
     """Per candidate: field, whether it was chosen, source, value, words on the page, why. Fields that are found by one
-    rule after the other have one line, with the rules in their order."""
+    rule after the other have one line, with the rules in their order; of a section or an author, the place that hit."""
     from crawler.extraction import extract_capture  # noqa: PLC0415
 
     workspace = Workspace(package)
@@ -96,6 +96,10 @@ def _payload_of(workspace: Workspace, row: Mapping[str, str], seed: Seed) -> Pay
     return read_payload(path, capture)
 
 
+_SECTIONS = "selector, article:section, JSON-LD, labelled line, last crumb, words or cell beside the date"
+_BYLINES = "selector, JSON-LD, meta tags, marked byline"
+
+
 def _why(candidate: Candidate, record: Article, seed: Seed) -> str:
     if candidate.field == "title":
         if candidate.source == seed.selectors.title_from:
@@ -105,6 +109,10 @@ def _why(candidate: Candidate, record: Article, seed: Seed) -> str:
         else:
             why = "most other places have its words"
         return why + ("" if candidate.value == candidate.raw else "; what the site adds is cut off")
+    if candidate.field == "category":
+        return f"the first that says one of: {_SECTIONS}"
+    if candidate.field == "authors":
+        return f"the first that names somebody else than the site, of: {_BYLINES}"
     moment = record.published_at if candidate.field == "published" else record.modified_at
     if moment is None:
         return "the first place in the order of trust"
@@ -114,8 +122,10 @@ def _why(candidate: Candidate, record: Article, seed: Seed) -> str:
 
 def _by_rule(record: Article, fetched: str) -> Iterator[tuple[str, str, str]]:
     """(field, value, why) of the fields that keep no candidates."""
-    yield "category", record.category or "", "selector, article:section, JSON-LD, last crumb, words beside the date"
-    yield "authors", "; ".join(record.authors), "selector, JSON-LD, meta tags, marked byline"
+    if not record.category:
+        yield "category", "", f"none of: {_SECTIONS}"
+    if not record.authors:
+        yield "authors", "", f"none of: {_BYLINES}"
     yield "tags", "; ".join(record.tags), "selector, article:tag, JSON-LD keywords, keywords"
     yield "summary", record.summary or "", "selector, block between headline and text, description that the text shows"
     size = f"{len(record.paragraphs)} paragraphs, {len(record.text)} characters"

@@ -13,6 +13,7 @@ from crawler.extraction.jsonld import strings, types_of
 from crawler.extraction.labels import is_label, labelled_section
 from crawler.extraction.page import Page, in_frame
 from crawler.extraction.tree import even, key, text_of
+from crawler.model import Candidate
 
 _CATEGORY_CLASS = re.compile(r"(?:^|[-_\s])(?:categor(?:y|ies)|rubri[ck]a?|section-name|kategoriya)(?:$|[-_\s])", re.I)
 _LISTED = frozenset("li nav aside footer ul".split())
@@ -21,17 +22,23 @@ _CELLS = 5  # of a row that holds date, section and counters
 _DATE_CATEGORY = re.compile(r"\s*[/|•·]\s*")
 
 
-def category(page: Page, headline: html.HtmlElement | None) -> str | None:
-    """The section that the page files its article under: data for machines, the last crumb before the article, or the
-    words beside the date ("12.03.2026 / News")."""
-    if page.fields.category:
-        return even(page.fields.category)
-    section = page.first_meta("article:section", "og:article:section", "section")
-    if not section and page.article:
-        section = next(iter(strings(page.article.get("articleSection"))), None)
-    if section:
-        return even(section)
-    return _labelled(page, headline) or _crumb(page) or _beside_date(page, headline) or _marked(page, headline)
+def category(page: Page, headline: html.HtmlElement | None) -> tuple[str | None, list[Candidate]]:
+    """The section that the page files its article under, and the place that told it: the first in the order of trust
+    that says anything. Later places are not asked."""
+    for source, words in _places(page, headline):
+        if words and (name := even(words)):
+            return name, [Candidate("category", name, words, source, chosen=True)]
+    return None, []
+
+
+def _places(page: Page, headline: html.HtmlElement | None) -> Iterator[tuple[str, str | None]]:
+    yield "page-object", page.fields.category
+    yield "meta", page.first_meta("article:section", "og:article:section", "section")
+    yield "jsonld", next(iter(strings(page.article.get("articleSection"))), None) if page.article else None
+    yield "label", _labelled(page, headline)
+    yield "crumb", _crumb(page)
+    yield "date line", _beside_date(page, headline)
+    yield "class or date row", _marked(page, headline)
 
 
 def _crumb(page: Page) -> str | None:

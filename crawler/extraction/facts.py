@@ -14,6 +14,7 @@ from crawler.extraction.jsonld import strings
 from crawler.extraction.page import Page, in_frame
 from crawler.extraction.tree import even, key, text_of
 from crawler.ids import canonical_url
+from crawler.model import Candidate
 
 _BY = re.compile(r"^(?:by|от|автор\w*|muallif\w*|муаллиф\w*|von|par|por|di|autor\w*|author\w*)\s*:?\s+", re.IGNORECASE)
 _SPLIT = re.compile(r"\s*(?:;|\||,(?!\s*(?:Jr|Sr|PhD|MD)\b)|\s(?:and|und|et|y|и|va|ва|және|жана)\s)\s*")
@@ -28,18 +29,25 @@ _WRITTEN = re.compile(
 _LISTED = frozenset("li nav aside footer ul".split())
 
 
-def authors(page: Page) -> tuple[str, ...]:
-    """Names as printed, each once: the page object's, JSON-LD's, meta tags', or a marked byline, the first of these
-    that names somebody else than the site; the site's own name where nobody else is named."""
+def authors(page: Page) -> tuple[tuple[str, ...], list[Candidate]]:
+    """Names as printed, each once, and what the places that were asked say: the page object, JSON-LD, meta tags, a
+    marked byline, up to the first that names somebody else than the site; the site's own name where nobody is named."""
     if page.fields.authors:
-        return _names(list(page.fields.authors))
-    found = []
-    for source in (_jsonld_authors, _meta_authors, _marked_authors):
-        names = _names(source(page))
-        found.append(names)
+        names = _names(list(page.fields.authors))
+        return names, [_named("page-object", names, chosen=True)]
+    found: list[tuple[str, tuple[str, ...]]] = []
+    for source, place in (("jsonld", _jsonld_authors), ("meta", _meta_authors), ("byline", _marked_authors)):
+        names = _names(place(page))
         if any(key(name) not in page.site_names for name in names):
-            return tuple(name for name in names if key(name) not in page.own_names)
-    return next((names for names in found if names), ())
+            own = tuple(name for name in names if key(name) not in page.own_names)
+            return own, [*(_named(*other) for other in found if other[1]), _named(source, own, chosen=True)]
+        found.append((source, names))
+    chosen = next((pair for pair in found if pair[1]), ("", ()))
+    return chosen[1], [_named(*pair, chosen=pair is chosen) for pair in found if pair[1]]
+
+
+def _named(source: str, names: tuple[str, ...], *, chosen: bool = False) -> Candidate:
+    return Candidate("authors", "; ".join(names), "; ".join(names), source, chosen)
 
 
 def _jsonld_authors(page: Page) -> list[str]:

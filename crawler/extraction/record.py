@@ -100,7 +100,7 @@ def _record(page: Page, objects: PageObject, document: str) -> Article | Rejecti
             category=page.fields.category or payload.item_category(item),
         )
     published, modified, dates = choose_moments(page, headline)
-    section = category(page, headline)
+    section, sections = category(page, headline)
     shown = [
         title,
         *(candidate.raw for candidate in candidates if candidate.source != "h2"),
@@ -109,7 +109,7 @@ def _record(page: Page, objects: PageObject, document: str) -> Article | Rejecti
         section,
         *(f"{published.raw} / {section}" if published and section else "",),
     ]
-    names = facts.authors(page)
+    names, bylines = facts.authors(page)
     lines, scope, summary = _body(page, blocks, headline, item, shown, names)
     files = attachments(page, [*scope, *_holder(scope, headline)])
     if not lines and not files:
@@ -142,7 +142,7 @@ def _record(page: Page, objects: PageObject, document: str) -> Article | Rejecti
         declared_language=declared,
         language_confidence=known.confidence,
         warnings=tuple(dict.fromkeys(page.warnings)),
-        candidates=(*candidates, *dates),
+        candidates=(*candidates, *dates, *sections, *bylines),
     )
 
 
