@@ -151,12 +151,12 @@ def build(package: Path, *, full: bool, workers: int | None, accept: Sequence[st
         return Summary.of(package, [], report, None, repairs)
 
 
-def withdraw(package: Path, article: str, reason: str) -> list[str]:
+def withdraw(package: Path, article: str, reason: str, *, story: bool = False) -> list[str]:
     """Takes an article's words out of the package; what was done, in words."""
     workspace = Workspace(package)
     with _existing(workspace) as repairs:
-        done = withdrawing.withdraw(workspace, article, reason)
-        told = f"{done.article_id}: words taken out of the tables and of {done.records} WARC records"
+        done = withdrawing.withdraw(workspace, article, reason, story=story)
+        told = f"{', '.join(done.article_ids)}: words taken out of the tables and of {done.records} WARC records"
         return [*repairs, f"{told} in {len(done.files)} files; version {done.version}"]
 
 

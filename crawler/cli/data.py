@@ -175,6 +175,7 @@ def withdraw(
         str, typer.Argument(metavar="ID", help="An article's id, the beginning of one, or its address.")
     ],
     reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why, in words that may be published.")],
+    story: Annotated[bool, typer.Option("--story", help="Take out all its language versions.")] = False,
     package: PackageOption = DEFAULT_PACKAGE,
 ) -> None:
     """Take an article's words out of the package on request: a tombstone stays, the major version rises.
@@ -183,7 +184,7 @@ def withdraw(
     Example:
       ministry-news withdraw 3f2a9c --reason "asked for by the person named in it"
     """
-    for line in jobs.withdraw(package, article, reason):
+    for line in jobs.withdraw(package, article, reason, story=story):
         console.say(line)
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import re
 import shutil
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from crawler.archive.blank import blanked
+from crawler.archive.reader import read_payload
 from crawler.errors import UsageError
-from crawler.model import Locator
+from crawler.model import Locator, Role
 from crawler.package import cells, query
 from crawler.package.build import build
 from crawler.package.descriptor import files_of, read_descriptor
@@ -17,15 +21,21 @@ from crawler.package.partitions import hash_file
 from crawler.package.publish import Publication, recover, sync_file, write_synced
 from crawler.package.reading import Progress
 from crawler.package.reproduce import copied, package_seeds
+from crawler.package.rows import capture_from
+from crawler.package.tables import Row
 from crawler.package.tombstones import FILE, Withdrawal, blank_row, dump_withdrawals, load_withdrawals
 from crawler.workspace import Workspace
+
+_PLAIN = re.compile(r"[\w ,.;:()-]+")  # "The ministry said on Monday, that"
+_BEGINNING = 60
+_TELLING = 40  # characters of an article that no other prints by chance
 
 
 @dataclass(frozen=True, slots=True)
 class WithdrawReport:
     """What was taken out."""
 
-    article_id: str
+    article_ids: tuple[str, ...]
     version: str
     records: int  # WARC records whose content is gone
     files: tuple[str, ...]  # WARC files that were replaced
@@ -36,14 +46,16 @@ def withdraw(
     id_or_url: str,
     reason: str,
     *,
+    story: bool = False,
     now: datetime | None = None,
     engine: str = "processes",
     progress: Progress | None = None,
 ) -> WithdrawReport:
     """Blanks every wording of an article and the WARC records that hold them, leaves a tombstone, and publishes a
-    version with a higher major number.
+    version with a higher major number. With `story`, all language versions of the article go.
 
-    Listings, feeds and media that name the article stay, as do copies of earlier versions elsewhere. Raises NotFound,
+    Feeds and listings that print a paragraph or the summary go too, as do files of media that no other article names.
+    What only names the article (title, address) stays, as do copies of earlier versions elsewhere. Raises NotFound,
     UsageError when several articles are meant, it is withdrawn already, or `reason` is empty, and what `build` raises.
     """
     if not reason.strip():
@@ -55,8 +67,10 @@ def withdraw(
         if row["article_id"] in known:
             raise UsageError(f"article {row['article_id']} is withdrawn already")
         at = cells.utc(now or datetime.now(UTC))
-        known[row["article_id"]] = Withdrawal(blank_row(row, at), cells.line(reason)[:300], at)
-        by_file = _records(workspace, row["article_id"])
+        going = {row["article_id"]: row} | ({r["article_id"]: r for r in _versions(workspace, row)} if story else {})
+        for article_id in going.keys() - known.keys():
+            known[article_id] = Withdrawal(blank_row(going[article_id], at), cells.line(reason)[:300], at)
+        by_file = _records(workspace, going)
         with copied(workspace) as copy:
             for path, places in sorted(by_file.items()):
                 draft = copy.root / f"{path}.new"
@@ -70,20 +84,51 @@ def withdraw(
             _take_over(workspace, copy)
         shutil.rmtree(workspace.cache, ignore_errors=True)  # it holds what was read
         records = sum(len(places) for places in by_file.values())
-        return WithdrawReport(row["article_id"], report.version, records, tuple(sorted(by_file)))
+        return WithdrawReport(tuple(sorted(going)), report.version, records, tuple(sorted(by_file)))
 
 
-def _records(workspace: Workspace, article_id: str) -> dict[str, list[Locator]]:
-    """By WARC file: the responses that hold words of the article."""
+def _versions(workspace: Workspace, row: Row) -> Iterator[Row]:
+    same = ("source_id", "story_id")
+    return (its for its in query.rows(workspace, "articles") if all(its[name] == row[name] for name in same))
+
+
+def _records(workspace: Workspace, going: Mapping[str, Row]) -> dict[str, list[Locator]]:
+    """By WARC file: the responses that hold words or files of the articles and of no other."""
     captures: set[str] = set()
+    words = _words(going.values())
     for name in ("articles", "revisions", "rejections"):
-        rows = query.rows(workspace, name)
-        captures |= {row["capture_id"] for row in rows if row["article_id"] == article_id}
+        for row in query.rows(workspace, name):
+            if row["article_id"] in going:
+                captures.add(row["capture_id"])
+                words |= _words([row]) if name == "revisions" else set()
+    named: dict[str, set[str]] = {}
+    for row in query.rows(workspace, "media"):
+        named.setdefault(row["capture_id"], set()).add(row["article_id"])
+    captures |= {capture for capture, ids in named.items() if capture and ids <= going.keys()}
     found: dict[str, list[Locator]] = {}
     for row in query.rows(workspace, "captures"):
-        if row["capture_id"] in captures and row["kind"] == "response" and row["status"] == "200":
+        if row["kind"] != "response" or row["status"] != "200":
+            continue
+        if row["capture_id"] in captures or (row["role"] == Role.LISTING and _prints(workspace, row, words)):
             where = Locator(row["warc_file"], int(row["warc_offset"]), int(row["warc_length"]))
             found.setdefault(where.warc_file, []).append(where)
+    return found
+
+
+def _prints(workspace: Workspace, row: Row, words: Collection[bytes]) -> bool:
+    body = read_payload(workspace.resolve(row["warc_file"]), capture_from(row)).body
+    return any(word in body for word in words)
+
+
+def _words(rows: Iterable[Row]) -> set[bytes]:
+    """Beginnings of stretches of paragraphs and summaries, without characters that HTML, XML or JSON would print
+    otherwise, as UTF-8 and as JSON's escapes."""
+    found: set[bytes] = set()
+    for row in rows:
+        for paragraph in (*row["text"].split("\n"), row["summary"]):
+            for stretch in _PLAIN.findall(paragraph):
+                if len(stretch) >= _TELLING:  # its beginning: an excerpt is often cut
+                    found |= {stretch[:_BEGINNING].encode(), json.dumps(stretch[:_BEGINNING])[1:-1].encode()}
     return found
 
 

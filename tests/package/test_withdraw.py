@@ -60,7 +60,7 @@ def test_no_word_of_it_stays(published) -> None:
     assert b"Goes" not in left
     assert b"apples" in left
     assert {path.name: [c.locator for c in iter_captures(path)] for path in sorted(space.archive.iterdir())} == before
-    row = query.find(space, report.article_id).article
+    row = query.find(space, report.article_ids[0]).article
     assert (row["status"], row["text"], row["title"]) == ("withdrawn", "", "(withdrawn)")
     assert list(query.rows(space, "revisions")) == []
     assert [r["reason"] for r in query.rows(space, "rejections")] == ["withdrawn-on-request", "unchanged"]
@@ -74,7 +74,7 @@ def test_the_package_stays_valid_grows_and_is_reproduced(published, make_page) -
     run.get("/n/5", make_page("New", "plums"))
     run.done()
     assert build_now(published).sources["xx.tests"] == {"new": 1, "withdrawn-on-request": 1}
-    assert query.find(space, report.article_id).article["title"] == "(withdrawn)"
+    assert query.find(space, report.article_ids[0]).article["title"] == "(withdrawn)"
     verdict = validate(space, full=True, reextract=True, engine="serial")
     assert verdict.valid, verdict.lines()
     assert reproduce(space, engine="serial").same
@@ -89,3 +89,38 @@ def test_what_cannot_be_withdrawn_is_said(published) -> None:
     withdraw(space, "https://ministry.example/n/1", "x", now=LATER, engine="serial")
     with pytest.raises(UsageError, match="already"):
         withdraw(space, "https://ministry.example/n/1", "x")
+
+
+def test_feeds_that_print_its_words_go_and_those_that_only_name_it_stay(published) -> None:
+    from crawler.model import Role
+
+    space, run = published.workspace, published.run()
+    telling = "Engineers explained how secrets is measured, what the limits are"
+    run.get("/feed.xml", f"<rss><description>&lt;p&gt;{telling}</description></rss>".encode(), role=Role.LISTING)
+    run.get("/list", b"<a href='/n/1'>Goes</a> <a href='/n/0'>about apples</a>", role=Role.LISTING)
+    run.done()
+    build_now(published)
+    report = withdraw(space, "https://ministry.example/n/1", "asked", now=LATER, engine="serial")
+    assert report.records == 3
+    left = everything(space)
+    assert b"secrets" not in left
+    assert b"about apples" in left
+    verdict = validate(space, full=True, engine="serial")
+    assert verdict.valid, verdict.lines()
+    assert reproduce(space, engine="serial").same
+
+
+def test_all_language_versions_of_a_story_go_at_once(published, monkeypatch: pytest.MonkeyPatch) -> None:
+    from crawler.package import withdraw as room
+
+    space = published.workspace
+    others = [row for row in query.rows(space, "articles") if row["url"].endswith(("/n/1", "/n/2"))]
+    monkeypatch.setattr(room, "_versions", lambda *_: iter(others))  # as if both were one story
+    report = withdraw(space, "https://ministry.example/n/1", "asked", story=True, now=LATER, engine="serial")
+    assert (len(report.article_ids), report.version[:2]) == (2, "3.")
+    left = everything(space)
+    assert b"secrets" not in left
+    assert b"pears" not in left
+    assert b"apples" in left
+    assert [row["change"] for row in query.rows(space, "changes")].count("erased") == 2
+    assert validate(space, full=True, engine="serial").valid
