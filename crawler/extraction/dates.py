@@ -124,7 +124,8 @@ def parse_epoch(text: str, *, zone: tzinfo | None, captured: datetime | None) ->
     return ParsedDate(value, Precision.SECOND, True, text.strip(), 0, len(text))
 
 
-def _days(line: str, order: str, languages: tuple[str, ...], short_years: bool) -> list[Day]:
+@lru_cache(maxsize=1024)  # the elements around one line hold the same words, and several fields ask for them
+def _days(line: str, order: str, languages: tuple[str, ...], short_years: bool) -> tuple[Day, ...]:
     """Days in order of their place; of two that overlap, the longer one."""
     days = numeric_days(line, order, short_years=short_years)
     if _may_have_words(line, days):
@@ -138,7 +139,7 @@ def _days(line: str, order: str, languages: tuple[str, ...], short_years: bool) 
             kept.append(day)
         elif day.end - day.start > kept[-1].end - kept[-1].start:
             kept[-1] = day
-    return kept
+    return tuple(kept)
 
 
 @lru_cache(maxsize=256)

@@ -49,14 +49,14 @@ def near_headline(page: Page, headline: html.HtmlElement) -> Iterator[tuple[str,
             above = above and element is not headline
             if (element.tag == "h1" and element is not headline) or _is_within(element, scope, headline):
                 continue
-            if not in_card(page, element, parent):
-                lines = (
-                    _bare_line(page, element) if element is headline or element.tag == "br" else _line(page, element)
-                )
-                # Far above the headline stand clocks and tickers, and beside a link the date of what it leads to: the
-                # last to believe, and no contradiction.
-                weak = 4 if (above and level >= 2) or _dates_link(page, element, parent) else 0
-                yield from ((kind, raw, source, rank + weak) for kind, raw, source, rank in lines)
+            bare = element is headline or element.tag == "br"
+            lines = list(_bare_line(page, element) if bare else _line(page, element))
+            if not lines or in_card(page, element, parent):
+                continue
+            # Far above the headline stand clocks and tickers, and beside a link the date of what it leads to: the last
+            # to believe, and no contradiction.
+            weak = 4 if (above and level >= 2) or _dates_link(page, element, parent) else 0
+            yield from ((kind, raw, source, rank + weak) for kind, raw, source, rank in lines)
         scope = parent
 
 
@@ -72,9 +72,9 @@ def _line(page: Page, element: html.HtmlElement) -> Iterator[tuple[str, str, str
             if value:
                 yield kind, value, "time", 4
         return
-    if len(element) > 12 or _is_caption(page, element):
-        return
-    yield from _text_line(page, page.short_text(element, LINE))
+    lines = list(_text_line(page, page.short_text(element, LINE))) if len(element) <= 12 else []
+    if lines and not _is_caption(page, element):
+        yield from lines
 
 
 def _bare_line(page: Page, element: html.HtmlElement) -> Iterator[tuple[str, str, str, int]]:

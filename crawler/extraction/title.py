@@ -5,6 +5,8 @@ No place is right on all sites: og:title carries site names, <title> carries sec
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import islice
 
 from crawler.extraction.jsonld import strings
 from crawler.extraction.labels import ends_article, is_dateline
@@ -41,7 +43,7 @@ def title_candidates(page: Page) -> list[Candidate]:
     if all(key(text) in page.site_names for text in others) or (not shown and _names_site(page, others)):
         found += [("bold", text) for _, text in page.bold_lines[:1]]
     elif not any(_agreement(key(text), page.doc_title) for source, text in found if source in ("h1", "h2")):
-        found += [("line", text) for text in _shown_parts(page)[:1]]
+        found += [("line", text) for text in islice(_shown_parts(page), 1)]
     return [Candidate("title", even(text), text, source) for source, text in found if len(key(text)) >= _MIN]
 
 
@@ -49,14 +51,14 @@ def _is_label(heading: str, page: Page) -> bool:
     return ends_article(heading) or is_dateline(heading, page.zone, page.captured)
 
 
-def _shown_parts(page: Page) -> list[str]:
+def _shown_parts(page: Page) -> Iterator[str]:
     """The parts of <title> in front of and behind a separator that the page shows on a line of their own: where it has
     no heading, that line is the headline. The part in front first, since names of sites mostly stand behind."""
     title = page.doc_title
     parts = [title, *(title[: m.start()] for m in _SEPARATOR.finditer(title))]
     parts += [title[m.end() :] for m in _SEPARATOR.finditer(title)]
     named = (part for part in parts if len(key(part)) >= _LONG and key(part) not in page.site_names)
-    return [part for part in named if page.line_saying(part) is not None]
+    return (part for part in named if page.line_saying(part) is not None)
 
 
 def _names_site(page: Page, titles: list[str]) -> bool:
@@ -65,7 +67,7 @@ def _names_site(page: Page, titles: list[str]) -> bool:
     words = key(page.doc_title)
     if titles != [page.doc_title] or any(words == key(text_of(h)) for h in page.root.iter("h1", "h2", "h3", "h4")):
         return False
-    return page.line_saying(page.doc_title) is None and not _shown_parts(page)
+    return page.line_saying(page.doc_title) is None and not any(_shown_parts(page))
 
 
 def choose_title(page: Page) -> tuple[str | None, list[Candidate]]:

@@ -33,7 +33,8 @@ SILENT = frozenset(
 def parse_html(text: str) -> html.HtmlElement | None:
     """The tree of a page, None when it holds nothing. Deep nesting is kept (huge_tree): libxml2 would drop what lies
     below 256 levels without a word. Of a start tag, the first thousand attributes are kept."""
-    text = _DECLARATION.sub("", text)
+    declared = _DECLARATION.match(text)
+    text = text[declared.end() :] if declared else text
     if max(map(len, text.split("<"))) > _LONG_TAG:
         text = _OVERFULL.sub(r"\1", text)
     if not text.strip():

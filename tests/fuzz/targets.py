@@ -14,7 +14,7 @@ from pathlib import Path
 
 from crawler.archive.foreign import ingest
 from crawler.archive.http import dechunk, decode, parse_head, split_interim, split_message
-from crawler.archive.memory import load_memory
+from crawler.archive.memory import Pace, load_memory
 from crawler.archive.reader import iter_payloads
 from crawler.archive.repair import whole_prefix
 from crawler.crawl.robots import read_robots
@@ -29,6 +29,7 @@ from crawler.workspace import Workspace
 
 URL = "https://ministry.example/news"
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
+PACE = Pace(0.2, timedelta(hours=1), timedelta(days=30), old=timedelta(days=365), old_share=1 / 12)
 _ENTRIES = {
     "feed": 'kind = "feed"',
     "sitemap": 'kind = "sitemap"',
@@ -110,7 +111,7 @@ def index(data: bytes) -> None:
             memory = load_memory([path])
             for document in memory.documents("xx.fuzz"):
                 memory.sightings("xx.fuzz", document)
-            list(memory.waiting("xx.fuzz", NOW, share=0.2, shortest=timedelta(hours=1), longest=timedelta(days=30)))
+            list(memory.waiting("xx.fuzz", NOW, PACE))
 
 
 def seed(data: bytes) -> None:
