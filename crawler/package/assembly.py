@@ -10,6 +10,7 @@ from crawler.archive.index import cdxj_line
 from crawler.errors import PackageInvalid
 from crawler.model import Article, Capture
 from crawler.package import cells
+from crawler.package.change_rows import other_reading_row
 from crawler.package.changes import Changes
 from crawler.package.descriptor import Facts, File, describe, digest, rows_of
 from crawler.package.gates import other_months, pass_gates, refuse
@@ -26,7 +27,7 @@ from crawler.package.reading import Reader, sights
 from crawler.package.refusal import FILE as REFUSAL
 from crawler.package.report import KINDS, TOLD, BuildReport, article_warnings
 from crawler.package.reread import extractor_changes, extractor_rows
-from crawler.package.rows import Sight, capture_row, other_reading_row, source_row, zone_of
+from crawler.package.rows import Sight, capture_row, source_row, zone_of
 from crawler.package.run_rows import run_row
 from crawler.package.tables import SCHEMA_MAJOR, Row, stretch
 from crawler.package.tombstones import FILE, fold_withdrawn

@@ -16,16 +16,8 @@ from itertools import groupby
 from crawler.ids import canonical_url
 from crawler.model import Article, CrawlPolicy, Reason
 from crawler.package import cells
-from crawler.package.rows import (
-    Sight,
-    article_row,
-    change_row,
-    event_row,
-    is_page,
-    media_rows,
-    rejection_row,
-    revision_row,
-)
+from crawler.package.change_rows import change_row
+from crawler.package.rows import Sight, article_row, event_row, is_page, media_rows, rejection_row, revision_row
 from crawler.package.tables import Row
 
 WORDS = ("title", "text", "summary")

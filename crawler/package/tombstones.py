@@ -13,8 +13,9 @@ from crawler.errors import PackageInvalid
 from crawler.ids import text_sha256
 from crawler.model import Reason
 from crawler.package import cells
+from crawler.package.change_rows import change_row, erased_row
 from crawler.package.history import Folded, Known
-from crawler.package.rows import Sight, change_row, erased_row, rejection_row
+from crawler.package.rows import Sight, rejection_row
 from crawler.package.tables import Row, table
 from crawler.workspace import Workspace
 
