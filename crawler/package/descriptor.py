@@ -5,6 +5,7 @@ The rules that both sets of validators keep are told, with reasons, in `schema/R
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -81,9 +82,12 @@ def file_resource(file: File) -> dict[str, Any]:
 
 
 def _name(path: str) -> str:
-    # Lower case, as frictionless wants it; the suffix that all files of a folder share says nothing.
-    name = path.rpartition("/")[2].removesuffix(".warc.gz").removesuffix("-00000")
-    return name.lower().removesuffix(".csv.gz")
+    # Paths say all; a name only has to be another than the rest, in lower case as frictionless wants it, and short: ten
+    # years of daily runs are to fit in a megabyte. 50 bits are enough for a hundred thousand files.
+    folder, _, name = path.rpartition("/")
+    if folder in ("archive", "data", "changes", "indexes"):
+        return base64.b32encode(hashlib.sha256(path.encode()).digest())[:10].decode().lower()
+    return name.lower()
 
 
 def table_resource(name: str, paths: Sequence[str], rows: int) -> dict[str, Any]:

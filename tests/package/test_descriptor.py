@@ -21,9 +21,17 @@ def test_ten_years_of_daily_runs_stay_below_a_megabyte() -> None:
     start = datetime(2026, 11, 23, 20, 15, 0, 123456, tzinfo=UTC)
     paths = [f"archive/uz.eco-{start + timedelta(days=d):%Y%m%dT%H%M%S%f}Z-00000.warc.gz" for d in range(3653)]
     months = sorted({f"{start + timedelta(days=d):%Y-%m}" for d in range(3653)})
-    parts = {name: [f"data/{name}-{month}.0123abcd.csv.gz" for month in months] for name in tables()}
-    parts["sources"], parts["runs"] = ["data/sources.0123abcd.csv"], ["data/runs-2026-11.0123abcd.csv"]
-    paths += [path for its in parts.values() for path in its] + [f"indexes/{month}.0123abcd.cdx" for month in months]
+    # The newest month has a part a day in the tables that every run adds to, and its newest day one an hour.
+    steps = [
+        *months[:-1],
+        *(f"{months[-1]}-{day:02}" for day in range(1, 31)),
+        *(f"{months[-1]}-31t{h:02}" for h in range(24)),
+    ]
+    parts = {
+        n: [f"data/{n}-{m}.0123abcd.csv.gz" for m in (steps if t.stepped else months)] for n, t in tables().items()
+    }
+    parts["sources"] = ["data/sources.0123abcd.csv"]
+    paths += [path for its in parts.values() for path in its] + [f"indexes/{step}.0123abcd.cdx" for step in steps]
     digest = hashlib.sha256(b"").hexdigest()
     descriptor = describe([File(path, 123_456_789, digest) for path in paths], parts, facts())
     assert len(descriptor) < 1_000_000
