@@ -96,7 +96,7 @@ def test_a_fault_that_stays_is_no_article_and_is_told(everything: Everything, fa
             f.detail for f in everything.report.faults if f"/a/{fault.name}" in f.url and f.reason == fault.reason
         ]
         assert any(keys.get(fault.reason, "") in detail or "262144" in detail for detail in details), (
-            "a limit tells its value"
+            f"a limit tells its value: {[f for f in everything.report.faults if fault.name in f.url]}"
         )
         assert fault.reason in {f.reason for f in everything.report.faults if f"/a/{fault.name}" in f.url}
     assert everything.report.result == "partial"
