@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import AsyncIterator, Iterator, Sequence
 from typing import Any, Self
 from urllib.parse import urlsplit
 
@@ -15,51 +14,36 @@ from scrapy.exceptions import DontCloseSpider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawler.archive.memory import Memory
-from crawler.clock import now
 from crawler.crawl import faults
-from crawler.crawl.answer import asked, canonical, payload_of
+from crawler.crawl.answer import asked, payload_of
 from crawler.crawl.asking import limits_of, max_bytes, request_for
 from crawler.crawl.forms import Forms
 from crawler.crawl.gate import Gate, origin_of
+from crawler.crawl.onward import Ends, onward
 from crawler.crawl.pacer import HostBroken, Pacer
 from crawler.crawl.plan import Plan
 from crawler.crawl.probe import Probes
 from crawler.crawl.report import RunLog
 from crawler.crawl.robots import LONGEST_DELAY_S, MAX_REDIRECTS, Robots, read_robots, user_agent_token
 from crawler.discovery import Found, Listing, discover, fallback, start
-from crawler.discovery.base import absolute
 from crawler.discovery.media import media_links
 from crawler.errors import EnvironmentFault
-from crawler.model import Capture, Link, Payload, Role, Seed
+from crawler.model import Capture, Link, Payload, Role
 
 _SHEETS_DEEP = 3  # page, its style sheet, a sheet that this imports: what they name is still asked for
 
 
 class NewsSpider(Spider):
-    """Crawls one source. Arguments: `seed`, `memory`, `log`, `pacer`, `limit`, `full`, `since`, `skip`, `settled`."""
+    """Crawls one source: `plan` says what it wants, `pacer` when its hosts may be asked, `log` takes what it meets."""
 
     name = "news"
 
-    def __init__(
-        self,
-        seed: Seed,
-        memory: Memory,
-        log: RunLog,
-        pacer: Pacer,
-        *,
-        limit: int | None = None,
-        full: bool = False,
-        since: date | None = None,
-        skip: Sequence[str] = (),
-        settled: Mapping[str, str] | None = None,
-        **kwargs: Any,
-    ) -> None:
+    def __init__(self, plan: Plan, log: RunLog, pacer: Pacer, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.seed, self.run_log, self.pacer = seed, log, pacer
-        self.plan = Plan(seed, memory, now(), limit=limit, full=full, since=since, skip=skip, settled=settled)
+        self.plan, self.run_log, self.pacer = plan, log, pacer
+        self.seed = plan.seed
         self._gate = Gate()
-        self._probes = Probes(seed)
+        self._probes = Probes(self.seed)
         self._forms = Forms()
         self.end: str | None = None  # why it was closed, in Scrapy's words
         self._is_revisiting = False
@@ -300,22 +284,10 @@ class NewsSpider(Spider):
                 yield from self._ask(Link(url, Role.MEDIA), via=payload.capture.url, depth_of_files=depth + 1)
 
     def _redirected(self, request: Request, capture: Capture) -> Iterator[Request]:
-        hops, link = request.meta["hops"] + 1, request.meta["link"]
-        target = absolute(request.url, capture.redirect or "")
-        if hops > self.seed.crawl.max_redirects:
-            yield from self._given_up(request, "redirects", f"the last to {target}")
-            return
-        if target is None or not self.plan.is_ours(target):
-            yield from self._given_up(request, "offsite", f"redirects to {capture.redirect}")
-            return
-        if link.role is Role.ARTICLE and (self.plan.is_entrance(target) or self._probes.leads_nowhere(target)):
-            self.run_log.fault(request.url, "redirect-home", f"leads to {target}")
-            return
-        document = link.document
-        if link.role is Role.ARTICLE and document == canonical(link.url):
-            document = canonical(target)
-            if not self.plan.first_time(document, target):
-                return  # the target is asked for under its own name
-        onward = Link(target, link.role, document, link.language, link.modified, link.headers)
-        extra = {key: request.meta[key] for key in ("listing", "depth_of_files") if key in request.meta}
-        yield from self._ask(onward, hops=hops, via=request.url, conditions=self.plan.conditions(onward), **extra)
+        hops = request.meta["hops"] + 1
+        target = onward(request.meta["link"], request.url, capture.redirect or "", hops, self.plan, self._probes)
+        if isinstance(target, Ends):
+            yield from self._given_up(request, target.reason, target.detail)
+        elif target:
+            extra = {key: request.meta[key] for key in ("listing", "depth_of_files") if key in request.meta}
+            yield from self._ask(target, hops=hops, via=request.url, conditions=self.plan.conditions(target), **extra)

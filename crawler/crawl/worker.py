@@ -25,6 +25,7 @@ from crawler.archive.writer import Recorder, run_id
 from crawler.clock import now
 from crawler.crawl.listings import read_before
 from crawler.crawl.pacer import Pacer
+from crawler.crawl.plan import Plan
 from crawler.crawl.policy import is_open
 from crawler.crawl.report import RunLog
 from crawler.crawl.rest import resting
@@ -170,15 +171,19 @@ class Run:
             settings |= {"REPLAY": self.answers, "DOWNLOAD_HANDLERS": handlers}
         crawler = process.create_crawler(type("SourceSpider", (NewsSpider,), {"custom_settings": settings}))
         ticker = asyncio.get_running_loop().create_task(self._tick(process, crawler))
-        since = date.fromisoformat(self.job["since"]) if self.job["since"] else None
-        options = {"limit": self.job["limit"], "full": self.job["full"], "since": since, "skip": self.job["skip"]}
-        options |= {"settled": self.before, "log": self.log, "pacer": pacer}
+        plan = self._plan(memory, begun)
         try:
-            await process.crawl(crawler, seed=self.seed, memory=memory, **options)
+            await process.crawl(crawler, plan=plan, log=self.log, pacer=pacer)
         finally:
             ticker.cancel()
             self.spider = crawler.spider
             self.finish(self.spider.end if self.spider else None)
+
+    def _plan(self, memory: Memory, begun: datetime) -> Plan:
+        job = self.job
+        since = date.fromisoformat(job["since"]) if job["since"] else None
+        options = {"limit": job["limit"], "full": job["full"], "since": since, "skip": job["skip"]}
+        return Plan(self.seed, memory, begun, settled=self.before, **options)
 
     def finish(self, reason: str | None) -> None:
         """Writes the run's report, seals its files, and emits the report; once, and only if the run has begun."""

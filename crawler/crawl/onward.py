@@ -1,0 +1,41 @@
+"""Where a redirect leads, and whether the run goes there. Knows no network."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from crawler.crawl.answer import canonical
+from crawler.crawl.plan import Plan
+from crawler.crawl.probe import Probes
+from crawler.discovery.base import absolute
+from crawler.model import Link, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """A redirect that is not followed: `reason` as the run's report names it, `detail` for whoever reads it."""
+
+    reason: str
+    detail: str
+
+
+def onward(link: Link, url: str, location: str, hops: int, plan: Plan, probes: Probes) -> Link | Ends | None:
+    """What to ask for after `url`, asked for as `link`, has answered with `location`, the `hops`-th redirect in a row.
+
+    None when this run asks for the target under the target's own name. An article that leads to where a site sends
+    everybody who asks for what is gone is no article: that ends it, too."""
+    target = absolute(url, location)
+    if hops > plan.seed.crawl.max_redirects:
+        return Ends("redirects", f"the last to {target}")
+    if target is None or not plan.is_ours(target):
+        return Ends("offsite", f"redirects to {location}")
+    if link.role is not Role.ARTICLE:
+        return replace(link, url=target)
+    if plan.is_entrance(target) or probes.leads_nowhere(target):
+        return Ends("redirect-home", f"leads to {target}")
+    document = link.document
+    if document == canonical(link.url):  # its name is its address: the target has a name of its own
+        document = canonical(target)
+        if not plan.first_time(document, target):
+            return None
+    return replace(link, url=target, document=document)

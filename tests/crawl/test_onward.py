@@ -1,0 +1,68 @@
+"""Where a redirect leads: followed within the source, an end elsewhere, nothing where the target is asked for."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from crawler.archive.memory import load_memory
+from crawler.crawl.onward import Ends, onward
+from crawler.crawl.plan import Plan
+from crawler.crawl.probe import Probes
+from crawler.model import Link, Role
+from crawler.seeds import parse_seed
+
+HOME = "https://ministry.example"
+SEED = parse_seed(
+    f'homepage = "{HOME}/"\nplatform = "generic"\ntimezone = "UTC"\n[title]\nen = "A"\n[languages]\nen = "en"\n'
+    f'[[entries]]\nkind = "listing"\nurl = "{HOME}/news"\nlinks = "a"\n[crawl]\nmax_redirects = 3\n',
+    seed_id="xx.ministry",
+    path="ministry.toml",
+)
+
+
+def lead(link: Link, location: str, *, hops: int = 1, plan: Plan | None = None) -> Link | Ends | None:
+    plan = plan or Plan(SEED, load_memory([]), datetime(2026, 1, 2, tzinfo=UTC))
+    return onward(link, link.url, location, hops, plan, Probes(SEED))
+
+
+def article(path: str, document: str | None = None) -> Link:
+    return Link(f"{HOME}{path}", Role.ARTICLE, document or f"{HOME}{path}", "en", "2026-01-01")
+
+
+def test_an_article_takes_the_name_of_its_new_address() -> None:
+    assert lead(article("/1"), "/news/1") == Link(f"{HOME}/news/1", Role.ARTICLE, f"{HOME}/news/1", "en", "2026-01-01")
+
+
+def test_a_document_that_the_source_names_keeps_its_name() -> None:
+    target = lead(article("/1", "item:1"), "/news/1")
+    assert isinstance(target, Link)
+    assert (target.url, target.document) == (f"{HOME}/news/1", "item:1")
+
+
+def test_a_target_is_asked_for_once() -> None:
+    plan = Plan(SEED, load_memory([]), datetime(2026, 1, 2, tzinfo=UTC))
+    assert isinstance(lead(article("/1"), "/news/1", plan=plan), Link)
+    assert lead(article("/2"), "/news/1", plan=plan) is None
+
+
+@pytest.mark.parametrize(
+    ("location", "hops", "reason"),
+    [
+        ("https://elsewhere.example/1", 1, "offsite"),
+        ("ftp://ministry.example/1", 1, "offsite"),
+        ("/news/1", 4, "redirects"),
+        ("/", 1, "redirect-home"),
+        ("/news", 1, "redirect-home"),
+    ],
+)
+def test_an_end_is_told_with_its_reason(location: str, hops: int, reason: str) -> None:
+    end = lead(article("/1"), location, hops=hops)
+    assert isinstance(end, Ends)
+    assert end.reason == reason
+
+
+def test_a_listing_may_lead_to_an_entrance() -> None:
+    target = lead(Link(f"{HOME}/news", Role.LISTING, headers={"Accept": "text/html"}), "/")
+    assert target == Link(f"{HOME}/", Role.LISTING, headers={"Accept": "text/html"})
