@@ -34,6 +34,37 @@ TK_POSSESSIVE = "ýanwary fewraly marty apreli maýy iýuny iýuly awgusty sent�
 EN = "January February March April May June July August September October November December"
 EN_SHORT = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"
 RU_SHORT = "янв фев мар апр мая июн июл авг сен окт ноя дек"
+# In the cases that a sentence puts them in, and as headings and calendars shorten them.
+UZ_IN = "yanvarda fevralda martda aprelda mayda iyunda iyulda avgustda sentabrda oktabrda noyabrda dekabrda"
+UZ_IN_ITS = (
+    "yanvarida fevralida martida aprelida mayida iyunida iyulida avgustida sentabrida oktabrida noyabrida dekabrida"
+)
+UZ_CYRL_OF = (
+    "январнинг февралнинг мартнинг апрелнинг майнинг июннинг июлнинг августнинг сентябрнинг октябрнинг ноябрнинг "
+    "декабрнинг"
+)
+UZ_CYRL_IN_ITS = (
+    "январида февралида мартида апрелида майида июнида июлида августида сентябрида октябрида ноябрида декабрида"
+)
+KAA_IN_ITS = (
+    "yanvarında fevralında martında aprelinde mayında iyuninde iyulinde avgustında sentyabrinde oktyabrinde "
+    "noyabrinde dekabrinde"
+)
+KK_IN = "қаңтарда ақпанда наурызда сәуірде мамырда маусымда шілдеде тамызда қыркүйекте қазанда қарашада желтоқсанда"
+KK_FROM = (
+    "қаңтардан ақпаннан наурыздан сәуірден мамырдан маусымнан шілдеден тамыздан қыркүйектен қазаннан қарашадан "
+    "желтоқсаннан"
+)
+KY_IN = "январда февралда мартта апрелде майда июнда июлда августта сентябрда октябрда ноябрда декабрда"
+KY_FROM = "январдан февралдан марттан апрелден майдан июндан июлдан августтан сентябрдан октябрдан ноябрдан декабрдан"
+TK_IN_ITS = (
+    "ýanwarynda fewralynda martynda aprelinde maýynda iýunynda iýulynda awgustynda sentýabrynda oktýabrynda "
+    "noýabrynda dekabrynda"
+)
+UZ_SHORT = "yan fev mar apr may iyn iyl avg sen okt noy dek"
+KK_SHORT = "қаң ақп нау сәу мам мау шіл там қыр қаз қар жел"
+TK_SHORT = "ýan few mar apr maý iýn iýl awg sen okt noý dek"
+RU_LONGER = "янв февр марта апр мая июня июля авг сент окт нояб дек"
 
 # language, month names, forms: {d} day, {dd} day of two digits, {m} month, {y} year
 WORDED = [
@@ -53,6 +84,21 @@ WORDED = [
     ("tk", TK, ["{d}-nji {m} {y}", "{d} {m} {y}", "{d}.{m}.{y}, sagat 10:05"]),
     ("tk-possessive", TK_POSSESSIVE, ["{y}-nji ýylyň {d}-nji {m}"]),
     ("en", EN, ["{d} {m} {y}", "{m} {d}, {y}", "{m} {d}, {y} 10:05 AM", "{d}th of {m} {y}"]),
+    ("ru-cases", RU, ["с {d} {m} {y} года", "Ташкент, {d}-го {m} {y} года", "от {dd} {m} {y} г. №10"]),
+    ("ru-longer", RU_LONGER, ["{d} {m}. {y}", "{d} {m}. {y} г.", "{dd} {m}. {y}, 10:05"]),
+    ("uz-locative", UZ_IN, ["{y}-yil {d}-{m}", "{d}-{m} {y} yil"]),
+    ("uz-possessive", UZ_IN_ITS, ["{y}-yilning {d}-{m}", "joriy {y} yil {d} {m}"]),
+    ("uz-Cyrl-genitive", UZ_CYRL_OF, ["{y} йил {d} {m}"]),
+    ("uz-Cyrl-possessive", UZ_CYRL_IN_ITS, ["{y} йилнинг {d} {m}"]),
+    ("uz-short", UZ_SHORT, ["{d} {m} {y}", "{dd}-{m}, {y}", "{dd} {m}. {y}, 10:05"]),
+    ("kaa-possessive", KAA_IN_ITS, ["{y}-jıldıń {d}-{m}"]),
+    ("kk-locative", KK_IN, ["{y} жылы {d} {m}"]),
+    ("kk-ablative", KK_FROM, ["{y} жылғы {d} {m}"]),
+    ("kk-short", KK_SHORT, ["{d} {m}. {y}", "{y} ж. {dd} {m}."]),
+    ("ky-locative", KY_IN, ["{y}-жылы {d}-{m}", "{y}-ж., {d}-{m}"]),
+    ("ky-ablative", KY_FROM, ["{y}-жылдын {d}-{m}"]),
+    ("tk-locative", TK_IN_ITS, ["{y}-nji ýylyň {d}-nji {m}", "{y}-nji ýylyň {dd}-{m}"]),
+    ("tk-short", TK_SHORT, ["{d} {m} {y}", "{dd}-{m}-{y}"]),
     ("en-short", EN_SHORT, ["{d} {m} {y}", "{m}. {d}, {y}", "Mon, {dd} {m} {y} 10:05:00 +0500"]),
 ]
 CASES = [(name, months, form) for name, months, forms in WORDED for form in forms]
@@ -61,8 +107,10 @@ CASES = [(name, months, form) for name, months, forms in WORDED for form in form
 @pytest.mark.parametrize(("name", "months", "form"), CASES, ids=[f"{n}: {f}" for n, _, f in CASES])
 def test_worded(name: str, months: str, form: str) -> None:
     names = months.split()
-    for day in ALL_DAYS:
+    shapes = (str, str.upper, str.title)  # as they are, and as headings print them
+    for number, day in enumerate(ALL_DAYS):
         text = form.format(d=day.day, dd=f"{day.day:02}", m=names[day.month - 1], y=day.year)
+        text = shapes[number % 3](text)
         found = parse_moment(text, zone=ZONE, captured=None)
         assert found is not None and found.day == day, text
         assert ("10:05" in text) == (found.value.isoformat()[10:16] == "T10:05"), text
