@@ -7,13 +7,13 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from crawler.archive.index import capture_of_line
+from crawler.archive.kept import open_kept
 from crawler.errors import ArchiveError, EnvironmentFault
 from crawler.model import Capture, Role
 
@@ -205,34 +205,11 @@ def load_memory(indexes: Iterable[Path], *, cache: Path | None = None, source_id
     Raises ArchiveError naming file and line, EnvironmentFault when the disk refuses."""
     path = cache / f"memory-{_VERSION}.sqlite" if cache else None
     try:
-        memory = Memory(_open(path), source_id)
+        memory = Memory(open_kept(path, _SCHEMA, sync="NORMAL"), source_id)
         memory.update(indexes)
     except (OSError, sqlite3.OperationalError) as error:
         raise EnvironmentFault(f"{path}: {error}") from error
     return memory
-
-
-def _open(path: Path | None) -> sqlite3.Connection:
-    if path is None:
-        database = sqlite3.connect(":memory:")
-        database.executescript(_SCHEMA)
-        return database
-    path.parent.mkdir(parents=True, exist_ok=True)
-    for attempt in (1, 2):
-        database = sqlite3.connect(path)
-        try:
-            database.execute("PRAGMA synchronous = NORMAL")
-            if not database.execute("SELECT 1 FROM sqlite_master WHERE name = 'read'").fetchone():
-                with closing(database.cursor()) as cursor:
-                    cursor.executescript(f"BEGIN;{_SCHEMA}COMMIT;")  # a killed process leaves all tables or none
-            return database
-        except sqlite3.DatabaseError:  # a cache that a crash spoiled: made anew
-            database.close()
-            for its in (path, path.with_name(f"{path.name}-journal")):
-                its.unlink(missing_ok=True)
-            if attempt == 2:
-                raise
-    raise AssertionError("unreachable")
 
 
 def _number(moment: datetime) -> int:

@@ -5,12 +5,10 @@ It is kept between runs, so that a run reads only the parts that changed since; 
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing
 from dataclasses import dataclass
-from pathlib import Path
 
+from crawler.archive.kept import open_kept
 from crawler.package import cells
 from crawler.package.partitions import part_of_file, read_part
 from crawler.package.tables import Row, table
@@ -59,7 +57,7 @@ class Lookup:
     def __init__(self, workspace: Workspace, parts: Sequence[str]) -> None:
         """`parts` are the paths that the descriptor's tables name. Raises PackageInvalid when one cannot be read."""
         self.workspace = workspace
-        self.database = _open(workspace.cache / f"lookup-{_VERSION}.sqlite")
+        self.database = open_kept(workspace.cache / f"lookup-{_VERSION}.sqlite", _SCHEMA, sync="OFF")
         self.parts = list(parts)
         self.files: dict[str, str] = {}  # "articles-2026-11" -> the file that holds this part now
         self._update([p for p in parts if part_of_file(p)[0] in _INDEXED])
@@ -187,22 +185,3 @@ def _captures(rows: Iterable[Row], part: str) -> Iterator[tuple[str, ...]]:
 
 def _holder(row: tuple[str, str, str]) -> Holder:
     return Holder(row[0], row[1], dict(zip(_KEPT, row[2].split("\n"), strict=True)))
-
-
-def _open(path: Path) -> sqlite3.Connection:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    for attempt in (1, 2):
-        database = sqlite3.connect(path)
-        try:
-            database.execute("PRAGMA synchronous = OFF")
-            if not database.execute("SELECT 1 FROM sqlite_master WHERE name = 'part'").fetchone():
-                with closing(database.cursor()) as cursor:
-                    cursor.executescript(f"BEGIN;{_SCHEMA}COMMIT;")  # a killed process leaves all tables or none
-            return database
-        except sqlite3.DatabaseError:  # a cache that a crash spoiled: made anew
-            database.close()
-            for its in (path, path.with_name(f"{path.name}-journal")):
-                its.unlink(missing_ok=True)
-            if attempt == 2:
-                raise
-    raise AssertionError("unreachable")
