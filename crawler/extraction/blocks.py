@@ -46,7 +46,7 @@ def page_blocks(root: html.HtmlElement, sizes: Mapping[html.HtmlElement, int] | 
     around = {e for e, size in sizes.items() if e.tag in _FRAME and size > _PAGE * sizes[root]}
     out: list[Block] = []
     words: list[tuple[str, bool]] = []
-    for kind, node, place, text in _walk(root, around):
+    for kind, node, place, text in _walk(root, sizes, around):
         if kind != "break":
             if words or not text.isspace():
                 words.append((text, kind == "link"))
@@ -89,7 +89,9 @@ def _by_class(classes: str, identity: str) -> str:
     return "caption" if words & _UNDER_PICTURE else "side" if words & _BESIDE else ""
 
 
-def _walk(root: html.HtmlElement, around: Set[html.HtmlElement]) -> Iterator[tuple[str, html.HtmlElement, str, str]]:
+def _walk(
+    root: html.HtmlElement, sizes: Mapping[html.HtmlElement, int], around: Set[html.HtmlElement]
+) -> Iterator[tuple[str, html.HtmlElement, str, str]]:
     """("word" or "link", element, place, text) and ("break", element that ends or is interrupted, its place, "") in
     document order; the elements `around` the page are no frames. Iterative: pages nest deeper than Python's stack."""
     stack = [(root, False, False, root, "body", "body")]
@@ -97,16 +99,14 @@ def _walk(root: html.HtmlElement, around: Set[html.HtmlElement]) -> Iterator[tup
         node, closing, in_link, holder, holder_place, place = stack.pop()
         tag = node.tag
         is_block = tag in BLOCKS
-        if closing:
-            if is_block:
-                yield "break", node, place, ""
-            elif tag == "br":
+        wordless = is_block and not sizes[node]  # only breaks a line
+        if closing or wordless or not isinstance(tag, str) or tag in SILENT:
+            if wordless:
                 yield "break", holder, holder_place, ""
-            if node.tail and node is not root:
-                yield "link" if in_link else "word", holder, holder_place, node.tail
-            continue
-        silent = not isinstance(tag, str) or tag in SILENT
-        if silent:
+            elif closing and is_block:
+                yield "break", node, place, ""
+            elif closing and tag == "br":
+                yield "break", holder, holder_place, ""
             if node.tail and node is not root:
                 yield "link" if in_link else "word", holder, holder_place, node.tail
             continue

@@ -34,6 +34,9 @@ _NEVER = "head script style svg iframe template link meta canvas audio video obj
 _DROPS = frozenset("nav footer aside form fieldset menu dialog button select map figure center label".split())
 _CUT = _DROPS - {"figure", "center", "label", "fieldset"}
 _WHOLE = 0.9  # share of the running text that the smallest element around the article holds
+# Says what becomes of an element's twin in the copy, while the copy is made. In capitals: no parsed page has it.
+_MARK = "FATE"
+_MARKED = etree.XPath(f"//*[@{_MARK}]")
 _MENU = 0.5  # share of words in links of what is no text where it stands outside that element
 
 
@@ -64,6 +67,7 @@ def _read(tree: html.HtmlElement, url: str, *, fast: bool) -> list[str]:
         include_tables=True,
         deduplicate=False,  # its memory is the process's: answers would depend on the order of pages
         fast=fast,
+        output_format="txt",  # else it writes the body out as text, which nobody reads
     )
     if not isinstance(document, Document) or document.body is None:
         return []
@@ -78,7 +82,9 @@ def _weighed(page: Page, lines: list[Block]) -> tuple[dict[html.HtmlElement, int
         for element in (line.element, *line.element.iterancestors()):
             weight[element] = weight.get(element, 0) + len(line.text)
     total = sum(len(line.text) for line in lines)
-    return weight, total, next((e for e in reversed(page.sizes) if weight.get(e, 0) > _WHOLE * total), page.root)
+    most = [element for element, amount in weight.items() if amount > _WHOLE * total]  # each inside the next
+    outer = {element.getparent() for element in most}
+    return weight, total, next((element for element in most if element not in outer), page.root)
 
 
 def _around(page: Page, blocks: list[Block]) -> html.HtmlElement:
@@ -92,40 +98,32 @@ def _prepared(page: Page, running: list[Block], others: Set[html.HtmlElement]) -
     """A copy of the page: without what is never read, and with class and id blank on every element that holds most of
     the running text."""
     weight, total, container = _weighed(page, running)
-    sizes, linked = page.sizes, _linked(page)
-    spine = set(container.iterancestors())
+    text = {element for element, amount in weight.items() if amount > 0.5 * total}
+    cut = {element for element in page.tagged(*_CUT) if element not in weight}
+    for element in (cut | others | _menus(page, container)) - text:
+        element.set(_MARK, "cut")
+    for element in text:
+        element.set(_MARK, "text")
     tree = copy.deepcopy(page.root)
-    for (element, size), twin in zip(sizes.items(), list(tree.iter(etree.Element)), strict=True):
-        amount = weight.get(element, 0)
-        if amount > 0.5 * total:
-            for name in ("class", "id", "role"):
-                twin.attrib.pop(name, None)
-            if twin.tag in _DROPS:
-                twin.tag = "div"
-        elif (
-            (not amount and element.tag in _CUT)
-            or element in others
-            or (
-                element is not container
-                and element.getparent() in spine
-                and element not in spine
-                and linked.get(element, 0) > _MENU * size
-            )
-        ):
+    etree.strip_attributes(page.root, _MARK)
+    for twin in _MARKED(tree):
+        if twin.get(_MARK) == "cut":
             drop(twin)
+            continue
+        for name in ("class", "id", "role", _MARK):
+            twin.attrib.pop(name, None)
+        if twin.tag in _DROPS:
+            twin.tag = "div"
     etree.strip_elements(tree, *_NEVER, with_tail=False)
     etree.strip_tags(tree, *_UNWRAP)
     return tree
 
 
-def _linked(page: Page) -> dict[html.HtmlElement, int]:
-    """The characters of words in links by element, for those that hold any."""
-    found: dict[html.HtmlElement, int] = {}
-    for link, size in page.sizes.items():
-        if link.tag == "a" and size:
-            for holder in (link, *link.iterancestors()):
-                found[holder] = found.get(holder, 0) + size
-    return found
+def _menus(page: Page, container: html.HtmlElement) -> set[html.HtmlElement]:
+    """The largest elements outside the one that holds the text that are mostly links."""
+    spine = set(container.iterancestors())
+    beside = (child for element in spine for child in element if child is not container and child not in spine)
+    return {e for e in beside if sum(page.sizes[link] for link in e.iter("a")) > _MENU * page.sizes[e]}
 
 
 _BREAKS = frozenset("p head item quote list table div fw lb code main body ab list".split())

@@ -51,7 +51,7 @@ def _crumb(page: Page) -> str | None:
             ]
             if chosen := _last_section([even(name) for name in names], page):
                 return chosen
-    for element in page.root.iter("nav", "ol", "ul", "div"):
+    for element in page.tagged("nav", "ol", "ul", "div"):
         label = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('aria-label') or ''}".lower()
         if "breadcrumb" in label or "crumbs" in label:
             parts = [text_of(e) for e in element.iter("a", "span", "li") if not len(e) or e.tag == "a"]

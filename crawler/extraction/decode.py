@@ -72,9 +72,9 @@ def _try(body: bytes, charset: str) -> str | None:
 
 def _clean_utf8(body: bytes, text: str) -> str:
     """`_clean(text)`, which `body` is in UTF-8: whether there is anything to take out is seen faster in bytes."""
-    has = (
-        len(body.translate(None, _C0)) != len(body) or _C1.search(body) or any(mark in body for mark in _NONCHARACTERS)
-    )
+    has = len(body.translate(None, _C0)) != len(body)
+    if not has and not text.isascii():
+        has = bool(_C1.search(body)) or (_NONCHARACTERS[0][:2] in body and any(mark in body for mark in _NONCHARACTERS))
     return _clean(text) if has else text
 
 

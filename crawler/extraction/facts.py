@@ -70,7 +70,7 @@ def _card_authors(page: Page) -> list[str]:
 
 def _marked_authors(page: Page) -> list[str]:
     """The words of the first element marked as the author's that holds a name."""
-    marked = page.root.xpath("//*[@rel='author' or @itemprop='author' or contains(@class,'byline')]")[:5]
+    marked = islice(filter(_is_marked, page.sizes), 5)
     for element in [*marked, *_by_class(page)]:
         text = page.short_text(element, 120)
         parts = [part for part in _SPLIT.split(_BY.sub("", text)) if part]
@@ -79,6 +79,11 @@ def _marked_authors(page: Page) -> list[str]:
         if _names(parts) and not find_dates(text, zone=page.zone, captured=page.captured):
             return parts
     return []
+
+
+def _is_marked(element: html.HtmlElement) -> bool:
+    by_data = element.get("rel") == "author" or element.get("itemprop") == "author"
+    return by_data or "byline" in (element.get("class") or "")
 
 
 def _by_class(page: Page) -> list[html.HtmlElement]:
@@ -141,7 +146,7 @@ def declared_language(page: Page) -> str | None:
 def alternates(page: Page) -> tuple[tuple[str, str], ...]:
     """(language, address) of the other versions that hreflang links name (RFC 8288, `alternate`)."""
     found: dict[str, str] = {}
-    for link in page.root.iter("link"):
+    for link in page.tagged("link"):
         language, href = (link.get("hreflang") or "").strip(), link.get("href")
         if language and language != "x-default" and href and "alternate" in (link.get("rel") or "").lower():
             url = urljoin(page.base, href)
@@ -172,7 +177,7 @@ def canonical(page: Page) -> str:
     """The address that the page calls its own, when it is on the same host and no mere front page; else the address it
     was taken from."""
     own = canonical_url(page.url)
-    link = next((e for e in page.root.iter("link") if "canonical" in (e.get("rel") or "").lower().split()), None)
+    link = next((e for e in page.tagged("link") if "canonical" in (e.get("rel") or "").lower().split()), None)
     stated = (link.get("href") if link is not None else None) or page.first_meta("og:url")
     if not stated:
         return own

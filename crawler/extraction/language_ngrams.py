@@ -10,6 +10,7 @@ import functools
 import itertools
 import json
 import math
+import struct
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -21,26 +22,34 @@ _UNSEEN = 1e-5
 # An n-gram is not independent of its neighbours: each letter is in three of them, and letters follow each other.
 _OVERLAP = 2.5
 _UNIT = 1 << 16  # gains are whole numbers of this fraction: their sums are the same in any order and on any machine
+_BITS = 64
 
 
-class _Gains(dict[str, list[int]]):
+class _Gains(dict[str, int]):
     """By how much an n-gram speaks for each language that has it, over one that does not: log(1 + p / unseen). Worked
-    out when a text first has it."""
+    out when a text first has it. The languages' gains stand side by side in one whole number, 64 bits each, so that
+    one addition adds them all; the sum of a thousand million n-grams would still fit."""
 
     def __init__(self, names: list[str]) -> None:
         profiles = [json.loads(profile_files()[name].read_bytes()) for name in names]
         self.counts: list[dict[str, int]] = [profile["freq"] for profile in profiles]
         self.totals: list[list[int]] = [profile["n_words"] for profile in profiles]
 
-    def __missing__(self, piece: str) -> list[int]:
-        counts = [known.get(piece, 0) for known in self.counts]
-        found = [
-            round(_UNIT * math.log1p(count / totals[len(piece) - 1] / _UNSEEN)) if count else 0
-            for count, totals in zip(counts, self.totals, strict=True)
-        ]
-        if any(counts):  # pages may hold any number of others
+    def __missing__(self, piece: str) -> int:
+        found = 0
+        for place, known in enumerate(self.counts):
+            if count := known.get(piece):
+                gain = round(_UNIT * math.log1p(count / self.totals[place][len(piece) - 1] / _UNSEEN))
+                found |= gain << (_BITS * place)
+        if found:  # pages may hold any number of others
             self[piece] = found
         return found
+
+    def sums(self, pieces: list[str]) -> list[int]:
+        """What all these n-grams say for each language."""
+        total = sum(map(self.__getitem__, pieces))
+        data = total.to_bytes(_BITS // 8 * len(self.counts), "little")
+        return list(struct.unpack(f"<{len(self.counts)}Q", data))
 
 
 class Profiles:
@@ -53,10 +62,10 @@ class Profiles:
     def ranked(self, pieces: list[str], prior: Mapping[str, float]) -> list[tuple[str, float]]:
         """Languages with their probabilities, the best first; those whose prior weight is 0 are left out. Empty when
         no profile holds any of the n-grams."""
-        sums = [sum(column) for column in zip(*map(self.gains.__getitem__, pieces), strict=True)]
+        sums = self.gains.sums(pieces)
         scores = {
             name: total / _UNIT / _OVERLAP + math.log(prior[name])
-            for name, total in zip(self.names, sums, strict=False)  # no pieces: no sums
+            for name, total in zip(self.names, sums, strict=True)
             if prior[name] > 0
         }
         if not any(sums) or not scores:

@@ -185,6 +185,6 @@ def _states_date(page: Page, item: html.HtmlElement) -> bool:
 
 def lone_times(page: Page) -> Iterator[tuple[str, str, str, int]]:
     """The only <time> of a page without a headline that could be found."""
-    times = [t for t in page.root.iter("time") if not in_card(page, t, None)]
+    times = [t for t in page.tagged("time") if not in_card(page, t, None)]
     if len(times) == 1:
         yield "published", times[0].get("datetime") or text_of(times[0]), "time", 9

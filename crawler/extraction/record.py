@@ -26,7 +26,7 @@ from crawler.extraction.siblings import with_siblings
 from crawler.extraction.standfirst import description, find_standfirst
 from crawler.extraction.stated import lines_stated
 from crawler.extraction.title import choose_title
-from crawler.extraction.tree import drop, even, key, more_than, parse_html
+from crawler.extraction.tree import drop, even, key, may_have_more_than, more_than, parse_html
 from crawler.extraction.when import choose_moments
 from crawler.model import Article, Image, Payload, Reason, Rejection, Seed
 from crawler.pages import PageObject, page_object
@@ -56,7 +56,7 @@ def read_page(
     document = document or objects.document(url, language)
     if root is None:
         return Rejection(Reason.NO_TEXT, "an empty page", url, document)
-    if more_than(root, _MOST_ELEMENTS):
+    if may_have_more_than(decoded.text, _MOST_ELEMENTS) and more_than(root, _MOST_ELEMENTS):
         detail = f"more than {_MOST_ELEMENTS} elements"
         return Rejection(Reason.TOO_LARGE, detail, url, document)
     for selector in objects.chosen.drop:
@@ -239,7 +239,7 @@ def _is_thin(blocks: list[Block]) -> bool:
 
 
 def _is_shell(page: Page, blocks: list[Block]) -> bool:
-    return len(blocks) < 15 and sum(1 for _ in page.root.iter("script")) > 0
+    return len(blocks) < 15 and bool(page.tagged("script"))
 
 
 def read_answer(capture: Payload, seed: Seed, objects: PageObject, document: str) -> Article | Rejection:

@@ -65,7 +65,7 @@ def _names_site(page: Page, titles: list[str]) -> bool:
     """Whether <title> is the only title in data, and no line outside the page's frame has its words: such a title is
     the same on all pages of a site."""
     words = key(page.doc_title)
-    if titles != [page.doc_title] or any(words == key(text_of(h)) for h in page.root.iter("h1", "h2", "h3", "h4")):
+    if titles != [page.doc_title] or any(words == key(text_of(h)) for h in page.tagged("h1", "h2", "h3", "h4")):
         return False
     return page.line_saying(page.doc_title) is None and not any(_shown_parts(page))
 

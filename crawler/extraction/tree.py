@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 
 from lxml import etree, html
 
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
 _NO_WORD = re.compile(r"[\W_]+")  # \w is isalnum() and the underscore
+_ASCII_KEY = {code: chr(code).lower() if chr(code).isalnum() else None for code in range(128)}  # four times as fast
+_LONG_LINE = 1000  # characters of a line whose key is remembered
 # A start tag with more attributes than any page needs: libxml2's time grows with their square.
 _MOST_ATTRIBUTES = 1000
 _ATTRIBUTE = r"""(?:\s++[^\s=<>"'/]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s<>"']++))?+)"""
 _OVERFULL = re.compile(rf"(<[a-zA-Z][^\s<>/]*+{_ATTRIBUTE}{{{_MOST_ATTRIBUTES}}}){_ATTRIBUTE}++")
-_LONG_TAG = 2 * _MOST_ATTRIBUTES  # characters that so many attributes have at least
+_LONG = re.compile(rf"<[a-zA-Z][^<]{{{2 * _MOST_ATTRIBUTES}}}")  # so many attributes have at least so many characters
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 # Elements that end a line when they begin or end.
@@ -35,9 +38,8 @@ def parse_html(text: str) -> html.HtmlElement | None:
     below 256 levels without a word. Of a start tag, the first thousand attributes are kept."""
     declared = _DECLARATION.match(text)
     text = text[declared.end() :] if declared else text
-    if max(map(len, text.split("<"))) > _LONG_TAG:
-        text = _OVERFULL.sub(r"\1", text)
-    if not text.strip():
+    text = _without_overfull(text)
+    if not text or text.isspace():
         return None
     parser = html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True, encoding="utf-8")
     # One class for all elements. lxml.html's own way asks Python about each object: a twelfth of the time of a page.
@@ -49,9 +51,26 @@ def parse_html(text: str) -> html.HtmlElement | None:
     return root if isinstance(root, html.HtmlElement) else None
 
 
+def _without_overfull(text: str) -> str:
+    """Markup with the first thousand attributes of each start tag."""
+    kept: list[str] = []
+    at = 0
+    for long in _LONG.finditer(text):
+        if overfull := _OVERFULL.match(text, long.start()):
+            kept.append(text[at : overfull.end(1)])
+            at = overfull.end()
+    return "".join([*kept, text[at:]]) if kept else text
+
+
 def more_than(root: html.HtmlElement, limit: int) -> bool:
     """Whether a tree has more than `limit` elements."""
     return next(islice(root.iter(etree.Element), limit, None), None) is not None
+
+
+def may_have_more_than(text: str, limit: int) -> bool:
+    """Whether markup can have more than `limit` elements: False without a look at the tree. The parser adds at most a
+    few that no tag names (html, head, body, a paragraph around bare words, tbody)."""
+    return 4 * text.count("<") > limit
 
 
 def even(text: str | None) -> str:
@@ -65,7 +84,13 @@ def even(text: str | None) -> str:
 
 def key(text: str) -> str:
     """Letters and digits of `text`, without case: what two spellings of one line share."""
-    return _NO_WORD.sub("", text.casefold())
+    return _key_of_line(text) if len(text) <= _LONG_LINE else _NO_WORD.sub("", text.casefold())
+
+
+@lru_cache(maxsize=4096)
+def _key_of_line(text: str) -> str:
+    """`key` of a line, which many rules ask for: remembered, since it depends on the words alone."""
+    return text.translate(_ASCII_KEY) if text.isascii() else _NO_WORD.sub("", text.casefold())
 
 
 def text_of(element: html.HtmlElement) -> str:

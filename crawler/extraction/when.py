@@ -109,7 +109,7 @@ def _from_object(item: dict[str, Any], source: str, rank: int) -> Iterator[tuple
 
 
 def _microdata(page: Page) -> Iterator[tuple[str, str, str, int]]:
-    for element in page.root.iter("time", "span", "div", "p", "meta", "dd", "abbr"):
+    for element in page.tagged("time", "span", "div", "p", "meta", "dd", "abbr"):
         prop = (element.get("itemprop") or "").lower()
         kind = "published" if "datepublished" in prop else "modified" if "datemodified" in prop else None
         if element.get("pubdate") is not None and element.tag == "time":

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from lxml import html
 
 import crawler
 from crawler import Article, Rejection
+from crawler.extraction.blocks import page_blocks
+from crawler.extraction.body import trafilatura_lines
+from crawler.extraction.page import Page
+from crawler.extraction.tree import parse_html
+from crawler.pages import Fields
 
 URL = "https://news.example.org/2026/03/a-bridge-is-opened"
 FIRST = "The bridge over the northern canal was opened on Thursday after two years of work by three building firms."
@@ -51,3 +57,14 @@ def test_menus_around_the_article_are_no_text() -> None:
 def test_a_page_without_a_line_is_a_rejection() -> None:
     html = b"<html><head><title>The northern bridge is open</title></head><body><img src=/b.jpg></body></html>"
     assert isinstance(crawler.extract(html, URL), Rejection)
+
+
+def test_reading_the_text_leaves_the_page_as_it_is() -> None:
+    text = "".join(f"<p class='xabar'>Line {n} of a text that is long enough to be read as one.</p>" for n in range(9))
+    markup = f"<body><nav FATE='cut'><a href='/'>Home</a></nav><main id='m'>{text}</main><footer>End</footer></body>"
+    root = parse_html(markup)
+    assert root is not None
+    before = html.tostring(root)
+    lines = trafilatura_lines(Page(root, "https://a.example/1", None, None, Fields()), page_blocks(root))
+    assert len(lines) == 9
+    assert html.tostring(root) == before

@@ -8,7 +8,7 @@ from lxml import html
 
 import crawler
 from crawler.extraction import body
-from crawler.extraction.tree import more_than, opening_of, parse_html, text_of
+from crawler.extraction.tree import may_have_more_than, more_than, opening_of, parse_html, text_of
 from crawler.model import Article, Reason, Rejection
 
 URL = "https://news.example.org/n/1"
@@ -91,3 +91,13 @@ def test_elements_are_counted_no_further_than_asked() -> None:
     root = html.fragment_fromstring("<div><p>a</p><p>b</p></div>")
     assert more_than(root, 2)
     assert not more_than(root, 3)
+
+
+@pytest.mark.parametrize("markup", ["</p>x" * 400, "<td>x" * 400, "x</b>y</b>" * 200, "<p>" * 400, "<li>a<br>" * 200])
+def test_no_page_has_more_elements_than_its_markup_allows(markup: str) -> None:
+    root = parse_html(markup)
+    assert root is not None
+    limit = sum(1 for _ in root.iter()) - 1
+    assert more_than(root, limit)
+    assert may_have_more_than(markup, limit)
+    assert not may_have_more_than("<p>words</p>", 10)
