@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +18,15 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)  # the zip format's zero: the same package gives 
 _STEP = 1 << 20
 
 
-def export_wacz(workspace: Workspace, output: Path) -> int:
-    """The number of bytes written to `output`. The same published package gives the same bytes.
+def export_wacz(workspace: Workspace, output: Path, *, further: Sequence[Mapping[str, Any]] = ()) -> int:
+    """The number of bytes written to `output`. The same published package gives the same bytes. `further` are resources
+    of files that the descriptor lists only by a list: in a WACZ it lists all (section 5.1).
 
     Raises ArchiveError when the package has no descriptor or a file is not what the descriptor says, EnvironmentFault
     when `output` cannot be written; it is then left as it was.
     """
-    descriptor = _for_replay(_read(workspace.descriptor))
+    published = _read(workspace.descriptor)
+    descriptor = _for_replay({**published, "resources": [*published["resources"], *further]})
     listed = {r["path"]: r["hash"] for r in descriptor["resources"] if "hash" in r}
     package = json.dumps(descriptor, ensure_ascii=False, indent=1).encode() + b"\n"
     draft = output.with_name(f".{output.name}.part")

@@ -31,6 +31,7 @@ from crawler.package.rows import Sight, capture_row, source_row, zone_of
 from crawler.package.run_rows import run_row
 from crawler.package.tables import SCHEMA_MAJOR, Row, stretch
 from crawler.package.tombstones import FILE, fold_withdrawn
+from crawler.package.warc_lists import stage_lists
 
 
 class Assembly:
@@ -169,6 +170,7 @@ class Assembly:
         stage_seeds(self.publication, self.plan.seeds)
         stage_index(self.publication, self._lines(), old, self.changes.newest, full=self.plan.full)
         stage_pages(self.publication, parts["articles"])
+        apart = stage_lists(self.publication, files, old, self.changes.newest)
         for relative in self.publication.moves:
             files[relative] = self._hashed(relative)
         files |= {relative: old[relative] for relative in self._kept_listings(files)}
@@ -184,7 +186,7 @@ class Assembly:
             extraction=reading_of(self.plan),
             rows=rows,
         )
-        return describe(files.values(), parts, facts)
+        return describe((file for path, file in files.items() if path not in apart), parts, facts)
 
     def _issue(self, files: Iterable[str]) -> int:
         """The last number of the version. It follows from the archive alone and grows with every file that comes,

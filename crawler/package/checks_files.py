@@ -15,11 +15,12 @@ from typing import Any
 from jsonschema import Draft7Validator
 
 from crawler.errors import PackageInvalid
-from crawler.package.descriptor import NAME, SCHEMA_URL, files_of
+from crawler.package.descriptor import NAME, SCHEMA_URL, File, files_of
 from crawler.package.findings import Findings
 from crawler.package.partitions import hash_file, part_of_file
 from crawler.package.refusal import FILE as REFUSAL
 from crawler.package.tables import tables
+from crawler.package.warc_lists import is_list, read_list
 from crawler.workspace import Workspace
 
 _PATH = re.compile(r"(?:archive|changes|data|indexes|pages|seeds)/[A-Za-z0-9][A-Za-z0-9._-]*")
@@ -139,12 +140,30 @@ def check_files(
 ) -> dict[str, str]:
     """SHA-256 of each listed file that is as listed. `proved` maps paths to a stamp of size and time under which they
     were hashed before: those are not hashed again."""
-    good: dict[str, str] = {}
     try:
         listed = files_of(descriptor)
     except PackageInvalid as error:
         findings.error("descriptor", str(error), "datapackage.json")
-        return good
+        return {}
+    good = _as_listed(workspace, listed, findings, proved)
+    for path in [path for path in good if is_list(path)]:
+        try:
+            further = read_list(workspace, path)
+        except PackageInvalid as error:
+            findings.error("descriptor", str(error), path)
+            continue
+        for other in sorted(listed.keys() & further.keys()):
+            findings.error("descriptor", f"{other} is listed twice", path)
+        good |= _as_listed(workspace, further, findings, proved)
+        listed |= further
+    _check_rest(workspace, descriptor, listed.keys(), findings)
+    return good
+
+
+def _as_listed(
+    workspace: Workspace, listed: Mapping[str, File], findings: Findings, proved: Mapping[str, str]
+) -> dict[str, str]:
+    good: dict[str, str] = {}
     for path, file in listed.items():
         where = workspace.root / path
         if any(p.is_symlink() for p in (where, where.parent)):
@@ -157,7 +176,6 @@ def check_files(
             findings.error("hash", "its SHA-256 is not the listed one", path)
         else:
             good[path] = file.sha256
-    _check_rest(workspace, descriptor, listed.keys(), findings)
     return good
 
 

@@ -22,6 +22,7 @@ NAME = "ministry-news"
 SCHEMA_URL = "https://datapackage.org/profiles/2.0/datapackage.json"
 _MEDIATYPES = {
     ".cdx": "text/x-cdxj",
+    ".csv": "text/csv",
     ".jsonl": "application/jsonl",
     ".json": "application/json",
     ".toml": "application/toml",

@@ -15,8 +15,9 @@ from typing import Any
 from crawler.archive.wacz import export_wacz
 from crawler.errors import EnvironmentFault, NotFound, UsageError
 from crawler.package import cells, query
-from crawler.package.descriptor import read_descriptor
+from crawler.package.descriptor import file_resource, files_of, read_descriptor
 from crawler.package.tables import Row, Table, tables
+from crawler.package.warc_lists import listed_files
 from crawler.workspace import Workspace
 
 BATCH = 2_000  # rows held in memory
@@ -44,7 +45,7 @@ def export(workspace: Workspace, form: str, output: Path) -> None:
         raise NotFound(f"{workspace.root}: no package here; run `crawl` or `demo` first")
     try:
         if form == "wacz":
-            export_wacz(workspace, output)
+            export_wacz(workspace, output, further=_apart(workspace))
             return
         if form == "parquet" and output.is_dir():
             _parquet_tables(workspace, output)
@@ -57,6 +58,13 @@ def export(workspace: Workspace, form: str, output: Path) -> None:
             draft.unlink(missing_ok=True)
     except OSError as error:
         raise EnvironmentFault(f"{output}: {error.strerror or error}") from error
+
+
+def _apart(workspace: Workspace) -> list[dict[str, Any]]:
+    """Resources of the WARC files that stand in lists of their own."""
+    descriptor = read_descriptor(workspace) or {"resources": []}
+    own = files_of(descriptor)
+    return [file_resource(f) for path, f in sorted(listed_files(workspace, descriptor).items()) if path not in own]
 
 
 def _explorer(workspace: Workspace, output: Path) -> None:

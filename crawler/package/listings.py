@@ -20,7 +20,7 @@ def stage_index(
 ) -> None:
     """Stages the index of each part that has new lines: `indexes/2026-11.<8 hex>.cdx`, named after its content. Parts
     are those of the table captures in the newest hour `newest`; `lines` are by part."""
-    before = {_part(path): path for path in old if path.startswith("indexes/")}
+    before = {_part(path): path for path in old if path.startswith("indexes/") and path.endswith(".cdx")}
     joined = {now for part in before if (now := stretch(part, newest)) != part}
     written = set()
     for part in sorted(lines.keys() if full else lines.keys() | joined):

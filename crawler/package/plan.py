@@ -7,6 +7,7 @@ import os
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -16,21 +17,27 @@ from crawler.batch.version import extraction_version, seed_fingerprint
 from crawler.errors import ArchiveError, PackageInvalid
 from crawler.model import Capture, CrawlPolicy, Seed
 from crawler.package import cells
-from crawler.package.descriptor import File, files_of, parts_of, read_descriptor
+from crawler.package.descriptor import File, parts_of, read_descriptor
 from crawler.package.runs import all_runs, first_sights, recent_runs
 from crawler.package.tables import Row, tables
 from crawler.package.tombstones import Withdrawal, load_withdrawals
+from crawler.package.warc_lists import listed_files
 from crawler.seeds import parse_seed
 from crawler.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Published:
     """The version of the package that readers see now."""
 
+    workspace: Workspace
     descriptor: Mapping[str, Any]
-    files: Mapping[str, File]
     parts: Mapping[str, list[str]]
+
+    @cached_property
+    def files(self) -> Mapping[str, File]:
+        """All files, by path; read when they are asked for. Raises PackageInvalid."""
+        return listed_files(self.workspace, self.descriptor)
 
     @property
     def created(self) -> str:
@@ -82,7 +89,7 @@ def published(workspace: Workspace) -> Published | None:
     descriptor = read_descriptor(workspace)
     if descriptor is None:
         return None
-    return Published(descriptor, files_of(descriptor), parts_of(descriptor))
+    return Published(workspace, descriptor, parts_of(descriptor))
 
 
 def make_plan(workspace: Workspace, given: Mapping[str, Seed], *, full: bool) -> Plan:

@@ -13,11 +13,12 @@ from pathlib import Path
 from crawler.errors import EnvironmentFault, NotFound
 from crawler.model import Seed
 from crawler.package.build import build
-from crawler.package.descriptor import files_of, read_descriptor
+from crawler.package.descriptor import read_descriptor
 from crawler.package.lock import hold
 from crawler.package.partitions import hash_file
 from crawler.package.publish import recover
 from crawler.package.reading import Progress
+from crawler.package.warc_lists import listed_files
 from crawler.seeds import parse_seed
 from crawler.workspace import Workspace
 
@@ -71,7 +72,7 @@ def copied(workspace: Workspace) -> Iterator[Workspace]:
     try:
         copy = Workspace(folder)
         descriptor = read_descriptor(workspace) or {}
-        for path in ["datapackage.json", "datapackage-digest.json", *files_of(descriptor)]:
+        for path in ["datapackage.json", "datapackage-digest.json", *listed_files(workspace, descriptor)]:
             target = folder / path
             target.parent.mkdir(exist_ok=True)
             try:
@@ -87,7 +88,7 @@ def copied(workspace: Workspace) -> Iterator[Workspace]:
 
 def _hashes(workspace: Workspace) -> dict[str, str]:
     descriptor = read_descriptor(workspace) or {"resources": []}
-    paths = ["datapackage.json", "datapackage-digest.json", *files_of(descriptor)]
+    paths = ["datapackage.json", "datapackage-digest.json", *listed_files(workspace, descriptor)]
     return {path: hash_file(workspace.resolve(path))[0] for path in paths}
 
 

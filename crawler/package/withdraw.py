@@ -15,7 +15,7 @@ from crawler.errors import UsageError
 from crawler.model import Locator, Role
 from crawler.package import cells, query
 from crawler.package.build import build
-from crawler.package.descriptor import files_of, read_descriptor
+from crawler.package.descriptor import read_descriptor
 from crawler.package.lock import hold
 from crawler.package.partitions import hash_file
 from crawler.package.publish import Publication, recover, sync_file, write_synced
@@ -24,6 +24,7 @@ from crawler.package.reproduce import copied, package_seeds
 from crawler.package.rows import capture_from
 from crawler.package.tables import Row
 from crawler.package.tombstones import FILE, Withdrawal, blank_row, dump_withdrawals, load_withdrawals
+from crawler.package.warc_lists import listed_files
 from crawler.workspace import Workspace
 
 _PLAIN = re.compile(r"[\w ,.;:()-]+")  # "The ministry said on Monday, that"
@@ -151,4 +152,4 @@ def _take_over(workspace: Workspace, copy: Workspace) -> None:
 
 def _files(workspace: Workspace) -> set[str]:
     descriptor = read_descriptor(workspace) or {"resources": []}
-    return {"datapackage.json", "datapackage-digest.json", *files_of(descriptor)}
+    return {"datapackage.json", "datapackage-digest.json", *listed_files(workspace, descriptor)}
