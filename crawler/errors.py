@@ -18,7 +18,7 @@ class ExitCode(IntEnum):
     BUSY = 6  # another run works on this package
     ENVIRONMENT = 7  # disk, permissions, port, network of this machine
     NOT_FOUND = 8  # the article or file asked for is not there
-    REFUSED = 9  # a gate refused to publish; the version before stands, and what was captured waits
+    REFUSED = 9  # a gate refused news of a source, which wait, or the whole version
     INTERRUPTED = 130  # stopped by Ctrl-C or SIGTERM; the next command completes or repairs
 
 

@@ -22,6 +22,7 @@ from crawler.package.gates import check_accepted
 from crawler.package.lock import descriptor_of
 from crawler.package.tombstones import load_withdrawals
 from crawler.package.validate import validate as check
+from crawler.package.waiting import waiting_files
 from crawler.seeds import find_seeds, parse_seed
 from crawler.summary import Summary
 from crawler.workspace import Workspace
@@ -177,9 +178,11 @@ def doctor(package: Path, *, show: Show) -> dict[str, list[str]]:
         done, problems = [*repairs, *found.done], list(found.problems)
         if found.waiting and not problems:
             try:
-                version = building.build(workspace, seeds={}, progress=show.update).version
-                done += [f"archive/{path.name}: taken into version {version}" for path in found.waiting]
-                workspace.waiting.unlink(missing_ok=True)
+                report = building.build(workspace, seeds={}, progress=show.update)
+                waiting = waiting_files(workspace)
+                taken = [path.name for path in found.waiting if path not in waiting]
+                done += [f"archive/{name}: taken into version {report.version}" for name in taken]
+                problems += [f"held back, its captures wait for a build: {verdict}" for verdict in report.refused]
             except PackageInvalid as error:
                 problems.append(f"captures wait for a build that is refused: {error}")
         leftover = sorted(workspace.damaged.iterdir()) if workspace.damaged.is_dir() else ()

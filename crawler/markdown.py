@@ -37,7 +37,7 @@ def _cut(text: str) -> str:
 
 def _lines(summary: Summary) -> Iterator[str]:
     state = {True: "valid", False: "not valid", None: "not checked"}[summary.valid]
-    verdict = "refused by a gate" if summary.refused else state
+    verdict = state if summary.is_published else "refused by a gate"
     yield f"## Package {words(summary.version or 'unpublished')}: {verdict}"
     yield f"\n{summary.fetched} pages fetched; exit code {int(summary.exit_code)}.\n"
     if summary.crawls:
@@ -57,7 +57,7 @@ def _lines(summary: Summary) -> Iterator[str]:
             yield from _more(summary.found.get(kind, 0) - min(len(articles), TOLD))
     faults = [f"{c.source_id}: {f.reason}: {f.url} {f.detail}" for c in summary.crawls for f in c.faults]
     limits = [f"{c.source_id}: the limit {name} bit {n} times" for c in summary.crawls for name, n in c.limits.items()]
-    yield from _listed("Refused", summary.refused)
+    yield from _listed("Held back" if summary.is_published else "Refused", summary.refused)
     yield from _listed("Errors", summary.errors)
     yield from _listed("Warnings", summary.warnings)
     yield from _listed("What could not be had", [*limits, *faults])

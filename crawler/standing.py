@@ -8,6 +8,7 @@ from pathlib import Path
 
 from crawler.errors import NotFound
 from crawler.package.health import Health, SourceHealth, health
+from crawler.package.refusal import advice
 from crawler.package.reproduce import package_seeds
 from crawler.seeds import find_seeds
 from crawler.workspace import Workspace
@@ -50,13 +51,18 @@ def status_notes(health: Health) -> Iterator[str]:
     if health.pending:
         yield f"{len(health.pending)} WARC files wait for a build"
     if health.refused:
-        yield f"a gate refused the last build (captures until {_minute(health.refused.captured_until)}):"
-        yield from (f"  {verdict}" for verdict in health.refused.verdicts)
+        until = _minute(health.refused.captured_until)
+        stands = health.refused.version or "none"
+        yield f"a gate refused what was captured until {until}; the version without it is {stands}:"
+        for verdict in health.refused.verdicts:
+            since = f", first {_minute(verdict.since)}" if verdict.since else ""
+            yield f"  {verdict}{since}; if it really is so: {advice([verdict])}"
     yield f"version {health.version}, of {health.created}" if health.version else "no version was published yet"
 
 
 def _state(source: SourceHealth) -> str:
-    words = [word for word, is_so in (("failing", source.failing_since), ("late", source.late_since)) if is_so]
+    states = {"held back": source.held_since, "failing": source.failing_since, "late": source.late_since}
+    words = [word for word, is_so in states.items() if is_so]
     return ", ".join(words) or ("ok" if source.runs else "never crawled")
 
 

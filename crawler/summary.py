@@ -35,7 +35,8 @@ class Summary:
     warnings: tuple[str, ...]
     repairs: tuple[str, ...]
     news: Mapping[str, Sequence[tuple[str, str, str]]] = field(default_factory=dict)  # kind -> (id, title, address)
-    refused: tuple[str, ...] = ()  # what gates said; nothing was published then
+    refused: tuple[str, ...] = ()  # what gates said
+    is_published: bool = True  # False: gates refused all, and the version before stands
     earlier: tuple[Summary, ...] = field(default=())
 
     @classmethod
@@ -69,6 +70,7 @@ class Summary:
             warnings=(*built.warnings, *(finding.line() for finding in (validation.warnings if validation else ()))),
             repairs=tuple(repairs),
             news=built.news,
+            refused=built.refused,
         )
 
     @classmethod
@@ -88,6 +90,7 @@ class Summary:
             warnings=(),
             repairs=tuple(repairs),
             refused=error.verdicts,
+            is_published=False,
         )
 
     def joined(self, later: Sequence[Summary]) -> Summary:
@@ -98,10 +101,10 @@ class Summary:
 
     @property
     def exit_code(self) -> ExitCode:
-        if self.refused:
-            return ExitCode.REFUSED
         if self.valid is False:
             return ExitCode.INVALID
+        if self.refused:
+            return ExitCode.REFUSED
         if any(crawl.result == "interrupted" for crawl in self.crawls):
             return ExitCode.INTERRUPTED
         if any(crawl.result not in ("complete", "postponed") for crawl in self.crawls):
@@ -113,7 +116,8 @@ class Summary:
         """The first faults and errors, one line each."""
         faults = [f"{c.source_id}: {f.url}: {f.reason}: {f.detail}" for c in self.crawls for f in c.faults]
         limits = [f"{c.source_id}: the limit {name} bit {n} times" for c in self.crawls for name, n in c.limits.items()]
-        told = [*self.errors, *self.warnings, *limits, *faults]
+        held = [f"held back, what is new of it waits: {verdict}" for verdict in self.refused if self.is_published]
+        told = [*held, *self.errors, *self.warnings, *limits, *faults]
         more = [f"and {len(told) - _TOLD} more (--json tells all)"] if len(told) > _TOLD else []
         return told[:_TOLD] + more
 
@@ -127,9 +131,15 @@ class Summary:
         yield from (f"  {line}" for line in self._counts())
         for repair in self.repairs:
             yield f"repaired  {repair}"
-        verdict = {True: "valid", False: "NOT VALID", None: "not checked"}[self.valid]
-        verdict = "stands, the new one was refused" if self.refused else verdict
-        yield f"package   {self.package}, version {self.version}: {verdict}"
+        yield f"package   {self.package}, version {self.version}: {self.verdict}"
+
+    @property
+    def verdict(self) -> str:
+        """What became of the version, in words."""
+        if not self.is_published:
+            return "stands, the new one was refused"
+        words = {True: "valid", False: "NOT VALID", None: "not checked"}[self.valid]
+        return f"{words}, and what gates refused is held back (see status)" if self.refused else words
 
     def _counts(self) -> Iterator[str]:
         for crawl in self.crawls:

@@ -17,7 +17,7 @@ EXIT_CODES = "\n".join(
     [
         "Exit codes: 0 ok · 1 internal error · 2 usage · 3 bad seed · 4 crawl incomplete ·",
         "5 package invalid · 6 another run is at work · 7 disk, permission or port · 8 not found ·",
-        "9 a gate refused to publish · 130 interrupted",
+        "9 a gate refused a source, or all · 130 interrupted",
     ]
 )
 

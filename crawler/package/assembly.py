@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from crawler.archive.index import cdxj_line
 from crawler.errors import PackageInvalid
@@ -13,7 +14,7 @@ from crawler.package import cells
 from crawler.package.change_rows import other_reading_row
 from crawler.package.changes import Changes
 from crawler.package.descriptor import Facts, File, describe, digest, rows_of
-from crawler.package.gates import other_months, pass_gates, refuse
+from crawler.package.gates import captured_until, judge, other_months, refuse, refused
 from crawler.package.history import ABSENT, Folded, Known, fold
 from crawler.package.homes import at_home, pointed_ids
 from crawler.package.listings import stage_index, stage_pages, stage_seeds
@@ -25,6 +26,7 @@ from crawler.package.plan import Plan, reading_of, readings_of
 from crawler.package.publish import Publication
 from crawler.package.reading import Reader, sights
 from crawler.package.refusal import FILE as REFUSAL
+from crawler.package.refusal import Refusal, Verdict, dump_refusal
 from crawler.package.report import KINDS, TOLD, BuildReport, article_warnings
 from crawler.package.reread import extractor_changes, extractor_rows
 from crawler.package.rows import Sight, capture_row, source_row, zone_of
@@ -57,31 +59,53 @@ class Assembly:
         self.counts: Counter[tuple[str, str]] = Counter()  # (run, kind or reason)
         self.changed: dict[str, set[str]] = {kind: set() for kind in KINDS}
         self.extractor = 0
+        self.runs: list[Row] = []  # the newest published ones, and those of this build
+        self.verdicts: list[Verdict] = []
 
-    def run(self, recovered: tuple[str, ...]) -> BuildReport:
+    def judge(self) -> list[Verdict]:
+        """Takes in what is new; what the gates say of it."""
         self._fold()
         self.changes.put("captures", (capture_row(capture) for capture in self.plan.captures))
         fill_media(self.changes, self.plan.captures, self.lookup, self.workspace)
         if self.plan.full and self.plan.published:
             self._keep_other_readings()
-        runs = self._runs()
-        read = (row for part in self.changes.rows.get("articles", {}).values() for row in part.values())
-        warnings = (*self._gates(runs), *article_warnings(read))
-        sources = [source_row(seed, self._first_seen(source, runs)) for source, seed in self.plan.seeds.items()]
+        self.runs = self._runs()
+        self.verdicts = judge(
+            self.workspace,
+            self.plan,
+            changed=self.changed,
+            rows=self._articles(),
+            runs=self.runs,
+            replaced=[] if self.plan.full and self.plan.published else self.changes.of("revisions"),
+        )
+        return self.verdicts
+
+    def publish(self, recovered: tuple[str, ...], refusal: Refusal | None) -> BuildReport:
+        """Publishes what was judged, with the record of what was held back from it. Raises Refused when a rebuild gives
+        other articles than are published."""
+        read = self._articles().values()
+        warnings = (*map(str, self.verdicts), *article_warnings(read))
+        sources = [source_row(seed, self._first_seen(source)) for source, seed in self.plan.seeds.items()]
         self.changes.put("sources", sources)
         published = self.plan.published
         old_parts = published.parts if published else {}
         counted = rows_of(published.descriptor) if published else {}
         parts, grown = self.changes.write(self.publication, old_parts, counted, full=self.plan.full)
         rows = {name: grown[name] + (0 if self.plan.full else counted.get(name, 0)) for name in grown}
-        refuse(self.workspace, other_months(self.plan, parts), runs, self.accept)
-        descriptor = self._describe(parts, rows, sources, runs)
-        self._publish(descriptor)
+        if others := refused(other_months(self.plan, parts), self.accept):
+            refuse(self.workspace, self.plan, Refusal(captured_until(self.runs, others), tuple(others)))
+        descriptor = self._describe(parts, rows, sources)
         version = json.loads(descriptor)["version"]
+        self._publish(descriptor, replace(refusal, version=version) if refusal else None)
         return BuildReport(
             version, self.plan.full, self.plan.why, self._per_source(), self._changed_ids(), rows,
-            tuple(sorted(self.publication.moves)), self.extractor, recovered, self._news(), warnings,
+            tuple(sorted({*self.publication.moves} - {REFUSAL})), self.extractor, recovered, self._news(), warnings,
+            tuple(str(verdict) for verdict in refusal.verdicts) if refusal else (),
         )  # fmt: skip
+
+    def _articles(self) -> dict[str, Row]:
+        """The rows of articles that this build has read, by id."""
+        return {row["article_id"]: row for row in self.changes.of("articles")}
 
     # ------------------------------------------------------------ history
 
@@ -122,7 +146,7 @@ class Assembly:
 
     def _keep_other_readings(self) -> None:
         assert self.plan.published  # noqa: S101 - asked by the caller
-        new = {i: row for part in self.changes.rows.get("articles", {}).values() for i, row in part.items()}
+        new = self._articles()
         kept, fresh = extractor_rows(self.workspace, self.plan, new)
         self.changes.put("revisions", [*kept, *fresh])
         self.changes.put("changes", extractor_changes(self.workspace, self.plan, new))
@@ -144,24 +168,17 @@ class Assembly:
         counts = {kind: count for (its, kind), count in self.counts.items() if its == run_id}
         return run_row(self.plan.runs[run_id], captures, counts, self.plan.run_files[run_id])
 
-    def _first_seen(self, source: str, runs: Sequence[Row]) -> str:
+    def _first_seen(self, source: str) -> str:
         known = [] if self.plan.full else [self.plan.since[source]] if source in self.plan.since else []
-        return min([*known, *(row["started_at"] for row in runs if row["source_id"] == source)])
+        return min([*known, *(row["started_at"] for row in self.runs if row["source_id"] == source)])
 
     # ------------------------------------------------------------ publishing
 
-    def _gates(self, runs: Sequence[Row]) -> tuple[str, ...]:
-        rows = {i: row for part in self.changes.rows.get("articles", {}).values() for i, row in part.items()}
-        verdicts = pass_gates(self.workspace, self.plan, changed=self.changed, rows=rows, runs=runs, accept=self.accept)
-        return tuple(str(verdict) for verdict in verdicts)
-
-    def _describe(
-        self, parts: Mapping[str, list[str]], rows: Mapping[str, int], sources: Sequence[Row], runs: Sequence[Row]
-    ) -> bytes:
+    def _describe(self, parts: Mapping[str, list[str]], rows: Mapping[str, int], sources: Sequence[Row]) -> bytes:
         old = self.plan.published.files if self.plan.published else {}
         files = {path: old[path] for paths in parts.values() for path in paths if path in old}
-        for path in sorted(p for p in self.workspace.archive.glob("*.warc.gz")):
-            relative = self.workspace.relative(path)
+        kept = {path for path in old if path.startswith("archive/")}
+        for relative in sorted(kept | {f"archive/{path.name}" for path in self.plan.files}):
             files[relative] = old[relative] if relative in old and not self.plan.full else self._hashed(relative)
             if relative in old and files[relative] != old[relative] and relative not in self.replaced:
                 raise PackageInvalid(f"{relative}: its bytes are not those that were published; put them back")
@@ -175,8 +192,8 @@ class Assembly:
             files[relative] = self._hashed(relative)
         files |= {relative: old[relative] for relative in self._kept_listings(files)}
         before = self.plan.published if not self.plan.full else None
-        ended = max([*(row["ended_at"] for row in runs), *([before.created] if before else [])], key=_seconds)
-        began = [*(row["started_at"] for row in runs), *([before.first_captured] if before else [])]
+        ended = max([*(row["ended_at"] for row in self.runs), *([before.created] if before else [])], key=_seconds)
+        began = [*(row["started_at"] for row in self.runs), *([before.first_captured] if before else [])]
         facts = Facts(
             created=cells.parse_utc(ended),
             major=SCHEMA_MAJOR + len(self.plan.withdrawn),
@@ -219,8 +236,10 @@ class Assembly:
             lines.setdefault(part, set()).add(cdxj_line(capture).encode())
         return lines
 
-    def _publish(self, descriptor: bytes) -> None:
-        if (self.workspace.root / REFUSAL).exists():  # of the build before: settled by this one
+    def _publish(self, descriptor: bytes, refusal: Refusal | None) -> None:
+        if refusal:  # becomes visible with the version that it tells of
+            self.publication.add(REFUSAL, dump_refusal(self.workspace, refusal))
+        elif (self.workspace.root / REFUSAL).exists():  # of the build before: settled by this one
             self.publication.remove(REFUSAL)
         if self.plan.published and not self.publication.moves and not self.publication.removals:
             current = self.workspace.descriptor.read_bytes()
@@ -240,7 +259,7 @@ class Assembly:
         return {source: dict(counts) for source, counts in found.items()}
 
     def _news(self) -> dict[str, tuple[tuple[str, str, str], ...]]:
-        rows = {i: row for part in self.changes.rows.get("articles", {}).values() for i, row in part.items()}
+        rows = self._articles()
         told = {kind: [rows[i] for i in sorted(ids) if i in rows][:TOLD] for kind, ids in self.changed.items()}
         return {k: tuple((row["article_id"], row["title"], row["url"]) for row in its) for k, its in told.items()}
 

@@ -5,17 +5,20 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping
-from functools import partial
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 
 from crawler.errors import EnvironmentFault
 from crawler.model import Article, Role, Seed
 from crawler.package.assembly import Assembly
+from crawler.package.gates import captured_until, refuse, refused
 from crawler.package.lock import hold
 from crawler.package.lookup import Lookup
-from crawler.package.plan import Plan, make_plan
+from crawler.package.plan import Plan, Scans, make_plan
 from crawler.package.publish import Publication, recover
 from crawler.package.reading import Progress, Reader, silent
+from crawler.package.refusal import Refusal, Verdict
 from crawler.package.report import KINDS, BuildReport
 from crawler.workspace import Workspace
 
@@ -56,28 +59,61 @@ def build(
     """Builds and publishes what is new in archive/, or all of it; returns what was found.
 
     `accept` names gates whose refusal a person has looked at, `replaced` WARC files that have other bytes than
-    published (by a withdrawal). Raises PackageInvalid when another gate refuses or another file is changed,
-    ArchiveError, SeedError, PackageBusy or EnvironmentFault; the published version then stands as it was.
+    published (by a withdrawal). A source that another gate refuses is held back: it stays as it is published, its news
+    wait for the next build, and the report and refused.json say why. Raises Refused when that leaves nothing to publish
+    or the package as a whole is refused, PackageInvalid when a published file is gone or changed, ArchiveError,
+    SeedError, PackageBusy or EnvironmentFault; the published version then stands as it was.
     """
     try:
         with hold(workspace):
-            recovered = recover(workspace)
-            plan = make_plan(workspace, seeds, full=full)
-            reader = Reader(workspace, plan.seeds, engine, workers, progress or silent, use_cache)
-            assembly = partial(Assembly, accept=accept, replaced=replaced)
-            return _build(plan, reader, tuple(recovered), assembly)
+            recovered = tuple(recover(workspace))
+            reader = Reader(workspace, {}, engine, workers, progress or silent, use_cache)
+            return _build(reader, seeds, recovered, full=full, accept=accept, replaced=replaced)
     except (OSError, sqlite3.OperationalError) as error:
         raise EnvironmentFault(f"cannot build {workspace.root}: {error}") from error
 
 
-def _build(plan: Plan, reader: Reader, recovered: tuple[str, ...], assembly: Callable[..., Assembly]) -> BuildReport:
+def _build(
+    reader: Reader,
+    seeds: Mapping[str, Seed],
+    recovered: tuple[str, ...],
+    *,
+    full: bool,
+    accept: Collection[str],
+    replaced: Collection[str],
+) -> BuildReport:
+    """Builds, and where sources are refused builds again without their news."""
+    held: list[Verdict] = []
+    until, scans = "", Scans()
+    while True:
+        sources = {verdict.source for verdict in held}
+        plan = make_plan(reader.workspace, seeds, full=full, held=sources, scans=scans)
+        scans = plan.scans
+        with _begun(plan, replace(reader, seeds=plan.seeds), accept, replaced) as assembly:
+            verdicts = refused(assembly.judge(), accept)
+            if not verdicts:
+                return assembly.publish(recovered, Refusal(until, tuple(held)) if held else None)
+            held += verdicts
+            until = max(until, captured_until(assembly.runs, verdicts))
+            if not _can_go_without(plan, verdicts):
+                refuse(reader.workspace, plan, Refusal(until, tuple(held)))
+
+
+def _can_go_without(plan: Plan, verdicts: Sequence[Verdict]) -> bool:
+    """Whether sources can be held back: all that is refused is news of some, and there are news of others."""
+    return {verdict.source for verdict in verdicts} < plan.news
+
+
+@contextmanager
+def _begun(plan: Plan, reader: Reader, accept: Collection[str], replaced: Collection[str]) -> Iterator[Assembly]:
+    """An assembly whose staged files are gone at its end, unless a publication was begun."""
     workspace = reader.workspace
     lookup: Lookup | None = None
     try:
         publication = Publication(workspace)
         if plan.published and not plan.full:
             lookup = Lookup(workspace, plan.published.all_parts)
-        return assembly(plan, publication, lookup, reader).run(recovered)
+        yield Assembly(plan, publication, lookup, reader, accept, replaced)
     finally:
         if lookup:
             lookup.close()

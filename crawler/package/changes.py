@@ -27,6 +27,10 @@ class Changes:
         for row in rows:
             parts.setdefault(its.part_of(row, self.newest), {})[row[its.key]] = row
 
+    def of(self, name: str) -> list[Row]:
+        """All rows of a table that were put."""
+        return [row for part in self.rows.get(name, {}).values() for row in part.values()]
+
     def write(
         self, publication: Publication, old: Mapping[str, list[str]], counted: Mapping[str, int], *, full: bool
     ) -> tuple[dict[str, list[str]], dict[str, int]]:

@@ -9,7 +9,7 @@ import statistics
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -26,7 +26,8 @@ _RECENT = 30  # runs that tell the usual gap
 _GAPS = 3  # usual gaps without a good run, after which a source is late
 _LEAST = timedelta(hours=1)
 _UNKNOWN = timedelta(days=2)  # where too few runs tell a usual gap
-_FILE = re.compile(r"(?P<source>.+)-\d{8}T\d+Z-\d+\.warc\.gz(?:\.open)?")  # uz.eco-20261123T201500000000Z-00000.warc.gz
+_FILE = re.compile(r"(?P<source>.+)-(?P<begun>\d{8}T\d{6})\d*Z-\d+\.warc\.gz(?:\.open)?")
+# uz.eco-20261123T201500000000Z-00000.warc.gz
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class SourceHealth:
     failing_runs: int
     reason: str  # of the failing streak
     pending: int  # WARC files that wait for a build
+    held_since: str  # the end of the first run that a gate refused; empty when none does
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,9 @@ def health(workspace: Workspace, seeds: Mapping[str, Seed], *, named: Mapping[st
     titles |= {name: next(iter(seed.title.values())) for name, seed in named.items() if name not in titles}
     pending = _pending(workspace, state.files if state else {})
     waiting = Counter(_source_of(name) for name in pending)
+    begun = {_source_of(name): _begun(name) for name in pending if name.startswith("archive/")}  # the last of each
+    refusal = last_refusal(workspace)
+    held = {v.source: v.since or refusal.captured_until for v in refusal.verdicts} if refusal else {}
     found = []
     for source in sorted(titles.keys() | {name for name in waiting if name}):
         its = runs.get(source, [])
@@ -98,12 +103,13 @@ def health(workspace: Workspace, seeds: Mapping[str, Seed], *, named: Mapping[st
                 counts[source, "live"],
                 counts[source, "withdrawn"],
                 pending=waiting[source],
-                late_since=_late_since(its, named.get(source) or seeds.get(source), now),
+                held_since=held.get(source, ""),
+                late_since=_late_since(its, named.get(source) or seeds.get(source), now, begun.get(source, "")),
                 **_history(its),
             )
         )
     version, created = str(descriptor.get("version", "")), str(descriptor.get("created", ""))
-    return Health(cells.utc(now), version, created, tuple(found), tuple(pending), last_refusal(workspace))
+    return Health(cells.utc(now), version, created, tuple(found), tuple(pending), refusal)
 
 
 def _history(runs: Sequence[Row]) -> dict[str, Any]:
@@ -131,9 +137,10 @@ def _last(runs: Sequence[Row], wanted: Any) -> str:
     return next((row["ended_at"] for row in reversed(runs) if wanted(row)), "")
 
 
-def _late_since(runs: Sequence[Row], seed: Seed | None, now: datetime) -> str:
+def _late_since(runs: Sequence[Row], seed: Seed | None, now: datetime, waiting: str) -> str:
     """When a source that is late should have been seen: `[expect] late_hours` of its seed after it was seen last, or
-    three times the usual gap between its last thirty runs, or two days where there were fewer than three runs."""
+    three times the usual gap between its last thirty runs, or two days where there were fewer than three runs. A source
+    whose captures of `waiting` wait for a build was seen then."""
     if not runs:
         return ""
     starts = [cells.parse_utc(row["started_at"]) for row in runs[-_RECENT:]]
@@ -144,7 +151,7 @@ def _late_since(runs: Sequence[Row], seed: Seed | None, now: datetime) -> str:
         allowed = max(_LEAST, timedelta(seconds=_GAPS * statistics.median(gaps)))
     else:
         allowed = _UNKNOWN
-    seen = _last(runs, lambda row: row["outcome"] in GOOD) or runs[0]["started_at"]
+    seen = max(_last(runs, lambda row: row["outcome"] in GOOD) or runs[0]["started_at"], waiting)
     due = cells.parse_utc(seen) + allowed
     return cells.utc(due) if due < now else ""
 
@@ -160,3 +167,9 @@ def _pending(workspace: Workspace, listed: Mapping[str, object]) -> list[str]:
 def _source_of(path: str) -> str:
     match = _FILE.fullmatch(path.rpartition("/")[2])
     return match["source"] if match else ""
+
+
+def _begun(path: str) -> str:
+    """When the run began that made a WARC file, as a cell; empty for a file with another name than ours."""
+    match = _FILE.fullmatch(path.rpartition("/")[2])
+    return cells.utc(datetime.strptime(match["begun"], "%Y%m%dT%H%M%S").replace(tzinfo=UTC)) if match else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -54,6 +54,10 @@ class Published:
         return [path for paths in self.parts.values() for path in paths]
 
 
+Scans = dict[Path, tuple[list[Capture], RunRecord]]
+"""What WARC files hold, for plans that are made one after another."""
+
+
 @dataclass(slots=True)
 class Plan:
     """What a build has to do."""
@@ -68,9 +72,11 @@ class Plan:
     since: dict[str, str] = field(default_factory=dict)  # by published source: when it was seen first
     seeds: dict[str, Seed] = field(default_factory=dict)
     files: list[Path] = field(default_factory=list)
+    news: set[str] = field(default_factory=set)  # sources with WARC files that are not published yet
     withdrawn: dict[str, Withdrawal] = field(default_factory=dict)  # by article id: taken out on request
     reread: set[str] = field(default_factory=set)  # sources that are read in another way than before
     outdated: frozenset[str] = frozenset()  # published tables whose columns are not those of this program
+    scans: Scans = field(default_factory=dict)
     _policies: dict[str, CrawlPolicy] = field(default_factory=dict)  # by seed text: most runs of a source share one
 
     def policy_of(self, run_id: str) -> CrawlPolicy:
@@ -92,30 +98,41 @@ def published(workspace: Workspace) -> Published | None:
     return Published(workspace, descriptor, parts_of(descriptor))
 
 
-def make_plan(workspace: Workspace, given: Mapping[str, Seed], *, full: bool) -> Plan:
-    """The plan for what stands in archive/. Raises PackageInvalid when a published WARC file is gone or changed,
-    ArchiveError when one cannot be read or names no source."""
+def make_plan(
+    workspace: Workspace,
+    given: Mapping[str, Seed],
+    *,
+    full: bool,
+    held: Collection[str] = (),
+    scans: Scans | None = None,
+) -> Plan:
+    """The plan for what stands in archive/, but for what is new of the sources in `held`: they stay as they are
+    published. `scans` are those of an earlier plan.
+
+    Raises PackageInvalid when a published WARC file is gone or changed, ArchiveError when one cannot be read or names
+    no source."""
     before = published(workspace)
-    on_disk = sorted(workspace.archive.glob("*.warc.gz")) if workspace.archive.is_dir() else []
     listed = {path: file for path, file in before.files.items() if path.startswith("archive/")} if before else {}
     _check_listed(workspace, listed)
     plan = Plan(before, full or before is None, "asked for" if full else "first build" if before is None else "")
+    plan.scans = scans or {}
     plan.outdated = _outdated(before)
     parts = {name: its for name, its in before.parts.items() if name not in plan.outdated} if before else {}
     plan.since = first_sights(workspace, parts)
     plan.withdrawn = load_withdrawals(workspace)
-    fresh = [path for path in on_disk if workspace.relative(path) not in listed]
-    _take_in(plan, on_disk if plan.full else fresh)
+    known, fresh = _on_disk(workspace, listed)
+    fresh = [path for path in fresh if _source(plan, path) not in held]
+    given = {source: seed for source, seed in given.items() if source not in held}
+    plan.news = {_source(plan, path) for path in fresh}
+    _take_in(plan, sorted([*known, *fresh]) if plan.full else fresh)
     if before:
         sources = {run.source_id for run in plan.runs.values()}
         plan.run_rows = recent_runs(workspace, parts, before.created[:10], sources, plan.since)
     plan.seeds = _choose_seeds(workspace, plan, given)
-    if not plan.full:
-        plan.why = _why_full(plan)
-        if plan.why:
-            plan.full = True
-            _take_in(plan, [path for path in on_disk if path not in fresh])
-            plan.seeds = _choose_seeds(workspace, plan, given)
+    if not plan.full and (why := _why_full(plan)):
+        plan.why, plan.full = why, True
+        _take_in(plan, known)
+        plan.seeds = _choose_seeds(workspace, plan, given)
     if plan.full:
         plan.run_rows = all_runs(workspace, parts)
     plan.captures.sort(key=lambda capture: (capture.fetched_at, capture.capture_id))
@@ -145,9 +162,29 @@ def seed_sha256(toml: str) -> str:
     return hashlib.sha256(toml.encode()).hexdigest()
 
 
+def _on_disk(workspace: Workspace, listed: Mapping[str, File]) -> tuple[list[Path], list[Path]]:
+    """The WARC files of archive/, by name: those that are `listed`, and those that wait."""
+    paths = sorted(workspace.archive.glob("*.warc.gz")) if workspace.archive.is_dir() else []
+    known: list[Path] = []
+    fresh: list[Path] = []
+    for path in paths:
+        (known if f"archive/{path.name}" in listed else fresh).append(path)
+    return known, fresh
+
+
+def _scanned(plan: Plan, path: Path) -> tuple[list[Capture], RunRecord]:
+    if path not in plan.scans:
+        plan.scans[path] = scan(path), read_run(path)
+    return plan.scans[path]
+
+
+def _source(plan: Plan, path: Path) -> str:
+    return _scanned(plan, path)[1].source_id
+
+
 def _take_in(plan: Plan, paths: Sequence[Path]) -> None:
     for path in paths:
-        captures, run = scan(path), read_run(path)
+        captures, run = _scanned(plan, path)
         plan.files.append(path)
         plan.captures += captures
         plan.run_files.setdefault(run.run_id, []).append(f"archive/{path.name}")

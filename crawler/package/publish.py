@@ -21,7 +21,7 @@ from crawler.workspace import Workspace
 _FOLDERS = ("data", "changes", "indexes", "pages", "seeds")
 _WARC = re.compile(r"archive/[A-Za-z0-9][A-Za-z0-9._-]*\.warc\.gz")  # replaced only when records are withdrawn
 _TOP = ("datapackage.json", "datapackage-digest.json")
-_REFUSAL = "refused.json"  # of the build before: see `refusal`
+_REFUSAL = "refused.json"  # no part of a version, and beside one: see `refusal`
 
 
 class Publication:
@@ -45,7 +45,7 @@ class Publication:
 
     def add(self, relative: str, content: bytes) -> None:
         """Stages a file with this content."""
-        write_synced(self.workspace.staging / _checked(relative), content)
+        write_synced(self.workspace.staging / _checked(relative, also=_REFUSAL), content)
         self.moves.append(relative)
 
     def remove(self, relative: str) -> None:
@@ -92,10 +92,7 @@ def recover(workspace: Workspace) -> list[str]:
         return []
     try:
         journal = json.loads(workspace.journal.read_bytes())
-        moves, removals = (
-            [_checked(p) for p in journal["moves"]],
-            [_checked(p, also=_REFUSAL) for p in journal["removals"]],
-        )
+        moves, removals = ([_checked(p, also=_REFUSAL) for p in journal[name]] for name in ("moves", "removals"))
         if any(path.startswith("archive/") for path in removals):
             raise ValueError("the archive is never removed")
     except (ValueError, KeyError, TypeError) as error:

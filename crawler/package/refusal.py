@@ -1,7 +1,7 @@
-"""The record that a gate leaves when it refuses a version: `refused.json` beside datapackage.json.
+"""The record of what gates refused: `refused.json` beside datapackage.json.
 
 It is no part of a published version (it does not follow from the archive), and travels with the folder, so that a fresh
-machine sees it. The next version that is published takes it away."""
+machine sees it. The next version without a refusal takes it away."""
 
 from __future__ import annotations
 
@@ -26,36 +26,70 @@ class Verdict:
     source: str
     words: str
     refuses: bool
+    since: str = ""  # in a record: the end of the last run that this gate refused first
 
     def __str__(self) -> str:
         return f"{self.source}: {self.words} [{self.gate}]" if self.source else f"{self.words} [{self.gate}]"
 
+    @property
+    def name(self) -> str:
+        """What `--accept` calls it."""
+        return f"{self.gate}:{self.source}" if self.source else self.gate
+
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """One refused version."""
+    """What was refused in one build."""
 
-    captured_until: str  # the end of the last run that it would have held
+    captured_until: str  # the end of the last run that was held back
     verdicts: tuple[Verdict, ...]
+    version: str = ""  # that is published, without what was refused; empty: there is none
 
 
-def record_refusal(workspace: Workspace, refused: Sequence[Verdict], captured_until: str) -> None:
+def record_refusal(workspace: Workspace, refusal: Refusal) -> None:
     """Writes the record, in one step. Raises OSError."""
-    said = [{"gate": v.gate, "source": v.source, "words": cells.line(v.words)} for v in refused]
-    content = json.dumps({"captured_until": captured_until, "refused": said}, ensure_ascii=False, indent=1).encode()
-    name = "refused-" + captured_until[:19].replace(":", "").replace("-", "") + "Z.json"
-    write_synced(workspace.reports / name, content)  # the record beside the package is of the last one only
     draft = workspace.work / f"{FILE}.new"
-    write_synced(draft, content)
+    write_synced(draft, dump_refusal(workspace, refusal))
     os.replace(draft, workspace.root / FILE)  # noqa: PTH105 - says what it does
     sync_folder(workspace.root)
+
+
+def dump_refusal(workspace: Workspace, refusal: Refusal) -> bytes:
+    """The bytes of the record; a copy stays in `.work/reports`, since the one beside the package is of the last build
+    only. A gate that refused a source before keeps the time at which it began to. Raises OSError."""
+    before = last_refusal(workspace)
+    since = {verdict.name: verdict.since for verdict in before.verdicts} if before else {}
+    said = [
+        {
+            "gate": verdict.gate,
+            "source": verdict.source,
+            "words": cells.line(verdict.words),
+            "since": since.get(verdict.name) or refusal.captured_until,
+            "accept": advice([verdict]),
+        }
+        for verdict in refusal.verdicts
+    ]
+    value = {"captured_until": refusal.captured_until, "version": refusal.version, "refused": said}
+    content = json.dumps(value, ensure_ascii=False, indent=1).encode()
+    name = "refused-" + refusal.captured_until[:19].replace(":", "").replace("-", "") + "Z.json"
+    write_synced(workspace.reports / name, content)
+    return content
+
+
+def advice(verdicts: Sequence[Verdict]) -> str:
+    """The command that publishes all the same."""
+    names = dict.fromkeys(verdict.name for verdict in verdicts)
+    return f"ministry-news build {' '.join(f'--accept {name}' for name in names)}"
 
 
 def last_refusal(workspace: Workspace) -> Refusal | None:
     """The refusal that no later version has settled; None when there is none, or none that can be read."""
     try:
         value: Any = json.loads((workspace.root / FILE).read_bytes())
-        verdicts = tuple(Verdict(str(v["gate"]), str(v["source"]), str(v["words"]), True) for v in value["refused"])
-        return Refusal(str(value["captured_until"]), verdicts)
-    except (OSError, ValueError, KeyError, TypeError):
+        verdicts = tuple(
+            Verdict(str(v["gate"]), str(v["source"]), str(v["words"]), True, str(v.get("since", "")))
+            for v in value["refused"]
+        )
+        return Refusal(str(value["captured_until"]), verdicts, str(value.get("version", "")))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None

@@ -29,6 +29,9 @@ class BuildReport:
     recovered: tuple[str, ...] = ()
     news: Mapping[str, tuple[tuple[str, str, str], ...]] = field(default_factory=dict)  # kind -> id, title, address
     warnings: tuple[str, ...] = ()  # of the gates, and how many articles have which of their own
+    refused: tuple[
+        str, ...
+    ] = ()  # why sources were held back: their new captures wait, and are no part of this version
 
     def as_dict(self) -> dict[str, Any]:
         """The report as values that JSON knows."""
@@ -43,6 +46,7 @@ class BuildReport:
             "extractor": self.extractor,
             "recovered": list(self.recovered),
             "warnings": list(self.warnings),
+            "refused": list(self.refused),
             "news": {kind: [list(article) for article in its] for kind, its in self.news.items()},
         }
 

@@ -1,4 +1,5 @@
-"""Captures that a killed run left: sealed in archive/, and in no index of the published version yet."""
+"""Captures of a killed run, or of one that a gate refused: sealed in archive/, and in no index of the published version
+yet."""
 
 from __future__ import annotations
 
@@ -9,7 +10,6 @@ from pathlib import Path
 from crawler.archive.index import cdxj
 from crawler.archive.reader import iter_captures
 from crawler.errors import ArchiveError
-from crawler.model import Capture
 from crawler.package import cells
 from crawler.package.partitions import read_part
 from crawler.package.plan import published
@@ -29,22 +29,39 @@ def waiting_files(workspace: Workspace) -> list[Path]:
 
 def index_waiting(workspace: Workspace) -> list[str]:
     """What was done, in words: captures of files that wait now stand in `.work/cache/waiting.cdx`, so that the next
-    crawl knows what the killed one has seen, and what was asked of it (a Retry-After)."""
-    captures: list[Capture] = []
+    crawl knows what a killed run, or one that a gate refused, has seen, and what was asked of it (a Retry-After). What
+    stands there already is not read again: a refused source may wait for weeks."""
+    known = _known_lines(workspace.waiting)
+    lines: list[bytes] = []
     done = []
     for path in waiting_files(workspace):
+        if path.name in known:
+            lines += known[path.name]
+            continue
         try:
-            captures += list(iter_captures(path, warc_file=workspace.relative(path)))
+            lines += cdxj(iter_captures(path, warc_file=workspace.relative(path))).splitlines()
             done.append(f"{path.name}: indexed, and waits for the next version")
         except ArchiveError as error:
             done.append(f"{path.name}: cannot be read, and no version can be built; `doctor` sets it aside: {error}")
-    if not captures:
+    content = b"".join(line + b"\n" for line in sorted(lines))
+    if not content:
         workspace.waiting.unlink(missing_ok=True)
-        return done
-    draft = workspace.waiting.with_suffix(".new")
-    write_synced(draft, cdxj(captures))
-    draft.replace(workspace.waiting)
+    elif not workspace.waiting.exists() or workspace.waiting.read_bytes() != content:
+        draft = workspace.waiting.with_suffix(".new")
+        write_synced(draft, content)
+        draft.replace(workspace.waiting)
     return done
+
+
+def _known_lines(path: Path) -> dict[str, list[bytes]]:
+    """The lines of the index of what waits, by the name of their WARC file; none where it cannot be read."""
+    found: dict[str, list[bytes]] = {}
+    try:
+        for line in path.read_bytes().splitlines():
+            found.setdefault(str(json.loads(line[line.index(b"{") :])["filename"]), []).append(line)
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+    return found
 
 
 def last_capture(workspace: Workspace) -> datetime | None:

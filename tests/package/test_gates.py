@@ -12,7 +12,7 @@ import pytest
 from crawler.errors import ExitCode, Refused, UsageError
 from crawler.model import Expect
 from crawler.package.build import build
-from crawler.package.gate_rules import of_count, of_filling, of_length, of_runs, of_words
+from crawler.package.gate_rules import of_count, of_filling, of_length, of_reading, of_replaced, of_runs, of_words
 from crawler.package.gates import check_accepted
 from crawler.package.health import health
 from crawler.package.validate import validate
@@ -93,6 +93,29 @@ def test_one_page_in_place_of_known_articles_is_not_published(published, make_pa
     refused(published, "same-text", "6 of 6 new or edited articles have one and the same text")
     settled(published, "same-text", edited=6)
     build_now(published, full=True)  # what was accepted and published is not judged again
+
+
+def test_good_articles_of_later_runs_hide_no_bad_run(published, make_page) -> None:
+    run = published.run()
+    for i in range(6):
+        run.get(f"/b/{i}", make_page("Sorry", "maintenance"))
+    run.done()
+    run = published.run()
+    for i in range(20):
+        run.get(f"/c/{i}", make_page(f"Title {i}", f"topic {i}"))
+    run.done()
+    with pytest.raises(Refused, match="6 of 6 new or edited articles have one and the same text"):
+        build_now(published)
+    run = published.run()
+    for i in range(6):  # the site is well again
+        run.get(f"/b/{i}", make_page(f"Real title {i}", f"real topic {i}"))
+    run.done()
+    report = build_now(published)
+    assert report.refused == ()
+    words = (
+        "xx.tests: 6 of 6 wordings that were replaced have one and the same text, and stand in revisions [same-text]"
+    )
+    assert words in report.warnings
 
 
 def test_a_few_equal_texts_are_no_reason(published, make_page) -> None:
@@ -218,14 +241,17 @@ def test_texts_of_another_length_are_told() -> None:
 
 def test_a_runaway_is_refused_a_busy_day_is_told_and_a_first_crawl_is_neither() -> None:
     quiet = [run_row(new="3")] * 6
-    (verdict,) = of_count("xx.tests", 400, quiet)
+    (verdict,) = of_count("xx.tests", [run_row(new="400")], quiet)
     assert (verdict.gate, verdict.refuses) == ("runaway", True)
     assert verdict.words == "400 new articles, where 3 are usual and 3 were the most"
-    (verdict,) = of_count("xx.tests", 400, [*quiet, run_row(new="250")])
+    (verdict,) = of_count("xx.tests", [run_row(new="400")], [*quiet, run_row(new="250")])
     assert not verdict.refuses
-    assert of_count("xx.tests", 199, quiet) == []
-    assert of_count("xx.tests", 4000, quiet[:3]) == []
-    assert of_count("xx.tests", 4000, [run_row(new="50", outcome="partial")] * 9) == [], "crawls with a limit"
+    assert of_count("xx.tests", [run_row(new="199")], quiet) == []
+    assert of_count("xx.tests", [run_row(new="90")] * 9, quiet) == [], "runs that waited together"
+    assert of_count("xx.tests", [run_row(new="4000")], quiet[:3]) == []
+    assert of_count("xx.tests", [run_row(new="4000")], [run_row(new="50", outcome="partial")] * 9) == [], (
+        "crawls with a limit"
+    )
 
 
 def test_most_articles_gone_at_once() -> None:
@@ -234,6 +260,40 @@ def test_most_articles_gone_at_once() -> None:
     (verdict,) = of_runs("xx.tests", [run_row(withdrawn="6", article_captures="10")], [])
     assert not verdict.refuses
     assert of_runs("xx.tests", [run_row(withdrawn="25", article_captures="300")], []) == []
+    bad, later = run_row(withdrawn="25", article_captures="30"), run_row(article_captures="300")
+    assert [v.refuses for v in of_runs("xx.tests", [bad, later], [])] == [True], "later runs hide nothing"
+    assert of_runs("xx.tests", [bad, run_row(restored="25", article_captures="30")], []) == [], "they came back"
+
+
+def test_most_pages_without_an_article_are_a_loss_where_they_are_not_usual() -> None:
+    bad = run_row(new="1", rejected='{"no-text":9,"unchanged":1}')
+    good = run_row(new="3", rejected='{"unchanged":40,"no-text":2}')
+    (verdict,) = of_runs("xx.tests", [bad], [good] * 3)
+    assert (verdict.gate, verdict.refuses) == ("none", True)
+    assert verdict.words == "9 of 11 pages could not be read as an article, where 4% are usual"
+    assert of_runs("xx.tests", [bad], [bad] * 9) == [], "a portal whose pages are shells beside its API"
+    (verdict,) = of_runs("xx.tests", [run_row(new="1", rejected='{"no-text":11,"unchanged":30}')], [good] * 3)
+    assert not verdict.refuses
+    assert of_runs("xx.tests", [run_row(new="1", rejected='{"no-text":6,"unchanged":30}')], [good] * 3) == []
+    assert of_runs("xx.tests", [good], []) == []
+
+
+def test_a_column_that_another_reading_loses() -> None:
+    filled = frozenset({"category", "published_date"})
+    (verdict,) = of_reading("xx.tests", [(filled, article(i, category="")) for i in range(9)])
+    assert (verdict.gate, verdict.refuses) == ("filled", True)
+    assert verdict.words == "category is filled in 0% of 9 published articles read again, 100% before"
+    most = [(filled, article(i, category="News" if i else "")) for i in range(6)]
+    assert [v.refuses for v in of_reading("xx.tests", most)] == [False]
+    assert of_reading("xx.tests", [(filled, article(i)) for i in range(9)]) == []
+
+
+def test_one_wording_that_was_sent_for_all_is_told_when_it_has_been_replaced() -> None:
+    rows = [article(1, change_kind="edited")] * 5
+    (verdict,) = of_replaced("xx.tests", rows)
+    assert (verdict.gate, verdict.refuses) == ("same-text", False)
+    assert of_replaced("xx.tests", rows[:4]) == []
+    assert of_replaced("xx.tests", [article(1, change_kind="withdrawn")] * 9) == [], "these have no text"
 
 
 def test_blocked_pages_are_no_reason_to_keep_others_waiting() -> None:

@@ -8,15 +8,17 @@ import json
 import os
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from crawler.errors import EnvironmentFault, MinistryNewsError, PackageBusy, PackageInvalid
+from crawler.errors import EnvironmentFault, MinistryNewsError, PackageBusy, PackageInvalid, Refused
 from crawler.package.build import build
 from crawler.package.lock import hold
 from crawler.package.publish import Publication, recover
 from crawler.package.validate import validate
+from crawler.seeds import parse_seed
 from crawler.workspace import Workspace
 
 STEPS = ("fsync", "replace", "rename", "unlink", "mkdir", "open", "rmdir")
@@ -94,11 +96,31 @@ def two_versions(ministry, make_page, tmp_path: Path):
     return ministry.workspace, before, snapshot(other), seeds
 
 
-def every_step(two_versions, trouble: Trouble, allowed: set[int], before: Trouble = lambda: None) -> None:
+@pytest.fixture
+def one_held_back(two_versions, make_ministry, make_page, tmp_path: Path):
+    """The same, but a second source sends one page for everything, and is held back."""
+    workspace, before, _, seeds = two_versions
+    other = make_ministry(workspace.root)
+    other.seed = parse_seed(other.seed.toml, seed_id="xx.others", path="others.toml")
+    run = other.run()
+    for i in range(5):
+        run.get(f"/b/{i}", make_page("Sorry", "maintenance"))
+    run.done()
+    seeds = {**seeds, other.seed.id: other.seed}
+    held = Workspace(tmp_path / "held")
+    shutil.copytree(workspace.root, held.root)
+    assert build(held, seeds=seeds, engine="serial").refused
+    assert (held.root / "refused.json").exists()
+    return workspace, before, snapshot(held), seeds
+
+
+def every_step(
+    two_versions, trouble: Trouble, allowed: set[int], before: Trouble = lambda: None, each: int = 1
+) -> None:
     workspace, _, after, seeds = two_versions
     pristine = workspace.root.with_name("pristine")
     shutil.copytree(workspace.root, pristine)
-    for step in range(1, steps_of_a_build(workspace, seeds) + 1):
+    for step in range(1, steps_of_a_build(workspace, seeds) + 1, each):
         before()
         shutil.rmtree(workspace.root)
         shutil.copytree(pristine, workspace.root)
@@ -111,7 +133,8 @@ def every_step(two_versions, trouble: Trouble, allowed: set[int], before: Troubl
         assert status in allowed | {0}, f"step {step}: status {status}"
         if not workspace.journal.exists():
             assert names_only_what_is_there(workspace), f"step {step}"
-        build(workspace, seeds=seeds, engine="serial")
+        with suppress(Refused):  # what is held back, with no news of others any more
+            build(workspace, seeds=seeds, engine="serial")
         assert snapshot(workspace) == after, f"step {step}"
         assert not workspace.staging.exists()
         assert not workspace.journal.exists()
@@ -133,6 +156,10 @@ def steps_of_a_build(workspace: Workspace, seeds) -> int:
 
 def test_killed_at_every_step(two_versions) -> None:
     every_step(two_versions, lambda: os._exit(137), {137})
+
+
+def test_killed_at_every_step_while_a_source_is_held_back(one_held_back) -> None:
+    every_step(one_held_back, lambda: os._exit(137), {137}, each=3)
 
 
 def test_the_disk_refuses_at_every_step(two_versions) -> None:

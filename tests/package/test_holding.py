@@ -1,0 +1,213 @@
+"""A source that a gate refuses stays as it is published, and the others are published without it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import replace
+
+import pytest
+
+from crawler import opening
+from crawler.errors import Refused
+from crawler.package import query
+from crawler.package.build import build
+from crawler.package.health import health
+from crawler.package.refusal import last_refusal
+from crawler.package.reproduce import package_seeds, reproduce
+from crawler.package.validate import validate
+from crawler.seeds import parse_seed
+from crawler.standing import status_notes, status_rows
+from crawler.workspace import Workspace
+
+
+@pytest.fixture
+def pair(ministry, make_ministry):
+    """Two sources of one package, each with six published articles."""
+    other = make_ministry(ministry.workspace.root)
+    other.seed = parse_seed(
+        other.seed.toml.replace("Ministry of", "Others of"), seed_id="xx.others", path="others.toml"
+    )
+    return ministry, other
+
+
+def crawl(ministry, make_page, name: str, *, same: bool = False, count: int = 6) -> None:
+    run = ministry.run()
+    for i in range(count):
+        run.get(f"/{name}/{i}", make_page("Sorry" if same else f"{name} {i}", "x" if same else f"{name} {i}"))
+    run.done()
+
+
+def build_now(pair, **options):
+    return build(pair[0].workspace, seeds={m.seed.id: m.seed for m in pair}, engine="serial", **options)
+
+
+def rows_of(space: Workspace, source: str) -> dict[str, list[dict[str, str]]]:
+    """All that is published of a source."""
+    names = ("sources", "runs", "captures", "articles", "revisions", "rejections", "changes")
+    found = {name: [row for row in query.rows(space, name) if row["source_id"] == source] for name in names}
+    return found | {"seed": [{"toml": (space.seeds / f"{source}.toml").read_text()}]}
+
+
+@pytest.fixture
+def held(pair, make_page):
+    """The first source sends one page for everything, the second has news."""
+    for ministry in pair:
+        crawl(ministry, make_page, "first")
+    build_now(pair)
+    before = rows_of(pair[0].workspace, "xx.tests")
+    crawl(pair[0], make_page, "first", same=True)
+    crawl(pair[1], make_page, "news", count=3)
+    return pair, before
+
+
+def is_sound(space: Workspace) -> None:
+    report = validate(space, full=True, reextract=True, engine="serial")
+    assert report.valid, report.errors
+    assert reproduce(space, engine="serial").same
+
+
+def test_the_others_are_published_and_the_refused_one_stays_as_it_was(held) -> None:
+    pair, before = held
+    space = pair[0].workspace
+    version = json.loads(space.descriptor.read_bytes())["version"]
+    report = build_now(pair)
+    assert report.version != version
+    (words,) = report.refused
+    assert words.startswith("xx.tests: 6 of 6 new or edited articles have one and the same text")
+    assert report.changed["new"] == tuple(sorted(r["article_id"] for r in rows_of(space, "xx.others")["articles"][6:]))
+    assert rows_of(space, "xx.tests") == before
+    listed = {r["path"] for r in json.loads(space.descriptor.read_bytes())["resources"] if r.get("type") != "table"}
+    assert len([path for path in listed if path.startswith("archive/")]) == 3
+    assert len(list(space.archive.iterdir())) == 4
+    is_sound(space)
+
+
+def test_the_record_says_gate_numbers_since_when_and_how_to_accept(held, make_page) -> None:
+    pair, _ = held
+    space = pair[0].workspace
+    report = build_now(pair)
+    value = json.loads((space.root / "refused.json").read_bytes())
+    (told,) = value["refused"]
+    assert (told["gate"], told["source"], value["version"]) == ("same-text", "xx.tests", report.version)
+    assert told["words"].startswith("6 of 6")
+    assert told["accept"] == "ministry-news build --accept same-text:xx.tests"
+    crawl(pair[0], make_page, "more", same=True)
+    crawl(pair[1], make_page, "more", count=1)
+    assert build_now(pair).refused[0].startswith("xx.tests: 12 of 12"), "tried again with what came since"
+    refusal = last_refusal(space)
+    assert refusal
+    assert refusal.verdicts[0].since == told["since"] < refusal.captured_until
+    shutil.rmtree(space.work)  # as on a fresh machine
+    found = health(space, package_seeds(space), named={}, now=pair[0].now)
+    assert [(row[0], row[1], row[-1]) for row in status_rows(found)] == [
+        ("xx.others", "ok", 0), ("xx.tests", "held back", 2),
+    ]  # fmt: skip
+    notes = "\n".join(status_notes(found))
+    assert f"; the version without it is {refusal.version}:" in notes
+    assert "if it really is so: ministry-news build --accept same-text:xx.tests" in notes
+
+
+def test_what_is_accepted_comes_in_and_the_tables_are_those_of_a_build_of_all(held, make_page, tmp_path) -> None:
+    pair, _ = held
+    space = pair[0].workspace
+    build_now(pair)
+    crawl(pair[1], make_page, "later", count=2)
+    build_now(pair)
+    report = build_now(pair, accept=["same-text:xx.tests"])
+    assert (report.full, report.refused) == (False, ())
+    assert report.sources["xx.tests"]["edited"] == 6
+    assert not (space.root / "refused.json").exists()
+    is_sound(space)
+    assert health(space, {}, named={}, now=pair[0].now).pending == ()
+
+
+def test_a_site_that_is_well_again_mends_it(held, make_page) -> None:
+    pair, _ = held
+    build_now(pair)
+    crawl(pair[0], make_page, "first")
+    report = build_now(pair)
+    assert report.refused == ()
+    assert report.sources["xx.tests"] == {"edited": 12}
+    is_sound(pair[0].workspace)
+
+
+def test_a_source_that_is_refused_from_its_first_run_is_in_no_table(pair, make_page) -> None:
+    crawl(pair[0], make_page, "first", same=True)
+    crawl(pair[1], make_page, "first")
+    space = pair[0].workspace
+    assert build_now(pair).refused
+    assert {row["source_id"] for row in query.rows(space, "sources")} == {"xx.others"}
+    assert not (space.seeds / "xx.tests.toml").exists()
+    is_sound(space)
+    build_now(pair, accept=["same-text"])
+    assert {row["source_id"] for row in query.rows(space, "sources")} == {"xx.others", "xx.tests"}
+    is_sound(space)
+
+
+def test_a_rebuild_keeps_what_is_published_of_a_refused_source(held) -> None:
+    pair, before = held
+    report = build_now(pair, full=True)
+    assert (report.full, len(report.refused)) == (True, 1)
+    assert rows_of(pair[0].workspace, "xx.tests") == before
+    is_sound(pair[0].workspace)
+
+
+def test_another_seed_of_a_refused_source_waits_with_its_captures(held) -> None:
+    pair, before = held
+    pair[0].seed = replace(pair[0].seed, toml=pair[0].seed.toml + "\n[selectors]\ntitle = 'h1'\n")
+    report = build_now(pair)
+    assert (report.full, len(report.refused)) == (False, 1)
+    assert rows_of(pair[0].workspace, "xx.tests") == before
+
+
+def test_all_is_refused_when_no_other_source_has_news(pair, make_page) -> None:
+    for ministry in pair:
+        crawl(ministry, make_page, "first")
+    build_now(pair)
+    descriptor = pair[0].workspace.descriptor.read_bytes()
+    for ministry in pair:
+        crawl(ministry, make_page, "first", same=True)
+    with pytest.raises(Refused, match=r"xx\.others: 6 of 6.*xx\.tests: 6 of 6"):
+        build_now(pair)
+    with pytest.raises(Refused):
+        build_now(pair, accept=["same-text:xx.none"])
+    assert pair[0].workspace.descriptor.read_bytes() == descriptor
+    assert build_now(pair, accept=["same-text:xx.others"]).refused[0].startswith("xx.tests")
+
+
+def test_what_waits_is_indexed_once_and_known_to_the_next_crawl(held) -> None:
+    pair, _ = held
+    space = pair[0].workspace
+    build_now(pair)
+    with opening.opened(space) as repairs:
+        (done,) = repairs
+    assert "indexed, and waits" in done
+    assert space.waiting.read_bytes().count(b"xx.tests") >= 6
+    assert b"xx.others" not in space.waiting.read_bytes()
+    with opening.opened(space) as repairs:
+        assert repairs == []
+    build_now(pair, accept=["same-text"])
+    with opening.opened(space) as repairs:
+        assert repairs == []
+    assert not space.waiting.exists()
+
+
+def test_doctor_says_what_is_held_back(held, invoke) -> None:
+    pair, _ = held
+    done = invoke("doctor", "--package", pair[0].workspace.root)
+    assert done.returncode == 5
+    assert "xx.others" in done.stdout
+    assert "taken into version" in done.stdout
+    assert done.stdout.count("taken into") == 1
+    assert "held back, its captures wait for a build: xx.tests: 6 of 6" in done.stderr
+
+
+def test_build_ends_with_nine_and_says_so(held, invoke) -> None:
+    pair, _ = held
+    root = pair[0].workspace.root
+    done = invoke("build", "--package", root)
+    assert done.returncode == 9
+    assert "what gates refused is held back" in done.stdout
+    assert invoke("status", "--package", root, "--fail-late").returncode == 9
+    assert invoke("build", "--package", root, "--accept", "same-text:xx.tests").returncode == 0
