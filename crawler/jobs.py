@@ -100,7 +100,7 @@ def _main_job(
             report = building.build(workspace, seeds=by_id, progress=show.update)
         except Refused as refusal:
             return Summary.refusal(package, reports, refusal, repairs)
-        validation = check(workspace, quick=True)  # what this run changed; `validate` looks at all
+        validation = check(workspace, written=report.written)  # `validate` looks at all
         mine = {crawl.run_id for crawl in reports}
         begun = min((crawl.started_at for crawl in reports), default="")
         runs = [row for row in query.rows(workspace, "runs", since=begun) if row["run_id"] in mine]
@@ -210,7 +210,7 @@ def ingest(files: Sequence[Path], seed: str, package: Path, *, show: Show) -> Su
         taken = take_in(files, source, workspace)
         show.update("ingest", taken.taken, taken.taken, f"{taken.known} known already")
         report = building.build(workspace, seeds={source.id: source}, progress=show.update)
-        validation = check(workspace, quick=True)
+        validation = check(workspace, written=report.written)
     return Summary.of(package, [], report, validation, [*repairs, *taken.notes])
 
 

@@ -6,7 +6,7 @@ import gzip
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cache
 from importlib.resources import files as package_files
 from pathlib import Path
@@ -136,16 +136,27 @@ def _check_names(resources: list[Any], findings: Findings) -> None:
 
 
 def check_files(
-    workspace: Workspace, descriptor: Mapping[str, Any], findings: Findings, *, proved: Mapping[str, str]
+    workspace: Workspace,
+    descriptor: Mapping[str, Any],
+    findings: Findings,
+    *,
+    stamps: Mapping[str, str] | None = None,
+    written: Collection[str] = (),
 ) -> dict[str, str]:
-    """SHA-256 of each listed file that is as listed. `proved` maps paths to a stamp of size and time under which they
-    were hashed before: those are not hashed again."""
+    """SHA-256 of each listed file that is as listed. With `stamps`, by path the size and time under which files were
+    hashed before, only those are hashed whose stamp is another now, and those that were `written` since."""
+
+    def is_as_before(path: str, sha256: str) -> bool:
+        if stamps is None or path in written:
+            return False
+        return stamps.get(path) in (None, stamp(workspace.root / path, sha256))
+
     try:
         listed = files_of(descriptor)
     except PackageInvalid as error:
         findings.error("descriptor", str(error), "datapackage.json")
         return {}
-    good = _as_listed(workspace, listed, findings, proved)
+    good = _as_listed(workspace, listed, findings, is_as_before)
     for path in [path for path in good if is_list(path)]:
         try:
             further = read_list(workspace, path)
@@ -154,14 +165,14 @@ def check_files(
             continue
         for other in sorted(listed.keys() & further.keys()):
             findings.error("descriptor", f"{other} is listed twice", path)
-        good |= _as_listed(workspace, further, findings, proved)
+        good |= _as_listed(workspace, further, findings, is_as_before)
         listed |= further
     _check_rest(workspace, descriptor, listed.keys(), findings)
     return good
 
 
 def _as_listed(
-    workspace: Workspace, listed: Mapping[str, File], findings: Findings, proved: Mapping[str, str]
+    workspace: Workspace, listed: Mapping[str, File], findings: Findings, is_as_before: Callable[[str, str], bool]
 ) -> dict[str, str]:
     good: dict[str, str] = {}
     for path, file in listed.items():
@@ -172,7 +183,7 @@ def _as_listed(
             findings.error("missing", "is listed, but not there", path)
         elif where.stat().st_size != file.bytes:
             findings.error("bytes", f"has {where.stat().st_size} bytes, not {file.bytes}", path)
-        elif proved.get(path) != stamp(where, file.sha256) and hash_file(where)[0] != file.sha256:
+        elif not is_as_before(path, file.sha256) and hash_file(where)[0] != file.sha256:
             findings.error("hash", "its SHA-256 is not the listed one", path)
         else:
             good[path] = file.sha256

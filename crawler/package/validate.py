@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -35,7 +35,7 @@ def validate(
     *,
     full: bool = False,
     reextract: bool = False,
-    quick: bool = False,
+    written: Collection[str] | None = None,
     limit_errors: int = 20,
     engine: str = "processes",
     progress: Progress | None = None,
@@ -45,8 +45,9 @@ def validate(
     By default: the descriptor, every hash, every row and the rules between tables, frictionless on the parts that it
     has not seen yet, and a sample of articles read again from their records. `full` forgets what was seen, runs
     frictionless on the package as its command does, and compares every WARC record with the table captures;
-    `reextract` reads every article again. `quick`, for a build that has just published: files that are unchanged
-    since they were hashed are not hashed again, and only new parts are read.
+    `reextract` reads every article again. `written`, by a build that has just published: only these paths are hashed
+    and read, and what was hashed here before and has changed since; of all else only the size is looked at, also on a
+    machine that sees the package for the first time.
 
     Raises NotFound when there is no package.
     """
@@ -56,7 +57,7 @@ def validate(
         with suppress(PackageBusy, EnvironmentFault), hold(workspace):  # busy: its owner finishes; read-only: as it is
             recover(workspace)
     validation = _Validation(workspace, limit_errors, engine, progress or silent)
-    return validation.run(full=full, reextract=reextract, quick=quick)
+    return validation.run(full=full, reextract=reextract, written=None if full else written)
 
 
 class _Validation:
@@ -68,42 +69,55 @@ class _Validation:
         self.memory = _Memory(workspace.cache / "validated.json")
         self.rows: dict[str, int] = {}
 
-    def run(self, *, full: bool, reextract: bool, quick: bool) -> ValidationReport:
+    def run(self, *, full: bool, reextract: bool, written: Collection[str] | None) -> ValidationReport:
         findings = self.findings
         with findings.timed("descriptor"):
             descriptor = load(self.workspace, findings)
         if descriptor is not None:
             with findings.timed("files"):
-                proved = self.memory.stamps if quick and not full else {}
-                good = check_files(self.workspace, descriptor, findings, proved=proved)
-            self._tables(descriptor, good, full=full, reextract=reextract, quick=quick)
+                stamps = None if written is None else self.memory.stamps
+                good = check_files(self.workspace, descriptor, findings, stamps=stamps, written=written or ())
+            self._tables(descriptor, good, full=full, reextract=reextract, written=written)
         valid = not findings.errors
         if valid and descriptor is not None:
-            self.memory.remember(self.workspace, good)
+            self.memory.remember(self.workspace, good if written is None else self._looked_at(good, written))
         return ValidationReport(
             valid, tuple(findings.errors), tuple(findings.warnings), findings.counts, self.rows, findings.seconds
         )
 
+    def _looked_at(self, good: Mapping[str, str], written: Collection[str]) -> dict[str, str]:
+        return {path: sha for path, sha in good.items() if path in written or path in self.memory.stamps}
+
     def _tables(
-        self, descriptor: Mapping[str, Any], good: Mapping[str, str], *, full: bool, reextract: bool, quick: bool
+        self,
+        descriptor: Mapping[str, Any],
+        good: Mapping[str, str],
+        *,
+        full: bool,
+        reextract: bool,
+        written: Collection[str] | None,
     ) -> None:
         findings = self.findings
         parts = {name: [p for p in paths if p in good] for name, paths in parts_of(descriptor).items()}
         every = [path for paths in parts.values() for path in paths]
-        new = [path for path in every if full or not self.memory.knows(path, good[path])]
+        if written is None:
+            new = [path for path in every if full or not self.memory.knows(path, good[path])]
+        else:
+            new = [path for path in every if path in written]
         with findings.timed("parts"):
-            broken = {path for path in (new if quick else every) if not check_ends(self.workspace, path, findings)}
+            ended = every if written is None else new
+            broken = {path for path in ended if not check_ends(self.workspace, path, findings)}
         readable = {name: [p for p in paths if p not in broken] for name, paths in parts.items()}
-        if quick and not full:
+        if written is not None:
             readable = {name: [p for p in paths if p in new] for name, paths in readable.items()}
         with findings.timed("rows"):
             ledger = check_rows(self.workspace, readable, findings, captures=parts["captures"])
             self.rows = {name: ledger.rows[name] for name in tables()}
-            if not quick or full:
+            if written is None:
                 check_between(ledger, rows_of(descriptor))
         with findings.timed("frictionless"):
             self._frictionless(descriptor, [p for p in new if p not in broken], full=full)
-        if not quick or full:
+        if written is None:
             self._archive(descriptor, good, readable, ledger, full=full, reextract=reextract)
 
     def _frictionless(self, descriptor: Mapping[str, Any], new: Sequence[str], *, full: bool) -> None:
