@@ -121,7 +121,7 @@ def of_count(source: str, fresh: Sequence[Row], runs: Sequence[Row]) -> list[Ver
 def of_runs(source: str, fresh: Sequence[Row], before: Sequence[Row]) -> list[Verdict]:
     """Whether a source that had articles gives none any more, or loses most of them at once; `fresh` are the rows of
     the runs to publish, `before` those of earlier runs."""
-    return [*_of_unread(source, fresh, before), *_of_gone(source, fresh)]
+    return [*_of_unread(source, fresh, before), *_of_gone(source, fresh), *_of_blocked(source, fresh)]
 
 
 def _of_unread(source: str, fresh: Sequence[Row], before: Sequence[Row]) -> list[Verdict]:
@@ -139,6 +139,14 @@ def _of_unread(source: str, fresh: Sequence[Row], before: Sequence[Row]) -> list
         return [Verdict("none", source, words, True)]
     median = statistics.median(not_read for _, not_read in earlier)
     return [Verdict("none", source, words, False)] if unread > _MORE_UNREAD * max(1, median) * len(fresh) else []
+
+
+def _of_blocked(source: str, fresh: Sequence[Row]) -> list[Verdict]:
+    # No reason to hold anything back: a blocked answer changes no row of an article.
+    asked = sum(int(row["article_captures"]) for row in fresh)
+    blocked = sum(int(json.loads(row["rejected"]).get(Reason.BLOCKED.value, 0)) for row in fresh)
+    words = f"{blocked} of {asked} pages that were asked for were blocked"
+    return [Verdict("blocked", source, words, False)] if blocked >= FEWEST and blocked > _SHARE * asked else []
 
 
 def _of_gone(source: str, fresh: Sequence[Row]) -> list[Verdict]:
