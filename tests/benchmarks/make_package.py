@@ -95,14 +95,14 @@ def make(folder: Path, url: str, articles: int, *, end: datetime | None = None) 
     """A valid package of `articles` articles of a source at `url`, last crawled at `end` (now)."""
     end = end or datetime.now(UTC)
     workspace, seed = Workspace(folder), seed_of(url)
-    memory = load_memory([])
+    memory = load_memory([], source_id=SOURCE)
     for first in range(0, articles, PER_MONTH):
         stories = [story(n, articles, end) for n in range(first, min(articles, first + PER_MONTH))]
         _run(workspace, seed, memory, stories, stories[-1].published + timedelta(hours=1))
     _check_sample(seed, story(0, articles, end))
     _fill_cache(workspace, seed, url, {n: story(n, articles, end) for n in range(articles)})
     build.build(workspace, seeds={SOURCE: seed})
-    memory = load_memory(sorted(workspace.indexes.glob("*.cdx")))
+    memory = load_memory(sorted(workspace.indexes.glob("*.cdx")), source_id=SOURCE)
     again: dict[datetime, list[Story]] = {}
     for first in range(0, articles, PER_MONTH):
         numbers = range(first, min(articles, first + PER_MONTH))
