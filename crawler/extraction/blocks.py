@@ -22,6 +22,12 @@ _BESIDE = frozenset(
     "sponsored disclaimer copyright byline author authors authorbox bio".split()
 )
 _UNDER_PICTURE = frozenset("caption captions figcaption credit credits photographer".split())
+_DIALOGS = frozenset("dialog alertdialog tooltip".split())
+_NOT_DISPLAYED = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+# The names that style sheets in common use (Bootstrap, Tailwind, WordPress, HTML5 Boilerplate) give to what they hide or
+# keep for screen readers, and those by which they show it again on wide screens.
+_HIDING = frozenset("hidden d-none is-hidden visually-hidden visuallyhidden sr-only screen-reader-text".split())
+_SHOWN = re.compile(r"(?:[a-z0-9]{2,7}:|d-(?:sm|md|lg|xl|xxl)-)(?:block|flex|grid|inline|table|contents|not-sr-only)")
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _MOST = 0.4  # share of the running text that nothing beside the text has
 _PAGE = 0.7  # share of a page's words that no frame beside the text has: old systems put each page into one form
@@ -79,8 +85,19 @@ def _place(node: html.HtmlElement, tag: str, outer: str) -> str:
         return "body"
     place = "frame" if tag in _FRAME else "caption" if tag in _CAPTION else "heading" if tag in _HEADINGS else ""
     if not place and tag not in _OUTER:
-        place = _by_class(node.get("class") or "", node.get("id") or "")
+        place = _by_class(node.get("class") or "", node.get("id") or "") or ("side" if _is_unseen(node) else "")
     return place if place and _NEXT[place] > _NEXT[outer] else outer
+
+
+def _is_unseen(node: html.HtmlElement) -> bool:
+    """True for what a page shows only when something happens: hidden elements and dialogs (HTML, WAI-ARIA)."""
+    hidden = node.get("hidden")
+    return (
+        (hidden is not None and hidden.lower() != "until-found")
+        or node.get("role") in _DIALOGS
+        or _NOT_DISPLAYED.search(node.get("style") or "") is not None
+        or (not _HIDING.isdisjoint(classes := (node.get("class") or "").split()) and not any(map(_SHOWN.match, classes)))
+    )
 
 
 @lru_cache(maxsize=4096)
