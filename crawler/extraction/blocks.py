@@ -19,7 +19,7 @@ _OUTER = frozenset("html body main article".split())  # themes write all feature
 _BESIDE = frozenset(
     "related recommended recommendation recommendations newsletter subscribe subscription comments cookie cookies "
     "consent gdpr breadcrumb breadcrumbs sidebar share sharing social promo promotion advert advertisement ads "
-    "sponsored disclaimer copyright byline author authors authorbox bio".split()
+    "sponsored disclaimer copyright byline author authors authorbox bio ad modal popup popover tooltip toast".split()
 )
 _UNDER_PICTURE = frozenset("caption captions figcaption credit credits photographer".split())
 _DIALOGS = frozenset("dialog alertdialog tooltip".split())

@@ -176,7 +176,8 @@ def _body(
     if sum(map(len, lines)) < _THIN:
         lines = _from_container(blocks, headline, labels, lines)
     lines = lines_stated(page.article, blocks, lines) or lines
-    lines = trim_ends(without_repeats(lines), {key(name) for name in names}, page.zone, page.captured)
+    lines = without_repeats(lines, {b.key for b in blocks if b.place == "heading"})
+    lines = trim_ends(lines, {key(name) for name in names}, page.zone, page.captured)
     stand = find_standfirst(page, blocks, headline, lines, labels)
     scope = _scope(page, blocks, lines)
     summary = stand[0] if stand else even(page.fields.summary) or _summary(page, lines)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Set
 
 from crawler.extraction.tree import key
 
@@ -14,11 +15,12 @@ _QUOTED = "\"'»”’“‘…"
 _SENTENCE_ENDS = ".!?:;。！？)|" + _QUOTED
 
 
-def without_repeats(lines: list[str]) -> list[str]:
+def without_repeats(lines: list[str], headings: Set[str] = frozenset()) -> list[str]:
     """`lines` without pulled quotes and without labels that come again and again ("Advertisement 2", "Image 3").
 
     A pulled quote is a sentence that a longer line holds letter for letter: the longer one is the text, and no word is
-    lost. Headings and items of lists, which end like no sentence, are never taken for one. A label is short, ends like
+    lost. Items of lists, which end like no sentence, are never taken for one, nor are those of the `headings` (keys)
+    that end with a quotation mark: what somebody says is often the heading over the paragraph that tells it. A label is short, ends like
     no sentence, and stands three times or more beside sentences, its number aside: what recurs among other short
     lines is an item of lists ("Breakfast", "Snack"), and rows of tables are none."""
     keys = [key(line) for line in lines] if len(lines) <= _MOST else []
@@ -28,6 +30,7 @@ def without_repeats(lines: list[str]) -> list[str]:
         if _label(line) and any(map(_is_sentence, lines[max(n - 1, 0) : n + 2]))
     )
     pulled = {k for k, line in zip(keys, lines, strict=False) if _is_sentence(line) and len(k) >= _QUOTE}
+    pulled -= {k for k, line in zip(keys, lines, strict=False) if k in headings and line[-1:] in _QUOTED}
     pulled = {k for k in pulled if any(k in other and k != other for other in keys)}
     kept = [
         line
