@@ -61,6 +61,7 @@ def prune(
         (after, 0.5),
         ({b.key for b in blocks if b.place == "frame"} - running, 0.5),
         ({b.key for b in blocks if b.place in ("side", "caption")} - running, 0.6),
+        (_in_other_articles(blocks, headline), 0.6),
         (linked & after, 0.5),
         (_pointers(blocks, url), 0.7),
     )
@@ -142,6 +143,18 @@ def _places(element: html.HtmlElement) -> Iterator[html.HtmlElement | tuple[html
         yield parent
         if parent.get("class") or len(parent) == 1:
             yield parent.getparent(), str(parent.tag), parent.get("class") or ""
+
+
+def _in_other_articles(blocks: list[Block], headline: html.HtmlElement | None) -> set[str]:
+    """Keys of lines that stand only in <article> elements without the headline: teasers and comments are such (HTML
+    Standard, 4.3.2)."""
+    own = set(headline.iterancestors("article")) if headline is not None else set()
+    inside: set[str] = set()
+    outside: set[str] = set()
+    for block in blocks:
+        article = next(block.element.iterancestors("article"), None)
+        (outside if article is None or article in own else inside).add(block.key)
+    return inside - outside
 
 
 def _only_in(there: list[Block], elsewhere: list[Block]) -> set[str]:
