@@ -167,7 +167,7 @@ def _pointers(blocks: list[Block], url: str) -> set[str]:
     found: set[str] = set()
     host, announced, labelled = urlsplit(url).hostname or "", False, False
     for block, following in zip(blocks, [*blocks[1:], None], strict=False):
-        whole = block.links > 0.95 and block.place == "body"
+        whole = block.links > 0.95 and block.place in ("body", "heading")
         pointer = is_pointer(block.text) or (
             following is not None and following.links > 0.95 and ends_article(block.text)
         )
@@ -189,6 +189,8 @@ def _leads_to_item(block: Block, url: str, host: str) -> bool:
         target = urlsplit(urljoin(url, link.get("href") or ""))
     except ValueError:
         return False
+    if (target.path, target.query) == urlsplit(url)[2:4]:
+        return False  # a heading that can be linked to
     return target.hostname == host and target.path.rpartition(".")[2].lower() not in ATTACHMENTS
 
 
