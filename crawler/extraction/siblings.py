@@ -17,6 +17,9 @@ _SHARE = 0.15  # share of the text that makes an element one of its holders
 _LINKED = 0.5  # share of links up to which a sentence is no pointer to another item
 _START = 24  # letters that say at either end of a line that it is there, in other words for its links and notes
 _WHOLE = 0.8  # share of a line's letters from which another can be the same line
+_BOXES = frozenset("div section".split())
+_DEEP = 4  # boxes around one line
+_Kind = tuple[tuple[str, str], ...]
 _SENTENCE_ENDS = (".", "!", "?", "…", "»", "”", '"', ":", "。")
 
 
@@ -24,7 +27,7 @@ def with_siblings(lines: list[str], blocks: Sequence[Block]) -> list[str]:
     """`lines` with those of the page that stand beside them in the elements that hold most of the text."""
     places = list(_places(lines, blocks))
     taken = [n for n in places if n is not None]
-    holders = _holders([blocks[n] for n in taken])
+    holders, kinds = _holders([blocks[n] for n in taken])
     if not holders:
         return lines
     have = {key(line) for line in lines}
@@ -36,7 +39,7 @@ def with_siblings(lines: list[str], blocks: Sequence[Block]) -> list[str]:
             unshown.append(key(line))
         else:
             if before is not None:
-                out += _between(blocks[before : place + 1], holders, have, unshown)
+                out += _between(blocks[before : place + 1], holders, kinds, have, unshown)
             before = place
             unshown.clear()
         out.append(line)
@@ -55,26 +58,39 @@ def _places(lines: list[str], blocks: Sequence[Block]) -> Iterator[int | None]:
         yield found
 
 
-def _holders(taken: list[Block]) -> set[html.HtmlElement]:
-    """The parents of the paragraphs that hold much of the text each."""
+def _holders(taken: list[Block]) -> tuple[set[html.HtmlElement], set[_Kind]]:
+    """(the elements that hold much of the text each, in what boxes its paragraphs stand there)."""
     sizes: Counter[html.HtmlElement] = Counter()
+    kinds: set[_Kind] = set()
     for block in taken:
-        parent = block.element.getparent()
-        if parent is not None and len(block.text) >= _PARAGRAPH:
-            sizes[parent] += len(block.text)
+        holder, kind = _seat(block.element)
+        if holder is not None and len(block.text) >= _PARAGRAPH:
+            sizes[holder] += len(block.text)
+            kinds.add(kind)
     total = sum(sizes.values())
-    return {parent for parent, size in sizes.items() if size >= _SHARE * total}
+    return {holder for holder, size in sizes.items() if size >= _SHARE * total}, kinds
+
+
+def _seat(element: html.HtmlElement) -> tuple[html.HtmlElement | None, _Kind]:
+    """(the element that holds a line's, tag and class of the boxes around this line alone): systems that build pages of
+    components put each paragraph into boxes of its own."""
+    kind: list[tuple[str, str]] = []
+    parent = element.getparent()
+    while parent is not None and len(parent) == 1 and parent.tag in _BOXES and len(kind) < _DEEP:
+        kind.append((parent.tag, parent.get("class") or ""))
+        parent = parent.getparent()
+    return parent, tuple(kind)
 
 
 def _between(
-    span: Sequence[Block], holders: set[html.HtmlElement], have: set[str], unshown: list[str]
+    span: Sequence[Block], holders: set[html.HtmlElement], kinds: set[_Kind], have: set[str], unshown: list[str]
 ) -> Iterator[str]:
     """The lines inside a span, its first and last block aside, that belong to the text."""
     for block in span[1:-1]:
         words = block.key
         if not words or words in have or any(_is_same(words, other) for other in unshown):
             continue
-        if _belongs(block, holders):
+        if _belongs(block, holders, kinds):
             yield block.text
 
 
@@ -84,7 +100,7 @@ def _is_same(words: str, other: str) -> bool:
     return ends and len(other) >= _WHOLE * len(words)
 
 
-def _belongs(block: Block, holders: set[html.HtmlElement]) -> bool:
+def _belongs(block: Block, holders: set[html.HtmlElement], kinds: set[_Kind]) -> bool:
     if block.place not in ("body", "heading") or is_pointer(block.text) or is_closing(block.text):
         return False
     element = block.element
@@ -92,7 +108,8 @@ def _belongs(block: Block, holders: set[html.HtmlElement]) -> bool:
     if element.tag == "li":
         above = parent.getparent() if parent is not None else None
         return above in holders and block.links < 0.3 and len(block.text) >= _PARAGRAPH
-    if parent not in holders:
+    holder, kind = _seat(element)
+    if holder not in holders or kind not in kinds:
         return False
     if block.place == "heading":
         return block.links < _LINKED and not ends_article(block.text)
