@@ -24,8 +24,8 @@ _BESIDE = frozenset(
 _UNDER_PICTURE = frozenset("caption captions figcaption credit credits photographer".split())
 _DIALOGS = frozenset("dialog alertdialog tooltip".split())
 _NOT_DISPLAYED = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-# The names that style sheets in common use (Bootstrap, Tailwind, WordPress, HTML5 Boilerplate) give to what they hide or
-# keep for screen readers, and those by which they show it again on wide screens.
+# The names that style sheets in common use (Bootstrap, Tailwind, WordPress, HTML5 Boilerplate) give to what they hide
+# or keep for screen readers, and those by which they show it again on wide screens.
 _HIDING = frozenset("hidden d-none is-hidden visually-hidden visuallyhidden sr-only screen-reader-text".split())
 _SHOWN = re.compile(r"(?:[a-z0-9]{2,7}:|d-(?:sm|md|lg|xl|xxl)-)(?:block|flex|grid|inline|table|contents|not-sr-only)")
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
@@ -96,7 +96,9 @@ def _is_unseen(node: html.HtmlElement) -> bool:
         (hidden is not None and hidden.lower() != "until-found")
         or node.get("role") in _DIALOGS
         or _NOT_DISPLAYED.search(node.get("style") or "") is not None
-        or (not _HIDING.isdisjoint(classes := (node.get("class") or "").split()) and not any(map(_SHOWN.match, classes)))
+        or (
+            not _HIDING.isdisjoint(classes := (node.get("class") or "").split()) and not any(map(_SHOWN.match, classes))
+        )
     )
 
 

@@ -20,9 +20,9 @@ def without_repeats(lines: list[str], headings: Set[str] = frozenset()) -> list[
 
     A pulled quote is a sentence that a longer line holds letter for letter: the longer one is the text, and no word is
     lost. Items of lists, which end like no sentence, are never taken for one, nor are those of the `headings` (keys)
-    that end with a quotation mark: what somebody says is often the heading over the paragraph that tells it. A label is short, ends like
-    no sentence, and stands three times or more beside sentences, its number aside: what recurs among other short
-    lines is an item of lists ("Breakfast", "Snack"), and rows of tables are none."""
+    that end with a quotation mark: what somebody says is often the heading over the paragraph that tells it. A label
+    is short, ends like no sentence, and stands three times or more beside sentences, its number aside: what recurs
+    among other short lines is an item of lists ("Breakfast", "Snack"), and rows of tables are none."""
     keys = [key(line) for line in lines] if len(lines) <= _MOST else []
     labels = Counter(
         _label(line)

@@ -20,6 +20,9 @@ _WHOLE = 0.8  # share of a line's letters from which another can be the same lin
 _BOXES = frozenset("div section".split())
 _DEEP = 4  # boxes around one line
 _Kind = tuple[tuple[str, str], ...]
+_Kin = tuple[html.HtmlElement, _Kind]
+_RUNNING = frozenset("p blockquote h2 h3 h4 h5".split())
+_MOST = 0.5  # share of the text that makes a kind of box the text's
 _SENTENCE_ENDS = (".", "!", "?", "…", "»", "”", '"', ":", "。")
 
 
@@ -43,7 +46,45 @@ def with_siblings(lines: list[str], blocks: Sequence[Block]) -> list[str]:
             before = place
             unshown.clear()
         out.append(line)
-    return out
+    return out + list(_further(blocks, taken, have))
+
+
+def _further(blocks: Sequence[Block], taken: list[int], have: set[str]) -> Iterator[str]:
+    """The lines behind the last one taken that stand in boxes of the very kind that holds most of the text, up to a
+    label over other items or what looks like one: advertisements cut a text into several boxes, of which a reader that
+    looks for one takes the first."""
+    sizes: Counter[_Kin] = Counter()
+    for block in (blocks[n] for n in taken if len(blocks[n].text) >= _PARAGRAPH):
+        sizes.update(dict.fromkeys(_kin(block.element), len(block.text)))
+    kin = {kind for kind, size in sizes.items() if size > _MOST * sum(len(blocks[n].text) for n in taken)}
+    if not kin:
+        return
+    read = {blocks[n].element.getparent() for n in taken}
+    for block in blocks[taken[-1] + 1 :]:
+        if ends_article(block.text) or (
+            block.place == "heading" and (block.links > _LINKED or block.element.tag == "h1")
+        ):
+            return
+        is_text = block.place in ("body", "heading") and block.links < _LINKED and block.element.tag in _RUNNING
+        is_text = is_text and not (is_pointer(block.text) or is_closing(block.text))
+        element = block.element
+        if is_text and block.key not in have and element.getparent() not in read and not kin.isdisjoint(_kin(element)):
+            yield block.text
+
+
+def _kin(element: html.HtmlElement) -> list[_Kin]:
+    """What the lines of a text in several boxes share: the element around the boxes, or around those around them, with
+    the tags and classes on the way. Articles are no boxes: each is one of its own."""
+    box = element.getparent()
+    outer = box.getparent() if box is not None else None
+    above = outer.getparent() if outer is not None else None
+    if box is None or outer is None or not box.get("class") or "article" in (box.tag, outer.tag):
+        return []
+    own = ((str(box.tag), box.get("class") or ""),)
+    found: list[_Kin] = [(outer, own)]
+    if above is not None:
+        found.append((above, (*own, (str(outer.tag), outer.get("class") or ""))))
+    return found
 
 
 def _places(lines: list[str], blocks: Sequence[Block]) -> Iterator[int | None]:

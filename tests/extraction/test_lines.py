@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from lxml import html
 
 from crawler import extract
 from crawler.extraction.blocks import page_blocks
@@ -183,3 +184,67 @@ def test_who_wrote_a_text_is_told_behind_it_and_is_no_part_of_it() -> None:
     assert trim_ends([*PROSE, about], names, None, None) == PROSE
     told = [f"Anna Weaver, who has the oldest boat, spoke first. {PROSE[0]}", *PROSE, about]
     assert trim_ends(told, names, None, None) == told
+
+
+UNSEEN = [
+    "<div hidden>{}</div>",
+    "<div role='dialog'>{}</div>",
+    "<div style='color: red; display : none'>{}</div>",
+    "<section class='note hidden'>{}</section>",
+    "<div class='d-none'>{}</div>",
+    "<div class='LoginModal'>{}</div>",
+    "<div class='ad-slot'>{}</div>",
+]
+
+
+@pytest.mark.parametrize("box", UNSEEN)
+def test_what_readers_do_not_see_is_no_text(box: str) -> None:
+    words = "Readers who want to keep this text for later can sign in with the name of their house and a long password."
+    further = paragraphs(*PROSE[1:], PROSE[0][::-1])
+    found = article(f"<main>{H1}{paragraphs(PROSE[0])}{box.format(paragraphs(words))}{further}</main>").paragraphs
+    assert words not in found
+    assert list(found[:3]) == PROSE
+
+
+@pytest.mark.parametrize("box", [*UNSEEN[:6], "<div class='hidden'>{}</div>"])
+def test_a_text_that_scripts_show_later_is_a_text(box: str) -> None:
+    assert list(article(f"<main>{H1}{box.format(paragraphs(*PROSE))}</main>").paragraphs) == PROSE
+
+
+@pytest.mark.parametrize("box", ["<div class='hidden md:block'>{}</div>", "<div hidden='until-found'>{}</div>"])
+def test_what_wide_screens_or_a_search_show_is_shown(box: str) -> None:
+    inner = (
+        f"<main>{H1}{paragraphs(*PROSE)}{paragraphs(*PROSE).upper()}{box.format(paragraphs(PROSE[0].lower()))}</main>"
+    )
+    places = {block.text: block.place for block in page_blocks(parsed(inner))}
+    assert places[PROSE[0].lower()] == "body"
+
+
+def parsed(inner: str) -> html.HtmlElement:
+    root = parse_html(f"<html><body>{inner}</body></html>")
+    assert root is not None
+    return root
+
+
+def test_the_header_of_an_article_is_no_frame_of_the_page() -> None:
+    head = "<header><h1>Canal gates will be repaired</h1><p class='author'>Vera Lund</p></header>"
+    others = "<section><h1>More from the canals</h1></section>"
+    record = article(f"<article>{head}{paragraphs(*PROSE)}</article>{others}", head="<title>Gates to be mended</title>")
+    assert record.title == "Canal gates will be repaired"
+    assert record.authors == ("Vera Lund",)
+    assert list(record.paragraphs) == PROSE
+
+
+def test_an_article_inside_the_text_is_another_item() -> None:
+    teaser = "<h3>Ferry until the ice comes</h3><p>The ferry to the island will sail until there is ice on it.</p>"
+    inner = f"<article>{H1}{paragraphs(PROSE[0])}<article>{teaser}</article>{paragraphs(*PROSE[1:])}</article>"
+    assert list(article(inner).paragraphs) == PROSE
+
+
+def test_a_heading_that_leads_elsewhere_is_another_item_and_one_that_can_be_linked_to_is_none() -> None:
+    own, other = "How the gates will be mended", "Ferry will sail until the ice comes"
+    headings = f"<h2><a href='{URL}#how'>{own}</a></h2>", f"<h2><a href='/en/news/18'>{other}</a></h2>"
+    inner = (
+        f"<main>{H1}{paragraphs(PROSE[0])}{headings[0]}{paragraphs(PROSE[1])}{headings[1]}{paragraphs(PROSE[2])}</main>"
+    )
+    assert list(article(inner).paragraphs) == [PROSE[0], own, *PROSE[1:]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from crawler.extraction.repeats import without_repeats
+from crawler.extraction.tree import key
 
 PROSE = [
     "The commission met on Tuesday in the canal office. The northern gates need new seals before spring.",
@@ -51,3 +52,10 @@ def test_rows_of_tables_stay() -> None:
 
 def test_a_text_of_nothing_but_labels_stays() -> None:
     assert without_repeats(["Closed.", "Note", "Closed.", "Note", "Closed.", "Note"])
+
+
+def test_what_somebody_says_may_be_the_heading_over_the_paragraph_that_tells_it() -> None:
+    said = '"The northern gates need new seals before spring"'
+    lines = [said, *PROSE]
+    assert without_repeats(lines, {key(said)}) == lines
+    assert without_repeats(lines) == PROSE

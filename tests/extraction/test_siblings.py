@@ -88,3 +88,30 @@ def test_a_small_box_around_the_headline_makes_no_article_another() -> None:
     assert root is not None
     page = Page(root, "https://valley.example/news/2", None, None, Fields())
     assert not page.other_articles(root.find(".//h1"))
+
+
+def test_paragraphs_in_boxes_of_their_own_are_siblings() -> None:
+    lines = [f"<div class='part'><div><p>{line}</p></div></div>" for line in (FIRST, LINKED, SECOND)]
+    other = f"<div class='picture'><div><p>{THIRD}</p></div></div>"
+    assert restored(f"{lines[0]}{lines[1]}{other}{lines[2]}", FIRST, SECOND) == [FIRST, SAID, SECOND]
+
+
+def box(*lines: str, kind: str = "part") -> str:
+    return (
+        f"<div class='row'><div class='{kind}'>{''.join(f'<p>{line}</p>' for line in lines)}</div><div>ad</div></div>"
+    )
+
+
+def test_a_text_that_advertisements_cut_into_boxes_of_one_kind_goes_on_in_the_next() -> None:
+    short = "Then it rained."
+    inner = f"<div>{box(FIRST, SAID)}{box(SECOND, short)}{box(THIRD, kind='note')}</div>"
+    assert restored(inner, FIRST, SAID) == [FIRST, SAID, SECOND, short]
+
+
+def test_boxes_behind_a_label_or_another_headline_are_other_items() -> None:
+    for label in (
+        "<h3>Related articles</h3>",
+        "<h2><a href='/9'>Ferry until the ice comes</a></h2>",
+        "<h1>Cherries</h1>",
+    ):
+        assert restored(f"<div>{box(FIRST, SAID)}{label}{box(SECOND)}</div>", FIRST, SAID) == [FIRST, SAID]
