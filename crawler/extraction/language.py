@@ -1,16 +1,18 @@
-"""Which language a text is written in: langdetect's n-grams with added profiles, letters as evidence. The same text
-gives the same answer in every process.
+"""Which language a text is written in: langdetect's n-grams with added profiles, letters and small words as evidence.
+The same text gives the same answer in every process.
 
 langdetect by itself knows none of the languages of Central Asia and answers a wrong neighbour for each."""
 
 from __future__ import annotations
 
 import functools
+import math
 import re
 import unicodedata
 
 from crawler.extraction.language_letters import SCRIPTS, prior, scripts
 from crawler.extraction.language_ngrams import Profiles, ngrams, profile_files
+from crawler.extraction.language_words import evidence
 from crawler.model import Language
 
 UNKNOWN = Language("und", 0.0)
@@ -58,7 +60,10 @@ def identify_language(text: str, declared: str | None = None) -> Language:
         return Language(SCRIPTS[script], letters / total)
     group = _group(script)
     pieces = ngrams(sample if len(counts) == 1 else _only(sample, group))
-    ranked = _profiles(group).ranked(pieces, prior(sample, script, _languages(group)))
+    spoken = evidence(sample)
+    weights = prior(sample, script, _profiles(group).letters)
+    weights = {tag: weight * math.exp(spoken.get(tag, 0.0)) for tag, weight in weights.items()}
+    ranked = _profiles(group).ranked(pieces, weights)
     if not ranked:
         return UNKNOWN
     name, confidence = ranked[0]
@@ -75,13 +80,18 @@ def normalise(text: str) -> str:
     """The text as the profiles were counted: NFC, without addresses and numbers, o' and g' with one apostrophe, not in
     capitals, at most 500 characters."""
     text = unicodedata.normalize("NFC", text[: 4 * _SAMPLE])
-    words = (word if word.isalpha() and not word.isupper() else _NOISE.sub(" ", word) for word in text.split())
+    words = (word if _plain(word) else _NOISE.sub(" ", word) for word in text.split())
     text = " ".join(" ".join(words).split())
     text = _TUTUQ.sub("ʼ", _APOSTROPHE.sub("ʻ", text))
     letters = list(filter(str.isalpha, text))
     if letters and sum(map(str.isupper, letters)) > 0.6 * len(letters):
         text = text.replace("İ", "i").lower()
     return text[:_SAMPLE]
+
+
+def _plain(word: str) -> bool:
+    """Whether a word is letters, perhaps with a comma or stop behind it: most are, and none of the noise."""
+    return (word.isalpha() or (word[-1] in ",.;:!?»" and word[:-1].isalpha())) and not word.isupper()
 
 
 def _only(sample: str, group: str) -> str:

@@ -18,19 +18,20 @@ CYRILLIC: Mapping[str, str] = {
 LATIN: Mapping[str, str] = {
     "uz-Latn": "ʻʼöğşç", "kaa-Latn": "áǵıńóúʼʻ", "tk": "äçňöşüýž", "az": "çəğıöşü", "tr": "çğıöşüâîû",
 }  # fmt: skip
-# Letters that a text of the language can hardly do without, and how many letters of text it takes to be sure.
-NEEDED: Mapping[str, tuple[str, int]] = {
-    "uk": ("іїє", 60), "be": ("іў", 60), "kk": ("әғқңөұүһі", 60), "ky": ("өүң", 90), "tg": ("ӣӯҷғқҳ", 60),
-    "uz-Cyrl": ("ўқғҳ", 60), "kaa-Cyrl": ("әғқңөүўҳ", 60), "tt": ("әөүҗңһ", 60), "ba": ("әғҙҡңөҫүһ", 60),
-    "mn": ("өү", 60), "sah": ("ҕҥөһү", 60), "cv": ("ӑӗҫӳăĕçÿ", 60), "ru": ("ыэщё", 60), "mk": ("јѓќљњџѕ", 60),
-    "sr": ("јђћљњџ", 60), "bg": ("ъщ", 90),
-    "tk": ("äçňöşüýž", 60), "az": ("əğışçöü", 60), "tr": ("ığşçöü", 60), "kaa-Latn": ("áǵıńóúw", 60),
-    "de": ("äöüß", 250), "vi": ("ăâđêôơưáàảãạéèẻẽẹíìỉĩịóòỏõọúùủũụýỳỷỹỵ", 40), "pl": ("ąćęłńóśźż", 60), "cs": ("áčďéěíňóřšťúůýž", 60),
-    "sk": ("áäčďéíľĺňóôŕšťúýž", 60), "hu": ("áéíóöőúüű", 60), "ro": ("ăâîșțşţ", 90), "lv": ("āčēģīķļņšūž", 60),
-    "lt": ("ąčęėįšųūž", 60), "et": ("äõöü", 60), "fi": ("äö", 60), "sv": ("åäö", 60), "da": ("æøå", 60), "no": ("æøå", 60),
-    "pt": ("ãçõáéíóâêô", 90), "es": ("áéíóúñ", 250), "fr": ("éèàêç", 120),
+# Letters of the common stock that an alphabet lacks.
+LACKING: Mapping[str, str] = {"mk": "йьюя", "sr": "йьюя"}
+# Letters by whose absence a text speaks against a language: in Cyrillic those above, in Latin these.
+TELLING: Mapping[str, str] = {
+    **CYRILLIC,
+    "tk": "äçňöşüýž", "az": "əğışçöü", "tr": "ığşçöü", "kaa-Latn": "áǵıńóúw", "de": "äöüß",
+    "vi": "ăâđêôơưáàảãạéèẻẽẹíìỉĩịóòỏõọúùủũụýỳỷỹỵ", "pl": "ąćęłńóśźż", "cs": "áčďéěíňóřšťúůýž", "sk": "áäčďéíľĺňóôŕšťúýž",
+    "hu": "áéíóöőúüű", "ro": "ăâîșțşţ", "lv": "āčēģīķļņšūž", "lt": "ąčęėįšųūž", "et": "äõöü", "fi": "äö", "sv": "åäö",
+    "da": "æøå", "no": "æøå", "pt": "ãçõáéíóâêô", "es": "áéíóúñ", "fr": "éèàêç",
 }  # fmt: skip
 _COMMON = {"CYRILLIC": set("абвгдежзийклмнопрстуфхцчшьюя"), "LATIN": set("abcdefghijklmnopqrstuvwxyz")}
+# Letters are not drawn independently of each other: the absence of some says less than their shares alone would make it.
+_ABSENCE = 0.3
+_LEAST = 0.01  # there are texts whose typists had no such letters
 _STRANGE = 0.25  # share of a text's special letters that may come from foreign names and quotations
 
 SCRIPTS = {  # scripts that tell the language by themselves
@@ -55,9 +56,10 @@ def scripts(text: str) -> Counter[str]:
     return found
 
 
-def prior(text: str, script: str, known: frozenset[str]) -> dict[str, float]:
-    """A weight for each language of `known`: 0 for those whose alphabet does not hold the text's letters, less for
-    those whose own letters a text of this length should show and does not."""
+def prior(text: str, script: str, known: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
+    """A weight from 0 to 1 for each language of `known` (share of each letter in its texts): 0 for those whose
+    alphabet does not hold the text's letters, and the less, the rarer a text of this length lacks the letters that it
+    lacks."""
     # Words of another script ("(PDF)" in a Russian text) say nothing about the language of this one.
     letters = {c: n for c, n in Counter(text.lower()).items() if c in "ʻʼ" or _script(c) == script}
     total = sum(letters.values())
@@ -65,10 +67,10 @@ def prior(text: str, script: str, known: frozenset[str]) -> dict[str, float]:
     special = {c: n for c, n in letters.items() if c not in _COMMON.get(script, set())}
     weight = sum(special.values())
     out: dict[str, float] = {}
-    for tag in known:
-        strange = sum(n for c, n in special.items() if c not in alphabets[tag]) if tag in alphabets else 0
-        fits = not weight or strange <= _STRANGE * weight
-        needed, enough = NEEDED.get(tag, ("", 0))
-        lacking = bool(needed) and total >= enough and not any(c in letters for c in needed)
-        out[tag] = (1.0 if fits else 0.0) * (0.01 if lacking else 1.0)
+    for tag, shares in known.items():
+        foreign = sum(letters.get(c, 0) for c in LACKING.get(tag, ""))
+        strange = foreign + sum(n for c, n in special.items() if c not in alphabets.get(tag, c))
+        absent = sum(shares.get(c, 0.0) for c in TELLING.get(tag, "") if c not in letters)
+        fits = strange <= _STRANGE * (weight + foreign)
+        out[tag] = max(_LEAST, (1 - absent) ** (_ABSENCE * total)) if fits else 0.0
     return out

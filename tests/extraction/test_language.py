@@ -11,7 +11,7 @@ import langdetect
 import pytest
 from langdetect.utils.ngram import NGram
 
-from crawler.extraction.language import identify_language
+from crawler.extraction.language import identify_language, normalise
 from crawler.extraction.language_ngrams import ngrams
 from crawler.model import Language
 
@@ -121,6 +121,23 @@ HEADLINES = {
 @pytest.mark.parametrize(("tag", "line"), [(tag, line) for tag, lines in HEADLINES.items() for line in lines])
 def test_a_headline_has_its_language(tag: str, line: str) -> None:
     assert identify_language(line).tag == tag
+
+
+# Once taken for a neighbour's, or for none's.
+EVERYDAY = [
+    ("ru", "Спасибо за внимание"), ("mk", "Благодарам за вниманието"),
+    ("kk", "Назарларыңызға рахмет"), ("uz-Cyrl", "Дастур ҳақида батафсил"),
+    ("tk", "Boş iş orunlary"), ("tk", "Sergide milli haly önümleri görkezildi"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("tag", "line"), EVERYDAY)
+def test_small_words_tell_the_language_of_a_short_line(tag: str, line: str) -> None:
+    assert identify_language(line).tag == tag
+
+
+def test_words_with_stops_behind_them_are_kept_and_noise_is_not() -> None:
+    assert normalise("Министр, VIII. съезд: 5-й; конец! gov.uz, А1. (см») x=1,") == "Министр, . съезд: конец! , (см»)"
 
 
 def test_long_words_of_another_script_do_not_change_the_answer() -> None:

@@ -1,0 +1,75 @@
+"""Texts that profiles were not counted from: each fifth of the lines is asked for with profiles of the other four."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import cycle, islice
+from pathlib import Path
+
+from build_profiles import counted, profile, read, translated
+
+from crawler.extraction import language, language_ngrams
+
+FOLDS = 5
+Texts = dict[str, dict[str, list[str]]]  # by the name of their length, then by tag
+
+
+def lines_of(folders: list[Path]) -> dict[str, list[str]]:
+    """The lines of each language in all folders that are in it."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for folder in folders:
+        for path in sorted(folder.glob("*.txt.gz")):
+            found[path.name.removesuffix(".txt.gz")] += read(path)
+    return translated(found)
+
+
+def samples(lines: list[str]) -> dict[str, list[str]]:
+    """Whole lines of 25 to 60 characters, the first 60 characters of longer ones, and 250 of following lines."""
+    joined = (" ".join(islice(cycle(lines), at, at + 12))[:250] for at in range(0, len(lines), 3))
+    return {
+        "lines of 25 to 60": [line for line in lines if 25 <= len(line) <= 60],
+        "60 characters": [line[:60] for line in lines if len(line) > 60],
+        "250 characters": [text for text in joined if len(text) == 250],
+    }
+
+
+@contextmanager
+def instead(profiles: dict[str, dict[str, object]]) -> Iterator[None]:
+    """Inside, `identify_language` has these profiles in place of those of their languages that are shipped."""
+    shipped = language_ngrams.ADDED
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for path in shipped.glob("*.json"):
+            made = profiles.get(path.stem)
+            content = path.read_bytes() if made is None else json.dumps(made, ensure_ascii=False).encode()
+            (folder / path.name).write_bytes(content)
+        try:
+            _use(folder)
+            yield
+        finally:
+            _use(shipped)
+
+
+def _use(folder: Path) -> None:
+    language_ngrams.ADDED = folder
+    language_ngrams.profile_files.cache_clear()
+    language._languages.cache_clear()
+    language._profiles.cache_clear()
+
+
+def folds(folders: list[Path], number: int) -> Iterator[tuple[dict[str, dict[str, object]], Texts]]:
+    """Profiles of four fifths of the lines, and texts of the fifth that they have not seen."""
+    lines = lines_of(folders)
+    for fold in range(number):
+        profiles = {}
+        texts: Texts = defaultdict(dict)
+        for tag, own in lines.items():
+            counts: Counter[str] = counted(tag, (line for at, line in enumerate(own) if at % FOLDS != fold))
+            profiles[tag] = profile(tag, counts)
+            for length, found in samples(own[fold::FOLDS]).items():
+                texts[length][tag] = found
+        yield profiles, texts
