@@ -94,6 +94,8 @@ class Expect:
     filled: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))  # column -> least share, 0 to 1
     min_articles: int = 0
     late_hours: float = 0.0  # hours without a good run after which the source is late; 0: told by its usual gaps
+    quiet_days: float = 0.0  # days without news after which it is told; 0: told by its usual pauses
+    languages: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))  # BCP 47 -> least share
 
 
 @dataclass(frozen=True, slots=True)

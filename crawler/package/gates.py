@@ -15,7 +15,7 @@ from typing import NoReturn
 
 from crawler.errors import Refused, UsageError
 from crawler.model import Seed
-from crawler.package import gate_rules
+from crawler.package import gate_rules, gate_signs
 from crawler.package.partitions import read_part
 from crawler.package.plan import Plan
 from crawler.package.refusal import Refusal, Verdict, advice, record_refusal
@@ -92,6 +92,10 @@ def _of_source(seed: Seed, its: _Material, usual: Sequence[Row]) -> list[Verdict
     if its.new:
         verdicts += gate_rules.of_filling(seed.id, its.new, seed.expect.filled, usual)
         verdicts += gate_rules.of_length(seed.id, its.new, usual)
+        verdicts += gate_signs.of_languages(seed.id, its.new, usual, seed.expect.languages)
+        verdicts += gate_signs.of_alike(seed.id, [*its.new, *its.edited], usual)
+    if its.fresh:
+        verdicts += gate_signs.of_quiet(seed.id, [*its.runs, *its.fresh], seed.expect.quiet_days)
     verdicts += gate_rules.of_count(seed.id, its.fresh, its.runs)
     return [*verdicts, *gate_rules.of_runs(seed.id, its.fresh, its.runs)]
 
