@@ -19,10 +19,13 @@ UNKNOWN = Language("und", 0.0)
 _SAMPLE = 500  # characters that decide: from 250 on, more text only costs time
 _MIN_LETTERS = 8
 _DIFFERENT = 4  # letters of the least that says something
-# Addresses, numbers, code ("a(b", "{x", "c=d") and Roman numerals are in no language.
+# Addresses, numbers, code ("a(b", "{x", "c=d") and Roman numerals are in no language. Where words stand without blanks
+# (Thai to Khmer, Han and kana with their signs) only what is not of these scripts goes: the rest of a sentence stays.
 _NOISE = re.compile(
     r"https?://\S+|www\.\S+|\S+@\S+\.\S+|(?:[a-z0-9-]+\.)+[a-z]{2,6}(?:/\S*|(?=[^\w.]|$))|[@#]\w+|"
-    r"\S*(?:\d|[{}<>=_\\|]|\w[()]\w)\S*|\b[IVXLCDM]{2,}\b"
+    r"\S*(?:\d|[{}<>=_\\|]|\w[()]\w)\S*|\b[IVXLCDM]{2,}\b".replace(
+        r"\S", r"[^\s\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]"
+    )
 )
 _APOSTROPHE = re.compile(r"(?<=[oOgG])['`´ʹʻʼʽ‘’‛′]")
 _TUTUQ = re.compile(r"(?<=\w)['`´ʹʼ’‘′](?=\w)")
@@ -68,7 +71,7 @@ def identify_language(text: str, declared: str | None = None) -> Language:
         return UNKNOWN
     name, confidence = ranked[0]
     covered, trigrams = _profiles(group).coverage(pieces, name)
-    if trigrams and covered < _LEAST_COVERAGE + _SCATTER / trigrams:
+    if group != "CJK" and trigrams and covered < _LEAST_COVERAGE + _SCATTER / trigrams:
         return UNKNOWN
     hint = next((pair for pair in ranked if declared and _tag(pair[0]) == declared), None)
     if hint and hint[1] >= confidence - 0.2:

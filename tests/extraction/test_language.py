@@ -171,6 +171,20 @@ def test_few_signs_are_words_where_each_is_half_of_one(tag: str, text: str) -> N
     assert identify_language(text).tag == tag
 
 
+@pytest.mark.parametrize(
+    ("tag", "text"),
+    [
+        ("zh-Hans", "嘉陵江沿线新建的十二座水文站正式投入运行"),
+        ("zh-Hans", "本报北京11月24日电 江河部24日宣布，12座水文站正式投入运行，详见https://www.example.cn/news。"),
+        ("zh-Hant", "水利機關今天表示，沿岸新設的觀測站將於下個月啟用。"),
+        ("ja", "11月24日、12か所の観測所を開きました。"),
+        ("th", "เปิดสถานี12แห่งเมื่อวันที่24"),
+    ],
+)
+def test_numbers_leave_the_rest_of_a_sentence_without_blanks(tag: str, text: str) -> None:
+    assert identify_language(text).tag == tag
+
+
 def test_the_majority_of_a_mixed_text_wins() -> None:
     text = SENTENCES["uz-Cyrl"] * 3 + " «" + SENTENCES["ru"] + "»"
     assert identify_language(text).tag == "uz-Cyrl"
