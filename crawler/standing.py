@@ -30,8 +30,9 @@ def status_rows(health: Health) -> list[Sequence[object]]:
     """One line per source, in the order of STATUS_COLUMNS."""
     return [
         (
-            s.source_id, _state(s), _minute(s.last_seen), _minute(s.last_complete),
-            f"{_minute(s.last_run)} {s.last_outcome}".strip(), _minute(s.last_new), s.live, s.withdrawn, s.pending,
+            s.source_id, _state(health, s), _moment(health, s, s.last_seen), _moment(health, s, s.last_complete),
+            f"{_moment(health, s, s.last_run)} {s.last_outcome}".strip(), _moment(health, s, s.last_new), s.live,
+            s.withdrawn, s.pending,
         )
         for s in health.sources
     ]  # fmt: skip
@@ -45,7 +46,11 @@ def status_notes(health: Health) -> Iterator[str]:
             yield f"{source.source_id} fails since {_minute(source.failing_since)} ({runs}): {source.reason}"
         if source.late_since:
             yield f"{source.source_id} is late: it should have been seen by {_minute(source.late_since)}"
-        if not source.runs:
+        if source.quiet_since:
+            yield f"{source.source_id} is quiet: nothing new since {_minute(source.quiet_since)}, longer than usual"
+        if health.is_lost(source):
+            yield f"{source.source_id} had no run since {health.looked_back_to}"
+        elif not source.runs:
             waits = "; what was captured waits for a build" if source.pending else ""
             yield f"{source.source_id} has no published run{waits}"
     if health.pending:
@@ -60,10 +65,21 @@ def status_notes(health: Health) -> Iterator[str]:
     yield f"version {health.version}, of {health.created}" if health.version else "no version was published yet"
 
 
-def _state(source: SourceHealth) -> str:
-    states = {"held back": source.held_since, "failing": source.failing_since, "late": source.late_since}
+def _state(health: Health, source: SourceHealth) -> str:
+    states = {
+        "held back": source.held_since,
+        "failing": source.failing_since,
+        "late": source.source_id in health.late,
+        "quiet": source.quiet_since,
+    }
     words = [word for word, is_so in states.items() if is_so]
     return ", ".join(words) or ("ok" if source.runs else "never crawled")
+
+
+def _moment(health: Health, source: SourceHealth, moment: str) -> str:
+    """A moment; that it was before the runs that were looked at, if it was not among them."""
+    before = f"before {health.looked_back_to}" if health.looked_back_to and source.is_published else ""
+    return _minute(moment) or before
 
 
 def _minute(moment: str) -> str:

@@ -32,6 +32,7 @@ from crawler.package.reread import extractor_changes, extractor_rows
 from crawler.package.rows import Sight, capture_row, source_row, zone_of
 from crawler.package.run_rows import run_row
 from crawler.package.tables import SCHEMA_MAJOR, Row, stretch
+from crawler.package.tally import Tally, added, count_rows, moved, stated
 from crawler.package.tombstones import FILE, fold_withdrawn
 from crawler.package.warc_lists import stage_lists
 
@@ -58,6 +59,7 @@ class Assembly:
         self.changes = Changes(_newest_hour(plan))
         self.counts: Counter[tuple[str, str]] = Counter()  # (run, kind or reason)
         self.changed: dict[str, set[str]] = {kind: set() for kind in KINDS}
+        self.tally: Counter[tuple[str, str]] = Counter()  # (source, status of an article) -> how many more or fewer
         self.extractor = 0
         self.runs: list[Row] = []  # the newest published ones, and those of this build
         self.verdicts: list[Verdict] = []
@@ -126,6 +128,7 @@ class Assembly:
             else:
                 folded = fold(so_far, its, self.plan.policy_of, zone_of(seed))
             self._take(article_id, folded)
+            self.tally.update(moved(so_far.row, folded.row))
             if done % 1000 == 0:
                 self.reader.progress("build", done, len(documents))
 
@@ -202,8 +205,16 @@ class Assembly:
             sources=sources,
             extraction=reading_of(self.plan),
             rows=rows,
+            articles=added(self._articles_before(), self.tally),
         )
         return describe((file for path, file in files.items() if path not in apart), parts, facts)
+
+    def _articles_before(self) -> Tally:
+        before = self.plan.published
+        if before is None or self.plan.full:
+            return {}
+        told = stated(before.descriptor)
+        return count_rows(self.workspace, before.parts.get("articles", ())) if told is None else told
 
     def _issue(self, files: Iterable[str]) -> int:
         """The last number of the version. It follows from the archive alone and grows with every file that comes,

@@ -15,6 +15,7 @@ from crawler.package import cells
 from crawler.package.findings import Findings
 from crawler.package.partitions import part_of_file, read_lines
 from crawler.package.tables import Row, table, tables
+from crawler.package.tally import Tally, as_tally
 from crawler.workspace import Workspace
 
 _UTC = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z")  # 2026-11-23T20:15:00.000000Z
@@ -46,6 +47,7 @@ class Ledger:
     changed: Counter[tuple[str, str]] = field(default_factory=Counter)  # (run, change) -> rows of changes
     rows: Counter[str] = field(default_factory=Counter)
     articles: list[Row] = field(default_factory=list)  # without text: for the expectations of seeds
+    statuses: Counter[tuple[str, str]] = field(default_factory=Counter)  # (source, status) -> articles
 
 
 def check_rows(
@@ -63,12 +65,14 @@ def check_rows(
     return ledger
 
 
-def check_between(ledger: Ledger, stated: Mapping[str, int]) -> None:
+def check_between(ledger: Ledger, stated: Mapping[str, int], tally: Tally | None) -> None:
     """The rules between tables: keys, row counts, locators, and that nothing vanishes (the third law)."""
     findings = ledger.findings
     for name, count in stated.items():
         if ledger.rows[name] != count:
             findings.error("row-count", f"table {name}: {ledger.rows[name]} rows, {count} stated", "datapackage.json")
+    if tally is not None and tally != (counted := as_tally(ledger.statuses)):
+        findings.error("row-count", f"articles by source: {counted}, {tally} stated", "datapackage.json")
     for name, path, other, key in ledger.references:
         if key not in ledger.keys[other]:
             findings.error("foreign-key", f"{name}: {key} is not among {other}", path)
@@ -161,6 +165,7 @@ def _capture(row: Row, path: str, number: int, ledger: Ledger) -> None:
 def _article(row: Row, path: str, number: int, ledger: Ledger) -> None:
     _wording(row, path, number, ledger)
     ledger.ends[row["capture_id"]] += 1
+    ledger.statuses[row["source_id"], row["status"]] += 1
     if (row["status"] == "withdrawn") != bool(row["withdrawn_at"]):
         ledger.findings.error("status", f"article {row['article_id']}: status and withdrawn_at disagree", path, number)
     if not row["text"] and row["status"] == "live":

@@ -68,6 +68,7 @@ class Facts:
     sources: Sequence[Mapping[str, str]]  # rows of the table
     extraction: Mapping[str, Any]  # version, and per source the fingerprint of the seed it was read with
     rows: Mapping[str, int]  # of each table
+    articles: Mapping[str, Mapping[str, int]]  # by source and status
 
 
 def file_resource(file: File) -> dict[str, Any]:
@@ -194,4 +195,5 @@ def _head(facts: Facts) -> dict[str, Any]:
         "languages": languages,
         "schemaVersion": SCHEMA_MAJOR,
         "extraction": dict(facts.extraction),
+        "articles": facts.articles,
     }

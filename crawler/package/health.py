@@ -1,6 +1,7 @@
 """How each source is doing: when it was seen, what is late, what fails and since when, and what waits to be built.
 
-Everything is read from the package, so a fresh machine tells the same; only the clock is the caller's."""
+Everything is read from the package, so a fresh machine tells the same; only the clock is the caller's. No part of
+articles is read, and of runs only the latest (`runs.latest_runs`)."""
 
 from __future__ import annotations
 
@@ -15,14 +16,14 @@ from typing import Any
 
 from crawler.model import Seed
 from crawler.package import cells, query
-from crawler.package.descriptor import read_descriptor
-from crawler.package.plan import published
+from crawler.package.gate_signs import GOOD, quiet_since
+from crawler.package.plan import Published, published
 from crawler.package.refusal import Refusal, last_refusal
+from crawler.package.runs import RECENT, latest_runs
 from crawler.package.tables import Row
+from crawler.package.tally import Tally, count_rows, stated
 from crawler.workspace import Workspace
 
-GOOD = ("complete", "partial", "postponed")  # outcomes of runs in which the source could be reached
-_RECENT = 30  # runs that tell the usual gap
 _GAPS = 3  # usual gaps without a good run, after which a source is late
 _LEAST = timedelta(hours=1)
 _UNKNOWN = timedelta(days=2)  # where too few runs tell a usual gap
@@ -38,13 +39,15 @@ class SourceHealth:
     title: str
     live: int
     withdrawn: int
-    runs: int
+    is_published: bool  # False: it has no row yet
+    runs: int  # that were looked at
     last_run: str
     last_outcome: str
     last_seen: str  # the end of its last run in which it could be reached
     last_complete: str
     last_new: str
     late_since: str  # when it should have been seen; empty when it is not late
+    quiet_since: str  # its last run with news, where it was reached since and had none for much longer than usual
     failing_since: str  # the start of the first of the runs that fail without a good one in between
     failing_runs: int
     reason: str  # of the failing streak
@@ -59,13 +62,18 @@ class Health:
     now: str
     version: str  # empty when nothing is published
     created: str
+    looked_back_to: str  # the month or day of the oldest runs that were looked at; empty: all were
     sources: tuple[SourceHealth, ...]
     pending: tuple[str, ...]  # WARC files that no published version lists
     refused: Refusal | None  # the last build, when a gate refused it
 
     @property
     def late(self) -> list[str]:
-        return [source.source_id for source in self.sources if source.late_since]
+        return [source.source_id for source in self.sources if source.late_since or self.is_lost(source)]
+
+    def is_lost(self, source: SourceHealth) -> bool:
+        """Whether a source has rows, and none of the runs that were looked at is of it: months have passed."""
+        return source.is_published and not source.runs
 
     @property
     def failing(self) -> list[str]:
@@ -80,39 +88,50 @@ def health(workspace: Workspace, seeds: Mapping[str, Seed], *, named: Mapping[st
     """How the sources of a package stand at `now`. `seeds` are those of the package; sources `named` by the caller are
     told too when they were never crawled. A package whose first build was refused has no tables yet, and is told."""
     state = published(workspace)
-    descriptor = read_descriptor(workspace) or {}
-    tables = {name: list(query.rows(workspace, name)) if state else [] for name in ("sources", "runs")}
+    parts = state.parts if state else {}
+    titles = {row["source_id"]: row["title"] for row in query.rows(workspace, "sources")} if state else {}
+    latest, oldest = latest_runs(workspace, parts, titles)
     runs: dict[str, list[Row]] = {}
-    for row in tables["runs"]:
+    for row in latest:
         runs.setdefault(row["source_id"], []).append(row)
-    counts = Counter((r["source_id"], r["status"]) for r in query.rows(workspace, "articles")) if state else Counter()
-    titles = {row["source_id"]: row["title"] for row in tables["sources"]}
-    titles |= {name: next(iter(seed.title.values())) for name, seed in named.items() if name not in titles}
+    tally = _tally(workspace, state) if state else {}
     pending = _pending(workspace, state.files if state else {})
     waiting = Counter(_source_of(name) for name in pending)
     begun = {_source_of(name): _begun(name) for name in pending if name.startswith("archive/")}  # the last of each
     refusal = last_refusal(workspace)
     held = {v.source: v.since or refusal.captured_until for v in refusal.verdicts} if refusal else {}
+    known = titles | {name: next(iter(seed.title.values())) for name, seed in named.items() if name not in titles}
     found = []
-    for source in sorted(titles.keys() | {name for name in waiting if name}):
-        its = runs.get(source, [])
+    for source in sorted(known.keys() | {name for name in waiting if name}):
+        its, counts = runs.get(source, []), tally.get(source, {})
+        seed = named.get(source) or seeds.get(source)
+        quiet = quiet_since(its, seed.expect.quiet_days if seed else 0.0)
         found.append(
             SourceHealth(
                 source,
-                titles.get(source, ""),
-                counts[source, "live"],
-                counts[source, "withdrawn"],
+                known.get(source, ""),
+                counts.get("live", 0),
+                counts.get("withdrawn", 0),
+                is_published=source in titles,
                 pending=waiting[source],
                 held_since=held.get(source, ""),
-                late_since=_late_since(its, named.get(source) or seeds.get(source), now, begun.get(source, "")),
-                **_history(its),
+                quiet_since=quiet[0] if quiet else "",
+                late_since=_late_since(its, seed, now, begun.get(source, "")),
+                **_history(its, "unknown" if source in titles else "never"),
             )
         )
-    version, created = str(descriptor.get("version", "")), str(descriptor.get("created", ""))
-    return Health(cells.utc(now), version, created, tuple(found), tuple(pending), refusal)
+    head = state.descriptor if state else {}
+    version, created = str(head.get("version", "")), str(head.get("created", ""))
+    return Health(cells.utc(now), version, created, oldest, tuple(found), tuple(pending), refusal)
 
 
-def _history(runs: Sequence[Row]) -> dict[str, Any]:
+def _tally(workspace: Workspace, state: Published) -> Tally:
+    told = stated(state.descriptor)
+    return count_rows(workspace, state.parts.get("articles", ())) if told is None else told
+
+
+def _history(runs: Sequence[Row], none: str) -> dict[str, Any]:
+    """What runs tell; `none` is the outcome where there is none."""
     streak: list[Row] = []
     for row in reversed(runs):
         if row["outcome"] in GOOD:
@@ -121,7 +140,7 @@ def _history(runs: Sequence[Row]) -> dict[str, Any]:
     return {
         "runs": len(runs),
         "last_run": runs[-1]["ended_at"] if runs else "",
-        "last_outcome": runs[-1]["outcome"] if runs else "never",
+        "last_outcome": runs[-1]["outcome"] if runs else none,
         "last_seen": _last(runs, lambda row: row["outcome"] in GOOD),
         "last_complete": _last(runs, lambda row: row["outcome"] == "complete"),
         "last_new": _last(runs, lambda row: row["new"] != "0"),
@@ -143,7 +162,7 @@ def _late_since(runs: Sequence[Row], seed: Seed | None, now: datetime, waiting: 
     whose captures of `waiting` wait for a build was seen then."""
     if not runs:
         return ""
-    starts = [cells.parse_utc(row["started_at"]) for row in runs[-_RECENT:]]
+    starts = [cells.parse_utc(row["started_at"]) for row in runs[-RECENT:]]
     if seed and seed.expect.late_hours:
         allowed = timedelta(hours=seed.expect.late_hours)
     elif len(starts) >= 3:

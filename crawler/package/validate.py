@@ -27,6 +27,7 @@ from crawler.package.lock import hold
 from crawler.package.publish import recover
 from crawler.package.reading import Progress, silent
 from crawler.package.tables import tables
+from crawler.package.tally import stated
 from crawler.workspace import Workspace
 
 
@@ -114,7 +115,7 @@ class _Validation:
             ledger = check_rows(self.workspace, readable, findings, captures=parts["captures"])
             self.rows = {name: ledger.rows[name] for name in tables()}
             if written is None:
-                check_between(ledger, rows_of(descriptor))
+                check_between(ledger, rows_of(descriptor), stated(descriptor))
         with findings.timed("frictionless"):
             self._frictionless(descriptor, [p for p in new if p not in broken], full=full)
         if written is None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from crawler.model import Expect
 from crawler.package.build import build
 from crawler.package.health import health
+from crawler.seeds import parse_seed
 from crawler.standing import STATUS_COLUMNS, status_notes, status_rows
+
+PAST = datetime(2022, 3, 1, 8, 0, tzinfo=UTC)  # a run begins when this machine writes it, or before
 
 
 def look(ministry, after: timedelta = timedelta(), seed=None):
@@ -98,3 +102,84 @@ def test_a_report_of_another_form_is_not_believed(ministry, make_page) -> None:
 
     told = [(row["requests"], row["faults"], row["first_fault"]) for row in query.rows(ministry.workspace, "runs")]
     assert told == [("", "{}", "")] * 3
+
+
+@pytest.fixture
+def years(ministry, make_page):
+    """A run a month for three years, and daily ones of a last month, half of them without news."""
+    ministry.now = PAST
+    for month in range(36):
+        run = ministry.run(days=30)
+        run.get(f"/n/{month}", make_page(f"Title {month}", f"topic {month}"))
+        run.done()
+    for day in range(31):
+        run = ministry.run()
+        if day < 16:
+            run.get(f"/d/{day}", make_page(f"Day {day}", f"work {day}"))
+        else:
+            run.get("/d/1", make_page("Day 1", "work 1"))
+        run.done()
+    build(ministry.workspace, seeds={ministry.seed.id: ministry.seed}, engine="serial")
+    return ministry
+
+
+def test_old_parts_are_not_opened(years) -> None:
+    """Whatever a package holds, status reads the descriptor, sources, and the runs of the last months."""
+    space = years.workspace
+    before = look(years)
+    paths = sorted(space.data.glob("runs-*"))
+    recent = [path for path in paths if path.name[len("runs-") :] >= before.looked_back_to]
+    assert before.looked_back_to
+    assert 2 < len(recent) < len(paths) - 20
+    for path in space.data.iterdir():
+        if path not in recent and not path.name.startswith("sources"):
+            path.write_bytes(b"whoever opens this fails")
+    for path in (*space.indexes.iterdir(), *space.archive.iterdir(), *(space.root / "changes").iterdir()):
+        path.write_bytes(b"")
+    assert look(years) == before
+    (source,) = before.sources
+    assert (source.live, source.withdrawn, source.last_outcome) == (52, 0, "complete")
+
+
+def test_a_source_without_news_for_longer_than_its_seed_expects_is_quiet(years) -> None:
+    (source,) = look(years).sources
+    assert source.quiet_since == "", "a month without news is usual here"
+    found = look(years, seed=replace(years.seed, expect=Expect(quiet_days=10)))
+    assert found.sources[0].quiet_since[:10] == (years.now - timedelta(days=15)).date().isoformat()
+    assert status_rows(found)[0][1] == "quiet"
+    assert any(note.startswith("xx.tests is quiet: nothing new since") for note in status_notes(found))
+
+
+def test_a_source_that_had_no_run_for_more_than_a_year_is_late_and_not_unknown(
+    ministry, make_page, make_ministry
+) -> None:
+    other = make_ministry(ministry.workspace.root)
+    other.seed = parse_seed(other.seed.toml, seed_id="xx.others", path="others.toml")
+    ministry.now = other.now = PAST
+    seeds = {m.seed.id: m.seed for m in (ministry, other)}
+    for source, days in ((other, 1), *[(ministry, 60)] * 12):
+        run = source.run(days=days)
+        run.get("/n/1", make_page("Title", f"topic {len(ministry.runs)}"))
+        run.done()
+        build(ministry.workspace, seeds=seeds, engine="serial")
+    found = health(ministry.workspace, seeds, named={}, now=ministry.now)
+    lost, seen = found.sources
+    assert (lost.source_id, lost.runs, lost.live, lost.last_outcome) == ("xx.others", 0, 1, "unknown")
+    assert found.late == ["xx.others"]
+    assert seen.runs >= 6
+    since = found.looked_back_to
+    assert next(list(row[1:6]) for row in status_rows(found)) == [
+        "late",
+        *[f"before {since}"] * 2,
+        f"before {since} unknown",
+        f"before {since}",
+    ]
+    assert f"xx.others had no run since {since}" in list(status_notes(found))
+
+
+def test_a_package_of_an_earlier_program_is_counted(watched) -> None:
+    path = watched.workspace.descriptor
+    value = json.loads(path.read_bytes())
+    assert value.pop("articles") == {"xx.tests": {"live": 2}}
+    path.write_text(json.dumps(value))
+    assert look(watched).sources[0].live == 2
