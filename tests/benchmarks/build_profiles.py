@@ -1,6 +1,6 @@
 """Counts language profiles from text: `build_profiles.py TEXTS... [--counts FOLDER] [--output FOLDER]`.
 
-TEXTS are folders of `<tag>.txt.gz` files, one sentence or string a line. OUTPUT (default: the current folder) gets a
+TEXTS are folders of `<tag>.txt.gz` or `.txt` files, one sentence a line. OUTPUT (default: the current folder) gets a
 `<tag>.json` each, in the format of langdetect: n-grams of 1 to 3 characters that occur at least twice in text that is
 normalised as in `crawler.extraction.language`. A profile in the folder of --counts stands for the text of its language
 in the first folder, where not all of that text is at hand. Each line counts once; lines in another script than their
@@ -37,8 +37,16 @@ def respelled(tag: str, line: str) -> str:
     return line
 
 
-def read(path: Path) -> list[str]:
-    return gzip.decompress(path.read_bytes()).decode().splitlines() if path.exists() else []
+def read(folders: Iterable[Path]) -> dict[str, list[str]]:
+    """The lines of each language in all folders; those that begin with "# " are remarks."""
+    found: dict[str, list[str]] = {}
+    for folder in folders:
+        for path in sorted([*folder.glob("*.txt.gz"), *folder.glob("*.txt")]):
+            content = path.read_bytes()
+            text = (gzip.decompress(content) if path.suffix == ".gz" else content).decode()
+            lines = [line for line in text.splitlines() if not line.startswith("# ")]
+            found.setdefault(path.name.split(".", maxsplit=1)[0], []).extend(lines)
+    return found
 
 
 def in_own_script(tag: str, line: str) -> bool:
@@ -84,15 +92,13 @@ def profile(tag: str, counts: Counter[str]) -> dict[str, object]:
 
 def build(folders: list[Path], given: Path | None) -> dict[str, dict[str, object]]:
     """Profiles by tag."""
-    counts = (
-        {path.stem: Counter(json.loads(path.read_bytes())["freq"]) for path in given.glob("*.json")} if given else {}
-    )
-    tags = sorted({path.name.removesuffix(".txt.gz") for folder in folders for path in folder.glob("*.txt.gz")})
-    texts = {
-        tag: [line for folder in folders[tag in counts :] for line in read(folder / f"{tag}.txt.gz")] for tag in tags
-    }
+    files = given.glob("*.json") if given else ()
+    counts = {path.stem: Counter(json.loads(path.read_bytes())["freq"]) for path in files}
+    first = {tag: lines for tag, lines in read(folders[:1]).items() if tag not in counts}
+    others = read(folders[1:])
+    texts = {tag: [*first.get(tag, []), *others.get(tag, [])] for tag in sorted({*first, *others, *counts})}
     lines = translated(texts)
-    return {tag: profile(tag, counted(tag, lines[tag]) + counts.get(tag, Counter())) for tag in tags}
+    return {tag: profile(tag, counted(tag, lines[tag]) + counts.get(tag, Counter())) for tag in texts}
 
 
 def main() -> None:

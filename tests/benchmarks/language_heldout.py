@@ -18,15 +18,6 @@ FOLDS = 5
 Texts = dict[str, dict[str, list[str]]]  # by the name of their length, then by tag
 
 
-def lines_of(folders: list[Path]) -> dict[str, list[str]]:
-    """The lines of each language in all folders that are in it."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for folder in folders:
-        for path in sorted(folder.glob("*.txt.gz")):
-            found[path.name.removesuffix(".txt.gz")] += read(path)
-    return translated(found)
-
-
 def samples(lines: list[str]) -> dict[str, list[str]]:
     """Whole lines of 25 to 60 characters, the first 60 characters of longer ones, and 250 of following lines."""
     joined = (" ".join(islice(cycle(lines), at, at + 12))[:250] for at in range(0, len(lines), 3))
@@ -63,7 +54,7 @@ def _use(folder: Path) -> None:
 
 def folds(folders: list[Path], number: int) -> Iterator[tuple[dict[str, dict[str, object]], Texts]]:
     """Profiles of four fifths of the lines, and texts of the fifth that they have not seen."""
-    lines = lines_of(folders)
+    lines = translated(read(folders))
     for fold in range(number):
         profiles = {}
         texts: Texts = defaultdict(dict)

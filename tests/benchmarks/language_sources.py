@@ -18,7 +18,7 @@ from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 from lxml import etree
 
-TAGS = {"ky": "ky", "tg": "tg", "tk": "tk", "mn": "mn", "kk": "kk", "az": "az", "uz": "uz-Latn", "tt": "tt"}
+TAGS = {code: code for code in "az be kk ky mn sr tg tk tt".split()} | {"uz": "uz-Latn"}
 _MARKUP = re.compile(r"<[^>]*>|%(?:\(\w+\))?[-#0-9.]*[a-zA-Z$]|\{[^}]*\}|\$\w+|&\w*;?")
 _ACCELERATORS = re.compile("[~_]")
 _FLUENT = re.compile(r"(?:[\w-]+|\s+\.[\w-]+|\s+\*?\[\w+\])\s*=?\s*(.*)$")
