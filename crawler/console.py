@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from types import TracebackType
-from typing import Any, Self
+from typing import IO, Any, Self
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
@@ -21,7 +21,17 @@ _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u20
 _SPACE = re.compile(r"[\t\n]")
 _LOG_EVERY_S = 10.0
 
-out = Console(highlight=False, soft_wrap=True)
+
+class ReaderLeft(Exception):
+    """Whoever read our output has left. No OSError: click and rich would end the process with 1."""
+
+
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        raise ReaderLeft
+
+
+out = _Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
@@ -44,15 +54,15 @@ def complain(text: str, *, kind: str = "error") -> None:
 
 def print_json(value: Any) -> None:
     """Writes one JSON document on standard output, UTF-8, keys in their own order."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n")
+    _write(sys.stdout, json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n")
 
 
 def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Writes a table: drawn on a terminal, tab-separated lines elsewhere."""
     texts = [[_SPACE.sub(" ", printable("" if cell is None else str(cell))) for cell in row] for row in rows]
     if not out.is_terminal:
-        for line in ([list(columns)] if texts else []) + texts:
-            out.file.write("\t".join(line) + "\n")  # rich would lay tabs out as blanks
+        lines = ([list(columns)] if texts else []) + texts
+        _write(out.file, "".join("\t".join(line) + "\n" for line in lines))  # rich would lay tabs out as blanks
         return
     table = Table(title=title, title_justify="left", header_style="bold")
     for column in columns:
@@ -60,6 +70,14 @@ def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[obje
     for line in texts:
         table.add_row(*map(Text, line))
     out.print(table)
+
+
+def _write(file: IO[str], text: str) -> None:
+    try:
+        file.write(text)
+        file.flush()
+    except BrokenPipeError as error:
+        raise ReaderLeft from error
 
 
 def print_mapping(values: Mapping[str, object]) -> None:

@@ -12,6 +12,8 @@ import typer
 
 from crawler import __version__, console
 from crawler.errors import ExitCode, MinistryNewsError
+from crawler.package.begun import finish_begun
+from crawler.workspace import Workspace
 
 EXIT_CODES = "\n".join(
     [
@@ -55,6 +57,13 @@ def options(
     del version  # acted on by its callback
 
 
+def attend(package: Path) -> None:
+    """Finishes a publication that a killed command began, where that can be; what was done, or why it stands open, goes
+    to standard error. For verbs that only read: the others repair all that there is."""
+    for note in finish_begun(Workspace(package)):
+        console.complain(note, kind="note")
+
+
 def leave(code: ExitCode) -> None:
     """Ends the command with `code`."""
     raise typer.Exit(int(code))
@@ -67,7 +76,7 @@ def main() -> None:
     except MinistryNewsError as error:
         console.complain(str(error))
         sys.exit(error.exit_code)
-    except BrokenPipeError:
+    except console.ReaderLeft:
         # The reader of our output has left (`| head`): nothing to report, and nobody to report it to.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(ExitCode.OK)

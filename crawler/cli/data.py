@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from crawler import console, jobs, showing, standing
-from crawler.cli.app import DEFAULT_PACKAGE, JsonOption, PackageOption, QuietOption, app, leave
+from crawler.cli.app import DEFAULT_PACKAGE, JsonOption, PackageOption, QuietOption, app, attend, leave
 from crawler.errors import ExitCode, UsageError
 from crawler.model import Rejection
 
@@ -98,6 +98,7 @@ def validate(
       ministry-news validate
       ministry-news validate --package downloads/uz-news --full --reextract
     """
+    attend(package)
     with console.Display(quiet=quiet or as_json) as display:
         report = jobs.validate(package, full=full, reextract=reextract, show=display)
     if as_json:
@@ -130,6 +131,7 @@ def status(
       ministry-news status
       ministry-news status uz --package /srv/uz --fail-late --json
     """
+    attend(package)
     found = standing.status(package, seeds or (), datetime.now(UTC))
     if as_json:
         console.print_json(found.as_dict())
@@ -203,5 +205,6 @@ def export(
       ministry-news export wacz --output uz-news.wacz
       ministry-news export explorer --output index.html
     """
+    attend(package)
     written = jobs.export(format_, package, output)
     console.say(f"wrote {output} ({written:,} bytes)")

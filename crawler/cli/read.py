@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from crawler import console, showing
-from crawler.cli.app import DEFAULT_PACKAGE, PackageOption, app
+from crawler.cli.app import DEFAULT_PACKAGE, PackageOption, app, attend
 
 
 class Form(StrEnum):
@@ -36,6 +36,7 @@ def show(
       ministry-news show https://gov.uz/ru/eco/news/view/223001 --format json
       ministry-news show 3f2a9c --explain
     """
+    attend(package)
     if explain:
         console.print_table(
             "Candidates", ["field", "chosen", "source", "value", "raw", "why"], showing.explain(package, article)
@@ -62,4 +63,5 @@ def serve(
     Example:
       ministry-news serve --package datapackage
     """
+    attend(package)
     showing.browse(package, port, lambda url: console.say(f"{url}  (Ctrl-C ends)"))

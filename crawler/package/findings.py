@@ -11,6 +11,8 @@ from typing import Any
 from crawler.package import cells
 from crawler.package.partitions import part_of_file
 
+_OF_FILES = ("bytes", "hash", "unlisted", "digest")  # checks of a file as a whole, and not of what is in it
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -48,15 +50,20 @@ class Finding:
 
 @dataclass(slots=True)
 class Findings:
-    """Collects findings, at most `limit` of each check; all are counted."""
+    """Collects findings, at most `limit` of each check; all are counted. What is found of files in `begun`, which a
+    publication that stands open has moved already, is a warning: `publish` says why they are no damage."""
 
     limit: int = 20
+    begun: frozenset[str] = frozenset()
     errors: list[Finding] = field(default_factory=list)
     warnings: list[Finding] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
 
     def error(self, check: str, message: str, path: str = "", row: int | None = None) -> None:
+        if path in self.begun and check in _OF_FILES:
+            self._add(self.warnings, "begun", f"{message}; a publication stands open", path, row)
+            return
         self._add(self.errors, check, message, path, row)
 
     def warning(self, check: str, message: str, path: str = "", row: int | None = None) -> None:

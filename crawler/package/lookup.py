@@ -54,13 +54,19 @@ class Holder:
 class Lookup:
     """Answers about the published version of a package."""
 
-    def __init__(self, workspace: Workspace, parts: Sequence[str]) -> None:
-        """`parts` are the paths that the descriptor's tables name. Raises PackageInvalid when one cannot be read."""
+    def __init__(self, workspace: Workspace, parts: Sequence[str], *, keep: bool = True) -> None:
+        """`parts` are the paths that the descriptor's tables name; without `keep` the database is in memory. Raises
+        PackageInvalid when a part cannot be read, sqlite3.OperationalError or OSError when the disk refuses."""
         self.workspace = workspace
-        self.database = open_kept(workspace.cache / f"lookup-{_VERSION}.sqlite", _SCHEMA, sync="OFF")
+        path = workspace.cache / f"lookup-{_VERSION}.sqlite" if keep else None
+        self.database = open_kept(path, _SCHEMA, sync="OFF")
         self.parts = list(parts)
         self.files: dict[str, str] = {}  # "articles-2026-11" -> the file that holds this part now
-        self._update([p for p in parts if part_of_file(p)[0] in _INDEXED])
+        try:
+            self._update([p for p in parts if part_of_file(p)[0] in _INDEXED])
+        except BaseException:
+            self.database.close()
+            raise
 
     def close(self) -> None:
         self.database.close()

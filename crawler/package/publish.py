@@ -3,6 +3,14 @@
 Files are staged and synced first; then a journal says what is to be done, and from there on the next command that
 opens the package finishes what this one began. Order of the moves: files with new names (nothing that is published
 names them), files whose name stays, the descriptor, its digest; then the files that no version names go.
+
+So at any instant datapackage.json names parts of tables, indexes and WARC files that are there with the stated bytes:
+they are named after their content, or never change. Between two renames, which is a millisecond, or after a kill until
+the next command, three kinds of files may be one version ahead or behind it: `pages/pages.jsonl` and
+datapackage-digest.json, whose names WACZ 1.1.1 (5.3, 5.5) fixes, and `seeds/<id>.toml`, whose name is the id by which a
+rebuild finds it. That is accepted: no row comes from them, and no order of renames can do better, since a name that
+stays cannot be of both versions. Who compares hashes meets another hash and never a wrong row; `validate` tells it as
+begun while the journal stands, and every verb, also those that only read, finishes the publication first where it can.
 """
 
 from __future__ import annotations

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 
@@ -33,7 +34,7 @@ def find(workspace: Workspace, id_or_url: str) -> Found:
     Raises NotFound when there is none, or no package; UsageError when several are meant, naming them.
     """
     state = _state(workspace)
-    with closing(Lookup(workspace, state.all_parts)) as lookup:
+    with closing(_lookup(workspace, state.all_parts)) as lookup:
         places = _places(lookup, id_or_url.strip())
         if not places:
             raise NotFound(f"no article {id_or_url!r} in {workspace.root}")
@@ -45,6 +46,13 @@ def find(workspace: Workspace, id_or_url: str) -> Found:
             r for r in read_part(table("articles"), workspace.resolve(part)) if r["article_id"] == article_id
         )
         return Found(article, tuple(_revisions(workspace, lookup, article_id)))
+
+
+def _lookup(workspace: Workspace, parts: Sequence[str]) -> Lookup:
+    try:
+        return Lookup(workspace, parts)
+    except (OSError, sqlite3.OperationalError):  # a package that cannot be written, or that a build is at work on
+        return Lookup(workspace, parts, keep=False)
 
 
 def rows(workspace: Workspace, name: str, *, since: str = "") -> Iterator[Row]:

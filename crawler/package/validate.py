@@ -9,22 +9,20 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection, Mapping, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from crawler import __version__
 from crawler.batch.version import extraction_version
-from crawler.errors import EnvironmentFault, NotFound, PackageBusy
+from crawler.errors import NotFound
 from crawler.package import checks_frictionless
+from crawler.package.begun import finish_begun, open_paths
 from crawler.package.checks_archive import check_captures, check_reading, load_seeds
 from crawler.package.checks_files import check_ends, check_files, load, stamp
 from crawler.package.checks_rows import Ledger, check_between, check_rows
 from crawler.package.checks_seeds import check_expectations
 from crawler.package.descriptor import parts_of, rows_of
 from crawler.package.findings import Findings, ValidationReport
-from crawler.package.lock import hold
-from crawler.package.publish import recover
 from crawler.package.reading import Progress, silent
 from crawler.package.tables import tables
 from crawler.package.tally import stated
@@ -54,9 +52,7 @@ def validate(
     """
     if not workspace.descriptor.exists() and not workspace.journal.exists():
         raise NotFound(f"{workspace.root}: no package here; run `crawl` or `demo` first")
-    if workspace.journal.exists():
-        with suppress(PackageBusy, EnvironmentFault), hold(workspace):  # busy: its owner finishes; read-only: as it is
-            recover(workspace)
+    finish_begun(workspace)
     validation = _Validation(workspace, limit_errors, engine, progress or silent)
     return validation.run(full=full, reextract=reextract, written=None if full else written)
 
@@ -64,7 +60,7 @@ def validate(
 class _Validation:
     def __init__(self, workspace: Workspace, limit: int, engine: str, progress: Progress) -> None:
         self.workspace = workspace
-        self.findings = Findings(limit)
+        self.findings = Findings(limit, begun=open_paths(workspace))
         self.engine = engine
         self.progress = progress
         self.memory = _Memory(workspace.cache / "validated.json")
