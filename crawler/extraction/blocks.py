@@ -68,6 +68,16 @@ def page_blocks(root: html.HtmlElement, sizes: Mapping[html.HtmlElement, int] | 
     return _checked(out)
 
 
+def places_of(element: html.HtmlElement) -> Iterator[html.HtmlElement | tuple[html.HtmlElement | None, str, str]]:
+    """What the paragraphs of one text share: the element around them, or where it comes in several boxes of one kind,
+    the element around those with their tag and class."""
+    parent = element.getparent()
+    if parent is not None:
+        yield parent
+        if parent.get("class") or len(parent) == 1:
+            yield parent.getparent(), str(parent.tag), parent.get("class") or ""
+
+
 def _checked(blocks: list[Block]) -> list[Block]:
     """Blocks, with what class names say forgotten where they would put much of the text beside the text."""
     running = [b for b in blocks if b.links < 0.3 and len(b.text) >= _RUNNING and b.place not in ("frame", "caption")]

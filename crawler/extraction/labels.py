@@ -17,6 +17,16 @@ _COUNTER = re.compile(
     r"\W*[\d\s.,\u00a0]*\W*$",
     re.IGNORECASE,
 )
+# The same in the languages of further ministries: a number is asked for here, since some of these are common words.
+_COUNTED = re.compile(
+    r"^(?=\D*\d)\W*(?:[^()]{1,30}\)\W*)?(?:[\d\s.,\u00a0]+\W*)?(?:(?:количество|число|всего|показ(?:ов|ы|а)|прочтени\w*|посещени\w*|"
+    r"дида шуд\w*|тамошо\w*|бинанда\w*|көрүлдү|каралды|қаралым\w*|görlen|görüldi|okal\w+|sany|baxış\w*|oxun\w+|"
+    r"say[ıi]\w*|görüntülenme|okunma|izlenme|перегляд\w*|wyświetle\w+|odsłon\w*|aufrufe|gelesen|vues?|lectures?|consultations?|"
+    r"visitas?|vistas?|visualizaciones|visualizações|acessos|visualizzazioni|letture|dilihat|dibaca|kali|visitors?|"
+    r"visits?|viewed|counter|times|total|page|number|of|عدد|المشاهدات|مشاهدات|مشاهدة|القراءات|الزيارات|بازدید|үзсэн|үзэлт|դիտում\w*|"
+    r"ნახვა|ნანახია|浏览(?:次数|量)?|阅读(?:次数|量)?|点击(?:次数|数|量)?|访问量|閲覧数|アクセス数|조회수?)\W*)+[\d\s.,\u00a0]*次?\W*$",
+    re.IGNORECASE,
+)
 _SHARE = re.compile(
     r"^\W*(?:(?:поделиться|share)\s*:.*|поделиться(?:\s+(?:в|с)\b.*)?|share(?:\s+(?:this|on|via)\b.*)?|ulashish.*|"
     r"улашиш.*|бөлісу.*|бөлүшүү.*|partager.*|teilen.*|compartir.*|paylaş\w*|distribuie.*|print(?:\s+version)?|"
@@ -32,7 +42,16 @@ _OTHERS = re.compile(
     r"(?:бошқа|сўнгги|ўхшаш)\s+(?:янгилик|хабар)\w*|(?:басқа|соңғы|ұқсас)\s+(?:жаңалық|материал)\w*|"
     r"(?:related|other|latest|more|similar|recent|top)\s+(?:news|articles?|stories|posts?|content|items?|publications?)"
     r".*|read (?:also|more|next)|see also|ähnliche artikel|mehr zum thema|articles? (?:similaires?|liés?)|"
-    r"(?:noticias|artículos) relacionad[ao]s|articoli correlati|ilgili haberler)\W*$",
+    r"(?:noticias|artículos) relacionad[ao]s|articoli correlati|ilgili haberler|"
+    r"(?:башка|акыркы|окшош)\s+(?:жаңылык|кабар|материал)\w*|(?:basqa|sońǵı|uqsas)\s+(?:jańalıq|xabar)\w*|"
+    r"(?:басқа|соңғы)\s+(?:жаңалық|хабар)\w*|(?:beýleki|soňky|meňzeş)\s+(?:habar|täzelik)\w*|"
+    r"(?:дигар|охирин)\s+(?:хабар|навид|ахбор)\w*|(?:хабар|навид)ҳо\w*\s+(?:дигар|охирин|монанд)|"
+    r"(?:digər|son|oxşar)\s+xəbərlər|(?:diğer|son|benzer)\s+haberler|(?:інші|останні|схожі)\s+новини|"
+    r"(?:weitere|ähnliche|aktuelle)\s+(?:meldungen|nachrichten|beiträge|artikel|pressemitteilungen)|"
+    r"(?:autres|dernières)\s+actualités|actualités liées|dans la même rubrique|(?:otras|últimas)\s+noticias|"
+    r"(?:outras|últimas)\s+notícias|notícias relacionadas|(?:altre|ultime)\s+notizie|notizie correlate|"
+    r"(?:inne|ostatnie|powiązane)\s+(?:wiadomości|aktualności)|أخبار ذات صلة|آخر الأخبار|"
+    r"相关(?:新闻|阅读|链接|文章)|推荐阅读|関連(?:記事|ニュース|リンク)|관련\s?(?:기사|뉴스))\W*$",
     re.IGNORECASE,
 )
 # A pointer to another item, inside the text: "Read more: ...".
@@ -55,6 +74,7 @@ _CLOSING = re.compile(
     r"(?:leave|post|write|add) a (?:comment|reply)|comments?|kommentare?(?: abgeben| schreiben)?|комментарии|izohlar|"
     r"commentaires|comentarios|follow (?:us|him|her|me|them|\w+ \w+) on\b.*|"
     r"(?:haben sie einen )?fehler (?:gefunden|entdeckt).*|нашли ошибку.*|.*\bctrl\s*\+\s*enter\b.*|"
+    r"责任编辑\s*[：:].*|责编\s*[：:].*|"
     r"(?:additional )?reporting by\b.*|tell us what you think|what do you think|©.*)\W*$|"
     r"^\S+@\S+\.\w{2,}$|^(?:https?://)?(?:www\.)?(?:twitter|x|facebook|t|instagram)\.(?:com|me)/\S+$",
     re.IGNORECASE,
@@ -70,9 +90,12 @@ _SECTION = re.compile(
     r"categoria|sezione|kategori[ea]?)\s*:\s*(?P<name>[^\d:.!?]{3,40})$",
     re.IGNORECASE,
 )
+_FIELDS = (_COUNTER, _COUNTED, _SHARE, _SECTION)
 _CLOCK = re.compile(r"\b\d{1,2}[:.h]\d\d\b")
+_WORDS = 24  # letters that stand beside a date on a line about it: "Published on Tuesday"
 _YEAR_SIGN = re.compile(r"(?<=\d)\s?-?(?:г|й|ж|с|р|ý|y|j)\.$", re.IGNORECASE)  # "12.03.2026 г." is no sentence
 _AGENCY = re.compile(r"^\W*[^\W\d_]{2,5}(?:/[^\W\d_]{2,5})*\W*$")
+_END = re.compile(r"^\W{2,}[\w ]{0,12}\W{2,}$")  # "###", "--- 000 ---"
 _PARTS = re.compile(r"\s+[|/•·]\s+")
 
 
@@ -83,7 +106,7 @@ def is_label(line: str, repeated: set[str]) -> bool:
     parts = _PARTS.split(line)
     if len(parts) > 1 and len(line) <= 2 * LABEL:  # "05.03.2026 10:10 | News | Views: 17"
         return all(is_label(part, repeated) for part in parts)
-    return len(line) <= LABEL and bool(_COUNTER.match(line) or _SHARE.match(line) or _SECTION.match(line))
+    return len(line) <= LABEL and any(pattern.match(line) for pattern in _FIELDS)
 
 
 def labelled_section(line: str) -> str | None:
@@ -135,9 +158,15 @@ def is_dateline(line: str, zone: tzinfo | None, captured: datetime | None) -> bo
         rest = rest.replace(date.raw, " ")
     clocks = len(_CLOCK.findall(rest))
     rest = _CLOCK.sub(" ", rest)
-    return bool(found or clocks) and len(key(rest)) <= 24 and not line.endswith((".", "!", "?", ":"))
+    return (
+        bool(found or clocks)
+        and len(key(rest)) <= _WORDS * max(1, len(found))
+        and not line.endswith((".", "!", "?", ":"))
+    )
 
 
 def is_agency(line: str) -> bool:
-    """True for the sign of an agency or an editor on a line of its own: "AA", "SDA/sep"."""
+    """True for the sign of an agency, an editor or the end on a line of its own: "AA", "SDA/sep", "--- 000 ---"."""
+    if _END.match(line):
+        return True
     return bool(_AGENCY.match(line)) and any(part.isupper() for part in re.findall(r"\w+", line))

@@ -5,14 +5,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime, tzinfo
 from urllib.parse import urljoin, urlsplit
 
 from lxml import html
 
 from crawler.discovery.media import ATTACHMENTS
-from crawler.extraction.blocks import Block
+from crawler.extraction.blocks import Block, places_of
 from crawler.extraction.labels import (
     LABEL,
     ends_article,
@@ -29,8 +29,12 @@ _COOKIES = re.compile(r"\bcookies?\b|файл\w* cookie|куки", re.IGNORECASE
 _HEAD, _TAIL = 5, 5  # lines at either end among which date lines, bylines and invitations are looked for
 _FIRST = 3  # lines among which the headline may come once more
 _SENTENCE = 100  # characters behind which no head of an article is looked for
+_STOPS = (".", "!", "?", "…", "»", "”", '"', ")", "。")
+_SHORT_PROSE = 30  # characters of a sentence
 _NAME = 8  # letters of a name that says who is meant
 _PROSE = 80  # characters of a line that is surely text
+_LISTS = frozenset("ul ol dl table".split())
+_FACTS = 8  # lines of a list that tells of the article, not of what it is about
 
 
 def prune(
@@ -58,6 +62,7 @@ def prune(
     kept = [(line, key(line)) for line in first_copy([line for line, _ in pairs if not is_label(line, repeated)])]
     rules = (
         (_only_in(blocks[:start], blocks[start:]), 0.5),
+        (_facts(blocks[start:]), 0.5),
         (after, 0.5),
         ({b.key for b in blocks if b.place == "frame"} - running, 0.5),
         ({b.key for b in blocks if b.place in ("side", "caption")} - running, 0.6),
@@ -69,7 +74,7 @@ def prune(
         fewer = [pair for pair in kept if pair[1] not in rule]
         if _size(fewer, mostly_links) >= share * _size(kept, mostly_links):
             kept = fewer
-    return _trim([line for line, _ in kept], cut=end < len(blocks))
+    return _trim([line for line, _ in _without_last_labels(kept, blocks)], cut=end < len(blocks))
 
 
 def _is_headline(line: str, repeated: set[str]) -> bool:
@@ -81,9 +86,12 @@ def _is_headline(line: str, repeated: set[str]) -> bool:
     )
 
 
-def trim_ends(lines: list[str], names: set[str], zone: tzinfo | None, captured: datetime | None) -> list[str]:
+def trim_ends(
+    lines: list[str], names: set[str], headings: set[str], zone: tzinfo | None, captured: datetime | None
+) -> list[str]:
     """`lines` without date lines, bylines and signs before the first line of prose, and without what asks something of
-    the reader behind the last. `names` are keys of the authors' names."""
+    the reader behind the last, or headings over nothing. `names` are keys of the authors' names, `headings` of the
+    page's headings."""
     head = 0
     while head < min(_HEAD, len(lines)) and len(lines[head]) < _SENTENCE:
         head += 1
@@ -110,7 +118,20 @@ def trim_ends(lines: list[str], names: set[str], zone: tzinfo | None, captured: 
     body = front + rest[:first] + tail
     while len(body) > 1 and (is_byline(body[-1], names) or is_agency(body[-1])):
         body.pop()
-    return body
+    return _without_last_headings(body, headings, zone, captured)
+
+
+def _without_last_headings(
+    lines: list[str], headings: set[str], zone: tzinfo | None, captured: datetime | None
+) -> list[str]:
+    """`lines` up to the last that is no heading, nor a date under one ("Last update"): what they stand over is gone."""
+    heads = [len(line) < _SENTENCE and not line.endswith(_STOPS) and key(line) in headings for line in lines]
+    if 2 * sum(heads) > len(heads):
+        return lines  # a page that sets its text in headings
+    end = len(lines)
+    while end > 1 and (heads[end - 1] or (heads[end - 2] and is_dateline(lines[end - 1], zone, captured))):
+        end -= 1
+    return lines[:end]
 
 
 def _bounds(blocks: list[Block], headline: html.HtmlElement | None) -> tuple[int, int]:
@@ -129,20 +150,46 @@ def _is_end(blocks: list[Block], start: int, end: int) -> bool:
     """False for a label inside the text: much of what follows stands in the same place as the text before it."""
     before = [b for b in blocks[start:end] if b.links < 0.3 and b.place == "body"]
     behind = [b for b in blocks[end:] if b.links < 0.3]
-    places = {place for b in before if len(b.text) >= _PROSE for place in _places(b.element)}
+    places = {place for b in before if len(b.text) >= _PROSE for place in places_of(b.element)}
     within = sum(len(b.text) for b in before)
-    goes_on = sum(len(b.text) for b in behind if len(b.text) >= _PROSE and not places.isdisjoint(_places(b.element)))
+    goes_on = sum(len(b.text) for b in behind if len(b.text) >= _PROSE and not places.isdisjoint(places_of(b.element)))
     return within >= sum(len(b.text) for b in behind) / 4 and goes_on <= 0.15 * within
 
 
-def _places(element: html.HtmlElement) -> Iterator[html.HtmlElement | tuple[html.HtmlElement | None, str, str]]:
-    """What the paragraphs of one text share: the element around them, or where it comes in several boxes of one kind,
-    the element around those with their tag and class."""
-    parent = element.getparent()
-    if parent is not None:
-        yield parent
-        if parent.get("class") or len(parent) == 1:
-            yield parent.getparent(), str(parent.tag), parent.get("class") or ""
+def _facts(blocks: list[Block]) -> set[str]:
+    """Keys of the lines of short lists between the headline and the text that tell when it was published: the office,
+    the section and the number of readers stand beside the date."""
+    first = next((n for n, b in enumerate(blocks) if b.place == "body" and _is_prose(b.text)), 0)
+    lists: dict[html.HtmlElement, list[Block]] = {}
+    for block in blocks[:first]:
+        holder = next((e for e in block.element.iterancestors() if e.tag in _LISTS), None)
+        if holder is not None:
+            lists.setdefault(holder, []).append(block)
+    text = set(blocks[first].element.iterancestors()) if first else set()  # a table may hold the whole page
+    return {
+        block.key
+        for holder, its in lists.items()
+        if holder not in text and len(its) <= _FACTS and all(len(block.text) <= LABEL for block in its)
+        if 1 <= sum(is_dateline(block.text, None, None) for block in its) <= 2
+        for block in its
+    }
+
+
+def _is_prose(line: str) -> bool:
+    return len(line) >= _PROSE or (len(line) >= _SHORT_PROSE and line.endswith(_STOPS))
+
+
+def _without_last_labels(pairs: list[tuple[str, str]], blocks: list[Block]) -> list[tuple[str, str]]:
+    """Lines up to the last that is not both short and apart from the places where sentences stand: behind a text come
+    its category, its source, and what the site asks of its readers."""
+    places = {place for b in blocks if b.place == "body" and _is_prose(b.text) for place in places_of(b.element)}
+    last = {b.key: b for b in blocks}
+    end = len(pairs)
+    while end > 1 and (block := last.get(pairs[end - 1][1])) is not None:
+        if len(block.text) > LABEL or not places.isdisjoint(places_of(block.element)):
+            break
+        end -= 1
+    return pairs[:end]
 
 
 def _in_other_articles(blocks: list[Block], headline: html.HtmlElement | None) -> set[str]:

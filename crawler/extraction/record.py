@@ -23,7 +23,7 @@ from crawler.extraction.paragraphs import paragraphs
 from crawler.extraction.prune import first_copy, prune, trim_ends
 from crawler.extraction.repeats import without_repeats
 from crawler.extraction.siblings import with_siblings
-from crawler.extraction.standfirst import description, find_standfirst
+from crawler.extraction.standfirst import description, find_standfirst, lead
 from crawler.extraction.stated import lines_stated
 from crawler.extraction.title import choose_title
 from crawler.extraction.tree import drop, even, key, may_have_more_than, more_than, parse_html
@@ -176,11 +176,13 @@ def _body(
     if sum(map(len, lines)) < _THIN:
         lines = _from_container(blocks, headline, labels, lines)
     lines = lines_stated(page.article, blocks, lines) or lines
-    lines = without_repeats(lines, {b.key for b in blocks if b.place == "heading"})
-    lines = trim_ends(lines, {key(name) for name in names}, page.zone, page.captured)
+    headings = {b.key for b in blocks if b.place == "heading"}
+    lines = without_repeats(lines, headings)
+    headings -= {b.key for b in blocks if b.place == "body"}
+    lines = trim_ends(lines, {key(name) for name in names}, headings, page.zone, page.captured)
     stand = find_standfirst(page, blocks, headline, lines, labels)
     scope = _scope(page, blocks, lines)
-    summary = stand[0] if stand else even(page.fields.summary) or _summary(page, lines)
+    summary = stand[0] if stand else even(page.fields.summary) or _summary(page, lines) or lead(blocks, lines)
     return stand + lines, scope, summary
 
 

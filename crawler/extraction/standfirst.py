@@ -6,10 +6,11 @@ that reads like prose; and a line of the page that says what the page's own desc
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from lxml import html
 
-from crawler.extraction.blocks import Block
+from crawler.extraction.blocks import Block, places_of
 from crawler.extraction.dates import find_dates
 from crawler.extraction.jsonld import strings
 from crawler.extraction.labels import is_label
@@ -18,6 +19,8 @@ from crawler.extraction.tree import even, key
 
 _MIN, _MAX = 30, 900  # characters
 _SENTENCE = re.compile(r"[.!?…»\"”)]\s*$|\w+\s+\w+\s+\w+\s+\w+\s+\w+\s+\w+")
+_LISTS = frozenset("ul ol li".split())
+_TOGETHER = 0.6  # share of a text's lines that stand in one place
 _NEAR = 30  # lines behind the headline among which it stands
 
 
@@ -41,10 +44,10 @@ def find_standfirst(
     have = {key(line) for line in lines}
     first = next((i for i in range(start, len(blocks)) if blocks[i].key in have and len(blocks[i].text) >= _MIN), None)
     about = key(description(page) or "")
-    found: list[Block] = []
+    found = [block for block in _subtitle(blocks, start, page) if block.key not in have | shown]
     told: list[Block] = []
     for block in blocks[start : min(first if first is not None else start + 12, start + _NEAR)]:
-        if block.key in have or not _may_be(block, shown):
+        if block.key in have or not _may_be(block, shown) or block in found:
             continue
         if _says(block.key, about):
             told.append(block)
@@ -56,6 +59,40 @@ def find_standfirst(
         found = [b for b in found if b in told or b.element.getparent() in around]
     texts = [block.text for block in found]
     return texts if sum(map(len, texts)) <= _MAX else texts[:1]
+
+
+def lead(blocks: list[Block], lines: list[str]) -> str | None:
+    """The first of the text's lines, where the page sets it apart from the others, which stand together."""
+    if len(lines) < 2 or not _MIN <= len(lines[0]) <= _MAX:
+        return None
+    its = {b.key: _outside_lists(b.element) for b in reversed(blocks) if b.place in ("body", "heading")}
+    first = its.get(key(lines[0]))
+    others = [e for line in lines[1:] if len(line) >= _MIN and (e := its.get(key(line))) is not None]
+    if first is None or not others:
+        return None
+    places = Counter(place for element in others for place in set(places_of(element)))
+    if any(place in places for place in places_of(first)):
+        return None
+    return lines[0] if max(places.values(), default=0) > _TOGETHER * len(others) else None
+
+
+def _outside_lists(element: html.HtmlElement) -> html.HtmlElement:
+    """The element itself, or the list that it is an item of."""
+    while element.tag in ("li", "ul", "ol") and (parent := element.getparent()) is not None and parent.tag in _LISTS:
+        element = parent
+    return element
+
+
+def _subtitle(blocks: list[Block], start: int, page: Page) -> list[Block]:
+    """The lines of a lower heading right behind the headline that stands over no text of its own."""
+    first = blocks[start] if start < len(blocks) else None
+    if first is None or first.place != "heading" or len(first.text) < _MIN or first.links > 0.3 or _is_apart(first):
+        return []
+    end = next((n for n in range(start, len(blocks)) if blocks[n].element is not first.element), len(blocks))
+    follows = blocks[end] if end < len(blocks) else None
+    if follows is None or follows.place == "heading" or (follows.place == "body" and _is_prose(follows, page)):
+        return []
+    return [] if find_dates(first.text, zone=page.zone, captured=page.captured) else blocks[start:end]
 
 
 def _may_be(block: Block, shown: set[str]) -> bool:
