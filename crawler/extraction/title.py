@@ -141,8 +141,10 @@ def without_site(title: str, page: Page, others: list[str]) -> str:
         return title
     for match in reversed(list(_SEPARATOR.finditer(title))):
         head, tail = title[: match.start()].strip(), title[match.end() :].strip()
-        if len(key(head)) >= _MIN and (key(head) in keys or key(tail) in page.site_names):
+        first = _SEPARATOR.split(tail, maxsplit=1)[0]  # "Headline | The Paper | All the news"
+        site_ends, site_begins = key(first) in page.site_names, key(head) in page.site_names
+        if len(key(head)) >= _MIN and not site_begins and (key(head) in keys or site_ends):
             return head
-        if len(key(tail)) >= _MIN and (key(tail) in keys or key(head) in page.site_names):
+        if len(key(tail)) >= _MIN and not site_ends and (key(tail) in keys or site_begins):
             return tail
     return title

@@ -83,3 +83,19 @@ def test_what_heading_and_article_data_agree_on_goes_before_the_titles_for_searc
 def test_a_card_that_labels_its_lines_names_the_author(label: str, names: tuple[str, ...]) -> None:
     head = f'<meta name="twitter:label1" content="{label}"><meta name="twitter:data1" content="Mette Holm">'
     assert record(head, "<h1>The harbour gets deeper</h1>").authors == names
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        "{} | The Coast | All the news",
+        "{} | The Coast | by Mette Holm",
+        "The Coast » {}",
+        "The Coast - {}",
+        "{} · The Coast",
+    ],
+)
+def test_the_name_of_the_site_and_what_stands_behind_it_are_no_headline(stated: str) -> None:
+    whole = "Deeper and wider: the harbour"
+    head = f'<title>{stated.format(whole)}</title><meta property="og:site_name" content="The Coast">'
+    assert record(head, "<h1>The Coast</h1>").title == whole
