@@ -31,6 +31,9 @@ _SHOWN = re.compile(r"(?:[a-z0-9]{2,7}:|d-(?:sm|md|lg|xl|xxl)-)(?:block|flex|gri
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _MOST = 0.4  # share of the running text that nothing beside the text has
 _PAGE = 0.7  # share of a page's words that no frame beside the text has: old systems put each page into one form
+_CAPTIONED = 200  # characters of a line that can be a caption
+_SIGN = 60  # pixels of a picture that is part of a line
+_HOLDERS = frozenset("html body main article li".split())
 _RUNNING = 40  # characters of a line that counts as running text
 
 
@@ -63,6 +66,8 @@ def page_blocks(root: html.HtmlElement, sizes: Mapping[html.HtmlElement, int] | 
         if line:
             total = sum(len(word.strip()) for word, _ in words) or 1
             linked = sum(len(word.strip()) for word, is_link in words if is_link)
+            if place == "body" and len(line) <= _CAPTIONED and _is_under_picture(node, sizes, total):
+                place = "side"
             out.append(Block(line, key(line), linked / total, node, place))
         words.clear()
     return _checked(out)
@@ -76,6 +81,34 @@ def places_of(element: html.HtmlElement) -> Iterator[html.HtmlElement | tuple[ht
         yield parent
         if parent.get("class") or len(parent) == 1:
             yield parent.getparent(), str(parent.tag), parent.get("class") or ""
+
+
+def _is_under_picture(element: html.HtmlElement, sizes: Mapping[html.HtmlElement, int], words: int) -> bool:
+    """True for a line of so many characters of words that stands alone in a box behind a picture: its caption, though
+    nothing is marked as one."""
+    for box in (element, element.getparent()):
+        if box is None or box.tag in _HOLDERS or sizes[box] > words:
+            return False
+        picture = next(filter(_is_picture, box.iter("img")), None)
+        if picture is not None:
+            return not _has_words_before(picture, box, sizes)
+    return False
+
+
+def _has_words_before(element: html.HtmlElement, box: html.HtmlElement, sizes: Mapping[html.HtmlElement, int]) -> bool:
+    while element is not box:
+        parent = element.getparent()
+        before = element.itersiblings(preceding=True)
+        if (parent.text or "").strip() or any(sizes[e] or (e.tail or "").strip() for e in before):
+            return True
+        element = parent
+    return False
+
+
+def _is_picture(img: html.HtmlElement) -> bool:
+    """False for signs in a line."""
+    sizes = [(img.get(name) or "").removesuffix("px") for name in ("width", "height")]
+    return not any(size.isdigit() and int(size) < _SIGN for size in sizes) and "emoji" not in (img.get("class") or "")
 
 
 def _checked(blocks: list[Block]) -> list[Block]:
