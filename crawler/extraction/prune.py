@@ -32,6 +32,8 @@ _SENTENCE = 100  # characters behind which no head of an article is looked for
 _STOPS = (".", "!", "?", "…", "»", "”", '"', ")", "。")
 _SHORT_PROSE = 30  # characters of a sentence
 _NAME = 8  # letters of a name that says who is meant
+_LIST = 3  # entries of a list of other items
+_LINKED = 0.4  # share of links in such an entry: it may have a kicker in front
 _PROSE = 80  # characters of a line that is surely text
 _LISTS = frozenset("ul ol dl table".split())
 _FACTS = 8  # lines of a list that tells of the article, not of what it is about
@@ -68,7 +70,7 @@ def prune(
         ({b.key for b in blocks if b.place in ("side", "caption")} - running, 0.6),
         (_in_other_articles(blocks, headline), 0.6),
         (linked & after, 0.5),
-        (_pointers(blocks, url), 0.7),
+        (_pointers(blocks, url) | _lists_of_items(blocks, url), 0.7),
     )
     for rule, share in rules:
         fewer = [pair for pair in kept if pair[1] not in rule]
@@ -222,6 +224,26 @@ def _pointers(blocks: list[Block], url: str) -> set[str]:
             found.add(block.key)
         labelled = pointer or (labelled and whole)
         announced = block.text.endswith(":") or (announced and whole)
+    return found
+
+
+def _lists_of_items(blocks: list[Block], url: str) -> set[str]:
+    """Keys of the entries of lists that link each to another item of the same site, and of the headings over them; not
+    of a list that a line ending in a colon announces."""
+    host = urlsplit(url).hostname or ""
+    entries: dict[html.HtmlElement, list[int]] = {}
+    for n, block in enumerate(blocks):
+        if block.place == "body" and (items := next(block.element.iterancestors("ul", "ol"), None)) is not None:
+            entries.setdefault(items, []).append(n)
+    found: set[str] = set()
+    for places in entries.values():
+        listed = [blocks[n] for n in places]
+        over = blocks[places[0] - 1] if places[0] else None
+        if len(listed) < _LIST or (over is not None and over.text.endswith(":")):
+            continue
+        if all(block.links > _LINKED and _leads_to_item(block, url, host) for block in listed):
+            found.update(block.key for block in listed)
+            found.update({over.key} if over is not None and over.place == "heading" else ())
     return found
 
 
