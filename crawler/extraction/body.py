@@ -24,7 +24,7 @@ _MANY_BLOCKS = 1500  # its own search is quadratic in blocks: beyond, without th
 # Beyond, our own reading: its walks over much in one place take minutes. Of 400 real pages the largest had 4,200.
 _MANY_ELEMENTS = 30_000
 _PARTS = frozenset("table tbody thead tfoot tr td ul ol dl li p".split())
-_UNWRAP = ("time", "noindex", "label", "output")
+_UNWRAP = ("time", "noindex", "label", "output", "ruby", "rb", "rt", "rp")
 _SHORT = 40  # characters of a line that counts as running text
 _AGREES = (0.6, 1.5)  # a text that holds about the page's running text needs no comparison with other readers
 _ENOUGH = 500  # characters

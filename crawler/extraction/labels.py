@@ -1,5 +1,5 @@
 """Short lines around and inside a text that are not the text, by closed vocabularies of many languages: counters,
-share labels, labels over other items, pointers to them, invitations, bylines and date lines."""
+share labels, placeholders, labels over other items, pointers to them, invitations, bylines and date lines."""
 
 from __future__ import annotations
 
@@ -32,6 +32,17 @@ _SHARE = re.compile(
     r"улашиш.*|бөлісу.*|бөлүшүү.*|partager.*|teilen.*|compartir.*|paylaş\w*|distribuie.*|print(?:\s+version)?|"
     r"распечатать|версия для печати|chop etish|(?:(?:facebook|twitter|x|telegram|whatsapp|vk|вконтакте|linkedin|"
     r"одноклассники|ok|instagram|viber|e-?mail)\W*)+)\W*$",
+    re.IGNORECASE,
+)
+# What stands in place of something that is not loaded: an embedded post before readers agree to it, an advertisement.
+_PLACEHOLDER = re.compile(
+    r"(?:extern\w*|eingebettet\w*) (?:redaktionell\w* )?inhalte?\w*\b.*(?:angezeigt|anzeigen|laden|geladen|einverstanden|"
+    r"zustimm\w*|drittplattform\w*|anreicher\w*)|empfohlener (?:redaktioneller|externer) inhalt|"
+    r"personenbezogene daten an drittplattformen|(?:external|embedded|third[- ]party) content\b.*\b(?:load|show|display|"
+    r"accept|consent|cookies?)|(?:load|show|display|accept|allow) (?:the )?(?:external|embedded|third[- ]party) content|"
+    r"(?:contenu|contenido|conteúdo) (?:externe|externo|intégré|incrustado|embutido)\b.*(?:affich|accept|mostrar|acept|aceit|"
+    r"exibir|cookies)|contenuti? estern[oi]\b.*(?:mostra|accett|visualizz|cookie)|внешн\w+ (?:контент|содержим)\w*\b.*"
+    r"(?:загруз|показ|соглас)\w*|(?:this )?advertisement(?: has)? not (?:yet )?loaded|advertisement has not loaded",
     re.IGNORECASE,
 )
 # The label over a list of other items ends the article: what follows it is not its text.
@@ -101,12 +112,17 @@ _PARTS = re.compile(r"\s+[|/•·]\s+")
 
 def is_label(line: str, repeated: set[str]) -> bool:
     """True for a line that only repeats another field, counts readers, or offers to share."""
-    if not key(line) or key(line) in repeated:
+    if not key(line) or key(line) in repeated or is_placeholder(line):
         return True
     parts = _PARTS.split(line)
     if len(parts) > 1 and len(line) <= 2 * LABEL:  # "05.03.2026 10:10 | News | Views: 17"
         return all(is_label(part, repeated) for part in parts)
     return len(line) <= LABEL and any(pattern.match(line) for pattern in _FIELDS)
+
+
+def is_placeholder(line: str) -> bool:
+    """True for what asks readers to agree to an embedded post, and for its like."""
+    return len(line) <= 500 and bool(_PLACEHOLDER.search(line))
 
 
 def labelled_section(line: str) -> str | None:
