@@ -3,6 +3,8 @@ many links, items of lists. What shares the element of most of a text, between t
 
 from __future__ import annotations
 
+import bisect
+import itertools
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -28,11 +30,9 @@ _SENTENCE_ENDS = (".", "!", "?", "…", "»", "”", '"', ":", "。")
 
 def with_siblings(lines: list[str], blocks: Sequence[Block]) -> list[str]:
     """`lines` with those of the page that stand beside them in the elements that hold most of the text."""
-    places = list(_places(lines, blocks))
+    places = _places(lines, blocks)
     taken = [n for n in places if n is not None]
     holders, kinds = _holders([blocks[n] for n in taken])
-    if not holders:
-        return lines
     have = {key(line) for line in lines}
     out: list[str] = []
     before: int | None = None
@@ -87,16 +87,43 @@ def _kin(element: html.HtmlElement) -> list[_Kin]:
     return found
 
 
-def _places(lines: list[str], blocks: Sequence[Block]) -> Iterator[int | None]:
-    """For each line the block that shows it, behind that of the line before; None for one that no block shows."""
+def _places(lines: list[str], blocks: Sequence[Block]) -> list[int | None]:
+    """For each line the block that shows it, behind that of the line before; None for one that no block shows, and for
+    lines out of order: a reader may give a box first that the page shows later."""
     at: dict[str, list[int]] = {}
     for n, block in enumerate(blocks):
         at.setdefault(block.key, []).append(n)
+    shown = [at.get(key(line), []) for line in lines]
+    lone = [n for n, found in enumerate(shown) if len(found) == 1]
+    rising = {lone[n] for n in _longest_rising([shown[n][0] for n in lone])}
+    places: list[int | None] = [found[0] if n in rising else None for n, found in enumerate(shown)]
+    ends = [len(blocks)]  # from the last line to the first: where the next known line stands
+    for place in reversed(places):
+        ends.append(place if place is not None else ends[-1])
     last = -1
-    for line in lines:
-        found = next((n for n in at.get(key(line), ()) if n > last), None)
-        last = found if found is not None else last
-        yield found
+    for n, found in enumerate(shown):
+        if places[n] is None and len(found) > 1:
+            behind = bisect.bisect_right(found, last)
+            if behind < len(found) and found[behind] < ends[-n - 2]:
+                places[n] = found[behind]
+        last = place if (place := places[n]) is not None else last
+    return places
+
+
+def _longest_rising(values: list[int]) -> list[int]:
+    """Indices of the longest subsequence that rises (patience sorting)."""
+    ends: list[int] = []  # the index of the smallest value that ends a subsequence of each length
+    before: list[int] = []
+    for n, value in enumerate(values):
+        length = bisect.bisect_left(ends, value, key=values.__getitem__)
+        before.append(ends[length - 1] if length else -1)
+        ends[length : length + 1] = [n]
+    chain: list[int] = []
+    at = ends[-1] if ends else -1
+    while at >= 0:
+        chain.append(at)
+        at = before[at]
+    return chain[::-1]
 
 
 def _holders(taken: list[Block]) -> tuple[set[html.HtmlElement], set[_Kind]]:
@@ -127,18 +154,27 @@ def _between(
     span: Sequence[Block], holders: set[html.HtmlElement], kinds: set[_Kind], have: set[str], unshown: list[str]
 ) -> Iterator[str]:
     """The lines inside a span, its first and last block aside, that belong to the text."""
-    for block in span[1:-1]:
-        words = block.key
-        if not words or words in have or any(_is_same(words, other) for other in unshown):
+    for block, below in itertools.pairwise(span[1:]):
+        if not block.key or _is_taken(block, have, unshown):
             continue
-        if _belongs(block, holders, kinds):
+        if _belongs(block, holders, kinds) or (_is_taken(below, have, unshown) and _heads(block, below)):
             yield block.text
+
+
+def _is_taken(block: Block, have: set[str], unshown: list[str]) -> bool:
+    return block.key in have or any(_is_same(block.key, other) for other in unshown)
 
 
 def _is_same(words: str, other: str) -> bool:
     """True where a line that was taken is this one, notes for readers of links aside; a part of it is not the same."""
     ends = words[:_START] == other[:_START] or words[-_START:] == other[-_START:]
     return ends and len(other) >= _WHOLE * len(words)
+
+
+def _heads(block: Block, below: Block) -> bool:
+    """True for a heading directly above a paragraph of the text, in whatever box of its own."""
+    is_heading = block.place == "heading" and block.links < _LINKED and len(below.text) >= _PARAGRAPH
+    return is_heading and not (ends_article(block.text) or is_pointer(block.text))
 
 
 def _belongs(block: Block, holders: set[html.HtmlElement], kinds: set[_Kind]) -> bool:
