@@ -102,7 +102,11 @@ def trim_ends(
         for line in lines[:head]
         if not (is_byline(line, names) or is_dateline(line, zone, captured) or is_agency(line) or is_closing(line))
     ]
-    rest = lines[head:]
+    rest = [
+        line
+        for n, line in enumerate(lines[head:], head)
+        if n >= _HEAD or not _tells_origin(line, names, zone, captured)
+    ]
     if not rest and not front:
         return lines
     first = max(1, len(rest) - _TAIL) if not front else max(0, len(rest) - _TAIL)
@@ -134,6 +138,12 @@ def _without_last_headings(
     while end > 1 and (heads[end - 1] or (heads[end - 2] and is_dateline(lines[end - 1], zone, captured))):
         end -= 1
     return lines[:end]
+
+
+def _tells_origin(line: str, names: set[str], zone: tzinfo | None, captured: datetime | None) -> bool:
+    """True for a byline or date line, which may stand behind the standfirst; rows of tables are none."""
+    short = len(line) < _SENTENCE and " | " not in line
+    return short and (is_byline(line, names) or is_dateline(line, zone, captured))
 
 
 def _bounds(blocks: list[Block], headline: html.HtmlElement | None) -> tuple[int, int]:
@@ -244,7 +254,7 @@ def _lists_of_items(blocks: list[Block], url: str) -> set[str]:
         if all(block.links > _LINKED and _leads_to_item(block, url, host) for block in listed):
             found.update(block.key for block in listed)
             found.update({over.key} if over is not None and over.place == "heading" else ())
-    return found
+    return found - {block.key for block in blocks if block.links < _LINKED and block.place != "heading"}
 
 
 def _leads_to_item(block: Block, url: str, host: str) -> bool:
