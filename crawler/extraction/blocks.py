@@ -66,9 +66,8 @@ def page_blocks(root: html.HtmlElement, sizes: Mapping[html.HtmlElement, int] | 
         if line:
             total = sum(len(word.strip()) for word, _ in words) or 1
             linked = sum(len(word.strip()) for word, is_link in words if is_link)
-            if place == "body" and len(line) <= _CAPTIONED and _is_under_picture(node, sizes, total):
-                place = "side"
-            out.append(Block(line, key(line), linked / total, node, place))
+            captions = place == "body" and len(line) <= _CAPTIONED and _is_under_picture(node, sizes, total)
+            out.append(Block(line, key(line), linked / total, node, "side" if captions else place))
         words.clear()
     return _checked(out)
 

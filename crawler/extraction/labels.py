@@ -36,13 +36,16 @@ _SHARE = re.compile(
 )
 # What stands in place of something that is not loaded: an embedded post before readers agree to it, an advertisement.
 _PLACEHOLDER = re.compile(
-    r"(?:extern\w*|eingebettet\w*) (?:redaktionell\w* )?inhalte?\w*\b.*(?:angezeigt|anzeigen|laden|geladen|einverstanden|"
-    r"zustimm\w*|drittplattform\w*|anreicher\w*)|empfohlener (?:redaktioneller|externer) inhalt|"
-    r"personenbezogene daten an drittplattformen|(?:external|embedded|third[- ]party) content\b.*\b(?:load|show|display|"
-    r"accept|consent|cookies?)|(?:load|show|display|accept|allow) (?:the )?(?:external|embedded|third[- ]party) content|"
-    r"(?:contenu|contenido|conteúdo) (?:externe|externo|intégré|incrustado|embutido)\b.*(?:affich|accept|mostrar|acept|aceit|"
-    r"exibir|cookies)|contenuti? estern[oi]\b.*(?:mostra|accett|visualizz|cookie)|внешн\w+ (?:контент|содержим)\w*\b.*"
-    r"(?:загруз|показ|соглас)\w*|(?:this )?advertisement(?: has)? not (?:yet )?loaded|advertisement has not loaded",
+    r"(?:extern\w*|eingebettet\w*) (?:redaktionell\w* )?inhalte?\w*\b.*(?:anzeigen|angezeigt|laden|geladen|"
+    r"einverstanden|zustimm\w*|drittplattform\w*|anreicher\w*)|empfohlener (?:redaktioneller|externer) inhalt|"
+    r"personenbezogene daten an drittplattformen|"
+    r"(?:external|embedded|third[- ]party) content\b.*\b(?:load|show|display|accept|consent|cookies?)|"
+    r"(?:load|show|display|accept|allow) (?:the )?(?:external|embedded|third[- ]party) content|"
+    r"(?:contenu|contenido|conteúdo) (?:externe|externo|intégré|incrustado|embutido)\b.*"
+    r"(?:affich|accept|mostrar|acept|aceit|exibir|cookies)|"
+    r"contenuti? estern[oi]\b.*(?:mostra|accett|visualizz|cookie)|"
+    r"внешн\w+ (?:контент|содержим)\w*\b.*(?:загруз|показ|соглас)\w*|"
+    r"advertisement (?:has )?not (?:yet )?loaded",
     re.IGNORECASE,
 )
 # The label over a list of other items ends the article: what follows it is not its text.

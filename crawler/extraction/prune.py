@@ -69,6 +69,7 @@ def prune(
         ({b.key for b in blocks if b.place == "frame"} - running, 0.5),
         ({b.key for b in blocks if b.place in ("side", "caption")} - running, 0.6),
         (_in_other_articles(blocks, headline), 0.6),
+        (_behind_article(blocks, {k for _, k in kept}), 0.6),
         (linked & after, 0.5),
         (_pointers(blocks, url) | _lists_of_items(blocks, url), 0.7),
     )
@@ -102,11 +103,7 @@ def trim_ends(
         for line in lines[:head]
         if not (is_byline(line, names) or is_dateline(line, zone, captured) or is_agency(line) or is_closing(line))
     ]
-    rest = [
-        line
-        for n, line in enumerate(lines[head:], head)
-        if n >= _HEAD or not _tells_origin(line, names, zone, captured)
-    ]
+    rest = _without_origin(lines[head:], names, zone, captured)
     if not rest and not front:
         return lines
     first = max(1, len(rest) - _TAIL) if not front else max(0, len(rest) - _TAIL)
@@ -140,10 +137,16 @@ def _without_last_headings(
     return lines[:end]
 
 
-def _tells_origin(line: str, names: set[str], zone: tzinfo | None, captured: datetime | None) -> bool:
-    """True for a byline or date line, which may stand behind the standfirst; rows of tables are none."""
-    short = len(line) < _SENTENCE and " | " not in line
-    return short and (is_byline(line, names) or is_dateline(line, zone, captured))
+def _without_origin(lines: list[str], names: set[str], zone: tzinfo | None, captured: datetime | None) -> list[str]:
+    """`lines` without bylines and date lines between the first long one, the standfirst, and the second. Where date
+    lines stand further down too, each is the head of an entry of a running report."""
+    long = [n for n, line in enumerate(lines) if len(line) >= _SENTENCE][:2]
+    between = range(long[0] + 1, min(long[1], _HEAD)) if len(long) == 2 else range(0)
+    found = {n for n in between if is_byline(lines[n], names)}
+    dated = {n for n in between if " | " not in lines[n] and is_dateline(lines[n], zone, captured)}
+    if dated and not any(is_dateline(line, zone, captured) for line in lines[long[1] + 1 :]):
+        found |= dated
+    return [line for n, line in enumerate(lines) if n not in found]
 
 
 def _bounds(blocks: list[Block], headline: html.HtmlElement | None) -> tuple[int, int]:
@@ -214,6 +217,20 @@ def _in_other_articles(blocks: list[Block], headline: html.HtmlElement | None) -
         article = next(block.element.iterancestors("article"), None)
         (outside if article is None or article in own else inside).add(block.key)
     return inside - outside
+
+
+def _behind_article(blocks: list[Block], kept: set[str]) -> set[str]:
+    """Keys of lines that stand only behind the <article> that holds most of a text, and in none."""
+    sizes: Counter[html.HtmlElement | None] = Counter()
+    homes = [next(block.element.iterancestors("article"), None) for block in blocks]
+    for block, home in zip(blocks, homes, strict=True):
+        sizes[home] += len(block.text) if block.key in kept else 0
+    home, _ = sizes.most_common(1)[0] if sizes else (None, 0)
+    if home is None:
+        return set()
+    end = max(n for n, h in enumerate(homes) if h is home)
+    behind = {block.key for n, block in enumerate(blocks) if n > end and homes[n] is None}
+    return behind - {block.key for n, block in enumerate(blocks) if n <= end or homes[n] is not None}
 
 
 def _only_in(there: list[Block], elsewhere: list[Block]) -> set[str]:

@@ -62,7 +62,9 @@ def test_classes_are_read_as_words_not_as_letters() -> None:
 def test_byline_date_and_invitations_are_cut_at_the_ends_only() -> None:
     lines = ["By Anna Weaver", "12.03.2026 14:20", *PROSE, "Subscribe to our newsletter", "Copyright 2026 Canals"]
     assert trim_ends(lines, set(), set(), None, None) == PROSE
-    inside = [PROSE[0], "12.03.2026 14:20", *PROSE[1:]]
+    inside = [*PROSE[:2], "12.03.2026 14:20", PROSE[2]]
+    assert trim_ends(inside, set(), set(), None, None) == inside
+    inside = [PROSE[0], "12.03.2026 14:20", PROSE[1], "12.03.2026 15:05", PROSE[2]]
     assert trim_ends(inside, set(), set(), None, None) == inside
 
 
@@ -248,3 +250,83 @@ def test_a_heading_that_leads_elsewhere_is_another_item_and_one_that_can_be_link
         f"<main>{H1}{paragraphs(PROSE[0])}{headings[0]}{paragraphs(PROSE[1])}{headings[1]}{paragraphs(PROSE[2])}</main>"
     )
     assert list(article(inner).paragraphs) == [PROSE[0], own, *PROSE[1:]]
+
+
+def test_a_line_alone_in_a_box_behind_a_picture_is_its_caption() -> None:
+    caption = "The northern gates, seen from the tower of the canal office"
+    for box in ("<p><img src=g.jpg>{}</p>", "<div><div><img src=g.jpg></div><span>{}</span></div>"):
+        inner = f"<main>{H1}{paragraphs(PROSE[0])}{box.format(caption)}{paragraphs(*PROSE[1:])}</main>"
+        assert list(article(inner).paragraphs) == PROSE
+
+
+@pytest.mark.parametrize("box", ["<p>{} <img class=emoji src=s.png></p>", "<p>{}<br><img src=g.jpg></p>"])
+def test_a_line_with_a_sign_or_in_front_of_a_picture_is_no_caption(box: str) -> None:
+    line = "The northern gates are the oldest of the canal and the highest"
+    inner = f"<main>{H1}{paragraphs(PROSE[0])}{box.format(line)}{paragraphs(*PROSE[1:])}</main>"
+    assert [block.place for block in page_blocks(parsed(inner)) if block.text == line] == ["body"]
+
+
+def test_a_notice_of_one_line_beside_a_picture_is_the_text() -> None:
+    notice = "The canal office is closed on Friday; letters are taken at the gate until noon."
+    assert list(article(f"<main>{H1}<div><img src=g.jpg>{notice}</div></main>").paragraphs) == [notice]
+
+
+def other_items(lead: str) -> str:
+    links = "".join(
+        f"<li>Ice: <a href='/en/news/{n}'>Ferry number {n} sails until the ice comes</a></li>" for n in "123"
+    )
+    return f"<main>{H1}{paragraphs(PROSE[0])}{lead}<ul>{links}</ul>{paragraphs(*PROSE[1:])}</main>"
+
+
+def test_a_list_of_links_to_other_items_and_its_heading_are_no_text() -> None:
+    assert list(article(other_items("<h3>Read by many</h3>")).paragraphs) == PROSE
+    assert len(article(other_items("<p>Three ferries are left:</p>")).paragraphs) == 7
+
+
+def test_byline_and_date_behind_the_standfirst_are_no_text() -> None:
+    origin = "<p>By Vera Lund, Northport</p><p>12 March 2026, 10:30</p>"
+    row = "<table><tr><td>Gates</td><td>12.03.2026</td></tr></table>"
+    inner = f"<main>{H1}{paragraphs(PROSE[0])}{origin}{row}{paragraphs(*PROSE[1:])}</main>"
+    assert list(article(inner).paragraphs) == [PROSE[0], "Gates | 12.03.2026", *PROSE[1:]]
+
+
+def test_what_stands_behind_the_article_element_in_none_is_no_text() -> None:
+    words = "Somebody else is reading with your account at the moment, so you can go on in a minute or two from now."
+    inner = f"<article>{H1}{paragraphs(*PROSE)}</article><section><p>{words}</p></section>"
+    page_of = f"<main>{inner}</main>"
+    found = prune([*PROSE, words], page_blocks(parsed(page_of)), None, shown=())
+    assert found == PROSE
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Externen Inhalt anzeigen",
+        "Hier steht ein externer Inhalt, der den Beitrag ergänzt und erst mit Ihrer Zustimmung geladen wird.",
+        "This embedded content is shown when you accept cookies of another site.",
+        "Внешний контент показывается после вашего согласия",
+        "This advertisement has not loaded yet",
+    ],
+)
+def test_placeholders_are_labels(line: str) -> None:
+    assert is_label(line, set())
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Der Inhalt der Ladung wurde erst am Abend gezeigt.",
+        "The content of the crates was loaded on to the ferry.",
+        "An advertisement for the ferry was shown on the canal.",
+    ],
+)
+def test_sentences_about_contents_are_no_labels(line: str) -> None:
+    assert not is_label(line, set())
+
+
+def test_the_reading_of_a_word_is_kept() -> None:
+    """The HTML Standard's text of ruby: base, parenthesis, reading, parenthesis."""
+    word = "<ruby>北門<rp>(</rp><rt>kitamon</rt><rp>)</rp></ruby>"
+    line = f"The gates of {word} were opened first, and then those of the east."
+    found = article(f"<main>{H1}{paragraphs(line, *PROSE)}</main>").paragraphs
+    assert found[0] == "The gates of 北門(kitamon) were opened first, and then those of the east."

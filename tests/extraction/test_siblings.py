@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from crawler import extract
 from crawler.extraction.blocks import page_blocks
 from crawler.extraction.page import Page
@@ -115,3 +117,26 @@ def test_boxes_behind_a_label_or_another_headline_are_other_items() -> None:
         "<h1>Cherries</h1>",
     ):
         assert restored(f"<div>{box(FIRST, SAID)}{label}{box(SECOND)}</div>", FIRST, SAID) == [FIRST, SAID]
+
+
+def test_a_heading_directly_above_a_paragraph_comes_back_from_a_box_of_its_own() -> None:
+    parts = [f"<div class='t'><p>{FIRST}</p><p>{SAID}</p></div>", "<div class='h'><h2>Firm ground</h2></div>"]
+    parts += [
+        f"<div class='t'><p>{SECOND}</p></div>",
+        "<div class='h'><h2>Lamps</h2></div><div><p>In spring.</p></div>",
+    ]
+    inner = "".join([*parts, f"<div class='t'><p>{THIRD}</p></div>"])
+    assert restored(inner, FIRST, SAID, SECOND, THIRD) == [FIRST, SAID, "Firm ground", SECOND, THIRD]
+
+
+def test_lines_are_found_though_a_reader_gave_a_later_box_first() -> None:
+    inner = f"<p>{FIRST}</p><h2>Firm ground</h2><p>{SECOND}</p><p>{THIRD}</p>"
+    assert restored(inner, THIRD, FIRST, SECOND) == [THIRD, FIRST, "Firm ground", SECOND]
+
+
+def test_equal_lines_take_little_time() -> None:
+    root = parse_html("<ul>" + "<li>No</li>" * 20_000 + "</ul>")
+    assert root is not None
+    start = time.process_time()
+    assert len(with_siblings(["No"] * 20_000, page_blocks(root))) == 20_000
+    assert time.process_time() - start < 5
