@@ -1,5 +1,5 @@
 """Lines that stand in an article's place and are not its text: the headline again, date lines, counters, share labels,
-lists of other items, a second copy. Judged by where a line stands on the page and by its form, never by site."""
+other items, a second copy. Judged by where a line stands on the page and by its form, never by site."""
 
 from __future__ import annotations
 
@@ -7,11 +7,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime, tzinfo
-from urllib.parse import urljoin, urlsplit
 
 from lxml import html
 
-from crawler.discovery.media import ATTACHMENTS
 from crawler.extraction.blocks import Block, places_of
 from crawler.extraction.labels import (
     LABEL,
@@ -21,8 +19,8 @@ from crawler.extraction.labels import (
     is_closing,
     is_dateline,
     is_label,
-    is_pointer,
 )
+from crawler.extraction.others import behind_article, in_other_articles, lists_of_items, pointers
 from crawler.extraction.tree import key
 
 _COOKIES = re.compile(r"\bcookies?\b|файл\w* cookie|куки", re.IGNORECASE)
@@ -32,8 +30,6 @@ _SENTENCE = 100  # characters behind which no head of an article is looked for
 _STOPS = (".", "!", "?", "…", "»", "”", '"', ")", "。")
 _SHORT_PROSE = 30  # characters of a sentence
 _NAME = 8  # letters of a name that says who is meant
-_LIST = 3  # entries of a list of other items
-_LINKED = 0.4  # share of links in such an entry: it may have a kicker in front
 _PROSE = 80  # characters of a line that is surely text
 _LISTS = frozenset("ul ol dl table".split())
 _FACTS = 8  # lines of a list that tells of the article, not of what it is about
@@ -68,10 +64,10 @@ def prune(
         (after, 0.5),
         ({b.key for b in blocks if b.place == "frame"} - running, 0.5),
         ({b.key for b in blocks if b.place in ("side", "caption")} - running, 0.6),
-        (_in_other_articles(blocks, headline), 0.6),
-        (_behind_article(blocks, {k for _, k in kept}), 0.6),
+        (in_other_articles(blocks, headline), 0.6),
+        (behind_article(blocks, {k for _, k in kept}), 0.6),
         (linked & after, 0.5),
-        (_pointers(blocks, url) | _lists_of_items(blocks, url), 0.7),
+        (pointers(blocks, url) | lists_of_items(blocks, url), 0.7),
     )
     for rule, share in rules:
         fewer = [pair for pair in kept if pair[1] not in rule]
@@ -207,87 +203,8 @@ def _without_last_labels(pairs: list[tuple[str, str]], blocks: list[Block]) -> l
     return pairs[:end]
 
 
-def _in_other_articles(blocks: list[Block], headline: html.HtmlElement | None) -> set[str]:
-    """Keys of lines that stand only in <article> elements without the headline: teasers and comments are such (HTML
-    Standard, 4.3.2)."""
-    own = set(headline.iterancestors("article")) if headline is not None else set()
-    inside: set[str] = set()
-    outside: set[str] = set()
-    for block in blocks:
-        article = next(block.element.iterancestors("article"), None)
-        (outside if article is None or article in own else inside).add(block.key)
-    return inside - outside
-
-
-def _behind_article(blocks: list[Block], kept: set[str]) -> set[str]:
-    """Keys of lines that stand only behind the <article> that holds most of a text, and in none."""
-    sizes: Counter[html.HtmlElement | None] = Counter()
-    homes = [next(block.element.iterancestors("article"), None) for block in blocks]
-    for block, home in zip(blocks, homes, strict=True):
-        sizes[home] += len(block.text) if block.key in kept else 0
-    home, _ = sizes.most_common(1)[0] if sizes else (None, 0)
-    if home is None:
-        return set()
-    end = max(n for n, h in enumerate(homes) if h is home)
-    behind = {block.key for n, block in enumerate(blocks) if n > end and homes[n] is None}
-    return behind - {block.key for n, block in enumerate(blocks) if n <= end or homes[n] is not None}
-
-
 def _only_in(there: list[Block], elsewhere: list[Block]) -> set[str]:
     return {b.key for b in there} - {b.key for b in elsewhere}
-
-
-def _pointers(blocks: list[Block], url: str) -> set[str]:
-    """Keys of lines that only point to another item of the same site: "Read more: ..." and lines that are one link, save
-    those that a line ending in a colon announces."""
-    found: set[str] = set()
-    host, announced, labelled = urlsplit(url).hostname or "", False, False
-    for block, following in zip(blocks, [*blocks[1:], None], strict=False):
-        whole = block.links > 0.95 and block.place in ("body", "heading")
-        pointer = is_pointer(block.text) or (
-            following is not None and following.links > 0.95 and ends_article(block.text)
-        )
-        if pointer or (whole and (labelled or (not announced and _leads_to_item(block, url, host)))):
-            found.add(block.key)
-        labelled = pointer or (labelled and whole)
-        announced = block.text.endswith(":") or (announced and whole)
-    return found
-
-
-def _lists_of_items(blocks: list[Block], url: str) -> set[str]:
-    """Keys of the entries of lists that link each to another item of the same site, and of the headings over them; not
-    of a list that a line ending in a colon announces."""
-    host = urlsplit(url).hostname or ""
-    entries: dict[html.HtmlElement, list[int]] = {}
-    for n, block in enumerate(blocks):
-        if block.place == "body" and (items := next(block.element.iterancestors("ul", "ol"), None)) is not None:
-            entries.setdefault(items, []).append(n)
-    found: set[str] = set()
-    for places in entries.values():
-        listed = [blocks[n] for n in places]
-        over = blocks[places[0] - 1] if places[0] else None
-        if len(listed) < _LIST or (over is not None and over.text.endswith(":")):
-            continue
-        if all(block.links > _LINKED and _leads_to_item(block, url, host) for block in listed):
-            found.update(block.key for block in listed)
-            found.update({over.key} if over is not None and over.place == "heading" else ())
-    return found - {block.key for block in blocks if block.links < _LINKED and block.place != "heading"}
-
-
-def _leads_to_item(block: Block, url: str, host: str) -> bool:
-    if len(block.text.split()) < 4 or block.text.endswith("."):
-        return False
-    link = next((a for a in block.element.iter("a") if a.get("href")), None)
-    link = link if link is not None else next((a for a in block.element.iterancestors("a") if a.get("href")), None)
-    if link is None:
-        return False
-    try:
-        target = urlsplit(urljoin(url, link.get("href") or ""))
-    except ValueError:
-        return False
-    if (target.path, target.query) == urlsplit(url)[2:4]:
-        return False  # a heading that can be linked to
-    return target.hostname == host and target.path.rpartition(".")[2].lower() not in ATTACHMENTS
 
 
 def first_copy(lines: list[str]) -> list[str]:

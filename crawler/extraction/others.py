@@ -1,0 +1,95 @@
+"""Lines of a page that belong to other items than its article: teasers, lists of links, pointers inside the text.
+Judged by the elements that they stand in and by where their links lead."""
+
+from __future__ import annotations
+
+from collections import Counter
+from urllib.parse import urljoin, urlsplit
+
+from lxml import html
+
+from crawler.discovery.media import ATTACHMENTS
+from crawler.extraction.blocks import Block
+from crawler.extraction.labels import ends_article, is_pointer
+
+_LIST = 3  # entries of a list of other items
+_LINKED = 0.4  # share of links in such an entry: it may have a kicker in front
+
+
+def in_other_articles(blocks: list[Block], headline: html.HtmlElement | None) -> set[str]:
+    """Keys of lines that stand only in <article> elements without the headline: teasers and comments are such (HTML
+    Standard, 4.3.2)."""
+    own = set(headline.iterancestors("article")) if headline is not None else set()
+    inside: set[str] = set()
+    outside: set[str] = set()
+    for block in blocks:
+        article = next(block.element.iterancestors("article"), None)
+        (outside if article is None or article in own else inside).add(block.key)
+    return inside - outside
+
+
+def behind_article(blocks: list[Block], kept: set[str]) -> set[str]:
+    """Keys of lines that stand only behind the <article> that holds most of a text, and in none."""
+    sizes: Counter[html.HtmlElement | None] = Counter()
+    homes = [next(block.element.iterancestors("article"), None) for block in blocks]
+    for block, home in zip(blocks, homes, strict=True):
+        sizes[home] += len(block.text) if block.key in kept else 0
+    home, _ = sizes.most_common(1)[0] if sizes else (None, 0)
+    if home is None:
+        return set()
+    end = max(n for n, h in enumerate(homes) if h is home)
+    behind = {block.key for n, block in enumerate(blocks) if n > end and homes[n] is None}
+    return behind - {block.key for n, block in enumerate(blocks) if n <= end or homes[n] is not None}
+
+
+def pointers(blocks: list[Block], url: str) -> set[str]:
+    """Keys of lines that only point to another item of the same site: "Read more: ..." and lines that are one link,
+    save those that a line ending in a colon announces."""
+    found: set[str] = set()
+    host, announced, labelled = urlsplit(url).hostname or "", False, False
+    for block, following in zip(blocks, [*blocks[1:], None], strict=False):
+        whole = block.links > 0.95 and block.place in ("body", "heading")
+        pointer = is_pointer(block.text) or (
+            following is not None and following.links > 0.95 and ends_article(block.text)
+        )
+        if pointer or (whole and (labelled or (not announced and _leads_to_item(block, url, host)))):
+            found.add(block.key)
+        labelled = pointer or (labelled and whole)
+        announced = block.text.endswith(":") or (announced and whole)
+    return found
+
+
+def lists_of_items(blocks: list[Block], url: str) -> set[str]:
+    """Keys of the entries of lists that link each to another item of the same site, and of the headings over them; not
+    of a list that a line ending in a colon announces."""
+    host = urlsplit(url).hostname or ""
+    entries: dict[html.HtmlElement, list[int]] = {}
+    for n, block in enumerate(blocks):
+        if block.place == "body" and (items := next(block.element.iterancestors("ul", "ol"), None)) is not None:
+            entries.setdefault(items, []).append(n)
+    found: set[str] = set()
+    for places in entries.values():
+        listed = [blocks[n] for n in places]
+        over = blocks[places[0] - 1] if places[0] else None
+        if len(listed) < _LIST or (over is not None and over.text.endswith(":")):
+            continue
+        if all(block.links > _LINKED and _leads_to_item(block, url, host) for block in listed):
+            found.update(block.key for block in listed)
+            found.update({over.key} if over is not None and over.place == "heading" else ())
+    return found - {block.key for block in blocks if block.links < _LINKED and block.place != "heading"}
+
+
+def _leads_to_item(block: Block, url: str, host: str) -> bool:
+    if len(block.text.split()) < 4 or block.text.endswith("."):
+        return False
+    link = next((a for a in block.element.iter("a") if a.get("href")), None)
+    link = link if link is not None else next((a for a in block.element.iterancestors("a") if a.get("href")), None)
+    if link is None:
+        return False
+    try:
+        target = urlsplit(urljoin(url, link.get("href") or ""))
+    except ValueError:
+        return False
+    if (target.path, target.query) == urlsplit(url)[2:4]:
+        return False  # a heading that can be linked to
+    return target.hostname == host and target.path.rpartition(".")[2].lower() not in ATTACHMENTS
