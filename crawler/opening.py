@@ -36,7 +36,7 @@ def opened(workspace: Workspace) -> Iterator[list[str]]:
         try:
             done = recover(workspace) + tidy(workspace)
             done += [str(item) for item in repair.recover(workspace)]
-            done += index_waiting(workspace)
+            done += index_waiting(workspace, now())
         except OSError as error:
             raise EnvironmentFault(f"cannot repair {workspace.root}: {error}") from error
         yield done

@@ -4,18 +4,23 @@ yet."""
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from collections.abc import Collection
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from crawler.archive.index import cdxj
 from crawler.archive.reader import iter_captures
 from crawler.errors import ArchiveError
+from crawler.model import Role
 from crawler.package import cells
 from crawler.package.partitions import read_part
 from crawler.package.plan import published
 from crawler.package.publish import write_synced
+from crawler.package.refusal import last_refusal
 from crawler.package.tables import table
 from crawler.workspace import Workspace
+
+_TRUSTED = timedelta(days=1)  # so a site that is blocked for long is asked for each document once a day at most
 
 
 def waiting_files(workspace: Workspace) -> list[Path]:
@@ -27,10 +32,13 @@ def waiting_files(workspace: Workspace) -> list[Path]:
     return [path for path in sorted(workspace.archive.glob("*.warc.gz")) if workspace.relative(path) not in listed]
 
 
-def index_waiting(workspace: Workspace) -> list[str]:
+def index_waiting(workspace: Workspace, now: datetime) -> list[str]:
     """What was done, in words: captures of files that wait now stand in `.work/cache/waiting.cdx`, so that the next
     crawl knows what a killed run, or one that a gate refused, has seen, and what was asked of it (a Retry-After). What
-    stands there already is not read again: a refused source may wait for weeks."""
+    stands there already is not read again: a refused source may wait for weeks.
+
+    What a refused source has sent for an article is perhaps none, and nobody would ask again for a month: after a day,
+    by `now`, it stands as no answer there, and the crawl asks. So a site that is well again mends itself."""
     known = _known_lines(workspace.waiting)
     lines: list[bytes] = []
     done = []
@@ -43,7 +51,9 @@ def index_waiting(workspace: Workspace) -> list[str]:
             done.append(f"{path.name}: indexed, and waits for the next version")
         except ArchiveError as error:
             done.append(f"{path.name}: cannot be read, and no version can be built; `doctor` sets it aside: {error}")
-    content = b"".join(line + b"\n" for line in sorted(lines))
+    refusal = last_refusal(workspace)
+    held = {verdict.source for verdict in refusal.verdicts} if refusal else set()
+    content = b"".join(_as_known(line, held, now - _TRUSTED) + b"\n" for line in sorted(lines))
     if not content:
         workspace.waiting.unlink(missing_ok=True)
     elif not workspace.waiting.exists() or workspace.waiting.read_bytes() != content:
@@ -51,6 +61,17 @@ def index_waiting(workspace: Workspace) -> list[str]:
         write_synced(draft, content)
         draft.replace(workspace.waiting)
     return done
+
+
+def _as_known(line: bytes, held: Collection[str], until: datetime) -> bytes:
+    """A line of the index, with an article's answer taken for none where it is of a source in `held` and older than
+    `until`."""
+    at = line.index(b"{")
+    fields = json.loads(line[at:])
+    is_old = datetime.fromisoformat(fields["date"]) < until
+    if fields["source"] not in held or fields["role"] != Role.ARTICLE or fields["status"] != "200" or not is_old:
+        return line
+    return line[:at] + json.dumps(fields | {"status": "-"}, ensure_ascii=False).encode()
 
 
 def _known_lines(path: Path) -> dict[str, list[bytes]]:

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from crawler.archive.blank import blanked
-from crawler.archive.reader import read_payload
+from crawler.archive.reader import iter_captures, read_payload
 from crawler.errors import UsageError
-from crawler.model import Locator, Role
+from crawler.ids import article_id
+from crawler.model import Capture, Locator, Role
 from crawler.package import cells, query
 from crawler.package.build import build
 from crawler.package.descriptor import read_descriptor
@@ -24,6 +25,7 @@ from crawler.package.reproduce import copied, package_seeds
 from crawler.package.rows import capture_from
 from crawler.package.tables import Row
 from crawler.package.tombstones import FILE, Withdrawal, blank_row, dump_withdrawals, load_withdrawals
+from crawler.package.waiting import waiting_files
 from crawler.package.warc_lists import listed_files
 from crawler.workspace import Workspace
 
@@ -69,9 +71,11 @@ def withdraw(
             raise UsageError(f"article {row['article_id']} is withdrawn already")
         at = cells.utc(now or datetime.now(UTC))
         going = {row["article_id"]: row} | ({r["article_id"]: r for r in _versions(workspace, row)} if story else {})
-        for article_id in going.keys() - known.keys():
-            known[article_id] = Withdrawal(blank_row(going[article_id], at), cells.line(reason)[:300], at)
-        by_file = _records(workspace, going)
+        for its_id in going.keys() - known.keys():
+            known[its_id] = Withdrawal(blank_row(going[its_id], at), cells.line(reason)[:300], at)
+        words = _words(going.values())
+        by_file = _records(workspace, going, words)
+        waiting = _waiting_records(workspace, going, words)
         with copied(workspace) as copy:
             for path, places in sorted(by_file.items()):
                 draft = copy.root / f"{path}.new"
@@ -82,8 +86,9 @@ def withdraw(
             report = build(
                 copy, seeds=seeds, full=True, engine=engine, progress=progress, use_cache=False, replaced=by_file
             )
-            _take_over(workspace, copy)
+            _take_over(workspace, copy, waiting)
         shutil.rmtree(workspace.cache, ignore_errors=True)  # it holds what was read
+        by_file |= waiting
         records = sum(len(places) for places in by_file.values())
         return WithdrawReport(tuple(sorted(going)), report.version, records, tuple(sorted(by_file)))
 
@@ -93,10 +98,10 @@ def _versions(workspace: Workspace, row: Row) -> Iterator[Row]:
     return (its for its in query.rows(workspace, "articles") if all(its[name] == row[name] for name in same))
 
 
-def _records(workspace: Workspace, going: Mapping[str, Row]) -> dict[str, list[Locator]]:
-    """By WARC file: the responses that hold words or files of the articles and of no other."""
+def _records(workspace: Workspace, going: Mapping[str, Row], words: set[bytes]) -> dict[str, list[Locator]]:
+    """By WARC file: the published responses that hold words or files of the articles and of no other. `words` of these
+    grow by those of earlier wordings."""
     captures: set[str] = set()
-    words = _words(going.values())
     for name in ("articles", "revisions", "rejections"):
         for row in query.rows(workspace, name):
             if row["article_id"] in going:
@@ -110,14 +115,33 @@ def _records(workspace: Workspace, going: Mapping[str, Row]) -> dict[str, list[L
     for row in query.rows(workspace, "captures"):
         if row["kind"] != "response" or row["status"] != "200":
             continue
-        if row["capture_id"] in captures or (row["role"] == Role.LISTING and _prints(workspace, row, words)):
+        if row["capture_id"] in captures or (
+            row["role"] == Role.LISTING and _prints(workspace, capture_from(row), words)
+        ):
             where = Locator(row["warc_file"], int(row["warc_offset"]), int(row["warc_length"]))
             found.setdefault(where.warc_file, []).append(where)
     return found
 
 
-def _prints(workspace: Workspace, row: Row, words: Collection[bytes]) -> bool:
-    body = read_payload(workspace.resolve(row["warc_file"]), capture_from(row)).body
+def _waiting_records(
+    workspace: Workspace, going: Mapping[str, Row], words: Collection[bytes]
+) -> dict[str, list[Locator]]:
+    """As `_records`, of what waits for a build: of a killed run, or of a source that a gate refused."""
+    addresses = {url for row in going.values() for url in (row["url"], *cells.parse_array(row["aliases"]))}
+    found: dict[str, list[Locator]] = {}
+    for path in waiting_files(workspace):
+        relative = workspace.relative(path)
+        for capture in iter_captures(path, warc_file=relative):
+            if capture.kind != "response" or capture.status != 200:
+                continue
+            is_its = capture.role is Role.ARTICLE and article_id(capture.source_id, capture.document or "") in going
+            if is_its or capture.url in addresses or _prints(workspace, capture, words):
+                found.setdefault(relative, []).append(capture.locator)
+    return found
+
+
+def _prints(workspace: Workspace, capture: Capture, words: Collection[bytes]) -> bool:
+    body = read_payload(workspace.resolve(capture.locator.warc_file), capture).body
     return any(word in body for word in words)
 
 
@@ -133,8 +157,8 @@ def _words(rows: Iterable[Row]) -> set[bytes]:
     return found
 
 
-def _take_over(workspace: Workspace, copy: Workspace) -> None:
-    """Publishes what stands in `copy`."""
+def _take_over(workspace: Workspace, copy: Workspace, waiting: Mapping[str, list[Locator]]) -> None:
+    """Publishes what stands in `copy`, and replaces the files that wait by ones without the records of `waiting`."""
     publication = Publication(workspace)
     before = _files(workspace)
     for path in _files(copy):
@@ -144,6 +168,10 @@ def _take_over(workspace: Workspace, copy: Workspace) -> None:
         staged = workspace.staging / path
         shutil.copyfile(copy.root / path, staged)
         sync_file(staged)
+        publication.add_file(path)
+    for path, places in waiting.items():
+        blanked(workspace.resolve(path), workspace.staging / path, places)
+        sync_file(workspace.staging / path)
         publication.add_file(path)
     for path in before - _files(copy):
         publication.remove(path)

@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 import shutil
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from crawler import opening
+from crawler.archive.memory import load_memory
+from crawler.crawl.policy import due
 from crawler.errors import Refused
 from crawler.package import query
 from crawler.package.build import build
@@ -16,6 +19,7 @@ from crawler.package.health import health
 from crawler.package.refusal import last_refusal
 from crawler.package.reproduce import package_seeds, reproduce
 from crawler.package.validate import validate
+from crawler.package.waiting import index_waiting
 from crawler.seeds import parse_seed
 from crawler.standing import status_notes, status_rows
 from crawler.workspace import Workspace
@@ -191,6 +195,28 @@ def test_what_waits_is_indexed_once_and_known_to_the_next_crawl(held) -> None:
     with opening.opened(space) as repairs:
         assert repairs == []
     assert not space.waiting.exists()
+
+
+def test_what_a_refused_source_sent_is_asked_for_again_after_a_day(held) -> None:
+    """Known documents were due and answered, so nobody would ask for a month; new ones as well."""
+    pair, _ = held
+    space, seed, now = pair[0].workspace, pair[0].seed, pair[0].now
+    build_now(pair)
+    document = "https://ministry.example/first/3"
+    counts = []
+    for hours in (1, 25, 49):
+        index_waiting(space, now + timedelta(hours=hours))
+        paths = [*sorted(space.indexes.glob("*.cdx")), space.waiting]
+        memory = load_memory(paths, cache=space.cache, source_id=seed.id)
+        seen = memory.sightings(seed.id, document)
+        counts.append((len(seen), due(seen, None, now + timedelta(hours=hours - 0.9), seed.crawl)))
+        memory.close()
+    assert counts == [(2, False), (2, True), (2, True)]
+    build_now(pair, accept=["same-text"])
+    index_waiting(space, now)
+    memory = load_memory(sorted(space.indexes.glob("*.cdx")), cache=space.cache, source_id=seed.id)
+    assert [s.status for s in memory.sightings(seed.id, document)] == [200, 200]
+    memory.close()
 
 
 def test_doctor_says_what_is_held_back(held, invoke) -> None:

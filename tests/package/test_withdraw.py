@@ -9,6 +9,7 @@ import pytest
 
 from crawler.archive.reader import iter_captures
 from crawler.errors import NotFound, UsageError
+from crawler.model import Role
 from crawler.package import query
 from crawler.package.build import build
 from crawler.package.reproduce import reproduce
@@ -124,3 +125,24 @@ def test_all_language_versions_of_a_story_go_at_once(published, monkeypatch: pyt
     assert b"apples" in left
     assert [row["change"] for row in query.rows(space, "changes")].count("erased") == 2
     assert validate(space, full=True, engine="serial").valid
+
+
+def test_what_waits_for_a_build_loses_the_words_too(published, make_page) -> None:
+    """Of a killed run, or of one that a gate refused: the page, and what a listing prints of it."""
+    space = published.workspace
+    (row,) = [row for row in query.rows(space, "articles") if row["url"].endswith("/1")]
+    excerpt = row["text"].split("\n")[0].encode()
+    run = published.run()
+    run.get("/n/1", make_page("Goes, edited again", "further secrets"))
+    run.get("/feed.xml", b"<rss><item>" + excerpt + b"</item></rss>", mime="application/rss+xml", role=Role.LISTING)
+    run.get("/n/9", make_page("Comes", "plums"))
+    run.done()
+    report = withdraw(space, row["article_id"], "asked for", now=LATER, engine="serial")
+    assert (report.records, len(report.files)) == (4, 3)
+    assert b"secrets" not in everything(space)
+    assert b"plums" in everything(space)
+    assert validate(space, full=True, engine="serial").valid
+    build_now(published)
+    assert validate(space, full=True, reextract=True, engine="serial").valid
+    assert b"secrets" not in everything(space)
+    assert {row["title"] for row in query.rows(space, "articles")} == {"Stays", "(withdrawn)", "Stays too", "Comes"}
