@@ -6,7 +6,6 @@ langdetect by itself knows none of the languages of Central Asia and answers a w
 from __future__ import annotations
 
 import functools
-import math
 import re
 import unicodedata
 
@@ -22,7 +21,7 @@ _DIFFERENT = 4  # letters of the least that says something
 # Addresses, numbers, code ("a(b", "{x", "c=d") and Roman numerals are in no language. Where words stand without blanks
 # (Thai to Khmer, Han and kana with their signs) only what is not of these scripts goes: the rest of a sentence stays.
 _NOISE = re.compile(
-    r"https?://\S+|www\.\S+|\S+@\S+\.\S+|(?:[a-z0-9-]+\.)+[a-z]{2,6}(?:/\S*|(?=[^\w.]|$))|[@#]\w+|"
+    r"https?://\S+|www\.\S+|(?<!\S)/\S+|\S+@\S+\.\S+|(?:[a-z0-9-]+\.)+[a-z]{2,6}(?:/\S*|(?=[^\w.]|$))|[@#]\w+|"
     r"\S*(?:\d|[{}<>=_\\|]|\w[()]\w)\S*|\b[IVXLCDM]{2,}\b".replace(
         r"\S", r"[^\s\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]"
     )
@@ -65,7 +64,7 @@ def identify_language(text: str, declared: str | None = None) -> Language:
     pieces = ngrams(sample if len(counts) == 1 else _only(sample, group))
     spoken = evidence(sample)
     weights = prior(sample, script, _profiles(group).letters)
-    weights = {tag: weight * math.exp(spoken.get(tag, 0.0)) for tag, weight in weights.items()}
+    weights = {tag: weight + spoken.get(tag, 0.0) for tag, weight in weights.items()}
     ranked = _profiles(group).ranked(pieces, weights)
     if not ranked:
         return UNKNOWN

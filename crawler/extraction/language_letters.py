@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping
@@ -31,8 +32,12 @@ TELLING: Mapping[str, str] = {
 _COMMON = {"CYRILLIC": set("абвгдежзийклмнопрстуфхцчшьюя"), "LATIN": set("abcdefghijklmnopqrstuvwxyz")}
 # Letters are not drawn independently of each other: the absence of some says less than their shares alone would make it.
 _ABSENCE = 0.3
-_LEAST = 0.01  # there are texts whose typists had no such letters
-_STRANGE = 0.25  # share of a text's special letters that may come from foreign names and quotations
+_LEAST = -5.0  # there are texts whose typists had no such letters
+# Foreign names and quotations bring letters that a language has not: so many in a hundred say nothing, each further one
+# so much against it (logarithm of the odds).
+_ALLOWED = 0.01
+_STRANGE = 8.0
+_RARE = 1e-5  # the share of a letter in a language whose alphabet is not named here, under which it is strange
 
 SCRIPTS = {  # scripts that tell the language by themselves
     "GEORGIAN": "ka", "ARMENIAN": "hy", "HEBREW": "he", "GREEK": "el", "HANGUL": "ko", "THAI": "th", "TAMIL": "ta",
@@ -57,20 +62,19 @@ def scripts(text: str) -> Counter[str]:
 
 
 def prior(text: str, script: str, known: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
-    """A weight from 0 to 1 for each language of `known` (share of each letter in its texts): 0 for those whose
-    alphabet does not hold the text's letters, and the less, the rarer a text of this length lacks the letters that it
-    lacks."""
+    """For each language of `known` (share of each letter in its texts), a logarithm of odds, 0 or less: what the letters
+    say against it that its alphabet does not hold, and those that a text of this length hardly lacks."""
     # Words of another script ("(PDF)" in a Russian text) say nothing about the language of this one.
     letters = {c: n for c, n in Counter(text.lower()).items() if c in "ʻʼ" or _script(c) == script}
     total = sum(letters.values())
     alphabets = CYRILLIC if script == "CYRILLIC" else LATIN
     special = {c: n for c, n in letters.items() if c not in _COMMON.get(script, set())}
-    weight = sum(special.values())
     out: dict[str, float] = {}
     for tag, shares in known.items():
-        foreign = sum(letters.get(c, 0) for c in LACKING.get(tag, ""))
-        strange = foreign + sum(n for c, n in special.items() if c not in alphabets.get(tag, c))
+        strange = sum(letters.get(c, 0) for c in LACKING.get(tag, ""))
+        own = alphabets.get(tag)
+        strange += sum(n for c, n in special.items() if (shares.get(c, 0.0) < _RARE if own is None else c not in own))
         absent = sum(shares.get(c, 0.0) for c in TELLING.get(tag, "") if c not in letters)
-        fits = strange <= _STRANGE * (weight + foreign)
-        out[tag] = max(_LEAST, (1 - absent) ** (_ABSENCE * total)) if fits else 0.0
+        lacked = _ABSENCE * total * math.log(max(1 - absent, 0.5))
+        out[tag] = max(lacked, _LEAST) - _STRANGE * max(0.0, strange - _ALLOWED * total)
     return out

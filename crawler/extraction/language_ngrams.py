@@ -19,14 +19,14 @@ from langdetect.utils.ngram import NGram
 
 ADDED = Path(__file__).parent / "profiles"
 # An n-gram that was not seen in little text is not impossible; the smallest profiles hold some 30,000.
-_UNSEEN = 1e-5
+_UNSEEN = 2e-6
 # Languages whose words for what is new came through Russian: a few in a hundred are its words, whatever text the
 # profile was counted from ("премьер-министр", "экспорт").
 _BORROWED = 0.03
 _LENDER = "ru"
 _BORROWERS = frozenset("kk ky tg tt ba mn sah cv uz-Cyrl kaa-Cyrl".split())
 # An n-gram is not independent of its neighbours: each letter is in three of them, and letters follow each other.
-_OVERLAP = 2.5
+_OVERLAP = 3.0
 _UNIT = 1 << 16  # gains are whole numbers of this fraction: their sums are the same in any order and on any machine
 _BITS = 64
 
@@ -74,16 +74,12 @@ class Profiles:
         self.letters = {name: _shares(*table) for name, table in zip(self.names, tables, strict=True)}
 
     def ranked(self, pieces: list[str], prior: Mapping[str, float]) -> list[tuple[str, float]]:
-        """Languages with their probabilities, the best first; those whose prior weight is 0 are left out. Empty when
-        no profile holds any of the n-grams."""
+        """Languages with their probabilities, the best first; `prior` has the logarithm of the odds of each before its
+        n-grams are seen. Empty when no profile holds any of the n-grams."""
         sums = self.gains.sums(pieces)
-        scores = {
-            name: total / _UNIT / _OVERLAP + math.log(prior[name])
-            for name, total in zip(self.names, sums, strict=True)
-            if prior[name] > 0
-        }
-        if not any(sums) or not scores:
+        if not any(sums):
             return []
+        scores = {name: total / _UNIT / _OVERLAP + prior[name] for name, total in zip(self.names, sums, strict=True)}
         best = max(scores.values())
         shares = {name: math.exp(score - best) for name, score in scores.items()}
         total = sum(shares.values())

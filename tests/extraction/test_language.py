@@ -62,6 +62,7 @@ def test_no_language_is_und(text: str) -> None:
 
 
 NOTHING = [
+    "/var/log/nginx/access.log",
     "ISO 9001:2015", "UZ-TK 100011, 23 A", "report_2026_final_v2.pdf", "font-size:12px;color:#fff;margin:0",
     "function(){return a.b(c)}", '<p class="c1">', "aGVsbG8gd29ybGQ=", "USD EUR RUB KZT UZS", "H2O CO2 NO2 PM2.5 SO2",
     "III–IV, VII–IX", "GPS WGS84 UTM 42N", "0x7fffdeadbeef", "BX5600-K/27 LTD-90", "sin(x)·cos(y)", "ФИО ИНН ОКПО КПП",
@@ -134,6 +135,20 @@ EVERYDAY = [
 @pytest.mark.parametrize(("tag", "line"), EVERYDAY)
 def test_small_words_tell_the_language_of_a_short_line(tag: str, line: str) -> None:
     assert identify_language(line).tag == tag
+
+
+def test_foreign_names_do_not_take_a_text_from_its_language() -> None:
+    text = (
+        "Anjumanda São Tomé va Prinsipi, Bogotá, Yaoundé hamda Kişinyov shaharlaridan kelgan mehmonlar qatnashdi. "
+        "Ular oʻz mamlakatlarida suv taʼminoti qanday yoʻlga qoʻyilgani haqida soʻzlab berdi."
+    )
+    assert identify_language(text).tag == "uz-Latn"
+    assert identify_language("Ministrler Kabinetiniň mejlisi geçirildi").tag == "tk"  # one letter that Turkish has not
+
+
+def test_serbian_is_no_macedonian() -> None:
+    assert identify_language("Министар је обишао радове на путевима").tag == "sr"
+    assert identify_language("Министерот ја провери поправката на патиштата").tag == "mk"
 
 
 def test_words_with_stops_behind_them_are_kept_and_noise_is_not() -> None:

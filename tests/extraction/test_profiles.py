@@ -31,8 +31,8 @@ def test_packed_sums_are_the_sums_of_each_language() -> None:
     for name in profiles.names:
         profile = json.loads(profile_files()[name].read_bytes())
         shares = [profile["freq"].get(piece, 0) / profile["n_words"][len(piece) - 1] for piece in pieces]
-        expected[name] = sum(math.log1p(share / 1e-5) for share in shares) / 2.5
-    ranked = dict(profiles.ranked(pieces, dict.fromkeys(profiles.names, 1.0)))
+        expected[name] = sum(math.log1p(share / 2e-6) for share in shares) / 3.0
+    ranked = dict(profiles.ranked(pieces, dict.fromkeys(profiles.names, 0.0)))
     best = max(expected, key=lambda name: expected[name])
     for name, score in expected.items():
         assert ranked[name] == pytest.approx(math.exp(score - expected[best]), abs=0.01), name
@@ -40,5 +40,5 @@ def test_packed_sums_are_the_sums_of_each_language() -> None:
 
 def test_nothing_known_ranks_nothing() -> None:
     profiles = Profiles(frozenset({"ru", "kk"}))
-    assert profiles.ranked([], {"ru": 1.0, "kk": 1.0}) == []
-    assert profiles.ranked(["ქ"], {"ru": 1.0, "kk": 1.0}) == []
+    assert profiles.ranked([], {"ru": 0.0, "kk": 0.0}) == []
+    assert profiles.ranked(["ქ"], {"ru": 0.0, "kk": 0.0}) == []
