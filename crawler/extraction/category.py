@@ -17,6 +17,7 @@ from crawler.model import Candidate
 
 _CATEGORY_CLASS = re.compile(r"(?:^|[-_\s])(?:categor(?:y|ies)|rubri[ck]a?|section-name|kategoriya)(?:$|[-_\s])", re.I)
 _LISTED = frozenset("li nav aside footer ul".split())
+_LABELS = frozenset("dt span strong b small label th".split())
 _NAME = 3  # words that the name of a section has at most
 _CELLS = 5  # of a row that holds date, section and counters
 _DATE_CATEGORY = re.compile(r"\s*[/|•·]\s*")
@@ -78,13 +79,24 @@ def _scopes(headline: html.HtmlElement | None, count: int) -> Iterator[html.Html
 
 
 def _labelled(page: Page, headline: html.HtmlElement | None) -> str | None:
-    """The name behind the word for "section": "Rubrik: Presse"."""
+    """The name behind the word for "section": "Rubrik: Presse", on one line or in two elements beside each other."""
     for scope in _scopes(headline, 3):
-        for element in scope.iter("p", "div", "span", "li", "td", "small"):
-            section = labelled_section(page.short_text(element, 60))
+        for element in scope.iter("p", "div", "span", "li", "td", "small", "a", "dd"):
+            text = page.short_text(element, 60)
+            section = labelled_section(text) or (
+                labelled_section(f"{_label_of(element, page)}: {text}") if text else None
+            )
             if section and not _is_listed(element, page):
                 return section
     return None
+
+
+def _label_of(element: html.HtmlElement, page: Page) -> str:
+    """The words of the element right in front of this one, if it may be its label, without a colon."""
+    before = element.getprevious()
+    if before is None or before.tag not in _LABELS or even(before.tail):
+        return ""
+    return page.short_text(before, 40).rstrip(" :")
 
 
 def _beside_date(page: Page, headline: html.HtmlElement | None) -> str | None:
@@ -111,7 +123,8 @@ def _marked(page: Page, headline: html.HtmlElement | None) -> str | None:
                 continue
             if _is_name(text) and _CATEGORY_CLASS.search(element.get("class") or ""):
                 return text
-            if _shares_row_with_date(element, page):
+            is_headline = element.tag == "a" and len(text.split()) >= _NAME  # of another item, beside its date
+            if not is_headline and _shares_row_with_date(element, page):
                 rows.append(text)
         if rows:
             is_only = len(rows) == 1 and _is_name(rows[0]) and len(rows[0].split()) <= _NAME

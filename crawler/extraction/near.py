@@ -13,7 +13,8 @@ from crawler.extraction.tree import BLOCKS, even, opening_of, text_of
 
 _UPDATED = re.compile(
     r"updated|modified|changed|обновлен|изменен|yangilan|oʻzgartir|янгилан|ўзгартир|жаңарт|жаңырт|нав\s?шуд|"
-    r"aktualisiert|geändert|actualizad|mis à jour|aggiornat|güncelle|modificad",
+    r"aktualisiert|geändert|actualizad|atualizad|mis à jour|aggiornat|güncelle|modificad|оновлен|змінен|таҷдид|täzelen|"
+    r"yenilən|zaktualizowan|diperbarui|更新|수정|تحديث",
     re.IGNORECASE,
 )
 _CARD = 300  # characters of the teaser of another item
