@@ -9,8 +9,10 @@ second or the last grow more than 1.5 times from the smallest package to the lar
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
 import threading
@@ -76,16 +78,29 @@ class Cost:
         return f"{self.wall_s:7.1f} s  {self.cpu_s:6.1f} s CPU  {self.written_kb:9,.0f} kB  {self.memory_mb:5.0f} MB"
 
 
+# Starts a command and prints what it used. A process of its own, and a small one: Linux counts the memory of the
+# process that starts another as memory of that other, and this program holds all made-up pages.
+_STARTER = """
+import json, os, sys, time
+begun = time.monotonic()
+child = os.posix_spawn(sys.executable, [sys.executable, *sys.argv[1:]], os.environ)
+_, status, used = os.wait4(child, 0)
+cpu = used.ru_utime + used.ru_stime
+print(json.dumps([status, time.monotonic() - begun, cpu, used.ru_oublock / 2, used.ru_maxrss / 1024]))
+"""
+
+
 def run(package: Path, seed: Path) -> Cost:
     """One scheduled run, in processes of its own."""
-    command = [sys.executable, "-m", "crawler", "crawl", str(seed), "--package", str(package), "--quiet"]
-    begun = time.monotonic()
-    child = os.posix_spawn(sys.executable, command, {**os.environ, "PYTHONPATH": str(ROOT)})
-    _, status, used = os.wait4(child, 0)
+    command = ["-m", "crawler", "crawl", str(seed), "--package", str(package), "--quiet"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [sys.executable, "-c", _STARTER, *command], stdout=subprocess.PIPE, env=environment, check=True
+    )
+    status, *used = json.loads(done.stdout.splitlines()[-1])
     if status:
         raise SystemExit(f"the run ended with {os.waitstatus_to_exitcode(status)}")
-    cpu = used.ru_utime + used.ru_stime
-    return Cost(time.monotonic() - begun, cpu, used.ru_oublock / 2, used.ru_maxrss / 1024)
+    return Cost(*used)
 
 
 def measured(articles: int, folder: Path) -> dict[str, Cost]:
