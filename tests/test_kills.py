@@ -68,3 +68,17 @@ def test_a_disk_that_refuses_ends_the_run_with_its_own_code(steps: Steps, change
     assert trial
     assert trial.problems == []
     assert trial.status == 7
+
+
+def test_a_run_that_is_killed_while_it_holds_a_source_back_is_completed(tmp_path: Path) -> None:
+    """At the journal of the version without it: refused.json comes with that version."""
+    if why_not():
+        pytest.skip(why_not())
+    steps = Steps(tmp_path, scenario="held")
+    try:
+        at = [n for n, its in enumerate(steps.changes, 1) if its.startswith("rename /.work/journal")]
+        trial = steps.trial(at[-1] + 3, KILL_ALL)
+    finally:
+        steps.close()
+    assert trial
+    assert trial.problems == []

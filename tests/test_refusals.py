@@ -5,9 +5,8 @@ from __future__ import annotations
 
 import json
 import subprocess
-import threading
+import sys
 from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -15,88 +14,17 @@ import pytest
 from crawler.package import query
 from crawler.workspace import Workspace
 
+sys.path.insert(0, str(Path(__file__).parent / "benchmarks"))
+from kills.newsrooms import Newsrooms
+
 Command = Callable[..., subprocess.CompletedProcess[str]]
-TOPICS = ("water", "wind", "roads", "schools", "forests", "harbours", "rivers", "bridges")
-TEXT = (
-    "The ministry opened a laboratory for {} in the capital on Monday, and the public was invited to see it.",
-    "Engineers explained how {} are measured, what the limits are, and why the figures are published every day.",
-    "The minister said that the budget for {} would be doubled next year if parliament agrees to the proposal.",
-)
-SEED = """
-title = {{ en = "{name}" }}
-homepage = "{base}/{name}/"
-platform = "generic"
-timezone = "Asia/Tashkent"
-[languages]
-en = "en"
-[[entries]]
-kind = "listing"
-url = "{base}/{name}/"
-links = "ul a"
-[crawl]
-delay_s = 0
-recheck_days = 0
-allow_private = ["127.0.0.1"]
-"""
-
-
-class Site:
-    """Two newsrooms on one server: `well` shows `count` articles of each, `block` one page for every article of bad,
-    `texts` pages of bad without their texts."""
-
-    def __init__(self) -> None:
-        self.mode, self.count = "well", 6
-        handler = type("Handler", (_Handler,), {"site": self})
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        self.base = f"http://127.0.0.1:{self.server.server_address[1]}"
-        threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
-
-    def page(self, path: str) -> str | None:
-        _, room, name = path.split("/", 2) if path.count("/") == 2 else ("", "", "robots.txt")
-        if room in ("bad", "good") and not name:
-            links = "".join(f'<li><a href="/{room}/{i}">{topic}</a></li>' for i, topic in self.shown())
-            return f"<html><body><h1>News</h1><ul>{links}</ul></body></html>"
-        topic = dict(self.shown()).get(int(name)) if name.isdigit() else None
-        if topic is None:
-            return None
-        if room == "bad" and self.mode == "block":
-            return _article("Works on our site", "all services of this portal")
-        return _article(f"About {topic}", topic, empty=room == "bad" and self.mode == "texts")
-
-    def shown(self) -> list[tuple[int, str]]:
-        return list(enumerate(TOPICS))[: self.count]
-
-
-def _article(title: str, topic: str, *, empty: bool = False) -> str:
-    text = "" if empty else "".join(f"<p>{line.format(topic)}</p>" for line in TEXT)
-    return (
-        f'<html lang="en"><head><title>{title}</title>'
-        '<meta property="article:published_time" content="2026-03-12T10:00:00+05:00"></head>'
-        f"<body><main><article><h1>{title}</h1>{text}</article></main></body></html>"
-    )
-
-
-class _Handler(BaseHTTPRequestHandler):
-    site: Site
-
-    def do_GET(self) -> None:
-        body = self.site.page(self.path)
-        self.send_response(200 if body else 404)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len((body or "").encode())))
-        self.end_headers()
-        self.wfile.write((body or "").encode())
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Quiet."""
 
 
 @pytest.fixture
-def site() -> Iterator[Site]:
-    site = Site()
+def site(tmp_path: Path) -> Iterator[Newsrooms]:
+    site = Newsrooms(tmp_path / "seeds")
     yield site
-    site.server.shutdown()
-    site.server.server_close()
+    site.close()
 
 
 def told_of_bad(space: Workspace) -> dict[str, list[dict[str, str]]]:
@@ -106,14 +34,10 @@ def told_of_bad(space: Workspace) -> dict[str, list[dict[str, str]]]:
 
 @pytest.mark.parametrize(("mode", "gate", "mend"), [("block", "same-text", "well"), ("texts", "none", "accept")])
 def test_a_refused_source_waits_and_the_other_is_published(
-    command: Command, invoke: Command, site: Site, tmp_path: Path, mode: str, gate: str, mend: str
+    command: Command, invoke: Command, site: Newsrooms, tmp_path: Path, mode: str, gate: str, mend: str
 ) -> None:
-    seeds = [tmp_path / "seeds" / "xx" / f"{name}.toml" for name in ("bad", "good")]
-    seeds[0].parent.mkdir(parents=True)
-    for path in seeds:
-        path.write_text(SEED.format(base=site.base, name=path.stem))
     space = Workspace(tmp_path / "package")
-    crawl = ("crawl", *seeds, "--package", space.root, "--quiet")
+    crawl = ("crawl", *site.seeds, "--package", space.root, "--quiet")
     first = command(*crawl)
     assert first.returncode == 0, first.stderr
     before, files = told_of_bad(space), set(space.archive.iterdir())

@@ -2,6 +2,7 @@
 
     python tests/benchmarks/every_step.py                    # SIGKILL to all its processes, first run of a package
     python tests/benchmarks/every_step.py --scenario second --trouble enospc
+    python tests/benchmarks/every_step.py --scenario held    # one of two sources is refused, and held back
     python tests/benchmarks/every_step.py --trouble alone    # only the process that makes the change ends
 
 A change is a write, fsync, ftruncate, rename, unlink, mkdir, rmdir, or the making of a file, by the command, its crawl

@@ -9,7 +9,9 @@ import io
 import json
 from collections import Counter
 from pathlib import Path
+from urllib.parse import urlsplit
 
+from crawler.archive.reader import iter_captures
 from crawler.archive.repair import whole_prefix
 
 # What a run makes anew each time; all else must be equal.
@@ -124,3 +126,19 @@ def tails(package: Path) -> int:
     """Torn records that were set aside."""
     folder = package / ".work" / "damaged"
     return len(list(folder.glob("*.tail"))) if folder.is_dir() else 0
+
+
+def not_held(package: Path, source: str, clean: dict[str, int]) -> list[str]:
+    """What is wrong with a source that a gate refused: its record, and its captures, which wait and are whole. `clean`
+    are the requests of an undisturbed run over it."""
+    try:
+        record = json.loads((package / "refused.json").read_bytes())
+    except (OSError, ValueError) as error:
+        return [f"refused.json: {error}"]
+    problems = [f"refused.json names {v['source']}" for v in record["refused"] if v["source"] != source]
+    listed = (package / "datapackage.json").read_text("utf-8")
+    waiting = [path for path in (package / "archive").glob(f"{source}-*.warc.gz") if path.name not in listed]
+    held = {urlsplit(capture.url).path for path in waiting for capture in iter_captures(path)}
+    asked = {request.split(" ")[1] for request in clean}
+    missing = sorted({path for path in asked if path.startswith(f"/{source.partition('.')[2]}/")} - held)
+    return problems + ([f"captures of {source} are lost: {missing}"] if missing else [])

@@ -76,6 +76,10 @@ class Site:
         self.seed.write_text(text.replace("delay_s = 0.004", f"delay_s = {delay_s}"), "utf-8")
 
     @property
+    def seeds(self) -> list[Path]:
+        return [self.seed]
+
+    @property
     def age(self) -> int:
         return self.demo.age
 

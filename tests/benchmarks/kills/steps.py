@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kills import look
+from kills.newsrooms import Newsrooms
 from kills.run import Done, Zygote
 from kills.shim import FAIL_ON, FAIL_ONCE, KILL_ALL, Shim
 from kills.site import Site
 
-SCENARIOS = ("first", "second")
+SCENARIOS = ("first", "second", "held")  # the last: one of two sources is refused, and held back
 FULLY = 5  # each fifth package is also validated with --full
 _PHASES = (
     ("crawl", r"/\.work/archive|/archive$|/archive/.*|/\.work/rest.*"),
@@ -49,15 +50,16 @@ class Steps:
 
     def __init__(self, folder: Path, *, stories: int = 4, scenario: str = "first", large: bool = True) -> None:
         self.folder, self.scenario = folder, scenario
-        self.site = Site(folder, stories=stories, large=large)
+        self.site = Newsrooms(folder) if scenario == "held" else Site(folder, stories=stories, large=large)
+        self.ends_with = 0  # the status of an undisturbed run
         self.package = folder / "package"
         self.base = folder / "base"
         self.shim = Shim(folder, self.package)
         self.zygote = Zygote(folder, self.shim.environment)
-        if scenario == "second":
+        if scenario != "first":
             self._good(self.crawl(self.package))
             self.package.rename(self.base)
-            self.site.age = 2
+            self._turn()
         self.clean_requests: dict[str, int] = {}
         self.changes = self._undisturbed()
         self.truth = look.truth(self.package)
@@ -66,8 +68,15 @@ class Steps:
         self.zygote.close()
         self.site.close()
 
+    def _turn(self) -> None:
+        """What the site does between the runs."""
+        if isinstance(self.site, Newsrooms):
+            self.site.mode, self.site.count, self.ends_with = "block", 8, 9
+        else:
+            self.site.age = 2
+
     def crawl(self, package: Path) -> Done:
-        return self.zygote.run("crawl", self.site.seed, "--package", package, "--quiet")
+        return self.zygote.run("crawl", *self.site.seeds, "--package", package, "--quiet")
 
     def _undisturbed(self) -> list[str]:
         self.fresh()
@@ -77,7 +86,7 @@ class Steps:
         return self.shim.changes()
 
     def _good(self, done: Done) -> None:
-        assert done.status == 0, done.output
+        assert done.status == self.ends_with, done.output
 
     def fresh(self) -> None:
         """The package as it was before the run."""
@@ -113,7 +122,7 @@ class Steps:
     def _look_at_failure(self, trial: Trial, before: dict[str, look.Rows] | None, error: int) -> None:
         """Code 7 and a message that names what could not be written; or the run went on, and is whole."""
         words = " ".join(trial.output.split())
-        if trial.status == 0:
+        if trial.status == self.ends_with:
             trial.problems += [f"went on, but {problem}" for problem in look.different(self.package, self.truth)]
         elif trial.status != 7:
             trial.problems.append(f"I7: ended with {trial.status}: {words[-400:]}")
@@ -121,15 +130,17 @@ class Steps:
             trial.problems.append(f"the message names no path: {words[-300:]}")
         if trial.status == 7 and "Traceback" in words:
             trial.problems.append(f"a traceback: {words[-300:]}")
-        if trial.status and before and look.truth(self.package) not in (before, self.truth):
+        if trial.status != self.ends_with and before and look.truth(self.package) not in (before, self.truth):
             trial.problems.append("I4: neither the version before nor the new one")
 
     def _complete(self, trial: Trial) -> None:
         """The next run, and all that must hold behind it."""
         done = self.crawl(self.package)
-        if done.status:
+        if done.status != self.ends_with:
             trial.problems.append(f"I7: the next run ended with {done.status}: {' '.join(done.output.split())[-400:]}")
             return
+        if self.scenario == "held":
+            trial.problems += look.not_held(self.package, "xx.bad", self.clean_requests)
         trial.torn = look.tails(self.package)
         trial.problems += look.different(self.package, self.truth) + look.torn(self.package)
         trial.problems += look.wrong_now(self.package) + look.left_over(self.package)
