@@ -8,12 +8,14 @@ from datetime import UTC, date, datetime, timedelta
 from htmldate import find_date
 
 from crawler.extraction.page import Page
+from crawler.extraction.tree import drop
 
 _FIRST, _LAST = datetime(1995, 1, 1), datetime(2099, 12, 31)  # noqa: DTZ001  (htmldate compares naive days)
 
 
 def guessed_day(page: Page) -> date | None:
     """The day that htmldate takes for the one of publication, else None; never later than the day after the capture.
+    What the page's own header, menus and footer say is not shown to it: there stand clocks and the site's last update.
 
     Its thorough search is off: that one takes any date of the text. Its bounds are always given, or it would ask this
     machine's clock. The tree is copied, since htmldate removes parts of it.
@@ -22,8 +24,12 @@ def guessed_day(page: Page) -> date | None:
     if page.captured is not None:
         captured = page.captured if page.captured.tzinfo else page.captured.replace(tzinfo=UTC)
         last = captured.astimezone(page.zone or UTC).replace(tzinfo=None) + timedelta(days=1)
+    tree = deepcopy(page.root)
+    for element in list(tree.iter("header", "nav", "footer")):
+        if not any(ancestor.tag in ("article", "main") for ancestor in element.iterancestors()):
+            drop(element)
     found = find_date(
-        deepcopy(page.root),
+        tree,
         extensive_search=False,
         original_date=True,
         url=page.url,

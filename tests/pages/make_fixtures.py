@@ -34,6 +34,7 @@ class Page:
     language: str | None = None
     document: str | None = None
     suffix: str = "html"
+    headers: str = ""  # further lines of the answer's head
 
 
 def at(*parts: int) -> datetime:
@@ -42,7 +43,11 @@ def at(*parts: int) -> datetime:
 
 PORTAL = "https://gov.uz/ru/bog/news/view/900112"
 API = "https://api-portal.gov.uz/authorities/news/view?id=900112"
+# What a server says of its own clock, and of the file that a proxy keeps: neither is the article's date.
+CLOCKS = "Date: Mon, 14 Sep 2026 05:00:09 GMT\r\nLast-Modified: Sun, 13 Sep 2026 22:41:00 GMT\r\n"
 PAGES = [
+    Page("generic", "https://gory.example/sobytiya/312", "generic", at(2026, 9, 14, 5, 0, 10), headers=CLOCKS),
+    Page("generic_undated", "https://gory.example/ob-upravlenii", "generic", at(2026, 9, 14, 5, 0, 11), headers=CLOCKS),
     Page("govuz_page", PORTAL, "govuz", at(2026, 5, 11, 10, 0, 43), language="ru", document="900112/ru"),
     Page("govuz_api", API, "govuz", at(2026, 5, 11, 10, 0, 44), "application/json", "utf-8", "ru", "900112/ru", "json"),
     Page("govuz_no_version", "https://gov.uz/en/bog/news/view/900112", "govuz", at(2026, 5, 11, 10, 0, 45)),
@@ -72,7 +77,8 @@ def exchange(page: Page) -> Exchange:
     request = f"GET {path} HTTP/1.1\r\nHost: {host}\r\nUser-Agent: fixture\r\n\r\n"
     if page.suffix == "json":
         request = request.replace("\r\n\r\n", f"\r\ncode: bog\r\nlanguage: {page.language}\r\n\r\n")
-    head = f"HTTP/1.1 200 OK\r\nContent-Type: {page.content_type}\r\nContent-Length: {len(body)}\r\n\r\n"
+    size = f"Content-Length: {len(body)}\r\n"
+    head = f"HTTP/1.1 200 OK\r\n{page.headers}Content-Type: {page.content_type}\r\n{size}\r\n"
     return Exchange(page.url, "GET", page.captured, 40, request.encode(), head.encode() + body)
 
 
