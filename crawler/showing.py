@@ -17,6 +17,7 @@ from crawler.errors import NotFound, UsageError
 from crawler.ids import canonical_url
 from crawler.model import Article, Candidate, Capture, Locator, Payload, Rejection, Role, Seed
 from crawler.package import query
+from crawler.package.steady import steadily
 from crawler.seeds import find_seeds, parse_seed
 from crawler.workspace import Workspace
 
@@ -177,7 +178,7 @@ def browse(package: Path, port: int | None, ready: Callable[[str], None]) -> Non
         return found.article, found.revisions
 
     with (
-        closing(Library(workspace, query.rows(workspace, "articles"), find)) as library,
+        closing(steadily(workspace, lambda: Library(workspace, query.rows(workspace, "articles"), find))) as library,
         make_server(library, port) as server,
         suppress(KeyboardInterrupt),
     ):

@@ -10,6 +10,7 @@ from crawler.errors import NotFound
 from crawler.package.health import Health, SourceHealth, health
 from crawler.package.refusal import advice
 from crawler.package.reproduce import package_seeds
+from crawler.package.steady import steadily
 from crawler.seeds import find_seeds
 from crawler.workspace import Workspace
 
@@ -23,7 +24,8 @@ def status(package: Path, names: Sequence[str], now: datetime) -> Health:
     if not workspace.descriptor.exists() and not workspace.archive.is_dir():
         raise NotFound(f"{package}: no package here; run `crawl` or `demo` first")
     seeds = package_seeds(workspace) if workspace.seeds.is_dir() else {}
-    return health(workspace, seeds, named={seed.id: seed for seed in find_seeds(names)}, now=now)
+    named = {seed.id: seed for seed in find_seeds(names)}
+    return steadily(workspace, lambda: health(workspace, seeds, named=named, now=now))
 
 
 def status_rows(health: Health) -> list[Sequence[object]]:

@@ -16,6 +16,7 @@ from crawler.archive.wacz import export_wacz
 from crawler.errors import EnvironmentFault, NotFound, UsageError
 from crawler.package import cells, query
 from crawler.package.descriptor import file_resource, files_of, read_descriptor
+from crawler.package.steady import steadily
 from crawler.package.tables import Row, Table, tables
 from crawler.package.warc_lists import listed_files
 from crawler.workspace import Workspace
@@ -45,14 +46,19 @@ def export(workspace: Workspace, form: str, output: Path) -> None:
         raise NotFound(f"{workspace.root}: no package here; run `crawl` or `demo` first")
     try:
         if form == "wacz":
-            export_wacz(workspace, output, further=_apart(workspace))
+            steadily(workspace, lambda: export_wacz(workspace, output, further=_apart(workspace)))
             return
         if form == "parquet" and output.is_dir():
-            _parquet_tables(workspace, output)
+            steadily(workspace, lambda: _parquet_tables(workspace, output))
             return
         draft = output.with_name(f".{output.name}.{os.getpid()}.new")
-        try:
+
+        def write() -> None:
+            draft.unlink(missing_ok=True)
             forms[form](workspace, draft)
+
+        try:
+            steadily(workspace, write)
             draft.replace(output)
         finally:
             draft.unlink(missing_ok=True)

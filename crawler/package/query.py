@@ -14,6 +14,7 @@ from crawler.ids import canonical_url
 from crawler.package.lookup import Lookup
 from crawler.package.partitions import part_of_file, read_part
 from crawler.package.plan import Published, published
+from crawler.package.steady import steadily
 from crawler.package.tables import Row, table
 from crawler.workspace import Workspace
 
@@ -33,6 +34,10 @@ def find(workspace: Workspace, id_or_url: str) -> Found:
 
     Raises NotFound when there is none, or no package; UsageError when several are meant, naming them.
     """
+    return steadily(workspace, lambda: _find(workspace, id_or_url))
+
+
+def _find(workspace: Workspace, id_or_url: str) -> Found:
     state = _state(workspace)
     with closing(_lookup(workspace, state.all_parts)) as lookup:
         places = _places(lookup, id_or_url.strip())

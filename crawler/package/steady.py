@@ -1,0 +1,40 @@
+"""Reading while another process publishes: the answer is of one version."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from crawler.errors import EnvironmentFault, PackageInvalid
+from crawler.workspace import Workspace
+
+_ATTEMPTS = 3
+Answer = TypeVar("Answer")
+
+
+def steadily(workspace: Workspace, read: Callable[[], Answer]) -> Answer:
+    """What `read` gives, of one version of the package. A publication takes away the files that only the version before
+    names, so a reader that began earlier may miss one, or meet tables of both: it begins again.
+
+    Raises EnvironmentFault when versions come faster than they are read, and what `read` raises of a version that
+    stands still."""
+    for _ in range(_ATTEMPTS):
+        before = _mark(workspace)
+        try:
+            answer = read()
+        except (PackageInvalid, EnvironmentFault, OSError):
+            if _mark(workspace) == before:
+                raise
+        else:
+            if _mark(workspace) == before:
+                return answer
+    raise EnvironmentFault(f"{workspace.root}: new versions were published while it was read; run this again")
+
+
+def _mark(workspace: Workspace) -> tuple[int, int, int] | None:
+    """What tells one descriptor from the next, which is another file."""
+    try:
+        status = workspace.descriptor.stat()
+    except OSError:
+        return None
+    return status.st_ino, status.st_mtime_ns, status.st_size
