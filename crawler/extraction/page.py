@@ -14,6 +14,7 @@ from lxml import html
 
 from crawler.discovery.payloads import pushed_text
 from crawler.extraction.jsonld import article_of, read_jsonld, strings
+from crawler.extraction.masthead import mastheads
 from crawler.extraction.tree import BLOCKS, even, key, sizes_of, text_of
 from crawler.model import Seed
 from crawler.pages import Fields
@@ -117,12 +118,14 @@ class Page:
         framed: list[tuple[html.HtmlElement, str]] = []
         for tag in ("h1", "h2", "h3", "h4"):
             found = [(h, text) for h in self.tagged(tag) if (text := text_of(h))]
-            inside = [pair for pair in found if in_frame(pair[0]) and not self.names_page(pair[1])]
+            inside = [
+                (h, text)
+                for h, text in found
+                if key(text) in self.mastheads or (in_frame(h) and not self.names_page(text))
+            ]
             framed += inside
             if len(found) > len(inside):
-                return sorted(found, key=lambda pair: in_frame(pair[0])) + [
-                    pair for pair in framed if pair not in found
-                ]
+                return sorted(found, key=lambda pair: pair in inside) + [pair for pair in framed if pair not in found]
         return framed
 
     def names_page(self, heading: str) -> bool:
@@ -147,7 +150,12 @@ class Page:
             applications = [name for name in applications if key(name) not in titles]
         names = [*stated, *applications, *self._logos()]
         names += [name for item in self.jsonld for name in strings(item.get("publisher"))]
-        return {key(name) for name in names if name} | self.own_names
+        return {key(name) for name in names if name} | self.own_names | self.mastheads
+
+    @cached_property
+    def mastheads(self) -> frozenset[str]:
+        """Keys of main headings that are no headline."""
+        return mastheads(self)
 
     @cached_property
     def own_names(self) -> set[str]:

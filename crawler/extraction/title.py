@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+from lxml import html
+
 from crawler.extraction.jsonld import strings
 from crawler.extraction.labels import ends_article, is_dateline
 from crawler.extraction.page import Page
@@ -22,6 +24,8 @@ _EDITED = 1.0  # what it counts for that heading and article data agree: editors
 # search and social networks, and mostly copies of one another
 _SET_OFF = re.compile(r"\s+(?=[:;,.!?])")
 _DATA = ("og", "twitter", "jsonld")
+_JOINTS = " -–—|/·•:,"  # what stands between two parts of a heading
+_INSIDE = 4  # elements in a heading of which the first or last may be set apart
 _LONG = 12  # letters of words that are not found in another place by chance
 
 
@@ -30,7 +34,7 @@ def title_candidates(page: Page) -> list[Candidate]:
     found: list[tuple[str, str]] = []
     if page.fields.title:
         found.append(("page-object", page.fields.title))
-    found += [("h1" if h.tag == "h1" else "h2", text) for h, text in page.headings[:6]]
+    found += [("h1" if h.tag == "h1" else "h2", _headline_in(h, text, page)) for h, text in page.headings[:6]]
     if page.article:
         found += [("jsonld", text) for text in strings(page.article.get("headline"))[:1]]
     found += [("og", text) for text in page.meta.get("og:title", [])[:1]]
@@ -45,6 +49,29 @@ def title_candidates(page: Page) -> list[Candidate]:
     elif not any(_agreement(key(text), page.doc_title) for source, text in found if source in ("h1", "h2")):
         found += [("line", text) for text in islice(_shown_parts(page), 1)]
     return [Candidate("title", even(text), text, source) for source, text in found if len(key(text)) >= _MIN]
+
+
+def _headline_in(heading: html.HtmlElement, text: str, page: Page) -> str:
+    """The words of a heading without its first or last element, where that is a date, or where data for machines has
+    the rest as a title and not the whole: kickers and dates are set inside the heading to stand on its lines."""
+    if not 1 <= len(heading) <= _INSIDE or len(text.split()) <= _WORDS:
+        return text
+    data = [page.doc_title, *page.meta.get("og:title", [])[:1], *page.meta.get("twitter:title", [])[:1]]
+    data += strings(page.article.get("headline"))[:1] if page.article else []
+    for part in (heading[0], heading[-1]):
+        words = text_of(part)
+        rest = even(
+            text.removeprefix(words) if part is heading[0] and not even(heading.text) else text.removesuffix(words)
+        )
+        rest = rest.strip(_JOINTS)
+        if not words or rest == text or len(rest.split()) < _WORDS:
+            continue
+        if is_dateline(words, page.zone, page.captured):
+            return rest
+        whole, alone = (sum(_agreement(key(title), other) for other in data) for title in (text, rest))
+        if alone > whole:
+            return rest
+    return text
 
 
 def _is_label(heading: str, page: Page) -> bool:
@@ -104,7 +131,7 @@ def _best(pool: list[Candidate], candidates: list[Candidate], page: Page) -> Can
             if c.source != candidate.source:
                 others[c.source] = max(others.get(c.source, 0.0), _agreement(words, c.value))
         score = sum(others.values()) + (_SHOWN if candidate.source in ("h1", "page-object") else 0.0)
-        if candidate.source == "h2" and not any(others.values()):
+        if candidate.source == "h2" and not any(others.values()) and not page.mastheads:
             score -= 1.0
         if candidate.source == "h1" and others.get("jsonld") == 1.0 and len(candidate.value.split()) > _WORDS:
             score += _EDITED
