@@ -13,6 +13,7 @@ import math
 import struct
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import langdetect
 from langdetect.utils.ngram import NGram
@@ -20,6 +21,8 @@ from langdetect.utils.ngram import NGram
 ADDED = Path(__file__).parent / "profiles"
 # An n-gram that was not seen in little text is not impossible; the smallest profiles hold some 30,000.
 _UNSEEN = 2e-6
+# Most of langdetect's profiles were cut at this share; those that go further down would win on rare n-grams alone.
+_RARE = 1.1e-4
 # Languages whose words for what is new came through Russian: a few in a hundred are its words, whatever text the
 # profile was counted from ("премьер-министр", "экспорт").
 _BORROWED = 0.03
@@ -38,8 +41,10 @@ class _Gains(dict[str, int]):
 
     def __init__(self, names: list[str]) -> None:
         profiles = [json.loads(profile_files()[name].read_bytes()) for name in names]
-        self.counts: list[dict[str, int]] = [profile["freq"] for profile in profiles]
         self.totals: list[list[int]] = [profile["n_words"] for profile in profiles]
+        self.counts: list[dict[str, int]] = [
+            profile["freq"] if name in added() else _cut(profile) for name, profile in zip(names, profiles, strict=True)
+        ]
         self.borrowed = [_BORROWED if name in _BORROWERS else 0.0 for name in names]
         self.lender = names.index(_LENDER) if _LENDER in names else None
 
@@ -62,6 +67,12 @@ class _Gains(dict[str, int]):
         total = sum(map(self.__getitem__, pieces))
         data = total.to_bytes(_BITS // 8 * len(self.counts), "little")
         return list(struct.unpack(f"<{len(self.counts)}Q", data))
+
+
+def _cut(profile: dict[str, Any]) -> dict[str, int]:
+    """The n-grams of a profile of langdetect's without the rare ones, which only some of them hold."""
+    totals = profile["n_words"]
+    return {piece: n for piece, n in profile["freq"].items() if n >= _RARE * totals[len(piece) - 1]}
 
 
 class Profiles:
@@ -141,7 +152,13 @@ def _beside_capitals(word: str) -> list[str]:
 
 
 @functools.cache
+def added() -> dict[str, Path]:
+    """Files of n-gram counts by tag, of the languages that are added here."""
+    return {path.stem: path for path in ADDED.glob("*.json")}
+
+
+@functools.cache
 def profile_files() -> dict[str, Path]:
     """Files of n-gram counts by langdetect's name of the language: its own, and those added here."""
     built_in = {p.name: p for p in (Path(langdetect.__file__).parent / "profiles").iterdir() if p.is_file()}
-    return built_in | {p.stem: p for p in ADDED.glob("*.json")}
+    return built_in | added()

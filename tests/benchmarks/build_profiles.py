@@ -1,11 +1,10 @@
-"""Counts language profiles from text: `build_profiles.py TEXTS... [--counts FOLDER] [--output FOLDER]`.
+"""Counts language profiles from text: `build_profiles.py TEXTS... [--output FOLDER]`.
 
 TEXTS are folders of `<tag>.txt.gz` or `.txt` files, one sentence a line. OUTPUT (default: the current folder) gets a
 `<tag>.json` each, in the format of langdetect: n-grams of 1 to 3 characters that occur at least twice in text that is
-normalised as in `crawler.extraction.language`. A profile in the folder of --counts stands for the text of its language
-in the first folder, where not all of that text is at hand. Each line counts once; lines in another script than their
-language's, in English by their small words, or that two languages have, are left out: nobody translated them. Text of
-a language that is written in two ways with one script is counted in both."""
+normalised as in `crawler.extraction.language`. Each line counts once; lines in another script than their language's, in
+English by their small words, or that two languages have, are left out: nobody translated them. Text of a language that
+is written in two ways with one script is counted in both."""
 
 from __future__ import annotations
 
@@ -90,24 +89,17 @@ def profile(tag: str, counts: Counter[str]) -> dict[str, object]:
     return {"freq": kept, "n_words": totals, "name": tag}
 
 
-def build(folders: list[Path], given: Path | None) -> dict[str, dict[str, object]]:
+def build(folders: list[Path]) -> dict[str, dict[str, object]]:
     """Profiles by tag."""
-    files = given.glob("*.json") if given else ()
-    counts = {path.stem: Counter(json.loads(path.read_bytes())["freq"]) for path in files}
-    first = {tag: lines for tag, lines in read(folders[:1]).items() if tag not in counts}
-    others = read(folders[1:])
-    texts = {tag: [*first.get(tag, []), *others.get(tag, [])] for tag in sorted({*first, *others, *counts})}
-    lines = translated(texts)
-    return {tag: profile(tag, counted(tag, lines[tag]) + counts.get(tag, Counter())) for tag in texts}
+    return {tag: profile(tag, counted(tag, lines)) for tag, lines in sorted(translated(read(folders)).items())}
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("texts", type=Path, nargs="+")
-    parser.add_argument("--counts", type=Path)
     parser.add_argument("--output", type=Path, default=Path())
     options = parser.parse_args()
-    for tag, made in build(options.texts, options.counts).items():
+    for tag, made in build(options.texts).items():
         content = json.dumps(made, ensure_ascii=False, separators=(",", ":"))
         (options.output / f"{tag}.json").write_text(content, encoding="utf-8")
         print(f"{tag}: {len(made['freq'])} n-grams")  # type: ignore[arg-type]

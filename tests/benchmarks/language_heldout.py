@@ -47,6 +47,7 @@ def instead(profiles: dict[str, dict[str, object]]) -> Iterator[None]:
 
 def _use(folder: Path) -> None:
     language_ngrams.ADDED = folder
+    language_ngrams.added.cache_clear()
     language_ngrams.profile_files.cache_clear()
     language._languages.cache_clear()
     language._profiles.cache_clear()
