@@ -195,13 +195,16 @@ def _check_rest(workspace: Workspace, descriptor: Mapping[str, Any], listed: Any
         for path in table_parts:
             if path not in listed:
                 findings.error("missing", "is a part of a table, but not listed as a file", path)
+    waiting = []
     for path in _unlisted(workspace, listed):
-        if path.startswith("archive/") and path.endswith(".warc.gz"):  # a crawl ended, and its build did not
-            findings.warning("waiting", "was captured, and waits for the next build", path)
+        if path.startswith("archive/") and path.endswith(".warc.gz"):
+            waiting.append(path)
         elif path == REFUSAL:
             findings.warning("refused", "a gate refused the last build; see `ministry-news status`", path)
         else:
             findings.error("unlisted", "is not listed in datapackage.json", path)
+    if waiting:  # a crawl ended, and its build did not; or a gate refused its source, perhaps for weeks
+        findings.warning("waiting", f"waits for the next build, with {len(waiting) - 1} other WARC files", waiting[0])
     _check_digest(workspace, findings)
 
 

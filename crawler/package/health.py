@@ -5,6 +5,7 @@ articles is read, and of runs only the latest (`runs.latest_runs`)."""
 
 from __future__ import annotations
 
+import os
 import re
 import statistics
 from collections import Counter
@@ -177,9 +178,10 @@ def _late_since(runs: Sequence[Row], seed: Seed | None, now: datetime, waiting: 
 
 def _pending(workspace: Workspace, listed: Mapping[str, object]) -> list[str]:
     """WARC files that wait for a build, sealed or left open by a run that goes on or was killed."""
-    sealed = sorted(workspace.archive.glob("*.warc.gz")) if workspace.archive.is_dir() else []
-    begun = sorted(workspace.open_archive.glob("*.open")) if workspace.open_archive.is_dir() else []
-    names = [workspace.relative(path) for path in (*sealed, *begun)]
+    names = []
+    for folder, suffix in ((workspace.archive, ".warc.gz"), (workspace.open_archive, ".open")):
+        there = os.listdir(folder) if folder.is_dir() else []  # noqa: PTH208 - a Path for each of ten years costs most
+        names += [f"{workspace.relative(folder)}/{name}" for name in sorted(there) if name.endswith(suffix)]
     return [name for name in names if name not in listed]
 
 

@@ -13,7 +13,7 @@ from crawler import opening
 from crawler.archive.memory import load_memory
 from crawler.crawl.policy import due
 from crawler.errors import Refused
-from crawler.package import query
+from crawler.package import history, plan, query
 from crawler.package.build import build
 from crawler.package.health import health
 from crawler.package.refusal import last_refusal
@@ -163,6 +163,33 @@ def test_another_seed_of_a_refused_source_waits_with_its_captures(held) -> None:
     report = build_now(pair)
     assert (report.full, len(report.refused)) == (False, 1)
     assert rows_of(pair[0].workspace, "xx.tests") == before
+
+
+def test_code_that_spoils_what_is_published_is_refused_whatever_else_is_new(pair, make_page, monkeypatch) -> None:
+    """A package is read by one program: to hold back the news of a source would not help."""
+    for ministry in pair:
+        crawl(ministry, make_page, "first")
+    build_now(pair)
+    crawl(pair[1], make_page, "news", count=1)
+    descriptor = pair[0].workspace.descriptor.read_bytes()
+    real = history.article_row
+    monkeypatch.setattr(plan, "extraction_version", lambda: "another")
+    monkeypatch.setattr(history, "article_row", lambda *a: real(*a) | {"published_date": "", "published_at": ""})
+    words = r"xx\.tests: published_date is filled in 0% of 6 published articles read again, 100% before \[filled\]"
+    with pytest.raises(Refused, match=words):
+        build_now(pair, use_cache=False)
+    assert pair[0].workspace.descriptor.read_bytes() == descriptor
+    report = build_now(pair, use_cache=False, accept=["filled"])
+    assert (report.full, report.extractor) == (True, 12)
+
+
+def test_many_files_that_wait_are_one_warning(held, make_page) -> None:
+    pair, _ = held
+    build_now(pair)
+    crawl(pair[0], make_page, "first", same=True)
+    report = validate(pair[0].workspace, engine="serial")
+    told = [finding for finding in report.warnings if finding.check == "waiting"]
+    assert [finding.message for finding in told] == ["waits for the next build, with 1 other WARC files"]
 
 
 def test_all_is_refused_when_no_other_source_has_news(pair, make_page) -> None:
