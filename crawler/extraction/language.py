@@ -26,6 +26,7 @@ _NOISE = re.compile(
         r"\S", r"[^\s\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]"
     )
 )
+_LONG_WORD = re.compile(r"[^\W\d_]{5}")
 _APOSTROPHE = re.compile(r"(?<=[oOgG])['`´ʹʻʼʽ‘’‛′]")
 _TUTUQ = re.compile(r"(?<=\w)['`´ʹʼ’‘′](?=\w)")
 _BUILT_IN = {"zh-cn": "zh-Hans", "zh-tw": "zh-Hant"}
@@ -79,15 +80,16 @@ def identify_language(text: str, declared: str | None = None) -> Language:
 
 
 def normalise(text: str) -> str:
-    """The text as the profiles were counted: NFC, without addresses and numbers, o' and g' with one apostrophe, not in
-    capitals, at most 500 characters."""
+    """The text as the profiles were counted: NFC, without addresses, numbers and lines of abbreviations, o' and g' with
+    one apostrophe, not in capitals, at most 500 characters."""
     text = unicodedata.normalize("NFC", text[: 4 * _SAMPLE])
     words = (word if _plain(word) else _NOISE.sub(" ", word) for word in text.split())
     text = " ".join(" ".join(words).split())
     text = _TUTUQ.sub("ʼ", _APOSTROPHE.sub("ʻ", text))
     letters = list(filter(str.isalpha, text))
     if letters and sum(map(str.isupper, letters)) > 0.6 * len(letters):
-        text = text.replace("İ", "i").lower()
+        # A heading in capitals has a longer word somewhere; "ФИО ИНН ОКПО" is in no language.
+        text = text.replace("İ", "i").lower() if _LONG_WORD.search(text) else ""
     return text[:_SAMPLE]
 
 

@@ -158,7 +158,12 @@ def added() -> dict[str, Path]:
 
 
 @functools.cache
+def built_in() -> dict[str, Path]:
+    """Files of n-gram counts by langdetect's name of the language, of those that it knows."""
+    return {path.name: path for path in (Path(langdetect.__file__).parent / "profiles").iterdir() if path.is_file()}
+
+
+@functools.cache
 def profile_files() -> dict[str, Path]:
-    """Files of n-gram counts by langdetect's name of the language: its own, and those added here."""
-    built_in = {p.name: p for p in (Path(langdetect.__file__).parent / "profiles").iterdir() if p.is_file()}
-    return built_in | added()
+    """Files of n-gram counts by name of the language: langdetect's, and those added here, some in place of its own."""
+    return built_in() | added()

@@ -4,7 +4,8 @@ TEXTS are folders of `<tag>.txt.gz` or `.txt` files, one sentence a line. OUTPUT
 `<tag>.json` each, in the format of langdetect: n-grams of 1 to 3 characters that occur at least twice in text that is
 normalised as in `crawler.extraction.language`. Each line counts once; lines in another script than their language's, in
 English by their small words, or that two languages have, are left out: nobody translated them. Text of a language that
-is written in two ways with one script is counted in both."""
+is written in two ways with one script is counted in both. A language that langdetect knows gets a mixture of its
+profile, which lacks rare n-grams, and of what was counted."""
 
 from __future__ import annotations
 
@@ -13,15 +14,17 @@ import gzip
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from crawler.extraction import language_ngrams
 from crawler.extraction.language import normalise
 from crawler.extraction.language_letters import CYRILLIC, LATIN, scripts
 from crawler.extraction.language_ngrams import ngrams
 from crawler.extraction.language_words import evidence
 
 _LETTER = re.compile("[A-Za-z]")
+_FOUND = 0.3  # langdetect's own profiles rest on text of every kind, ours of these languages on interface text alone
 # Uzbek with the letters of the alphabet of 2026; Karakalpak with the apostrophes that it had until 2016.
 _SPELLINGS = {
     "uz-Latn": {"oʻ": "ö", "gʻ": "ğ", "sh": "ş", "ch": "ç"},
@@ -77,21 +80,38 @@ def counted(tag: str, lines: Iterable[str]) -> Counter[str]:
         counts.update(ngrams(line))
         if tag in _SPELLINGS:
             counts.update(ngrams(respelled(tag, line)))
-    return Counter({piece: n for piece, n in counts.items() if tag in LATIN or not _LETTER.search(piece)})
+    return Counter({piece: n for piece, n in counts.items() if tag not in CYRILLIC or not _LETTER.search(piece)})
 
 
-def profile(tag: str, counts: Counter[str]) -> dict[str, object]:
+def profile(tag: str, lines: Iterable[str]) -> dict[str, object]:
     """The profile of one language. Raises ValueError when a length of n-gram does not occur at all."""
-    kept = {piece: n for piece, n in sorted(counts.items()) if n >= 2}
-    totals = [sum(n for piece, n in kept.items() if len(piece) == length) for length in range(1, 4)]
+    kept = {piece: n for piece, n in counted(tag, lines).items() if n >= 2}
+    known = language_ngrams.built_in().get(tag)
+    if known:
+        kept = mixed(json.loads(known.read_bytes())["freq"], kept)
+    totals = totals_of(kept)
     if not all(totals):
         raise ValueError(f"{tag}: too little text")
-    return {"freq": kept, "n_words": totals, "name": tag}
+    return {"freq": dict(sorted(kept.items())), "n_words": totals, "name": tag}
+
+
+def totals_of(counts: Mapping[str, int]) -> list[int]:
+    return [sum(n for piece, n in counts.items() if len(piece) == length) for length in range(1, 4)]
+
+
+def mixed(known: Mapping[str, int], found: Mapping[str, int]) -> dict[str, int]:
+    """Counts in a text of ten million n-grams of each length, of which `found` stands for _FOUND."""
+    parts = [(known, totals_of(known), 1 - _FOUND), (found, totals_of(found), _FOUND)]
+    made = {
+        piece: round(1e7 * sum(part * counts.get(piece, 0) / totals[len(piece) - 1] for counts, totals, part in parts))
+        for piece in known.keys() | found.keys()
+    }
+    return {piece: n for piece, n in made.items() if n >= 3}
 
 
 def build(folders: list[Path]) -> dict[str, dict[str, object]]:
     """Profiles by tag."""
-    return {tag: profile(tag, counted(tag, lines)) for tag, lines in sorted(translated(read(folders)).items())}
+    return {tag: profile(tag, lines) for tag, lines in sorted(translated(read(folders)).items())}
 
 
 def main() -> None:

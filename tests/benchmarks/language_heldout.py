@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import cycle, islice
 from pathlib import Path
 
-from build_profiles import counted, profile, read, translated
+from build_profiles import profile, read, translated
 
 from crawler.extraction import language, language_ngrams
 
@@ -60,8 +60,7 @@ def folds(folders: list[Path], number: int) -> Iterator[tuple[dict[str, dict[str
         profiles = {}
         texts: Texts = defaultdict(dict)
         for tag, own in lines.items():
-            counts: Counter[str] = counted(tag, (line for at, line in enumerate(own) if at % FOLDS != fold))
-            profiles[tag] = profile(tag, counts)
+            profiles[tag] = profile(tag, (line for at, line in enumerate(own) if at % FOLDS != fold))
             for length, found in samples(own[fold::FOLDS]).items():
                 texts[length][tag] = found
         yield profiles, texts

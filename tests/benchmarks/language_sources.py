@@ -18,7 +18,9 @@ from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 from lxml import etree
 
-TAGS = {code: code for code in "az be kk ky mn sr tg tk tt".split()} | {"uz": "uz-Latn"}
+# Languages as the packages name them.
+CODES = {tag: [tag] for tag in "az be bg kk ky mk mn ru sr tg tk tt uk".split()}
+CODES |= {"uz-Latn": ["uz"], "en": ["en", "en-GB", "en_GB"]}
 _MARKUP = re.compile(r"<[^>]*>|%(?:\(\w+\))?[-#0-9.]*[a-zA-Z$]|\{[^}]*\}|\$\w+|&\w*;?")
 _ACCELERATORS = re.compile("[~_]")
 _FLUENT = re.compile(r"(?:[\w-]+|\s+\.[\w-]+|\s+\*?\[\w+\])\s*=?\s*(.*)$")
@@ -36,7 +38,7 @@ def catalogues(folder: Path, code: str) -> Iterator[str]:
         with path.open("rb") as file:
             catalogue = read_po(file, ignore_obsolete=True) if path.suffix == ".po" else read_mo(file)
         for message in catalogue:
-            originals = {clean(text) for text in _forms(message.id)}
+            originals = set() if code.startswith("en") else {clean(text) for text in _forms(message.id)}
             if not message.fuzzy and message.id:
                 yield from (text for text in _forms(message.string) if clean(text) not in originals)
 
@@ -71,10 +73,11 @@ def main() -> None:
     parser.add_argument("packages", type=Path)
     parser.add_argument("output", type=Path)
     options = parser.parse_args()
-    for code, tag in TAGS.items():
+    for tag, codes in CODES.items():
         lines: dict[str, None] = {}
         for source in (catalogues, fluent, annotations):
-            lines.update(dict.fromkeys(map(clean, source(options.packages, code))))
+            for code in codes:
+                lines.update(dict.fromkeys(map(clean, source(options.packages, code))))
         kept = [line for line in lines if len(line) >= _LEAST]
         text = "\n".join(kept).encode()
         (options.output / f"{tag}.txt.gz").write_bytes(gzip.compress(text, mtime=0))

@@ -75,6 +75,12 @@ def test_lines_without_language_are_in_none() -> None:
     assert len(claimed) <= 0.05 * len(NOTHING), claimed
 
 
+def test_abbreviations_are_in_no_language_and_headings_are() -> None:
+    assert identify_language("ФИО ИНН ОКПО КПП").tag == "und"
+    assert identify_language("МВД МЧС МИД РФ").tag == "und"
+    assert identify_language("НОВОСТИ И ОБЪЯВЛЕНИЯ").tag == "ru"
+
+
 def test_keys_hit_at_random_are_no_language() -> None:
     for text in ("asdf qwer zxcv uiop hjkl", "qwrtp zxcvb mnbvc lkjhg", "бвгд жзкл мнпр стфх", "XVIII 12-34 ООО DOCX"):
         assert identify_language(text).tag == "und", text
