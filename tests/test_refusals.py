@@ -70,3 +70,33 @@ def test_a_refused_source_waits_and_the_other_is_published(
     assert [row["text_sha256"] for row in now["articles"]][:6] == [row["text_sha256"] for row in before["articles"]]
     assert invoke("validate", "--package", space.root, "--full", "--reextract").returncode == 0
     assert invoke("status", "--package", space.root, "--fail-late").returncode == 0
+
+
+def test_a_package_of_one_source_stays_byte_for_byte_as_it_was(
+    command: Command, invoke: Command, site: Newsrooms, tmp_path: Path
+) -> None:
+    space = Workspace(tmp_path / "package")
+    crawl = ("crawl", site.seeds[0], "--package", space.root, "--quiet")
+    assert command(*crawl).returncode == 0
+
+    def files() -> dict[str, bytes]:
+        found = (path for path in space.root.rglob("*") if path.is_file() and ".work" not in path.parts)
+        return {space.relative(path): path.read_bytes() for path in found}
+
+    before = files()
+    site.mode, site.count = "block", 8
+    refused = command(*crawl)
+    assert refused.returncode == 9
+    assert "8 of 8 new or edited articles have one and the same text [same-text]" in refused.stderr
+    assert "stands, the new one was refused" in refused.stdout
+    after = files()
+    assert {path: after[path] for path in before} == before
+    more = sorted(after.keys() - before.keys())
+    assert [path.partition("/")[0] for path in more] == ["archive", "refused.json"]
+    assert invoke("validate", "--package", space.root).returncode == 0
+    assert "held back" in invoke("status", "--package", space.root).stdout
+    site.mode = "well"
+    assert command(*crawl).returncode == 0
+    assert len(list(query.rows(space, "articles"))) == 8
+    assert {path for path in after if path.startswith("archive/")} < files().keys(), "every capture is kept"
+    assert "refused.json" not in files()

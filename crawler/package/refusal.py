@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,8 @@ from crawler.package.publish import sync_folder, write_synced
 from crawler.workspace import Workspace
 
 FILE = "refused.json"
+_GATE = re.compile(r"[a-z][a-z-]{0,40}")  # same-text
+_SOURCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]{0,100}|")  # uz.eco; empty: the package
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +86,19 @@ def advice(verdicts: Sequence[Verdict]) -> str:
 
 
 def last_refusal(workspace: Workspace) -> Refusal | None:
-    """The refusal that no later version has settled; None when there is none, or none that can be read."""
+    """The refusal that no later version has settled; None when there is none, or none of ours."""
     try:
         value: Any = json.loads((workspace.root / FILE).read_bytes())
-        verdicts = tuple(
-            Verdict(str(v["gate"]), str(v["source"]), str(v["words"]), True, str(v.get("since", "")))
-            for v in value["refused"]
+        return Refusal(
+            str(value["captured_until"]), tuple(map(_verdict, value["refused"])), str(value.get("version", ""))
         )
-        return Refusal(str(value["captured_until"]), verdicts, str(value.get("version", "")))
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
+
+
+def _verdict(value: Any) -> Verdict:
+    # They become part of a command that a person may copy: a package may come from anywhere.
+    gate, source = str(value["gate"]), str(value["source"])
+    if not _GATE.fullmatch(gate) or not _SOURCE.fullmatch(source):
+        raise ValueError(f"no gate or no source: {gate!r}, {source!r}")
+    return Verdict(gate, source, str(value["words"]), True, str(value.get("since", "")))

@@ -112,6 +112,31 @@ def test_the_record_says_gate_numbers_since_when_and_how_to_accept(held, make_pa
     assert "if it really is so: ministry-news build --accept same-text:xx.tests" in notes
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"source": "$(reboot)"},
+        {"gate": "same-text; reboot"},
+        {"source": "a b"},
+        {"gate": ""},
+        {"source": None, "gate": 1},
+    ],
+)
+def test_a_record_of_another_makes_no_command(held, invoke, change: dict[str, object]) -> None:
+    """A package may come from anywhere, and a person may copy what `status` says."""
+    pair, _ = held
+    build_now(pair)
+    path = pair[0].workspace.root / "refused.json"
+    value = json.loads(path.read_bytes())
+    value["refused"][0] |= change
+    path.write_text(json.dumps(value))
+    assert last_refusal(pair[0].workspace) is None
+    said = invoke("status", "--package", pair[0].workspace.root)
+    assert said.returncode == 0
+    assert "reboot" not in said.stdout
+    assert "--accept" not in said.stdout
+
+
 def test_what_is_accepted_comes_in_and_the_tables_are_those_of_a_build_of_all(held, make_page, tmp_path) -> None:
     pair, _ = held
     space = pair[0].workspace
