@@ -116,10 +116,14 @@ def _checked(blocks: list[Block]) -> list[Block]:
     total, beside = sum(len(b.text) for b in running), sum(len(b.text) for b in running if b.place == "side")
     if beside <= _MOST * total:
         return blocks
-    return [replace(b, place="body") if b.place == "side" else b for b in blocks]
+    return [replace(b, place=_place_by_tag(b.element)) if b.place == "side" else b for b in blocks]
 
 
-_NEXT = {"frame": 3, "caption": 2, "side": 2, "heading": 1, "body": 0}  # an inner place changes only a weaker outer one
+def _place_by_tag(element: html.HtmlElement) -> str:
+    return "heading" if element.tag in _HEADINGS else "body"
+
+
+_NEXT = {"frame": 4, "caption": 3, "side": 2, "heading": 1, "body": 0}  # an inner place changes only a weaker outer one
 
 
 def _place(node: html.HtmlElement, tag: str, outer: str) -> str:
