@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -53,7 +54,15 @@ def page_blocks(root: html.HtmlElement, sizes: Mapping[html.HtmlElement, int] | 
     somebody has them already."""
     sizes = sizes_of(root) if sizes is None else sizes
     around = {e for e, size in sizes.items() if e.tag in _FRAME and size > _PAGE * sizes[root]}
-    out: list[Block] = []
+    blocks = list(_blocks(root, sizes, around))
+    misnamed = _misnamed(blocks)
+    return _checked(list(_blocks(root, sizes, around | misnamed))) if misnamed else _checked(blocks)
+
+
+def _blocks(
+    root: html.HtmlElement, sizes: Mapping[html.HtmlElement, int], around: Set[html.HtmlElement]
+) -> Iterator[Block]:
+    """The lines of a page, where the elements `around` it say nothing of what is inside them."""
     words: list[tuple[str, bool]] = []
     for kind, node, place, text in _walk(root, sizes, around):
         if kind != "break":
@@ -67,9 +76,8 @@ def page_blocks(root: html.HtmlElement, sizes: Mapping[html.HtmlElement, int] | 
             total = sum(len(word.strip()) for word, _ in words) or 1
             linked = sum(len(word.strip()) for word, is_link in words if is_link)
             captions = place == "body" and len(line) <= _CAPTIONED and _is_under_picture(node, sizes, total)
-            out.append(Block(line, key(line), linked / total, node, "side" if captions else place))
+            yield Block(line, key(line), linked / total, node, "side" if captions else place)
         words.clear()
-    return _checked(out)
 
 
 def places_of(element: html.HtmlElement) -> Iterator[html.HtmlElement | tuple[html.HtmlElement | None, str, str]]:
@@ -110,11 +118,29 @@ def _is_picture(img: html.HtmlElement) -> bool:
     return not any(size.isdigit() and int(size) < _SIGN for size in sizes) and "emoji" not in (img.get("class") or "")
 
 
-def _checked(blocks: list[Block]) -> list[Block]:
-    """Blocks, with what class names say forgotten where they would put much of the text beside the text."""
+def _weighed(blocks: list[Block]) -> tuple[int, list[Block]]:
+    """(characters of running text, the lines of it that stand beside the text)."""
     running = [b for b in blocks if b.links < 0.3 and len(b.text) >= _RUNNING and b.place not in ("frame", "caption")]
-    total, beside = sum(len(b.text) for b in running), sum(len(b.text) for b in running if b.place == "side")
-    if beside <= _MOST * total:
+    return sum(len(b.text) for b in running), [b for b in running if b.place == "side"]
+
+
+def _misnamed(blocks: list[Block]) -> set[html.HtmlElement]:
+    """The elements that would put much of the text beside the text: a page may name what holds it all "sidebar"."""
+    total, beside = _weighed(blocks)
+    if sum(len(b.text) for b in beside) <= _MOST * total:
+        return set()
+    weight: Counter[html.HtmlElement] = Counter()
+    for block in beside:
+        for element in (block.element, *block.element.iterancestors()):
+            weight[element] += len(block.text)
+    heavy = (element for element, size in weight.items() if size > _MOST * total)
+    return {element for element in heavy if _place(element, str(element.tag), "body") == "side"}
+
+
+def _checked(blocks: list[Block]) -> list[Block]:
+    """Blocks, with what class names say forgotten where many elements would put much of the text beside the text."""
+    total, beside = _weighed(blocks)
+    if sum(len(b.text) for b in beside) <= _MOST * total:
         return blocks
     return [replace(b, place=_place_by_tag(b.element)) if b.place == "side" else b for b in blocks]
 

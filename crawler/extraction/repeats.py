@@ -9,6 +9,7 @@ from crawler.extraction.tree import key
 
 _QUOTE = 30  # letters of a pulled quote; a shorter line stands in a longer one by chance
 _MOST = 1000  # lines beyond which no quotes are looked for: each is compared with all
+_MOST_OF = 0.7  # share of a line
 _LABEL = 40  # characters of a label
 _OFTEN = 3
 _QUOTED = "\"'»”’“‘…"
@@ -32,12 +33,20 @@ def without_repeats(lines: list[str], headings: Set[str] = frozenset()) -> list[
     pulled = {k for k, line in zip(keys, lines, strict=False) if _is_sentence(line) and len(k) >= _QUOTE}
     pulled -= {k for k, line in zip(keys, lines, strict=False) if k in headings and line[-1:] in _QUOTED}
     pulled = {k for k in pulled if any(k in other and k != other for other in keys)}
+    fused = {k for k in keys if _is_fused(k, pulled)}
+    pulled = {k for k in pulled if any(k in other and k != other for other in keys if other not in fused)} | fused
     kept = [
         line
         for n, line in enumerate(lines)
         if labels.get(_label(line), 0) < _OFTEN and not (keys and keys[n] in pulled)
     ]
     return kept or lines
+
+
+def _is_fused(words: str, pulled: set[str]) -> bool:
+    """True for a line that holds several others which are nearly all of it: not they are said twice, but it."""
+    inside = [k for k in pulled if k in words and k != words]
+    return len(inside) > 1 and sum(map(len, inside)) >= _MOST_OF * len(words)
 
 
 def _is_sentence(line: str) -> bool:
