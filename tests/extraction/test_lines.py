@@ -330,3 +330,21 @@ def test_the_reading_of_a_word_is_kept() -> None:
     line = f"The gates of {word} were opened first, and then those of the east."
     found = article(f"<main>{H1}{paragraphs(line, *PROSE)}</main>").paragraphs
     assert found[0] == "The gates of 北門(kitamon) were opened first, and then those of the east."
+
+
+def test_of_two_classes_the_one_that_would_hide_the_text_is_not_believed() -> None:
+    promo = (
+        "<div class='promo-box'><h3>More of the canals</h3><p>Letters about the canals come on Fridays, free.</p></div>"
+    )
+    text = f"{paragraphs(PROSE[0])}<h2>Two pumps</h2>{paragraphs(PROSE[1])}{promo}{paragraphs(PROSE[2])}"
+    places = {b.text: b.place for b in page_blocks(parsed(f"<div class='with-sidebar'>{H1}{text}</div>"))}
+    assert (places[PROSE[0]], places["Two pumps"]) == ("body", "heading")
+    assert places["Letters about the canals come on Fridays, free."] == "side"
+
+
+def test_a_caption_is_one_also_in_what_is_named_a_sidebar() -> None:
+    figure = (
+        "<figure><img src=g.jpg><figcaption>The gates in the winter of last year, from the east</figcaption></figure>"
+    )
+    found = article(f"<div class='page-sidebar'>{H1}{paragraphs(PROSE[0])}{figure}{paragraphs(*PROSE[1:])}</div>")
+    assert list(found.paragraphs) == PROSE

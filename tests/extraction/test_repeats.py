@@ -59,3 +59,8 @@ def test_what_somebody_says_may_be_the_heading_over_the_paragraph_that_tells_it(
     lines = [said, *PROSE]
     assert without_repeats(lines, {key(said)}) == lines
     assert without_repeats(lines) == PROSE
+
+
+def test_of_a_line_and_the_lines_that_it_is_fused_from_the_lines_stay() -> None:
+    assert without_repeats([*PROSE, " ".join(PROSE)]) == PROSE
+    assert without_repeats([" ".join(PROSE[:3]), *PROSE]) == PROSE
