@@ -157,27 +157,28 @@ def _place(node: html.HtmlElement, tag: str, outer: str) -> str:
         return "body"
     place = "frame" if tag in _FRAME else "caption" if tag in _CAPTION else "heading" if tag in _HEADINGS else ""
     if not place and tag not in _OUTER:
-        place = _by_class(node.get("class") or "", node.get("id") or "") or ("side" if _is_unseen(node) else "")
+        place = _by_class(node.get("class") or "", node.get("id") or "")
+        place = place or ("side" if _is_unseen(node.get("hidden"), node.get("role"), node.get("style")) else "")
     return place if place and _NEXT[place] > _NEXT[outer] else outer
 
 
-def _is_unseen(node: html.HtmlElement) -> bool:
+def _is_unseen(hidden: str | None, role: str | None, style: str | None) -> bool:
     """True for what a page shows only when something happens: hidden elements and dialogs (HTML, WAI-ARIA)."""
-    hidden = node.get("hidden")
     return (
         (hidden is not None and hidden.lower() != "until-found")
-        or node.get("role") in _DIALOGS
-        or _NOT_DISPLAYED.search(node.get("style") or "") is not None
-        or (
-            not _HIDING.isdisjoint(classes := (node.get("class") or "").split()) and not any(map(_SHOWN.match, classes))
-        )
+        or role in _DIALOGS
+        or (style is not None and _NOT_DISPLAYED.search(style) is not None)
     )
 
 
 @lru_cache(maxsize=4096)
 def _by_class(classes: str, identity: str) -> str:
     words = {word.lower() for word in _WORD.findall(f"{classes[:200]} {identity[:80]}")}
-    return "caption" if words & _UNDER_PICTURE else "side" if words & _BESIDE else ""
+    if words & _UNDER_PICTURE:
+        return "caption"
+    names = classes.split()
+    hides = not _HIDING.isdisjoint(names) and not any(map(_SHOWN.match, names))
+    return "side" if hides or words & _BESIDE else ""
 
 
 def _walk(

@@ -35,6 +35,7 @@ _SHARE = re.compile(
     re.IGNORECASE,
 )
 # What stands in place of something that is not loaded: an embedded post before readers agree to it, an advertisement.
+_NOT_LOADED = "inhalt drittplattform content conten conteúdo контент содержим advertisement".split()
 _PLACEHOLDER = re.compile(
     r"(?:extern\w*|eingebettet\w*) (?:redaktionell\w* )?inhalte?\w*\b.*(?:anzeigen|angezeigt|laden|geladen|"
     r"einverstanden|zustimm\w*|drittplattform\w*|anreicher\w*)|empfohlener (?:redaktioneller|externer) inhalt|"
@@ -125,7 +126,8 @@ def is_label(line: str, repeated: set[str]) -> bool:
 
 def is_placeholder(line: str) -> bool:
     """True for what asks readers to agree to an embedded post, and for its like."""
-    return len(line) <= 500 and bool(_PLACEHOLDER.search(line))
+    words = line.casefold() if len(line) <= 500 else ""
+    return any(stem in words for stem in _NOT_LOADED) and bool(_PLACEHOLDER.search(line))
 
 
 def labelled_section(line: str) -> str | None:

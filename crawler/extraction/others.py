@@ -4,6 +4,7 @@ Judged by the elements that they stand in and by where their links lead."""
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from urllib.parse import urljoin, urlsplit
 
 from lxml import html
@@ -16,30 +17,34 @@ _LIST = 3  # entries of a list of other items
 _LINKED = 0.4  # share of links in such an entry: it may have a kicker in front
 
 
-def in_other_articles(blocks: list[Block], headline: html.HtmlElement | None) -> set[str]:
-    """Keys of lines that stand only in <article> elements without the headline: teasers and comments are such (HTML
-    Standard, 4.3.2)."""
+def by_article(blocks: list[Block], headline: html.HtmlElement | None, kept: set[str]) -> tuple[set[str], set[str]]:
+    """(keys of lines that stand only in <article> elements without the headline: teasers and comments are such (HTML
+    Standard, 4.3.2); keys of those that stand only behind the <article> that holds most of the lines `kept`, and in
+    none)."""
+    homes = list(_articles(blocks))
     own = set(headline.iterancestors("article")) if headline is not None else set()
     inside: set[str] = set()
     outside: set[str] = set()
-    for block in blocks:
-        article = next(block.element.iterancestors("article"), None)
-        (outside if article is None or article in own else inside).add(block.key)
-    return inside - outside
-
-
-def behind_article(blocks: list[Block], kept: set[str]) -> set[str]:
-    """Keys of lines that stand only behind the <article> that holds most of a text, and in none."""
     sizes: Counter[html.HtmlElement | None] = Counter()
-    homes = [next(block.element.iterancestors("article"), None) for block in blocks]
     for block, home in zip(blocks, homes, strict=True):
+        (outside if home is None or home in own else inside).add(block.key)
         sizes[home] += len(block.text) if block.key in kept else 0
-    home, _ = sizes.most_common(1)[0] if sizes else (None, 0)
-    if home is None:
-        return set()
-    end = max(n for n, h in enumerate(homes) if h is home)
+    main = max(sizes, key=sizes.__getitem__, default=None)
+    if main is None:
+        return inside - outside, set()
+    end = max(n for n, home in enumerate(homes) if home is main)
     behind = {block.key for n, block in enumerate(blocks) if n > end and homes[n] is None}
-    return behind - {block.key for n, block in enumerate(blocks) if n <= end or homes[n] is not None}
+    return inside - outside, behind - {block.key for n, block in enumerate(blocks) if n <= end or homes[n] is not None}
+
+
+def _articles(blocks: list[Block]) -> Iterator[html.HtmlElement | None]:
+    """For each line the smallest <article> around it."""
+    parent, home = None, None
+    for block in blocks:
+        above = block.element.getparent()
+        if above is None or above is not parent:
+            parent, home = above, next(block.element.iterancestors("article"), None)
+        yield home
 
 
 def pointers(blocks: list[Block], url: str) -> set[str]:

@@ -20,7 +20,7 @@ from crawler.extraction.labels import (
     is_dateline,
     is_label,
 )
-from crawler.extraction.others import behind_article, in_other_articles, lists_of_items, pointers
+from crawler.extraction.others import by_article, lists_of_items, pointers
 from crawler.extraction.tree import key
 
 _COOKIES = re.compile(r"\bcookies?\b|файл\w* cookie|куки", re.IGNORECASE)
@@ -64,8 +64,7 @@ def prune(
         (after, 0.5),
         ({b.key for b in blocks if b.place == "frame"} - running, 0.5),
         ({b.key for b in blocks if b.place in ("side", "caption")} - running, 0.6),
-        (in_other_articles(blocks, headline), 0.6),
-        (behind_article(blocks, {k for _, k in kept}), 0.6),
+        *((keys, 0.6) for keys in by_article(blocks, headline, {k for _, k in kept})),
         (linked & after, 0.5),
         (pointers(blocks, url) | lists_of_items(blocks, url), 0.7),
     )
