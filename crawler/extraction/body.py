@@ -38,7 +38,7 @@ _CUT = _DROPS - {"figure", "center", "label", "fieldset"}
 _WHOLE = 0.9  # share of the running text that the smallest element around the article holds
 # Says what becomes of an element's twin in the copy, while the copy is made. In capitals: no parsed page has it.
 _MARK = "FATE"
-_MARKED = etree.XPath(f"//*[@{_MARK}]")
+_MARKED = etree.XPath(f"descendant-or-self::*[@{_MARK}]")
 _MENU = 0.5  # share of words in links of what is no text where it stands outside that element
 
 
@@ -106,7 +106,7 @@ def _prepared(page: Page, running: list[Block], others: Set[html.HtmlElement]) -
         element.set(_MARK, "cut")
     for element in text:
         element.set(_MARK, "text")
-    tree = copy.deepcopy(page.root)
+    tree = _copied(page.root)
     etree.strip_attributes(page.root, _MARK)
     for twin in _MARKED(tree):
         if twin.get(_MARK) == "cut":
@@ -118,6 +118,15 @@ def _prepared(page: Page, running: list[Block], others: Set[html.HtmlElement]) -
             twin.tag = "div"
     etree.strip_elements(tree, *_NEVER, with_tail=False)
     etree.strip_tags(tree, *_UNWRAP)
+    return tree
+
+
+def _copied(root: html.HtmlElement) -> html.HtmlElement:
+    """A copy of a page, without its head where it has one body: there stand long scripts, and no text."""
+    if [child.tag for child in root if child.tag != "head"] != ["body"]:
+        return copy.deepcopy(root)
+    tree = root.makeelement(root.tag, dict(root.attrib))
+    tree.append(copy.deepcopy(root[-1] if root[-1].tag == "body" else root.find("body")))
     return tree
 
 
