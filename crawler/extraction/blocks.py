@@ -15,6 +15,7 @@ from crawler.extraction.tree import BLOCKS, SILENT, even, key, sizes_of
 _FRAME = frozenset("nav footer aside form dialog menu".split())
 _CAPTION = frozenset("figcaption figure".split())
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+_LISTS = frozenset("ul ol li dl dt dd table tbody tr td".split())
 _OUTER = frozenset("html body main article".split())  # themes write all features of a page into the classes of these
 # Words that people everywhere put into class names of what stands beside a text. Whole words: "xabar" holds "bar".
 _BESIDE = frozenset(
@@ -116,6 +117,13 @@ def _is_picture(img: html.HtmlElement) -> bool:
     """False for signs in a line."""
     sizes = [(img.get(name) or "").removesuffix("px") for name in ("width", "height")]
     return not any(size.isdigit() and int(size) < _SIGN for size in sizes) and "emoji" not in (img.get("class") or "")
+
+
+def outside_lists(element: html.HtmlElement) -> html.HtmlElement:
+    """The element itself, or the list that it is an item of."""
+    while element.tag in _LISTS and (parent := element.getparent()) is not None and parent.tag in _LISTS:
+        element = parent
+    return element
 
 
 def _weighed(blocks: list[Block]) -> tuple[int, list[Block]]:

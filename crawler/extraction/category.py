@@ -37,6 +37,7 @@ def _places(page: Page, headline: html.HtmlElement | None) -> Iterator[tuple[str
     yield "meta", page.first_meta("article:section", "og:article:section", "section")
     yield "jsonld", next(iter(strings(page.article.get("articleSection"))), None) if page.article else None
     yield "label", _labelled(page, headline)
+    yield "link", next((text_of(a) for a in page.related("category")), None)
     yield "crumb", _crumb(page)
     yield "date line", _beside_date(page, headline)
     yield "class or date row", _marked(page, headline)

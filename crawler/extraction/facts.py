@@ -133,6 +133,8 @@ def tags(page: Page) -> tuple[str, ...]:
             found = [t for text in strings(page.article.get("keywords")) for t in text.split(",")]
         if not found and (keywords := page.first_meta("news_keywords", "keywords")):
             found = keywords.split(",")
+        if not found:  # rel="tag" (HTML Standard, 4.6.7.17): links to what the page is filed under
+            found = [text_of(link) for link in page.related("tag") if "category" not in link.get("rel").lower().split()]
     return tuple({key(t): even(t).lstrip("#") for t in found if key(t)}.values())[:50]
 
 

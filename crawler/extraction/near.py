@@ -14,7 +14,7 @@ from crawler.extraction.tree import BLOCKS, even, opening_of, text_of
 _UPDATED = re.compile(
     r"updated|modified|changed|обновлен|изменен|yangilan|oʻzgartir|янгилан|ўзгартир|жаңарт|жаңырт|нав\s?шуд|"
     r"aktualisiert|geändert|actualizad|atualizad|mis à jour|aggiornat|güncelle|modificad|оновлен|змінен|таҷдид|täzelen|"
-    r"yenilən|zaktualizowan|diperbarui|更新|수정|تحديث",
+    r"yenilən|zaktualizowan|modyfik|diperbarui|更新|수정|تحديث",
     re.IGNORECASE,
 )
 _CARD = 300  # characters of the teaser of another item
@@ -68,14 +68,28 @@ def _line(page: Page, element: html.HtmlElement) -> Iterator[tuple[str, str, str
         shown, data = text_of(element), element.get("datetime") or ""
         around = opening_of(element.getparent(), LINE) if element.getparent() is not None else ""
         before = around.partition(shown)[0][-40:] if shown else ""
-        kind = "modified" if _UPDATED.search(before) or _UPDATED.search(shown) else "published"
+        is_update = _UPDATED.search(before) or _UPDATED.search(shown) or _is_updated(element)
+        kind = "modified" if is_update else "published"
         for value in (data, shown):
             if value:
                 yield kind, value, "time", 4
         return
-    lines = list(_text_line(page, page.short_text(element, LINE))) if len(element) <= 12 else []
+    lines = list(_text_line(page, _labelled(page, element))) if len(element) <= 12 else []
     if lines and not _is_caption(page, element):
         yield from lines
+
+
+def _is_updated(time: html.HtmlElement) -> bool:
+    """True for the class that hAtom gives to the time of the last change, where it is not that of publication, too."""
+    classes = (time.get("class") or "").lower().split()
+    return "updated" in classes and "published" not in classes
+
+
+def _labelled(page: Page, element: html.HtmlElement) -> str:
+    """The words of an element; of a description (HTML Standard, 4.4.9) with those of its term in front."""
+    text = page.short_text(element, LINE)
+    term = element.getprevious() if element.tag == "dd" else None
+    return f"{page.short_text(term, LINE)} {text}" if text and term is not None and term.tag == "dt" else text
 
 
 def _bare_line(page: Page, element: html.HtmlElement) -> Iterator[tuple[str, str, str, int]]:
@@ -159,7 +173,8 @@ def in_card(page: Page, element: html.HtmlElement, top: html.HtmlElement | None)
         is_fact = ancestor.tag == "li" and (
             not _lists_items(page, ancestor.getparent()) or _states_date(page, ancestor)
         )
-        if ancestor.tag in _CARDS and not is_fact:
+        is_own = ancestor.tag == "a" and "bookmark" in (ancestor.get("rel") or "").lower().split()  # to this very page
+        if ancestor.tag in _CARDS and not (is_fact or is_own):
             return True
     return in_frame(element)
 

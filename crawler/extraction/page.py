@@ -92,6 +92,11 @@ class Page:
                     found.setdefault(name, []).append(content)
         return found
 
+    def related(self, kind: str) -> list[html.HtmlElement]:
+        """The links of one kind (`rel`) that stand in an article, its own footer included, or outside the frame."""
+        links = [a for a in self.tagged("a") if kind in (a.get("rel") or "").lower().split()]
+        return [a for a in links if not in_frame(a) or any(e.tag == "article" for e in a.iterancestors())]
+
     def first_meta(self, *names: str) -> str | None:
         return next((self.meta[name][0] for name in names if name in self.meta), None)
 

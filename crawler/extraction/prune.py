@@ -10,7 +10,7 @@ from datetime import datetime, tzinfo
 
 from lxml import html
 
-from crawler.extraction.blocks import Block, places_of
+from crawler.extraction.blocks import Block, outside_lists, places_of
 from crawler.extraction.labels import (
     LABEL,
     ends_article,
@@ -32,6 +32,7 @@ _SHORT_PROSE = 30  # characters of a sentence
 _NAME = 8  # letters of a name that says who is meant
 _PROSE = 80  # characters of a line that is surely text
 _LISTS = frozenset("ul ol dl table".split())
+_MUCH = 0.3  # share of the sentences of a page that stand in one element
 _FACTS = 8  # lines of a list that tells of the article, not of what it is about
 
 
@@ -192,11 +193,18 @@ def _is_prose(line: str) -> bool:
 def _without_last_labels(pairs: list[tuple[str, str]], blocks: list[Block]) -> list[tuple[str, str]]:
     """Lines up to the last that is not both short and apart from the places where sentences stand: behind a text come
     its category, its source, and what the site asks of its readers."""
-    places = {place for b in blocks if b.place == "body" and _is_prose(b.text) for place in places_of(b.element)}
+    prose = [b for b in blocks if b.place == "body" and b.links < 0.5 and _is_prose(b.text)]
+    places = {place for b in prose for place in places_of(b.element)}
+    weight: Counter[html.HtmlElement | None] = Counter()
+    for b in prose:
+        weight[outside_lists(b.element).getparent()] += len(b.text)
+    around = {element for element, size in weight.items() if size > _MUCH * weight.total()}
     last = {b.key: b for b in blocks}
     end = len(pairs)
     while end > 1 and (block := last.get(pairs[end - 1][1])) is not None:
         if len(block.text) > LABEL or not places.isdisjoint(places_of(block.element)):
+            break
+        if any(ancestor in around for ancestor in block.element.iterancestors()):
             break
         end -= 1
     return pairs[:end]

@@ -36,6 +36,7 @@ _FULL_STOPS = (".", "!", "?", "…", "»", "”", "。")  # a notice may be one 
 # Of 400 real pages the largest had 4,200 elements; a table of 15,000 rows of five cells has 90,000. Such a page is read
 # in seconds; what is larger is made to cost minutes.
 _MOST_ELEMENTS = 100_000
+_BESIDE = 500  # characters of date, section, share buttons and files beside a text
 _THIN = 250  # characters of text under which the headline's container is asked too
 
 
@@ -111,7 +112,7 @@ def _record(page: Page, objects: PageObject, document: str) -> Article | Rejecti
     ]
     names, bylines = facts.authors(page)
     lines, scope, summary = _body(page, blocks, headline, item, shown, names)
-    files = attachments(page, [*scope, *_holder(scope, headline)])
+    files = attachments(page, [*scope, *_holder(page, scope, headline)])
     if not lines and not files:
         reason = Reason.SHELL if _is_shell(page, blocks) else Reason.NO_TEXT
         return Rejection(reason, "no text and no attachment", page.url, document)
@@ -225,15 +226,20 @@ def _scope(page: Page, blocks: list[Block], lines: list[str]) -> list[html.HtmlE
     return [common]
 
 
-def _holder(scope: list[html.HtmlElement], headline: html.HtmlElement | None) -> list[html.HtmlElement]:
-    """The <article> around the text: files often stand in a field of their own beside it. Without a text, what holds
-    the headline."""
+def _holder(page: Page, scope: list[html.HtmlElement], headline: html.HtmlElement | None) -> list[html.HtmlElement]:
+    """The <article> around the text, or what holds it and the headline and little more: files often stand in a field of
+    their own beside it. Without a text, what holds the headline."""
     start = scope[0] if scope else headline
     if start is None:
         return []
     around = next((e for e in start.iterancestors() if e.tag == "article"), None)
     if around is None and not scope:
         around = start.getparent()
+    elif around is None and headline is not None:
+        above = set(headline.iterancestors())
+        common = next((e for e in start.iterancestors() if e in above), None)
+        if common is not None and page.sizes[common] <= 2 * page.sizes.get(start, 0) + _BESIDE:
+            around = common
     return [around] if around is not None and around.tag not in ("body", "html") else []
 
 

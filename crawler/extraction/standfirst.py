@@ -10,7 +10,7 @@ from collections import Counter
 
 from lxml import html
 
-from crawler.extraction.blocks import Block, places_of
+from crawler.extraction.blocks import Block, outside_lists, places_of
 from crawler.extraction.dates import find_dates
 from crawler.extraction.jsonld import strings
 from crawler.extraction.labels import is_label
@@ -19,7 +19,6 @@ from crawler.extraction.tree import even, key
 
 _MIN, _MAX = 30, 900  # characters
 _SENTENCE = re.compile(r"[.!?…»\"”)]\s*$|\w+\s+\w+\s+\w+\s+\w+\s+\w+\s+\w+")
-_LISTS = frozenset("ul ol li".split())
 _TOGETHER = 0.6  # share of a text's lines that stand in one place
 _NEAR = 30  # lines behind the headline among which it stands
 
@@ -65,7 +64,7 @@ def lead(blocks: list[Block], lines: list[str]) -> str | None:
     """The first of the text's lines, where the page sets it apart from the others, which stand together."""
     if len(lines) < 2 or not _MIN <= len(lines[0]) <= _MAX:
         return None
-    its = {b.key: _outside_lists(b.element) for b in reversed(blocks) if b.place in ("body", "heading")}
+    its = {b.key: outside_lists(b.element) for b in reversed(blocks) if b.place in ("body", "heading")}
     first = its.get(key(lines[0]))
     others = [e for line in lines[1:] if len(line) >= _MIN and (e := its.get(key(line))) is not None]
     if first is None or not others:
@@ -74,13 +73,6 @@ def lead(blocks: list[Block], lines: list[str]) -> str | None:
     if any(place in places for place in places_of(first)):
         return None
     return lines[0] if max(places.values(), default=0) > _TOGETHER * len(others) else None
-
-
-def _outside_lists(element: html.HtmlElement) -> html.HtmlElement:
-    """The element itself, or the list that it is an item of."""
-    while element.tag in ("li", "ul", "ol") and (parent := element.getparent()) is not None and parent.tag in _LISTS:
-        element = parent
-    return element
 
 
 def _subtitle(blocks: list[Block], start: int, page: Page) -> list[Block]:

@@ -32,6 +32,9 @@ def test_a_page_is_read_as_a_reader_would(path: Path) -> None:
         "category": article.category,
         "summary": article.summary,
         "language": article.language,
+        "authors": list(article.authors),
+        "tags": list(article.tags),
+        "attachments": [file.url for file in article.attachments],
     }
     assert {name: found[name] for name in found if name in expected} == {
         k: v for k, v in expected.items() if k in found
