@@ -91,12 +91,12 @@ def dev_lines(name: str, identify: Tool, table: list[tuple[str, str]]) -> None:
     print(f"{name:<16}{len(long) / (time.process_time() - begun):.0f} texts of 1,500 characters per CPU-second")
 
 
-def held_out(folders: list[Path], number: int) -> None:
+def held_out(folders: list[Path], number: int, installed: list[tuple[str, Tool]]) -> None:
     """The figures of all folds together, ours and the peers' on the same texts."""
     hits: dict[tuple[str, str], Hits] = defaultdict(lambda: defaultdict(list))
     for profiles, texts in folds(folders, number):
         with instead(profiles):
-            for name, identify in tools():
+            for name, identify in installed:
                 for length, by_tag in texts.items():
                     for tag in NINE + KARAKALPAK:
                         hits[name, length][tag] += [right(name, identify(t), tag) for t in by_tag.get(tag, [])]
@@ -125,14 +125,15 @@ def main() -> None:
     dev = rows(DEV) if DEV.exists() else []
     kept = [row for row in dev if in_own_script(*row)]
     print(f"{len(dev) - len(kept)} of {len(dev)} lines of dev.tsv are not in the script of their tag" if dev else "")
-    for name, identify in tools():
+    installed = list(tools())
+    for name, identify in installed:
         for _, text in rows(OWN / "headlines.tsv"):
             identify(text)  # what is loaded at first use is not timed
         own_lines(name, identify)
         if kept:
             dev_lines(name, identify, kept)
     if options.texts:
-        held_out(options.texts, options.folds)
+        held_out(options.texts, options.folds, installed)
 
 
 if __name__ == "__main__":
