@@ -76,21 +76,35 @@ def withdraw(
         words = _words(going.values())
         by_file = _records(workspace, going, words)
         waiting = _waiting_records(workspace, going, words)
-        with copied(workspace) as copy:
-            for path, places in sorted(by_file.items()):
-                draft = copy.root / f"{path}.new"
-                blanked(workspace.resolve(path), draft, places)
-                draft.replace(copy.root / path)
-            write_synced(copy.root / FILE, dump_withdrawals(known))
-            seeds = package_seeds(workspace)
-            report = build(
-                copy, seeds=seeds, full=True, engine=engine, progress=progress, use_cache=False, replaced=by_file
-            )
-            _take_over(workspace, copy, waiting)
-        shutil.rmtree(workspace.cache, ignore_errors=True)  # it holds what was read
+        version = _publish_without(workspace, known, by_file, waiting, engine=engine, progress=progress)
         by_file |= waiting
         records = sum(len(places) for places in by_file.values())
-        return WithdrawReport(tuple(sorted(going)), report.version, records, tuple(sorted(by_file)))
+        return WithdrawReport(tuple(sorted(going)), version, records, tuple(sorted(by_file)))
+
+
+def _publish_without(
+    workspace: Workspace,
+    known: Mapping[str, Withdrawal],
+    by_file: Mapping[str, list[Locator]],
+    waiting: Mapping[str, list[Locator]],
+    *,
+    engine: str,
+    progress: Progress | None,
+) -> str:
+    """The version in which the records of `by_file`, and of what is `waiting`, are blank."""
+    with copied(workspace) as copy:
+        for path, places in sorted(by_file.items()):
+            draft = copy.root / f"{path}.new"
+            blanked(workspace.resolve(path), draft, places)
+            draft.replace(copy.root / path)
+        write_synced(copy.root / FILE, dump_withdrawals(known))
+        seeds = package_seeds(workspace)
+        report = build(
+            copy, seeds=seeds, full=True, engine=engine, progress=progress, use_cache=False, replaced=by_file
+        )
+        _take_over(workspace, copy, waiting)
+    shutil.rmtree(workspace.cache, ignore_errors=True)  # it holds what was read
+    return report.version
 
 
 def _versions(workspace: Workspace, row: Row) -> Iterator[Row]:
