@@ -147,7 +147,11 @@ def _is_name(text: str) -> bool:
 def _shares_row_with_date(element: html.HtmlElement, page: Page) -> bool:
     """True when one sibling of an element is a date, and the others say nothing else than how often a page was seen."""
     parent = element.getparent()
-    if parent is None or not 2 <= len(parent) <= _CELLS or not page.short_text(parent, 100):
+    if parent is None or not page.short_text(parent, 100):
+        return False
+    if len(parent) == 1 and not even(element.tail):  # "24.11.2026, 10:05 <span>Society</span>"
+        return _is_date(even(parent.text), page)
+    if not 2 <= len(parent) <= _CELLS:
         return False
     others = [text for sibling in parent if sibling is not element and (text := text_of(sibling))]
     dates = [text for text in others if _is_date(text, page)]

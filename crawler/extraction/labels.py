@@ -20,7 +20,8 @@ _COUNTER = re.compile(
 # The same in the languages of further ministries: a number is asked for here, since some of these are common words.
 _COUNTED = re.compile(
     r"^(?=\D*\d)\W*(?:[^()]{1,30}\)\W*)?(?:[\d\s.,\u00a0]+\W*)?(?:(?:количество|число|всего|показ(?:ов|ы|а)|прочтени\w*|посещени\w*|"
-    r"дида шуд\w*|тамошо\w*|бинанда\w*|көрүлдү|каралды|қаралым\w*|görlen|görüldi|okal\w+|sany|baxış\w*|oxun\w+|"
+    r"дида шуд\w*|тамошо\w*|бинанда\w*|көрүлдү|каралды|қаралым\w*|рет|марта|marta|раза?|жолу|жолы|gezek|бор|dəfə|kez|"
+    r"қаралды|көрілді|o[ʻ'‘’`]?qildi|ўқилди|görlen|görüldi|okal\w+|sany|baxış\w*|oxun\w+|"
     r"say[ıi]\w*|görüntülenme|okunma|izlenme|перегляд\w*|wyświetle\w+|odsłon\w*|aufrufe|gelesen|vues?|lectures?|consultations?|"
     r"visitas?|vistas?|visualizaciones|visualizações|acessos|visualizzazioni|letture|dilihat|dibaca|kali|visitors?|"
     r"visits?|viewed|counter|times|total|page|number|of|عدد|المشاهدات|مشاهدات|مشاهدة|القراءات|الزيارات|بازدید|үзсэн|үзэлт|դիտում\w*|"
