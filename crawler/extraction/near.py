@@ -29,6 +29,7 @@ _CAPTION = 6  # words that a line beside a picture has at most to be a date line
 LINE = 120  # characters of a line that is about a date
 _DATED = tuple("time p div span h1 h2 h3 h4 h5 small b strong em i dd td li br".split())
 _RUNNING = frozenset("p li td blockquote b strong em i".split())
+_WORDLESS = frozenset("time br".split())  # may tell a date by an attribute, or by the words behind it
 _CARDS = frozenset("li a aside nav footer table form".split())
 
 
@@ -48,6 +49,8 @@ def near_headline(page: Page, headline: html.HtmlElement) -> Iterator[tuple[str,
                 break
             distance += 1
             above = above and element is not headline
+            if element.tag not in _WORDLESS and element is not headline and not 0 < page.sizes.get(element, 0) <= LINE:
+                continue  # most elements: none of the questions below is asked of them
             if (element.tag == "h1" and element is not headline) or _is_within(element, scope, headline):
                 continue
             bare = element is headline or element.tag == "br"

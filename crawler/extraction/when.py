@@ -31,6 +31,7 @@ MODIFIED_META = (
     "dc.date.modified", "last-modified", "article:modified", "revised",
 )  # fmt: skip
 WEAK_META = ("date", "dc.date", "dcterms.date", "created", "release_date")
+_DATED = frozenset("time span div p meta dd abbr".split())
 _URL_DAY = re.compile(r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?=[/.-]|$)")
 _SHOWN = 7  # the last rank of places that are about this item and no other
 _FEW_WORDS = 5  # that a date line may have beside its date and yet end like a sentence
@@ -109,7 +110,9 @@ def _from_object(item: dict[str, Any], source: str, rank: int) -> Iterator[tuple
 
 
 def _microdata(page: Page) -> Iterator[tuple[str, str, str, int]]:
-    for element in page.tagged("time", "span", "div", "p", "meta", "dd", "abbr"):
+    for element in page.sizes:
+        if (element.get("itemprop") is None and element.get("pubdate") is None) or element.tag not in _DATED:
+            continue
         prop = (element.get("itemprop") or "").lower()
         kind = "published" if "datepublished" in prop else "modified" if "datemodified" in prop else None
         if element.get("pubdate") is not None and element.tag == "time":
