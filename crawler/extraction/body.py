@@ -1,12 +1,13 @@
 """The text of an article by trafilatura, on a tree that was made safe for it. trafilatura's only home.
 
 trafilatura matches parts of class names ("bar", "meta", "tags" ...) and deletes elements with their words, so what
-surely holds the article is freed of its class names first, and inline elements that it would delete are unwrapped."""
+surely holds the article is freed of such names first, and inline elements that it would delete are unwrapped."""
 
 from __future__ import annotations
 
 import copy
 import logging
+import re
 from collections.abc import Iterator, Set
 
 from lxml import etree, html
@@ -39,6 +40,15 @@ _WHOLE = 0.9  # share of the running text that the smallest element around the a
 # Says what becomes of an element's twin in the copy, while the copy is made. In capitals: no parsed page has it.
 _MARK = "FATE"
 _MARKED = etree.XPath(f"descendant-or-self::*[@{_MARK}]")
+# Parts of names by which it discards an element; by other names ("article-body") it finds the text.
+_NAMED = ("class", "id", "role")
+_DISCARDED = re.compile(
+    r"\bad\b|ad-|ads|author|attachment|banner|bar|blurred|bread|button|byline|caption|comment|consent|cookie|elated|embed|"
+    r"expand|footer|hidden|hide|icon|image|infinite|infos|menu|message|meta|modal|more-on|nav|newsletter|next-|nfoline|"
+    r"obfuscated|options|overlay|paid|permission|popular|premium|print|promo|rating|reply|shar|slide|social|stories|"
+    r"syndication|tag|teaser|timestamp|trending|user|viewport|viral|widget|yin",
+    re.IGNORECASE,
+)
 _MENU = 0.5  # share of words in links of what is no text where it stands outside that element
 
 
@@ -98,7 +108,7 @@ def _around(page: Page, blocks: list[Block]) -> html.HtmlElement:
 
 def _prepared(page: Page, running: list[Block], others: Set[html.HtmlElement]) -> html.HtmlElement:
     """A copy of the page: without what is never read, and with class and id blank on every element that holds most of
-    the running text."""
+    the running text and would be discarded by them."""
     weight, total, container = _weighed(page, running)
     text = {element for element, amount in weight.items() if amount > 0.5 * total}
     cut = {element for element in page.tagged(*_CUT) if element not in weight}
@@ -112,8 +122,10 @@ def _prepared(page: Page, running: list[Block], others: Set[html.HtmlElement]) -
         if twin.get(_MARK) == "cut":
             drop(twin)
             continue
-        for name in ("class", "id", "role", _MARK):
-            twin.attrib.pop(name, None)
+        del twin.attrib[_MARK]
+        if any(_DISCARDED.search(twin.get(name) or "") for name in _NAMED):
+            for name in _NAMED:
+                twin.attrib.pop(name, None)
         if twin.tag in _DROPS:
             twin.tag = "div"
     etree.strip_elements(tree, *_NEVER, with_tail=False)

@@ -348,3 +348,15 @@ def test_a_caption_is_one_also_in_what_is_named_a_sidebar() -> None:
     )
     found = article(f"<div class='page-sidebar'>{H1}{paragraphs(PROSE[0])}{figure}{paragraphs(*PROSE[1:])}</div>")
     assert list(found.paragraphs) == PROSE
+
+
+@pytest.mark.parametrize("name", ["article-body", "entry-content", "xabarlar-matni", "news-meta", "next-text tayinlov"])
+def test_names_of_what_holds_the_text_help_to_find_it_and_never_hide_it(name: str) -> None:
+    text = [*PROSE, *(line.replace("the", "its") for line in PROSE)]
+    beside = (
+        "<div class='box'><p>Three people sit in this room and answer all letters that come to the office.</p></div>"
+    )
+    found = article(f"<div id='page'>{H1}<div class='{name}'>{paragraphs(*text)}</div>{beside}</div>").paragraphs
+    assert list(found[:6]) == text
+    if name in ("article-body", "entry-content"):
+        assert len(found) == 6
