@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _MOST_WORDS = 8  # of the name of an authority
 _HEADLINE = 3  # words that a headline has at least
 _PROSE = 80  # characters of a line that is surely text
+_FEW = 10  # main headings, and footers, that are looked at: no page needs more
 _NEAR = 400  # elements behind the heading among which the headline stands
 _LOWER = frozenset("h2 h3 h4".split())
 _PARTS = re.compile(r"\s+[|\u00b7\u2022\u00bb\u203a\u2013\u2014:/<\u00ab-]+\s+|\s*\|+\s*")
@@ -49,7 +50,7 @@ def mastheads(page: Page) -> frozenset[str]:
     heading stands between it and the text, and <title> or og:title has that beside it, or it is the word for a section,
     or the name of an authority that is the whole <title> and signs the page."""
     found: set[str] = set()
-    for heading in page.tagged("h1"):
+    for heading in page.tagged("h1")[:_FEW]:
         text = text_of(heading)
         if not text or len(text.split()) > _MOST_WORDS:
             continue
@@ -79,7 +80,7 @@ def _is_masthead(text: str, below: str, page: Page) -> bool:
 
 def _signs(words: str, page: Page) -> bool:
     """Whether the page is signed with these words: in its footer, or by a link or a picture that leads to the front."""
-    if any(words in key(text_of(footer)) for footer in page.tagged("footer")):
+    if any(words in key(text_of(footer)) for footer in page.tagged("footer")[:_FEW]):
         return True
     links = (a for a in page.tagged("a") if page.sizes[a] <= 2 * _PROSE and _is_front(a.get("href"), page))
     return any(words in key(f"{text_of(a)} {' '.join(i.get('alt') or '' for i in a.iter('img'))}") for a in links)
