@@ -81,13 +81,18 @@ def _blocks(
         words.clear()
 
 
+def is_alone(element: html.HtmlElement) -> bool:
+    """Whether an element is the only one in its parent. To ask for the parent's length would count all its children."""
+    return element.getprevious() is None and element.getnext() is None
+
+
 def places_of(element: html.HtmlElement) -> Iterator[html.HtmlElement | tuple[html.HtmlElement | None, str, str]]:
     """What the paragraphs of one text share: the element around them, or where it comes in several boxes of one kind,
     the element around those with their tag and class."""
     parent = element.getparent()
     if parent is not None:
         yield parent
-        if parent.get("class") or len(parent) == 1:
+        if parent.get("class") or is_alone(element):
             yield parent.getparent(), str(parent.tag), parent.get("class") or ""
 
 

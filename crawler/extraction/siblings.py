@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from lxml import html
 
-from crawler.extraction.blocks import Block
+from crawler.extraction.blocks import Block, is_alone
 from crawler.extraction.labels import ends_article, is_closing, is_pointer
 from crawler.extraction.tree import key
 
@@ -144,9 +144,9 @@ def _seat(element: html.HtmlElement) -> tuple[html.HtmlElement | None, _Kind]:
     components put each paragraph into boxes of its own."""
     kind: list[tuple[str, str]] = []
     parent = element.getparent()
-    while parent is not None and len(parent) == 1 and parent.tag in _BOXES and len(kind) < _DEEP:
+    while parent is not None and is_alone(element) and parent.tag in _BOXES and len(kind) < _DEEP:
         kind.append((parent.tag, parent.get("class") or ""))
-        parent = parent.getparent()
+        element, parent = parent, parent.getparent()
     return parent, tuple(kind)
 
 

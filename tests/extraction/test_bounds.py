@@ -3,11 +3,14 @@ why it is not. What is asserted is the outcome and the work, never the time."""
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from lxml import html
 
 import crawler
 from crawler.extraction import body
+from crawler.extraction.blocks import places_of
 from crawler.extraction.tree import may_have_more_than, more_than, opening_of, parse_html, text_of
 from crawler.model import Article, Reason, Rejection
 
@@ -101,3 +104,12 @@ def test_no_page_has_more_elements_than_its_markup_allows(markup: str) -> None:
     assert more_than(root, limit)
     assert may_have_more_than(markup, limit)
     assert not may_have_more_than("<p>words</p>", 10)
+
+
+def test_a_place_among_many_takes_no_longer_than_one_among_few() -> None:
+    root = html.fragment_fromstring("<div>" + "<p>a</p>" * 100_000 + "</div>")
+    last = root[-1]
+    start = time.process_time()
+    for _ in range(5_000):
+        list(places_of(last))
+    assert time.process_time() - start < 2
