@@ -22,11 +22,8 @@ _MAX_MEMBERS = 100_000  # of one zip
 _MAX_RATIO = 200  # bytes for one compressed byte: a plain WARC of pages reaches 20, a bomb 1000
 _MAX_FREE = 64 << 20  # bytes that any member may unfold to
 _STEP = 1 << 20
-# zipfile says NotImplementedError to a packing method it does not know and RuntimeError to an encrypted member.
-_BAD_ZIP = (
-    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, NotImplementedError, RuntimeError,
-    ValueError,
-)  # fmt: skip
+# zipfile says RuntimeError to an encrypted member, and a subclass of it to a packing method that it does not know.
+_BAD_ZIP = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, RuntimeError, ValueError)
 
 
 @contextmanager

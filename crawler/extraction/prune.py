@@ -194,6 +194,8 @@ def _without_last_labels(pairs: list[tuple[str, str]], blocks: list[Block]) -> l
     """Lines up to the last that is not both short and apart from the places where sentences stand: behind a text come
     its category, its source, and what the site asks of its readers."""
     prose = [b for b in blocks if b.place == "body" and b.links < 0.5 and _is_prose(b.text)]
+    if not prose:
+        return pairs  # a text of short lines: nothing tells where it ends
     places = {place for b in prose for place in places_of(b.element)}
     weight: Counter[html.HtmlElement | None] = Counter()
     for b in prose:

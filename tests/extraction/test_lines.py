@@ -360,3 +360,13 @@ def test_names_of_what_holds_the_text_help_to_find_it_and_never_hide_it(name: st
     assert list(found[:6]) == text
     if name in ("article-body", "entry-content"):
         assert len(found) == 6
+
+
+def test_a_text_of_short_lines_is_kept_whole() -> None:
+    """Where no line is a sentence, none tells what stands apart from the text."""
+    lines = ["Gauges on the Sarda, by district", "Upper valley: seven", "Lower valley: five", "Delta: none yet"]
+    rows = "".join(f"<div class=row{n}><span>{line}</span></div>" for n, line in enumerate(lines))
+    page = f"<html><title>Gauges opened this year</title><body><h1>Gauges opened this year</h1>{rows}</body></html>"
+    article = extract(page.encode(), "https://rivers.example/news/1")
+    assert isinstance(article, Article)
+    assert list(article.paragraphs) == lines
