@@ -12,7 +12,8 @@ from urllib.parse import urljoin, urlsplit
 from lxml import html
 
 from crawler.extraction.jsonld import strings
-from crawler.extraction.tree import even, key, text_of
+from crawler.extraction.title_parts import parts_of
+from crawler.extraction.tree import even, key, text_of, word_count
 
 if TYPE_CHECKING:
     from crawler.extraction.page import Page
@@ -23,7 +24,6 @@ _PROSE = 80  # characters of a line that is surely text
 _FEW = 10  # main headings, and footers, that are looked at: no page needs more
 _NEAR = 400  # elements behind the heading among which the headline stands
 _LOWER = frozenset("h2 h3 h4".split())
-_PARTS = re.compile(r"\s+[|\u00b7\u2022\u00bb\u203a\u2013\u2014:/<\u00ab-]+\s+|\s*\|+\s*")
 _INSTITUTION = re.compile(
     r"\b(?:министерств[оа]|вазирлиги|vazirligi|вазорати|министрлігі|министрлиги|ministrligi|nazirliyi|bakanlığı|ministry|"
     r"ministère|\w*ministerium|ministerio|ministério|ministero|міністерство|department|agency|committee|комитет[иі]?|"
@@ -52,7 +52,7 @@ def mastheads(page: Page) -> frozenset[str]:
     found: set[str] = set()
     for heading in page.tagged("h1")[:_FEW]:
         text = text_of(heading)
-        if not text or len(text.split()) > _MOST_WORDS:
+        if not text or word_count(text) > _MOST_WORDS:
             continue
         if _leads_home(heading, text, page):
             found.add(key(text))
@@ -68,7 +68,7 @@ def _is_masthead(text: str, below: str, page: Page) -> bool:
     headlines = {key(t) for t in strings(page.article.get("headline"))} if page.article else set()
     if words in headlines:
         return False
-    parts = [key(part) for part in _PARTS.split(page.doc_title)]
+    parts = [key(part) for part in parts_of(page.doc_title)]
     if words not in map(key, page.meta.get("og:title", [])) and (
         (words in parts and lower in parts) or lower in map(key, page.meta.get("og:title", []))
     ):
@@ -109,7 +109,7 @@ def _below(heading: html.HtmlElement, page: Page) -> str | None:
     for element in islice(_following(heading), _NEAR):
         if element.tag in _LOWER and not any(a.get("href") for a in (*element.iter("a"), *element.iterancestors("a"))):
             text = text_of(element)
-            if len(text.split()) >= _HEADLINE:
+            if word_count(text) >= _HEADLINE:
                 return text
         elif element.tag not in _LOWER and len(even(element.text if isinstance(element.tag, str) else "")) >= _PROSE:
             return None

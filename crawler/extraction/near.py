@@ -9,7 +9,7 @@ from lxml import html
 
 from crawler.extraction.dates import parse_moment
 from crawler.extraction.page import Page, in_frame
-from crawler.extraction.tree import BLOCKS, even, opening_of, text_of
+from crawler.extraction.tree import BLOCKS, even, opening_of, text_of, word_count
 
 _UPDATED = re.compile(
     r"updated|modified|changed|обновлен|изменен|yangilan|oʻzgartir|янгилан|ўзгартир|жаңарт|жаңырт|нав\s?шуд|"
@@ -116,7 +116,7 @@ def _is_caption(page: Page, element: html.HtmlElement) -> bool:
     if any(ancestor.tag == "figure" for ancestor in [element, *element.iterancestors()]):
         return True
     holders = (e for e in (element, element.getparent()) if e is not None and 0 < page.sizes.get(e, 0) <= LINE)
-    return any(e.find(".//img") is not None for e in holders) and len(text_of(element).split()) > _CAPTION
+    return any(e.find(".//img") is not None for e in holders) and word_count(text_of(element)) > _CAPTION
 
 
 def _tells_day(page: Page, text: str) -> bool:

@@ -12,6 +12,7 @@ from lxml import html
 from crawler.discovery.media import ATTACHMENTS
 from crawler.extraction.blocks import Block
 from crawler.extraction.labels import ends_article, is_pointer
+from crawler.extraction.tree import word_count
 
 _LIST = 3  # entries of a list of other items
 _LINKED = 0.4  # share of links in such an entry: it may have a kicker in front
@@ -85,7 +86,7 @@ def lists_of_items(blocks: list[Block], url: str) -> set[str]:
 
 
 def _leads_to_item(block: Block, url: str, host: str) -> bool:
-    if len(block.text.split()) < 4 or block.text.endswith("."):
+    if word_count(block.text) < 4 or block.text.endswith("."):
         return False
     link = next((a for a in block.element.iter("a") if a.get("href")), None)
     link = link if link is not None else next((a for a in block.element.iterancestors("a") if a.get("href")), None)

@@ -16,7 +16,7 @@ from lxml import html
 from crawler.discovery.payloads import pushed_text
 from crawler.extraction.jsonld import article_of, read_jsonld, strings
 from crawler.extraction.masthead import mastheads
-from crawler.extraction.tree import BLOCKS, even, key, sizes_of, text_of
+from crawler.extraction.tree import BLOCKS, even, key, sizes_of, text_of, word_count
 from crawler.model import Seed
 from crawler.pages import Fields
 
@@ -73,7 +73,7 @@ class Page:
         """The elements with a link inside that has the words of a headline, as those to other items have."""
         found: set[html.HtmlElement] = set()
         for link, size in self.sizes.items():
-            if link.tag == "a" and size and len(text_of(link).split()) > _NAME:
+            if link.tag == "a" and size and word_count(text_of(link)) > _NAME:
                 for holder in link.iterancestors():
                     if holder in found:
                         break

@@ -9,7 +9,7 @@ from lxml import html
 from crawler.extraction.blocks import Block
 from crawler.extraction.labels import ends_article
 from crawler.extraction.page import Page
-from crawler.extraction.tree import key
+from crawler.extraction.tree import key, word_count
 from crawler.model import Reason, Rejection
 
 _NOT_FOUND = re.compile(
@@ -73,7 +73,7 @@ def _names(block: Block, title: str) -> bool:
     words = block.key
     return (
         (block.place == "heading" or (block.place == "body" and block.links < 0.5))
-        and len(block.text.split()) >= 4
+        and word_count(block.text) >= 4
         and len(words) >= 12
         and (title.startswith(words) or title.endswith(words))
     )

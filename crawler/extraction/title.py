@@ -13,10 +13,10 @@ from lxml import html
 from crawler.extraction.jsonld import strings
 from crawler.extraction.labels import ends_article, is_dateline
 from crawler.extraction.page import Page
-from crawler.extraction.tree import even, key, text_of
+from crawler.extraction.title_parts import SEPARATOR, ends_of
+from crawler.extraction.tree import even, key, text_of, word_count
 from crawler.model import Candidate
 
-_SEPARATOR = re.compile(r"\s+[|\u2502\u00b7\u2022\u00bb\u203a\u2013\u2014:/~<\u00ab-]+\s+|\s*(?:\|\||::|\|)\s*")
 _MIN = 3
 _WORDS = 3  # that a heading has which is no label over a part of the page
 _SHOWN = 0.3  # what it counts for that readers see it: less than one place more that says the words in front of it too
@@ -43,7 +43,7 @@ def title_candidates(page: Page) -> list[Candidate]:
         found.append(("title", page.doc_title))
     found = [(source, text) for source, text in found if source != "h2" or not _is_label(text, page)]
     others = [text for source, text in found if source != "h2"]
-    shown = any(len(text.split()) >= _WORDS for source, text in found if source in ("h1", "h2"))
+    shown = any(word_count(text) >= _WORDS for source, text in found if source in ("h1", "h2"))
     if all(key(text) in page.site_names for text in others) or (not shown and _names_site(page, others)):
         found += [("bold", text) for _, text in page.bold_lines[:1]]
     elif not any(_agreement(key(text), page.doc_title) for source, text in found if source in ("h1", "h2")):
@@ -54,7 +54,7 @@ def title_candidates(page: Page) -> list[Candidate]:
 def _headline_in(heading: html.HtmlElement, text: str, page: Page) -> str:
     """The words of a heading without its first or last element, where that is a date, or where data for machines has
     the rest as a title and not the whole: kickers and dates are set inside the heading to stand on its lines."""
-    if not 1 <= len(heading) <= _INSIDE or len(text.split()) <= _WORDS:
+    if not 1 <= len(heading) <= _INSIDE or word_count(text) <= _WORDS:
         return text
     data = [page.doc_title, *page.meta.get("og:title", [])[:1], *page.meta.get("twitter:title", [])[:1]]
     data += strings(page.article.get("headline"))[:1] if page.article else []
@@ -64,7 +64,7 @@ def _headline_in(heading: html.HtmlElement, text: str, page: Page) -> str:
             text.removeprefix(words) if part is heading[0] and not even(heading.text) else text.removesuffix(words)
         )
         rest = rest.strip(_JOINTS)
-        if not words or rest == text or len(rest.split()) < _WORDS:
+        if not words or rest == text or word_count(rest) < _WORDS:
             continue
         if is_dateline(words, page.zone, page.captured):
             return rest
@@ -81,10 +81,7 @@ def _is_label(heading: str, page: Page) -> bool:
 def _shown_parts(page: Page) -> Iterator[str]:
     """The parts of <title> in front of and behind a separator that the page shows on a line of their own: where it has
     no heading, that line is the headline. The part in front first, since names of sites mostly stand behind."""
-    title = page.doc_title
-    parts = [title, *(title[: m.start()] for m in _SEPARATOR.finditer(title))]
-    parts += [title[m.end() :] for m in _SEPARATOR.finditer(title)]
-    named = (part for part in parts if len(key(part)) >= _LONG and key(part) not in page.site_names)
+    named = (part for part in ends_of(page.doc_title) if len(key(part)) >= _LONG and key(part) not in page.site_names)
     return (part for part in named if page.line_saying(part) is not None)
 
 
@@ -103,7 +100,7 @@ def choose_title(page: Page) -> tuple[str | None, list[Candidate]]:
     wanted = page.seed.selectors.title_from if page.seed else None
     pool = [c for c in candidates if c.source == wanted] or candidates
     best = next((c for c in pool if c.source == "page-object"), None) or _lone(pool, page)
-    best = best or _best(pool, candidates, page)
+    best = best or _shown_alone(pool, page) or _best(pool, candidates, page)
     if best is None:
         return None, candidates
     title = without_site(best.value, page, [c.value for c in candidates if c is not best])
@@ -114,9 +111,25 @@ def choose_title(page: Page) -> tuple[str | None, list[Candidate]]:
 def _lone(pool: list[Candidate], page: Page) -> Candidate | None:
     """What the page shows as its headline where nothing in data says it: the first lower heading of several words, or a
     line marked as a title, beside a <title> that names the site only."""
-    shown = [c for c in pool if c.source in ("h2", "bold") and len(c.value.split()) >= _WORDS]
+    shown = [c for c in pool if c.source in ("h2", "bold") and word_count(c.value) >= _WORDS]
     is_alone = all(c.source in ("h2", "bold", "title") for c in pool) and bool(shown)
     return shown[0] if is_alone and _names_site(page, [c.value for c in pool if c.source == "title"]) else None
+
+
+def _shown_alone(pool: list[Candidate], page: Page) -> Candidate | None:
+    """The first main heading of several words, where nothing that a page says of itself in data is shown on it: what
+    readers see is the headline, and the data are for search and social networks. An article's own data are believed."""
+    headings = [c for c in pool if c.source == "h1"]
+    data = [c for c in pool if c.source in ("og", "twitter", "title")]
+    if page.article or not headings or not data or any(c.source in ("h2", "bold", "line") for c in pool):
+        return None
+    first = headings[0]
+    if word_count(first.value) < _WORDS or key(first.value) in page.site_names:
+        return None
+    if any(_agreement(key(h.value), c.value) for h in headings for c in data):
+        return None
+    shown = any(page.line_saying(end) is not None for c in data for end in ends_of(c.value) if len(key(end)) >= _LONG)
+    return None if shown else first
 
 
 def _best(pool: list[Candidate], candidates: list[Candidate], page: Page) -> Candidate | None:
@@ -133,7 +146,7 @@ def _best(pool: list[Candidate], candidates: list[Candidate], page: Page) -> Can
         score = sum(others.values()) + (_SHOWN if candidate.source in ("h1", "page-object") else 0.0)
         if candidate.source == "h2" and not any(others.values()) and not page.mastheads:
             score -= 1.0
-        if candidate.source == "h1" and others.get("jsonld") == 1.0 and len(candidate.value.split()) > _WORDS:
+        if candidate.source == "h1" and others.get("jsonld") == 1.0 and word_count(candidate.value) > _WORDS:
             score += _EDITED
         if score > best_score:
             best, best_score = candidate, score
@@ -156,7 +169,7 @@ def _agreement(words: str, other: str) -> float:
         return 1.0
     if len(words) < _LONG or words not in key(other):
         return 0.0
-    names = (m for m in _SEPARATOR.finditer(other) if ":" not in m[0])
+    names = (m for m in SEPARATOR.finditer(other) if ":" not in m[0])
     return 1.0 if any(words in (key(other[: m.start()]), key(other[m.end() :])) for m in names) else 0.5
 
 
@@ -166,9 +179,9 @@ def without_site(title: str, page: Page, others: list[str]) -> str:
     keys = {key(other) for other in others}
     if key(title) in {key(text) for h, text in page.headings if h.tag == "h1"}:
         return title
-    for match in reversed(list(_SEPARATOR.finditer(title))):
+    for match in reversed(list(SEPARATOR.finditer(title))):
         head, tail = title[: match.start()].strip(), title[match.end() :].strip()
-        first = _SEPARATOR.split(tail, maxsplit=1)[0]  # "Headline | The Paper | All the news"
+        first = SEPARATOR.split(tail, maxsplit=1)[0]  # "Headline | The Paper | All the news"
         site_ends, site_begins = key(first) in page.site_names, key(head) in page.site_names
         if len(key(head)) >= _MIN and not site_begins and (key(head) in keys or site_ends):
             return head

@@ -19,6 +19,9 @@ _MOST_ATTRIBUTES = 1000
 _ATTRIBUTE = r"""(?:\s++[^\s=<>"'/]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s<>"']++))?+)"""
 _OVERFULL = re.compile(rf"(<[a-zA-Z][^\s<>/]*+{_ATTRIBUTE}{{{_MOST_ATTRIBUTES}}}){_ATTRIBUTE}++")
 _LONG = re.compile(rf"<[a-zA-Z][^<]{{{2 * _MOST_ATTRIBUTES}}}")  # so many attributes have at least so many characters
+# Letters of scripts that set no blanks between words, and how many of them make a word on average.
+_IDEOGRAPHS, _PER_IDEOGRAPHIC = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"), 2
+_SYLLABLES, _PER_SYLLABIC = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]"), 4  # Thai, Lao, Burmese, Khmer
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 # Elements that end a line when they begin or end.
@@ -91,6 +94,16 @@ def key(text: str) -> str:
 def _key_of_line(text: str) -> str:
     """`key` of a line, which many rules ask for: remembered, since it depends on the words alone."""
     return text.translate(_ASCII_KEY) if text.isascii() else _NO_WORD.sub("", text.casefold())
+
+
+def word_count(text: str) -> int:
+    """How many words a line has. Where a script sets no blanks between them, its letters are counted: two of Chinese or
+    Japanese, four of Thai, Lao, Burmese or Khmer for a word, which is the rough length of words in running text."""
+    count = len(text.split())
+    if text.isascii():
+        return count
+    ideographs, syllables = len(_IDEOGRAPHS.findall(text)), len(_SYLLABLES.findall(text))
+    return max(count, ideographs // _PER_IDEOGRAPHIC + syllables // _PER_SYLLABIC)
 
 
 def text_of(element: html.HtmlElement) -> str:

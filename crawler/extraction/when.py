@@ -17,7 +17,7 @@ from crawler.extraction.jsonld import PAGES, strings, types_of
 from crawler.extraction.near import LINE, in_card, lone_times, near_headline
 from crawler.extraction.own_clock import as_shown
 from crawler.extraction.page import Page
-from crawler.extraction.tree import even, text_of
+from crawler.extraction.tree import even, text_of, word_count
 from crawler.model import Candidate, Moment, Offset, Precision
 
 PUBLISHED_META = (
@@ -125,7 +125,7 @@ def _microdata(page: Page) -> Iterator[tuple[str, str, str, int]]:
 def _is_sentence(line: str, parsed: ParsedDate) -> bool:
     """True where a date is one of many words: "The council meets on 20 March in the small hall." tells of another day
     than that of its publication."""
-    words = len((line[: parsed.start] + line[parsed.end :]).split())
+    words = word_count(line[: parsed.start] + line[parsed.end :])
     return words > (_FEW_WORDS if line.endswith((".", "!", "?", "…")) else 3 * _FEW_WORDS)
 
 
