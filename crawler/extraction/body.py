@@ -21,16 +21,11 @@ from crawler.extraction.tree import drop, even
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it discards is told by our own rows
 
-_MANY_BLOCKS = 1500  # its own search is quadratic in blocks: beyond, without the fall-back comparisons
 # Beyond, our own reading: its walks over much in one place take minutes. Of 400 real pages the largest had 4,200.
 _MANY_ELEMENTS = 30_000
 _PARTS = frozenset("table tbody thead tfoot tr td ul ol dl li p".split())
 _UNWRAP = ("time", "noindex", "label", "output", "ruby", "rb", "rt", "rp")
 _SHORT = 40  # characters of a line that counts as running text
-# A text that holds about the page's running text needs no comparison with other readers: trafilatura prefers one of
-# those only where it finds more than twice as much.
-_AGREES = (0.5, 1.5)
-_ENOUGH = 500  # characters
 # What it never reads text from; without it, each of its many walks over the page is shorter.
 _NEVER = "head script style svg iframe template link meta canvas audio video object embed".split()
 # What it drops with its words: cut before, where no running text stands inside, and made a div where most of it does.
@@ -56,18 +51,13 @@ def trafilatura_lines(page: Page, blocks: list[Block], others: Set[html.HtmlElem
     """The lines that trafilatura takes for the text: paragraphs, headings, list items, rows with " | "; nothing of the
     `others`, elements that hold other articles.
 
-    Its comparison with other readers, half of its time, is asked only where its own reading is far from the amount of
-    running text that the page shows."""
+    Its comparison with other readers, half of its time and quadratic in blocks, is asked only on pages of nothing but
+    short lines, which it fuses by itself. No other page was better for it, with our own reading of lines behind it."""
     if len(page.sizes) > _MANY_ELEMENTS:
         return paragraphs(_around(page, blocks))
     running = [b for b in blocks if b.place == "body" and b.links < 0.3 and len(b.text) >= _SHORT]
     tree = _prepared(page, running, others)
-    amount = sum(len(block.text) for block in running)
-    lines = _read(tree, page.url, fast=True)
-    size = sum(map(len, lines))
-    if len(blocks) > _MANY_BLOCKS or max(_ENOUGH, _AGREES[0] * amount) <= size <= _AGREES[1] * amount:
-        return lines
-    return _read(tree, page.url, fast=False)
+    return _read(tree, page.url, fast=bool(running))
 
 
 def _read(tree: html.HtmlElement, url: str, *, fast: bool) -> list[str]:
