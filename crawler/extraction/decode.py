@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
 from dataclasses import dataclass
+from itertools import pairwise
 
 from charset_normalizer import from_bytes
 
 _META = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE)
 _HEADER = re.compile(r"""charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE)
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_SHIFTS = (b"\x1b$B", b"\x1b$@")  # how ISO-2022-JP (RFC 1468) turns to Japanese; its bytes are valid UTF-8
 _PRESCAN = 4096
 # C0 but tab and line ends, DEL, C1, and the noncharacters that XML forbids.
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
@@ -18,6 +21,30 @@ _C0 = bytes([*range(9), 11, 12, *range(14, 32), 127])  # the same in UTF-8
 _C1 = re.compile(b"\xc2[\x80-\x9f]")
 _NONCHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
 _MAX_DAMAGE = 0.001  # share of undecodable characters above which a declaration is taken for a lie
+_MAX_TORN = 0.02  # share of broken ones among what is not ASCII, below which UTF-8 was cut or joined somewhere
+_WIDE = {b"<\x00": "utf-16-le", b"\x00<": "utf-16-be"}  # how a page in UTF-16 begins that has no mark
+# Labels of the WHATWG Encoding standard (4.2), where Python has another name for them or knows the charset only in
+# the narrow form of its standard.
+_LABELS = {
+    "iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "iso8859-11": "cp874", "tis-620": "cp874",
+    "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949", "big5": "big5hkscs",
+}  # fmt: skip
+_FURTHER = {
+    "x-cp1250": "cp1250", "x-cp1251": "cp1251", "win-1251": "cp1251", "cp-1251": "cp1251", "windows1251": "cp1251",
+    "x-cp1252": "cp1252", "x-sjis": "cp932", "x-gbk": "gb18030", "x-x-big5": "big5hkscs",
+    "x-mac-cyrillic": "mac-cyrillic", "windows-874": "cp874", "dos-874": "cp874", "koi": "koi8-r", "koi8": "koi8-r",
+    "iso-8859-8-i": "iso8859-8", "windows-949": "cp949",
+}  # fmt: skip
+_CHARSETS = re.compile(
+    r"utf-8|cp(?:125\d|874|866|932|949|1125)|koi8-[rut]|iso8859-\d+|mac-(?:cyrillic|roman)|ptcp154|kz1048|gb18030|"
+    r"big5hkscs|euc_jp|iso2022_jp|tis-620"
+)
+_WORDS = re.compile(r"[^\x00-\x40\[-`{-\x7f\s]+")
+_LATIN = re.compile("[\u00aa-\u024f]")
+_ODD = 0.1  # share of words as no language has them, above which a text was read in a wrong charset
+_ACCENTED = 0.5  # share of letters beyond ASCII in words with one; Vietnamese has less
+_SAMPLE = 200_000  # characters that are looked at
+_ENOUGH = 40  # characters beyond ASCII that such shares are taken of
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,35 +58,68 @@ class Decoded:
 
 def decode_html(body: bytes, content_type: str | None = None) -> Decoded:
     """The text of a page. A byte order mark wins; bytes that are valid UTF-8 are UTF-8, since text in another charset
-    practically never is; then the HTTP header, the document's own declaration (prescan of the WHATWG standard), and a
-    detector. A declaration under which more than 0.1 % of the characters are broken is passed over."""
+    practically never is, and so are those with a few broken characters among many whole ones; then the HTTP header, the
+    document's own declaration (prescan of the WHATWG standard), and a detector. A declaration under which more than
+    0.1 % of the characters are broken, or the words are none of any language, is passed over."""
     for mark, marked in _BOMS:
         if body.startswith(mark):
             return Decoded(_clean(body[len(mark) :].decode(marked, "replace")), marked, "bom")
+    if wide := _WIDE.get(body[:2]):
+        return Decoded(_clean(body.decode(wide, "replace")), wide, "detected")
+    if any(shift in body for shift in _SHIFTS) and (text := _try(body, "iso2022_jp")) is not None:
+        return Decoded(_clean(text), "iso2022_jp", "detected")
     try:
         return Decoded(_clean_utf8(body, body.decode("utf-8")), "utf-8", "utf-8")
     except UnicodeDecodeError:
         pass
+    if (torn := body.decode("utf-8", "replace")) and _is_torn(torn):
+        return Decoded(_clean(torn), "utf-8", "utf-8")
     header = _HEADER.search(content_type or "")
     meta = _META.search(body[:_PRESCAN])
     for label, source in ((header and header[1], "header"), (meta and meta[1].decode("ascii"), "meta")):
         named = _lookup(label)
-        if named and (text := _try(body, named)) is not None:
+        if named and (text := _try(body, named)) is not None and not _is_misread(text):
             return Decoded(_clean(text), named, source)
-    guess = from_bytes(body[:200_000]).best()
+    guess = from_bytes(body[:200_000], preemptive_behaviour=False).best()  # it would believe a declaration, too
     detected = guess.encoding if guess else "cp1251"
     return Decoded(_clean(body.decode(detected, "replace")), detected, "detected")
 
 
 def _lookup(label: str | None) -> str | None:
-    """Python's codec for a label; latin-1 means windows-1252 on the web (WHATWG Encoding, 4.2)."""
+    """Python's codec for a label, if it is one of a charset that pages are written in; latin-1 means windows-1252 on
+    the web (WHATWG Encoding, 4.2)."""
     try:
-        name = codecs.lookup(label).name if label else None
+        name = codecs.lookup(_FURTHER.get(label.lower(), label)).name if label else ""
     except (LookupError, ValueError):
         return None
-    if name in ("iso8859-1", "ascii"):
-        return "cp1252"
-    return name if name and name not in ("utf-16", "utf-7", "hex", "base64", "rot13", "zlib", "bz2") else None
+    name = _LABELS.get(name, name)
+    return name if _CHARSETS.fullmatch(name) else None
+
+
+def _is_torn(text: str) -> bool:
+    """Whether broken characters are few among those beyond ASCII: an answer that was cut, or a string cut by bytes."""
+    broken = text.count("\ufffd")
+    beyond = sum(not character.isascii() for character in text)
+    return broken <= max(1, _MAX_TORN * beyond) and beyond >= 10 * broken
+
+
+def _is_misread(text: str) -> bool:
+    """Whether a text beyond ASCII was read in a charset that is not its own: many of its words turn from small letters
+    to capitals or hold signs, as those of Cyrillic in another Cyrillic charset or of Chinese in a Latin one; or those
+    in Latin script have hardly any letter of ASCII, as those of Cyrillic in windows-1252."""
+    words = [word for word in _WORDS.findall(text[:_SAMPLE]) if not word.isascii()]
+    beyond = sum(not character.isascii() for word in words for character in word)
+    if beyond < _ENOUGH:
+        return False
+    odd = sum(any(_is_odd(a, b) for a, b in pairwise(word)) for word in words)
+    latin = sum(len(_LATIN.findall(word)) for word in words)
+    return odd > _ODD * len(words) or (latin > beyond / 2 and latin > _ACCENTED * sum(map(len, words)))
+
+
+def _is_odd(letter: str, following: str) -> bool:
+    if letter.islower() and following.isupper():
+        return True
+    return letter.isalpha() and unicodedata.category(following)[0] in "SN"
 
 
 def _try(body: bytes, charset: str) -> str | None:
