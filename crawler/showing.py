@@ -7,7 +7,7 @@ import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +22,8 @@ from crawler.seeds import find_seeds, parse_seed
 from crawler.workspace import Workspace
 
 
-def extract_page(file: Path, url: str, seed: str | None) -> Article | Rejection:
-    """The record of one HTML file."""
+def extract_page(file: Path, url: str, seed: str | None, captured: datetime) -> Article | Rejection:
+    """The record of one HTML file, as a capture at that moment would give it."""
     from crawler.extraction import extract as read  # noqa: PLC0415 - trafilatura takes half a second to load
 
     source = find_seeds([seed])[0] if seed else None
@@ -32,21 +32,28 @@ def extract_page(file: Path, url: str, seed: str | None) -> Article | Rejection:
     except OSError as error:
         raise NotFound(f"{file}: {error.strerror}") from error
     try:
-        return read(body, url, captured=datetime.now(UTC), seed=source)
+        return read(body, url, captured=captured, seed=source)
     except ValueError as error:
         raise UsageError(f"--url: {error}") from error
 
 
 def record_as_dict(record: Article | Rejection) -> dict[str, Any]:
-    """A record as JSON shows it: paragraphs beside the text, moments in RFC 3339."""
+    """A record as JSON shows it: each field of `Article` or `Rejection` under its name, moments in RFC 3339, days where
+    no time is told."""
     if isinstance(record, Rejection):
-        return {"rejection": record.reason.value, **{k: v for k, v in asdict(record).items() if k != "reason"}}
+        return {"rejection": record.reason.value, **asdict(record)}
     row = asdict(record)
     del row["candidates"]
     for name, moment in (("published_at", record.published_at), ("modified_at", record.modified_at)):
         row[name] = moment.value.isoformat() if moment else None
         row[name.replace("_at", "_raw")] = moment.raw if moment else None
-    return {**row, "paragraphs": list(record.paragraphs)}
+    return {
+        **row,
+        "published": row["published_at"],
+        "modified": row["modified_at"],
+        "story_id": record.story_id,
+        "paragraphs": list(record.paragraphs),
+    }
 
 
 def show(package: Path, article: str) -> dict[str, Any]:

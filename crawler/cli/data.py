@@ -27,6 +27,10 @@ def extract(
         str | None, typer.Option("--url", metavar="URL", help="The address the page was taken from.")
     ] = None,
     seed: Annotated[str | None, typer.Option("--seed", metavar="ID", help="Read the page as this source's.")] = None,
+    captured: Annotated[
+        str | None,
+        typer.Option("--captured", metavar="TIME", help="When the page was taken, in RFC 3339; default: now."),
+    ] = None,
     package: PackageOption = DEFAULT_PACKAGE,
     workers: WorkersOption = None,
     as_json: JsonOption = False,
@@ -37,17 +41,27 @@ def extract(
     \b
     Examples:
       ministry-news extract --url https://gov.uz/ru/eco/news/view/1 page.html
+      curl -s https://gov.uz/ru/eco/news/view/1 | ministry-news extract --url https://gov.uz/ru/eco/news/view/1 -
       ministry-news extract --package datapackage
     """
     if file is not None:
         if url is None:
             raise UsageError("extract FILE needs --url: relative links and the site's rules depend on it")
-        record = showing.extract_page(file, url, seed)
+        record = showing.extract_page(file, url, seed, _moment(captured) if captured else datetime.now(UTC))
         console.print_json(showing.record_as_dict(record))
         leave(ExitCode.INVALID if isinstance(record, Rejection) else ExitCode.OK)
     with console.Display(quiet=quiet or as_json) as display:
         counts = jobs.extract(package, workers=workers, show=display)
     console.print_json(counts) if as_json else console.print_mapping(counts)
+
+
+def _moment(text: str) -> datetime:
+    """The moment of --captured; UTC where it has no offset, as WARC-Date is."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(f"--captured: {text!r} is no time such as 2026-03-12T10:00:00+05:00") from error
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 @app.command()

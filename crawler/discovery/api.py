@@ -27,10 +27,10 @@ def at_path(value: Any, path: str | None) -> Any:
     return value
 
 
-def read_json(payload: Payload) -> Any:
+def read_json(body: bytes) -> Any:
     """The JSON of an answer, or None when it is none."""
     try:
-        return json.loads(payload.body.decode("utf-8-sig"))
+        return json.loads(body.decode("utf-8-sig"))
     except (ValueError, RecursionError):
         return None
 
@@ -38,7 +38,7 @@ def read_json(payload: Payload) -> Any:
 def discover(payload: Payload, listing: Listing, seed: Seed) -> Found:
     """The articles of one page of an API."""
     del seed
-    answer = read_json(payload)
+    answer = read_json(payload.body)
     items = at_path(answer, listing.entry.items)
     if not isinstance(items, list):
         return Found(problems=(f"{payload.capture.url}: no array at {listing.entry.items or 'the top'!r}",))

@@ -61,7 +61,7 @@ def discover(payload: Payload, listing: Listing, seed: Seed) -> Found:
     """The items of an API page, or of the RSC payload when the listing is the portal's own page."""
     if listing.entry.kind is EntryKind.LISTING:
         return _discover_rsc(payload, listing, seed)
-    answer = read_json(payload)
+    answer = read_json(payload.body)
     items = at_path(answer, "data")
     if not isinstance(items, list):
         return Found(problems=(f"{payload.capture.url}: no array at 'data'",))

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 from crawler.extraction.language import identify_language
 from crawler.extraction.record import read_answer, read_page
+from crawler.extraction.sniff import no_page
 from crawler.model import Article, Payload, Reason, Rejection, Seed
 from crawler.pages import page_object
 
 _HTML = (None, "text/html", "application/xhtml+xml", "text/plain", "application/xml", "text/xml")
+_JSON = ("application/json", "text/json")
+_FIRST, _LAST = datetime(1970, 1, 1), datetime(2200, 1, 1)  # noqa: DTZ001 - compared with wall times
 _GONE, _BLOCKED = (404, 410), (401, 402, 403, 407, 429, 451)
 
 
@@ -24,20 +28,72 @@ def extract(
 ) -> Article | Rejection:
     """The record of a page, or why there is none.
 
-    `html` are the bytes as served, content coding removed; `url` the address they came from; `captured` the moment of
-    the capture, which bounds dates and resolves relative ones; `headers` those of the answer (Content-Type is read);
-    `seed` the source, whose zone, languages, page object and selectors are used. Without one, general rules apply.
+    `html` are the bytes as served, content coding removed: a page, or an answer of the platform's API; `url` the
+    address they came from; `captured` the moment of the capture (naive: UTC), which bounds dates and resolves relative
+    ones; `headers` those of the answer (Content-Type is read); `seed` the source, whose zone, languages, page object
+    and selectors are used. Without one, general rules apply.
 
     Raises ValueError when `url` is not an absolute http(s) address, TypeError for an argument of another type.
     """
     _check_types(html, url, captured, headers, seed)
-    content_type = next((v for k, v in (headers or {}).items() if str(k).lower() == "content-type"), None)
-    return read_page(bytes(html), url, captured=captured, content_type=content_type, seed=seed)
+    return _read(
+        bytes(html), url, captured=_bounded(captured), content_type=_content_type((headers or {}).items()), seed=seed
+    )
+
+
+def _read(
+    body: bytes,
+    url: str,
+    *,
+    captured: datetime | None,
+    content_type: str | None,
+    seed: Seed | None,
+    document: str | None = None,
+    language: str | None = None,
+) -> Article | Rejection:
+    """What callers of `extract` and the batch path share. `document` and `language` are what a crawl knows."""
+    mime, kind = (content_type or "").partition(";")[0].strip().lower(), no_page(body)
+    if mime in _JSON or kind == "JSON":
+        return read_answer(body, url, captured=captured, seed=seed, document=document, language=language)
+    if kind:
+        objects = page_object(seed, captured.date() if captured else None)
+        document = document or objects.document(url, language)
+        return Rejection(Reason.NOT_HTML, f"{kind}, whatever its media type says", url, document)
+    return read_page(
+        body,
+        url,
+        captured=captured,
+        content_type=content_type,
+        seed=seed,
+        document=document,
+        language=language,
+    )
+
+
+def _bounded(captured: datetime | None) -> datetime | None:
+    """A moment with which days can be counted in any zone: `datetime` itself ends with its first and last day."""
+    if captured is None or _FIRST <= captured.replace(tzinfo=None) <= _LAST:
+        return captured
+    nearest = _FIRST if captured.replace(tzinfo=None) < _FIRST else _LAST
+    return nearest.replace(tzinfo=captured.tzinfo)
+
+
+def _content_type(headers: Iterable[tuple[Any, Any]]) -> str | None:
+    """The first Content-Type; names and values may be bytes, values a list, as Scrapy has them."""
+    for name, value in headers:
+        if _words(name).lower() == "content-type":
+            values = value if isinstance(value, (list, tuple)) else [value]
+            return next((_words(v) for v in values if v), None)
+    return None
+
+
+def _words(value: object) -> str:
+    return value.decode("latin-1") if isinstance(value, bytes) else str(value)
 
 
 def _check_types(html: object, url: object, captured: object, headers: object, seed: object) -> None:
     expected: tuple[tuple[str, object, type | tuple[type, ...]], ...] = (
-        ("html", html, (bytes, bytearray)),
+        ("html", html, (bytes, bytearray, memoryview)),
         ("url", url, str),
         ("captured", captured, (datetime, type(None))),
         ("headers", headers, (Mapping, type(None))),
@@ -56,14 +112,11 @@ def extract_capture(payload: Payload, seed: Seed) -> Article | Rejection:
     refused = _refuse(payload, document, seed.crawl.max_body_mb)
     if refused:
         return refused
-    if capture.mime in ("application/json", "text/json"):
-        return read_answer(payload, seed, objects, document)
-    content_type = next((v for k, v in payload.headers if k.lower() == "content-type"), None)
-    record = read_page(
+    record = _read(
         payload.body,
         capture.url,
         captured=capture.fetched_at,
-        content_type=content_type,
+        content_type=_content_type(payload.headers),
         seed=seed,
         document=document,
         language=capture.language,
@@ -98,7 +151,7 @@ def _refuse(payload: Payload, document: str, max_body_mb: float) -> Rejection | 
         reason, detail = Reason.TRUNCATED, f"over max_body_mb = {max_body_mb:g}"
     elif capture.status != 200:
         reason = Reason.NOT_FOUND if 400 <= capture.status < 500 else Reason.SERVER_ERROR
-    elif capture.mime not in _HTML and capture.mime not in ("application/json", "text/json"):
+    elif capture.mime not in _HTML and capture.mime not in _JSON:
         reason, detail = Reason.NOT_HTML, f"media type {capture.mime}"
     return Rejection(reason, detail, capture.url, document) if reason else None
 

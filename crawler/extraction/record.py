@@ -28,7 +28,7 @@ from crawler.extraction.stated import lines_stated
 from crawler.extraction.title import choose_title
 from crawler.extraction.tree import drop, even, key, may_have_more_than, more_than, parse_html
 from crawler.extraction.when import choose_moments
-from crawler.model import Article, Image, Payload, Reason, Rejection, Seed
+from crawler.model import Article, Image, Reason, Rejection, Seed
 from crawler.pages import PageObject, page_object
 from crawler.pages.base import select
 
@@ -251,14 +251,23 @@ def _is_shell(page: Page, blocks: list[Block]) -> bool:
     return len(blocks) < 15 and bool(page.tagged("script"))
 
 
-def read_answer(capture: Payload, seed: Seed, objects: PageObject, document: str) -> Article | Rejection:
-    """The record of an API's answer, where the platform has one."""
-    url = capture.capture.url
-    fields = objects.read_json(read_json(capture), url)
+def read_answer(
+    body: bytes,
+    url: str,
+    *,
+    captured: datetime | None,
+    seed: Seed | None,
+    document: str | None = None,
+    language: str | None = None,
+) -> Article | Rejection:
+    """The record of an API's answer, where the platform has one. `document` and `language` as in `read_page`."""
+    objects = page_object(seed, captured.date() if captured else None)
+    document = document or objects.document(url, language)
+    fields = objects.read_json(read_json(body), url)
     if fields is None:
-        return Rejection(Reason.NOT_HTML, f"media type {capture.capture.mime}", url, document)
+        return Rejection(Reason.NOT_HTML, "JSON that the platform does not know", url, document)
     if isinstance(fields, Rejection):
         return replace(fields, url=url, document=document)
-    root = html.Element("html")
-    page = Page(root, url, capture.capture.fetched_at, seed, fields, _tag(seed, capture.capture.language, document))
-    return _record(page, objects, document)
+    return _record(
+        Page(html.Element("html"), url, captured, seed, fields, _tag(seed, language, document)), objects, document
+    )

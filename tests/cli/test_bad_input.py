@@ -171,3 +171,41 @@ def test_one_page(invoke: Command, tmp_path: Path) -> None:
     assert record["published_at"].startswith("2026-03-12T10:05")
     assert len(record["paragraphs"]) == 6
     assert record["language"] == "en"
+    promised = "title published modified category summary text paragraphs authors tags language story_id url".split()
+    assert [name for name in promised if name not in record] == []
+    assert record["published"] == record["published_at"]
+
+
+def test_one_page_as_it_was_taken_then(command: Command, tmp_path: Path) -> None:
+    page = "<h1>Ko'prik bo'yaldi va ochildi</h1><p>Kecha, 10:05</p><p>Daryo ustidagi ko'prik ikki kun davomida bo'yaldi.</p>"
+    (tmp_path / "page.html").write_text(page)
+    arguments = ("extract", "--url", "https://gov.example/1", "--seed", "uz.eco", "--captured", "2026-03-12T10:00:00")
+    for file in (tmp_path / "page.html", "-"):
+        done = command(*arguments, file, input=page)
+        assert json.loads(done.stdout)["reason"] == "no-version", done.stderr  # the portal's own rules
+    seed = tmp_path / "seeds" / "xx" / "bridges.toml"
+    seed.parent.mkdir(parents=True)
+    seed.write_text(
+        'title = { en = "Bridges" }\nhomepage = "https://gov.example/"\nplatform = "generic"\n'
+        'timezone = "Asia/Tashkent"\n[languages]\nuz = "uz-Latn"\n'
+        '[[entries]]\nkind = "feed"\nurl = "https://gov.example/rss"\n'
+    )
+    done = command(*arguments[:4], seed, *arguments[5:], "-", input=page)
+    assert json.loads(done.stdout)["published"] == "2026-03-11T10:05:00+05:00", done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (("--url", "https://x.example/1", "no-such-file.html"), 8, "no-such-file.html"),
+        (("--url", "https://x.example/1", "/"), 8, "directory"),
+        (("--url", "x.example/1", __file__), 2, "--url"),
+        ((__file__,), 2, "--url"),
+        (("--url", "https://x.example/1", "--captured", "yesterday", __file__), 2, "--captured"),
+        (("--url", "https://x.example/1", "--seed", "xx.none", __file__), 3, "xx.none"),
+    ],
+)
+def test_a_page_that_cannot_be_read_is_told(invoke: Command, arguments: tuple[str, ...], code: int, words: str) -> None:
+    done = invoke("extract", *arguments)
+    assert done.returncode == code and words in done.stderr, done.stderr
+    assert "Traceback" not in done.stderr

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -9,6 +11,8 @@ import pytest
 
 import crawler
 from crawler import Article, Rejection
+from crawler.model import Reason
+from crawler.seeds import find_seeds
 
 URL = "https://wells.example/news/1"
 PAGE = (
@@ -73,7 +77,10 @@ def test_another_type_is_a_type_error_that_names_the_argument(name: str, value: 
     "headers",
     [{}, {"content-type": "text/html; charset=nonsense"}, {"CONTENT-TYPE": 'text/html; charset="'}, {"X": "y"}],
 )
-@pytest.mark.parametrize("captured", [None, datetime(2026, 3, 12), datetime(2026, 3, 12, tzinfo=UTC)])  # noqa: DTZ001
+@pytest.mark.parametrize(
+    "captured",
+    [None, datetime(2026, 3, 12), datetime(2026, 3, 12, tzinfo=UTC), datetime.max.replace(tzinfo=UTC), datetime.min],  # noqa: DTZ001, DTZ901
+)
 def test_odd_headers_and_a_capture_without_a_zone_change_nothing(
     headers: dict[str, str], captured: datetime | None
 ) -> None:
@@ -85,3 +92,53 @@ def test_the_fields_of_a_record_have_the_names_that_are_promised() -> None:
     assert isinstance(found, Article)
     names = "title published modified category summary text paragraphs authors tags language story_id url".split()
     assert [name for name in names if not hasattr(found, name)] == []
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["text/html; charset=windows-1251", b"text/html; charset=windows-1251", ["text/html; charset=windows-1251", "x"],
+     (b"text/html; charset=windows-1251",), [], None],
+)  # fmt: skip
+@pytest.mark.parametrize("name", ["content-type", "CONTENT-TYPE", b"Content-Type"])
+def test_headers_are_read_as_frameworks_give_them(name: Any, value: Any) -> None:
+    page = "<h1>Открыт мост</h1><p>Министерство открыло мост через реку у посёлка, и дорога стала короче.</p>"
+    found = crawler.extract(page.encode("cp1251"), URL, headers={name: value})
+    assert isinstance(found, Article) and found.title == "Открыт мост"
+
+
+@pytest.mark.parametrize(
+    ("body", "detail"),
+    [
+        (b"%PDF-1.7\n<h1>A title in a document</h1>", "PDF"),
+        (b"PK\x03\x04" + bytes(100), "ZIP"),
+        (gzip.compress(PAGE), "gzip"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(100), "image"),
+        (b'{"html": "<h1>New wells</h1><p>The ministry digs wells where springs fell dry in summer.</p>"}', "JSON"),
+        (b'<?xml version="1.0"?><!-- a feed --><rss version="2.0"><channel><title>News</title>' + PAGE, "rss"),
+        (b'\xef\xbb\xbf  <feed xmlns="http://www.w3.org/2005/Atom"><title>News</title>' + PAGE, "feed"),
+        (b"<urlset><url><loc>https://wells.example/</loc></url></urlset>", "urlset"),
+    ],
+)
+def test_another_format_is_told_by_its_first_bytes(body: bytes, detail: str) -> None:
+    found = crawler.extract(body, URL, headers={"Content-Type": "text/html"})
+    assert isinstance(found, Rejection) and found.reason is Reason.NOT_HTML and detail in found.detail
+
+
+@pytest.mark.parametrize("before", [b"", b"[Photo] ", b"{{title}} ", b'<?xml version="1.0"?><!DOCTYPE html>', b"PKW "])
+def test_what_only_begins_like_another_format_is_a_page(before: bytes) -> None:
+    assert isinstance(crawler.extract(before + PAGE, URL), Article)
+
+
+def test_an_answer_of_the_portal_s_api_is_read_too() -> None:
+    seed = find_seeds(["uz.eco"])[0]
+    item = {"id": 7, "date": "2026-03-12 10:00:00", "title": "Открыт мост", "body": "<p>Мост открыт у посёлка.</p>"}
+    body = json.dumps({"data": item}).encode()
+    found = crawler.extract(body, "https://api-portal.gov.uz/authorities/news/view?id=7", seed=seed)
+    assert isinstance(found, Article) and found.title == "Открыт мост" and found.text == "Мост открыт у посёлка."
+
+
+def test_nothing_given_is_changed() -> None:
+    body, headers = bytearray(PAGE), {"Content-Type": "text/html"}
+    first = crawler.extract(body, URL, headers=headers)  # type: ignore[arg-type]
+    assert (body, headers) == (PAGE, {"Content-Type": "text/html"})
+    assert crawler.extract(memoryview(PAGE), URL) == first  # type: ignore[arg-type]
