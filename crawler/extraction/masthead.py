@@ -30,7 +30,8 @@ _INSTITUTION = re.compile(
     r"qo[ʻ'‘’]mitasi|қўмитаси|агентство|агентлиги|agentligi|government|правительство|hukumati|ҳукумати|council|portal|портал)\b",
     re.IGNORECASE,
 )
-_SECTIONS = frozenset(
+# Words for a section of news, in keys: a heading of nothing else is no headline.
+SECTIONS = frozenset(
     map(
         key,
         "news|latest news|all news|news and events|press release|press releases|press centre|press center|"
@@ -73,7 +74,7 @@ def _is_masthead(text: str, below: str, page: Page) -> bool:
         (words in parts and lower in parts) or lower in map(key, page.meta.get("og:title", []))
     ):
         return True
-    if words in _SECTIONS:
+    if words in SECTIONS:
         return True
     return words == key(page.doc_title) and _INSTITUTION.search(text) is not None and _signs(words, page)
 

@@ -14,8 +14,9 @@ from zoneinfo import ZoneInfo
 from lxml import html
 
 from crawler.discovery.payloads import pushed_text
+from crawler.extraction.blocks import Block, page_blocks
 from crawler.extraction.jsonld import article_of, read_jsonld, strings
-from crawler.extraction.masthead import mastheads
+from crawler.extraction.masthead import SECTIONS, mastheads
 from crawler.extraction.tree import BLOCKS, even, key, sizes_of, text_of, word_count
 from crawler.model import Seed
 from crawler.pages import Fields
@@ -42,6 +43,11 @@ class Page:
     def sizes(self) -> dict[html.HtmlElement, int]:
         """The characters of words in each element, in document order."""
         return sizes_of(self.root)
+
+    @cached_property
+    def blocks(self) -> list[Block]:
+        """The lines of the page, those of menus and footers included."""
+        return page_blocks(self.root, self.sizes)
 
     @cached_property
     def _by_tag(self) -> dict[str, list[tuple[int, html.HtmlElement]]]:
@@ -129,7 +135,7 @@ class Page:
             inside = [
                 (h, text)
                 for h, text in found
-                if key(text) in self.mastheads or (in_frame(h) and not self.names_page(text))
+                if key(text) in self.mastheads | SECTIONS or (in_frame(h) and not self.names_page(text))
             ]
             framed += inside
             if len(found) > len(inside):
@@ -252,7 +258,10 @@ _LONG_TITLE = 1000  # characters of <title> that are read: each of its parts is 
 _NAME = 3  # words that a link to a section has at most
 _LINES = frozenset("b strong font div p span td center".split())
 _HEADLINE = 15  # characters of the shortest line that is taken for a headline without being a heading
-TITLED = re.compile(r"(?:^|[\s_-])(?i:title|headline|heading)(?:$|[\s_-])|[a-z](?:Title|Headline|Heading)(?:$|[\s_-])")
+TITLED = re.compile(
+    r"(?:^|[\s_-])(?i:(?:news|post|article|content|entry)?(?:title|headline|heading))(?:$|[\s_-])|"
+    r"[a-z](?:Title|Headline|Heading)(?:$|[\s_-])"
+)
 _LISTED = frozenset("li a ul ol".split())
 
 

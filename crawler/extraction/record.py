@@ -10,7 +10,7 @@ from lxml import html
 
 from crawler.discovery.api import read_json
 from crawler.extraction import facts, payload
-from crawler.extraction.blocks import Block, page_blocks
+from crawler.extraction.blocks import Block
 from crawler.extraction.body import trafilatura_lines
 from crawler.extraction.category import category
 from crawler.extraction.decode import decode_html
@@ -79,7 +79,7 @@ def _tag(seed: Seed | None, language: str | None, document: str | None) -> str |
 
 def _record(page: Page, objects: PageObject, document: str) -> Article | Rejection:
     title, candidates = choose_title(page)
-    blocks = page_blocks(page.root, page.sizes)
+    blocks = page.blocks
     item = payload.find_item(page, title) if _is_thin(blocks) else None
     refused = refuse(page, blocks, title) if item is None else None
     if refused:

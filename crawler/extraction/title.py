@@ -15,6 +15,7 @@ from crawler.extraction.labels import ends_article, is_dateline
 from crawler.extraction.page import Page
 from crawler.extraction.title_parts import SEPARATOR, ends_of
 from crawler.extraction.tree import even, key, text_of, word_count
+from crawler.extraction.unmarked import unmarked_headlines
 from crawler.model import Candidate
 
 _MIN = 3
@@ -46,6 +47,8 @@ def title_candidates(page: Page) -> list[Candidate]:
     shown = any(word_count(text) >= _WORDS for source, text in found if source in ("h1", "h2"))
     if all(key(text) in page.site_names for text in others) or (not shown and _names_site(page, others)):
         found += [("bold", text) for _, text in page.bold_lines[:1]]
+        if all(source not in ("h1", "h2", "bold") for source, _ in found):
+            found += [("line", text) for text in islice(unmarked_headlines(page), 1)]
     elif not any(_agreement(key(text), page.doc_title) for source, text in found if source in ("h1", "h2")):
         found += [("line", text) for text in islice(_shown_parts(page), 1)]
     return [Candidate("title", even(text), text, source) for source, text in found if len(key(text)) >= _MIN]
@@ -86,10 +89,10 @@ def _shown_parts(page: Page) -> Iterator[str]:
 
 
 def _names_site(page: Page, titles: list[str]) -> bool:
-    """Whether <title> is the only title in data, and no line outside the page's frame has its words: such a title is
-    the same on all pages of a site."""
+    """Whether the page has no other title in data than <title>, and no line outside its frame has the words of that:
+    such a title is the same on all pages of a site."""
     words = key(page.doc_title)
-    if titles != [page.doc_title] or any(words == key(text_of(h)) for h in page.tagged("h1", "h2", "h3", "h4")):
+    if set(titles) != {page.doc_title} or any(words == key(text_of(h)) for h in page.tagged("h1", "h2", "h3", "h4")):
         return False
     return page.line_saying(page.doc_title) is None and not any(_shown_parts(page))
 
@@ -104,16 +107,17 @@ def choose_title(page: Page) -> tuple[str | None, list[Candidate]]:
     if best is None:
         return None, candidates
     title = without_site(best.value, page, [c.value for c in candidates if c is not best])
-    title = _unfused(title, candidates)
+    title = _completed(_unfused(title, candidates), page)
     return title, [Candidate(c.field, title if c is best else c.value, c.raw, c.source, c is best) for c in candidates]
 
 
 def _lone(pool: list[Candidate], page: Page) -> Candidate | None:
     """What the page shows as its headline where nothing in data says it: the first lower heading of several words, or a
     line marked as a title, beside a <title> that names the site only."""
-    shown = [c for c in pool if c.source in ("h2", "bold") and word_count(c.value) >= _WORDS]
-    is_alone = all(c.source in ("h2", "bold", "title") for c in pool) and bool(shown)
-    return shown[0] if is_alone and _names_site(page, [c.value for c in pool if c.source == "title"]) else None
+    shown = [c for c in pool if c.source in ("h2", "bold", "line") and word_count(c.value) >= _WORDS]
+    is_alone = all(c.source in ("h2", "bold", "line", "title", "og", "twitter") for c in pool) and bool(shown)
+    stated = [c.value for c in pool if c.source in ("title", "og", "twitter")]
+    return shown[0] if is_alone and _names_site(page, stated) else None
 
 
 def _shown_alone(pool: list[Candidate], page: Page) -> Candidate | None:
@@ -160,6 +164,15 @@ def _unfused(title: str, candidates: list[Candidate]) -> str:
     if _SET_OFF.sub("", title) in same and title not in same:
         return _SET_OFF.sub("", title)
     return max([title, *same], key=lambda spelling: sum(1 for word in spelling.split() if key(word)))
+
+
+def _completed(title: str, page: Page) -> str:
+    """A title that data for machines cut short ("The harbour gets..."), as a heading or title line has it."""
+    start = title.removesuffix("...").removesuffix("…").rstrip()
+    if start == title or len(key(start)) < _LONG:
+        return title
+    shown = [text_of(h) for h in page.tagged("h1", "h2", "h3", "h4")] + [text for _, text in page.bold_lines]
+    return next((text for text in shown if text.startswith(start) and text != title), title)
 
 
 def _agreement(words: str, other: str) -> float:
