@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from html import unescape
 from operator import itemgetter
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -91,7 +92,7 @@ class Page:
         """Contents of meta tags by name, property or itemprop, in lower case."""
         found: dict[str, list[str]] = {}
         for tag in self.tagged("meta"):
-            content = even(tag.get("content"))
+            content = even(unescape(tag.get("content") or ""))  # a second time: many systems escape twice
             for attribute in ("property", "name", "itemprop", "http-equiv"):
                 name = (tag.get(attribute) or "").strip().lower()
                 if name and content:
@@ -153,7 +154,7 @@ class Page:
         tags = self.tagged("title")  # the one in <head>, where there are several
         tag = next((e for e in tags if (parent := e.getparent()) is not None and parent.tag == "head"), None)
         tag = tag if tag is not None else next(iter(tags), None)
-        return even((tag.text or "")[:_LONG_TITLE]) if tag is not None else ""
+        return even(unescape((tag.text or "")[:_LONG_TITLE])) if tag is not None else ""
 
     @cached_property
     def site_names(self) -> set[str]:

@@ -95,3 +95,10 @@ def test_the_parts_of_a_title() -> None:
     assert parts_of("A | B :: C") == ["A", "B", "C"]
     assert parts_of("well-known sluice: gone") == ["well-known sluice: gone"]
     assert list(ends_of("A - B - C")) == ["A - B - C", "A", "A - B", "B - C", "C"]
+
+
+def test_what_a_system_escaped_twice_is_read_as_it_was_meant() -> None:
+    head = "<title>Sluice &amp;amp; ramp: &amp;quot;what now?&amp;quot; | Water Board</title>"
+    assert title_of(head, "<h2>Sluice &amp; ramp: &quot;what now?&quot;</h2>") == 'Sluice & ramp: "what now?"'
+    stated = "<meta property=og:title content='Sluice &amp;amp; ramp: what&amp;#8217;s next'>"
+    assert title_of(stated, "") == "Sluice & ramp: what’s next"
