@@ -1,126 +1,13 @@
-"""The smaller fields: authors, tags, declared language, other language versions, canonical address."""
+"""The smaller fields: tags, declared language, other language versions, canonical address."""
 
 from __future__ import annotations
 
-import re
-from html import unescape
-from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
-from lxml import html
-
-from crawler.extraction.dates import find_dates
 from crawler.extraction.jsonld import strings
-from crawler.extraction.page import Page, in_frame
+from crawler.extraction.page import Page
 from crawler.extraction.tree import even, key, text_of
 from crawler.ids import canonical_url
-from crawler.model import Candidate
-
-_BY = re.compile(r"^(?:by|от|автор\w*|muallif\w*|муаллиф\w*|von|par|por|di|autor\w*|author\w*)\s*:?\s+", re.IGNORECASE)
-_SPLIT = re.compile(r"\s*(?:;|\||,(?!\s*(?:Jr|Sr|PhD|MD)\b)|\s(?:and|und|et|y|и|va|ва|және|жана)\s)\s*")
-_AUTHOR_CLASS = re.compile(r"(?:^|[-_\s])(?:byline|authors?|autor(?:en)?|auteurs?|muallif)(?:$|[-_\s])", re.I)
-_SIGN = re.compile(r"\s*\([^()]{1,12}\)$")  # "Anna Ivanova (aiv)": how editors sign
-_JOINED = re.compile(r"^(\S+(?: \S+)+) (?:og|och|oraz|ve|en|ja|e) (\S+(?: \S+)+)$", re.MULTILINE)  # two full names
-_WRITTEN = re.compile(
-    r"(?:written by|verfasst von|geschrieben von|écrit par|escrito por|scritto da|geschreven door|skriven av|"
-    r"skrevet a[fv]|napisane przez|yazan|автор|написано|muallif)\W*$",
-    re.IGNORECASE,
-)
-_LISTED = frozenset("li nav aside footer ul".split())
-
-
-def authors(page: Page) -> tuple[tuple[str, ...], list[Candidate]]:
-    """Names as printed, each once, and what the places that were asked say: the page object, JSON-LD, meta tags, a
-    marked byline, up to the first that names somebody else than the site; the site's own name where nobody is named."""
-    if page.fields.authors:
-        names = _names(list(page.fields.authors))
-        return names, [_named("page-object", names, chosen=True)]
-    found: list[tuple[str, tuple[str, ...]]] = []
-    for source, place in (("jsonld", _jsonld_authors), ("meta", _meta_authors), ("byline", _marked_authors)):
-        names = _names(place(page))
-        if any(key(name) not in page.site_names for name in names):
-            own = tuple(name for name in names if key(name) not in page.own_names)
-            return own, [*(_named(*other) for other in found if other[1]), _named(source, own, chosen=True)]
-        found.append((source, names))
-    chosen = next((pair for pair in found if pair[1]), ("", ()))
-    return chosen[1], [_named(*pair, chosen=pair is chosen) for pair in found if pair[1]]
-
-
-def _named(source: str, names: tuple[str, ...], *, chosen: bool = False) -> Candidate:
-    return Candidate("authors", "; ".join(names), "; ".join(names), source, chosen)
-
-
-def _jsonld_authors(page: Page) -> list[str]:
-    return strings(page.article.get("author")) if page.article else []
-
-
-def _meta_authors(page: Page) -> list[str]:
-    names = ("author", "article:author", "dc.creator", "parsely-author", "sailthru.author", "citation_author")
-    return next((page.meta[name] for name in names if _names(page.meta.get(name, []))), []) or _card_authors(page)
-
-
-def _card_authors(page: Page) -> list[str]:
-    """Who wrote it by the labelled lines of a card for social networks, as WordPress's most common plug-in writes them:
-    twitter:label1 "Written by", twitter:data1 the name."""
-    for number in "12":
-        if _WRITTEN.match(page.first_meta(f"twitter:label{number}") or ""):
-            return page.meta.get(f"twitter:data{number}", [])[:1]
-    return []
-
-
-def _marked_authors(page: Page) -> list[str]:
-    """The words of the first element marked as the author's that holds a name."""
-    marked = islice(filter(_is_marked, page.sizes), 5)
-    for element in [*marked, *_by_class(page)]:
-        text = page.short_text(element, 120)
-        parts = [part for part in _SPLIT.split(_BY.sub("", text)) if part]
-        if len(parts) == 2 and "," in text and len(parts[0].split()) > 1 and len(parts[1].split()) == 1:
-            parts = parts[:1]  # "Anna Ivanova, Tashkent"
-        if _names(parts) and not find_dates(text, zone=page.zone, captured=page.captured):
-            return parts
-    return []
-
-
-def _is_marked(element: html.HtmlElement) -> bool:
-    by_data = element.get("rel") == "author" or element.get("itemprop") == "author"
-    return by_data or "byline" in (element.get("class") or "")
-
-
-def _by_class(page: Page) -> list[html.HtmlElement]:
-    """The first short elements outside lists and frames whose class has the word "author", with a full name inside."""
-    found = (
-        e
-        for e, size in page.sizes.items()
-        if 5 <= size <= 120 and _AUTHOR_CLASS.search(e.get("class") or "") and not in_frame(e)
-    )
-    full = (
-        e
-        for e in found
-        if len(_BY.sub("", text_of(e)).split()) > 1 and _LISTED.isdisjoint(a.tag for a in e.iterancestors())
-    )
-    return list(islice(full, 5))
-
-
-def _names(texts: list[str]) -> tuple[str, ...]:
-    names: dict[str, str] = {}
-    for text in texts:
-        printed = "\n".join(_SPLIT.split(_BY.sub("", even(unescape(text)))))
-        for part in _JOINED.sub(r"\1\n\2", printed).split("\n"):
-            name = _SIGN.sub("", _BY.sub("", part)).strip(" ,")
-            if _may_name(name):
-                names.setdefault(key(name), name)
-    return tuple(names.values())
-
-
-def _may_name(name: str) -> bool:
-    """False for addresses, numbers, domains, and what has more words than names have."""
-    return (
-        2 < len(name) <= 60
-        and len(name.split()) <= 6
-        and "@" not in name
-        and not name.startswith("http")
-        and not any(c.isdigit() for c in name)
-    )
 
 
 def tags(page: Page) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from html import unescape
 from typing import Any
 
 from lxml import html
@@ -18,6 +19,7 @@ PAGES = frozenset("WebPage ItemPage AboutPage CollectionPage".split())
 _MAX = 1_000_000  # characters of one script
 _STRING = r'"(?:\\.|[^"\\])*"'  # comments and commas inside strings are text: "https://..."
 _COMMENT = re.compile(_STRING + r"|//[^\n]*|/\*.*?(?:\*/|\Z)|<!--|-->|<!\[CDATA\[|\]\]>", re.DOTALL)
+_REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[a-zA-Z]\w{1,31});")
 _COMMA = re.compile(_STRING + r"|,(?=\s*[}\]])", re.DOTALL)
 
 
@@ -61,6 +63,10 @@ def _only_strings(match: re.Match[str]) -> str:
     return match[0] if match[0].startswith('"') else ""
 
 
+def _read(match: re.Match[str]) -> str:
+    return unescape(match[0])
+
+
 def _objects(value: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
     if depth > 6:
         return
@@ -88,10 +94,27 @@ def article_of(items: list[dict[str, Any]]) -> dict[str, Any] | None:
     )
 
 
+def people(value: Any, items: list[dict[str, Any]]) -> list[str]:
+    """The names of those whom a property states; one may be told by the `@id` of another object of the page (JSON-LD
+    1.1, 3.3), or by given and family name."""
+    if isinstance(value, list):
+        return [name for one in value for name in people(one, items)]
+    if not isinstance(value, dict) or value.get("name"):
+        return strings(value)
+    if isinstance(value.get("@list"), list):
+        return people(value["@list"], items)
+    if names := strings([value.get("givenName"), value.get("familyName")]):
+        return [" ".join(names)]
+    identity = value.get("@id")
+    named = (item for item in items if identity and item.get("@id") == identity and item.get("name"))
+    return strings(next(named, None))
+
+
 def strings(value: Any) -> list[str]:
-    """The texts of a property that may be a text, an object with a name, or a list of either."""
+    """The texts of a property that may be a text, an object with a name, or a list of either. Character references are
+    read: a script is no markup, but many systems write it as if it were."""
     if isinstance(value, str):
-        return [value] if value.strip() else []
+        return [_REFERENCE.sub(_read, value)] if value.strip() else []
     if isinstance(value, dict):
         return strings(value.get("name") or value.get("@value") or "")
     if isinstance(value, list):

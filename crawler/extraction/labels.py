@@ -110,6 +110,7 @@ _FIELDS = (_COUNTER, _COUNTED, _SHARE, _SECTION)
 _CLOCK = re.compile(r"\b\d{1,2}[:.h]\d\d\b")
 _WORDS = 24  # letters that stand beside a date on a line about it: "Published on Tuesday"
 _YEAR_SIGN = re.compile(r"(?<=\d)\s?-?(?:г|й|ж|с|р|ý|y|j)\.$", re.IGNORECASE)  # "12.03.2026 г." is no sentence
+_MAIL = re.compile(r"\S+@\S+\.\w+")
 _AGENCY = re.compile(r"^\W*[^\W\d_]{2,5}(?:/[^\W\d_]{2,5})*\W*$")
 _END = re.compile(r"^\W{2,}[\w ]{0,12}\W{2,}$")  # "###", "--- 000 ---"
 _PARTS = re.compile(r"\s+[|/•·]\s+")
@@ -157,10 +158,10 @@ def is_byline(line: str, names: set[str]) -> bool:
     """True for "By Anna Ivanova", or a line of nothing but the `names` (keys) of authors and few letters more."""
     if len(line) > 100:
         return False
-    rest = key(line)
+    stated = rest = key(_MAIL.sub(" ", line))
     for name in names:
         rest = rest.replace(name, "")
-    if len(rest) < len(key(line)) and len(rest) <= 12:
+    if len(rest) < len(stated) and len(rest) <= 12:
         return True
     match = _BYLINE.match(line)
     if not match or line.endswith((".", ":", "!", "?")):

@@ -10,6 +10,7 @@ from lxml import html
 
 from crawler.discovery.api import read_json
 from crawler.extraction import facts, payload
+from crawler.extraction.authors import authors
 from crawler.extraction.blocks import Block
 from crawler.extraction.body import trafilatura_lines
 from crawler.extraction.category import category
@@ -110,7 +111,7 @@ def _record(page: Page, objects: PageObject, document: str) -> Article | Rejecti
         section,
         *(f"{published.raw} / {section}" if published and section else "",),
     ]
-    names, bylines = facts.authors(page)
+    names, bylines = authors(page, headline, blocks)
     lines, scope, summary = _body(page, blocks, headline, item, shown, names)
     files = attachments(page, [*scope, *_holder(page, scope, headline)])
     if not lines and not files:
