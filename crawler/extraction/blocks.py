@@ -13,6 +13,7 @@ from lxml import html
 from crawler.extraction.tree import BLOCKS, SILENT, even, key, sizes_of
 
 _FRAME = frozenset("nav footer aside form dialog menu".split())
+_MAY_HOLD_ALL = _FRAME - {"nav", "menu", "footer"}  # a menu of more words than a short notice has is still a menu
 _CAPTION = frozenset("figcaption figure".split())
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _LISTS = frozenset("ul ol li dl dt dd table tbody tr td".split())
@@ -54,7 +55,7 @@ def page_blocks(root: html.HtmlElement, sizes: Mapping[html.HtmlElement, int] | 
     """All lines of a page in document order, those of menus and footers included. `sizes` are `sizes_of(root)`, where
     somebody has them already."""
     sizes = sizes_of(root) if sizes is None else sizes
-    around = {e for e, size in sizes.items() if e.tag in _FRAME and size > _PAGE * sizes[root]}
+    around = {e for e, size in sizes.items() if e.tag in _MAY_HOLD_ALL and size > _PAGE * sizes[root]}
     blocks = list(_blocks(root, sizes, around))
     misnamed = _misnamed(blocks)
     return _checked(list(_blocks(root, sizes, around | misnamed))) if misnamed else _checked(blocks)
