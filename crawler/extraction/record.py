@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from lxml import html
 
@@ -85,8 +84,8 @@ def _record(page: Page, objects: PageObject, document: str) -> Article | Rejecti
     refused = refuse(page, blocks, title) if item is None else None
     if refused:
         return replace(refused, url=page.url, document=document)
-    if item is not None and (title is None or key(title) != key(payload.item_title(item) or "")):
-        title = payload.item_title(item) or title
+    if item is not None and (title is None or key(title) != key(item.title or "")):
+        title = item.title or title
     if title is None:
         return Rejection(Reason.NO_TITLE, "no headline was found", page.url, document)
     headline = page.headline_element(title)
@@ -96,10 +95,10 @@ def _record(page: Page, objects: PageObject, document: str) -> Article | Rejecti
     if item is not None:
         page.fields = replace(
             page.fields,
-            published=page.fields.published or payload.item_date(item),
-            modified=page.fields.modified or payload.item_modified(item),
-            images=page.fields.images or tuple(Image(src) for src in [payload.item_image(item)] if src),
-            category=page.fields.category or payload.item_category(item),
+            published=page.fields.published or item.published,
+            modified=page.fields.modified or item.modified,
+            images=page.fields.images or tuple(Image(src) for src in [item.image] if src),
+            category=page.fields.category or item.section,
         )
     published, modified, dates = choose_moments(page, headline)
     section, sections = category(page, headline)
@@ -152,7 +151,7 @@ def _body(
     page: Page,
     blocks: list[Block],
     headline: html.HtmlElement | None,
-    item: dict[str, Any] | None,
+    item: payload.Item | None,
     shown: list[str | None],
     names: tuple[str, ...],
 ) -> tuple[list[str], list[html.HtmlElement], str | None]:
@@ -166,7 +165,7 @@ def _body(
         if lines or stand:
             return stand + lines, list(page.fields.body), even(page.fields.summary) or _summary(page, lines)
     if item is not None:
-        lines, element = payload.item_lines(item)
+        lines, element = item.lines()
         return [line for line in lines if not is_label(line, labels)], [element], _summary(page, lines)
     lines = prune(
         with_siblings(trafilatura_lines(page, blocks, page.other_articles(headline)), blocks),
