@@ -58,7 +58,7 @@ def length(value: Any) -> int:
 
 def published(item: Item) -> str | None:
     """When the item says that it was published, as printed; a number of seconds or milliseconds as UTC (RFC 3339)."""
-    return _moment(item, _PUBLISHED) or _moment(item, _DAY, unlike=_MADE) or _moment(item, _MADE)
+    return _moment(item, _PUBLISHED) or _moment(item, _DAY, beside=_OF_ITEM | _DAY) or _moment(item, _MADE)
 
 
 def modified(item: Item) -> str | None:
@@ -124,10 +124,20 @@ def _in_language(value: Any, codes: Codes) -> Any:
     return best if best is not None else next(iter(filled.values()), "")
 
 
-def _moment(item: Item, wanted: frozenset[str], *, unlike: frozenset[str] = _OTHER_DAY) -> str | None:
+def _moment(
+    item: Item,
+    wanted: frozenset[str],
+    *,
+    unlike: frozenset[str] = _OTHER_DAY,
+    beside: frozenset[str] | None = None,
+) -> str | None:
+    """What the first field tells whose name has a wanted word, none of the words `unlike` it, and no others than those
+    that may stand `beside` it: "paperDate" is not when an item was published."""
     for name, value in item.items():
         words = words_of(name)
-        if words & wanted and not words & unlike and (told := _told(value)):
+        if not words & wanted or words & unlike or (beside is not None and words - beside):
+            continue
+        if told := _told(value):
             return told
     return None
 
