@@ -7,15 +7,18 @@ from datetime import UTC, date, datetime, timedelta
 
 from htmldate import find_date
 
+from crawler.extraction.day_kinds import UPDATED, tells_another_day
+from crawler.extraction.near import LINE
 from crawler.extraction.page import Page
-from crawler.extraction.tree import drop
+from crawler.extraction.tree import drop, text_of
 
 _FIRST, _LAST = datetime(1995, 1, 1), datetime(2099, 12, 31)  # noqa: DTZ001  (htmldate compares naive days)
 
 
 def guessed_day(page: Page) -> date | None:
     """The day that htmldate takes for the one of publication, else None; never later than the day after the capture.
-    What the page's own header, menus and footer say is not shown to it: there stand clocks and the site's last update.
+    What the page's own header, menus and footer say is not shown to it: there stand clocks and the site's last update;
+    nor are lines that tell of a change, a deadline or an event.
 
     Its thorough search is off: that one takes any date of the text. Its bounds are always given, or it would ask this
     machine's clock. The tree is copied, since htmldate removes parts of it.
@@ -27,6 +30,12 @@ def guessed_day(page: Page) -> date | None:
     tree = deepcopy(page.root)
     for element in list(tree.iter("header", "nav", "footer")):
         if not any(ancestor.tag in ("article", "main") for ancestor in element.iterancestors()):
+            drop(element)
+    for element in list(tree.iter("p", "div", "span", "td", "li", "small", "em")):
+        words = text_of(element) if len(element) < 4 else ""
+        changed = UPDATED.search(words) if len(words) <= LINE else None
+        is_change = changed is not None and not any(c.isdigit() for c in words[: changed.start()])
+        if is_change or (0 < len(words) <= LINE and tells_another_day(words)):
             drop(element)
     found = find_date(
         tree,

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from lxml import html
 
 from crawler.extraction.dates import parse_moment
+from crawler.extraction.day_kinds import UPDATED, is_of_an_act, is_todays, tells_another_day
 from crawler.extraction.page import Page, in_frame
-from crawler.extraction.tree import BLOCKS, even, opening_of, text_of, word_count
+from crawler.extraction.tree import BLOCKS, even, key, opening_of, text_of, word_count
 
-_UPDATED = re.compile(
-    r"updated|modified|changed|обновлен|изменен|yangilan|oʻzgartir|янгилан|ўзгартир|жаңарт|жаңырт|нав\s?шуд|"
-    r"aktualisiert|geändert|actualizad|atualizad|mis à jour|aggiornat|güncelle|modificad|оновлен|змінен|таҷдид|täzelen|"
-    r"yenilən|zaktualizowan|modyfik|diperbarui|更新|수정|تحديث",
-    re.IGNORECASE,
-)
 _CARD = 300  # characters of the teaser of another item
 _LABELLED = re.compile(
     r"(?:date|datum|data|fecha|tarih|дата|sana|сана|sáne|күні|күнү|датасы|sene|published|posted|veröffentlicht|publié|"
@@ -29,11 +25,29 @@ _CAPTION = 6  # words that a line beside a picture has at most to be a date line
 LINE = 120  # characters of a line that is about a date
 _DATED = tuple("time p div span h1 h2 h3 h4 h5 small b strong em i dd td li br".split())
 _RUNNING = frozenset("p li td blockquote b strong em i".split())
+_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+_LABEL, _WORDS = 40, 4  # characters and words that the label of a date has at most, two words where no colon ends it
+_GLUED = re.compile(r"(?<=\D\d{4})(?=\d{1,2}:\d{2})")  # "12.03.2026" and "14:30" in two elements with nothing between
+_COMMENTS = re.compile(r"(?:^|[\s_-])(?:comments?|commentlist|respond)(?:$|[\s_-])", re.IGNORECASE)
 _WORDLESS = frozenset("time br".split())  # may tell a date by an attribute, or by the words behind it
 _CARDS = frozenset("li a aside nav footer table form".split())
 
 
-def near_headline(page: Page, headline: html.HtmlElement) -> Iterator[tuple[str, str, str, int]]:
+class Place(NamedTuple):
+    """Words of a page that can tell a date, and where they stand."""
+
+    kind: str  # published | modified
+    raw: str
+    source: str
+    rank: int  # smaller is better
+    above: bool = False  # in front of the headline
+    of_link: bool = False  # beside a headline to click on
+
+
+_WEAK = 4  # added to the rank of a place that is believed last, and contradicts nothing
+
+
+def near_headline(page: Page, headline: html.HtmlElement) -> Iterator[Place]:
     """Lines and <time> elements in the container of the headline, nearest first; dates of other items, which stand in
     lists, links and asides, are not looked at."""
     distance = 0
@@ -43,7 +57,7 @@ def near_headline(page: Page, headline: html.HtmlElement) -> Iterator[tuple[str,
         if parent is None or parent.tag == "html" or (parent.tag == "body" and scope is not headline):
             break
         above = True
-        yield from _text_line(page, even(parent.text))
+        yield from (Place(*line) for line in _text_line(page, even(parent.text)))
         for element in parent.iter(*_DATED):
             if distance > 400:
                 break
@@ -57,10 +71,13 @@ def near_headline(page: Page, headline: html.HtmlElement) -> Iterator[tuple[str,
             lines = list(_bare_line(page, element) if bare else _line(page, element))
             if not lines or in_card(page, element, parent):
                 continue
+            if above and is_todays(page, element, parent):
+                continue
             # Far above the headline stand clocks and tickers, and beside a link the date of what it leads to: the last
             # to believe, and no contradiction.
-            weak = 4 if (above and level >= 2) or _dates_link(page, element, parent) else 0
-            yield from ((kind, raw, source, rank + weak) for kind, raw, source, rank in lines)
+            of_link = _dates_link(page, element, parent)
+            weak = _WEAK if (above and level >= 2) or of_link else 0
+            yield from (Place(kind, raw, source, rank + weak, above, of_link) for kind, raw, source, rank in lines)
         scope = parent
 
 
@@ -71,8 +88,10 @@ def _line(page: Page, element: html.HtmlElement) -> Iterator[tuple[str, str, str
         shown, data = text_of(element), element.get("datetime") or ""
         around = opening_of(element.getparent(), LINE) if element.getparent() is not None else ""
         before = around.partition(shown)[0][-40:] if shown else ""
-        is_update = _UPDATED.search(before) or _UPDATED.search(shown) or _is_updated(element)
+        is_update = UPDATED.search(before) or UPDATED.search(shown) or _is_updated(element)
         kind = "modified" if is_update else "published"
+        if tells_another_day(before):
+            return
         for value in (data, shown):
             if value:
                 yield kind, value, "time", 4
@@ -89,10 +108,35 @@ def _is_updated(time: html.HtmlElement) -> bool:
 
 
 def _labelled(page: Page, element: html.HtmlElement) -> str:
-    """The words of an element; of a description (HTML Standard, 4.4.9) with those of its term in front."""
-    text = page.short_text(element, LINE)
+    """The words of an element; of a description (HTML Standard, 4.4.9) with those of its term in front, of a date with
+    the label in front of it that says that it is another day than that of publication."""
+    text = _GLUED.sub(" ", page.short_text(element, LINE))
+    if not text:
+        return ""
     term = element.getprevious() if element.tag == "dd" else None
-    return f"{page.short_text(term, LINE)} {text}" if text and term is not None and term.tag == "dt" else text
+    label = page.short_text(term, LINE) if term is not None and term.tag == "dt" else _label(page, element)
+    return f"{label} {text}" if label else text
+
+
+def _label(page: Page, element: html.HtmlElement) -> str:
+    """The few words directly in front of an element, on its line or in the element before it, or the one before its
+    parent, where they say so: "Updated:", "Deadline"."""
+    holder = element.getparent()
+    if element.getprevious() is None and holder is not None and not even(holder.text):
+        element = holder  # <div>Updated</div><div><span>12.03.2026</span></div>
+    before, parent = element.getprevious(), element.getparent()
+    words = even(before.tail if before is not None else parent.text if parent is not None else "")
+    if not words and before is not None and before.tag not in _HEADINGS:
+        words = page.short_text(before, _LABEL)
+    if (
+        not words
+        or len(words) > _LABEL
+        or _has_digit(words)
+        or len(words.split()) > (_WORDS if words[-1] == ":" else 2)
+    ):
+        return ""
+    names = {key(text) for _, text in page.headings}  # a headline about an update, in the crumbs above the date
+    return words if key(words) not in names and (UPDATED.search(words) or tells_another_day(words)) else ""
 
 
 def _bare_line(page: Page, element: html.HtmlElement) -> Iterator[tuple[str, str, str, int]]:
@@ -103,12 +147,15 @@ def _bare_line(page: Page, element: html.HtmlElement) -> Iterator[tuple[str, str
 def _text_line(page: Page, text: str) -> Iterator[tuple[str, str, str, int]]:
     if len(text) > LINE or not (_has_digit(text) or _tells_day(page, text)):
         return
-    word = _UPDATED.search(text)
+    if tells_another_day(text):
+        return
+    rank = 5 + (_WEAK if is_of_an_act(text) else 0)
+    word = UPDATED.search(text)
     if word and _has_digit(text[: word.start()]) and _has_digit(text[word.end() :]):  # "05.03.2026, updated 06.03.2026"
-        yield "published", text[: word.start()], "line", 5
-        yield "modified", text[word.start() :], "line", 5
+        yield "published", text[: word.start()], "line", rank
+        yield "modified", text[word.start() :], "line", rank
     else:
-        yield ("modified" if word else "published"), text, "line", 5
+        yield ("modified" if word else "published"), text, "line", rank
 
 
 def _is_caption(page: Page, element: html.HtmlElement) -> bool:
@@ -170,6 +217,8 @@ def _is_within(element: html.HtmlElement, scope: html.HtmlElement, headline: htm
 
 
 def in_card(page: Page, element: html.HtmlElement, top: html.HtmlElement | None) -> bool:
+    row = next((e for e in (element, *element.iterancestors()) if e.tag == "tr"), None)
+    in_facts = row is not None and _states_date(page, row)
     for ancestor in [element, *element.iterancestors()]:
         if ancestor is top:
             return False
@@ -177,7 +226,9 @@ def in_card(page: Page, element: html.HtmlElement, top: html.HtmlElement | None)
             not _lists_items(page, ancestor.getparent()) or _states_date(page, ancestor)
         )
         is_own = ancestor.tag == "a" and "bookmark" in (ancestor.get("rel") or "").lower().split()  # to this very page
-        if ancestor.tag in _CARDS and not (is_fact or is_own):
+        if ancestor.tag in _CARDS and not (is_fact or is_own or (ancestor.tag == "table" and in_facts)):
+            return True
+        if _COMMENTS.search(f"{ancestor.get('class') or ''} {ancestor.get('id') or ''}"):
             return True
     return in_frame(element)
 
@@ -198,12 +249,13 @@ def _lists_items(page: Page, items: html.HtmlElement | None) -> bool:
 
 
 def _states_date(page: Page, item: html.HtmlElement) -> bool:
-    """True for "Date: 12.03.2026" in a list of facts about the page, beside its author and its subjects."""
-    return bool(_LABELLED.match(page.short_text(item, LINE))) and next(item.iter("a"), None) is None
+    """True for "Date: 12.03.2026" in a list or table of facts about the page, beside its author and its subjects."""
+    text = page.short_text(item, LINE)
+    return bool(_LABELLED.match(text) or UPDATED.match(text)) and next(item.iter("a"), None) is None
 
 
-def lone_times(page: Page) -> Iterator[tuple[str, str, str, int]]:
+def lone_times(page: Page) -> Iterator[Place]:
     """The only <time> of a page without a headline that could be found."""
     times = [t for t in page.tagged("time") if not in_card(page, t, None)]
     if len(times) == 1:
-        yield "published", times[0].get("datetime") or text_of(times[0]), "time", 9
+        yield Place("published", times[0].get("datetime") or text_of(times[0]), "time", 9)

@@ -9,14 +9,16 @@ from datetime import date, datetime, timedelta, timezone, tzinfo
 from crawler.extraction.dates import ParsedDate
 from crawler.model import Precision
 
-_QUARTER = timedelta(minutes=15)  # every offset of today is a multiple of it
-_WEST, _EAST = timedelta(hours=-12), timedelta(hours=14)  # the offsets that there are
+_WEST, _EAST = timedelta(hours=-12), timedelta(hours=14)  # the offsets that there are: whole hours, and these
+_BROKEN = frozenset(
+    timedelta(minutes=m) for m in (-570, -210, -150, 210, 270, 330, 345, 390, 525, 570, 630, 765)
+)  # tz database, 2026: Marquesas, Newfoundland, Iran, Afghanistan, India, Nepal, Myanmar, Australia, Chatham
 _EVENING = 10  # the earliest hour of UTC at which the next day begins somewhere
 
 
 def as_shown(stated: ParsedDate, others: Sequence[ParsedDate], zone: tzinfo | None) -> datetime | date:
     """The value of `stated` in the offset of the page, where it is in UTC and another date of the page proves one: the
-    same moment with its offset, or a clock some quarters of an hour away, as all offsets are.
+    same moment with its offset, or a clock that is away by an offset that there is.
 
     A day alone, where `stated` is the midnight of that day in the source's `zone`, or where it is a whole or half hour
     and the page shows the next day without a time: that is how systems write a day in UTC.
@@ -45,7 +47,8 @@ def _offset(value: datetime, other: ParsedDate) -> timedelta | None:
         offset = other.value.utcoffset()
         return offset if offset and abs(other.value - value) < timedelta(minutes=1) else None
     apart = other.value.replace(tzinfo=value.tzinfo, second=0) - value.replace(second=0, microsecond=0)
-    return apart if apart and _WEST <= apart <= _EAST and not apart % _QUARTER else None
+    is_offset = apart in _BROKEN or (_WEST <= apart <= _EAST and not apart % timedelta(hours=1))
+    return apart if apart and is_offset else None
 
 
 def _is_start(local: datetime) -> bool:

@@ -12,9 +12,10 @@ from typing import Any
 from lxml import html
 
 from crawler.extraction.dates import ParsedDate, find_dates, parse_moment
+from crawler.extraction.day_kinds import is_span
 from crawler.extraction.guess import guessed_day
 from crawler.extraction.jsonld import PAGES, strings, types_of
-from crawler.extraction.near import LINE, in_card, lone_times, near_headline
+from crawler.extraction.near import LINE, Place, in_card, lone_times, near_headline
 from crawler.extraction.own_clock import as_shown
 from crawler.extraction.page import Page
 from crawler.extraction.tree import even, text_of, word_count
@@ -34,6 +35,7 @@ WEAK_META = ("date", "dc.date", "dcterms.date", "created", "release_date")
 _DATED = frozenset("time span div p meta dd abbr".split())
 _URL_DAY = re.compile(r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?=[/.-]|$)")
 _SHOWN = 7  # the last rank of places that are about this item and no other
+_UNSET = frozenset((date(1970, 1, 1), date(1969, 12, 31), date(1900, 1, 1)))  # what systems write for no date
 _FEW_WORDS = 5  # that a date line may have beside its date and yet end like a sentence
 
 
@@ -44,6 +46,8 @@ class When:
     parsed: ParsedDate
     source: str
     rank: int
+    above: bool = False  # a line in front of the headline
+    of_link: bool = False  # a line beside a headline to click on
 
 
 def choose_moments(
@@ -54,11 +58,12 @@ def choose_moments(
     published: list[When] = []
     modified: list[When] = []
     raws = list(_raw(page, headline))
-    order = _order(page, [raw for _, raw, _, _ in raws])
-    for kind, raw, source, rank in raws:
+    order = _order(page, [place.raw for place in raws])
+    for kind, raw, source, rank, above, of_link in raws:
         parsed = _parse(raw, page, order)
-        if parsed and not (source == "line" and _is_sentence(raw, parsed)):
-            (published if kind == "published" else modified).append(When(parsed, source, rank))
+        if parsed and parsed.day not in _UNSET and not (source == "line" and _is_sentence(raw, parsed)):
+            (published if kind == "published" else modified).append(When(parsed, source, rank, above, of_link))
+    published, modified = _of_this_item(published), [w for w in modified if not w.of_link]
     chosen = _choose(published) or _guess(page, published)
     changed = min(modified, key=lambda w: w.rank, default=None)
     if chosen:
@@ -71,8 +76,26 @@ def choose_moments(
     return _moment(chosen, published, page), _moment(changed, modified, page), candidates
 
 
-def _raw(page: Page, headline: html.HtmlElement | None) -> Iterator[tuple[str, str, str, int]]:
-    """(kind, words, source, rank) of every place, best first."""
+def _of_this_item(found: list[When]) -> list[When]:
+    """Without the dates beside headlines to click on, where these tell several days: a list of other items."""
+    listed = {w.parsed.day for w in found if w.of_link}
+    return [w for w in found if not w.of_link] if len(listed) > 1 else found
+
+
+def _raw(page: Page, headline: html.HtmlElement | None) -> Iterator[Place]:
+    """Every place that can tell a date, best first."""
+    for place in _data(page):
+        yield Place(*place)
+    if headline is not None:
+        yield from near_headline(page, headline)
+    for place in _weak(page):
+        yield Place(*place)
+    if headline is None:
+        yield from lone_times(page)
+
+
+def _data(page: Page) -> Iterator[tuple[str, str, str, int]]:
+    """The places that are about this item for certain."""
     if page.fields.published:
         yield "published", page.fields.published, "page-object", 0
     if page.fields.modified:
@@ -82,8 +105,10 @@ def _raw(page: Page, headline: html.HtmlElement | None) -> Iterator[tuple[str, s
     yield from _from_meta(page, "published", PUBLISHED_META, 2)
     yield from _from_meta(page, "modified", MODIFIED_META, 2)
     yield from _microdata(page)
-    if headline is not None:
-        yield from near_headline(page, headline)
+
+
+def _weak(page: Page) -> Iterator[tuple[str, str, str, int]]:
+    """The places that can be about something else, too."""
     yield from _payload(page)
     for item in page.jsonld:
         if types_of(item) & PAGES:
@@ -93,8 +118,6 @@ def _raw(page: Page, headline: html.HtmlElement | None) -> Iterator[tuple[str, s
     yield from _from_meta(page, "published", WEAK_META, 7)
     if match := _URL_DAY.search(page.url):
         yield "published", f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}", "url", 8
-    if headline is None:
-        yield from lone_times(page)
 
 
 def _from_meta(page: Page, kind: str, names: tuple[str, ...], rank: int) -> Iterator[tuple[str, str, str, int]]:
@@ -168,8 +191,12 @@ def _parse(raw: str, page: Page, order: str) -> ParsedDate | None:
     text = even(raw)[:400]
     options: dict[str, Any] = {"zone": page.zone, "captured": page.captured, "order": order, "languages": languages}
     parsed = parse_moment(text, **options)
+    if parsed and is_span(text, [parsed]):
+        return None
     if parsed is None and len(text) <= LINE:
         found = find_dates(text, **options)
+        if is_span(text, found):
+            return None
         days = {item.day for item in found}
         parsed = next((f for f in found if f.precision is not Precision.DAY), found[0]) if len(days) == 1 else None
         if parsed is None and found:
@@ -188,7 +215,18 @@ def _guess(page: Page, found: list[When]) -> When | None:
 
 
 def _choose(found: list[When]) -> When | None:
-    return min(found, key=lambda w: w.rank, default=None)
+    """The candidate of the best place; but the day in the address goes before a line in front of the headline that
+    tells another one: there stand clocks, calendars and rates, too, and an address is made when an item is."""
+    best = min(found, key=lambda w: w.rank, default=None)
+    if best and best.above:
+        stated = next((w for w in found if w.source == "url" and not _same_days(w, best)), None)
+        agrees = any(_same_days(w, best) for w in found if not w.above)
+        return stated if stated and not agrees else best
+    return best
+
+
+def _same_days(one: When, other: When) -> bool:
+    return abs(one.parsed.day - other.parsed.day) <= timedelta(days=1)
 
 
 def _moment(chosen: When | None, found: list[When], page: Page) -> Moment | None:
@@ -225,7 +263,7 @@ def _same_minute(a: datetime | date, b: datetime | date) -> bool:
 
 
 def _warn(page: Page, chosen: When, found: list[When]) -> None:
-    other = next((w for w in found if w.rank <= 5 and abs(w.parsed.day - chosen.parsed.day) > timedelta(days=1)), None)
+    other = next((w for w in found if (w.rank <= 5 or w.source == "url") and not _same_days(w, chosen)), None)
     if other:
         page.warnings.append(
             f"published: {chosen.source} says {chosen.parsed.day}, {other.source} says {other.parsed.day}"
