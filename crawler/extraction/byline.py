@@ -28,7 +28,7 @@ from crawler.extraction.tree import BLOCKS, SILENT, even, key, text_of
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _OF_AUTHOR = re.compile(
     r"by-?line\w*|author(?:s|name|names|list|link|links|line|info|title)?|autor(?:en|es|a|i|zy|name)?|auteurs?|autore|"
-    r"verfasser(?:in)?|redakteur(?:in)?|reporter|reporters|muallif(?:lar)?|avtor|yazar|muhabir|forfatter|skribent|penulis"
+    r"verfasser(?:in)?|redakteur(?:in)?|reporters?|writers?|journalists?|muallif(?:lar)?|avtor|yazar|muhabir|forfatter|skribent|penulis"
 )
 # The page of a person on the site, as its address says: /author/anna-ivanova, /autoren/12, ?author=4.
 _PROFILE = re.compile(
@@ -77,7 +77,7 @@ def _candidates(page: Page, headline: html.HtmlElement | None) -> tuple[list[htm
             or element.get("itemprop") == "author"
             or (classes is not None and "byline" in classes.lower())
         )
-        if is_strong or (size and ((classes and _of_author(classes)) or _is_profile(element))):
+        if is_strong or (size and ((classes and _of_author(classes)) or (element.tag == "a" and _is_profile(element)))):
             kept = found.setdefault((is_strong, before), [])
             if len(kept) < _MOST_KEPT:
                 kept.append(element)

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
+from urllib.parse import urlsplit
 
 from lxml import html
 
@@ -15,10 +17,20 @@ from crawler.extraction.page import Page, in_frame
 from crawler.extraction.tree import even, key, text_of
 from crawler.model import Candidate
 
-_CATEGORY_CLASS = re.compile(r"(?:^|[-_\s])(?:categor(?:y|ies)|rubri[ck]a?|section-name|kategoriya)(?:$|[-_\s])", re.I)
+_CATEGORY_CLASS = re.compile(
+    r"(?:^|[-_\s]|(?<=[a-z])(?=[A-Z]))(?i:categor(?:y|ies|ia|ias|ie|ies)|rubri(?:[ck]a?|que|ken)|section-name|"
+    r"kategori(?:ya|e|en|a|asi)?|turkum|ressort)(?:$|[-_\s]|(?<=[a-z])(?=[A-Z]))"
+)
+# The page of a section on the site, as its address says.
+_SECTION_PAGE = re.compile(
+    r"/(?:categor(?:y|ies|ia|ie)|rubri(?:cs?|ka?|que|ken)|kategori(?:ya|e|en|a)?|sections?)/[^/?#]", re.IGNORECASE
+)
 _LISTED = frozenset("li nav aside footer ul".split())
-_LABELS = frozenset("dt span strong b small label th".split())
+_LABELS = frozenset("dt span strong b small label th div".split())
 _NAME = 3  # words that the name of a section has at most
+_CODE = 3  # letters of a language's code in an address
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
+_NEAR = 200  # elements of a container that are looked at
 _CELLS = 5  # of a row that holds date, section and counters
 _DATE_CATEGORY = re.compile(r"\s*[/|•·]\s*")
 
@@ -38,9 +50,11 @@ def _places(page: Page, headline: html.HtmlElement | None) -> Iterator[tuple[str
     yield "jsonld", next(iter(strings(page.article.get("articleSection"))), None) if page.article else None
     yield "label", _labelled(page, headline)
     yield "link", next((text_of(a) for a in page.related("category")), None)
+    yield "class", _classed(page, headline)
     yield "crumb", _crumb(page)
     yield "date line", _beside_date(page, headline)
-    yield "class or date row", _marked(page, headline)
+    yield "date row", _in_date_row(page, headline)
+    yield "address", _of_address(page)
 
 
 def _crumb(page: Page) -> str | None:
@@ -113,17 +127,60 @@ def _beside_date(page: Page, headline: html.HtmlElement | None) -> str | None:
     return None
 
 
-def _marked(page: Page, headline: html.HtmlElement | None) -> str | None:
-    """A short label near the headline whose class names it a category, or the one other cell of the date's row. Where
-    several such rows stand, they are a list of other items, with a short headline beside each date."""
+def _classed(page: Page, headline: html.HtmlElement | None) -> str | None:
+    """A short label near the headline that its class or the page it leads to names a category. A page says it of its
+    own article; the crumbs tell its place on the site, which is often the same for all articles."""
+    for scope in _scopes(headline, 3):
+        for element in islice(scope.iter("a", "span", "div", "p", "dd", "li"), _NEAR):
+            classes = element.get("class")
+            href = element.get("href") or ""
+            if "search" in href:
+                continue  # a keyword, which leads to all that has it
+            leads = element.tag == "a" and _SECTION_PAGE.search(href)
+            if not leads and (not classes or not _CATEGORY_CLASS.search(classes)):
+                continue
+            text = _first_of(element, page)
+            if _is_name(text) and not _is_listed(element, page) and not in_frame(element):
+                return text
+    return None
+
+
+def _of_address(page: Page) -> str | None:
+    """The words of the link in the page's menu to the nearest page above this one: /news is above /news/2026/floods."""
+    own = urlsplit(page.url)
+    above: dict[str, str] = {}
+    for link in page.tagged("a"):
+        href = (link.get("href") or "").removeprefix(f"{own.scheme}://{own.netloc}")
+        path = href.rstrip("/")
+        is_above = href.startswith("/") and own.path.startswith(f"{path}/") and path != own.path.rstrip("/")
+        if not is_above or len(path.rpartition("/")[2]) <= _CODE or path in above or not page.sizes.get(link):
+            continue
+        if in_frame(link) and _is_name(text := text_of(link)):
+            above[path] = text
+    return above[max(above, key=len)] if above else None
+
+
+def _first_of(element: html.HtmlElement, page: Page) -> str:
+    """The words of a small element; of several names, which stand in elements of their own or between blank lines of
+    the source (so TYPO3 writes them), the first."""
+    whole = page.short_text(element, 120)
+    parts = [text for part in element if (text := page.short_text(part, 120))]
+    if len(parts) > 1 and whole.startswith(parts[0]):
+        return parts[0]
+    first = even(_BLANK_LINE.split((element.text or "").lstrip(), maxsplit=1)[0])
+    is_apart = bool(first) and _BLANK_LINE.search((element.text or "").lstrip())
+    return first if is_apart and whole.startswith(first) else whole
+
+
+def _in_date_row(page: Page, headline: html.HtmlElement | None) -> str | None:
+    """The one other cell of the date's row. Where several such rows stand, they are a list of other items, with a short
+    headline beside each date."""
     for scope in _scopes(headline, 3):
         rows: list[str] = []
-        for element in list(scope.iter("a", "span", "div", "p", "dd", "li"))[:200]:
+        for element in islice(scope.iter("a", "span", "div", "p", "dd", "li"), _NEAR):
             text = page.short_text(element, 120)
             if not text or _is_listed(element, page):
                 continue
-            if _is_name(text) and _CATEGORY_CLASS.search(element.get("class") or ""):
-                return text
             is_headline = element.tag == "a" and len(text.split()) >= _NAME  # of another item, beside its date
             if not is_headline and _shares_row_with_date(element, page):
                 rows.append(text)
@@ -141,7 +198,7 @@ def _is_listed(element: html.HtmlElement, page: Page) -> bool:
 
 
 def _is_name(text: str) -> bool:
-    return 2 < len(text) <= 40 and not any(c.isdigit() or c in ":.!?" for c in text)
+    return (2 if text[:1] >= "\u2e80" else 3) <= len(text) <= 40 and not any(c.isdigit() or c in ":.!?" for c in text)
 
 
 def _shares_row_with_date(element: html.HtmlElement, page: Page) -> bool:

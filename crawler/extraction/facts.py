@@ -1,28 +1,11 @@
-"""The smaller fields: tags, declared language, other language versions, canonical address."""
+"""The smaller fields: declared language, other language versions, canonical address."""
 
 from __future__ import annotations
 
 from urllib.parse import urljoin, urlsplit
 
-from crawler.extraction.jsonld import strings
 from crawler.extraction.page import Page
-from crawler.extraction.tree import even, key, text_of
 from crawler.ids import canonical_url
-
-
-def tags(page: Page) -> tuple[str, ...]:
-    """Keywords of the article, each once, in order."""
-    if page.fields.tags:
-        found = list(page.fields.tags)
-    else:
-        found = list(page.meta.get("article:tag", []))
-        if not found and page.article:
-            found = [t for text in strings(page.article.get("keywords")) for t in text.split(",")]
-        if not found and (keywords := page.first_meta("news_keywords", "keywords")):
-            found = keywords.split(",")
-        if not found:  # rel="tag" (HTML Standard, 4.6.7.17): links to what the page is filed under
-            found = [text_of(link) for link in page.related("tag") if "category" not in link.get("rel").lower().split()]
-    return tuple({key(t): even(t).lstrip("#") for t in found if key(t)}.values())[:50]
 
 
 def declared_language(page: Page) -> str | None:

@@ -7,9 +7,12 @@ import re
 from datetime import datetime, tzinfo
 
 from crawler.extraction.dates import find_dates
+from crawler.extraction.names import is_credit, is_label_alone
 from crawler.extraction.tree import key
 
 LABEL = 60  # characters of a line that can be a label
+_SUBJECTS_LINE = 300  # and of one that tells what an article is about
+_STOPS = (".", "!", "?")
 # "Просмотров: 1 234", "1234 views", "Koʻrishlar soni 12": a number and a word for looking, and nothing else.
 _COUNTER = re.compile(
     r"^\W*(?:[\d\s.,\u00a0]+\W*)?(?:просмотр\w*|прочита\w*|views?|hits|reads?|ko[ʻ'‘’`]?rish\w*|ko[ʻ'‘’`]?rildi|"
@@ -106,6 +109,22 @@ _SECTION = re.compile(
     r"categoria|sezione|kategori[ea]?)\s*:\s*(?P<name>[^\d:.!?]{3,40})$",
     re.IGNORECASE,
 )
+# "Tags: water, rivers".
+_SUBJECTS = re.compile(
+    r"^\W*(?:теги|метки|ключевые слова|хештеги|teglar|калит сўзлар|kalit so[ʻ'‘’`]?zlar|теглар|тегтер|тегтар|tags?|"
+    r"keywords|tagged(?: with)?|hashtags|etiketler|schlag(?:wörter|worte|wort)|stichw(?:ö|o)rter?|mots[- ]clés|"
+    r"étiquettes|etiquetas|palabras clave|palavras-chave|parole chiave|tagi|słowa kluczowe|ključne riječi|açar sözlər|"
+    r"kata kunci|từ khóa|الوسوم|كلمات مفتاحية|برچسب(?:‌?ها)?|标签|关键词|タグ|キーワード|태그)\s*[:：]\s*(?P<tags>.*)$",
+    re.IGNORECASE,
+)
+# Words for what is told of an article beside its text, each with a colon: two of them on one line are a row of facts.
+_FACT = re.compile(
+    r"(?:^|[\s|])(?:рубрика(?:сы)?|раздел|категория|автор|источник|дата|опубликовано|просмотр\w*|редактор|bo[ʻ'‘’`]?lim|"
+    r"muallif|manba|sana|бўлим|муаллиф|манба|сана|санат|айдар|күні|бөлүм|булак|category|section|author|source|date|"
+    r"published|views|editor|kategorie|rubrik|autor|quelle|datum|rubrique|catégorie|auteur|categor[ií]a|fuente|fecha|"
+    r"fonte|data|kategori|yazar|kaynak|tarih|penulis|editor|sumber|来源|作者|编辑|栏目|日期|发布时间)\s*[:：]",
+    re.IGNORECASE,
+)
 _FIELDS = (_COUNTER, _COUNTED, _SHARE, _SECTION)
 _CLOCK = re.compile(r"\b\d{1,2}[:.h]\d\d\b")
 _WORDS = 24  # letters that stand beside a date on a line about it: "Published on Tuesday"
@@ -118,11 +137,13 @@ _PARTS = re.compile(r"\s+[|/•·]\s+")
 
 def is_label(line: str, repeated: set[str]) -> bool:
     """True for a line that only repeats another field, counts readers, or offers to share."""
-    if not key(line) or key(line) in repeated or is_placeholder(line):
+    if not key(line) or key(line) in repeated or is_placeholder(line) or labelled_subjects(line) is not None:
         return True
     parts = _PARTS.split(line)
     if len(parts) > 1 and len(line) <= 2 * LABEL:  # "05.03.2026 10:10 | News | Views: 17"
         return all(is_label(part, repeated) for part in parts)
+    if ":" in line and len(line) <= 2 * LABEL and len(_FACT.findall(line)) > 1 and not line.endswith("."):
+        return bool(_FACT.match(line))
     return len(line) <= LABEL and any(pattern.match(line) for pattern in _FIELDS)
 
 
@@ -136,6 +157,12 @@ def labelled_section(line: str) -> str | None:
     """The name of the section in "Section: News", or None for another line."""
     match = _SECTION.match(line) if ":" in line and len(line) <= LABEL else None
     return match["name"].strip() if match else None
+
+
+def labelled_subjects(line: str) -> str | None:
+    """The words behind "Tags:", or None for another line."""
+    match = _SUBJECTS.match(line) if len(line) <= _SUBJECTS_LINE and not line.endswith(_STOPS) else None
+    return match["tags"] if match else None
 
 
 def ends_article(line: str) -> bool:
@@ -161,7 +188,7 @@ def is_byline(line: str, names: set[str]) -> bool:
     stated = rest = key(_MAIL.sub(" ", line))
     for name in names:
         rest = rest.replace(name, "")
-    if len(rest) < len(stated) and len(rest) <= 12:
+    if (len(rest) < len(stated) and len(rest) <= 12) or is_label_alone(line) or is_credit(line):
         return True
     match = _BYLINE.match(line)
     if not match or line.endswith((".", ":", "!", "?")):

@@ -28,7 +28,7 @@ _AUTHOR = (
 _DUTY = (
     r"текст(?:\s+и\s+фото)?|корреспондент|журналист|muxbir|мухбир|тілші|кабарчы|writers?|reporters?|text|words|"
     r"redakteur(?:in)?|texto|texte|testo|tekst|text (?:und|&) fotos?|skribent|teksti|írta|yazan|muhabir|haber|"
-    r"reportase|сэтгүүлч|إعداد|기자|글|记者|本报记者|撰文|撰稿|文|文責|取材・文"
+    r"reportase|pewarta|كتبت?|تحرير|сэтгүүлч|إعداد|기자|글|记者|本报记者|撰文|撰稿|文|文責|取材・文"
 )
 _LABEL = f"{_AUTHOR}|{_DUTY}"
 _BY = re.compile(rf"^\W*(?:(?:{_WRITTEN}|автор|author|autor)\b\s*:?\s+|(?:{_LABEL})\s*[:：]\s*)", re.IGNORECASE)
@@ -38,6 +38,13 @@ _LABELLED = re.compile(rf"^\W*(?:{_LABEL}|{_WRITTEN}|{_ALSO_SURNAME})\s*[:：]\s
 _CREDITED = re.compile(rf"^\W*(?:{_WRITTEN}|{_ALSO_SURNAME}|autor(?:in|en|es|as)?|authors?)\s+(?P<names>\S.*)$", re.I)
 _LABEL_ALONE = re.compile(
     rf"^\W*(?:(?:{_AUTHOR})\W*|(?:{_DUTY}|{_WRITTEN}|{_ALSO_SURNAME})\s*[:：]\s*)$", re.IGNORECASE
+)
+_CREDIT = re.compile(
+    r"^\W*(?:editors?|edited by|redaktor\w*|редактор|muharrir|муҳаррир|redaktion|redacción|édition|"
+    r"(?:фото|foto|fotos?|photos?|surat|сурат|bild|сүрөт|фотограф)(?: by| de| von| di)?|责任?编辑?|编辑|校对|編集|写真|"
+    r"편집|사진)"
+    r"\s*[:：]\s*(?P<names>\S.*)$",
+    re.IGNORECASE,
 )
 _SPLIT = re.compile(
     r"\s*(?:;|\||•|、|\n|,(?!\s*(?:Jr|Sr|PhD|MD)\b)|\s(?:and|und|et|y|и|va|ва|və|және|жана|hám|hem)\s)\s*"
@@ -134,6 +141,12 @@ def signature(line: str) -> list[str]:
     names = shown_names(line)
     is_one = len(names) == 1 and is_full(names[0]) and len(names[0].split()) <= _SIGNED
     return names if is_one and names[0].split()[0].casefold() not in _TITLES else []
+
+
+def is_credit(line: str) -> bool:
+    """True for "Editor: Anna Ivanova", "Photo: ..." and their like: others who worked on it, and nothing else."""
+    match = _CREDIT.match(line)
+    return match is not None and bool(_all_names(match["names"]))
 
 
 def is_label_alone(text: str) -> bool:

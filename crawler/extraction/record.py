@@ -25,6 +25,7 @@ from crawler.extraction.repeats import without_repeats
 from crawler.extraction.siblings import with_siblings
 from crawler.extraction.standfirst import description, find_standfirst, lead
 from crawler.extraction.stated import lines_stated
+from crawler.extraction.tags import tags
 from crawler.extraction.title import choose_title
 from crawler.extraction.tree import drop, even, key, may_have_more_than, more_than, parse_html
 from crawler.extraction.when import choose_moments
@@ -135,7 +136,7 @@ def _record(page: Page, objects: PageObject, document: str) -> Article | Rejecti
         category=section,
         summary=summary,
         authors=names,
-        tags=facts.tags(page),
+        tags=tags(page, headline),
         images=images(page, scope),
         attachments=files,
         story=objects.story(document) or facts.story(versions, own, known.tag),
