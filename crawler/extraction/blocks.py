@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from lxml import html
 
-from crawler.extraction.tree import BLOCKS, SILENT, even, key, sizes_of
+from crawler.extraction.tree import BLOCKS, SENTENCE_ENDS, SILENT, even, key, length, sizes_of
 
 _FRAME = frozenset("nav footer aside form dialog menu".split())
 _MAY_HOLD_ALL = _FRAME - {"nav", "menu", "footer"}  # a menu of more words than a short notice has is still a menu
@@ -22,7 +22,8 @@ _OUTER = frozenset("html body main article".split())  # themes write all feature
 _BESIDE = frozenset(
     "related recommended recommendation recommendations newsletter subscribe subscription comments cookie cookies "
     "consent gdpr breadcrumb breadcrumbs sidebar share sharing social promo promotion advert advertisement ads "
-    "sponsored disclaimer copyright byline author authors authorbox bio ad modal popup popover tooltip toast".split()
+    "sponsored disclaimer copyright byline author authors authorbox bio ad modal popup popover tooltip toast "
+    "footer".split()
 )
 _UNDER_PICTURE = frozenset("caption captions figcaption credit credits photographer".split())
 _DIALOGS = frozenset("dialog alertdialog tooltip".split())
@@ -38,6 +39,9 @@ _CAPTIONED = 200  # characters of a line that can be a caption
 _SIGN = 60  # pixels of a picture that is part of a line
 _HOLDERS = frozenset("html body main article li".split())
 _RUNNING = 40  # characters of a line that counts as running text
+PROSE = 80  # characters of a line that is surely text
+_SHORT_PROSE = 30  # characters of a sentence
+STOPS = (*SENTENCE_ENDS, ")", "）")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +49,16 @@ class Block:
     """One line of a page: its words, the share of them inside links, and the element that holds it."""
 
     text: str
+    size: int  # characters, as an alphabet would need them
     key: str
     links: float  # 0 to 1
     element: html.HtmlElement
     place: str  # body | heading | frame (menus, footers) | side (by its class beside the text) | caption
+
+
+def is_prose(line: str) -> bool:
+    """True for a line that is a sentence, by its length or by its end."""
+    return (size := length(line)) >= PROSE or (size >= _SHORT_PROSE and line.endswith(STOPS))
 
 
 def page_blocks(root: html.HtmlElement, sizes: Mapping[html.HtmlElement, int] | None = None) -> list[Block]:
@@ -78,7 +88,7 @@ def _blocks(
             total = sum(len(word.strip()) for word, _ in words) or 1
             linked = sum(len(word.strip()) for word, is_link in words if is_link)
             captions = place == "body" and len(line) <= _CAPTIONED and _is_under_picture(node, sizes, total)
-            yield Block(line, key(line), linked / total, node, "side" if captions else place)
+            yield Block(line, length(line), key(line), linked / total, node, "side" if captions else place)
         words.clear()
 
 
@@ -134,19 +144,19 @@ def outside_lists(element: html.HtmlElement) -> html.HtmlElement:
 
 def _weighed(blocks: list[Block]) -> tuple[int, list[Block]]:
     """(characters of running text, the lines of it that stand beside the text)."""
-    running = [b for b in blocks if b.links < 0.3 and len(b.text) >= _RUNNING and b.place not in ("frame", "caption")]
-    return sum(len(b.text) for b in running), [b for b in running if b.place == "side"]
+    running = [b for b in blocks if b.links < 0.3 and b.size >= _RUNNING and b.place not in ("frame", "caption")]
+    return sum(b.size for b in running), [b for b in running if b.place == "side"]
 
 
 def _misnamed(blocks: list[Block]) -> set[html.HtmlElement]:
     """The elements that would put much of the text beside the text: a page may name what holds it all "sidebar"."""
     total, beside = _weighed(blocks)
-    if sum(len(b.text) for b in beside) <= _MOST * total:
+    if sum(b.size for b in beside) <= _MOST * total:
         return set()
     weight: Counter[html.HtmlElement] = Counter()
     for block in beside:
         for element in (block.element, *block.element.iterancestors()):
-            weight[element] += len(block.text)
+            weight[element] += block.size
     heavy = (element for element, size in weight.items() if size > _MOST * total)
     return {element for element in heavy if _place(element, str(element.tag), "body") == "side"}
 
@@ -154,7 +164,7 @@ def _misnamed(blocks: list[Block]) -> set[html.HtmlElement]:
 def _checked(blocks: list[Block]) -> list[Block]:
     """Blocks, with what class names say forgotten where many elements would put much of the text beside the text."""
     total, beside = _weighed(blocks)
-    if sum(len(b.text) for b in beside) <= _MOST * total:
+    if sum(b.size for b in beside) <= _MOST * total:
         return blocks
     return [replace(b, place=_place_by_tag(b.element)) if b.place == "side" else b for b in blocks]
 

@@ -15,6 +15,7 @@ from trafilatura import bare_extraction
 from trafilatura.settings import Document
 
 from crawler.extraction.blocks import Block
+from crawler.extraction.fused import unfused
 from crawler.extraction.page import Page
 from crawler.extraction.paragraphs import paragraphs
 from crawler.extraction.tree import drop, even
@@ -31,6 +32,7 @@ _NEVER = "head script style svg iframe template link meta canvas audio video obj
 # What it drops with its words: cut before, where no running text stands inside, and made a div where most of it does.
 _DROPS = frozenset("nav footer aside form fieldset menu dialog button select map figure center label".split())
 _CUT = _DROPS - {"figure", "center", "label", "fieldset"}
+_MAIN = 0.5  # share of it that the element around a short notice holds, beside lines of footers
 _WHOLE = 0.9  # share of the running text that the smallest element around the article holds
 # Says what becomes of an element's twin in the copy, while the copy is made. In capitals: no parsed page has it.
 _MARK = "FATE"
@@ -55,9 +57,15 @@ def trafilatura_lines(page: Page, blocks: list[Block], others: Set[html.HtmlElem
     short lines, which it fuses by itself. No other page was better for it, with our own reading of lines behind it."""
     if len(page.sizes) > _MANY_ELEMENTS:
         return paragraphs(_around(page, blocks))
-    running = [b for b in blocks if b.place == "body" and b.links < 0.3 and len(b.text) >= _SHORT]
+    running = [b for b in blocks if b.place == "body" and b.links < 0.3 and b.size >= _SHORT]
     tree = _prepared(page, running, others)
-    return _read(tree, page.url, fast=bool(running))
+    read = _read(tree, page.url, fast=bool(running))
+    lines = unfused(read, blocks)
+    if len(read) == 1 and len(lines) > 1:
+        # It found no text and gave all words of the page: those around most running text are what is worth reading.
+        inside = set((_weighed(page, running, _MAIN)[2] if running else page.root).iter())
+        return [b.text for b in blocks if b.element in inside and b.links < 0.5 and b.place in ("body", "heading")]
+    return lines
 
 
 def _read(tree: html.HtmlElement, url: str, *, fast: bool) -> list[str]:
@@ -76,15 +84,17 @@ def _read(tree: html.HtmlElement, url: str, *, fast: bool) -> list[str]:
     return [line for line in map(even, _lines(document.body)) if line]
 
 
-def _weighed(page: Page, lines: list[Block]) -> tuple[dict[html.HtmlElement, int], int, html.HtmlElement]:
+def _weighed(
+    page: Page, lines: list[Block], share: float = _WHOLE
+) -> tuple[dict[html.HtmlElement, int], int, html.HtmlElement]:
     """(the characters of these lines in each element that holds any, how many they are in all, the smallest element
-    that holds nearly all of them)."""
+    that holds more than this share of them)."""
     weight: dict[html.HtmlElement, int] = {}
     for line in lines:
         for element in (line.element, *line.element.iterancestors()):
-            weight[element] = weight.get(element, 0) + len(line.text)
-    total = sum(len(line.text) for line in lines)
-    most = [element for element, amount in weight.items() if amount > _WHOLE * total]  # each inside the next
+            weight[element] = weight.get(element, 0) + line.size
+    total = sum(line.size for line in lines)
+    most = [element for element, amount in weight.items() if amount > share * total]  # each inside the next
     outer = {element.getparent() for element in most}
     return weight, total, next((element for element in most if element not in outer), page.root)
 

@@ -35,7 +35,17 @@ _SHARE = re.compile(
     r"^\W*(?:(?:поделиться|share)\s*:.*|поделиться(?:\s+(?:в|с)\b.*)?|share(?:\s+(?:this|on|via)\b.*)?|ulashish.*|"
     r"улашиш.*|бөлісу.*|бөлүшүү.*|partager.*|teilen.*|compartir.*|paylaş\w*|distribuie.*|print(?:\s+version)?|"
     r"распечатать|версия для печати|chop etish|(?:(?:facebook|twitter|x|telegram|whatsapp|vk|вконтакте|linkedin|"
-    r"одноклассники|ok|instagram|viber|e-?mail)\W*)+)\W*$",
+    r"одноклассники|ok|instagram|viber|e-?mail|google|pinterest|reddit|tumblr|skype|messenger|bluesky|threads|weibo|wechat|"
+    r"line|微信|微博|朋友圈|分享到?)\W*)+)\W*$",
+    re.IGNORECASE,
+)
+# What a page's tools are called on: the way back, printing, closing, the size of letters.
+_TOOLS = re.compile(
+    r"^\W*(?:(?:back(?: to (?:the )?(?:list|news|top))?|print(?: (?:this )?page)?|close(?: window)?|"
+    r"назад(?: (?:к списку|в раздел|к новостям))?|вернуться(?: (?:назад|к списку))?|печать|наверх|orqaga|ortga|орқага|"
+    r"артқа|артка|zurück(?: zur (?:übersicht|liste))?|drucken|seite drucken|nach oben|retour(?: à la liste)?|imprimer|"
+    r"volver|atrás|imprimir|voltar|indietro|stampa|wróć|wstecz|drukuj|powrót|geri(?: dön)?|yazdır|çap et|geriyə|"
+    r"رجوع|طباعة|عودة|返回(?:首页|列表|顶部)?|打印(?:本页|此页)?|关闭(?:窗口|本页)?|字体|字号|[大中小]|戻る|一覧へ戻る|印刷|목록|인쇄)\W*)+$",
     re.IGNORECASE,
 )
 # What stands in place of something that is not loaded: an embedded post before readers agree to it, an advertisement.
@@ -79,8 +89,11 @@ _POINTER = re.compile(
     r"auch interessant|das könnte sie auch interessieren|lesen sie (?:auch|hier)|lies auch|mehr zum thema|"
     r"(?:à )?lire aussi|à lire également|le[ae]r? también|te puede interesar|noticias? relacionadas?|leggi anche|"
     r"leia (?:também|mais)|lees ook|läs (?:också|mer|även)|czytaj (?:też|także)|ayrıca (?:okuyun|bakınız)|"
-    r"читайте (?:также|ещё|еще)|смотрите также|по теме|читать далее|shuningdek o[ʻ'‘’]qing|шунингдек ўқинг|"
-    r"тағы оқыңыз|дагы окуңуз)\s*(?P<rest>$|\W.*)",
+    r"mehr (?:dazu|darüber)|voir aussi|saiba mais|więcej na ten temat|ətraflı|devamını oku|"
+    r"читайте (?:также|ещё|еще)|смотрите также|(?:материалы )?по теме|читать (?:далее|подробнее)|подробнее|"
+    r"(?:shuningdek|shuni ham) o[ʻ'‘’`]qing|шунингдек ўқинг|batafsil|батафсил|mavzuga (?:oid|doir)|"
+    r"мавзуга (?:оид|доир)|тағы оқыңыз|толығырақ|дагы окуңуз|кененирээк|муфассал\w*|бештар хонед|"
+    r"дэлгэрэнгүй)\s*(?P<rest>$|\W.*)",
     re.IGNORECASE,
 )
 # What asks something of the reader, or closes the page, behind a text.
@@ -96,6 +109,13 @@ _CLOSING = re.compile(
     r"责任编辑\s*[：:].*|责编\s*[：:].*|"
     r"(?:additional )?reporting by\b.*|tell us what you think|what do you think|©.*)\W*$|"
     r"^\S+@\S+\.\w{2,}$|^(?:https?://)?(?:www\.)?(?:twitter|x|facebook|t|instagram)\.(?:com|me)/\S+$",
+    re.IGNORECASE,
+)
+# Of these, what stands behind all of the text, or over what readers wrote.
+_LAST = re.compile(
+    r"^\W*(?:(?:leave|post|write|add) a (?:comment|reply)|comments?|kommentare?(?: abgeben| schreiben)?|комментарии|"
+    r"izohlar|commentaires|comentarios|copyright\b.*|©.*|.*\b(?:rights reserved|rechte vorbehalten|права защищены|"
+    r"droits réservés|derechos reservados|diritti riservati|huquqlar himoyalangan)\b.*)\W*$",
     re.IGNORECASE,
 )
 _BYLINE = re.compile(
@@ -125,7 +145,7 @@ _FACT = re.compile(
     r"fonte|data|kategori|yazar|kaynak|tarih|penulis|editor|sumber|来源|作者|编辑|栏目|日期|发布时间)\s*[:：]",
     re.IGNORECASE,
 )
-_FIELDS = (_COUNTER, _COUNTED, _SHARE, _SECTION)
+_FIELDS = (_COUNTER, _COUNTED, _SHARE, _TOOLS, _SECTION)
 _CLOCK = re.compile(r"\b\d{1,2}[:.h]\d\d\b")
 _WORDS = 24  # letters that stand beside a date on a line about it: "Published on Tuesday"
 _YEAR_SIGN = re.compile(r"(?<=\d)\s?-?(?:г|й|ж|с|р|ý|y|j)\.$", re.IGNORECASE)  # "12.03.2026 г." is no sentence
@@ -179,6 +199,11 @@ def is_pointer(line: str) -> bool:
 def is_closing(line: str) -> bool:
     """True for invitations, notices of rights and labels over comments."""
     return len(line) <= 300 and bool(_CLOSING.match(line))
+
+
+def ends_page(line: str) -> bool:
+    """True for labels over comments and notices of rights, behind which no text goes on."""
+    return len(line) <= LABEL and bool(_LAST.match(line))
 
 
 def is_byline(line: str, names: set[str]) -> bool:

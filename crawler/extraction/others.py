@@ -10,12 +10,13 @@ from urllib.parse import urljoin, urlsplit
 from lxml import html
 
 from crawler.discovery.media import ATTACHMENTS
-from crawler.extraction.blocks import Block
+from crawler.extraction.blocks import Block, is_alone
 from crawler.extraction.labels import ends_article, is_pointer
-from crawler.extraction.tree import word_count
+from crawler.extraction.tree import key, text_of, word_count
 
 _LIST = 3  # entries of a list of other items
 _LINKED = 0.4  # share of links in such an entry: it may have a kicker in front
+_ANNOUNCEMENT = 30  # characters in front of the colon of a line that says no more than where to read on
 
 
 def by_article(blocks: list[Block], headline: html.HtmlElement | None, kept: set[str]) -> tuple[set[str], set[str]]:
@@ -55,8 +56,10 @@ def pointers(blocks: list[Block], url: str) -> set[str]:
     host, announced, labelled = urlsplit(url).hostname or "", False, False
     for block, following in zip(blocks, [*blocks[1:], None], strict=False):
         whole = block.links > 0.95 and block.place in ("body", "heading")
-        pointer = is_pointer(block.text) or (
-            following is not None and following.links > 0.95 and ends_article(block.text)
+        pointer = (
+            is_pointer(block.text)
+            or (following is not None and following.links > 0.95 and ends_article(block.text))
+            or (block.links > _LINKED and block.place == "body" and _announces(block, url, host))
         )
         if pointer or (whole and (labelled or (not announced and _leads_to_item(block, url, host)))):
             found.add(block.key)
@@ -83,6 +86,18 @@ def lists_of_items(blocks: list[Block], url: str) -> set[str]:
             found.update(block.key for block in listed)
             found.update({over.key} if over is not None and over.place == "heading" else ())
     return found - {block.key for block in blocks if block.links < _LINKED and block.place != "heading"}
+
+
+def _announces(block: Block, url: str, host: str) -> bool:
+    """True for a few words with a colon and nothing behind them but a link to another item of the site: "On this
+    subject: ...", in whatever language."""
+    label, colon, rest = block.text.partition(":")
+    if not colon or len(label) > _ANNOUNCEMENT or not _leads_to_item(block, url, host):
+        return False
+    if block.element.tag == "li" and not is_alone(block.element):
+        return False  # the entries of a list are judged together
+    links = [a for a in block.element.iter("a") if a.get("href")]
+    return len(links) == 1 and key(text_of(links[0])) == key(rest)
 
 
 def _leads_to_item(block: Block, url: str, host: str) -> bool:

@@ -18,7 +18,7 @@ from crawler.discovery.payloads import pushed_text
 from crawler.extraction.blocks import Block, page_blocks
 from crawler.extraction.jsonld import article_of, read_jsonld, strings
 from crawler.extraction.masthead import SECTIONS, mastheads
-from crawler.extraction.tree import BLOCKS, even, key, sizes_of, text_of, word_count
+from crawler.extraction.tree import BLOCKS, even, key, length, sizes_of, text_of, word_count
 from crawler.model import Seed
 from crawler.pages import Fields
 
@@ -147,7 +147,7 @@ class Page:
         """Whether <title> or og:title begins with a heading: then it is the headline, though it stands in a frame."""
         words = key(heading)
         titles = [key(t) for t in (self.doc_title, *self.meta.get("og:title", []))]
-        return len(words) >= 12 and words not in self.site_names and any(t.startswith(words) for t in titles)
+        return length(words) >= 12 and words not in self.site_names and any(t.startswith(words) for t in titles)
 
     @cached_property
     def doc_title(self) -> str:
@@ -202,7 +202,9 @@ class Page:
                 holds = element
         found = same if same is not None else holds
         if found is None:  # the kicker in front of it stands in a place of its own
-            found = next((h for h, text in self.headings if len(key(text)) >= 12 and wanted.endswith(key(text))), None)
+            found = next(
+                (h for h, text in self.headings if length(key(text)) >= 12 and wanted.endswith(key(text))), None
+            )
         if found is None:  # data for machines may word it otherwise than the page does
             found = next((h for h, _ in self.headings if h.tag == "h1" and not in_frame(h)), None)
         if found is None:
@@ -248,7 +250,7 @@ class Page:
             if element.tag not in ("b", "strong") and not TITLED.search(named):
                 continue
             text = self.short_text(element, 250)
-            if len(text) >= _HEADLINE and not in_frame(element) and _fills_line(element):
+            if length(text) >= _HEADLINE and not in_frame(element) and _fills_line(element):
                 found.append((element, text))
         return found[:10]
 

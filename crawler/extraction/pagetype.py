@@ -34,7 +34,7 @@ _NEAR = 8  # lines between a headline and its text: date, section, counters, the
 
 def refuse(page: Page, blocks: list[Block], title: str | None) -> Rejection | None:
     """Why the page cannot be an article, or None. Each answer rests on what the page shows, not on its address."""
-    running = sum(len(b.text) for b in blocks if b.place == "body" and b.links < 0.5 and len(b.text) >= 40)
+    running = sum(b.size for b in blocks if b.place == "body" and b.links < 0.5 and b.size >= 40)
     names = [t for t in (title, page.doc_title, *(text for _, text in page.headings[:2])) if t]
     return (
         (_stated(page, blocks, names, running) if running < _FEW else None)
@@ -121,19 +121,19 @@ def _is_of_cards(page: Page, blocks: list[Block]) -> bool:
         return False
     first = next(n for n, b in enumerate(blocks) if not cards.isdisjoint((b.element, *b.element.iterancestors())))
     rest = [b for b in blocks if cards.isdisjoint((b.element, *b.element.iterancestors()))]
-    own = sum(len(b.text) for b in rest if b.place == "body" and b.links < 0.5 and len(b.text) >= 40)
+    own = sum(b.size for b in rest if b.place == "body" and b.links < 0.5 and b.size >= 40)
     if own >= _HARDLY:
         return False
     start = next((n for n, b in enumerate(blocks[:first]) if _names(b, key(page.doc_title))), None)
     between = blocks[start + 1 : first] if start is not None else []
-    has_text = any(b.place == "body" and b.links < 0.1 and len(b.text) >= 40 for b in between)
+    has_text = any(b.place == "body" and b.links < 0.1 and b.size >= 40 for b in between)
     return not (has_text or any(find_dates(b.text, zone=None, captured=None) for b in between if len(b.text) <= 120))
 
 
 def _cards(page: Page, blocks: list[Block]) -> frozenset[html.HtmlElement]:
     """The largest set of boxes in one element, outside the frame, that hold one headline to click on each and words
     beside it."""
-    heads = [b.element for b in blocks if b.place in ("body", "heading") and b.links > 0.7 and len(b.text) >= 20]
+    heads = [b.element for b in blocks if b.place in ("body", "heading") and b.links > 0.7 and b.size >= 20]
     heads = [head for head in heads if _leads_elsewhere(page, head)]
     holders = Counter(holder for head in heads for holder in (head, *head.iterancestors()))
     boxes: dict[html.HtmlElement, set[html.HtmlElement]] = {}
@@ -158,8 +158,8 @@ def _is_listing(page: Page, blocks: list[Block], running: int) -> bool:
     if _claims(page):
         return False
     main = [b for b in _own_part(page, blocks) if b.place != "frame" and not _is_of_files(page, b)]
-    linked = sum(len(b.text) for b in main if b.links > 0.7)
-    teasers = sum(1 for b in main if b.links > 0.7 and len(b.text) >= 30)
+    linked = sum(b.size for b in main if b.links > 0.7)
+    teasers = sum(1 for b in main if b.links > 0.7 and b.size >= 30)
     return teasers >= 5 and linked > 1.5 * running and not _has_long_text(blocks) and not _opens_text(page, blocks)
 
 
@@ -176,9 +176,9 @@ def _opens_text(page: Page, blocks: list[Block]) -> bool:
     start = next((n for n, b in enumerate(blocks) if _names(b, title)), None)
     size = 0
     for block in blocks[start + 1 : start + 1 + _NEAR] if start is not None else ():
-        if block.links > 0.7 and len(block.text) >= 30:
+        if block.links > 0.7 and block.size >= 30:
             break
-        size += len(block.text) if block.place == "body" and block.links < 0.1 else 0
+        size += block.size if block.place == "body" and block.links < 0.1 else 0
     return size >= _NOTICE
 
 
@@ -198,8 +198,8 @@ def _has_long_text(blocks: list[Block]) -> bool:
     sizes: dict[html.HtmlElement, list[int]] = {}
     for block in blocks:
         parent = block.element.getparent()
-        if block.place == "body" and block.links < 0.3 and len(block.text) >= _PARAGRAPH and parent is not None:
-            sizes.setdefault(parent, []).append(len(block.text))
+        if block.place == "body" and block.links < 0.3 and block.size >= _PARAGRAPH and parent is not None:
+            sizes.setdefault(parent, []).append(block.size)
     return any(len(found) >= 3 and sum(found) >= _FEW for found in sizes.values())
 
 

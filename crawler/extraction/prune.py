@@ -6,31 +6,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from datetime import datetime, tzinfo
 
 from lxml import html
 
-from crawler.extraction.blocks import Block, outside_lists, places_of
-from crawler.extraction.labels import (
-    LABEL,
-    ends_article,
-    is_agency,
-    is_byline,
-    is_closing,
-    is_dateline,
-    is_label,
-)
+from crawler.extraction.blocks import Block, is_prose, outside_lists, places_of
+from crawler.extraction.labels import LABEL, ends_article, is_dateline, is_label
 from crawler.extraction.others import by_article, lists_of_items, pointers
-from crawler.extraction.tree import key
+from crawler.extraction.tree import key, length
 
 _COOKIES = re.compile(r"\bcookies?\b|файл\w* cookie|куки", re.IGNORECASE)
-_HEAD, _TAIL = 5, 5  # lines at either end among which date lines, bylines and invitations are looked for
 _FIRST = 3  # lines among which the headline may come once more
-_SENTENCE = 100  # characters behind which no head of an article is looked for
-_STOPS = (".", "!", "?", "…", "»", "”", '"', ")", "。")
-_SHORT_PROSE = 30  # characters of a sentence
-_NAME = 8  # letters of a name that says who is meant
-_PROSE = 80  # characters of a line that is surely text
 _LISTS = frozenset("ul ol dl table".split())
 _MUCH = 0.3  # share of the sentences of a page that stand in one element
 _FACTS = 8  # lines of a list that tells of the article, not of what it is about
@@ -85,66 +70,6 @@ def _is_headline(line: str, repeated: set[str]) -> bool:
     )
 
 
-def trim_ends(
-    lines: list[str], names: set[str], headings: set[str], zone: tzinfo | None, captured: datetime | None
-) -> list[str]:
-    """`lines` without date lines, bylines and signs before the first line of prose, and without what asks something of
-    the reader behind the last, or headings over nothing. `names` are keys of the authors' names, `headings` of the
-    page's headings."""
-    head = 0
-    while head < min(_HEAD, len(lines)) and len(lines[head]) < _SENTENCE:
-        head += 1
-    front = [
-        line
-        for line in lines[:head]
-        if not (is_byline(line, names) or is_dateline(line, zone, captured) or is_agency(line) or is_closing(line))
-    ]
-    rest = _without_origin(lines[head:], names, zone, captured)
-    if not rest and not front:
-        return lines
-    first = max(1, len(rest) - _TAIL) if not front else max(0, len(rest) - _TAIL)
-    tail: list[str] = []
-    told = key(" ".join(rest[:first]))
-    absent = {name for name in names if len(name) >= _NAME and name not in told}
-    for line in rest[first:]:
-        if any(name in key(line) for name in absent):
-            continue  # who wrote the text, behind it: a text that tells of its author names him before its end
-        if is_closing(line):
-            if len(line) <= LABEL:
-                break  # a label: what follows belongs to it
-            continue
-        tail.append(line)
-    body = front + rest[:first] + tail
-    while len(body) > 1 and (is_byline(body[-1], names) or is_agency(body[-1])):
-        body.pop()
-    return _without_last_headings(body, headings, zone, captured)
-
-
-def _without_last_headings(
-    lines: list[str], headings: set[str], zone: tzinfo | None, captured: datetime | None
-) -> list[str]:
-    """`lines` up to the last that is no heading, nor a date under one ("Last update"): what they stand over is gone."""
-    heads = [len(line) < _SENTENCE and not line.endswith(_STOPS) and key(line) in headings for line in lines]
-    if 2 * sum(heads) > len(heads):
-        return lines  # a page that sets its text in headings
-    end = len(lines)
-    while end > 1 and (heads[end - 1] or (heads[end - 2] and is_dateline(lines[end - 1], zone, captured))):
-        end -= 1
-    return lines[:end]
-
-
-def _without_origin(lines: list[str], names: set[str], zone: tzinfo | None, captured: datetime | None) -> list[str]:
-    """`lines` without bylines and date lines between the first long one, the standfirst, and the second. Where date
-    lines stand further down too, each is the head of an entry of a running report."""
-    long = [n for n, line in enumerate(lines) if len(line) >= _SENTENCE][:2]
-    between = range(long[0] + 1, min(long[1], _HEAD)) if len(long) == 2 else range(0)
-    found = {n for n in between if is_byline(lines[n], names)}
-    dated = {n for n in between if " | " not in lines[n] and is_dateline(lines[n], zone, captured)}
-    if dated and not any(is_dateline(line, zone, captured) for line in lines[long[1] + 1 :]):
-        found |= dated
-    return [line for n, line in enumerate(lines) if n not in found]
-
-
 def _bounds(blocks: list[Block], headline: html.HtmlElement | None) -> tuple[int, int]:
     """(first line behind the headline, first line of what follows the article)."""
     start = 0
@@ -161,16 +86,16 @@ def _is_end(blocks: list[Block], start: int, end: int) -> bool:
     """False for a label inside the text: much of what follows stands in the same place as the text before it."""
     before = [b for b in blocks[start:end] if b.links < 0.3 and b.place == "body"]
     behind = [b for b in blocks[end:] if b.links < 0.3]
-    places = {place for b in before if len(b.text) >= _PROSE for place in places_of(b.element)}
-    within = sum(len(b.text) for b in before)
-    goes_on = sum(len(b.text) for b in behind if len(b.text) >= _PROSE and not places.isdisjoint(places_of(b.element)))
-    return within >= sum(len(b.text) for b in behind) / 4 and goes_on <= 0.15 * within
+    places = {place for b in before if is_prose(b.text) for place in places_of(b.element)}
+    within = sum(b.size for b in before)
+    goes_on = sum(b.size for b in behind if is_prose(b.text) and not places.isdisjoint(places_of(b.element)))
+    return within >= sum(b.size for b in behind) / 4 and goes_on <= 0.15 * within
 
 
 def _facts(blocks: list[Block]) -> set[str]:
     """Keys of the lines of short lists between the headline and the text that tell when it was published: the office,
     the section and the number of readers stand beside the date."""
-    first = next((n for n, b in enumerate(blocks) if b.place == "body" and _is_prose(b.text)), 0)
+    first = next((n for n, b in enumerate(blocks) if b.place == "body" and is_prose(b.text)), 0)
     lists: dict[html.HtmlElement, list[Block]] = {}
     for block in blocks[:first]:
         holder = next((e for e in block.element.iterancestors() if e.tag in _LISTS), None)
@@ -180,31 +105,27 @@ def _facts(blocks: list[Block]) -> set[str]:
     return {
         block.key
         for holder, its in lists.items()
-        if holder not in text and len(its) <= _FACTS and all(len(block.text) <= LABEL for block in its)
+        if holder not in text and len(its) <= _FACTS and all(block.size <= LABEL for block in its)
         if 1 <= sum(is_dateline(block.text, None, None) for block in its) <= 2
         for block in its
     }
 
 
-def _is_prose(line: str) -> bool:
-    return len(line) >= _PROSE or (len(line) >= _SHORT_PROSE and line.endswith(_STOPS))
-
-
 def _without_last_labels(pairs: list[tuple[str, str]], blocks: list[Block]) -> list[tuple[str, str]]:
     """Lines up to the last that is not both short and apart from the places where sentences stand: behind a text come
     its category, its source, and what the site asks of its readers."""
-    prose = [b for b in blocks if b.place == "body" and b.links < 0.5 and _is_prose(b.text)]
+    prose = [b for b in blocks if b.place == "body" and b.links < 0.5 and is_prose(b.text)]
     if not prose:
         return pairs  # a text of short lines: nothing tells where it ends
     places = {place for b in prose for place in places_of(b.element)}
     weight: Counter[html.HtmlElement | None] = Counter()
     for b in prose:
-        weight[outside_lists(b.element).getparent()] += len(b.text)
+        weight[outside_lists(b.element).getparent()] += b.size
     around = {element for element, size in weight.items() if size > _MUCH * weight.total()}
     last = {b.key: b for b in blocks}
     end = len(pairs)
     while end > 1 and (block := last.get(pairs[end - 1][1])) is not None:
-        if len(block.text) > LABEL or not places.isdisjoint(places_of(block.element)):
+        if block.size > LABEL or not places.isdisjoint(places_of(block.element)):
             break
         if any(ancestor in around for ancestor in block.element.iterancestors()):
             break
@@ -218,7 +139,7 @@ def _only_in(there: list[Block], elsewhere: list[Block]) -> set[str]:
 
 def first_copy(lines: list[str]) -> list[str]:
     """Lines without a second copy of the whole (desktop and mobile): long lines that all come again in a row."""
-    counts = Counter(key(line) for line in lines if len(line) >= LABEL)
+    counts = Counter(key(line) for line in lines if length(line) >= LABEL)
     twice = {k for k, n in counts.items() if n > 1}
     if not twice or len(twice) < 0.6 * len(counts):
         return lines
@@ -245,4 +166,4 @@ def _trim(lines: list[str], *, cut: bool) -> list[str]:
 
 def _size(pairs: list[tuple[str, str]], uncounted: set[str]) -> int:
     """Characters of lines; those of links to elsewhere are no text that would be worth keeping."""
-    return sum(len(line) for line, k in pairs if k not in uncounted)
+    return sum(length(line) for line, k in pairs if k not in uncounted)

@@ -14,26 +14,26 @@ from crawler.extraction.blocks import Block
 from crawler.extraction.body import trafilatura_lines
 from crawler.extraction.category import category
 from crawler.extraction.decode import decode_html
+from crawler.extraction.ends import trim_ends
 from crawler.extraction.labels import is_label
 from crawler.extraction.language import identify_language
 from crawler.extraction.media import attachments, images
 from crawler.extraction.page import Page
 from crawler.extraction.pagetype import refuse
 from crawler.extraction.paragraphs import paragraphs
-from crawler.extraction.prune import first_copy, prune, trim_ends
+from crawler.extraction.prune import first_copy, prune
 from crawler.extraction.repeats import without_repeats
 from crawler.extraction.siblings import with_siblings
 from crawler.extraction.standfirst import description, find_standfirst, lead
 from crawler.extraction.stated import lines_stated
 from crawler.extraction.tags import tags
 from crawler.extraction.title import choose_title
-from crawler.extraction.tree import drop, even, key, may_have_more_than, more_than, parse_html
+from crawler.extraction.tree import SENTENCE_ENDS, drop, even, key, length, may_have_more_than, more_than, parse_html
 from crawler.extraction.when import choose_moments
 from crawler.model import Article, Image, Reason, Rejection, Seed
 from crawler.pages import PageObject, page_object
 from crawler.pages.base import select
 
-_FULL_STOPS = (".", "!", "?", "…", "»", "”", "。")  # a notice may be one short sentence
 # Of 400 real pages the largest had 4,200 elements; a table of 15,000 rows of five cells has 90,000. Such a page is read
 # in seconds; what is larger is made to cost minutes.
 _MOST_ELEMENTS = 100_000
@@ -120,7 +120,7 @@ def _record(page: Page, objects: PageObject, document: str) -> Article | Rejecti
     text = "\n".join(lines)
     declared = facts.declared_language(page)
     known = identify_language(text or title, declared)
-    if known.tag == "und" and declared and len(text) < 60:
+    if known.tag == "und" and declared and length(text) < 60:
         known = replace(known, tag=declared)
     if declared and known.tag not in ("und", declared) and known.tag.split("-")[0] != declared.split("-")[0]:
         page.warnings.append(f"language: the page claims {declared}, its text is {known.tag}")
@@ -175,13 +175,13 @@ def _body(
         shown=shown,
         url=page.url,
     )
-    if sum(map(len, lines)) < _THIN:
+    if sum(map(length, lines)) < _THIN:
         lines = _from_container(blocks, headline, labels, lines)
     lines = lines_stated(page.article, blocks, lines) or lines
     headings = {b.key for b in blocks if b.place == "heading"}
     lines = without_repeats(lines, headings)
     headings -= {b.key for b in blocks if b.place == "body"}
-    lines = trim_ends(lines, {key(name) for name in names}, headings, page.zone, page.captured)
+    lines = trim_ends(lines, {key(name) for name in names}, headings, blocks, page.zone, page.captured)
     stand = find_standfirst(page, blocks, headline, lines, labels)
     scope = _scope(page, blocks, lines)
     summary = stand[0] if stand else even(page.fields.summary) or _summary(page, lines) or lead(blocks, lines)
@@ -208,10 +208,16 @@ def _from_container(
         inside = set(scope.iter())
         found = [b for b in blocks if b.element in inside and b.place in ("body", "heading") and b.links < 0.5]
         texts = prune([b.text for b in found if not is_label(b.text, labels)], blocks, headline, shown=())
-        if any(len(text) >= 40 or (not lines and len(text) >= 20 and text.endswith(_FULL_STOPS)) for text in texts):
-            return texts if sum(map(len, texts)) > sum(map(len, lines)) or not lines else lines
+        if any(_is_notice(text, alone=not lines) for text in texts):
+            return texts if sum(map(length, texts)) > sum(map(length, lines)) or not lines else lines
         scope = scope.getparent()
     return lines
+
+
+def _is_notice(line: str, *, alone: bool) -> bool:
+    """Whether a line is enough of a text: a notice may be one short sentence."""
+    size = length(line)
+    return size >= 40 or (alone and size >= 20 and line.endswith(SENTENCE_ENDS))
 
 
 def _scope(page: Page, blocks: list[Block], lines: list[str]) -> list[html.HtmlElement]:
@@ -245,7 +251,7 @@ def _holder(page: Page, scope: list[html.HtmlElement], headline: html.HtmlElemen
 
 
 def _is_thin(blocks: list[Block]) -> bool:
-    return sum(len(b.text) for b in blocks if b.place == "body" and b.links < 0.3 and len(b.text) >= 40) < 2 * _THIN
+    return sum(b.size for b in blocks if b.place == "body" and b.links < 0.3 and b.size >= 40) < 2 * _THIN
 
 
 def _is_shell(page: Page, blocks: list[Block]) -> bool:

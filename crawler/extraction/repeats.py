@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Set
 
-from crawler.extraction.tree import key
+from crawler.extraction.tree import SENTENCE_ENDS, key, length
 
 _QUOTE = 30  # letters of a pulled quote; a shorter line stands in a longer one by chance
 _MOST = 1000  # lines beyond which no quotes are looked for: each is compared with all
 _MOST_OF = 0.7  # share of a line
 _LABEL = 40  # characters of a label
 _OFTEN = 3
-_QUOTED = "\"'»”’“‘…"
-_SENTENCE_ENDS = ".!?:;。！？)|" + _QUOTED
+_QUOTED = "\"'»”’“‘…」』"
+_STOPS = (*SENTENCE_ENDS, *_QUOTED)
+_NO_LABEL = (*_STOPS, *":;：；)|）")
 
 
 def without_repeats(lines: list[str], headings: Set[str] = frozenset()) -> list[str]:
@@ -50,11 +51,11 @@ def _is_fused(words: str, pulled: set[str]) -> bool:
 
 
 def _is_sentence(line: str) -> bool:
-    return line[-1:] in ".!?。！？" + _QUOTED
+    return line.endswith(_STOPS)
 
 
 def _label(line: str) -> str:
     """What a label says, without its number; empty for a line that is none."""
-    if len(line) > _LABEL or line[-1:] in _SENTENCE_ENDS or " | " in line:
+    if length(line) > _LABEL or line.endswith(_NO_LABEL) or " | " in line:
         return ""
     return "".join(c for c in line.casefold() if c.isalpha())

@@ -12,7 +12,7 @@ from lxml import html
 
 from crawler.extraction.blocks import Block, is_alone
 from crawler.extraction.labels import ends_article, is_closing, is_pointer
-from crawler.extraction.tree import key
+from crawler.extraction.tree import SENTENCE_ENDS, key
 
 _PARAGRAPH = 60  # characters of a line that is surely a paragraph
 _SHARE = 0.15  # share of the text that makes an element one of its holders
@@ -25,7 +25,7 @@ _Kind = tuple[tuple[str, str], ...]
 _Kin = tuple[html.HtmlElement, _Kind]
 _RUNNING = frozenset("p blockquote h2 h3 h4 h5".split())
 _MOST = 0.5  # share of the text that makes a kind of box the text's
-_SENTENCE_ENDS = (".", "!", "?", "…", "»", "”", '"', ":", "。")
+_STOPS = (*SENTENCE_ENDS, ":", "：")
 
 
 def with_siblings(lines: list[str], blocks: Sequence[Block]) -> list[str]:
@@ -54,9 +54,9 @@ def _further(blocks: Sequence[Block], taken: list[int], have: set[str]) -> Itera
     label over other items or what looks like one: advertisements cut a text into several boxes, of which a reader that
     looks for one takes the first."""
     sizes: Counter[_Kin] = Counter()
-    for block in (blocks[n] for n in taken if len(blocks[n].text) >= _PARAGRAPH):
-        sizes.update(dict.fromkeys(_kin(block.element), len(block.text)))
-    kin = {kind for kind, size in sizes.items() if size > _MOST * sum(len(blocks[n].text) for n in taken)}
+    for block in (blocks[n] for n in taken if blocks[n].size >= _PARAGRAPH):
+        sizes.update(dict.fromkeys(_kin(block.element), block.size))
+    kin = {kind for kind, size in sizes.items() if size > _MOST * sum(blocks[n].size for n in taken)}
     if not kin:
         return
     read = {blocks[n].element.getparent() for n in taken}
@@ -132,8 +132,8 @@ def _holders(taken: list[Block]) -> tuple[set[html.HtmlElement], set[_Kind]]:
     kinds: set[_Kind] = set()
     for block in taken:
         holder, kind = _seat(block.element)
-        if holder is not None and len(block.text) >= _PARAGRAPH:
-            sizes[holder] += len(block.text)
+        if holder is not None and block.size >= _PARAGRAPH:
+            sizes[holder] += block.size
             kinds.add(kind)
     total = sum(sizes.values())
     return {holder for holder, size in sizes.items() if size >= _SHARE * total}, kinds
@@ -173,7 +173,7 @@ def _is_same(words: str, other: str) -> bool:
 
 def _heads(block: Block, below: Block) -> bool:
     """True for a heading directly above a paragraph of the text, in whatever box of its own."""
-    is_heading = block.place == "heading" and block.links < _LINKED and len(below.text) >= _PARAGRAPH
+    is_heading = block.place == "heading" and block.links < _LINKED and below.size >= _PARAGRAPH
     return is_heading and not (ends_article(block.text) or is_pointer(block.text))
 
 
@@ -184,11 +184,11 @@ def _belongs(block: Block, holders: set[html.HtmlElement], kinds: set[_Kind]) ->
     parent = element.getparent()
     if element.tag == "li":
         above = parent.getparent() if parent is not None else None
-        return above in holders and block.links < 0.3 and len(block.text) >= _PARAGRAPH
+        return above in holders and block.links < 0.3 and block.size >= _PARAGRAPH
     holder, kind = _seat(element)
     if holder not in holders or kind not in kinds:
         return False
     if block.place == "heading":
         return block.links < _LINKED and not ends_article(block.text)
-    ends = block.text.endswith(_SENTENCE_ENDS)
-    return ends and len(block.text) >= _PARAGRAPH and (block.links < _LINKED or element.tag == "p")
+    ends = block.text.endswith(_STOPS)
+    return ends and block.size >= _PARAGRAPH and (block.links < _LINKED or element.tag == "p")

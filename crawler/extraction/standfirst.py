@@ -15,10 +15,10 @@ from crawler.extraction.dates import find_dates
 from crawler.extraction.jsonld import strings
 from crawler.extraction.labels import is_label
 from crawler.extraction.page import TITLED, Page
-from crawler.extraction.tree import even, key
+from crawler.extraction.tree import SENTENCE_ENDS, even, key, length, word_count
 
 _MIN, _MAX = 30, 900  # characters
-_SENTENCE = re.compile(r"[.!?…»\"”)]\s*$|\w+\s+\w+\s+\w+\s+\w+\s+\w+\s+\w+")
+_SENTENCE = re.compile(r"\)\s*$|\w+\s+\w+\s+\w+\s+\w+\s+\w+\s+\w+")
 _TOGETHER = 0.6  # share of a text's lines that stand in one place
 _NEAR = 30  # lines behind the headline among which it stands
 
@@ -41,7 +41,7 @@ def find_standfirst(
     if start is None:
         return []
     have = {key(line) for line in lines}
-    first = next((i for i in range(start, len(blocks)) if blocks[i].key in have and len(blocks[i].text) >= _MIN), None)
+    first = next((i for i in range(start, len(blocks)) if blocks[i].key in have and blocks[i].size >= _MIN), None)
     about = key(description(page) or "")
     found = [block for block in _subtitle(blocks, start, page) if block.key not in have | shown]
     told: list[Block] = []
@@ -62,11 +62,11 @@ def find_standfirst(
 
 def lead(blocks: list[Block], lines: list[str]) -> str | None:
     """The first of the text's lines, where the page sets it apart from the others, which stand together."""
-    if len(lines) < 2 or not _MIN <= len(lines[0]) <= _MAX:
+    if len(lines) < 2 or not _MIN <= length(lines[0]) <= _MAX:
         return None
     its = {b.key: outside_lists(b.element) for b in reversed(blocks) if b.place in ("body", "heading")}
     first = its.get(key(lines[0]))
-    others = [e for line in lines[1:] if len(line) >= _MIN and (e := its.get(key(line))) is not None]
+    others = [e for line in lines[1:] if length(line) >= _MIN and (e := its.get(key(line))) is not None]
     if first is None or not others:
         return None
     places = Counter(place for element in others for place in set(places_of(element)))
@@ -78,7 +78,7 @@ def lead(blocks: list[Block], lines: list[str]) -> str | None:
 def _subtitle(blocks: list[Block], start: int, page: Page) -> list[Block]:
     """The lines of a lower heading right behind the headline that stands over no text of its own."""
     first = blocks[start] if start < len(blocks) else None
-    if first is None or first.place != "heading" or len(first.text) < _MIN or first.links > 0.3 or _is_apart(first):
+    if first is None or first.place != "heading" or first.size < _MIN or first.links > 0.3 or _is_apart(first):
         return []
     end = next((n for n in range(start, len(blocks)) if blocks[n].element is not first.element), len(blocks))
     follows = blocks[end] if end < len(blocks) else None
@@ -89,7 +89,7 @@ def _subtitle(blocks: list[Block], start: int, page: Page) -> list[Block]:
 
 def _may_be(block: Block, shown: set[str]) -> bool:
     return (
-        _MIN <= len(block.text) <= _MAX
+        _MIN <= block.size <= _MAX
         and block.links < 0.3
         and block.place not in ("frame", "caption", "side")
         and not is_label(block.text, shown)
@@ -104,7 +104,7 @@ def _is_apart(block: Block) -> bool:
 
 
 def _says(words: str, about: str) -> bool:
-    if len(words) < 20 or len(about) < 20:
+    if length(words) < 20 or length(about) < 20:
         return False
     short, long = sorted((words, about.rstrip(".…")), key=len)
     return short[:60] == long[:60] or short in long
@@ -112,7 +112,9 @@ def _says(words: str, about: str) -> bool:
 
 def _is_prose(block: Block, page: Page) -> bool:
     """True for a line of words: long enough for a sentence, and not a line about time, people or files."""
-    if len(block.text) < 50 or not _SENTENCE.search(block.text):
+    if block.size < 50 or not (
+        _SENTENCE.search(block.text) or block.text.endswith(SENTENCE_ENDS) or word_count(block.text) >= 6
+    ):
         return False
     dates = find_dates(block.text, zone=page.zone, captured=page.captured)
-    return not (dates and len(block.text) < 90)
+    return not (dates and block.size < 90)

@@ -14,7 +14,7 @@ from crawler.extraction.jsonld import strings
 from crawler.extraction.labels import ends_article, is_dateline
 from crawler.extraction.page import Page
 from crawler.extraction.title_parts import SEPARATOR, ends_of
-from crawler.extraction.tree import even, key, text_of, word_count
+from crawler.extraction.tree import even, key, length, text_of, word_count
 from crawler.extraction.unmarked import unmarked_headlines
 from crawler.model import Candidate
 
@@ -84,7 +84,9 @@ def _is_label(heading: str, page: Page) -> bool:
 def _shown_parts(page: Page) -> Iterator[str]:
     """The parts of <title> in front of and behind a separator that the page shows on a line of their own: where it has
     no heading, that line is the headline. The part in front first, since names of sites mostly stand behind."""
-    named = (part for part in ends_of(page.doc_title) if len(key(part)) >= _LONG and key(part) not in page.site_names)
+    named = (
+        part for part in ends_of(page.doc_title) if length(key(part)) >= _LONG and key(part) not in page.site_names
+    )
     return (part for part in named if page.line_saying(part) is not None)
 
 
@@ -132,7 +134,9 @@ def _shown_alone(pool: list[Candidate], page: Page) -> Candidate | None:
         return None
     if any(_agreement(key(h.value), c.value) for h in headings for c in data):
         return None
-    shown = any(page.line_saying(end) is not None for c in data for end in ends_of(c.value) if len(key(end)) >= _LONG)
+    shown = any(
+        page.line_saying(end) is not None for c in data for end in ends_of(c.value) if length(key(end)) >= _LONG
+    )
     return None if shown else first
 
 
@@ -180,7 +184,7 @@ def _agreement(words: str, other: str) -> float:
     may have a colon of its own; 0 for other words."""
     if words == key(other):
         return 1.0
-    if len(words) < _LONG or words not in key(other):
+    if length(words) < _LONG or words not in key(other):
         return 0.0
     names = (m for m in SEPARATOR.finditer(other) if ":" not in m[0])
     return 1.0 if any(words in (key(other[: m.start()]), key(other[m.end() :])) for m in names) else 0.5

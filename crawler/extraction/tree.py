@@ -22,6 +22,9 @@ _LONG = re.compile(rf"<[a-zA-Z][^<]{{{2 * _MOST_ATTRIBUTES}}}")  # so many attri
 # Letters of scripts that set no blanks between words, and how many of them make a word on average.
 _IDEOGRAPHS, _PER_IDEOGRAPHIC = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"), 2
 _SYLLABLES, _PER_SYLLABIC = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]"), 4  # Thai, Lao, Burmese, Khmer
+# A sign for a syllable, and one for a syllable that is half a word or a whole one.
+_SYLLABIC = re.compile("[\u3040-\u30ff\uac00-\ud7af]")
+_IDEOGRAPHIC = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 # Elements that end a line when they begin or end.
@@ -34,6 +37,8 @@ SILENT = frozenset(
     "script style noscript template svg head title iframe object embed canvas audio video map select option textarea "
     "button input math".split()
 )
+
+_IN_HEAD = frozenset("title base link meta style script noscript template".split())
 
 
 def parse_html(text: str) -> html.HtmlElement | None:
@@ -51,7 +56,27 @@ def parse_html(text: str) -> html.HtmlElement | None:
         root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, ValueError):
         return None
-    return root if isinstance(root, html.HtmlElement) else None
+    if not isinstance(root, html.HtmlElement):
+        return None
+    _open_body(root)
+    return root
+
+
+def _open_body(root: html.HtmlElement) -> None:
+    """Moves out of the head what cannot stand there. A page may leave </head> and <body> out (HTML Standard, 13.1.2.4),
+    and libxml2, which knows no <main>, takes it for a part of the head then."""
+    head = root.find("head")
+    first = next((child for child in head if child.tag not in _IN_HEAD), None) if head is not None else None
+    if head is None or first is None:
+        return
+    body = root.find("body")
+    if body is None:
+        body = root.makeelement("body")
+        head.addnext(body)
+    moved = [first, *first.itersiblings()]
+    for place, element in enumerate(moved):
+        body.insert(place, element)
+    moved[-1].tail, body.text = (moved[-1].tail or "") + (body.text or ""), None
 
 
 def _without_overfull(text: str) -> str:
@@ -94,6 +119,18 @@ def key(text: str) -> str:
 def _key_of_line(text: str) -> str:
     """`key` of a line, which many rules ask for: remembered, since it depends on the words alone."""
     return text.translate(_ASCII_KEY) if text.isascii() else _NO_WORD.sub("", text.casefold())
+
+
+# What ends a sentence, in the scripts of the world (Unicode's Sentence_Terminal, and quotation marks behind it).
+SENTENCE_ENDS = tuple('.!?…»”“"。！？．」』؟۔।॥։።፧។။༎᠃')
+
+
+def length(text: str) -> int:
+    """Characters of a line, as an alphabet would need them: a sign for a syllable (Korean, Japanese) counts for two,
+    one for half a word (Chinese) for three."""
+    if text.isascii():
+        return len(text)
+    return len(text) + len(_SYLLABIC.findall(text)) + 2 * len(_IDEOGRAPHIC.findall(text))
 
 
 def word_count(text: str) -> int:

@@ -9,8 +9,9 @@ from lxml import html
 
 from crawler import extract
 from crawler.extraction.blocks import page_blocks
+from crawler.extraction.ends import trim_ends
 from crawler.extraction.labels import is_byline, is_closing, is_dateline, is_label, is_pointer
-from crawler.extraction.prune import prune, trim_ends
+from crawler.extraction.prune import prune
 from crawler.extraction.tree import key, parse_html
 from crawler.model import Article, Rejection
 
@@ -61,15 +62,15 @@ def test_classes_are_read_as_words_not_as_letters() -> None:
 
 def test_byline_date_and_invitations_are_cut_at_the_ends_only() -> None:
     lines = ["By Anna Weaver", "12.03.2026 14:20", *PROSE, "Subscribe to our newsletter", "Copyright 2026 Canals"]
-    assert trim_ends(lines, set(), set(), None, None) == PROSE
+    assert trim_ends(lines, set(), set(), [], None, None) == PROSE
     inside = [*PROSE[:2], "12.03.2026 14:20", PROSE[2]]
-    assert trim_ends(inside, set(), set(), None, None) == inside
+    assert trim_ends(inside, set(), set(), [], None, None) == inside
     inside = [PROSE[0], "12.03.2026 14:20", PROSE[1], "12.03.2026 15:05", PROSE[2]]
-    assert trim_ends(inside, set(), set(), None, None) == inside
+    assert trim_ends(inside, set(), set(), [], None, None) == inside
 
 
 def test_a_text_of_one_line_stays() -> None:
-    assert trim_ends(["Comments"], set(), set(), None, None) == ["Comments"]
+    assert trim_ends(["Comments"], set(), set(), [], None, None) == ["Comments"]
 
 
 def test_pointers_inside_a_text_go_and_the_text_behind_them_stays() -> None:
@@ -183,9 +184,9 @@ def test_vocabularies() -> None:
 def test_who_wrote_a_text_is_told_behind_it_and_is_no_part_of_it() -> None:
     about = "Anna Weaver has written about canals and their people for more than twenty years."
     names = {key("Anna Weaver")}
-    assert trim_ends([*PROSE, about], names, set(), None, None) == PROSE
+    assert trim_ends([*PROSE, about], names, set(), [], None, None) == PROSE
     told = [f"Anna Weaver, who has the oldest boat, spoke first. {PROSE[0]}", *PROSE, about]
-    assert trim_ends(told, names, set(), None, None) == told
+    assert trim_ends(told, names, set(), [], None, None) == told
 
 
 UNSEEN = [

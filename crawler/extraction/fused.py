@@ -1,0 +1,37 @@
+"""Lines that a reader of text glued together from several lines of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from crawler.extraction.blocks import Block
+from crawler.extraction.tree import key
+
+_MOST = 200  # glued lines that are looked at: each is compared with all lines of the page
+
+
+def unfused(lines: list[str], blocks: Sequence[Block]) -> list[str]:
+    """`lines`, with each that is several lines of the page one behind the other replaced by those. Rows of tables,
+    whose cells stand on one line, stay."""
+    shown = {block.key for block in blocks}
+    glued = [n for n, line in enumerate(lines) if " | " not in line and key(line) not in shown][:_MOST]
+    parts = {n: found for n in glued if len(found := _parts(key(lines[n]), blocks)) > 1}
+    return [text for n, line in enumerate(lines) for text in parts.get(n, [line])]
+
+
+def _parts(words: str, blocks: Sequence[Block]) -> list[str]:
+    """The lines of the page that are these words together, in order; what the reader left out between them is passed
+    over. Empty where there are none."""
+    for start, first in enumerate(blocks):
+        if not first.key or not words.startswith(first.key):
+            continue
+        found, at = [first.text], len(first.key)
+        for block in blocks[start + 1 :]:
+            if at == len(words):
+                break
+            if block.key and words.startswith(block.key, at):
+                found.append(block.text)
+                at += len(block.key)
+        if at == len(words):
+            return found
+    return []
