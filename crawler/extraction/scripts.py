@@ -14,7 +14,13 @@ from lxml import html
 
 # __NUXT__ = {, window["__STATE__"].push({, (window.__STATE__ ??= []).push({: a long name with underscores at its ends.
 _EMPTY = r"(?:\s*(?:\|\||\?\?=?)\s*\[\]\s*\))?"
-_ASSIGNED = re.compile(rf"\b__\w{{2,60}}__?\b(?:[\"']\])?{_EMPTY}\s*(?:=\s*|\.push\(\s*(?=\{{))(?!window)")
+_ASSIGNED = re.compile(
+    rf"\b__\w{{2,60}}__?\b(?:[\"']\])?{_EMPTY}\s*(?:=\s*|\.push\(\s*(?=\{{))(?!window)|"
+    r"\bwindow(?:\.\w{2,60}|\[[\"']\w{2,60}[\"']\])\s*=\s*(?=[{\[]|JSON\.parse)"
+)
+# How Angular's server writes its state into a page (TransferState before version 17): no sign of HTML is left in it.
+_ANGULAR = {"&q;": '"', "&s;": "'", "&l;": "<", "&g;": ">", "&a;": "&"}
+_ANGULAR_SIGN = re.compile("|".join(_ANGULAR))
 _AS_TEXT = re.compile(r"JSON\.parse\(\s*(decodeURIComponent\(\s*)?(?=\")")
 _UNDEFINED = re.compile(r'("(?:\\.|[^"\\])*")|\bundefined\b', re.DOTALL)  # servers print JavaScript's word for nothing
 _NAMED = re.compile(r'\{"(?:data|item|news|article|post)":\{')
@@ -82,7 +88,8 @@ def _script_values(root: html.HtmlElement) -> Iterator[Any]:
         if not text or "ld+json" in (script.get("type") or ""):
             continue
         if text[0] in "{[":
-            values = _decoded(text, 0)
+            is_angular = text.startswith("{&q;")
+            values = _decoded(_ANGULAR_SIGN.sub(lambda m: _ANGULAR[m[0]], text) if is_angular else text, 0)
             yield from _hydrated(values[0]) if script.get("id") == "__NUXT_DATA__" and values else values
         for match in list(_ASSIGNED.finditer(text))[:3]:
             yield from _assigned(text, match.end())

@@ -38,6 +38,7 @@ def state(text: str) -> str:
 
 
 as_text = json.dumps({"news": {"current": ITEM}}, ensure_ascii=False)
+angular = as_text.replace("&", "&a;").replace('"', "&q;").replace("<", "&l;").replace(">", "&g;")
 long_row = f"1a:T{len(BODY.encode()):x},{BODY}"
 rows = f'0:["$","div",null,{{"item":{json.dumps(ITEM | {"body": "$1a", "date": "$D2026-03-05T09:20:00.000Z"})}}}]\n'
 
@@ -55,6 +56,9 @@ flat: list[object] = [{"data": 1}, {"news-418": 2}, {name: 3 + n for n, name in 
         state(f"JSON.parse({json.dumps(as_text)})"),
         state(f"JSON.parse(decodeURIComponent({json.dumps(quote(as_text))}))"),
         f"<script>window['__PRELOADED__'] = {as_text}</script>",
+        f"<script>window.__remixContext = {as_text};</script>",
+        f"<script>window['pageData'] = {as_text};</script>",
+        f"<script id='app-state' type='application/json'>{angular}</script>",
         f'<script>(window["__page_1_"]=window["__page_1_"]||[]).push({as_text})</script>',
         state(as_text.replace('"body"', '"contentHtml"')),
         state(as_text.replace('"body"', '"full_text"')),
@@ -71,6 +75,9 @@ flat: list[object] = [{"data": 1}, {"news-418": 2}, {name: 3 + n for n, name in 
         "text",
         "quoted text",
         "by name",
+        "remix",
+        "any name",
+        "angular",
         "push by name",
         "html",
         "full",
