@@ -202,9 +202,7 @@ class Page:
                 holds = element
         found = same if same is not None else holds
         if found is None:  # the kicker in front of it stands in a place of its own
-            found = next(
-                (h for h, text in self.headings if length(key(text)) >= 12 and wanted.endswith(key(text))), None
-            )
+            found = next((h for h, t in self.headings if length(key(t)) >= 12 and wanted.endswith(key(t))), None)
         if found is None:  # data for machines may word it otherwise than the page does
             found = next((h for h, _ in self.headings if h.tag == "h1" and not in_frame(h)), None)
         if found is None:
