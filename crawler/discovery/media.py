@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import islice
 from urllib.parse import parse_qsl, urlsplit
@@ -54,11 +55,16 @@ def media_links(payload: Payload, seed: Seed) -> Iterator[str]:
 def file_address(element: html.HtmlElement, base: str) -> str | None:
     """The address of the document that a link, or what shows one inside the page, leads to; None when it leads to none.
 
-    Which it is, its path says, the value of a parameter ("get.php?file=plan.pdf"), the name to save it under, or its
-    media type. A viewer is asked for the file that it shows.
+    Which it is, its path says, the value of a parameter ("get.php?file=plan.pdf"), that it is to be saved (`download`,
+    HTML Standard, 4.6.4), its media type, the type or size behind its name ("Order 12 (PDF, 2 MB)"), or a path that
+    sends files by number ("/download?id=12"). A viewer is asked for the file that it shows.
     """
     named = element.get("href") or element.get("data") or element.get("src") or ""
-    marked = element.tag == "a" and (_is_file(element.get("download") or "") or _is_typed(element))
+    marked = (
+        element.tag == "a"
+        and not named.startswith("#")
+        and (element.get("download") is not None or _is_typed(element) or _SENDS.search(named) or _is_said(element))
+    )
     if not marked and "%" not in named and not any(ending in named.lower() for ending in ATTACHMENTS):
         return None  # nearly all links: none of them is worth taking apart
     url = absolute(base, named)
@@ -70,6 +76,24 @@ def file_address(element: html.HtmlElement, base: str) -> str | None:
         if _is_file(urlsplit(value).path):
             return absolute(base, value) if value.startswith(("http://", "https://")) else url
     return url if marked else None
+
+
+_TYPE = r"(?:pdf|docx?|xlsx?|pptx?|odt|ods|rtf|zip|rar|csv)"
+_SAID = re.compile(
+    rf"[(\[]\s*\.?{_TYPE}\b|\b{_TYPE}\W{{1,4}}\d|\d\s?(?:[kKmM][bB]|[кКмМ][бБ]|kB)\s*[)\]]?\s*$", re.IGNORECASE
+)
+_SENDS = re.compile(
+    r"(?:^|[/_.-])(?:download|getfile|get-file|downloadfile|download-file|filedownload|attachment)"
+    r"(?:\.\w{2,5})?/?(?:\?(?:[^#]*&)?(?:id|file_?id|fid|doc_?id)=\w+|/?\d+/?$)",
+    re.IGNORECASE,
+)
+_NAME = 300  # characters of a file's name
+
+
+def _is_said(link: html.HtmlElement) -> bool:
+    """Whether the words of a link end with the type or the size of a file."""
+    words = "".join(islice(link.itertext(), 20))[:_NAME]
+    return any(c.isdigit() or c in "([" for c in words) and _SAID.search(words.strip()) is not None
 
 
 def _is_file(path: str) -> bool:

@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlsplit
 from lxml import html
 
 from crawler.discovery.base import absolute
-from crawler.discovery.media import file_address
+from crawler.discovery.media import IMAGES, file_address
 from crawler.discovery.originals import image_source, original
 from crawler.extraction.page import Page, in_frame
 from crawler.extraction.tree import even, text_of
@@ -26,6 +26,10 @@ _TYPES = {
     "csv": "text/csv", "odp": "application/vnd.oasis.opendocument.presentation", "rar": "application/vnd.rar",
     "7z": "application/x-7z-compressed",
 }  # fmt: skip
+_SIGNS = frozenset("emoji wp-smiley".split())
+_COUNTER = re.compile(
+    r"//(?:counter\.yadro\.ru|mc\.yandex\.\w+|cnt\d*\.www\.uz|[\w.-]*\.mail\.ru/counter|c\.zero\.kz)", re.I
+)
 _TINY = 60  # pixels: icons and counters
 _CAPTION = re.compile(r"(?:^|[\s_-])caption(?:$|[\s_-])", re.I)  # "wp-caption-text", "img_caption", "photo-caption"
 # What an office shares for pages without a picture of their own.
@@ -35,6 +39,7 @@ _BUTTONS = frozenset(
     "download скачать загрузить открыть просмотр view open pdf файл file yuklab olish yuklash юклаб олиш юклаш жүктеу "
     "көчүрүү жүктөө боргирӣ ýükle ýüklemek júklew indir yüklə татаж авах йөкләү télécharger descargar laden".split()
 )
+_SAID = re.compile(rf"[(\[\s]\.?({'|'.join(_TYPES)})\b[^\w]*(?:\d|$)", re.IGNORECASE)  # "Order 12 (PDF, 2 MB)"
 _BESIDE = 200  # characters of the words around a button that can be the file's name
 
 
@@ -44,9 +49,9 @@ def images(page: Page, scope: Iterable[html.HtmlElement]) -> tuple[Image, ...]:
     for image in page.fields.images or ():
         _add(found, page, image.url, image.caption, image.alt)
     for element in scope:
-        for img in element.iter("img"):
-            if not _is_tiny(img) and not in_frame(img):
-                _add(found, page, image_source(img), _caption(img), img.get("alt"))
+        for img in element.iter("img", "amp-img"):
+            if not _is_tiny(img) and not _is_sign(img) and not in_frame(img):
+                _add(found, page, _enlarged(img) or image_source(img), _caption(img), img.get("alt"))
     lead = page.first_meta("og:image", "og:image:url", "twitter:image")
     if not found and lead and not _NO_PICTURE.search(urlsplit(lead).path):
         _add(found, page, lead, None, page.first_meta("og:image:alt"))
@@ -65,6 +70,18 @@ def _add(found: dict[str, Image], page: Page, src: str, caption: str | None, alt
 def _is_tiny(img: html.HtmlElement) -> bool:
     sizes = [(img.get(name) or "").removesuffix("px") for name in ("width", "height")]
     return any(size.isdigit() and int(size) < _TINY for size in sizes)
+
+
+def _is_sign(img: html.HtmlElement) -> bool:
+    """True for what stands for a letter (WordPress's class), and for the counters of visits that sites embed."""
+    return not _SIGNS.isdisjoint((img.get("class") or "").split()) or _COUNTER.search(img.get("src") or "") is not None
+
+
+def _enlarged(img: html.HtmlElement) -> str | None:
+    """The address of the picture that a click on this one opens: the link around it alone leads to it."""
+    link = img.getparent()
+    href = ((link.get("href") or "") if link is not None and link.tag == "a" else "").strip()
+    return href if urlsplit(href).path.lower().endswith(IMAGES) else None
 
 
 def _caption(img: html.HtmlElement) -> str | None:
@@ -100,9 +117,12 @@ def attachments(page: Page, scope: Iterable[html.HtmlElement]) -> tuple[Attachme
 
 
 def _mime(link: html.HtmlElement, url: str) -> str | None:
+    """The media type by the address, the name to save it under, the attribute for it, or the type behind the name."""
     names = [urlsplit(url).path, *(value for _, value in parse_qsl(urlsplit(url).query)), link.get("download") or ""]
     known = (_TYPES.get(name.lower().rpartition(".")[2]) for name in names)
-    return next((mime for mime in known if mime), None) or (link.get("type") or "").lower() or None
+    stated = next((mime for mime in known if mime), None) or (link.get("type") or "").lower() or None
+    said = _SAID.search(text_of(link)) if stated is None else None
+    return _TYPES[said[1].lower()] if said else stated
 
 
 def _file_title(link: html.HtmlElement) -> str | None:

@@ -44,6 +44,16 @@ ORIGINALS = {
     "https://x.example/_ipx/w_300/https:/cdn.example/a.jpg": "https://cdn.example/a.jpg",
     "https://x.example/cdn-cgi/image/width=80,quality=75/img/a.jpg": "https://x.example/img/a.jpg",
     "https://x.example/timthumb.php?src=/img/a.jpg&w=90": "https://x.example/img/a.jpg",
+    "https://i.example/insecure/rs:fill:800:600/g:no/plain/https://x.example/a.jpg@webp": "https://x.example/a.jpg",
+    "https://i.example/unsafe/rs:fit:90:60/aHR0cHM6Ly94LmV4YW1wbGUvYS5qcGc.webp": "https://x.example/a.jpg",
+    "https://res.cloudinary.com/pier/image/upload/w_400,h_300,c_fill/e_sharpen/v12/f/a.jpg": (
+        "https://res.cloudinary.com/pier/image/upload/v12/f/a.jpg"
+    ),
+    "https://res.cloudinary.com/pier/image/fetch/w_400,f_auto/https://x.example/a.jpg": "https://x.example/a.jpg",
+    "https://wsrv.nl/?url=x.example/a.jpg&w=300": "https://x.example/a.jpg",
+    "https://images.weserv.nl/?url=https%3A%2F%2Fx.example%2Fa.jpg&w=300": "https://x.example/a.jpg",
+    "https://t.example/unsafe/300x200/smart/filters:quality(80)/x.example/a.jpg": "https://x.example/a.jpg",
+    "https://t.example/unsafe/fit-in/300x/https://x.example/a.jpg": "https://x.example/a.jpg",
 }
 AS_THEY_ARE = [
     "https://x.example/img/plan-300x200.jpg",
@@ -53,6 +63,11 @@ AS_THEY_ARE = [
     "https://x.example/_next/image?w=64",
     "https://x.example/_next/image?url=javascript%3Aalert(1)",
     "https://x.example/image.php?id=7",
+    "https://x.example/unsafe/roads/a.jpg",
+    "https://x.example/image/upload/2026/a.jpg",
+    "https://wsrv.nl/?w=300",
+    "https://i.example/unsafe/rs:fit:90:60/plain/local:///a.jpg",
+    "https://res.cloudinary.com/pier/image/upload/" + "a_" * 3000,
 ]
 
 
@@ -74,6 +89,10 @@ LAZY = {
     "densities, no blanks": '<img src="/i/s.jpg" srcset="/i/s.jpg 1x,/i/a.jpg 2x">',
     "commas in the address": '<img srcset="/w_3,h_2/s.jpg 300w, /i/a.jpg 900w">',
     "picture": '<picture><source srcset="/i/a.jpg 1x"><img src="data:,"></picture>',
+    "amp": '<amp-img src="/i/a.jpg" width="600" height="400"></amp-img>',
+    "what a click opens": '<a href="/i/a.jpg"><img src="/i/a-small.jpg"></a>',
+    "no letters, no counters": '<img class="emoji" src="/1f600.png"><img src="https://counter.yadro.ru/hit?q">'
+    '<img src="/i/a.jpg">',
     "joomla": '<img src="/i/a.jpg#joomlaImage://local-images/a.jpg?width=640&amp;height=480">',
 }
 
@@ -128,18 +147,26 @@ FILES = {
     '<iframe src="https://docs.google.com/viewer?url=https%3A%2F%2Fport.example%2Ff%2Fp.pdf"></iframe>': (
         "/f/p.pdf", None, PDF,
     ),
+    '<a href="/file/12/">План работ (pdf, 2 МБ)</a>': ("/file/12/", "План работ (pdf, 2 МБ)", PDF),
+    '<a href="/file/12/">План работ [DOCX]</a>': ("/file/12/", "План работ [DOCX]", WORD),
+    '<a href="/file/12/">План работ, 140 KB</a>': ("/file/12/", "План работ, 140 KB", None),
+    '<a href="/download?id=12">План работ</a>': ("/download?id=12", "План работ", None),
+    '<a href="/bitrix/tools/download.php?id=5">План</a>': ("/bitrix/tools/download.php?id=5", "План", None),
+    '<a href="/ru/files/download/12">План</a>': ("/ru/files/download/12", "План", None),
+    '<a href="/f/12" download>План</a>': ("/f/12", "План", None),
     '<a href="/f/a.rar">Архив снимков</a>': ("/f/a.rar", "Архив снимков", "application/vnd.rar"),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize(("markup", "expected"), FILES.items(), ids=range(len(FILES)))
-def test_files_have_address_name_and_type(markup: str, expected: tuple[str, str | None, str]) -> None:
+def test_files_have_address_name_and_type(markup: str, expected: tuple[str, str | None, str | None]) -> None:
     (file,) = read(f"<div>{markup}</div>").attachments
     assert (file.url.removeprefix("https://port.example"), file.title, file.mime) == expected
 
 
 def test_links_that_are_no_files() -> None:
-    links = '<a href="/pdf">О PDF</a> <a href="/news/13?q=plan">План</a> <a href="mailto:a@b.example">x</a>'
+    none = '<a href="/download">Файлы</a> <a href="#x" download>x</a> '
+    links = none + '<a href="/pdf">О PDF</a> <a href="/news/13?q=plan">План</a> <a href="mailto:a@b.example">x</a>'
     assert read(f"<p>{links}</p>").attachments == ()
 
 
