@@ -51,9 +51,9 @@ def images(page: Page, scope: Iterable[html.HtmlElement]) -> tuple[Image, ...]:
     for element in scope:
         for img in element.iter("img", "amp-img"):
             if not _is_tiny(img) and not _is_sign(img) and not in_frame(img):
-                _add(found, page, _enlarged(img) or image_source(img), _caption(img), img.get("alt"))
+                _add(found, page, _enlarged(page, img) or image_source(img), _caption(img), img.get("alt"))
     lead = page.first_meta("og:image", "og:image:url", "twitter:image")
-    if not found and lead and not _NO_PICTURE.search(urlsplit(lead).path):
+    if not found and lead and not _NO_PICTURE.search(urlsplit(absolute(page.base, lead) or "").path):
         _add(found, page, lead, None, page.first_meta("og:image:alt"))
     return tuple(found.values())
 
@@ -77,11 +77,11 @@ def _is_sign(img: html.HtmlElement) -> bool:
     return not _SIGNS.isdisjoint((img.get("class") or "").split()) or _COUNTER.search(img.get("src") or "") is not None
 
 
-def _enlarged(img: html.HtmlElement) -> str | None:
+def _enlarged(page: Page, img: html.HtmlElement) -> str | None:
     """The address of the picture that a click on this one opens: the link around it alone leads to it."""
     link = img.getparent()
-    href = ((link.get("href") or "") if link is not None and link.tag == "a" else "").strip()
-    return href if urlsplit(href).path.lower().endswith(IMAGES) else None
+    url = absolute(page.base, link.get("href") or "") if link is not None and link.tag == "a" else None
+    return url if url and urlsplit(url).path.lower().endswith(IMAGES) else None
 
 
 def _caption(img: html.HtmlElement) -> str | None:

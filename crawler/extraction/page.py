@@ -9,11 +9,12 @@ from functools import cached_property
 from html import unescape
 from operator import itemgetter
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from lxml import html
 
+from crawler.discovery.base import absolute
 from crawler.discovery.payloads import pushed_text
 from crawler.extraction.blocks import Block, page_blocks
 from crawler.extraction.jsonld import article_of, read_jsonld, strings
@@ -124,7 +125,7 @@ class Page:
     @cached_property
     def base(self) -> str:
         tag = next((e for e in self.tagged("base") if e.get("href")), None)
-        return urljoin(self.url, tag.get("href")) if tag is not None else self.url
+        return (absolute(self.url, tag.get("href")) if tag is not None else None) or self.url
 
     @cached_property
     def headings(self) -> list[tuple[html.HtmlElement, str]]:

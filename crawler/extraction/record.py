@@ -10,6 +10,7 @@ from lxml import html
 from crawler.discovery.api import read_json
 from crawler.extraction import facts, payload
 from crawler.extraction.authors import authors
+from crawler.extraction.bcp47 import may_be
 from crawler.extraction.blocks import Block
 from crawler.extraction.body import trafilatura_lines
 from crawler.extraction.category import category
@@ -122,7 +123,7 @@ def _record(page: Page, objects: PageObject, document: str) -> Article | Rejecti
     known = identify_language(text or title, declared)
     if known.tag == "und" and declared and length(text) < 60:
         known = replace(known, tag=declared)
-    if declared and known.tag not in ("und", declared) and known.tag.split("-")[0] != declared.split("-")[0]:
+    if declared and known.tag != "und" and not may_be(declared, known.tag):
         page.warnings.append(f"language: the page claims {declared}, its text is {known.tag}")
     own, versions = facts.canonical(page), facts.alternates(page)
     return Article(
