@@ -44,7 +44,9 @@ def authors(
         if source == "line" and any(not _is_site(n, page) and not _is_login(n) for _, known in found for n in known):
             continue  # an office or agency that data name goes before any line of the page
         own = tuple(name for name in names if not _is_site(name, page))
-        if found or len(own) < len(names):  # beside or behind the site's name: people, not its town or its agency
+        if source == "jsonld" and own:  # a list states each as an author; in the words of a line it is where one works
+            own = tuple(name for name in names if key(name) not in page.own_names)
+        elif found or len(own) < len(names):  # beside or behind the site's name: people, not its town or its agency
             own = tuple(name for name in own if is_full(name) and is_name(name))
         if by_person and any(not _is_login(name) for name in own):
             return own, [*(_named(*other) for other in found), _named(source, own, chosen=True)]

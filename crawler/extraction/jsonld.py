@@ -95,19 +95,26 @@ def article_of(items: list[dict[str, Any]]) -> dict[str, Any] | None:
 
 
 def people(value: Any, items: list[dict[str, Any]]) -> list[str]:
-    """The names of those whom a property states; one may be told by the `@id` of another object of the page (JSON-LD
-    1.1, 3.3), or by given and family name."""
-    if isinstance(value, list):
-        return [name for one in value for name in people(one, items)]
-    if not isinstance(value, dict) or value.get("name"):
-        return strings(value)
-    if isinstance(value.get("@list"), list):
-        return people(value["@list"], items)
-    if names := strings([value.get("givenName"), value.get("familyName")]):
-        return [" ".join(names)]
-    identity = value.get("@id")
-    named = (item for item in items if identity and item.get("@id") == identity and item.get("name"))
-    return strings(next(named, None))
+    """The names of those whom a property states, as texts, by name, or by given and family name. Where it names nobody,
+    of those whom it refers to by the `@id` of another object of the page (JSON-LD 1.1, 3.3); beside names, such a
+    reference mostly means the publisher."""
+    stated = _unlisted(value)
+    if names := [name for one in stated for name in _called(one)]:
+        return names
+    known = {item["@id"]: item for item in reversed(items) if isinstance(item.get("@id"), str) and item.get("name")}
+    return [name for one in stated if isinstance(one, dict) for name in strings(known.get(str(one.get("@id"))))]
+
+
+def _unlisted(value: Any) -> list[Any]:
+    value = value["@list"] if isinstance(value, dict) and "@list" in value else value
+    return value if isinstance(value, list) else [value]
+
+
+def _called(one: Any) -> list[str]:
+    names = strings(one)
+    if not names and isinstance(one, dict):
+        names = [" ".join(strings([one.get("givenName"), one.get("familyName")]))]
+    return [name for name in names if name]
 
 
 def strings(value: Any) -> list[str]:

@@ -92,6 +92,7 @@ _TITLES = frozenset(
     "minister министр вазир vazir president президент prezident раис rais раиси председатель директор direktor "
     "director ректор rektor hokim ҳоким аким город шаҳар shahar head chairman secretary бастық төраға".split()
 )
+_SENTENCE = 3  # words in small letters that no name has, nor the sign of an agency
 _SIGNED = 3  # words of a name under a text
 _WORDS, _LETTERS = 6, 60  # that a name has at most
 _UNCASED = 8  # letters of a Chinese, Japanese or Korean name written without blanks
@@ -181,6 +182,7 @@ def may_name(name: str) -> bool:
         and not name.startswith("http")
         and not _SITE.search(name)
         and not any(c.isdigit() for c in name)
+        and sum(1 for word in name.split() if word.casefold() not in _PARTICLES and not _is_capital(word)) < _SENTENCE
         and not _NOBODY.fullmatch(name)
     )
 
@@ -221,7 +223,7 @@ def _parts(text: str) -> list[str]:
     parts: list[str] = []
     for several in _SPLIT.split(text):
         rest = several
-        while match := _JOINED.match(rest):
+        while (match := _JOINED.match(rest)) and is_name(match[1]) and is_name(match[2].split(" ", 1)[0]):
             parts.append(match[1])
             rest = match[2]
         parts.append(rest)
