@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import islice
 
 from lxml import html
 
@@ -35,6 +36,7 @@ _SHOWN = re.compile(r"(?:[a-z0-9]{2,7}:|d-(?:sm|md|lg|xl|xxl)-)(?:block|flex|gri
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _MOST = 0.4  # share of the running text that nothing beside the text has
 _PAGE = 0.7  # share of a page's words that no frame beside the text has: old systems put each page into one form
+_CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 _CAPTIONED = 200  # characters of a line that can be a caption
 _SIGN = 60  # pixels of a picture that is part of a line
 _HOLDERS = frozenset("html body main article li".split())
@@ -65,7 +67,7 @@ def page_blocks(root: html.HtmlElement, sizes: Mapping[html.HtmlElement, int] | 
     """All lines of a page in document order, those of menus and footers included. `sizes` are `sizes_of(root)`, where
     somebody has them already."""
     sizes = sizes_of(root) if sizes is None else sizes
-    around = {e for e, size in sizes.items() if e.tag in _MAY_HOLD_ALL and size > _PAGE * sizes[root]}
+    around = {e for e, size in sizes.items() if e.tag in _MAY_HOLD_ALL and size > _PAGE * sizes[root]} | panels(root)
     blocks = list(_blocks(root, sizes, around))
     misnamed = _misnamed(blocks)
     return _checked(list(_blocks(root, sizes, around | misnamed))) if misnamed else _checked(blocks)
@@ -87,9 +89,23 @@ def _blocks(
         if line:
             total = sum(len(word.strip()) for word, _ in words) or 1
             linked = sum(len(word.strip()) for word, is_link in words if is_link)
-            captions = place == "body" and len(line) <= _CAPTIONED and _is_under_picture(node, sizes, total)
+            captions = (
+                place == "body"
+                and len(line) <= _CAPTIONED
+                and (_is_under_picture(node, sizes, total) or (_is_centred(node) and _is_below_picture(node, sizes)))
+            )
             yield Block(line, length(line), key(line), linked / total, node, "side" if captions else place)
         words.clear()
+
+
+def panels(root: html.HtmlElement) -> set[html.HtmlElement]:
+    """The elements that a heading unfolds (WAI-ARIA, accordion pattern): text, though nobody sees them at first."""
+    controls = [e for e in root.iter("span", "a") if e.get("aria-controls") and e.get("aria-expanded")]
+    heads = [e for e in controls if any(a.tag in _HEADINGS for a in islice(e.iterancestors(), 2))]
+    if not heads:
+        return set()
+    wanted = {name for e in heads for name in e.get("aria-controls", "").split()}
+    return {e for e in root.iter("div", "section", "dd", "ul") if e.get("id") in wanted}
 
 
 def is_alone(element: html.HtmlElement) -> bool:
@@ -119,6 +135,21 @@ def _is_under_picture(element: html.HtmlElement, sizes: Mapping[html.HtmlElement
     return False
 
 
+def _is_below_picture(element: html.HtmlElement, sizes: Mapping[html.HtmlElement, int]) -> bool:
+    """True for a paragraph behind one that is nothing but a picture, where the paragraphs beside them are set
+    otherwise."""
+    before = element.getprevious()
+    if before is None or sizes[before] or (before.tail or "").strip() or next(before.iter("img"), None) is None:
+        return False
+    beside = [*element.itersiblings(preceding=True), *element.itersiblings()]
+    words = [e for e in beside if isinstance(e.tag, str) and sizes[e]]
+    return bool(words) and sum(map(_is_centred, words)) <= len(words) / 2
+
+
+def _is_centred(element: html.HtmlElement) -> bool:
+    return _CENTRED.search(element.get("style") or "") is not None or (element.get("align") or "").lower() == "center"
+
+
 def _has_words_before(element: html.HtmlElement, box: html.HtmlElement, sizes: Mapping[html.HtmlElement, int]) -> bool:
     while element is not box:
         parent = element.getparent()
@@ -145,7 +176,8 @@ def outside_lists(element: html.HtmlElement) -> html.HtmlElement:
 def _weighed(blocks: list[Block]) -> tuple[int, list[Block]]:
     """(characters of running text, the lines of it that stand beside the text)."""
     running = [b for b in blocks if b.links < 0.3 and b.size >= _RUNNING and b.place not in ("frame", "caption")]
-    return sum(b.size for b in running), [b for b in running if b.place == "side"]
+    text = {b.key for b in running if b.place != "side"}  # its second copy, for print or phones, is none
+    return sum(b.size for b in running), [b for b in running if b.place == "side" and b.key not in text]
 
 
 def _misnamed(blocks: list[Block]) -> set[html.HtmlElement]:

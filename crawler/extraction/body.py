@@ -14,8 +14,8 @@ from lxml import etree, html
 from trafilatura import bare_extraction
 from trafilatura.settings import Document
 
-from crawler.extraction.blocks import Block
-from crawler.extraction.fused import unfused
+from crawler.extraction.blocks import Block, panels
+from crawler.extraction.fused import in_order, unfused
 from crawler.extraction.page import Page
 from crawler.extraction.paragraphs import paragraphs
 from crawler.extraction.tree import drop, even
@@ -38,6 +38,7 @@ _WHOLE = 0.9  # share of the running text that the smallest element around the a
 _MARK = "FATE"
 _MARKED = etree.XPath(f"descendant-or-self::*[@{_MARK}]")
 # Parts of names by which it discards an element; by other names ("article-body") it finds the text.
+_HIDING = ("hidden", "aria-hidden", "style")
 _NAMED = ("class", "id", "role")
 _DISCARDED = re.compile(
     r"\bad\b|ad-|ads|author|attachment|banner|bar|blurred|bread|button|byline|caption|comment|consent|cookie|elated|embed|"
@@ -60,7 +61,7 @@ def trafilatura_lines(page: Page, blocks: list[Block], others: Set[html.HtmlElem
     running = [b for b in blocks if b.place == "body" and b.links < 0.3 and b.size >= _SHORT]
     tree = _prepared(page, running, others)
     read = _read(tree, page.url, fast=bool(running))
-    lines = unfused(read, blocks)
+    lines = in_order(unfused(read, blocks), blocks)
     if len(read) == 1 and len(lines) > 1:
         # It found no text and gave all words of the page: those around most running text are what is worth reading.
         inside = set((_weighed(page, running, _MAIN)[2] if running else page.root).iter())
@@ -112,9 +113,10 @@ def _prepared(page: Page, running: list[Block], others: Set[html.HtmlElement]) -
     weight, total, container = _weighed(page, running)
     text = {element for element, amount in weight.items() if amount > 0.5 * total}
     cut = {element for element in page.tagged(*_CUT) if element not in weight}
+    unfolded = panels(page.root)
     for element in (cut | others | _menus(page, container)) - text:
         element.set(_MARK, "cut")
-    for element in text:
+    for element in text | unfolded:
         element.set(_MARK, "text")
     tree = _copied(page.root)
     etree.strip_attributes(page.root, _MARK)
@@ -123,6 +125,8 @@ def _prepared(page: Page, running: list[Block], others: Set[html.HtmlElement]) -
             drop(twin)
             continue
         del twin.attrib[_MARK]
+        for name in _HIDING:
+            twin.attrib.pop(name, None)
         if any(_DISCARDED.search(twin.get(name) or "") for name in _NAMED):
             for name in _NAMED:
                 twin.attrib.pop(name, None)

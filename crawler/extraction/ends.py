@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from datetime import datetime, tzinfo
 
 from crawler.extraction.blocks import STOPS, Block, is_prose, places_of
-from crawler.extraction.labels import LABEL, ends_page, is_agency, is_byline, is_closing, is_dateline
+from crawler.extraction.labels import LABEL, ends_page, is_agency, is_byline, is_clock, is_closing, is_dateline
 from crawler.extraction.tree import key, length
 
 _HEAD, _TAIL = 5, 5  # lines at either end among which date lines, bylines and invitations are looked for
 _SENTENCE = 100  # characters behind which no head of an article is looked for
+_ENTRIES = 3  # times of day on lines of their own that are the heads of a running report's entries
 _NAME = 8  # letters of a name that says who is meant
 
 
@@ -32,10 +33,13 @@ def trim_ends(
     if not rest:  # all of a short text
         head = next((n for n, line in enumerate(lines) if is_prose(line) and not is_closing(line)), head)
         rest = lines[head:]
+    entries = {line for line in lines if is_clock(line)}
+    heads = entries if len(entries) >= _ENTRIES else set()
     front = [
         line
         for line in lines[:head]
-        if not (is_byline(line, names) or is_dateline(line, zone, captured) or is_agency(line) or is_closing(line))
+        if line in heads
+        or not (is_byline(line, names) or is_dateline(line, zone, captured) or is_agency(line) or is_closing(line))
     ]
     if not rest and not front:
         return lines

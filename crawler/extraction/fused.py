@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import itemgetter
 
 from crawler.extraction.blocks import Block
 from crawler.extraction.tree import key
@@ -35,3 +36,16 @@ def _parts(words: str, blocks: Sequence[Block]) -> list[str]:
         if at == len(words):
             return found
     return []
+
+
+def in_order(lines: list[str], blocks: Sequence[Block]) -> list[str]:
+    """`lines` in the order in which the page shows them; one that it shows nowhere, or more than once, stays behind the
+    line before it. A reader that finds a text in several places may give them in the order in which it found them."""
+    at: dict[str, int] = {}
+    for n, block in enumerate(blocks):
+        at[block.key] = n if block.key not in at else -1
+    places: list[int] = []
+    for line in lines:
+        place = at.get(key(line), -1)
+        places.append(place if place >= 0 else (places[-1] if places else -1))
+    return [line for _, line in sorted(zip(places, lines, strict=True), key=itemgetter(0))]

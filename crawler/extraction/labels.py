@@ -147,6 +147,7 @@ _FACT = re.compile(
 )
 _FIELDS = (_COUNTER, _COUNTED, _SHARE, _TOOLS, _SECTION)
 _CLOCK = re.compile(r"\b\d{1,2}[:.h]\d\d\b")
+_TIME, _TIME_WORD = 16, 6  # characters of a line that tells a time of day, letters beside it
 _WORDS = 24  # letters that stand beside a date on a line about it: "Published on Tuesday"
 _YEAR_SIGN = re.compile(r"(?<=\d)\s?-?(?:г|й|ж|с|р|ý|y|j)\.$", re.IGNORECASE)  # "12.03.2026 г." is no sentence
 _MAIL = re.compile(r"\S+@\S+\.\w+")
@@ -238,6 +239,11 @@ def is_dateline(line: str, zone: tzinfo | None, captured: datetime | None) -> bo
         and len(key(rest)) <= _WORDS * max(1, len(found))
         and not line.endswith((".", "!", "?", ":"))
     )
+
+
+def is_clock(line: str) -> bool:
+    """True for a time of day, and nothing else but a word for it ("18:40 Uhr")."""
+    return len(line) <= _TIME and len(_CLOCK.findall(line)) == 1 and len(key(_CLOCK.sub("", line))) <= _TIME_WORD
 
 
 def is_agency(line: str) -> bool:

@@ -10,11 +10,12 @@ from urllib.parse import urljoin, urlsplit
 from lxml import html
 
 from crawler.discovery.media import ATTACHMENTS
-from crawler.extraction.blocks import Block, is_alone
-from crawler.extraction.labels import ends_article, is_pointer
+from crawler.extraction.blocks import Block, is_alone, is_prose
+from crawler.extraction.labels import LABEL, ends_article, is_pointer
 from crawler.extraction.tree import key, text_of, word_count
 
 _LIST = 3  # entries of a list of other items
+_CONTENTS = 2  # entries of a table of contents
 _LINKED = 0.4  # share of links in such an entry: it may have a kicker in front
 _ANNOUNCEMENT = 30  # characters in front of the colon of a line that says no more than where to read on
 
@@ -72,12 +73,8 @@ def lists_of_items(blocks: list[Block], url: str) -> set[str]:
     """Keys of the entries of lists that link each to another item of the same site, and of the headings over them; not
     of a list that a line ending in a colon announces."""
     host = urlsplit(url).hostname or ""
-    entries: dict[html.HtmlElement, list[int]] = {}
-    for n, block in enumerate(blocks):
-        if block.place == "body" and (items := next(block.element.iterancestors("ul", "ol"), None)) is not None:
-            entries.setdefault(items, []).append(n)
     found: set[str] = set()
-    for places in entries.values():
+    for places in _entries(blocks).values():
         listed = [blocks[n] for n in places]
         over = blocks[places[0] - 1] if places[0] else None
         if len(listed) < _LIST or (over is not None and over.text.endswith(":")):
@@ -86,6 +83,31 @@ def lists_of_items(blocks: list[Block], url: str) -> set[str]:
             found.update(block.key for block in listed)
             found.update({over.key} if over is not None and over.place == "heading" else ())
     return found - {block.key for block in blocks if block.links < _LINKED and block.place != "heading"}
+
+
+def contents(blocks: list[Block]) -> set[str]:
+    """Keys of the entries of lists that all lead to places on this page, and of the labels over them ("On this page");
+    none that stands elsewhere too, as a heading does to which an entry leads."""
+    found: set[int] = set()
+    for items, places in _entries(blocks).items():
+        links = [a.get("href") or "" for a in items.iter("a")]
+        if len(places) < _CONTENTS or not all(blocks[n].links > 0.9 for n in places):
+            continue
+        if all(link.startswith("#") and link != "#" for link in links):
+            over = places[0] - 1
+            is_label = over >= 0 and blocks[over].size <= LABEL and not is_prose(blocks[over].text)
+            found.update(places, {over} if is_label and blocks[over].element.tag != "h1" else ())
+    elsewhere = {block.key for n, block in enumerate(blocks) if n not in found}
+    return {blocks[n].key for n in found} - elsewhere
+
+
+def _entries(blocks: list[Block]) -> dict[html.HtmlElement, list[int]]:
+    """The lines of each list of a page's text, by their numbers."""
+    entries: dict[html.HtmlElement, list[int]] = {}
+    for n, block in enumerate(blocks):
+        if block.place == "body" and (items := next(block.element.iterancestors("ul", "ol"), None)) is not None:
+            entries.setdefault(items, []).append(n)
+    return entries
 
 
 def _announces(block: Block, url: str, host: str) -> bool:

@@ -11,7 +11,7 @@ from lxml import html
 
 from crawler.extraction.blocks import Block, is_prose, outside_lists, places_of
 from crawler.extraction.labels import LABEL, ends_article, is_dateline, is_label
-from crawler.extraction.others import by_article, lists_of_items, pointers
+from crawler.extraction.others import by_article, contents, lists_of_items, pointers
 from crawler.extraction.tree import key, length
 
 _COOKIES = re.compile(r"\bcookies?\b|файл\w* cookie|куки", re.IGNORECASE)
@@ -52,7 +52,7 @@ def prune(
         ({b.key for b in blocks if b.place in ("side", "caption")} - running, 0.6),
         *((keys, 0.6) for keys in by_article(blocks, headline, {k for _, k in kept})),
         (linked & after, 0.5),
-        (pointers(blocks, url) | lists_of_items(blocks, url), 0.7),
+        (pointers(blocks, url) | lists_of_items(blocks, url) | contents(blocks), 0.7),
     )
     for rule, share in rules:
         fewer = [pair for pair in kept if pair[1] not in rule]

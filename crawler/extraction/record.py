@@ -11,7 +11,7 @@ from crawler.discovery.api import read_json
 from crawler.extraction import facts, payload
 from crawler.extraction.authors import authors
 from crawler.extraction.bcp47 import may_be
-from crawler.extraction.blocks import Block
+from crawler.extraction.blocks import Block, is_prose
 from crawler.extraction.body import trafilatura_lines
 from crawler.extraction.category import category
 from crawler.extraction.decode import decode_html
@@ -39,6 +39,7 @@ from crawler.pages.base import select
 # in seconds; what is larger is made to cost minutes.
 _MOST_ELEMENTS = 100_000
 _BESIDE = 500  # characters of date, section, share buttons and files beside a text
+_SENTENCE = 40  # characters of a line that is no label
 _THIN = 250  # characters of text under which the headline's container is asked too
 
 
@@ -210,15 +211,20 @@ def _from_container(
         found = [b for b in blocks if b.element in inside and b.place in ("body", "heading") and b.links < 0.5]
         texts = prune([b.text for b in found if not is_label(b.text, labels)], blocks, headline, shown=())
         if any(_is_notice(text, alone=not lines) for text in texts):
-            return texts if sum(map(length, texts)) > sum(map(length, lines)) or not lines else lines
+            return texts if _running(texts) > _running(lines) or not lines else lines
         scope = scope.getparent()
     return lines
+
+
+def _running(lines: list[str]) -> int:
+    """Characters of the sentences among lines: labels make no text longer."""
+    return sum(length(line) for line in lines if length(line) >= _SENTENCE or is_prose(line))
 
 
 def _is_notice(line: str, *, alone: bool) -> bool:
     """Whether a line is enough of a text: a notice may be one short sentence."""
     size = length(line)
-    return size >= 40 or (alone and size >= 20 and line.endswith(SENTENCE_ENDS))
+    return size >= _SENTENCE or (alone and size >= 20 and line.endswith(SENTENCE_ENDS))
 
 
 def _scope(page: Page, blocks: list[Block], lines: list[str]) -> list[html.HtmlElement]:

@@ -38,6 +38,7 @@ SILENT = frozenset(
     "button input math".split()
 )
 
+_TITLES = frozenset("h2 h3 h4 h5 h6".split())
 _IN_HEAD = frozenset("title base link meta style script noscript template".split())
 
 
@@ -59,6 +60,9 @@ def parse_html(text: str) -> html.HtmlElement | None:
     if not isinstance(root, html.HtmlElement):
         return None
     _open_body(root)
+    for button in root.iter("button"):
+        if any(ancestor.tag in _TITLES for ancestor in islice(button.iterancestors(), 2)):
+            button.tag = "span"  # the heading of a section that unfolds, whose words nothing else says
     return root
 
 

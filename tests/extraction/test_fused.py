@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from crawler.extraction.blocks import page_blocks
-from crawler.extraction.fused import unfused
+from crawler.extraction.fused import in_order, unfused
 from crawler.extraction.tree import length, parse_html
 
 PAGE = "<div><p>Dams are full.</p><p>Canals are clean.</p><p>Gates open in May.</p></div>"
@@ -45,3 +45,10 @@ def test_a_page_may_leave_out_the_tags_of_its_head_and_body(page: str) -> None:
     assert root is not None
     assert page_blocks(root)[-1].text == "The gates are open."
     assert [child.tag for child in root] == ["head", "body"]
+
+
+def test_lines_stand_in_the_order_of_the_page() -> None:
+    root = parse_html(PAGE)
+    assert root is not None
+    lines = ["Gates open in May.", "In words of its own.", "Dams are full."]
+    assert in_order(lines, page_blocks(root)) == ["Dams are full.", "Gates open in May.", "In words of its own."]
