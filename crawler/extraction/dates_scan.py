@@ -27,7 +27,9 @@ _IDEOGRAPHIC = re.compile(
 )
 _ERAS = {"令和": 2018, "平成": 1988}  # the year before the era's first
 
-_MONGOLIAN = re.compile(r"(\d{4})\s?оны\s?(\d{1,2})\s?-?\s?(?:р|дугаар|дүгээр)\s?сарын\s?(\d{1,2})")  # months by number
+_MONGOLIAN = re.compile(  # months by number
+    r"(\d{4})\s?оны\s?(\d{1,2})\s?(?:-?\s?(?:р|дугаар|дүгээр)\s?)?сарын\s?(\d{1,2})", re.IGNORECASE
+)
 
 # A word is anything but spaces, digits and punctuation: vowel signs and joiners of Indic scripts belong to it.
 _TOKEN = re.compile(r"\d+|[^\s\d!-/:-@\[-`{-~\u00b7\u2000-\u200b\u200e-\u206f\u3000-\u303f«»\u060c]+|[^\s]")
@@ -187,7 +189,7 @@ class _Reader:
             token = self.tokens[index]
             if token.number:
                 return (int(token.text), index) if self._is_day(index) and not self._part_of_more(index) else None
-            if token.text in _DASHES or token.text in "./°'’" or token.word in ORDINALS or token.word in JOINERS:
+            if token.text in _DASHES or token.text in "./°'’«»\"“”„" or token.word in ORDINALS or token.word in JOINERS:
                 continue
             return None
         return None
@@ -213,7 +215,8 @@ class _Reader:
                 return int(token.text), self._year_suffix(at)
             if token.text in _DASHES or token.text in ",./'’‘ʼʻ`(،":
                 continue
-            if not (is_year_word(token.word) or token.word in JOINERS or token.word in MONTH_FILLERS):
+            passes = is_year_word(token.word) or token.word in JOINERS or token.word in MONTH_FILLERS
+            if not (passes or token.word in DAY_WORDS):
                 return None
         return None
 

@@ -23,7 +23,7 @@ _CYRILLIC_ENDINGS = (
     "де до дө та те то тө ден тан тен тон төн ға ге қа ка ке ко кө го гө "
     "дың дің тың тің ның нің дын дин тын тин нын нин тун түн дун дүн нун нүн дыӊ тыӊ ның диң тиң ниң "
     "ы і ү ында інде инде унда үндө ындағы індегі ындагы индеги дағы дегі тағы тегі дагы деги тагы теги "
-    "сі сы сінде сында сінен сынан ынан інен инен нан нен ынын инин ының інің ына іне ине дағи"
+    "унун үнүн сі сы сінде сында сінен сынан ынан інен инен нан нен ынын инин ының інің ына іне ине дағи"
 ).split()
 _KAZAKH = (
     "қаңтар қантар", "ақпан", "наурыз", "сәуір", "мамыр", "маусым", "шілде", "тамыз",
@@ -36,13 +36,14 @@ _LATIN = (
 )  # fmt: skip
 _KAZAKH_LATIN = (
     "qańtar qantar qañtar", "aqpan", "naýryz nauryz", "sáýir säuir sauir", "mamyr", "maýsym mausym",
-    "shilde şılde", "tamyz", "qyrkúıek qyrküiek qyrkuiek qyrkúıeg qyrküieg", "qazan", "qarasha qaraşa", "jeltoqsan",
+    "shilde şılde", "tamyz", "qyrkúıek qyrkúiek qyrküiek qyrkuiek qyrkúıeg qyrküieg", "qazan", "qarasha qaraşa",
+    "jeltoqsan",
 )  # fmt: skip
 _LATIN_ENDINGS = (
     # Uzbek; Karakalpak; Turkmen; Kazakh in Latin script
     "da dan ga gacha ning dagi gi dayoq ni ida idan iga igacha ining idagi ǵa ge qa ke ka ta te tan ten nan nen de den "
     "dıń diń tıń tiń nıń niń dıng daǵı degi tagı tegi taǵı ı i ında inde ındaǵı indegi ınan inen "
-    "yň iň y ynda indäki yndaky daky däki a e ni ny dyń tyń nyń daǵy ynan si sı sy sinde sında synda"
+    "yň iň y ynyň iniň ynda indäki yndaky daky däki a e ni ny dyń tyń nyń daǵy ynan si sı sy sinde sında synda"
 ).split()
 # Written as they are: English, abbreviations, plural or rare names. Abbreviations take no endings.
 _WHOLE = (
@@ -62,17 +63,19 @@ _WHOLE = (
 
 # What may stand between the parts of a date, or behind them. Folded forms (see `fold`).
 YEAR_STEMS = ("yil", "йил", "жыл", "йыл", "jıl", "jil", "jyl", "ýyl", "yyl", "сол", "год")
-YEAR_ABBREVIATIONS = frozenset("y й г гг ж жж с ý j р рік року m roku rok évi an gada թ ko".split())
+YEAR_ABBREVIATIONS = frozenset(
+    "y й г гг ж жж с ý j р рік року m roku rok évi an gada թ ko năm ел елның елда елгы елында".split()
+)
 ORDINALS = frozenset(
-    "st nd rd th nji njy nci chi inchi nchi чи инчи нчи ші шы інші ыншы нші ншы чы чу чү нчы нчу нчү ынчы "
+    "st nd rd th ci cı cu cü nji njy nci chi inchi nchi чи инчи нчи ші шы інші ыншы нші ншы чы чу чү нчы нчу нчү ынчы "
     "inshi ınshı shi shı nshi nshı ши иншы инши ыншы го е ое ого й ум юм уми юми ма ª º er ère ème eme e a o den "
     "sine syna sinde синде сында".split()
 )
-DAY_WORDS = frozenset("kuni kun куни кун күні күн күнү kúni kún güni gün рӯз рӯзи ден d день числа".split())
+DAY_WORDS = frozenset("kuni kun куни кун күни күні күн күнү kúni kún güni gün рӯз рӯзи ден d день числа".split())
 MONTH_FILLERS = frozenset(
     "oyi oyining oy ойи ойининг ой айының айынын айы ай ayınıń ayı ayınıng aýynyň aýy aý ayi моҳи month месяца".split()
 )
-JOINERS = frozenset("of de del di do d the den le al el in соли".split())
+JOINERS = frozenset("of de del di do d the den le al el il in соли".split())
 
 CLOCK_WORDS = frozenset(
     "в во at on from soat soati соат соати сағат саат sagat saǵat saat sagady часов время time vaqti вақти um uhr à a "
@@ -89,6 +92,8 @@ WEEKDAYS = frozenset(
     "душанбе сешанбе чоршанбе панҷшанбе ҷумъа шанбе якшанбе "
     "duşenbe sişenbe çarşenbe penşenbe anna şenbe ýekşenbe birinji ikinji üçünji dördünji bäşinji altynjy ýedinji "
     "pazartesi salı çarşamba perşembe cuma cumartesi pazar "
+    "月 火 水 木 金 土 日 月曜日 火曜日 水曜日 木曜日 金曜日 土曜日 日曜日 월 화 수 목 금 토 일 월요일 화요일 "
+    "수요일 목요일 금요일 토요일 일요일 星期一 星期二 星期三 星期四 星期五 星期六 星期日 "
     "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun".split()
 )
 

@@ -66,6 +66,51 @@ KK_SHORT = "қаң ақп нау сәу мам мау шіл там қыр қа�
 TK_SHORT = "ýan few mar apr maý iýn iýl awg sen okt noý dek"
 RU_LONGER = "янв февр марта апр мая июня июля авг сент окт нояб дек"
 
+UZ_TO = "yanvarga fevralga martga aprelga mayga iyunga iyulga avgustga sentabrga oktabrga noyabrga dekabrga"
+UZ_FROM = (
+    "yanvardan fevraldan martdan apreldan maydan iyundan iyuldan avgustdan sentabrdan oktabrdan noyabrdan dekabrdan"
+)
+UZ_OF = (
+    "yanvardagi fevraldagi martdagi apreldagi maydagi iyundagi iyuldagi avgustdagi sentabrdagi oktabrdagi noyabrdagi "
+    "dekabrdagi"
+)
+UZ_CYRL_THAT_OF = (
+    "январдаги февралдаги мартдаги апрелдаги майдаги июндаги июлдаги августдаги сентябрдаги октябрдаги ноябрдаги "
+    "декабрдаги"
+)
+UZ_CYRL_SHORT = "янв фев мар апр май июн июл авг сен окт ноя дек"
+KAA_CYRL_IN_ITS = (
+    "январында февралында мартында апрелинде майында июнинде июлинде августында сентябринде октябринде ноябринде "
+    "декабринде"
+)
+KK_OF = (
+    "қаңтардың ақпанның наурыздың сәуірдің мамырдың маусымның шілденің тамыздың қыркүйектің қазанның қарашаның "
+    "желтоқсанның"
+)
+KK_THAT_OF = (
+    "қаңтардағы ақпандағы наурыздағы сәуірдегі мамырдағы маусымдағы шілдедегі тамыздағы қыркүйектегі қазандағы "
+    "қарашадағы желтоқсандағы"
+)
+KK_LATN = "qańtar aqpan naýryz sáýir mamyr maýsym shilde tamyz qyrkúıek qazan qarasha jeltoqsan"
+KY_TO = "январга февралга мартка апрелге майга июнга июлга августка сентябрга октябрга ноябрга декабрга"
+KY_OF_ITS = (
+    "январынын февралынын мартынын апрелинин майынын июнунун июлунун августунун сентябрынын октябрынын ноябрынын "
+    "декабрынын"
+)
+KY_THAT_OF = (
+    "январдагы февралдагы марттагы апрелдеги майдагы июндагы июлдагы августтагы сентябрдагы октябрдагы ноябрдагы "
+    "декабрдагы"
+)
+TG_SHORT = "январ феврал март апрел май июн июл август сентябр октябр ноябр декабр"
+TK_OF_ITS = (
+    "ýanwarynyň fewralynyň martynyň apreliniň maýynyň iýunynyň iýulynyň awgustynyň sentýabrynyň oktýabrynyň "
+    "noýabrynyň dekabrynyň"
+)
+TK_ASCII = "yanwar fewral mart aprel may iyun iyul awgust sentyabr oktyabr noyabr dekabr"
+EN_DOTTED = "Jan. Feb. March April May June July Aug. Sept. Oct. Nov. Dec."
+AZ = "yanvar fevral mart aprel may iyun iyul avqust sentyabr oktyabr noyabr dekabr"
+TT = "гыйнвар февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь"
+
 # language, month names, forms: {d} day, {dd} day of two digits, {m} month, {y} year
 WORDED = [
     ("ru", RU, ["{d} {m} {y}", "{dd} {m} {y} г.", "{d} {m} {y} года, 10:05", "10:05, {d} {m} {y}"]),
@@ -99,6 +144,35 @@ WORDED = [
     ("ky-ablative", KY_FROM, ["{y}-жылдын {d}-{m}"]),
     ("tk-locative", TK_IN_ITS, ["{y}-nji ýylyň {d}-nji {m}", "{y}-nji ýylyň {dd}-{m}"]),
     ("tk-short", TK_SHORT, ["{d} {m} {y}", "{dd}-{m}-{y}"]),
+    ("ru-marks", RU, ["«{d}» {m} {y} г.", '"{dd}" {m} {y} г.', "{d}-е {m} {y}", "пятница, {d} {m} {y} в 10:05"]),
+    ("ru-nominative", UZ_CYRL_OLD, ["{d} {m} {y}", "{m} {d}, {y}", "{d}-{m}-{y}"]),
+    ("uz-dative", UZ_TO, ["{y}-yil {d}-{m}"]),
+    ("uz-ablative", UZ_FROM, ["{y}-yil {d}-{m}"]),
+    ("uz-attributive", UZ_OF, ["{y}-yil {d}-{m}"]),
+    ("uz-day", UZ, ["{y}-yil {m} oyining {d}-kuni", "{d}-{m} kuni {y}-yil", "{y}-y. {d}-{m}", "{d} - {m} , {y}"]),
+    ("uz-Cyrl-attributive", UZ_CYRL_THAT_OF, ["{y} йилнинг {d} {m}"]),
+    ("uz-Cyrl-day", UZ_CYRL_OLD, ["{y} йил {m} ойининг {d}-куни", "{d}-{m} куни {y}-йил", "{y}йил {d}{m}"]),
+    ("uz-Cyrl-short", UZ_CYRL_SHORT, ["{d} {m} {y}", "{d}-{m}, {y}"]),
+    ("kaa-Cyrl-possessive", KAA_CYRL_IN_ITS, ["{y}-жылдың {d}-{m}", "{y}-жылы {d}-{m}"]),
+    ("kaa-Cyrl-day", UZ_CYRL_OLD, ["{y}-жыл {d}-{m} күни саат 10:05 де", "{d}-{m} {y}-жыл"]),
+    ("kaa-Latn-day", UZ_OLD, ["{y}-jılı {d}-{m} kúni", "{d}-{m} {y}-j.", "{y}-j. {d}-{m}", "{y}-jıldıń {d}-{m}ı"]),
+    ("kk-genitive", KK_OF, ["{y} жылғы {d} {m}"]),
+    ("kk-attributive", KK_THAT_OF, ["{y} жылғы {d} {m}"]),
+    ("kk-day", KK, ["{d}-{m} {y} жыл", "{y} ж. {d} {m} күні", "{m} {d}, {y}", "{y} жылғы {d} {m}, 10:05"]),
+    ("kk-Latn", KK_LATN, ["{d} {m} {y}", "{y} jylǵy {d} {m}"]),
+    ("ky-dative", KY_TO, ["{y}-жылдын {d}-{m}"]),
+    ("ky-genitive", KY_OF_ITS, ["{y}-жылдын {d}-{m}"]),
+    ("ky-attributive", KY_THAT_OF, ["{y}-жылдын {d}-{m}"]),
+    ("ky-day", UZ_CYRL_OLD, ["{y}-жылдын {d}-{m} күнү", "{d} {m} {y}-ж.", "{y}-жылы {d}-{m}, саат 10:05"]),
+    ("tg-izafet", TG_SHORT, ["{d} {m}и соли {y}", "рӯзи {d} {m}и соли {y}", "{d}-уми {m} соли {y}", "{d} {m} {y}"]),
+    ("tg-ru", UZ_CYRL_OLD, ["{d} {m} соли {y}"]),
+    ("tk-genitive", TK_OF_ITS, ["{y}-nji ýylyň {d}-nji {m}"]),
+    ("tk-day", TK, ["{d}-nji {m} {y}-nji ýyl", "{y}-njy ýylyň {d}-njy {m}", "{d} {m} {y} ý.", "{m} {d}, {y}"]),
+    ("tk-ASCII", TK_ASCII, ["{d} {m} {y}", "{d}-nji {m} {y}"]),
+    ("en-day", EN, ["the {d}th of {m}, {y}", "Published on {m} {d}, {y}", "{m} {dd}, {y} at 10:05", "{y}-{m}-{dd}"]),
+    ("en-dotted", EN_DOTTED, ["{m} {d}, {y}", "{d} {m} {y}"]),
+    ("az", AZ, ["{d} {m} {y}-ci il", "{y}-ci il {d} {m}"]),
+    ("tt", TT, ["{d} {m} {y}", "{y} елның {d} {m}"]),
     ("en-short", EN_SHORT, ["{d} {m} {y}", "{m}. {d}, {y}", "Mon, {dd} {m} {y} 10:05:00 +0500"]),
 ]
 CASES = [(name, months, form) for name, months, forms in WORDED for form in forms]
@@ -121,7 +195,9 @@ DIGITS = [
     ("DMY", "%d/%m/%Y"), ("DMY", "10:05 %d.%m.%Y"), ("MDY", "%m/%d/%Y"), ("MDY", "%m/%d/%Y 10:05 AM"),
     ("DMY", "%Y-%m-%d"), ("MDY", "%Y-%m-%d 10:05:00"), ("DMY", "%Y-%m-%dT10:05:00+05:00"), ("DMY", "%Y%m%dT100500Z"),
     ("DMY", "%Y%m%d"), ("YMD", "%Y.%m.%d"), ("DMY", "%Y/%m/%d 10:05"), ("DMY", "%Y年%m月%d日"),
-    ("DMY", "%Y년 %m월 %d일"),
+    ("DMY", "%Y년 %m월 %d일"), ("DMY", "%Y. %m. %d."), ("DMY", "%Y年%m月%d日(木) 10:05"),
+    ("DMY", "%Y оны %m-р сарын %d"),
+    ("DMY", "%Y ОНЫ %m САРЫН %d"), ("DMY", "ngày %d tháng %m năm %Y"), ("DMY", "%d . %m . %Y"), ("DMY", "[%d.%m.%Y]"),
 ]  # fmt: skip
 
 

@@ -1,10 +1,12 @@
 """Python loads this at its start where this folder is on its path: the clock stands still at $FROZEN_AT (seconds since
-1970), before any other module has seen it, in worker processes too."""
+1970), before any other module has seen it, in worker processes too. With $FROZEN_ONLY, in those alone whose command
+has that word: Dask itself waits for its clock to go on."""
 
 from __future__ import annotations
 
 import datetime
 import os
+import sys
 import time
 from typing import Self
 
@@ -31,5 +33,6 @@ class _Day(datetime.date):
         return cls.fromtimestamp(_AT)
 
 
-datetime.datetime, datetime.date = _Moment, _Day  # type: ignore[misc]
-time.time = lambda: _AT
+if os.environ.get("FROZEN_ONLY", "") in " ".join(sys.orig_argv):
+    datetime.datetime, datetime.date = _Moment, _Day  # type: ignore[misc]
+    time.time = lambda: _AT
