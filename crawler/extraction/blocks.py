@@ -18,6 +18,7 @@ _MAY_HOLD_ALL = _FRAME - {"nav", "menu", "footer"}  # a menu of more words than 
 _CAPTION = frozenset("figcaption figure".split())
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _LISTS = frozenset("ul ol li dl dt dd table tbody tr td".split())
+_LINES = ("br", "p", "div", "table")
 _OUTER = frozenset("html body main article".split())  # themes write all features of a page into the classes of these
 # Words that people everywhere put into class names of what stands beside a text. Whole words: "xabar" holds "bar".
 _BESIDE = frozenset(
@@ -117,7 +118,9 @@ def places_of(element: html.HtmlElement) -> Iterator[html.HtmlElement | tuple[ht
     """What the paragraphs of one text share: the element around them, or where it comes in several boxes of one kind,
     the element around those with their tag and class."""
     parent = element.getparent()
-    if parent is not None:
+    if is_column(element):
+        yield element
+    elif parent is not None:
         yield parent
         if parent.get("class") or is_alone(element):
             yield parent.getparent(), str(parent.tag), parent.get("class") or ""
@@ -166,9 +169,17 @@ def _is_picture(img: html.HtmlElement) -> bool:
     return not any(size.isdigit() and int(size) < _SIGN for size in sizes) and "emoji" not in (img.get("class") or "")
 
 
+def is_column(element: html.HtmlElement) -> bool:
+    """True for a cell of a table that holds several lines: tables serve for the layout of pages too."""
+    return element.tag == "td" and next(element.iter(*_LINES), None) is not None
+
+
 def outside_lists(element: html.HtmlElement) -> html.HtmlElement:
-    """The element itself, or the list that it is an item of."""
-    while element.tag in _LISTS and (parent := element.getparent()) is not None and parent.tag in _LISTS:
+    """The element itself, or the list that it is an item of. A column of the page is no item."""
+    while element.tag in _LISTS and not is_column(element):
+        parent = element.getparent()
+        if parent is None or parent.tag not in _LISTS:
+            break
         element = parent
     return element
 

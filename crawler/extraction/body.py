@@ -26,6 +26,7 @@ logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it discards 
 _MANY_ELEMENTS = 30_000
 _PARTS = frozenset("table tbody thead tfoot tr td ul ol dl li p".split())
 _UNWRAP = ("time", "noindex", "label", "output", "ruby", "rb", "rt", "rp")
+_PARAGRAPH = 120  # characters of a cell of several lines that is no entry of a table
 _SHORT = 40  # characters of a line that counts as running text
 # What it never reads text from; without it, each of its many walks over the page is shorter.
 _NEVER = "head script style svg iframe template link meta canvas audio video object embed".split()
@@ -185,7 +186,9 @@ def _lines(body: etree._Element) -> Iterator[str]:
 
 def _row(row: etree._Element) -> Iterator[str]:
     cells = [even(" ".join(cell.itertext())) for cell in row.iter("cell")]
-    if len(cells) > 1 and all(len(cell) < 300 for cell in cells):
+    parts = (sum(1 for _ in cell.iter("lb", "p", "list")) for cell in row.iter("cell"))
+    is_layout = any(n and len(cell) >= _PARAGRAPH for cell, n in zip(cells, parts, strict=True))
+    if len(cells) > 1 and not is_layout and all(len(cell) < 300 for cell in cells):
         yield " | ".join(filter(None, cells))
     else:
         for cell in row.iter("cell"):

@@ -3,8 +3,11 @@ Judged by the elements that they stand in and by where their links lead."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
+from itertools import takewhile
 from urllib.parse import urljoin, urlsplit
 
 from lxml import html
@@ -12,9 +15,16 @@ from lxml import html
 from crawler.discovery.media import ATTACHMENTS
 from crawler.extraction.blocks import Block, is_alone, is_prose
 from crawler.extraction.labels import LABEL, ends_article, is_pointer
-from crawler.extraction.tree import key, text_of, word_count
+from crawler.extraction.tree import SENTENCE_ENDS, key, text_of, word_count
 
 _LIST = 3  # entries of a list of other items
+_CARD = 10  # lines of a visiting card
+_PAGES = frozenset("html body main article".split())
+_REACHED = re.compile(
+    r"\S@\S+\.\w{2,}|(?:\+|\(|\b0)(?:[\s()-]*\d){9,}|"
+    r"(?:тел|тлф|телефон|tel|telefon|teléfono|téléphone|telefone|phone|fax|факс|電話|电话|전화|هاتف|تلفن)\w*\W{0,5}\+?\(?\d",
+    re.IGNORECASE,
+)
 _CONTENTS = 2  # entries of a table of contents
 _LINKED = 0.4  # share of links in such an entry: it may have a kicker in front
 _ANNOUNCEMENT = 30  # characters in front of the colon of a line that says no more than where to read on
@@ -99,6 +109,28 @@ def contents(blocks: list[Block]) -> set[str]:
             found.update(places, {over} if is_label and blocks[over].element.tag != "h1" else ())
     elsewhere = {block.key for n, block in enumerate(blocks) if n not in found}
     return {blocks[n].key for n in found} - elsewhere
+
+
+def contacts(blocks: list[Block]) -> set[str]:
+    """Keys of the lines of boxes that tell how to reach somebody: a heading over a few short lines, one of them with a
+    number to call or an address to write to, and no sentence."""
+    found: set[str] = set()
+    for n, block in enumerate(blocks):
+        box = block.element.getparent()
+        if block.place != "heading" or block.element.tag == "h1" or box is None or box.tag in _PAGES:
+            continue
+        if n and _stands_in(box, blocks[n - 1]):
+            continue
+        inside = list(takewhile(partial(_stands_in, box), blocks[n + 1 : n + _CARD + 2]))
+        if not 1 <= len(inside) <= _CARD or any(b.size > LABEL or b.text.endswith(SENTENCE_ENDS) for b in inside):
+            continue
+        if any(_REACHED.search(b.text) for b in inside):
+            found.update((block.key, *(b.key for b in inside)))
+    return found - {block.key for block in blocks if block.size > LABEL}
+
+
+def _stands_in(box: html.HtmlElement, block: Block) -> bool:
+    return box in block.element.iterancestors()
 
 
 def _entries(blocks: list[Block]) -> dict[html.HtmlElement, list[int]]:

@@ -9,9 +9,9 @@ from collections.abc import Iterable
 
 from lxml import html
 
-from crawler.extraction.blocks import Block, is_prose, outside_lists, places_of
+from crawler.extraction.blocks import Block, is_column, is_prose, outside_lists, places_of
 from crawler.extraction.labels import LABEL, ends_article, is_dateline, is_label
-from crawler.extraction.others import by_article, contents, lists_of_items, pointers
+from crawler.extraction.others import by_article, contacts, contents, lists_of_items, pointers
 from crawler.extraction.tree import key, length
 
 _COOKIES = re.compile(r"\bcookies?\b|файл\w* cookie|куки", re.IGNORECASE)
@@ -53,12 +53,13 @@ def prune(
         *((keys, 0.6) for keys in by_article(blocks, headline, {k for _, k in kept})),
         (linked & after, 0.5),
         (pointers(blocks, url) | lists_of_items(blocks, url) | contents(blocks), 0.7),
+        (contacts(blocks), 0.7),
     )
     for rule, share in rules:
         fewer = [pair for pair in kept if pair[1] not in rule]
         if _size(fewer, mostly_links) >= share * _size(kept, mostly_links):
             kept = fewer
-    return _trim([line for line, _ in _without_last_labels(kept, blocks)], cut=end < len(blocks))
+    return _trim(_without_last_labels(kept, blocks), blocks[end].key if end < len(blocks) else None)
 
 
 def _is_headline(line: str, repeated: set[str]) -> bool:
@@ -120,7 +121,8 @@ def _without_last_labels(pairs: list[tuple[str, str]], blocks: list[Block]) -> l
     places = {place for b in prose for place in places_of(b.element)}
     weight: Counter[html.HtmlElement | None] = Counter()
     for b in prose:
-        weight[outside_lists(b.element).getparent()] += b.size
+        outer = outside_lists(b.element)
+        weight[outer if is_column(outer) else outer.getparent()] += b.size
     around = {element for element, size in weight.items() if size > _MUCH * weight.total()}
     last = {b.key: b for b in blocks}
     end = len(pairs)
@@ -153,12 +155,10 @@ def first_copy(lines: list[str]) -> list[str]:
     return kept
 
 
-def _trim(lines: list[str], *, cut: bool) -> list[str]:
-    """Lines up to the label over other items, without a cookie notice at the end."""
-    for number, line in enumerate(lines):
-        if cut and number and ends_article(line):
-            lines = lines[:number]
-            break
+def _trim(pairs: list[tuple[str, str]], end: str | None) -> list[str]:
+    """Lines up to the label over other items, given by its key, without a cookie notice at the end."""
+    found = [n for n, (_, words) in enumerate(pairs) if n and words == end]
+    lines = [line for line, _ in pairs[: found[-1] if found else None]]
     while len(lines) > 1 and _COOKIES.search(lines[-1]) and len(lines[-1]) < 400:
         lines = lines[:-1]
     return lines

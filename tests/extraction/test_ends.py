@@ -60,3 +60,28 @@ def test_the_tools_of_a_page_are_labels(line: str) -> None:
 @pytest.mark.parametrize("line", ["Back pay", "Print shops are open", "Назад дороги нет", "大水"])
 def test_words_that_only_begin_like_a_tool_are_none(line: str) -> None:
     assert not is_label(line, set())
+
+
+@pytest.mark.parametrize(
+    ("box", "kept"),
+    [
+        ("<div><h2>Contact</h2><p>Office of gates</p><p>Phone: 555 0100</p></div>", []),
+        ("<div><h3>Kontakt</h3><p>presse@canals.example</p></div>", []),
+        ("<div><h3>お問い合わせ</h3><p>水道課<br>電話：000-000-0000</p></div>", []),
+        ("<div><h2>Contact</h2><p>Ring 555 0100 before sunset.</p></div>", ["Contact", "Ring 555 0100 before sunset."]),
+        ("<div><h2>Fees</h2><p>By day 12 crowns</p></div>", ["Fees", "By day 12 crowns"]),
+        ("<div><h2>When</h2><p>05-03-2026, hall of gates</p></div>", ["When", "05-03-2026, hall of gates"]),
+    ],
+)
+def test_a_box_that_only_tells_whom_to_call_is_no_text(box: str, kept: list[str]) -> None:
+    assert text(f"<p>{FIRST}</p><p>{SECOND}</p>{box}<p>{LAST}</p>") == [FIRST, SECOND, *kept, LAST]
+
+
+def test_a_column_of_a_layout_table_is_no_part_of_the_text_beside_it() -> None:
+    column = "<td><b>Weather</b><br>Northport +14</td>"
+    assert text(f"<table><tr><td>{FIRST}<br><br>{SECOND}</td>{column}</tr></table>") == [FIRST, SECOND]
+
+
+@pytest.mark.parametrize("line", ["Was this page helpful?", "Была ли полезна эта страница?", "役に立ちましたか？"])
+def test_what_asks_whether_a_page_was_useful_is_no_text(line: str) -> None:
+    assert text(f"<p>{FIRST}</p><p>{SECOND}</p><p>{LAST}</p><div>{line}</div>") == [FIRST, SECOND, LAST]
