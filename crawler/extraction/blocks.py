@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
@@ -41,6 +41,7 @@ _CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 _CAPTIONED = 200  # characters of a line that can be a caption
 _SIGN = 60  # pixels of a picture that is part of a line
 _HOLDERS = frozenset("html body main article li".split())
+_POLL = 400  # characters of a question with its answers
 _RUNNING = 40  # characters of a line that counts as running text
 PROSE = 80  # characters of a line that is surely text
 _SHORT_PROSE = 30  # characters of a sentence
@@ -69,7 +70,7 @@ def page_blocks(root: html.HtmlElement, sizes: Mapping[html.HtmlElement, int] | 
     somebody has them already."""
     sizes = sizes_of(root) if sizes is None else sizes
     around = {e for e, size in sizes.items() if e.tag in _MAY_HOLD_ALL and size > _PAGE * sizes[root]} | panels(root)
-    blocks = list(_blocks(root, sizes, around))
+    blocks = _without_polls(list(_blocks(root, sizes, around)), sizes)
     misnamed = _misnamed(blocks)
     return _checked(list(_blocks(root, sizes, around | misnamed))) if misnamed else _checked(blocks)
 
@@ -107,6 +108,27 @@ def panels(root: html.HtmlElement) -> set[html.HtmlElement]:
         return set()
     wanted = {name for e in heads for name in e.get("aria-controls", "").split()}
     return {e for e in root.iter("div", "section", "dd", "ul") if e.get("id") in wanted}
+
+
+def behind(blocks: Sequence[Block], headline: html.HtmlElement) -> int | None:
+    """The place of the first line behind the headline; None where no line shows it. Crumbs may have its words too."""
+    inside, title = set(headline.iter()), key(" ".join(headline.itertext()))
+    shown = next((n + 1 for n, block in enumerate(blocks) if block.element in inside), None)
+    same = [n for n, block in enumerate(blocks) if block.key == title] if shown is None else []
+    around = set(headline.iterancestors()) if len(same) > 1 else set()
+    return shown or next((n + 1 for n in same if blocks[n].element in around), None) or (same[0] + 1 if same else None)
+
+
+def _without_polls(blocks: list[Block], sizes: Mapping[html.HtmlElement, int]) -> list[Block]:
+    """Blocks, with those of polls taken for the page's frame: small boxes of answers to choose among."""
+    choices = [e for e in sizes if e.tag == "input" and (e.get("type") or "").lower() == "radio"]
+    held = Counter(ancestor for choice in choices for ancestor in choice.iterancestors())
+    boxes = {next((e for e in choice.iterancestors() if held[e] > 1), None) for choice in choices}
+    polls = {box for box in boxes if box is not None and sizes[box] <= _POLL}
+    if not polls:
+        return blocks
+    inside = (not polls.isdisjoint((b.element, *b.element.iterancestors())) for b in blocks)
+    return [replace(b, place="frame") if within else b for b, within in zip(blocks, inside, strict=True)]
 
 
 def is_alone(element: html.HtmlElement) -> bool:

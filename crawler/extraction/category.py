@@ -35,29 +35,29 @@ _CELLS = 5  # of a row that holds date, section and counters
 _DATE_CATEGORY = re.compile(r"\s*[/|•·]\s*")
 
 
-def category(page: Page, headline: html.HtmlElement | None) -> tuple[str | None, list[Candidate]]:
-    """The section that the page files its article under, and the place that told it: the first in the order of trust
-    that says anything. Later places are not asked."""
-    for source, words in _places(page, headline):
+def category(page: Page, headline: html.HtmlElement | None, title: str = "") -> tuple[str | None, list[Candidate]]:
+    """The section that the page files the article of this title under, and the place that told it: the first in the
+    order of trust that says anything. Later places are not asked."""
+    for source, words in _places(page, headline, title):
         if words and (name := even(words)):
             return name, [Candidate("category", name, words, source, chosen=True)]
     return None, []
 
 
-def _places(page: Page, headline: html.HtmlElement | None) -> Iterator[tuple[str, str | None]]:
+def _places(page: Page, headline: html.HtmlElement | None, title: str) -> Iterator[tuple[str, str | None]]:
     yield "page-object", page.fields.category
     yield "meta", page.first_meta("article:section", "og:article:section", "section")
     yield "jsonld", next(iter(strings(page.article.get("articleSection"))), None) if page.article else None
     yield "label", _labelled(page, headline)
     yield "link", next((text_of(a) for a in page.related("category")), None)
     yield "class", _classed(page, headline)
-    yield "crumb", _crumb(page)
+    yield "crumb", _crumb(page, title)
     yield "date line", _beside_date(page, headline)
     yield "date row", _in_date_row(page, headline)
     yield "address", _of_address(page)
 
 
-def _crumb(page: Page) -> str | None:
+def _crumb(page: Page, title: str) -> str | None:
     for item in page.jsonld:
         if "BreadcrumbList" in types_of(item) and isinstance(item.get("itemListElement"), list):
             names = [
@@ -65,21 +65,24 @@ def _crumb(page: Page) -> str | None:
                 for e in item["itemListElement"]
                 if isinstance(e, dict)
             ]
-            if chosen := _last_section([even(name) for name in names], page):
+            if chosen := _last_section([even(name) for name in names], page, title):
                 return chosen
     for element in page.tagged("nav", "ol", "ul", "div"):
         label = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('aria-label') or ''}".lower()
         if "breadcrumb" in label or "crumbs" in label:
             parts = [text_of(e) for e in element.iter("a", "span", "li") if not len(e) or e.tag == "a"]
-            if chosen := _last_section([p for p in parts if len(key(p)) > 1], page):
+            if chosen := _last_section([p for p in parts if len(key(p)) > 1], page, title):
                 return chosen
     return None
 
 
-def _last_section(names: list[str], page: Page) -> str | None:
-    """The last crumb that is neither the home page nor the article."""
-    titles = {key(t) for t in [page.doc_title, *page.meta.get("og:title", []), *(text for _, text in page.headings)]}
+def _last_section(names: list[str], page: Page, title: str) -> str | None:
+    """The last crumb that is neither the home page nor the article, be it cut short."""
+    titles = {key(t) for t in [title, page.doc_title, *page.meta.get("og:title", [])]}
+    titles |= {key(text) for _, text in page.headings}
+    starts = [key(name) for name in names if name.endswith(("...", "…"))]
     names = [n for n in names if n and len(n) <= 60 and key(n) not in titles]
+    names = [n for n in names if key(n) not in starts or not any(t.startswith(key(n)) for t in titles)]
     return names[-1] if len(names) > 1 else None
 
 

@@ -45,8 +45,27 @@ _TOOLS = re.compile(
     r"назад(?: (?:к списку|в раздел|к новостям))?|вернуться(?: (?:назад|к списку))?|печать|наверх|orqaga|ortga|орқага|"
     r"артқа|артка|zurück(?: zur (?:übersicht|liste))?|drucken|seite drucken|nach oben|retour(?: à la liste)?|imprimer|"
     r"volver|atrás|imprimir|voltar|indietro|stampa|wróć|wstecz|drukuj|powrót|geri(?: dön)?|yazdır|çap et|geriyə|"
+    r"прослушать|озвучить|слушать|eshitish|tinglash|эшитиш|тинглаш|тыңдау|угуу|listen(?: to (?:this )?article)?|"
+    r"anhören|vorlesen|écouter|escuchar|ouvir|ascolta|dinle|听|听全文|"
     r"رجوع|طباعة|عودة|返回(?:首页|列表|顶部)?|打印(?:本页|此页)?|关闭(?:窗口|本页)?|字体|字号|[大中小]|戻る|一覧へ戻る|印刷|목록|인쇄)\W*)+$",
     re.IGNORECASE,
+)
+# "Photo: press office", on a line of its own.
+_PICTURE = re.compile(
+    r"^\W*(?:фото(?:графи[яи])?|foto(?:lar)?|photos?|photo credits?|pictures?|images?|сурет(?:тер)?|сүрөт(?:төр)?|"
+    r"surat(?:lar)?|сурат(?:лар)?|акс(?:ҳо)?|şəkil|fotoğraf(?:lar)?|bild(?:er)?|bildquelle|fotos?|imagen(?:es)?|"
+    r"immagin[ei]|zdjęci[ae]|surat|图片?|图片来源|写真|사진|الصورة)\s*(?:[:：©]|(?:by|von|de|di)\s)\s*[^.!?]+$",
+    re.IGNORECASE,
+)
+# "Visitors today: 312, in all: 120 455": a row of counts of visits to the site.
+_VISITS = re.compile(
+    r"visit\w*|посетител\w*|посещени\w*|tashrif\w*|ташриф\w*|келуші\w*|келүүчү\w*|besucher\w*|visiteurs?|visitantes?|"
+    r"ziyaretçi\w*|ziyarət\w*|访问\w*|방문자\w*",
+    re.IGNORECASE,
+)
+_BESIDE_VISITS = frozenset(
+    "today total all in month week online now сегодня всего онлайн вчера месяц bugun jami oy hafta бугун жами кеча "
+    "бүгін барлығы бүгүн бардыгы heute gesamt hoy bugün toplam soni сони число количество сайта сайтга saytga".split()
 )
 # What stands in place of something that is not loaded: an embedded post before readers agree to it, an advertisement.
 _NOT_LOADED = "inhalt drittplattform content conten conteúdo контент содержим advertisement".split()
@@ -100,7 +119,11 @@ _POINTER = re.compile(
 _CLOSING = re.compile(
     r"^\W*(?:.{0,80}\bnewsletter\b.*|.{0,120}\b(?:subscribe (?:now|to|today|for)|sign up (?:for|to|now))\b.*|"
     r"log ?in (?:or|to)\b.*|abonnieren sie.*|abonnez-vous.*|suscr[ií]b[ae].*|iscriviti.*|abone ol.*|"
-    r".{0,60}(?:подписывайтесь|подпишитесь)\b.*|.{0,60}obuna bo[ʻ'‘’]ling.*|.{0,60}обуна бўлинг.*|"
+    r".{0,60}(?:подписывайтесь|подпишитесь)\b.*|.{0,60}obuna bo[ʻ'‘’`]?ling.*|.{0,60}обуна бўлинг.*|"
+    r".{0,60}(?:арна|канал|парақша|баракча)\w* (?:жазылыңыз|катталыңыз).*|.{0,60}обуна шавед.*|.{0,60}agza boluň.*|"
+    r".{0,60}abunə olun.*|.{0,60}takip edin.*|.{0,60}підписуйтесь.*|"
+    r"izoh qoldirish|изоҳ қолдириш|пікір (?:қалдыру|жазу)|пикир калтыруу|(?:оставить|добавить|написать) комментарий|"
+    r"фикр билдириш|fikr bildirish|yorum yap|şərh yaz|"
     r".*\b(?:all rights reserved|alle rechte vorbehalten|все права защищены|tous droits réservés|"
     r"todos los derechos reservados|tutti i diritti riservati|barcha huquqlar himoyalangan)\b.*|copyright\b.*|©.*|"
     r"(?:leave|post|write|add) a (?:comment|reply)|comments?|kommentare?(?: abgeben| schreiben)?|комментарии|izohlar|"
@@ -118,7 +141,9 @@ _CLOSING = re.compile(
 # Of these, what stands behind all of the text, or over what readers wrote.
 _LAST = re.compile(
     r"^\W*(?:(?:leave|post|write|add) a (?:comment|reply)|comments?|kommentare?(?: abgeben| schreiben)?|комментарии|"
-    r"izohlar|commentaires|comentarios|copyright\b.*|©.*|.*\b(?:rights reserved|rechte vorbehalten|права защищены|"
+    r"izohlar|izoh qoldirish|изоҳ қолдириш|пікір (?:қалдыру|жазу)|пикир калтыруу|"
+    r"(?:оставить|добавить|написать) комментарий|фикр билдириш|fikr bildirish|yorum yap|şərh yaz|"
+    r"commentaires|comentarios|copyright\b.*|©.*|.*\b(?:rights reserved|rechte vorbehalten|права защищены|"
     r"droits réservés|derechos reservados|diritti riservati|huquqlar himoyalangan)\b.*)\W*$",
     re.IGNORECASE,
 )
@@ -149,7 +174,7 @@ _FACT = re.compile(
     r"fonte|data|kategori|yazar|kaynak|tarih|penulis|editor|sumber|来源|作者|编辑|栏目|日期|发布时间)\s*[:：]",
     re.IGNORECASE,
 )
-_FIELDS = (_COUNTER, _COUNTED, _SHARE, _TOOLS, _SECTION)
+_FIELDS = (_COUNTER, _COUNTED, _SHARE, _TOOLS, _SECTION, _PICTURE)
 _CLOCK = re.compile(r"\b\d{1,2}[:.h]\d\d\b")
 _TIME, _TIME_WORD = 16, 6  # characters of a line that tells a time of day, letters beside it
 _WORDS = 24  # letters that stand beside a date on a line about it: "Published on Tuesday"
@@ -169,7 +194,13 @@ def is_label(line: str, repeated: set[str]) -> bool:
         return all(is_label(part, repeated) for part in parts)
     if ":" in line and len(line) <= 2 * LABEL and len(_FACT.findall(line)) > 1 and not line.endswith("."):
         return bool(_FACT.match(line))
-    return len(line) <= LABEL and any(pattern.match(line) for pattern in _FIELDS)
+    return len(line) <= LABEL and (any(pattern.match(line) for pattern in _FIELDS) or _counts_visits(line))
+
+
+def _counts_visits(line: str) -> bool:
+    words = re.findall(r"\w+", line.casefold()) if any(char.isdigit() for char in line) else []
+    rest = [word for word in words if not word.isdigit() and word not in _BESIDE_VISITS]
+    return bool(rest) and all(_VISITS.fullmatch(word) for word in rest)
 
 
 def is_placeholder(line: str) -> bool:

@@ -183,10 +183,13 @@ class Page:
         return {key(name) for name in [*names, host, host.split(".")[0]] if name}
 
     def _logos(self) -> list[str]:
-        """The words of links to the front page inside the page's header."""
-        home = ("/", f"//{urlsplit(self.url).netloc}", f"{urlsplit(self.url).scheme}://{urlsplit(self.url).netloc}")
-        links = (a for header in self.tagged("header") for a in header.iter("a"))
-        return [text_of(a) for a in links if (a.get("href") or "").rstrip("/") in ("", *home[1:]) and _is_home(a)]
+        """The words of links to the front page, of the site or of its version in the page's language."""
+        here = urlsplit(self.url)
+        first = here.path.split("/")[1] if here.path.count("/") > 1 else ""
+        fronts = {"", f"/{first}"} if len(first) == 2 else {""}
+        site = {"", f"//{here.netloc}", f"{here.scheme}://{here.netloc}"}
+        homes = {start + front for start in site for front in fronts}
+        return [text_of(a) for a in self.tagged("a") if a.get("href") and a.get("href").rstrip("/") in homes]
 
     def headline_element(self, title: str) -> html.HtmlElement | None:
         """The element that shows the headline: the smallest heading whose words are the title's, or contain them."""
@@ -279,10 +282,6 @@ def _fills_line(element: html.HtmlElement) -> bool:
     alone = before is None or before.tag in BLOCKS or before.tag == "br"
     ends = behind is None or behind.tag in BLOCKS or behind.tag == "br"
     return alone and ends and not key(lead or "") and not key(element.tail or "")
-
-
-def _is_home(link: html.HtmlElement) -> bool:
-    return bool(link.get("href")) and in_frame(link)
 
 
 FRAME = frozenset("header nav footer aside".split())

@@ -40,7 +40,7 @@ def refuse(page: Page, blocks: list[Block], title: str | None) -> Rejection | No
         (_stated(page, blocks, names, running) if running < _FEW else None)
         or (Rejection(Reason.LISTING, "a page of search results") if _searches(page, names) else None)
         or (_only_named(page, title) if running < _FEW else None)
-        or (Rejection(Reason.LISTING, _LISTS) if _is_listing(page, blocks, running) else None)
+        or (Rejection(Reason.LISTING, _LISTS) if _is_listing(page, blocks, title, running) else None)
         or (Rejection(Reason.LISTING, _LISTS) if not _claims(page) and _is_of_cards(page, blocks) else None)
     )
 
@@ -153,14 +153,16 @@ def _leads_elsewhere(page: Page, head: html.HtmlElement) -> bool:
     return any((a.get("href") or "#")[0] != "#" and file_address(a, page.base) is None for a in links)
 
 
-def _is_listing(page: Page, blocks: list[Block], running: int) -> bool:
+def _is_listing(page: Page, blocks: list[Block], title: str | None, running: int) -> bool:
     """True for a page of links: most of its words stand in links, and it does not claim to be an article."""
     if _claims(page):
         return False
     main = [b for b in _own_part(page, blocks) if b.place != "frame" and not _is_of_files(page, b)]
     linked = sum(b.size for b in main if b.links > 0.7)
     teasers = sum(1 for b in main if b.links > 0.7 and b.size >= 30)
-    return teasers >= 5 and linked > 1.5 * running and not _has_long_text(blocks) and not _opens_text(page, blocks)
+    return (
+        teasers >= 5 and linked > 1.5 * running and not _has_long_text(blocks) and not _opens_text(page, blocks, title)
+    )
 
 
 def _is_of_files(page: Page, block: Block) -> bool:
@@ -169,11 +171,11 @@ def _is_of_files(page: Page, block: Block) -> bool:
     return bool(links) and all(file_address(link, page.base) for link in links)
 
 
-def _opens_text(page: Page, blocks: list[Block]) -> bool:
-    """Whether enough words without links follow a line of several words that <title> begins or ends with, before any
-    link to another item: a notice on a page full of links."""
-    title = key(page.doc_title)
-    start = next((n for n, b in enumerate(blocks) if _names(b, title)), None)
+def _opens_text(page: Page, blocks: list[Block], title: str | None) -> bool:
+    """Whether enough words without links follow the headline, or a line of several words that <title> begins or ends
+    with, before any link to another item: a notice on a page full of links."""
+    names = {key(page.doc_title), key(title or "")}
+    start = next((n for n, b in enumerate(blocks) if any(_names(b, name) for name in names)), None)
     size = 0
     for block in blocks[start + 1 : start + 1 + _NEAR] if start is not None else ():
         if block.links > 0.7 and block.size >= 30:

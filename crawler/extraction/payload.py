@@ -38,12 +38,12 @@ class Item:
         return text_lines(self.text), fragment(self.text if isinstance(self.text, str) else "")
 
 
-def find_item(page: Page, title: str | None) -> Item | None:
+def find_item(page: Page, title: str | None, least: int = 0) -> Item | None:
     """The payload's object for the article: its title is the page's, or its id the address's, and its text is the
-    longest; or None."""
+    longest, of more than `least` characters; or None."""
     wanted = {key(t) for t in [title or "", page.doc_title, *page.meta.get("og:title", [])] if t}
     codes = _codes(page)
-    best, most = None, 0
+    best, most = None, least
     for item in objects(page.root, page.payload):
         name = key(item_fields.title(item, codes) or "")
         if not (name and any(name in w or w in name for w in wanted if w)) and not _is_addressed(item, page.url):

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from lxml import html
 
-from crawler.extraction.blocks import Block, is_column, is_prose, outside_lists, places_of
+from crawler.extraction.blocks import Block, behind, is_column, is_prose, outside_lists, places_of
 from crawler.extraction.labels import LABEL, ends_article, is_dateline, is_label
 from crawler.extraction.others import by_article, contacts, contents, lists_of_items, pointers
 from crawler.extraction.tree import key, length
@@ -73,10 +73,7 @@ def _is_headline(line: str, repeated: set[str]) -> bool:
 
 def _bounds(blocks: list[Block], headline: html.HtmlElement | None) -> tuple[int, int]:
     """(first line behind the headline, first line of what follows the article)."""
-    start = 0
-    if headline is not None:
-        inside, title = set(headline.iter()), key(" ".join(headline.itertext()))
-        start = next((i + 1 for i, b in enumerate(blocks) if b.element in inside or b.key == title), 0)
+    start = (behind(blocks, headline) or 0) if headline is not None else 0
     for end in (i for i in range(start, len(blocks)) if ends_article(blocks[i].text)):
         if _is_end(blocks, start, end):
             return start, end

@@ -83,7 +83,7 @@ def _tag(seed: Seed | None, language: str | None, document: str | None) -> str |
 def _record(page: Page, objects: PageObject, document: str) -> Article | Rejection:
     title, candidates = choose_title(page)
     blocks = page.blocks
-    item = payload.find_item(page, title) if _is_thin(blocks) else None
+    item = payload.find_item(page, title, _shown(page, title, blocks)) if _size(blocks) < 2 * _THIN else None
     refused = refuse(page, blocks, title) if item is None else None
     if refused:
         return replace(refused, url=page.url, document=document)
@@ -104,10 +104,10 @@ def _record(page: Page, objects: PageObject, document: str) -> Article | Rejecti
             category=page.fields.category or item.section,
         )
     published, modified, dates = choose_moments(page, headline)
-    section, sections = category(page, headline)
+    section, sections = category(page, headline, title)
     shown = [
         title,
-        *(candidate.raw for candidate in candidates if candidate.source != "h2"),
+        *(c.raw for c in candidates if c.chosen or c.source not in ("h2", "bold", "line")),
         page.fields.published,
         published.raw if published else None,
         section,
@@ -257,8 +257,14 @@ def _holder(page: Page, scope: list[html.HtmlElement], headline: html.HtmlElemen
     return [around] if around is not None and around.tag not in ("body", "html") else []
 
 
-def _is_thin(blocks: list[Block]) -> bool:
-    return sum(b.size for b in blocks if b.place == "body" and b.links < 0.3 and b.size >= 40) < 2 * _THIN
+def _size(blocks: list[Block]) -> int:
+    """Characters of running text on a page."""
+    return sum(b.size for b in blocks if b.place == "body" and b.links < 0.3 and b.size >= 40)
+
+
+def _shown(page: Page, title: str | None, blocks: list[Block]) -> int:
+    """Characters of text that a page shows with its headline: its payload is asked for more, not for a summary."""
+    return _size(blocks) if title and page.headline_element(title) is not None else 0
 
 
 def _is_shell(page: Page, blocks: list[Block]) -> bool:

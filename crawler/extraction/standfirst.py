@@ -10,7 +10,7 @@ from collections import Counter
 
 from lxml import html
 
-from crawler.extraction.blocks import Block, outside_lists, places_of
+from crawler.extraction.blocks import Block, behind, outside_lists, places_of
 from crawler.extraction.dates import find_dates
 from crawler.extraction.jsonld import strings
 from crawler.extraction.labels import is_label
@@ -36,8 +36,7 @@ def find_standfirst(
     """The lines of the standfirst that the page shows and `lines` lacks, in order; often none."""
     if headline is None or not lines:
         return []
-    inside, title = set(headline.iter()), key(" ".join(headline.itertext()))
-    start = next((i + 1 for i, b in enumerate(blocks) if b.element in inside or b.key == title), None)
+    start = behind(blocks, headline)
     if start is None:
         return []
     have = {key(line) for line in lines}

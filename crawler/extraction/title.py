@@ -4,6 +4,7 @@ No place is right on all sites: og:title carries site names, <title> carries sec
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from itertools import islice
@@ -15,7 +16,7 @@ from crawler.extraction.labels import ends_article, is_dateline
 from crawler.extraction.page import Page
 from crawler.extraction.title_parts import SEPARATOR, ends_of
 from crawler.extraction.tree import even, key, length, text_of, word_count
-from crawler.extraction.unmarked import unmarked_headlines
+from crawler.extraction.unmarked import above_text, bold_headline, unmarked_headlines
 from crawler.model import Candidate
 
 _MIN = 3
@@ -35,7 +36,8 @@ def title_candidates(page: Page) -> list[Candidate]:
     found: list[tuple[str, str]] = []
     if page.fields.title:
         found.append(("page-object", page.fields.title))
-    found += [("h1" if h.tag == "h1" else "h2", _headline_in(h, text, page)) for h, text in page.headings[:6]]
+    shown_at = [(h, text) for h, text in page.headings[:6] if h.tag == "h1" or not _is_below(h)]
+    found += [("h1" if h.tag == "h1" else "h2", _headline_in(h, text, page)) for h, text in shown_at]
     if page.article:
         found += [("jsonld", text) for text in strings(page.article.get("headline"))[:1]]
     found += [("og", text) for text in page.meta.get("og:title", [])[:1]]
@@ -44,9 +46,11 @@ def title_candidates(page: Page) -> list[Candidate]:
         found.append(("title", page.doc_title))
     found = [(source, text) for source, text in found if source != "h2" or not _is_label(text, page)]
     others = [text for source, text in found if source != "h2"]
+    if _names_site(page, others):
+        found = [(source, text) for source, text in found if source != "h2" or key(text) in above_text(page)]
     shown = any(word_count(text) >= _WORDS for source, text in found if source in ("h1", "h2"))
     if all(key(text) in page.site_names for text in others) or (not shown and _names_site(page, others)):
-        found += [("bold", text) for _, text in page.bold_lines[:1]]
+        found += [("bold", text) for text in [bold_headline(page)] if text]
         if all(source not in ("h1", "h2", "bold") for source, _ in found):
             found += [("line", text) for text in islice(unmarked_headlines(page), 1)]
     elif not any(_agreement(key(text), page.doc_title) for source, text in found if source in ("h1", "h2")):
@@ -77,6 +81,11 @@ def _headline_in(heading: html.HtmlElement, text: str, page: Page) -> str:
     return text
 
 
+def _is_below(heading: html.HtmlElement) -> bool:
+    """Whether a heading is one of the page's footer, menu or margin."""
+    return any(ancestor.tag in ("footer", "nav", "aside") for ancestor in heading.iterancestors())
+
+
 def _is_label(heading: str, page: Page) -> bool:
     return ends_article(heading) or is_dateline(heading, page.zone, page.captured)
 
@@ -94,6 +103,8 @@ def _names_site(page: Page, titles: list[str]) -> bool:
     """Whether the page has no other title in data than <title>, and no line outside its frame has the words of that:
     such a title is the same on all pages of a site."""
     words = key(page.doc_title)
+    if set(titles) == {page.doc_title} and words in page.site_names:
+        return True
     if set(titles) != {page.doc_title} or any(words == key(text_of(h)) for h in page.tagged("h1", "h2", "h3", "h4")):
         return False
     return page.line_saying(page.doc_title) is None and not any(_shown_parts(page))
@@ -144,7 +155,7 @@ def _best(pool: list[Candidate], candidates: list[Candidate], page: Page) -> Can
     """The candidate with the most agreement: how many others hold its words (a title with the site's name behind it
     holds the headline), then the order of belief. The site's own name is no headline."""
     pool = [c for c in pool if key(c.value) not in page.site_names]
-    best, best_score = None, -1.0
+    best, best_score = None, -math.inf
     for candidate in pool:
         words = key(candidate.value)
         others: dict[str, float] = {}

@@ -20,7 +20,7 @@ _LONG = 200  # characters that it has at most
 _PARAGRAPH = 80  # characters of a line that is surely text
 _ABOVE = 4  # lines above the text among which the headline stands
 _LINKED = 0.5  # share of links in what leads elsewhere
-_CLOCK = re.compile(r"\b\d{1,2}:\d\d(?::\d\d)?\b")
+_CLOCK = re.compile(r"(?<!\d)\d{1,2}:\d\d(?::\d\d)?(?!\d)")
 _ENDS = " \t-–—|/·•:,()[]"
 _TERMS = frozenset("dt th td label span b strong".split())
 _TITLE = frozenset(
@@ -38,6 +38,19 @@ def unmarked_headlines(page: Page) -> Iterator[str]:
     """What tells the headline of such a page, the surest first."""
     yield from _labelled(page)
     yield from _above_text(page)
+
+
+def above_text(page: Page) -> frozenset[str]:
+    """Keys of the lines above the first paragraph of text; of all lines where there is none."""
+    start = next((n for n, line in enumerate(page.blocks) if _is_text(line)), len(page.blocks))
+    return frozenset(line.key for line in page.blocks[:start])
+
+
+def bold_headline(page: Page) -> str | None:
+    """The first line that is bold, or marked as a title, no sentence, and above the text, where there is one."""
+    above = above_text(page)
+    found = (text for _, text in page.bold_lines if key(text) in above)
+    return next((text for text in found if not (text.endswith(".") and len(text) >= _PARAGRAPH)), None)
 
 
 def _labelled(page: Page) -> Iterator[str]:
@@ -77,6 +90,5 @@ def _is_headline(text: str, page: Page) -> bool:
 def _without_dates(text: str, page: Page) -> str:
     """A line without a date at its start or end."""
     for date in find_dates(text, zone=page.zone, captured=page.captured):
-        for rest in (text.removeprefix(date.raw), text.removesuffix(date.raw)):
-            text = rest if rest != text and rest else text
-    return _CLOCK.sub("", text).strip(_ENDS) if _CLOCK.search(text) else text.strip(_ENDS)
+        text = text.removeprefix(date.raw).removesuffix(date.raw) or text
+    return _CLOCK.sub("", text).strip(_ENDS)

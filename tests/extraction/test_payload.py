@@ -128,3 +128,12 @@ def test_deep_and_odd_nodes_raise_nothing() -> None:
         nested = {"children": [nested]}
     assert text_lines(nested) == []
     assert text_lines([None, 3, {"text": None}, {"content": 4}, [[]], {}]) == []
+
+
+def test_what_a_page_shows_is_not_given_up_for_a_summary_in_its_payload() -> None:
+    state = json.dumps({"headline": TITLE, "description": LINES[0]}, ensure_ascii=False)
+    shown = f"<h1>{TITLE}</h1><p>{LINES[1]}</p><p>{LINES[2]}</p>"
+    page = f"<html lang=ru><title>{TITLE}</title><body>{shown}<script>window.seo = {state}</script></body></html>"
+    record = extract(page.encode(), URL)
+    assert isinstance(record, Article)
+    assert list(record.paragraphs) == LINES[1:]
