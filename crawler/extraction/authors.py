@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 from lxml import html
 
 from crawler.extraction.blocks import Block
-from crawler.extraction.byline import line_names, marked_names
+from crawler.extraction.byline import marked_names
+from crawler.extraction.credit_line import line_names
 from crawler.extraction.jsonld import PAGES, people, types_of
 from crawler.extraction.names import is_full, is_name, names_in
 from crawler.extraction.page import Page
@@ -20,7 +21,7 @@ from crawler.model import Candidate
 
 _META = (
     "author article:author og:article:author dc.creator dcterms.creator dc.contributor parsely-author sailthru.author "
-    "cxenseparse:author citation_author authors byl creator"
+    "cxenseparse:author citation_author mrf:authors authors byl creator"
 ).split()
 _WRITTEN = re.compile(
     r"(?:written by|verfasst von|geschrieben von|écrit par|escrito por|scritto da|geschreven door|skriven av|"

@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
 
 from lxml import etree, html
 
-from crawler.extraction.blocks import Block
-from crawler.extraction.labels import ends_article
+from crawler.extraction.dates import find_dates
 from crawler.extraction.names import (
     is_aside,
     is_full,
-    is_label_alone,
-    labelled_names,
     names_in,
     shown_names,
-    signature,
-    signed_name,
 )
 from crawler.extraction.near import in_card
 from crawler.extraction.page import FRAME, Page, in_frame
@@ -30,21 +24,24 @@ _OF_AUTHOR = re.compile(
     r"by-?line\w*|author(?:s|name|names|list|link|links|line|info|title)?|autor(?:en|es|a|i|zy|name)?|auteurs?|autore|"
     r"verfasser(?:in)?|redakteur(?:in)?|reporters?|writers?|journalists?|muallif(?:lar)?|avtor|yazar|muhabir|forfatter|skribent|penulis"
 )
+_MAY_TELL = re.compile(  # in each of these words and in those of signs, however it begins
+    "uthor|ut(?:or|eur)|yline|YLINE|y-line|y_line|erfasser|edakteur|eporter|riter|ournalist|uallif|vtor|azar|uhabir|"
+    "orfatter|kribent|enulis|user|person|pencil"
+)
 # The page of a person on the site, as its address says: /author/anna-ivanova, /autoren/12, ?author=4.
 _PROFILE = re.compile(
-    r"(?:/(?:authors?|autor(?:en|es|as|i|zy|in)?|auteurs?|autore|journalists?|journalistes?|contributors?|columnists?|"
+    r"(?:/(?:[Aa]uthors?|[Aa]utor(?:en|es|as|i|zy|in)?|auteurs?|autore|journalists?|journalistes?|contributors?|columnists?|"
     r"byline|by|yazar(?:lar)?|muallif(?:lar)?|avtory?|forfatter|skribent|penulis)/[^/?#]|[?&]author(?:_name|id)?=)",
-    re.IGNORECASE,
 )
 _OTHERS = frozenset("comment comments respond related recommended teaser teasers widget sidebar popular".split())
+_SIGNS = frozenset("i span".split())
+_SIGN_OF_PERSON = frozenset("user author person pencil".split())
 _BYLINE = 160  # characters of what can be a byline
+_NAME = 60  # and of a link that is a name
 _CARD = 300  # characters of the teaser of another item
-_LINE = 120  # characters of a line that tells who wrote the text
-_NEAR = 14  # lines behind the headline in which "By Anna Ivanova" is looked for
-_LAST = 3  # and lines at the end of the page's text
 _MOST = 8  # elements marked as the author's that are looked at
-_BARS = re.compile(r"\s+[|/•·–—-]\s+")
-_COLON = re.compile("[:：]")
+_BARS = re.compile(r"\s+[|/•·–—-](?:\s+|$)")
+_ON = re.compile(r"\s+(?:on|at|am|um|vom|le|el|em|il|den|d\.|op|dne|на|от|в)$", re.IGNORECASE)
 _TOUCHING = re.compile(r"(?<=[^\s\x00])\x00+(?=[^\s\x00,.;])")
 _MOST_KEPT = 60  # marked elements of one kind that are kept: a page may have thousands of comments
 
@@ -66,33 +63,49 @@ def _candidates(page: Page, headline: html.HtmlElement | None) -> tuple[list[htm
     of a person); each with those behind the headline first."""
     found: dict[tuple[bool, bool], list[html.HtmlElement]] = {}
     before = headline is not None
+    linked = {link for link in page.tagged("a", "link") if link.get("rel") == "author"}
     for element, size in page.sizes.items():
         if element is headline:
             before = False
-        if size > _BYLINE or element.tag in FRAME:
+        if size > _BYLINE:
             continue
         classes = element.get("class")
-        is_strong = (
-            element.get("rel") == "author"
-            or element.get("itemprop") == "author"
-            or (classes is not None and "byline" in classes.lower())
-        )
-        if is_strong or (size and ((classes and _of_author(classes)) or (element.tag == "a" and _is_profile(element)))):
+        of_author = _of_author(classes) if classes else ""
+        # Microdata and RDFa.
+        is_said = element.get("itemprop") == "author" or element.get("property") in ("author", "schema:author")
+        is_strong = is_said or of_author == "byline" or element in linked
+        is_weak = of_author == "author" if size else of_author == "sign" and not before and element.tag in _SIGNS
+        is_weak = is_weak or (0 < size <= _NAME and element.tag == "a" and _is_profile(element))
+        if (is_strong or is_weak) and element.tag not in FRAME:
             kept = found.setdefault((is_strong, before), [])
             if len(kept) < _MOST_KEPT:
                 kept.append(element)
     strong = [*found.get((True, False), ()), *found.get((True, True), ())]
     weak = [*found.get((False, False), ()), *found.get((False, True), ())]
     strong = [e for e in strong if next(e.iterancestors("figure"), None) is None]  # a byline there is the picture's
-    strong = [e for e in strong if not _is_beside_headline(e, headline, page)]
+    strong = [e for e in strong if not is_beside_headline(e, headline, page)]
     strong.sort(key=_is_others)
     weak = [e for e in weak if not _is_others(e) and not in_frame(e) and not _is_listed(e, page)]
-    return strong, [e for e in weak if not _is_beside_headline(e, headline, page)]
+    return strong, [e for e in weak if not is_beside_headline(e, headline, page)]
 
 
 @lru_cache(maxsize=4096)
-def _of_author(classes: str) -> bool:
-    return any(_OF_AUTHOR.fullmatch(word.lower()) for word in _WORD.findall(classes[:200]))
+def _of_author(classes: str) -> str:
+    """What class names say: "byline", "author", "sign" (for a person, as sets of icons name it: "fa fa-user"), ""."""
+    if not _MAY_TELL.search(classes):
+        return ""  # as nearly all class names; to ask word by word takes eight times as long
+    if "byline" in classes.lower():
+        return "byline"
+    words = [word.lower() for word in _WORD.findall(classes[:200])]
+    if any(map(_OF_AUTHOR.fullmatch, words)):
+        return "author"
+    return "" if _SIGN_OF_PERSON.isdisjoint(words) else "sign"
+
+
+def _behind(sign: html.HtmlElement) -> str:
+    """The words behind a sign: bare ones, or those of the next element."""
+    bare, following = even(sign.tail), sign.getnext()
+    return bare or (text_of(following) if following is not None else "")
 
 
 def _is_profile(element: html.HtmlElement) -> bool:
@@ -110,7 +123,7 @@ def _is_others(element: html.HtmlElement) -> bool:
     return False
 
 
-def _is_beside_headline(element: html.HtmlElement, headline: html.HtmlElement | None, page: Page) -> bool:
+def is_beside_headline(element: html.HtmlElement, headline: html.HtmlElement | None, page: Page) -> bool:
     """Whether an element stands in a small box with the headline of another item to click on."""
     holders = [e for e in islice(element.iterancestors(), 2) if page.sizes.get(e, 0) <= _CARD]
     if element in page.teasers or not any(e in page.teasers for e in holders):
@@ -125,7 +138,8 @@ def _is_listed(element: html.HtmlElement, page: Page) -> bool:
         return True
     item = next(element.iterancestors("li"), None)
     if item is not None:
-        beside = page.short_text(item, _CARD).replace(page.short_text(element, _CARD), "", 1)
+        own = page.short_text(element, _CARD) or _behind(element)
+        beside = page.short_text(item, _CARD).replace(own, "", 1)
         if (key(beside) and not is_aside(beside)) or page.sizes.get(item, 0) > _CARD:
             return True
     return parent is not None and in_card(page, parent, None)
@@ -151,14 +165,15 @@ def _names_of(element: html.HtmlElement, page: Page, *, loose: bool) -> tuple[st
     inside = list(islice(element.iterdescendants(), _BYLINE))
     if len(inside) == _BYLINE:
         return ()
-    inner = [e for e in inside if e.get("itemprop") == "name"]
+    inner = [e for e in inside if e.get("itemprop") == "name" or e.get("property") in ("name", "schema:name")]
     stated = [e.get("content") or "" for e in inner if e.tag == "meta"]
     if names := names_in(stated):
         return names
     if not page.sizes.get(element):
-        return ()
+        behind = _behind(element) if element.tag in _SIGNS else ""
+        return names_in(name for part in segments(behind, page)[:1] for name in shown_names(part) if is_full(name))
     inner = inner or [e for e in inside if page.sizes.get(e) and (e.get("rel") == "author" or _is_profile(e))]
-    pieces = [piece for e in inner or [element] for piece in _pieces(e)]
+    pieces = [(kind, part) for e in inner or [element] for kind, text in _pieces(e) for part in segments(text, page)]
     chosen: list[str] = []
     kind: tuple[str, str] | None = None
     for piece_kind, text in pieces:
@@ -208,64 +223,9 @@ def _pieces(element: html.HtmlElement) -> list[tuple[tuple[str, str], str]]:
     return [(kind, line) for kind, line in lines if key(line)]
 
 
-def line_names(page: Page, headline: html.HtmlElement | None, blocks: list[Block]) -> tuple[str, ...]:
-    """The names in a line that says who wrote the text: by a label, an office or a signature at the right; or by the
-    word for "by", right behind the headline or at the very end."""
-    own = _own_lines(headline, blocks)
-    label = False
-    for number, block in enumerate(own):
-        if len(block.text) > _LINE:
-            label = False
-            continue
-        if names := shown_names(block.text) if label else _behind_label(block):
-            return names_in(names)
-        label = is_label_alone(block.text)
-        at_end = number < _NEAR or number >= len(own) - _LAST
-        told = next(filter(None, (_told(part, at_end=at_end) for part in _parts_of(block, page))), [])
-        if not told and at_end and number and _is_at_right(block.element):
-            told = signature(block.text)
-        if told and not _is_beside_headline(block.element, headline, page):
-            return names_in(told)
-    return ()
-
-
-def _told(words: str, *, at_end: bool) -> list[str]:
-    signed = signed_name(words)
-    return [signed] if signed else labelled_names(words) if at_end or _COLON.search(words) else []
-
-
-def _parts_of(block: Block, page: Page) -> Iterator[str]:
-    """A line; its parts between bars; and the words of its inline elements: rows of date, source and author."""
-    yield block.text
-    parts = _BARS.split(block.text)
-    if len(parts) > 1:
-        yield from parts
-    for element in islice(block.element, _MOST):
-        if element.tag in ("span", "em", "i", "b", "strong", "a", "small") and (
-            text := page.short_text(element, _LINE)
-        ):
-            yield text
-
-
-def _is_at_right(element: html.HtmlElement) -> bool:
-    style = (element.get("style") or "").replace(" ", "").lower()
-    classes = (element.get("class") or "").lower().split()
-    return "text-align:right" in style or (element.get("align") or "").lower() == "right" or "text-right" in classes
-
-
-def _behind_label(block: Block) -> list[str]:
-    """The names behind a label that an element of its own sets off: "<b>Author</b> Anna Ivanova"."""
-    if not len(block.element):
-        return []
-    first = block.element[0]
-    if even(block.element.text) or not is_label_alone(text_of(first)):
-        return []
-    return shown_names(block.text.removeprefix(text_of(first)))
-
-
-def _own_lines(headline: html.HtmlElement | None, blocks: list[Block]) -> list[Block]:
-    """The lines behind the headline up to the label over other items, without captions and menus."""
-    inside = set(headline.iter()) if headline is not None else set()
-    start = next((n + 1 for n, block in enumerate(blocks) if block.element in inside), 0)
-    end = next((n for n in range(start, len(blocks)) if ends_article(blocks[n].text)), len(blocks))
-    return [block for block in blocks[start:end] if block.place not in ("frame", "caption")]
+def segments(text: str, page: Page) -> list[str]:
+    """The parts of a line between bars and dates, without the words that lead to a date: "Anna Ivanova on"."""
+    if any(c.isdigit() for c in text):
+        for date in find_dates(text, zone=page.zone, captured=page.captured):
+            text = text.replace(date.raw, " | ")
+    return [part for part in (_ON.sub("", part).strip(" ,|") for part in _BARS.split(text)) if key(part)]

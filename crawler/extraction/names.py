@@ -14,14 +14,15 @@ _WRITTEN = (
     r"(?:verfasst|geschrieben|erstellt|veröffentlicht|ein (?:artikel|beitrag|gastbeitrag)|text|bericht) von|"
     r"(?:écrit|publié|rédigé|propos recueillis|texte) par|(?:escrito|publicado|redactado|texto) por|"
     r"(?:scritto|pubblicato|a cura) d[ai]|(?:geschreven|gepubliceerd) door|door|skriven av|(?:skrevet|skrivet) a[fv]|"
-    r"napisan[aey] przez|oleh|от|подготовил[аи]?|написал[аи]?|tayyorladi|тайёрлади|бэлтгэсэн"
+    r"napisan[aey] przez|oleh|от|подготовил[аи]?|написал[аи]?|tayyorladi|тайёрлади|бэлтгэсэн|"
+    r"scris de|napisał[ai]?|opracował[ai]?|oprac\.|piše|пише|מאת"
 )
 _ALSO_SURNAME = r"von|par|por|di|da|av|af"
 # The same as labels, which a colon sets off, or a cell of their own; words for a duty need the colon.
 _AUTHOR = (
     r"автор[ыи]?(?:\s+(?:статьи|текста|материала))?|муаллиф\w{0,4}|muallif\w{0,4}|авторлар\w?|авторы|author(?:s|\(s\))?|"
     r"written by|autor(?:[:*/_]?in|en|es|as?|i|ka|ři|zy|em|in/autor|\(?[ei]n\)?)?|auteur(?:e|s|es)?|autrice|autor[ei]|"
-    r"verfasser(?:in)?|forfattar[ei]?|forfatter|författare|kirjoittaja|szerző|yazar[ıi]?|müəllif|awtor\w?|автори|"
+    r"verfasser(?:in)?|autorius|autors|forfattar[ei]?|forfatter|författare|kirjoittaja|szerző|yazar[ıi]?|müəllif|awtor\w?|автори|"
     r"հեղինակ|ավտոր|ავტორი|συντάκτης|penulis|tác giả|ผู้เขียน|зохиогч|"
     r"(?:ال)?كاتب(?:ة)?|بقلم|نویسنده|작성자|글쓴이|作者|著者|執筆者?|筆者"
 )
@@ -32,7 +33,9 @@ _DUTY = (
 )
 _LABEL = f"{_AUTHOR}|{_DUTY}"
 _BY = re.compile(rf"^\W*(?:(?:{_WRITTEN}|автор|author|autor)\b\s*:?\s+|(?:{_LABEL})\s*[:：]\s*)", re.IGNORECASE)
-_BY_REPORTER = re.compile(r"^(?:本报|本网|新华社)?(?:见习)?(?:记者|通讯员)\s*[:：]?\s*(?=[\u4e00-\u9fff]{2})")
+_BY_REPORTER = re.compile(
+    r"^(?:[\u4e00-\u9fff]{2,5}(?=记者|见习|通讯))?(?:见习)?(?:记者|通讯员)\s*[:：]?\s*(?=[\u4e00-\u9fff]{2})"
+)
 _BY_SURNAME = re.compile(rf"^(?:{_ALSO_SURNAME})\s*:?\s+(?=\S+\s+\S)", re.IGNORECASE)
 _LABELLED = re.compile(rf"^\W*(?:{_LABEL}|{_WRITTEN}|{_ALSO_SURNAME})\s*[:：]\s*(?P<names>\S.*)$", re.IGNORECASE)
 _CREDITED = re.compile(rf"^\W*(?:{_WRITTEN}|{_ALSO_SURNAME}|autor(?:in|en|es|as)?|authors?)\s+(?P<names>\S.*)$", re.I)
@@ -53,6 +56,11 @@ _SPLIT = re.compile(
 _JOINED = re.compile(
     r"^(\S+(?: \S+)+?)(?: (?:og|och|oraz|ve|en|e|i|ja|és|și|ir|un|та|և|და|ile|dan|&|\+|/) |/)(\S+(?: \S+)+)$"
 )
+_PLACE = re.compile(
+    r" (?:in|aus|à|en|em|w|i|из|в) [A-ZÀ-ÞА-Я]\S+(?: [A-ZÀ-ÞА-Я]\S+)?$"
+)  # "Anna Ivanova in New Riverton"
+_ABBREVIATION = re.compile(r"(?<![^\s-])[A-ZÀ-ÞА-Я]{2,}(?![^\s-])")
+_OTHERS_WORK = re.compile(r"[;.,]?\s*(?:additional reporting|editing|edited|writing|compiled|translated) by\b.*$", re.I)
 _SIGN = re.compile(r"\s*\([^()]{1,12}\)$")  # "Anna Ivanova (aiv)": how editors sign
 _ADDRESS = re.compile(r"\s*[(<\[]?(?:\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<!\S)@\S+)[)>\]]?\s*")
 _SITE = re.compile(r"://|\bwww\.", re.IGNORECASE)
@@ -79,7 +87,7 @@ _RIGHTS = re.compile(r"\W*(?:copyright\b|©|\(c\))", re.IGNORECASE)
 # What begins words in a byline that are no name, with capital letters as names have.
 _NO_NAME = re.compile(
     r"(?:share|follow|read|more|view|see|show|updated?|published|posted|modified|created|subscribe|print|comments?|all|"
-    r"about|photos?|fotos?|image|video|mehr|alle|artikel|zum|zur|folgen|teilen|stand|lesezeit|veröffentlicht|aktualisiert|"
+    r"about|photos?|fotos?|image|video|mehr|alle|artikel|zum|zur|folgen|teilen|stand|log|sign|my|mein|lesezeit|veröffentlicht|aktualisiert|"
     r"ver|más|voir|tous|partager|publié|getty|about|e-?mail|facebook|twitter|instagram|telegram|whatsapp|linkedin|source|"
     r"quelle|fuente|источник|фото|опубликовано|обновлено|сегодня|вчера|просмотр\w*|kaynak|manba|manbasi|manbaa|манба)\b",
     re.IGNORECASE,
@@ -88,9 +96,12 @@ _PARTICLES = frozenset(
     "de da do dos das del della di du la le las los van von vom zu zur der den dem des ter ten bin bint ibn al el af "
     "av y e i o'gli oʻgli o‘gli qizi ogli оглы кызы угли қизи ўғли uulu уулу зода оғлу oğlu kızı".split()
 )
-_TITLES = frozenset(
-    "minister министр вазир vazir president президент prezident раис rais раиси председатель директор direktor "
-    "director ректор rektor hokim ҳоким аким город шаҳар shahar head chairman secretary бастық төраға".split()
+# Who holds an office signs decrees and letters, and an office signs as such.
+_OFFICE_OF = re.compile(
+    r"(?:minist|минист|вазир|vazir|президент|president|prezident|раис|rais|председател|директор|direct|direkt|ректор|"
+    r"rektor|hokim|ҳоким|аким|акимат|город|шаҳар|shahar|head|chair|secretar|төрағ|бастық|пресс|press|матбуот|matbuot|"
+    r"ахборот|axborot|правительств|республик|комитет|агентств|департамент|управлени|служб|отдел)",
+    re.IGNORECASE,
 )
 _SENTENCE = 3  # words in small letters that no name has, nor the sign of an agency
 _SIGNED = 3  # words of a name under a text
@@ -112,14 +123,17 @@ def names_in(texts: Iterable[str]) -> tuple[str, ...]:
 
 def shown_names(line: str) -> list[str]:
     """The names in a line of a byline that look like names; duties, places and dates beside them are left out."""
-    parts = _parts(without_label(line))
+    parts = [_PLACE.sub("", part) for part in _parts(without_label(line))]
     if len(parts) == 2 and "," in line and " " in parts[0] and " " not in parts[1]:
         parts = parts[:1]  # "Anna Ivanova, Tashkent"
+    if parts and not _ABBREVIATION.search(parts[0]):
+        parts = [part for part in parts if not _ABBREVIATION.search(part)]  # "Anna Ivanova, TTX Riverton"
     return [part for part in parts if may_name(part) and is_name(part) and not _is_duty(part)]
 
 
 def labelled_names(line: str) -> list[str]:
     """The names in "Author: Anna Ivanova" or "By Anna Ivanova", when the line has nothing else; else none."""
+    line = _OTHERS_WORK.sub("", line.strip("()[] "))
     match = _LABELLED.match(line)
     names = _all_names(match["names"]) if match else []
     if not names and (rest := _BY_REPORTER.sub("", line)) != line:
@@ -127,7 +141,7 @@ def labelled_names(line: str) -> list[str]:
     if names or (match := _CREDITED.match(line)) is None:
         return names
     names = _all_names(match["names"])  # no colon: full names only, since "by" begins other lines too
-    return names if all(is_full(name) for name in names) else []
+    return names if all(is_full(name) and not name[0].islower() for name in names) else []
 
 
 def signed_name(line: str) -> str | None:
@@ -141,7 +155,14 @@ def signature(line: str) -> list[str]:
     """The name in "Anna Ivanova, Agency" at the side where letters are signed; none for who holds an office."""
     names = shown_names(line)
     is_one = len(names) == 1 and is_full(names[0]) and len(names[0].split()) <= _SIGNED
-    return names if is_one and names[0].split()[0].casefold() not in _TITLES else []
+    return names if is_one and not _OFFICE_OF.match(names[0]) else []
+
+
+def is_plain_signature(line: str) -> bool:
+    """Whether capital letters alone tell a name: as in "Anna IVANOVA", or in the languages of Cyrillic script, which
+    begin no other words of a line with them."""
+    words = line.split(",", maxsplit=1)[0].split()
+    return words[-1].isupper() != words[0].isupper() or ("Ѐ" <= line[0] <= "ӿ")
 
 
 def is_credit(line: str) -> bool:
@@ -245,5 +266,5 @@ def _clean(part: str) -> str:
 
 def _all_names(text: str) -> list[str]:
     """The names of a line that has nothing but names; none where anything else stands among them."""
-    parts = _parts(text)
+    parts = [_PLACE.sub("", part) for part in _parts(text)]
     return parts if parts and all(may_name(part) and is_name(part) for part in parts) else []

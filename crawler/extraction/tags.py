@@ -16,10 +16,9 @@ _META = ("news_keywords", "keywords", "parsely-tags", "sailthru.tags", "citation
 _COMMA = re.compile(r"[,;\uff0c\uff1b\u3001\u060c]")
 # The page of a subject on the site, as its address says: /tags/water, /etiket/su, ?tag=water.
 _SUBJECT_PAGE = re.compile(
-    r"/(?:tags?|hashtags?|etiket(?:ler)?|etiquet(?:te|a)s?|teg(?:lar|i)?|keywords?|schlagwort(?:e)?|mots-cles|"
+    r"/(?:[Tt]ags?|hashtags?|etiket(?:ler)?|etiquet(?:te|a)s?|teg(?:lar|i)?|keywords?|schlagwort(?:e)?|mots-cles|"
     r"palabras-clave)/[^/?#]|[?&](?:tags?|tag_?id|tagged|keywords?|hashtag)(?:\[\])?=[^&]|"
-    r"search\?subject(?:%3Alist|:list)?=[^&]",
-    re.IGNORECASE,
+    r"search\?[Ss]ubject(?:%3Alist|:list)?=[^&]",
 )
 _AROUND = frozenset("sidebar cloud popular trending related teaser teasers menu nav footer hot".split())
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
