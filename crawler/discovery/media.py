@@ -65,7 +65,7 @@ def file_address(element: html.HtmlElement, base: str) -> str | None:
         and not named.startswith("#")
         and (element.get("download") is not None or _is_typed(element) or _SENDS.search(named) or _is_said(element))
     )
-    if not marked and "%" not in named and not any(ending in named.lower() for ending in ATTACHMENTS):
+    if not marked and "%" not in named and not _ENDING.search(named):
         return None  # nearly all links: none of them is worth taking apart
     url = absolute(base, named)
     if url is None:
@@ -87,6 +87,7 @@ _SENDS = re.compile(
     r"(?:\.\w{2,5})?/?(?:\?(?:[^#]*&)?(?:id|file_?id|fid|doc_?id)=\w+|/?\d+/?$)",
     re.IGNORECASE,
 )
+_ENDING = re.compile("|".join(map(re.escape, ATTACHMENTS)), re.IGNORECASE)
 _NAME = 300  # characters of a file's name
 
 

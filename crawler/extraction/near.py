@@ -20,6 +20,7 @@ _LABELLED = re.compile(
     r"(?:\s\w+)?\s*:?\s*\d",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _WORDED = 25  # characters of a day that is told by words alone
 _CAPTION = 6  # words that a line beside a picture has at most to be a date line
 LINE = 120  # characters of a line that is about a date
@@ -111,8 +112,8 @@ def _labelled(page: Page, element: html.HtmlElement) -> str:
     """The words of an element; of a description (HTML Standard, 4.4.9) with those of its term in front, of a date with
     the label in front of it that says that it is another day than that of publication."""
     text = _GLUED.sub(" ", page.short_text(element, LINE))
-    if not text:
-        return ""
+    if not (_has_digit(text) or _tells_day(page, text)):
+        return ""  # most lines: no label makes these tell a day
     term = element.getprevious() if element.tag == "dd" else None
     label = page.short_text(term, LINE) if term is not None and term.tag == "dt" else _label(page, element)
     return f"{label} {text}" if label else text
@@ -175,7 +176,7 @@ def _tells_day(page: Page, text: str) -> bool:
 
 
 def _has_digit(text: str) -> bool:
-    return any(c.isdigit() for c in text)
+    return _DIGIT.search(text) is not None
 
 
 def _in_sentence(time: html.HtmlElement) -> bool:

@@ -55,9 +55,11 @@ def prune(
         (pointers(blocks, url) | lists_of_items(blocks, url) | contents(blocks), 0.7),
         (contacts(blocks), 0.7),
     )
+    # Links to elsewhere are no text that would be worth keeping.
+    sizes = {k: 0 if k in mostly_links else length(line) for line, k in kept}
     for rule, share in rules:
         fewer = [pair for pair in kept if pair[1] not in rule]
-        if _size(fewer, mostly_links) >= share * _size(kept, mostly_links):
+        if len(fewer) < len(kept) and sum(sizes[k] for _, k in fewer) >= share * sum(sizes[k] for _, k in kept):
             kept = fewer
     return _trim(_without_last_labels(kept, blocks), blocks[end].key if end < len(blocks) else None)
 
@@ -159,8 +161,3 @@ def _trim(pairs: list[tuple[str, str]], end: str | None) -> list[str]:
     while len(lines) > 1 and _COOKIES.search(lines[-1]) and len(lines[-1]) < 400:
         lines = lines[:-1]
     return lines
-
-
-def _size(pairs: list[tuple[str, str]], uncounted: set[str]) -> int:
-    """Characters of lines; those of links to elsewhere are no text that would be worth keeping."""
-    return sum(length(line) for line, k in pairs if k not in uncounted)

@@ -23,6 +23,7 @@ _LONG = re.compile(rf"<[a-zA-Z][^<]{{{2 * _MOST_ATTRIBUTES}}}")  # so many attri
 _IDEOGRAPHS, _PER_IDEOGRAPHIC = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"), 2
 _SYLLABLES, _PER_SYLLABIC = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]"), 4  # Thai, Lao, Burmese, Khmer
 # A sign for a syllable, and one for a syllable that is half a word or a whole one.
+_NO_ALPHABET = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")  # both kinds
 _SYLLABIC = re.compile("[\u3040-\u30ff\uac00-\ud7af]")
 _IDEOGRAPHIC = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
@@ -132,7 +133,7 @@ SENTENCE_ENDS = tuple('.!?…»”“"。！？．」』؟۔।॥։።፧។။
 def length(text: str) -> int:
     """Characters of a line, as an alphabet would need them: a sign for a syllable (Korean, Japanese) counts for two,
     one for half a word (Chinese) for three."""
-    if text.isascii():
+    if text.isascii() or not _NO_ALPHABET.search(text):
         return len(text)
     return len(text) + len(_SYLLABIC.findall(text)) + 2 * len(_IDEOGRAPHIC.findall(text))
 
