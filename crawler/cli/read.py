@@ -37,10 +37,13 @@ def show(
       ministry-news show 3f2a9c --explain
     """
     attend(package)
-    if explain:
-        console.print_table(
-            "Candidates", ["field", "chosen", "source", "value", "raw", "why"], showing.explain(package, article)
-        )
+    columns = ["field", "chosen", "source", "value", "raw", "why"]
+    if explain and form is Form.JSON:
+        console.print_json([dict(zip(columns, line, strict=True)) for line in showing.explain(package, article)])
+    elif explain:
+        console.print_table("Candidates", columns, showing.explain(package, article))
+    elif diff and form is Form.JSON:
+        console.print_json([line for _, line in showing.differences(package, article)])
     elif diff:
         for kind, line in showing.differences(package, article):
             console.say(line, style={"+": "green", "-": "red", "@": "cyan"}.get(kind))

@@ -31,7 +31,8 @@ def extract(
     `html` are the bytes as served, content coding removed: a page, or an answer of the platform's API; `url` the
     address they came from; `captured` the moment of the capture (naive: UTC), which bounds dates and resolves relative
     ones; `headers` those of the answer (Content-Type is read); `seed` the source, whose zone, languages, page object
-    and selectors are used. Without one, general rules apply.
+    and selectors are used. Without one, general rules apply; a time without an offset then gets that of the country in
+    the address, where it has one, or stays naive, and a warning says so.
 
     Raises ValueError when `url` is not an absolute http(s) address, TypeError for an argument of another type.
     """

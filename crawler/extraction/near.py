@@ -171,7 +171,7 @@ def _tells_day(page: Page, text: str) -> bool:
     """True for a line of nothing but "yesterday" or "an hour ago"."""
     if not 0 < len(text) <= _WORDED:
         return False
-    parsed = parse_moment(text, zone=page.zone, captured=page.captured)
+    parsed = parse_moment(text, zone=page.clock_zone, captured=page.captured)
     return parsed is not None and len(parsed.raw) >= len(text.strip(" .,|"))
 
 

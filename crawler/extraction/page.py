@@ -17,6 +17,7 @@ from lxml import html
 from crawler.discovery.base import absolute
 from crawler.discovery.payloads import pushed_text
 from crawler.extraction.blocks import Block, page_blocks
+from crawler.extraction.country_zone import country_zone
 from crawler.extraction.jsonld import article_of, read_jsonld, strings
 from crawler.extraction.masthead import SECTIONS, mastheads
 from crawler.extraction.tree import BLOCKS, even, key, length, sizes_of, text_of, word_count
@@ -40,6 +41,11 @@ class Page:
     @cached_property
     def zone(self) -> ZoneInfo | None:
         return ZoneInfo(self.seed.timezone) if self.seed else None
+
+    @cached_property
+    def clock_zone(self) -> ZoneInfo | None:
+        """The zone of times that state no offset: the source's, else that of the country in the address."""
+        return self.zone or country_zone(self.url)
 
     @cached_property
     def sizes(self) -> dict[html.HtmlElement, int]:

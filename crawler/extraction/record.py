@@ -70,9 +70,18 @@ def read_page(
     if refused:
         return replace(refused, url=url, document=document)
     page = Page(root, url, captured, seed, objects.fields(root, url), _tag(seed, language, document))
+    page.warnings += _unfound(page)
     if "\ufffd" in decoded.text:
         page.warnings.append(f"charset: some bytes are not {decoded.charset}")
     return _record(page, objects, document)
+
+
+def _unfound(page: Page) -> list[str]:
+    """A warning for each selector of the seed that every article should answer and this page does not: most often the
+    site has got another layout."""
+    stated = page.seed.selectors if page.seed else None
+    names = [name for name in ("title", "published", "body") if stated and getattr(stated, name)]
+    return [f"{name}: the seed's selector finds nothing" for name in names if getattr(page.fields, name) is None]
 
 
 def _tag(seed: Seed | None, language: str | None, document: str | None) -> str | None:

@@ -73,7 +73,7 @@ def choose_moments(
         for kind, found in (("published", published), ("modified", modified))
         for w in found
     ]
-    return _moment(chosen, published, page), _moment(changed, modified, page), candidates
+    return _moment("published", chosen, published, page), _moment("modified", changed, modified, page), candidates
 
 
 def _of_this_item(found: list[When]) -> list[When]:
@@ -189,7 +189,12 @@ def _order(page: Page, raws: list[str]) -> str:
 def _parse(raw: str, page: Page, order: str) -> ParsedDate | None:
     languages = [page.language] if page.language else []
     text = even(raw)[:400]
-    options: dict[str, Any] = {"zone": page.zone, "captured": page.captured, "order": order, "languages": languages}
+    options: dict[str, Any] = {
+        "zone": page.clock_zone,
+        "captured": page.captured,
+        "order": order,
+        "languages": languages,
+    }
     parsed = parse_moment(text, **options)
     if parsed and is_span(text, [parsed]):
         return None
@@ -229,7 +234,7 @@ def _same_days(one: When, other: When) -> bool:
     return abs(one.parsed.day - other.parsed.day) <= timedelta(days=1)
 
 
-def _moment(chosen: When | None, found: list[When], page: Page) -> Moment | None:
+def _moment(kind: str, chosen: When | None, found: list[When], page: Page) -> Moment | None:
     """The chosen date, its time filled from a candidate of the same day and its offset from one of the same minute."""
     if chosen is None:
         return None
@@ -244,10 +249,11 @@ def _moment(chosen: When | None, found: list[When], page: Page) -> Moment | None
     value = as_shown(best.parsed, shown, page.zone)
     if isinstance(value, datetime) and _is_midnight(best.parsed):
         value = value.date()  # a midnight that no other place confirms is how software writes a day
-    if isinstance(value, datetime) and value.tzinfo is None:
-        page.warnings.append("published: the page states no offset and no source zone is known")
+    if isinstance(value, datetime) and page.zone is None and not best.parsed.offset_stated:
+        known = "that of the country in its address is assumed" if page.clock_zone else "no zone of the source is known"
+        page.warnings.append(f"{kind}: the page states no offset, {known}")
     precision = best.parsed.precision if isinstance(value, datetime) else Precision.DAY
-    offset = Offset.STATED if best.parsed.offset_stated else Offset.ASSUMED if page.zone else Offset.NONE
+    offset = Offset.STATED if best.parsed.offset_stated else Offset.ASSUMED if page.clock_zone else Offset.NONE
     return Moment(
         value, even(best.parsed.raw), best.source, precision, offset if precision is not Precision.DAY else Offset.NONE
     )

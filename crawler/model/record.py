@@ -17,7 +17,7 @@ class Offset(StrEnum):
     """Where the offset of a time comes from."""
 
     STATED = "stated"  # the page says it
-    ASSUMED = "assumed"  # the source's zone
+    ASSUMED = "assumed"  # the source's zone, or that of the country in an address that no seed describes
     NONE = "none"  # a day only, or a zone that nobody knows
 
 
@@ -25,7 +25,7 @@ class Offset(StrEnum):
 class Moment:
     """A point in time as a page tells it; never more precise than the page."""
 
-    value: datetime | date  # a date where no time is told; naive where neither page nor seed tells the zone
+    value: datetime | date  # a date where no time is told; naive where neither page, seed nor address tells the zone
     raw: str  # the words on the page
     source: str  # which candidate: "jsonld", "meta:article:published_time", "line", ...
     precision: Precision

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import pty
 import subprocess
@@ -104,3 +105,13 @@ def test_diff_tells_fields_too_and_each_change_under_its_own_heading(ministry, m
     assert [line.split(" ")[0] for line in told] == ["@", "-published_at:", "+published_at:"] * 2
     assert told[1].endswith("2026-03-12T10:00:00+05:00")
     assert told[5].endswith("2026-03-14T12:00:00+05:00")
+
+
+def test_both_are_json_when_asked_for(package, invoke) -> None:
+    (row,) = query.rows(package, "articles")
+    words = ("show", row["article_id"], "--package", package.root, "--format", "json")
+    explained = json.loads(invoke(*words, "--explain").stdout)
+    assert {tuple(line) for line in explained} == {("field", "chosen", "source", "value", "raw", "why")}
+    assert {line["field"] for line in explained} >= {"title", "published", "text", "language"}
+    lines = json.loads(invoke(*words, "--diff").stdout)
+    assert any(line.startswith("+") for line in lines) and any(line.startswith("-") for line in lines)
