@@ -6,6 +6,7 @@ from copy import deepcopy
 from datetime import UTC, date, datetime, timedelta
 
 from htmldate import find_date
+from lxml import html
 
 from crawler.extraction.day_kinds import UPDATED, tells_another_day
 from crawler.extraction.near import LINE
@@ -13,6 +14,9 @@ from crawler.extraction.page import Page
 from crawler.extraction.tree import drop, text_of
 
 _FIRST, _LAST = datetime(1995, 1, 1), datetime(2099, 12, 31)  # noqa: DTZ001  (htmldate compares naive days)
+
+
+_LINES = ("p", "div", "span", "td", "li", "small", "em")
 
 
 def guessed_day(page: Page) -> date | None:
@@ -31,7 +35,9 @@ def guessed_day(page: Page) -> date | None:
     for element in list(tree.iter("header", "nav", "footer")):
         if not any(ancestor.tag in ("article", "main") for ancestor in element.iterancestors()):
             drop(element)
-    for element in list(tree.iter("p", "div", "span", "td", "li", "small", "em")):
+    for element in list(tree.iter(*_LINES)):
+        if _only_holds(element):
+            continue  # what it holds is asked itself: boxes in boxes would be read as often as they are deep
         words = text_of(element) if len(element) < 4 else ""
         changed = UPDATED.search(words) if len(words) <= LINE else None
         is_change = changed is not None and not any(c.isdigit() for c in words[: changed.start()])
@@ -46,3 +52,11 @@ def guessed_day(page: Page) -> date | None:
         max_date=last,
     )
     return date.fromisoformat(found) if found else None
+
+
+def _only_holds(element: html.HtmlElement) -> bool:
+    """Whether an element has no words but those of one other that may be a line."""
+    inner = next(iter(element), None)
+    if inner is None or inner.tag not in _LINES or inner.getnext() is not None:
+        return False
+    return not (element.text or "").strip() and not (inner.tail or "").strip()

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
+from crawler.extraction.names import names_in
 from crawler.extraction.rich_text import text_lines
 from crawler.extraction.tree import even, key
 
@@ -21,6 +22,9 @@ _BODY = frozenset("body content contents text html fulltext detail details descr
 _NO_BODY = frozenset("short brief meta seo preview excerpt summary lead alt type".split())
 _SECTION = frozenset("category categories section sections rubric rubrics rubrika".split())
 _NO_NAME = frozenset("id ids slug url uri code link path alias key type color icon count".split())
+_AUTHOR = frozenset("author authors byline writer reporter journalist muallif avtor".split())
+_OF_AUTHOR = frozenset("image photo avatar bio email position role count about description".split())  # about them
+_TAGS = frozenset("tags keywords hashtags".split())
 _PUBLISHED = frozenset("published publish publication publishdate pub pubdate posted release".split())
 _OTHER_DAY = frozenset(
     "modified updated update changed edited end ends start starts expire expires event deadline birth until".split()
@@ -34,6 +38,8 @@ _NAME_WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 _CODE = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z]{2,4})?")
 _YEARS = (946_684_800, 4_102_444_800)  # seconds: 2000 to 2100
 _LONGEST_SECTION = 60
+_LONGEST_NAME = 300  # characters of all names in one text
+_MOST_NAMES = 50
 
 
 def title(item: Item, codes: Codes) -> str | None:
@@ -77,6 +83,31 @@ def section(item: Item, codes: Codes) -> str | None:
         if isinstance(value, str) and 1 < len(value) <= _LONGEST_SECTION and not value.isdigit():
             return even(value)
     return None
+
+
+def authors(item: Item, codes: Codes) -> tuple[str, ...]:
+    """Who wrote the item, as printed."""
+    found = (value for words, value in _named(item, _AUTHOR, codes) if not words & (_NO_NAME | _OF_AUTHOR))
+    return next(filter(None, (names_in(_called(value, codes)) for value in found)), ())
+
+
+def tags(item: Item, codes: Codes) -> tuple[str, ...]:
+    """The names of the item's subjects."""
+    for words, value in _named(item, _TAGS, codes):
+        if not words & _NO_NAME and (found := _called(value, codes)):
+            return tuple(part for text in found for part in map(even, text.split(",")) if part)
+    return ()
+
+
+def _called(value: Any, codes: Codes) -> list[str]:
+    """The names in a text, in an object with a name, whole or in two parts, or in a list of either."""
+    if isinstance(value, list):
+        return [name for one in value[:_MOST_NAMES] if not isinstance(one, list) for name in _called(one, codes)]
+    if isinstance(value, dict):
+        whole = title(value, codes) or value.get("fullName") or value.get("full_name") or value.get("displayName")
+        first, last = (value.get(f"{which}Name") or value.get(f"{which}_name") or "" for which in ("first", "last"))
+        value = whole or f"{first} {last}"
+    return [value] if isinstance(value, str) and key(value) and len(value) <= _LONGEST_NAME else []
 
 
 def image(item: Item) -> str | None:

@@ -32,6 +32,8 @@ class Item:
     modified: str | None
     section: str | None
     image: str | None
+    authors: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
 
     def lines(self) -> tuple[list[str], html.HtmlElement]:
         """(paragraphs, tree) of the text; an empty tree where it is no HTML."""
@@ -71,6 +73,8 @@ def _item(found: dict[str, Any], codes: Codes) -> Item:
         modified=item_fields.modified(found),
         section=item_fields.section(found, codes),
         image=item_fields.image(found),
+        authors=item_fields.authors(found, codes),
+        tags=item_fields.tags(found, codes),
     )
 
 

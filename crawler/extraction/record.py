@@ -111,6 +111,8 @@ def _record(page: Page, objects: PageObject, document: str) -> Article | Rejecti
             modified=page.fields.modified or item.modified,
             images=page.fields.images or tuple(Image(src) for src in [item.image] if src),
             category=page.fields.category or item.section,
+            authors=page.fields.authors or item.authors or None,
+            tags=page.fields.tags or item.tags or None,
         )
     published, modified, dates = choose_moments(page, headline)
     section, sections = category(page, headline, title)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 import crawler
@@ -222,3 +224,14 @@ def test_references_in_article_data_are_read_as_characters() -> None:
     found = crawler.extract(page.encode(), URL)
     assert isinstance(found, Article)
     assert (found.title, found.category) == ("Weber’s café moves", "Food & Drink")
+
+
+@pytest.mark.parametrize(
+    "author",
+    ["a og " * 50_000, "a." * 100_000, "Aa Bb og " * 50_000, "(a@b " * 50_000],
+    ids=["joined", "dots", "names", "addresses"],
+)
+def test_what_data_state_as_an_author_may_be_of_any_length(author: str) -> None:
+    started = time.process_time()
+    record(head=f'<meta name=author content="{author}">', behind="<p class=byline>none</p>" * 2000)
+    assert time.process_time() - started < 5

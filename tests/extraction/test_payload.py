@@ -64,6 +64,25 @@ def test_fields_are_known_by_the_words_of_their_names(item: dict[str, Any]) -> N
     assert record.category == "Новости"
 
 
+@pytest.mark.parametrize(
+    ("fields", "authors", "tags"),
+    [
+        ({"author": "Анна Вебер", "tags": "хлеб, зерно"}, ("Анна Вебер",), ("хлеб", "зерно")),
+        ({"authors": [{"id": 1, "name": "Анна Вебер"}, {"firstName": "Йенс", "lastName": "Крог"}],
+          "tags": [{"id": 4, "name": {"uz": "non", "ru": "хлеб"}}]}, ("Анна Вебер", "Йенс Крог"), ("хлеб",)),
+        ({"author_name": "Анна Вебер", "author_image": "/a.jpg", "tag_ids": [1]}, ("Анна Вебер",), ()),
+        ({"author_ru": "Анна Вебер", "author_uz": "Anna Veber"}, ("Анна Вебер",), ()),
+        ({"author": {"id": 7, "login": "x"}, "author_id": 7, "keywords": ["хлеб"]}, (), ("хлеб",)),
+        ({"author": "admin"}, (), ()),
+    ],
+)  # fmt: skip
+def test_a_payload_tells_who_wrote_the_article_and_its_subjects(
+    fields: dict[str, Any], authors: tuple[str, ...], tags: tuple[str, ...]
+) -> None:
+    record = read({"title": TITLE, "content": HTML, "published_at": "2026-07-08", **fields})
+    assert (record.authors, record.tags) == (authors, tags)
+
+
 def test_seconds_and_milliseconds_are_moments_in_utc() -> None:
     for value in (1_783_503_000, 1_783_503_000_000, "1783503000"):
         record = read({"title": TITLE, "content": HTML, "published": value, "views": 1_783_503_000})
