@@ -47,7 +47,7 @@ def prune(
     rules = (
         (_only_in(blocks[:start], blocks[start:]), 0.5),
         (_facts(blocks[start:]), 0.5),
-        (after, 0.5),
+        (after, 0.4),  # the lines of a footer may be as long as a short text
         ({b.key for b in blocks if b.place == "frame"} - running, 0.5),
         ({b.key for b in blocks if b.place in ("side", "caption")} - running, 0.6),
         *((keys, 0.6) for keys in by_article(blocks, headline, {k for _, k in kept})),
