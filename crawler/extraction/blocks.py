@@ -11,6 +11,7 @@ from itertools import islice
 
 from lxml import html
 
+from crawler.extraction.captions import is_caption
 from crawler.extraction.tree import BLOCKS, SENTENCE_ENDS, SILENT, even, key, length, sizes_of
 
 _FRAME = frozenset("nav footer aside form dialog menu".split())
@@ -37,10 +38,7 @@ _SHOWN = re.compile(r"(?:[a-z0-9]{2,7}:|d-(?:sm|md|lg|xl|xxl)-)(?:block|flex|gri
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _MOST = 0.4  # share of the running text that nothing beside the text has
 _PAGE = 0.7  # share of a page's words that no frame beside the text has: old systems put each page into one form
-_CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 _CAPTIONED = 200  # characters of a line that can be a caption
-_SIGN = 60  # pixels of a picture that is part of a line
-_HOLDERS = frozenset("html body main article li".split())
 _POLL = 400  # characters of a question with its answers
 _RUNNING = 40  # characters of a line that counts as running text
 PROSE = 80  # characters of a line that is surely text
@@ -91,11 +89,7 @@ def _blocks(
         if line:
             total = sum(len(word.strip()) for word, _ in words) or 1
             linked = sum(len(word.strip()) for word, is_link in words if is_link)
-            captions = (
-                place == "body"
-                and len(line) <= _CAPTIONED
-                and (_is_under_picture(node, sizes, total) or (_is_centred(node) and _is_below_picture(node, sizes)))
-            )
+            captions = place == "body" and len(line) <= _CAPTIONED and is_caption(node, sizes, total)
             yield Block(line, length(line), key(line), linked / total, node, "side" if captions else place)
         words.clear()
 
@@ -148,56 +142,16 @@ def places_of(element: html.HtmlElement) -> Iterator[html.HtmlElement | tuple[ht
             yield parent.getparent(), str(parent.tag), parent.get("class") or ""
 
 
-def _is_under_picture(element: html.HtmlElement, sizes: Mapping[html.HtmlElement, int], words: int) -> bool:
-    """True for a line of so many characters of words that stands alone in a box behind a picture: its caption, though
-    nothing is marked as one."""
-    for box in (element, element.getparent()):
-        if box is None or box.tag in _HOLDERS or sizes[box] > words:
-            return False
-        picture = next(filter(_is_picture, box.iter("img")), None)
-        if picture is not None:
-            return not _has_words_before(picture, box, sizes)
-    return False
-
-
-def _is_below_picture(element: html.HtmlElement, sizes: Mapping[html.HtmlElement, int]) -> bool:
-    """True for a paragraph behind one that is nothing but a picture, where the paragraphs beside them are set
-    otherwise."""
-    before = element.getprevious()
-    if before is None or sizes[before] or (before.tail or "").strip() or next(before.iter("img"), None) is None:
-        return False
-    beside = [*element.itersiblings(preceding=True), *element.itersiblings()]
-    words = [e for e in beside if isinstance(e.tag, str) and sizes[e]]
-    return bool(words) and sum(map(_is_centred, words)) <= len(words) / 2
-
-
-def _is_centred(element: html.HtmlElement) -> bool:
-    return _CENTRED.search(element.get("style") or "") is not None or (element.get("align") or "").lower() == "center"
-
-
-def _has_words_before(element: html.HtmlElement, box: html.HtmlElement, sizes: Mapping[html.HtmlElement, int]) -> bool:
-    while element is not box:
-        parent = element.getparent()
-        before = element.itersiblings(preceding=True)
-        if (parent.text or "").strip() or any(sizes[e] or (e.tail or "").strip() for e in before):
-            return True
-        element = parent
-    return False
-
-
-def _is_picture(img: html.HtmlElement) -> bool:
-    """False for signs in a line."""
-    sizes = [(img.get(name) or "").removesuffix("px") for name in ("width", "height")]
-    return not any(size.isdigit() and int(size) < _SIGN for size in sizes) and "emoji" not in (img.get("class") or "")
-
-
 def is_column(element: html.HtmlElement) -> bool:
     """True for a cell of a table that holds several lines: tables serve for the layout of pages too."""
     return element.tag == "td" and next(element.iter(*_LINES), None) is not None
 
 
 def outside_lists(element: html.HtmlElement) -> html.HtmlElement:
-    """The element itself, or the list that it is an item of. A column of the page is no item."""
+    """The element itself, or the list that it is an item of, or stands in one. A column of the page is no item."""
+    holder = element.getparent()
+    if element.tag in ("p", "div") and holder is not None and holder.tag in ("li", "dd"):
+        element = holder
     while element.tag in _LISTS and not is_column(element):
         parent = element.getparent()
         if parent is None or parent.tag not in _LISTS:

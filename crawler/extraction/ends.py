@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime, tzinfo
 
 from crawler.extraction.blocks import STOPS, Block, is_prose, places_of
-from crawler.extraction.labels import LABEL, ends_page, is_agency, is_byline, is_clock, is_closing, is_dateline
+from crawler.extraction.invitations import ends_page, is_closing
+from crawler.extraction.labels import LABEL, is_agency, is_byline, is_clock, is_dateline
 from crawler.extraction.tree import key, length
 
 _HEAD, _TAIL = 5, 5  # lines at either end among which date lines, bylines and invitations are looked for

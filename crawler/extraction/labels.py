@@ -115,38 +115,6 @@ _POINTER = re.compile(
     r"дэлгэрэнгүй)\s*(?P<rest>$|\W.*)",
     re.IGNORECASE,
 )
-# What asks something of the reader, or closes the page, behind a text.
-_CLOSING = re.compile(
-    r"^\W*(?:.{0,80}\bnewsletter\b.*|.{0,120}\b(?:subscribe (?:now|to|today|for)|sign up (?:for|to|now))\b.*|"
-    r"log ?in (?:or|to)\b.*|abonnieren sie.*|abonnez-vous.*|suscr[ií]b[ae].*|iscriviti.*|abone ol.*|"
-    r".{0,60}(?:подписывайтесь|подпишитесь)\b.*|.{0,60}obuna bo[ʻ'‘’`]?ling.*|.{0,60}обуна бўлинг.*|"
-    r".{0,60}(?:арна|канал|парақша|баракча)\w* (?:жазылыңыз|катталыңыз).*|.{0,60}обуна шавед.*|.{0,60}agza boluň.*|"
-    r".{0,60}abunə olun.*|.{0,60}takip edin.*|.{0,60}підписуйтесь.*|"
-    r"izoh qoldirish|изоҳ қолдириш|пікір (?:қалдыру|жазу)|пикир калтыруу|(?:оставить|добавить|написать) комментарий|"
-    r"фикр билдириш|fikr bildirish|yorum yap|şərh yaz|"
-    r".*\b(?:all rights reserved|alle rechte vorbehalten|все права защищены|tous droits réservés|"
-    r"todos los derechos reservados|tutti i diritti riservati|barcha huquqlar himoyalangan)\b.*|copyright\b.*|©.*|"
-    r"(?:leave|post|write|add) a (?:comment|reply)|comments?|kommentare?(?: abgeben| schreiben)?|комментарии|izohlar|"
-    r"commentaires|comentarios|follow (?:us|him|her|me|them|\w+ \w+) on\b.*|"
-    r".{0,20}(?:was|is|did) (?:this (?:page|article|information)|you find) .{0,30}(?:useful|helpful|looking for)|"
-    r"была ли .{0,30}полезн\w+.*|war diese seite hilfreich|cette page vous a-t-elle .{0,20}|"
-    r"(?:esta página foi útil|te (?:fue|ha sido) útil|fue útil esta) .{0,30}|.{0,30}役に立ちましたか|"
-    r"هل (?:استفدت|كانت).{0,60}|"
-    r"(?:haben sie einen )?fehler (?:gefunden|entdeckt).*|нашли ошибку.*|.*\bctrl\s*\+\s*enter\b.*|"
-    r"责任编辑\s*[：:].*|责编\s*[：:].*|"
-    r"(?:additional )?reporting by\b.*|tell us what you think|what do you think|©.*)\W*$|"
-    r"^\S+@\S+\.\w{2,}$|^(?:https?://)?(?:www\.)?(?:twitter|x|facebook|t|instagram)\.(?:com|me)/\S+$",
-    re.IGNORECASE,
-)
-# Of these, what stands behind all of the text, or over what readers wrote.
-_LAST = re.compile(
-    r"^\W*(?:(?:leave|post|write|add) a (?:comment|reply)|comments?|kommentare?(?: abgeben| schreiben)?|комментарии|"
-    r"izohlar|izoh qoldirish|изоҳ қолдириш|пікір (?:қалдыру|жазу)|пикир калтыруу|"
-    r"(?:оставить|добавить|написать) комментарий|фикр билдириш|fikr bildirish|yorum yap|şərh yaz|"
-    r"commentaires|comentarios|copyright\b.*|©.*|.*\b(?:rights reserved|rechte vorbehalten|права защищены|"
-    r"droits réservés|derechos reservados|diritti riservati|huquqlar himoyalangan)\b.*)\W*$",
-    re.IGNORECASE,
-)
 _BYLINE = re.compile(
     r"^(?:by|von|di|de|par|por|door|av|af|автор|текст|muallif|муаллиф|author|autor|auteur)\s*:?\s+(?P<names>.{3,70})$",
     re.IGNORECASE,
@@ -174,7 +142,19 @@ _FACT = re.compile(
     r"fonte|data|kategori|yazar|kaynak|tarih|penulis|editor|sumber|来源|作者|编辑|栏目|日期|发布时间)\s*[:：]",
     re.IGNORECASE,
 )
-_FIELDS = (_COUNTER, _COUNTED, _SHARE, _TOOLS, _SECTION, _PICTURE)
+# What kind of text follows, and how long it takes to read it.
+_MINUTES = r"\d{1,2}[\s-]*(?:min(?:ute[ns]?|utos?|uti)?|мин(?:ут[аы]?)?|dk|daqiqa|dakika)\.?"
+_KIND = re.compile(
+    r"^\W*(?:(?:press|news|media) (?:release|statement)s?|for immediate release|"
+    r"(?:presse|medien)(?:mitteilung|information)|communiqué(?: de presse)?|nota (?:de prensa|à imprensa|stampa)|"
+    r"comunicado(?: de prensa)?|comunicato stampa|пресс-?релиз|прес-?реліз|basın (?:bülteni|açıklaması)|"
+    r"informacja prasowa|persbericht|pressmeddelande|"
+    rf"{_MINUTES} (?:read|de lecture|de lectura|de leitura|di lettura|lesezeit|чтения|okuma)|"
+    r"(?:reading time|read time|lesezeit|lesedauer|temps de lecture|tiempo de lectura|tempo (?:de leitura|di lettura)|"
+    rf"время (?:на )?чтени[ея]|czas czytania|okuma süresi|o[ʻ'‘’`]qish vaqti)\W*{_MINUTES})\W*$",
+    re.IGNORECASE,
+)
+_FIELDS = (_COUNTER, _COUNTED, _SHARE, _TOOLS, _KIND, _SECTION, _PICTURE)
 _CLOCK = re.compile(r"\b\d{1,2}[:.h]\d\d\b")
 _TIME, _TIME_WORD = 16, 6  # characters of a line that tells a time of day, letters beside it
 _WORDS = 24  # letters that stand beside a date on a line about it: "Published on Tuesday"
@@ -230,16 +210,6 @@ def is_pointer(line: str) -> bool:
     """True for "Read more: ..." and its like, alone or with the other item's title behind a colon."""
     match = _POINTER.match(line) if len(line) <= 200 else None
     return match is not None and (not key(match["rest"]) or match["rest"].lstrip()[:1] in ":|-–—>»")
-
-
-def is_closing(line: str) -> bool:
-    """True for invitations, notices of rights and labels over comments."""
-    return len(line) <= 300 and bool(_CLOSING.match(line))
-
-
-def ends_page(line: str) -> bool:
-    """True for labels over comments and notices of rights, behind which no text goes on."""
-    return len(line) <= LABEL and bool(_LAST.match(line))
 
 
 def is_byline(line: str, names: set[str]) -> bool:

@@ -76,7 +76,36 @@ def pointers(blocks: list[Block], url: str) -> set[str]:
             found.add(block.key)
         labelled = pointer or (labelled and whole)
         announced = block.text.endswith(":") or (announced and whole)
-    return found
+    return found | set(_over_nothing(blocks, found))
+
+
+def _over_nothing(blocks: list[Block], gone: set[str]) -> Iterator[str]:
+    """Keys of the headings, and of the bold lines that serve for such, between which only lines that are `gone`
+    stand."""
+    over: Block | None = None
+    for n, block in enumerate(blocks):
+        is_head = block.place == "heading" or (block.size <= LABEL and _is_bold(block.element))
+        if block.key in gone:
+            if n and blocks[n - 1].key not in gone:
+                before = blocks[n - 1]
+                is_label = before.place == "heading" or _is_bold(before.element)
+                over = before if is_label and not before.text.endswith((*SENTENCE_ENDS, ":")) else None
+            continue
+        ends = over is not None and (is_head or block.element.getparent() is not over.element.getparent())
+        if over is not None and ends and over.size <= LABEL and over.element.tag != "h1":
+            yield over.key
+        over = None
+
+
+def _is_bold(element: html.HtmlElement) -> bool:
+    """Whether all words of an element are in bold type."""
+    inner = element[0] if len(element) == 1 else None
+    return (
+        inner is not None
+        and inner.tag in ("b", "strong")
+        and not (element.text or "").strip()
+        and not (inner.tail or "").strip()
+    )
 
 
 def lists_of_items(blocks: list[Block], url: str) -> set[str]:
@@ -117,11 +146,11 @@ def contacts(blocks: list[Block]) -> set[str]:
     found: set[str] = set()
     for n, block in enumerate(blocks):
         box = block.element.getparent()
-        if block.place != "heading" or block.element.tag == "h1" or box is None or box.tag in _PAGES:
+        if block.place != "heading" or block.element.tag == "h1" or box is None:
             continue
-        if n and _stands_in(box, blocks[n - 1]):
-            continue
+        flat = box.tag in _PAGES or (n > 0 and _stands_in(box, blocks[n - 1]))  # then it reaches to the next heading
         inside = list(takewhile(partial(_stands_in, box), blocks[n + 1 : n + _CARD + 2]))
+        inside = list(takewhile(_is_no_heading, inside)) if flat else inside
         if not 1 <= len(inside) <= _CARD or any(b.size > LABEL or b.text.endswith(SENTENCE_ENDS) for b in inside):
             continue
         if any(_REACHED.search(b.text) for b in inside):
@@ -131,6 +160,10 @@ def contacts(blocks: list[Block]) -> set[str]:
 
 def _stands_in(box: html.HtmlElement, block: Block) -> bool:
     return box in block.element.iterancestors()
+
+
+def _is_no_heading(block: Block) -> bool:
+    return block.place == "body"
 
 
 def _entries(blocks: list[Block]) -> dict[html.HtmlElement, list[int]]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from lxml import html
 
 from crawler.extraction.blocks import Block, behind, is_column, is_prose, outside_lists, places_of
+from crawler.extraction.invitations import is_closing
 from crawler.extraction.labels import LABEL, ends_article, is_dateline, is_label
 from crawler.extraction.others import by_article, contacts, contents, lists_of_items, pointers
 from crawler.extraction.tree import key, length
@@ -18,6 +19,8 @@ _COOKIES = re.compile(r"\bcookies?\b|файл\w* cookie|куки", re.IGNORECASE
 _FIRST = 3  # lines among which the headline may come once more
 _LISTS = frozenset("ul ol dl table".split())
 _MUCH = 0.3  # share of the sentences of a page that stand in one element
+_OFFICE = re.compile(r"^[^:]{2,20}:\s")  # "From: Ministry of Rivers"
+_NAMED = 0.3  # share of such a line that is a link
 _FACTS = 8  # lines of a list that tells of the article, not of what it is about
 
 
@@ -102,7 +105,8 @@ def _facts(blocks: list[Block]) -> set[str]:
         if holder is not None:
             lists.setdefault(holder, []).append(block)
     text = set(blocks[first].element.iterancestors()) if first else set()  # a table may hold the whole page
-    return {
+    linked = (b for b in blocks[:first] if b.links > _NAMED and b.size <= LABEL and b.element.tag in ("p", "div"))
+    return {b.key for b in linked if _OFFICE.match(b.text)} | {
         block.key
         for holder, its in lists.items()
         if holder not in text and len(its) <= _FACTS and all(block.size <= LABEL for block in its)
@@ -114,10 +118,10 @@ def _facts(blocks: list[Block]) -> set[str]:
 def _without_last_labels(pairs: list[tuple[str, str]], blocks: list[Block]) -> list[tuple[str, str]]:
     """Lines up to the last that is not both short and apart from the places where sentences stand: behind a text come
     its category, its source, and what the site asks of its readers."""
-    prose = [b for b in blocks if b.place == "body" and b.links < 0.5 and is_prose(b.text)]
+    prose = [b for b in blocks if b.place == "body" and b.links < 0.5 and is_prose(b.text) and not is_closing(b.text)]
     if not prose:
         return pairs  # a text of short lines: nothing tells where it ends
-    places = {place for b in prose for place in places_of(b.element)}
+    places = {place for b in prose for e in {b.element, outside_lists(b.element)} for place in places_of(e)}
     weight: Counter[html.HtmlElement | None] = Counter()
     for b in prose:
         outer = outside_lists(b.element)

@@ -31,6 +31,7 @@ from crawler.extraction.tags import tags
 from crawler.extraction.title import choose_title
 from crawler.extraction.tree import SENTENCE_ENDS, drop, even, key, length, may_have_more_than, more_than, parse_html
 from crawler.extraction.when import choose_moments
+from crawler.extraction.wrapped import rejoined
 from crawler.model import Article, Image, Reason, Rejection, Seed
 from crawler.pages import PageObject, page_object
 from crawler.pages.base import select
@@ -198,7 +199,7 @@ def _body(
     stand = find_standfirst(page, blocks, headline, lines, labels)
     scope = _scope(page, blocks, lines)
     summary = stand[0] if stand else even(page.fields.summary) or _summary(page, lines) or lead(blocks, lines)
-    return stand + lines, scope, summary
+    return rejoined(stand + lines, blocks), scope, summary
 
 
 def _summary(page: Page, lines: list[str]) -> str | None:

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from lxml import html
 
 from crawler.extraction.blocks import Block, is_alone
-from crawler.extraction.labels import ends_article, is_closing, is_pointer
+from crawler.extraction.invitations import is_closing
+from crawler.extraction.labels import ends_article, is_pointer
 from crawler.extraction.tree import SENTENCE_ENDS, key
 
 _PARAGRAPH = 60  # characters of a line that is surely a paragraph

@@ -19,6 +19,8 @@ from crawler.extraction.tree import SENTENCE_ENDS, even, key, length, word_count
 
 _MIN, _MAX = 30, 900  # characters
 _SENTENCE = re.compile(r"\)\s*$|\w+\s+\w+\s+\w+\s+\w+\s+\w+\s+\w+")
+_LONG = 50  # characters of a line that is one without a full stop at its end
+_FULL_STOPS = (".", "!", "…", "。", "।", "۔", "።", "։", "။", "។")
 _TOGETHER = 0.6  # share of a text's lines that stand in one place
 _NEAR = 30  # lines behind the headline among which it stands
 
@@ -111,7 +113,7 @@ def _says(words: str, about: str) -> bool:
 
 def _is_prose(block: Block, page: Page) -> bool:
     """True for a line of words: long enough for a sentence, and not a line about time, people or files."""
-    if block.size < 50 or not (
+    if block.size < (_MIN if block.text.endswith(_FULL_STOPS) else _LONG) or not (
         _SENTENCE.search(block.text) or block.text.endswith(SENTENCE_ENDS) or word_count(block.text) >= 6
     ):
         return False

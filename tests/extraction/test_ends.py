@@ -85,3 +85,36 @@ def test_a_column_of_a_layout_table_is_no_part_of_the_text_beside_it() -> None:
 @pytest.mark.parametrize("line", ["Was this page helpful?", "Была ли полезна эта страница?", "役に立ちましたか？"])
 def test_what_asks_whether_a_page_was_useful_is_no_text(line: str) -> None:
     assert text(f"<p>{FIRST}</p><p>{SECOND}</p><p>{LAST}</p><div>{line}</div>") == [FIRST, SECOND, LAST]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Subscribe now to continue reading this story.",
+        "Il vous reste 68 % de cet article à lire. La suite est réservée aux abonnés.",
+        "Чтобы читать дальше, оформите подписку.",
+        "Ihre Meinung zählt! Senden Sie uns Ihr Feedback an post@canals.example.",
+    ],
+)
+def test_what_is_asked_for_the_rest_of_a_text_is_none_of_it(line: str) -> None:
+    assert text(f"<p>{FIRST}</p><p>{SECOND}</p><p>{line}</p>") == [FIRST, SECOND]
+
+
+@pytest.mark.parametrize("line", ["News release", "Пресс-релиз", "Tempo de leitura: 2 minutos", "3 min read"])
+def test_the_kind_of_a_text_and_the_time_for_it_are_labels(line: str) -> None:
+    assert is_label(line, set())
+    assert not is_label("10 min", set())
+
+
+def test_a_label_over_links_to_other_items_goes_with_them() -> None:
+    links = "<p><a href='/en/3'>Why the old gates of the canal are shut</a></p>"
+    assert text(f"<p>{FIRST}</p><p>{SECOND}</p><p><b>For more</b></p>{links}<h2>Night</h2><p>{LAST}</p>") == [
+        FIRST,
+        SECOND,
+        "Night",
+        LAST,
+    ]
+
+
+def test_the_office_that_publishes_is_no_text() -> None:
+    assert text(f"<p>From: <a href='/o'>Canal office</a></p><p>{FIRST}</p><p>{SECOND}</p>") == [FIRST, SECOND]

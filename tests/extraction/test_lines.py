@@ -10,7 +10,8 @@ from lxml import html
 from crawler import extract
 from crawler.extraction.blocks import page_blocks
 from crawler.extraction.ends import trim_ends
-from crawler.extraction.labels import is_byline, is_closing, is_dateline, is_label, is_pointer
+from crawler.extraction.invitations import is_closing
+from crawler.extraction.labels import is_byline, is_dateline, is_label, is_pointer
 from crawler.extraction.prune import prune
 from crawler.extraction.tree import key, parse_html
 from crawler.model import Article, Rejection

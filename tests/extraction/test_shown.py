@@ -80,3 +80,13 @@ def test_a_teaser_in_data_for_scripts_does_not_stand_for_the_text_that_the_page_
 def test_labels_beside_a_short_text_do_not_make_it_longer() -> None:
     meta = "<div class=meta><span>Office of gates</span> <span>Guests 120</span></div>"
     assert text(f"{meta}<div><p>{FIRST}</p><p>{SECOND}</p></div>") == [FIRST, SECOND]
+
+
+def test_a_line_in_a_table_below_a_picture_is_its_caption() -> None:
+    table = "<table><tr><td><img src=g.jpg width=600></td></tr><tr><td><p>The gates on Monday.</p></td></tr></table>"
+    assert text(f"<p>{FIRST}</p>{table}<p>{SECOND}</p>") == [FIRST, SECOND]
+
+
+def test_a_short_sentence_between_headline_and_text_is_the_standfirst() -> None:
+    lead = "Two districts have water since noon."
+    assert text(f"<div class=chapo><p>{lead}</p></div><div><p>{FIRST}</p><p>{SECOND}</p></div>")[0] == lead
