@@ -15,7 +15,7 @@ _CLOSING = re.compile(
     r".{0,60}(?:арна|канал|парақша|баракча)\w* (?:жазылыңыз|катталыңыз).*|.{0,60}обуна шавед.*|.{0,60}agza boluň.*|"
     r".{0,60}abunə olun.*|.{0,60}takip edin.*|.{0,60}підписуйтесь.*|"
     r"izoh qoldirish|изоҳ қолдириш|пікір (?:қалдыру|жазу)|пикир калтыруу|(?:оставить|добавить|написать) комментарий|"
-    r"фикр билдириш|fikr bildirish|yorum yap|şərh yaz|"
+    r"фикр билдириш|fikr bildirish|шарҳ гузоштан|yorum yap|şərh yaz|"
     r".*\b(?:all rights reserved|alle rechte vorbehalten|все права защищены|tous droits réservés|"
     r"todos los derechos reservados|tutti i diritti riservati|barcha huquqlar himoyalangan)\b.*|copyright\b.*|©.*|"
     r"(?:leave|post|write|add) a (?:comment|reply)|comments?|kommentare?(?: abgeben| schreiben)?|комментарии|izohlar|"
@@ -40,7 +40,7 @@ _CLOSING = re.compile(
 _LAST = re.compile(
     r"^\W*(?:(?:leave|post|write|add) a (?:comment|reply)|comments?|kommentare?(?: abgeben| schreiben)?|комментарии|"
     r"izohlar|izoh qoldirish|изоҳ қолдириш|пікір (?:қалдыру|жазу)|пикир калтыруу|"
-    r"(?:оставить|добавить|написать) комментарий|фикр билдириш|fikr bildirish|yorum yap|şərh yaz|"
+    r"(?:оставить|добавить|написать) комментарий|фикр билдириш|fikr bildirish|шарҳ гузоштан|yorum yap|şərh yaz|"
     r"commentaires|comentarios|copyright\b.*|©.*|.*\b(?:rights reserved|rechte vorbehalten|права защищены|"
     r"droits réservés|derechos reservados|diritti riservati|huquqlar himoyalangan)\b.*)\W*$",
     re.IGNORECASE,

@@ -45,7 +45,8 @@ _TOOLS = re.compile(
     r"назад(?: (?:к списку|в раздел|к новостям))?|вернуться(?: (?:назад|к списку))?|печать|наверх|orqaga|ortga|орқага|"
     r"артқа|артка|zurück(?: zur (?:übersicht|liste))?|drucken|seite drucken|nach oben|retour(?: à la liste)?|imprimer|"
     r"volver|atrás|imprimir|voltar|indietro|stampa|wróć|wstecz|drukuj|powrót|geri(?: dön)?|yazdır|çap et|geriyə|"
-    r"прослушать|озвучить|слушать|eshitish|tinglash|эшитиш|тинглаш|тыңдау|угуу|listen(?: to (?:this )?article)?|"
+    r"прослушать|озвучить|слушать|eshitish|tinglash|эшитиш|тинглаш|тыңдау|угуу|гӯш кардан|diňlemek|dinləmək|"
+    r"listen(?: to (?:this )?article)?|"
     r"anhören|vorlesen|écouter|escuchar|ouvir|ascolta|dinle|听|听全文|"
     r"رجوع|طباعة|عودة|返回(?:首页|列表|顶部)?|打印(?:本页|此页)?|关闭(?:窗口|本页)?|字体|字号|[大中小]|戻る|一覧へ戻る|印刷|목록|인쇄)\W*)+$",
     re.IGNORECASE,

@@ -24,7 +24,7 @@ from crawler.extraction.pagetype import refuse
 from crawler.extraction.paragraphs import paragraphs
 from crawler.extraction.prune import first_copy, prune
 from crawler.extraction.repeats import without_repeats
-from crawler.extraction.siblings import with_siblings
+from crawler.extraction.siblings import starts_elsewhere, with_siblings
 from crawler.extraction.standfirst import description, find_standfirst, lead
 from crawler.extraction.stated import lines_stated
 from crawler.extraction.tags import tags
@@ -189,7 +189,7 @@ def _body(
         shown=shown,
         url=page.url,
     )
-    if sum(map(length, lines)) < _THIN:
+    if sum(map(length, lines)) < _THIN or starts_elsewhere(lines, blocks, headline):
         lines = _from_container(blocks, headline, labels, lines)
     lines = lines_stated(page.article, blocks, lines) or lines
     headings = {b.key for b in blocks if b.place == "heading"}

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from lxml import html
 
-from crawler.extraction.blocks import Block, is_alone
+from crawler.extraction.blocks import Block, behind, is_alone, is_prose
 from crawler.extraction.invitations import is_closing
 from crawler.extraction.labels import ends_article, is_pointer
 from crawler.extraction.tree import SENTENCE_ENDS, key
@@ -21,6 +21,7 @@ _LINKED = 0.5  # share of links up to which a sentence is no pointer to another 
 _START = 24  # letters that say at either end of a line that it is there, in other words for its links and notes
 _WHOLE = 0.8  # share of a line's letters from which another can be the same line
 _BOXES = frozenset("div section".split())
+_NEAR = 8  # lines behind the headline among which the text begins
 _DEEP = 4  # boxes around one line
 _Kind = tuple[tuple[str, str], ...]
 _Kin = tuple[html.HtmlElement, _Kind]
@@ -48,6 +49,15 @@ def with_siblings(lines: list[str], blocks: Sequence[Block]) -> list[str]:
             unshown.clear()
         out.append(line)
     return out + list(_further(blocks, taken, have))
+
+
+def starts_elsewhere(lines: list[str], blocks: Sequence[Block], headline: html.HtmlElement | None) -> bool:
+    """Whether a text has none of the sentences that follow the headline: a reader took another part of the page."""
+    start = behind(blocks, headline) if headline is not None else None
+    near = blocks[start : start + _NEAR] if start is not None else ()
+    sentences = [b.key for b in near if b.place == "body" and b.links < _LINKED and is_prose(b.text)]
+    read = key(" ".join(lines))
+    return bool(sentences) and not any(words in read for words in sentences)
 
 
 def _further(blocks: Sequence[Block], taken: list[int], have: set[str]) -> Iterator[str]:

@@ -14,19 +14,11 @@ from tests.extraction.portal_noise import ABOVE, AROUND, BELOW, FOOT, some
 from tests.extraction.portal_parts import BODIES, CAPTURED, DATES, FRAMES, HEADS, SEED, WORDS
 
 CASES = 400
-# Not mended: the reader of texts drops three short paragraphs (for a part of their names, or since they stand between
-# breaks and other lines are paragraphs) and gives the footer, which is as long.
-KNOWN = frozenset({210, 277})
 HEADERS = ("<div class=header>{}</div>", "<header>{}</header>", "<div>{}</div>")
 FOOTERS = ("<div class=bottom>{}</div>", "<footer>{}</footer>", "<div>{}</div>")
 
 
-def _number(number: int) -> object:
-    marks = [pytest.mark.xfail(strict=True, reason="a footer as long as the text")] if number in KNOWN else []
-    return pytest.param(number, marks=marks)
-
-
-@pytest.mark.parametrize("number", map(_number, range(CASES)))
+@pytest.mark.parametrize("number", range(CASES))
 def test_a_record_is_the_same_whatever_stands_around_it(number: int) -> None:
     chance = Random(number)  # noqa: S311 - no secret
     language = chance.choice(sorted(WORDS))
