@@ -26,6 +26,7 @@ _BARE = 10  # links that a page without a menu has at most: as such stand the pa
 _REFRESH = re.compile(r"\s*(\d{1,2})(?:\.\d*)?\s*[;,]\s*(?:url\s*=\s*)?['\"]?([^'\"\s]+)", re.IGNORECASE)
 _PARTS = re.compile(r"\s+[|–—:·•»«/-]+\s+|\s*[|»]\s*")  # between a headline and the names of its site
 _SOON = 10  # seconds of a refresh that leads on; longer ones show the same page again
+_DATE_LINE = 120  # characters of a line that is about a date
 _CARDS = 5  # items of which a listing has no fewer
 _PARAGRAPH = 80  # characters
 _NOTICE = 200  # characters under a headline that no teaser has
@@ -41,7 +42,9 @@ def refuse(page: Page, blocks: list[Block], title: str | None) -> Rejection | No
         or (Rejection(Reason.LISTING, "a page of search results") if _searches(page, names) else None)
         or (_only_named(page, title) if running < _FEW else None)
         or (Rejection(Reason.LISTING, _LISTS) if _is_listing(page, blocks, title, running) else None)
-        or (Rejection(Reason.LISTING, _LISTS) if not _claims(page) and _is_of_cards(page, blocks) else None)
+        or (
+            Rejection(Reason.LISTING, _LISTS) if not _claims(page) and _is_of_cards(page, blocks, title or "") else None
+        )
     )
 
 
@@ -113,21 +116,25 @@ def _searches(page: Page, names: list[str]) -> bool:
     return not _claims(page) and says(statements.SEARCHES, names[:1] + names[2:]) is not None
 
 
-def _is_of_cards(page: Page, blocks: list[Block]) -> bool:
+def _is_of_cards(page: Page, blocks: list[Block], title: str) -> bool:
     """Whether a page is a row of boxes of one kind, each with a headline to click on and words, and has no text and no
-    date of its own in front of them."""
+    date of its own behind its headline."""
     cards = _cards(page, blocks)
     if len(cards) < _CARDS:
         return False
-    first = next(n for n, b in enumerate(blocks) if not cards.isdisjoint((b.element, *b.element.iterancestors())))
-    rest = [b for b in blocks if cards.isdisjoint((b.element, *b.element.iterancestors()))]
-    own = sum(b.size for b in rest if b.place == "body" and b.links < 0.5 and b.size >= 40)
-    if own >= _HARDLY:
+    inside = [not cards.isdisjoint((b.element, *b.element.iterancestors())) for b in blocks]
+    rest = [b for b, within in zip(blocks, inside, strict=True) if not within]
+    if sum(b.size for b in rest if b.place == "body" and b.links < 0.5 and b.size >= 40) >= _HARDLY:
         return False
-    start = next((n for n, b in enumerate(blocks[:first]) if _names(b, key(page.doc_title))), None)
-    between = blocks[start + 1 : first] if start is not None else []
-    has_text = any(b.place == "body" and b.links < 0.1 and b.size >= 40 for b in between)
-    return not (has_text or any(find_dates(b.text, zone=None, captured=None) for b in between if len(b.text) <= 120))
+    named = key(page.doc_title)
+    start = next((n for n, b in enumerate(blocks) if not inside[n] and (_names(b, named) or b.key == key(title))), None)
+    if start is None:
+        return True
+    end = next((n for n in range(start + 1, len(blocks)) if inside[n]), len(blocks))
+    own = [b for b in blocks[start + 1 : end] if b.place in ("body", "heading")]
+    if any(find_dates(b.text, zone=None, captured=None) for b in own if b.size <= _DATE_LINE):
+        return False
+    return not (_names(blocks[start], named) and any(b.links < 0.1 and b.size >= 40 for b in own))
 
 
 def _cards(page: Page, blocks: list[Block]) -> frozenset[html.HtmlElement]:

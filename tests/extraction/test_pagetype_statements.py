@@ -230,6 +230,16 @@ def test_a_notice_or_a_digest_in_front_of_boxes_is_an_article(between: str) -> N
     assert "article" in reason(page(f"{title} | Office", f"<h1>{title}</h1>{between}{cards(TEXT)}"))
 
 
+def test_a_short_notice_is_an_article_wherever_the_boxes_stand() -> None:
+    title = "The office of bridges is closed"
+    notice = f"<h1>{title}</h1><p>The office is closed on Friday, and opens again on Monday at nine.</p>"
+    dated = "<h1>Announcement</h1><p class='date'>12.03.2026</p><p>The office is closed on Friday this week.</p>"
+    for boxes_first in (True, False):
+        for body, name in ((notice, title), (dated, "Announcement")):
+            middle = f"<div>{cards(TEXT)}</div>{body}" if boxes_first else f"{body}<div>{cards(TEXT)}</div>"
+            assert "article" in reason(page(f"{name} | Office", middle)), (name, boxes_first)
+
+
 def test_a_list_of_files_is_an_article() -> None:
     files = "".join(
         f"<li><a href='/f/{n}.pdf'>Permit number {n} for the use of river water</a></li>" for n in range(20)
