@@ -33,7 +33,9 @@ _PROFILE = re.compile(
     r"(?:/(?:[Aa]uthors?|[Aa]utor(?:en|es|as|i|zy|in)?|auteurs?|autore|journalists?|journalistes?|contributors?|columnists?|"
     r"byline|by|yazar(?:lar)?|muallif(?:lar)?|avtory?|forfatter|skribent|penulis)/[^/?#]|[?&]author(?:_name|id)?=)",
 )
-_OTHERS = frozenset("comment comments respond related recommended teaser teasers widget sidebar popular".split())
+_COMMENTS = frozenset("comment comments respond replies".split())
+_OTHERS = _COMMENTS | frozenset("related recommended teaser teasers widget sidebar popular".split())
+_RDFA = ("author", "schema:author")
 _SIGNS = frozenset("i span".split())
 _SIGN_OF_PERSON = frozenset("user author person pencil".split())
 _BYLINE = 160  # characters of what can be a byline
@@ -41,6 +43,7 @@ _NAME = 60  # and of a link that is a name
 _CARD = 300  # characters of the teaser of another item
 _MOST = 8  # elements marked as the author's that are looked at
 _BARS = re.compile(r"\s+[|/•·–—-](?:\s+|$)")
+_NUMBER = re.compile(r"(?<=[^\W\d_])\s+\d.*$")  # "Anna Ivanova 5 min read"
 _ON = re.compile(r"\s+(?:on|at|am|um|vom|le|el|em|il|den|d\.|op|dne|на|от|в)$", re.IGNORECASE)
 _TOUCHING = re.compile(r"(?<=[^\s\x00])\x00+(?=[^\s\x00,.;])")
 _MOST_KEPT = 60  # marked elements of one kind that are kept: a page may have thousands of comments
@@ -72,7 +75,7 @@ def _candidates(page: Page, headline: html.HtmlElement | None) -> tuple[list[htm
         classes = element.get("class")
         of_author = _of_author(classes) if classes else ""
         # Microdata and RDFa.
-        is_said = element.get("itemprop") == "author" or element.get("property") in ("author", "schema:author")
+        is_said = "author" in (element.get("itemprop") or "").split() or element.get("property") in _RDFA
         is_strong = is_said or of_author == "byline" or element in linked
         is_weak = of_author == "author" if size else of_author == "sign" and not before and element.tag in _SIGNS
         is_weak = is_weak or (0 < size <= _NAME and element.tag == "a" and _is_profile(element))
@@ -84,8 +87,9 @@ def _candidates(page: Page, headline: html.HtmlElement | None) -> tuple[list[htm
     weak = [*found.get((False, False), ()), *found.get((False, True), ())]
     strong = [e for e in strong if next(e.iterancestors("figure"), None) is None]  # a byline there is the picture's
     strong = [e for e in strong if not is_beside_headline(e, headline, page)]
-    strong.sort(key=_is_others)
-    weak = [e for e in weak if not _is_others(e) and not in_frame(e) and not _is_listed(e, page)]
+    strong = [e for e in strong if not _is_among(e, _COMMENTS)]
+    strong.sort(key=lambda e: _is_among(e, _OTHERS))
+    weak = [e for e in weak if not _is_among(e, _OTHERS) and not in_frame(e) and not _is_listed(e, page)]
     return strong, [e for e in weak if not is_beside_headline(e, headline, page)]
 
 
@@ -112,13 +116,13 @@ def _is_profile(element: html.HtmlElement) -> bool:
     return element.tag == "a" and _PROFILE.search(element.get("href") or "") is not None
 
 
-def _is_others(element: html.HtmlElement) -> bool:
-    """Whether an element belongs to comments or to a teaser of another item, by the class names around it."""
+def _is_among(element: html.HtmlElement, words: frozenset[str]) -> bool:
+    """Whether a class around an element has one of the words: those for comments, and for teasers of other items."""
     for ancestor in element.iterancestors():
         if ancestor.tag in ("article", "main", "body"):
             return False
         classes = ancestor.get("class")
-        if classes and not _OTHERS.isdisjoint(word.lower() for word in _WORD.findall(classes[:200])):
+        if classes and not words.isdisjoint(word.lower() for word in _WORD.findall(classes[:200])):
             return True
     return False
 
@@ -228,4 +232,6 @@ def segments(text: str, page: Page) -> list[str]:
     if any(c.isdigit() for c in text):
         for date in find_dates(text, zone=page.zone, captured=page.captured):
             text = text.replace(date.raw, " | ")
-    return [part for part in (_ON.sub("", part).strip(" ,|") for part in _BARS.split(text)) if key(part)]
+    return [
+        part for part in (_ON.sub("", _NUMBER.sub("", part)).strip(" ,|") for part in _BARS.split(text)) if key(part)
+    ]

@@ -13,6 +13,7 @@ from lxml import html
 from crawler.extraction.dates import find_dates
 from crawler.extraction.jsonld import strings, types_of
 from crawler.extraction.labels import is_label, labelled_section
+from crawler.extraction.names import labelled_names
 from crawler.extraction.page import Page, in_frame
 from crawler.extraction.tree import even, key, text_of
 from crawler.model import Candidate
@@ -30,6 +31,7 @@ _LABELS = frozenset("dt span strong b small label th div".split())
 _NAME = 3  # words that the name of a section has at most
 _CODE = 3  # letters of a language's code in an address
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
+_SIGNS = " /|#>»›·•-–—"  # that set a name off from others
 _NEAR = 200  # elements of a container that are looked at
 _CELLS = 5  # of a row that holds date, section and counters
 _DATE_CATEGORY = re.compile(r"\s*[/|•·]\s*")
@@ -39,7 +41,7 @@ def category(page: Page, headline: html.HtmlElement | None, title: str = "") -> 
     """The section that the page files the article of this title under, and the place that told it: the first in the
     order of trust that says anything. Later places are not asked."""
     for source, words in _places(page, headline, title):
-        if words and (name := even(words)):
+        if words and (name := even(words).strip(_SIGNS)):
             return name, [Candidate("category", name, words, source, chosen=True)]
     return None, []
 
@@ -81,7 +83,7 @@ def _last_section(names: list[str], page: Page, title: str) -> str | None:
     titles = {key(t) for t in [title, page.doc_title, *page.meta.get("og:title", [])]}
     titles |= {key(text) for _, text in page.headings}
     starts = [key(name) for name in names if name.endswith(("...", "…"))]
-    names = [n for n in names if n and len(n) <= 60 and key(n) not in titles]
+    names = [n for n in names if n and len(n) <= 60 and not n.endswith(":") and key(n) not in titles]
     names = [n for n in names if key(n) not in starts or not any(t.startswith(key(n)) for t in titles)]
     return names[-1] if len(names) > 1 else None
 
@@ -125,6 +127,7 @@ def _beside_date(page: Page, headline: html.HtmlElement | None) -> str | None:
                 parts = [part for part in _DATE_CATEGORY.split(text) if part]
                 dated = [bool(find_dates(part, zone=page.zone, captured=page.captured)) for part in parts]
                 words = [p for p, d in zip(parts, dated, strict=True) if not d and not any(c.isdigit() for c in p)]
+                words = [word for word in words if not labelled_names(word)]
                 if any(dated) and len(words) == 1 and len(words[0]) <= 40:
                     return words[0]
     return None

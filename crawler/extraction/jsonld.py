@@ -13,7 +13,8 @@ from lxml import html
 
 ARTICLES = frozenset(
     "Article NewsArticle ReportageNewsArticle AnalysisNewsArticle OpinionNewsArticle BackgroundNewsArticle BlogPosting "
-    "LiveBlogPosting Report ScholarlyArticle TechArticle SocialMediaPosting PressRelease SpecialAnnouncement".split()
+    "ReviewNewsArticle AskPublicNewsArticle SatiricalArticle AdvertiserContentArticle LiveBlogPosting Report "
+    "ScholarlyArticle TechArticle SocialMediaPosting PressRelease SpecialAnnouncement".split()
 )
 PAGES = frozenset("WebPage ItemPage AboutPage CollectionPage".split())
 _MAX = 1_000_000  # characters of one script
@@ -83,7 +84,8 @@ def _objects(value: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
 def types_of(item: dict[str, Any]) -> set[str]:
     """The schema.org types of an object, without their address."""
     kinds = item.get("@type")
-    return {str(k).rpartition("/")[2] for k in (kinds if isinstance(kinds, list) else [kinds]) if k}
+    names = [str(kind).rpartition("/")[2] for kind in (kinds if isinstance(kinds, list) else [kinds]) if kind]
+    return {f"{name[:1].upper()}{name[1:]}" for name in names}  # some write newsArticle
 
 
 def article_of(items: list[dict[str, Any]]) -> dict[str, Any] | None:

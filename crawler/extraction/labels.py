@@ -7,7 +7,7 @@ import re
 from datetime import datetime, tzinfo
 
 from crawler.extraction.dates import find_dates
-from crawler.extraction.names import is_credit, is_label_alone
+from crawler.extraction.names import is_credit, is_label_alone, labelled_names
 from crawler.extraction.tree import key
 
 LABEL = 60  # characters of a line that can be a label
@@ -220,7 +220,7 @@ def is_byline(line: str, names: set[str]) -> bool:
     stated = rest = key(_MAIL.sub(" ", line))
     for name in names:
         rest = rest.replace(name, "")
-    if (len(rest) < len(stated) and len(rest) <= 12) or is_label_alone(line) or is_credit(line):
+    if (len(rest) < len(stated) and len(rest) <= 12) or is_label_alone(line) or is_credit(line) or labelled_names(line):
         return True
     match = _BYLINE.match(line)
     if not match or line.endswith((".", ":", "!", "?")):

@@ -64,11 +64,14 @@ CRUMBS = '<ol class="breadcrumb"><li><a href="/">Home</a></li><li><a href="/pres
         ('<div class="categories"><a href="/a">Forests</a> <a href="/b">Water</a></div>', "Forests"),
         ('<a href="/rubric/forests">Forests</a>', "Forests"),
         ('<p class="kategori">森林</p>', "森林"),
+        ('<p class="category">/ Forests</p>', "Forests"),
+        ("<p>09.03.2026 | Text: Anna Weber</p>", None),  # no section
+        (CRUMBS.replace("<li>", "<li><span>You are here:</span></li><li>", 1), "Press"),
         ('<div class="field__label">Rubrique</div><div class="field__item">Forests</div>', "Forests"),
         (f'{CRUMBS}<a class="link-category" href="/search?subject=pine">pine</a>', "Press"),  # a subject
     ],
 )
-def test_a_label_near_the_headline_that_is_marked_as_the_section(above: str, section: str) -> None:
+def test_a_label_near_the_headline_that_is_marked_as_the_section(above: str, section: str | None) -> None:
     assert record(above).category == section
 
 
