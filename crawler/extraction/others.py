@@ -68,7 +68,7 @@ def pointers(blocks: list[Block], url: str) -> set[str]:
     for block, following in zip(blocks, [*blocks[1:], None], strict=False):
         whole = block.links > 0.95 and block.place in ("body", "heading")
         pointer = (
-            is_pointer(block.text)
+            ((block.links > 0 or block.size <= LABEL) and is_pointer(block.text))
             or (following is not None and following.links > 0.95 and ends_article(block.text))
             or (block.links > _LINKED and block.place == "body" and _announces(block, url, host))
         )

@@ -39,6 +39,8 @@ SILENT = frozenset(
     "button input math".split()
 )
 
+_MOST_LINES = 5000  # of preformatted text
+_BLANK = re.compile(r"\n[ \t\r]*\n\s*")
 _TITLES = frozenset("h2 h3 h4 h5 h6".split())
 _IN_HEAD = frozenset("title base link meta style script noscript template".split())
 
@@ -64,7 +66,20 @@ def parse_html(text: str) -> html.HtmlElement | None:
     for button in root.iter("button"):
         if any(ancestor.tag in _TITLES for ancestor in islice(button.iterancestors(), 2)):
             button.tag = "span"  # the heading of a section that unfolds, whose words nothing else says
+    for element in list(root.iter("pre")):
+        if not len(element) and element.text and element.text.count("\n") <= _MOST_LINES:
+            _set_lines(element, element.text)
     return root
+
+
+def _set_lines(element: html.HtmlElement, text: str) -> None:
+    """Makes paragraphs of preformatted text, and breaks of its line ends, as readers see them."""
+    element.tag, element.text = "div", None
+    for part in _BLANK.split(text.strip("\n")):
+        paragraph = etree.SubElement(element, "p")
+        paragraph.text, *lines = part.split("\n")
+        for line in lines:
+            etree.SubElement(paragraph, "br").tail = line
 
 
 def _open_body(root: html.HtmlElement) -> None:

@@ -45,7 +45,8 @@ def _joined(group: list[str]) -> list[str]:
     pairs = list(pairwise(group))
     broken = [not line.endswith(_ENDS) and max(_LEAST, _FULL * width) <= len(line) <= _MOST for line, _ in pairs]
     lower = sum(1 for (_, after), is_broken in zip(pairs, broken, strict=True) if is_broken and after[0].islower())
-    if not lower or lower < _LOWER * sum(broken) or 2 * sum(broken) < len(pairs):
+    unended = sum(1 for line, _ in pairs if not line.endswith(_ENDS))
+    if not lower or lower < _LOWER * sum(broken) or 2 * sum(broken) < unended:
         return group
     out = [group[0]]
     for (line, after), is_broken in zip(pairs, broken, strict=True):

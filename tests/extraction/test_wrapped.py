@@ -48,3 +48,10 @@ def test_elements_of_their_own_are_never_joined() -> None:
 
 def test_a_line_that_the_page_does_not_show_stays_alone() -> None:
     assert rejoined(FULL, []) == FULL
+
+
+def test_preformatted_text_has_the_paragraphs_that_readers_see() -> None:
+    root = parse_html("<pre>\n" + "\n".join(FULL) + "\n \n" + SENTENCES[0] + "\n</pre><pre><code>a\nb</code></pre>")
+    assert root is not None
+    blocks = page_blocks(root)
+    assert rejoined([b.text for b in blocks], blocks) == [" ".join(FULL), SENTENCES[0], "a b"]
