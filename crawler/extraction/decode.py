@@ -6,7 +6,7 @@ import codecs
 import re
 import unicodedata
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from charset_normalizer import from_bytes
 
@@ -20,6 +20,14 @@ _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\
 _C0 = bytes([*range(9), 11, 12, *range(14, 32), 127])  # the same in UTF-8
 _C1 = re.compile(b"\xc2[\x80-\x9f]")
 _NONCHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
+_LINE = re.compile(rb"[<>\r\n]+")  # no byte of a longer character of any charset of the web
+_GUESSED = 200_000  # bytes that the detector is given
+_ASCII = bytes(range(128))
+_HARDLY_ANY = 8  # bytes beyond ASCII
+_GUESSES = (  # what it may answer: the legacy charsets of the WHATWG Encoding standard that it knows
+    "cp1252 cp1251 cp1250 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 koi8_r koi8_u iso8859_2 iso8859_4 iso8859_5 "
+    "iso8859_6 iso8859_7 iso8859_8 cp866 cp874 mac_cyrillic gb18030 big5 big5hkscs cp932 shift_jis euc_jp cp949 euc_kr"
+).split()
 _MAX_DAMAGE = 0.001  # share of undecodable characters above which a declaration is taken for a lie
 _MAX_TORN = 0.02  # share of broken ones among what is not ASCII, below which UTF-8 was cut or joined somewhere
 _WIDE = {b"<\x00": "utf-16-le", b"\x00<": "utf-16-be"}  # how a page in UTF-16 begins that has no mark
@@ -43,7 +51,7 @@ _WORDS = re.compile(r"[^\x00-\x40\[-`{-\x7f\s]+")
 _LATIN = re.compile("[\u00aa-\u024f]")
 _ODD = 0.1  # share of words as no language has them, above which a text was read in a wrong charset
 _ACCENTED = 0.5  # share of letters beyond ASCII in words with one; Vietnamese has less
-_SAMPLE = 200_000  # characters that are looked at
+_SAMPLE = 1000  # words that are looked at
 _ENOUGH = 40  # characters beyond ASCII that such shares are taken of
 
 
@@ -80,7 +88,11 @@ def decode_html(body: bytes, content_type: str | None = None) -> Decoded:
         named = _lookup(label)
         if named and (text := _try(body, named)) is not None and not _is_misread(text):
             return Decoded(_clean(text), named, source)
-    guess = from_bytes(body[:200_000], preemptive_behaviour=False).best()  # it would believe a declaration, too
+    # Of the lines beyond ASCII: long scripts mislead a detector, and so does a declaration, which it would believe.
+    lines = b"\n".join(line for line in _LINE.split(body) if not line.isascii())
+    if len(lines.translate(None, _ASCII)) < _HARDLY_ANY:  # nothing to guess by: what browsers take
+        return Decoded(_clean(body.decode("cp1252", "replace")), "cp1252", "detected")
+    guess = from_bytes(lines[:_GUESSED], cp_isolation=_GUESSES, preemptive_behaviour=False).best()
     detected = guess.encoding if guess else "cp1251"
     return Decoded(_clean(body.decode(detected, "replace")), detected, "detected")
 
@@ -107,7 +119,7 @@ def _is_misread(text: str) -> bool:
     """Whether a text beyond ASCII was read in a charset that is not its own: many of its words turn from small letters
     to capitals or hold signs, as those of Cyrillic in another Cyrillic charset or of Chinese in a Latin one; or those
     in Latin script have hardly any letter of ASCII, as those of Cyrillic in windows-1252."""
-    words = [word for word in _WORDS.findall(text[:_SAMPLE]) if not word.isascii()]
+    words = list(islice((m[0] for m in _WORDS.finditer(text) if not m[0].isascii()), _SAMPLE))
     beyond = sum(not character.isascii() for word in words for character in word)
     if beyond < _ENOUGH:
         return False

@@ -73,7 +73,13 @@ def test_a_broken_character_does_not_make_it_another_charset(declared: str) -> N
 
 
 def test_one_accent_of_windows_1252_among_ascii_is_no_broken_utf_8() -> None:
-    assert "café" in decode_html(b"<p>A caf\xe9 in the ministry opens at nine, and closes at five.</p>", "x").text
+    found = decode_html(b"<p>A caf\xe9 in the ministry opens at nine, and closes at five.</p>", "x")
+    assert "café" in found.text and found.charset == "cp1252"
+
+
+@pytest.mark.parametrize("body", [bytes(range(128, 256)) * 200, b"\xd0" * 9000, b"a<" * 9000 + b"\xe9"])
+def test_noise_is_read_in_a_charset_of_the_web(body: bytes) -> None:
+    assert decode_html(body).charset in ("cp1252", "cp1251", "gb18030", "cp1250")
 
 
 @pytest.mark.parametrize(
@@ -81,3 +87,10 @@ def test_one_accent_of_windows_1252_among_ascii_is_no_broken_utf_8() -> None:
 )
 def test_a_codec_that_is_no_charset_is_not_used(name: str) -> None:
     assert decode_html(page(FR, name).encode("cp1252")).charset not in (name, "unicode-escape")
+
+
+def test_a_charset_is_found_behind_long_scripts_in_ascii() -> None:
+    script = "<script>" + "var a = 1;\n" * 30_000 + "</script>"
+    written = page(RU).replace("</head>", script + "</head>").replace(RU[:30] + "</title>", "Bridge</title>")
+    for stated in (None, "text/html; charset=iso-8859-1"):
+        assert decode_html(written.encode("cp1251"), stated).text == written
