@@ -82,6 +82,7 @@ _TYPE = r"(?:pdf|docx?|xlsx?|pptx?|odt|ods|rtf|zip|rar|csv)"
 _SAID = re.compile(
     rf"[(\[]\s*\.?{_TYPE}\b|\b{_TYPE}\W{{1,4}}\d|\d\s?(?:[kKmM][bB]|[кКмМ][бБ]|kB)\s*[)\]]?\s*$", re.IGNORECASE
 )
+_MAY_SAY = re.compile(r"[\d(\[]")
 _SENDS = re.compile(
     r"(?:^|[/_.-])(?:download|getfile|get-file|downloadfile|download-file|filedownload|attachment)"
     r"(?:\.\w{2,5})?/?(?:\?(?:[^#]*&)?(?:id|file_?id|fid|doc_?id)=\w+|/?\d+/?$)",
@@ -94,7 +95,7 @@ _NAME = 300  # characters of a file's name
 def _is_said(link: html.HtmlElement) -> bool:
     """Whether the words of a link end with the type or the size of a file."""
     words = "".join(islice(link.itertext(), 20))[:_NAME]
-    return any(c.isdigit() or c in "([" for c in words) and _SAID.search(words.strip()) is not None
+    return _MAY_SAY.search(words) is not None and _SAID.search(words.strip()) is not None
 
 
 def _is_file(path: str) -> bool:

@@ -68,8 +68,8 @@ def page_blocks(root: html.HtmlElement, sizes: Mapping[html.HtmlElement, int] | 
     """All lines of a page in document order, those of menus and footers included. `sizes` are `sizes_of(root)`, where
     somebody has them already."""
     sizes = sizes_of(root) if sizes is None else sizes
-    around = {e for e, size in sizes.items() if e.tag in _MAY_HOLD_ALL and size > _PAGE * sizes[root]} | panels(root)
-    blocks = _without_polls(list(_blocks(root, sizes, around)), sizes)
+    around = {e for e in root.iter(*_MAY_HOLD_ALL) if sizes[e] > _PAGE * sizes[root]} | panels(root)
+    blocks = _without_polls(root, list(_blocks(root, sizes, around)), sizes)
     misnamed = _misnamed(blocks)
     return _checked(list(_blocks(root, sizes, around | misnamed))) if misnamed else _checked(blocks)
 
@@ -88,11 +88,17 @@ def _blocks(
             continue
         line = even("".join(word for word, _ in words))
         if line:
-            total = sum(len(word.strip()) for word, _ in words) or 1
-            linked = sum(len(word.strip()) for word, is_link in words if is_link)
+            total = linked = 0
+            for word, is_link in words:
+                size = len(word.strip())
+                total += size
+                linked += size if is_link else 0
             captions = place == "body" and len(line) <= _CAPTIONED and is_caption(node, sizes, total)
-            yield Block(line, length(line), key(line), linked / total, node, "side" if captions else place)
+            yield Block(line, length(line), key(line), linked / (total or 1), node, "side" if captions else place)
         words.clear()
+
+
+_CONTROLS = etree.XPath("//*[self::span or self::a][@aria-controls][@aria-expanded]")
 
 
 def panels(root: html.HtmlElement) -> set[html.HtmlElement]:
@@ -113,9 +119,9 @@ def behind(blocks: Sequence[Block], headline: html.HtmlElement) -> int | None:
     return shown or next((n + 1 for n in same if blocks[n].element in around), None) or (same[0] + 1 if same else None)
 
 
-def _without_polls(blocks: list[Block], sizes: Mapping[html.HtmlElement, int]) -> list[Block]:
+def _without_polls(root: html.HtmlElement, blocks: list[Block], sizes: Mapping[html.HtmlElement, int]) -> list[Block]:
     """Blocks, with those of polls taken for the page's frame: small boxes of answers to choose among."""
-    choices = [e for e in sizes if e.tag == "input" and (e.get("type") or "").lower() == "radio"]
+    choices = [e for e in root.iter("input") if (e.get("type") or "").lower() == "radio"]
     held = Counter(ancestor for choice in choices for ancestor in choice.iterancestors())
     boxes = {next((e for e in choice.iterancestors() if held[e] > 1), None) for choice in choices}
     polls = {box for box in boxes if box is not None and sizes[box] <= _POLL}

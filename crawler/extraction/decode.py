@@ -74,7 +74,7 @@ def decode_html(body: bytes, content_type: str | None = None) -> Decoded:
             return Decoded(_clean(body[len(mark) :].decode(marked, "replace")), marked, "bom")
     if wide := _WIDE.get(body[:2]):
         return Decoded(_clean(body.decode(wide, "replace")), wide, "detected")
-    if any(shift in body for shift in _SHIFTS) and (text := _try(body, "iso2022_jp")) is not None:
+    if b"\x1b" in body and any(shift in body for shift in _SHIFTS) and (text := _try(body, "iso2022_jp")) is not None:
         return Decoded(_clean(text), "iso2022_jp", "detected")
     try:
         return Decoded(_clean_utf8(body, body.decode("utf-8")), "utf-8", "utf-8")

@@ -4,6 +4,7 @@ notices of rights."""
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from crawler.extraction.labels import LABEL
 
@@ -47,6 +48,7 @@ _LAST = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def is_closing(line: str) -> bool:
     """True for invitations, notices of rights and labels over comments."""
     return len(line) <= 300 and bool(_CLOSING.match(line))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from lxml import html
+from lxml import etree, html
 
 from crawler.extraction.dates import ParsedDate, find_dates, parse_moment
 from crawler.extraction.day_kinds import is_span
@@ -132,9 +132,12 @@ def _from_object(item: dict[str, Any], source: str, rank: int) -> Iterator[tuple
             yield kind, value, f"{source}:{name}", rank + (1 if name == "dateCreated" else 0)
 
 
+_STATING = etree.XPath("//*[@itemprop or @pubdate]")
+
+
 def _microdata(page: Page) -> Iterator[tuple[str, str, str, int]]:
-    for element in page.sizes:
-        if (element.get("itemprop") is None and element.get("pubdate") is None) or element.tag not in _DATED:
+    for element in _STATING(page.root):
+        if element.tag not in _DATED:
             continue
         prop = (element.get("itemprop") or "").lower()
         kind = "published" if "datepublished" in prop else "modified" if "datemodified" in prop else None
