@@ -19,7 +19,7 @@ from crawler.extraction.tree import even, key, text_of
 from crawler.model import Candidate
 
 _CATEGORY_CLASS = re.compile(
-    r"(?:^|[-_\s]|(?<=[a-z])(?=[A-Z]))(?i:categor(?:y|ies|ia|ias|ie|ies)|rubri(?:[ck]a?|que|ken)|section-name|"
+    r"(?:^|[-_\s]|(?<=[a-z])(?=[A-Z]))(?i:cats?|categor(?:y|ies|ia|ias|ie|ies)|rubri(?:[ck]a?|que|ken)|section-name|"
     r"kategori(?:ya|e|en|a|asi)?|turkum|ressort)(?:$|[-_\s]|(?<=[a-z])(?=[A-Z]))"
 )
 # The page of a section on the site, as its address says.
@@ -27,7 +27,7 @@ _SECTION_PAGE = re.compile(
     r"/(?:categor(?:y|ies|ia|ie)|rubri(?:cs?|ka?|que|ken)|kategori(?:ya|e|en|a)?|sections?)/[^/?#]", re.IGNORECASE
 )
 _LISTED = frozenset("li nav aside footer ul".split())
-_LABELS = frozenset("dt span strong b small label th div".split())
+_LABELS = frozenset("dt span strong b small label th td div".split())
 _NAME = 3  # words that the name of a section has at most
 _CODE = 3  # letters of a language's code in an address
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
@@ -103,9 +103,8 @@ def _labelled(page: Page, headline: html.HtmlElement | None) -> str | None:
     for scope in _scopes(headline, 3):
         for element in scope.iter("p", "div", "span", "li", "td", "small", "a", "dd"):
             text = page.short_text(element, 60)
-            section = labelled_section(text) or (
-                labelled_section(f"{_label_of(element, page)}: {text}") if text else None
-            )
+            label = _label_of(element, page) if text else ""
+            section = labelled_section(text) or (labelled_section(f"{label}: {text}") if label else None)
             if section and not _is_listed(element, page):
                 return section
     return None
@@ -204,7 +203,7 @@ def _is_listed(element: html.HtmlElement, page: Page) -> bool:
 
 
 def _is_name(text: str) -> bool:
-    return (2 if text[:1] >= "\u2e80" else 3) <= len(text) <= 40 and not any(c.isdigit() or c in ":.!?" for c in text)
+    return (2 if text[:1] >= "\u2e80" else 3) <= len(text) <= 40 and not any(c.isdigit() or c in ":：.!?" for c in text)
 
 
 def _shares_row_with_date(element: html.HtmlElement, page: Page) -> bool:

@@ -28,6 +28,7 @@ _NEAR = 14  # lines behind the headline in which "By Anna Ivanova" is looked for
 _LAST = 3  # and lines at the end of the page's text
 _INLINE = frozenset("span em i b strong a small".split())
 _LABEL = 30  # characters of the word for "author"
+_SMALL_HEADINGS = frozenset("az kaa kk ky tg tk uz".split())
 _MOST = 8  # inline elements of a line that are looked at
 _COLON = re.compile("[:：]")
 _MAY_TELL = re.compile("[:：기자記者]")
@@ -49,7 +50,13 @@ def line_names(page: Page, headline: html.HtmlElement | None, blocks: list[Block
         if not at_end and not _MAY_TELL.search(block.text):
             continue
         told = next(filter(None, (_told(part, at_end=at_end) for part in _parts_of(block, page))), [])
-        if not told and number and _may_sign(block, at_end=at_end, is_last=number >= len(own) - _LAST):
+        if (
+            not told
+            and number
+            and _may_sign(
+                block, at_end=at_end, is_last=number >= len(own) - _LAST, language=page.root.get("lang") or ""
+            )
+        ):
             told = signature(block.text)
         if told and not is_beside_headline(block.element, headline, page):
             return names_in(told)
@@ -72,13 +79,14 @@ def _parts_of(block: Block, page: Page) -> Iterator[str]:
             yield text
 
 
-def _may_sign(block: Block, *, at_end: bool, is_last: bool) -> bool:
-    """Whether a line stands where names sign a text: at the right, or in bold or italics at its end."""
+def _may_sign(block: Block, *, at_end: bool, is_last: bool, language: str) -> bool:
+    """Whether a line stands where names sign a text: at the right; or in bold or italics at its end, where capital
+    letters tell names, as in languages that begin no other words of a heading with them."""
     if at_end and _is_at_right(block.element):
         return True
     only = block.element[0] if is_last and len(block.element) == 1 else None
     is_set_off = only is not None and only.tag in ("b", "strong", "em", "i") and even(text_of(only)) == block.text
-    return is_set_off and is_plain_signature(block.text)
+    return is_set_off and (is_plain_signature(block.text) or language.lower().split("-")[0] in _SMALL_HEADINGS)
 
 
 def _is_at_right(element: html.HtmlElement) -> bool:

@@ -124,7 +124,8 @@ _BYLINE = re.compile(
 _SECTION = re.compile(
     r"^\W*(?:рубрика(?:сы)?|раздел|категория|бўлим|bo[ʻ'‘’`]?lim|rukn|рукн|kategoriya|айдар|бөлүм|санат|бөлім|bólim|"
     r"баха|бахш|гурӯҳ|bölüm|category|section|filed under|rubri[ck]|rubrique|catégorie|categor[ií]a|sección|seção|"
-    r"categoria|sezione|kategori[ea]?)\s*:\s*(?P<name>[^\d:.!?]{3,40})$",
+    r"categoria|sezione|kategori[ea]?|категорія|розділ|kategória|rubryka|dział|ангилал|chuyên mục|κατηγορία|კატეგორია|"
+    r"(?:ال)?قسم|(?:ال)?تصنيف|سرویس|گروه|دسته(?:\u200c?بندی)?|栏目|频道|カテゴリー?|분류)\s*[:：]\s*(?P<name>[^\d:：.!?]{2,40})$",
     re.IGNORECASE,
 )
 # "Tags: water, rivers".
@@ -173,8 +174,10 @@ def is_label(line: str, repeated: set[str]) -> bool:
     parts = _PARTS.split(line)
     if len(parts) > 1 and len(line) <= 2 * LABEL:  # "05.03.2026 10:10 | News | Views: 17"
         return all(is_label(part, repeated) for part in parts)
-    if ":" in line and len(line) <= 2 * LABEL and len(_FACT.findall(line)) > 1 and not line.endswith("."):
-        return bool(_FACT.match(line))
+    if ":" in line and len(line) <= 2 * LABEL and not line.endswith("."):
+        facts = list(_FACT.finditer(line))
+        if facts and facts[0].start() == 0 and (len(facts) > 1 or facts[0].end() == len(line)):
+            return True
     return len(line) <= LABEL and (any(pattern.match(line) for pattern in _FIELDS) or _counts_visits(line))
 
 
@@ -192,7 +195,7 @@ def is_placeholder(line: str) -> bool:
 
 def labelled_section(line: str) -> str | None:
     """The name of the section in "Section: News", or None for another line."""
-    match = _SECTION.match(line) if ":" in line and len(line) <= LABEL else None
+    match = _SECTION.match(line) if (":" in line or "：" in line) and len(line) <= LABEL else None
     return match["name"].strip() if match else None
 
 

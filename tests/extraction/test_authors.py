@@ -156,6 +156,14 @@ def test_names_behind_the_text_are_its_authors_where_they_sign_it(behind: str, n
     assert record(behind=behind).authors == names
 
 
+@pytest.mark.parametrize(("language", "names"), [("az", ("Leyla Əliyeva",)), ("de", ()), ("en", ())])
+def test_a_bold_name_signs_where_headings_have_no_further_capitals(language: str, names: tuple[str, ...]) -> None:
+    body = f"<h1>The harbour gets deeper</h1>{TEXT}<p><b>Leyla Əliyeva</b></p>"
+    found = crawler.extract(f"<html lang={language}><body>{body}</body></html>".encode(), URL)
+    assert isinstance(found, Article)
+    assert found.authors == names
+
+
 @pytest.mark.parametrize(
     ("head", "names"),
     [

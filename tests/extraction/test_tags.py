@@ -65,6 +65,10 @@ CRUMBS = '<ol class="breadcrumb"><li><a href="/">Home</a></li><li><a href="/pres
         ('<a href="/rubric/forests">Forests</a>', "Forests"),
         ('<p class="kategori">森林</p>', "森林"),
         ('<p class="category">/ Forests</p>', "Forests"),
+        ('<p class="news-cat">Forests</p>', "Forests"),
+        ("<table><tr><td>Category:</td><td>Forests</td></tr></table>", "Forests"),
+        ("<div>栏目：森林</div>", "森林"),
+        ("<div><span>2026-03-09</span> <span>来源： 河报</span></div>", None),  # where it comes from
         ("<p>09.03.2026 | Text: Anna Weber</p>", None),  # no section
         (CRUMBS.replace("<li>", "<li><span>You are here:</span></li><li>", 1), "Press"),
         ('<div class="field__label">Rubrique</div><div class="field__item">Forests</div>', "Forests"),
