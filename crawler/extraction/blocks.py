@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 
-from lxml import etree, html
+from lxml import html
 
 from crawler.extraction.captions import is_caption
 from crawler.extraction.tree import BLOCKS, SENTENCE_ENDS, SILENT, even, key, length, sizes_of
@@ -20,7 +20,6 @@ _CAPTION = frozenset("figcaption figure".split())
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _LISTS = frozenset("ul ol li dl dt dd table tbody tr td".split())
 _LINES = ("br", "p", "div", "table")
-_CONTROLS = etree.XPath("//*[self::span or self::a][@aria-controls][@aria-expanded]")
 _OUTER = frozenset("html body main article".split())  # themes write all features of a page into the classes of these
 # Words that people everywhere put into class names of what stands beside a text. Whole words: "xabar" holds "bar".
 _BESIDE = frozenset(
@@ -98,12 +97,10 @@ def _blocks(
         words.clear()
 
 
-_CONTROLS = etree.XPath("//*[self::span or self::a][@aria-controls][@aria-expanded]")
-
-
 def panels(root: html.HtmlElement) -> set[html.HtmlElement]:
     """The elements that a heading unfolds (WAI-ARIA, accordion pattern): text, though nobody sees them at first."""
-    heads = [e for e in _CONTROLS(root) if any(a.tag in _HEADINGS for a in islice(e.iterancestors(), 2))]
+    controls = [e for e in root.iter("span", "a") if e.get("aria-expanded") and e.get("aria-controls")]
+    heads = [e for e in controls if any(a.tag in _HEADINGS for a in islice(e.iterancestors(), 2))]
     if not heads:
         return set()
     wanted = {name for e in heads for name in e.get("aria-controls", "").split()}

@@ -132,7 +132,7 @@ def _from_object(item: dict[str, Any], source: str, rank: int) -> Iterator[tuple
             yield kind, value, f"{source}:{name}", rank + (1 if name == "dateCreated" else 0)
 
 
-_STATING = etree.XPath("//*[@itemprop or @pubdate]")
+_STATING = etree.XPath("descendant::*[@itemprop or @pubdate]")
 
 
 def _microdata(page: Page) -> Iterator[tuple[str, str, str, int]]:
