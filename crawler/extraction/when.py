@@ -68,6 +68,8 @@ def choose_moments(
     changed = min(modified, key=lambda w: w.rank, default=None)
     if chosen:
         _warn(page, chosen, published)
+        if changed and changed.parsed.day < chosen.parsed.day - timedelta(days=1):
+            page.warnings.append(f"modified: {changed.parsed.day} is before publication on {chosen.parsed.day}")
     candidates = [
         Candidate(kind, w.parsed.value.isoformat(), w.parsed.raw, w.source, w is chosen or w is changed)
         for kind, found in (("published", published), ("modified", modified))

@@ -234,3 +234,9 @@ def test_no_offset_is_proved_that_there_is_not() -> None:
     found = extract(page.encode(), URL, captured=CAPTURED)
     assert isinstance(found, Article)
     assert str(found.published) == "2026-03-12 08:00:00+05:00" and str(found.modified) == "2026-03-12 06:15:00+00:00"
+
+
+def test_a_change_before_the_publication_is_told() -> None:
+    record = read("<p>12.03.2026 10:00</p><p>Updated: 02.03.2026 11:00</p>")
+    assert "modified: 2026-03-02 is before publication on 2026-03-12" in record.warnings
+    assert read("<p>12.03.2026 10:00</p><p>Updated: 12.03.2026 09:00</p>").warnings == ()
