@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from operator import itemgetter
 
 from crawler.extraction.blocks import Block
-from crawler.extraction.tree import key
+from crawler.extraction.tree import key, text_of
 
+_INLINE = frozenset("span b strong i em small font time".split())
 _MOST = 200  # glued lines that are looked at: each is compared with all lines of the page
 
 
@@ -49,3 +50,17 @@ def in_order(lines: list[str], blocks: Sequence[Block]) -> list[str]:
         place = at.get(key(line), -1)
         places.append(place if place >= 0 else (places[-1] if places else -1))
     return [line for _, line in sorted(zip(places, lines, strict=True), key=itemgetter(0))]
+
+
+def without_glued_date(lines: list[str], blocks: Sequence[Block], shown: Iterable[str | None]) -> list[str]:
+    """`lines`, the first without words of another field (`shown`, such as the date) that an inline element sets in
+    front of it: only a style sheet tells them apart."""
+    block = next((block for block in blocks if lines and block.key == key(lines[0])), None)
+    first = block.element[0] if block is not None and len(block.element) else None
+    if block is None or first is None or first.tag not in _INLINE or key(block.element.text or ""):
+        return lines
+    words = text_of(first)
+    rest = lines[0].removeprefix(words).lstrip()
+    if words not in shown or rest == lines[0] or not rest[:1].isupper():
+        return lines
+    return [rest, *lines[1:]]

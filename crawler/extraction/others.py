@@ -178,7 +178,7 @@ def _entries(blocks: list[Block]) -> dict[html.HtmlElement, list[int]]:
 def _announces(block: Block, url: str, host: str) -> bool:
     """True for a few words with a colon and nothing behind them but a link to another item of the site: "On this
     subject: ...", in whatever language."""
-    label, colon, rest = block.text.partition(":")
+    label, colon, rest = block.text.replace("：", ":").partition(":")
     if not colon or len(label) > _ANNOUNCEMENT or not _leads_to_item(block, url, host):
         return False
     if block.element.tag == "li" and not is_alone(block.element):

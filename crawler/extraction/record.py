@@ -11,11 +11,13 @@ from crawler.discovery.api import read_json
 from crawler.extraction import facts, payload
 from crawler.extraction.authors import authors
 from crawler.extraction.bcp47 import may_be
-from crawler.extraction.blocks import Block, is_prose
+from crawler.extraction.blocks import Block
 from crawler.extraction.body import trafilatura_lines
 from crawler.extraction.category import category
+from crawler.extraction.container import from_container
 from crawler.extraction.decode import decode_html
 from crawler.extraction.ends import trim_ends
+from crawler.extraction.fused import without_glued_date
 from crawler.extraction.labels import is_label
 from crawler.extraction.language import identify_language
 from crawler.extraction.media import attachments, images
@@ -29,7 +31,7 @@ from crawler.extraction.standfirst import description, find_standfirst, lead
 from crawler.extraction.stated import lines_stated
 from crawler.extraction.tags import tags
 from crawler.extraction.title import choose_title
-from crawler.extraction.tree import SENTENCE_ENDS, drop, even, key, length, may_have_more_than, more_than, parse_html
+from crawler.extraction.tree import drop, even, key, length, may_have_more_than, more_than, parse_html
 from crawler.extraction.when import choose_moments
 from crawler.extraction.wrapped import rejoined
 from crawler.model import Article, Image, Reason, Rejection, Seed
@@ -40,7 +42,6 @@ from crawler.pages.base import select
 # in seconds; what is larger is made to cost minutes.
 _MOST_ELEMENTS = 100_000
 _BESIDE = 500  # characters of date, section, share buttons and files beside a text
-_SENTENCE = 40  # characters of a line that is no label
 _THIN = 250  # characters of text under which the headline's container is asked too
 
 
@@ -190,12 +191,13 @@ def _body(
         url=page.url,
     )
     if sum(map(length, lines)) < _THIN or starts_elsewhere(lines, blocks, headline):
-        lines = _from_container(blocks, headline, labels, lines)
+        lines = from_container(blocks, headline, labels, lines)
     lines = lines_stated(page.article, blocks, lines) or lines
     headings = {b.key for b in blocks if b.place == "heading"}
     lines = without_repeats(lines, headings)
     headings -= {b.key for b in blocks if b.place == "body"}
     lines = trim_ends(lines, {key(name) for name in names}, headings, blocks, page.zone, page.captured)
+    lines = without_glued_date(lines, blocks, shown)
     stand = find_standfirst(page, blocks, headline, lines, labels)
     scope = _scope(page, blocks, lines)
     summary = stand[0] if stand else even(page.fields.summary) or _summary(page, lines) or lead(blocks, lines)
@@ -206,37 +208,6 @@ def _summary(page: Page, lines: list[str]) -> str | None:
     """The page's own description, when the text begins with it or the page shows it."""
     about = description(page)
     return about if about and lines and key(about)[:60] in key(" ".join(lines[:3])) else None
-
-
-def _from_container(
-    blocks: list[Block], headline: html.HtmlElement | None, labels: set[str], lines: list[str]
-) -> list[str]:
-    """The running lines of the smallest container of the headline that has any, when those are more than `lines`:
-    a notice of one or two sentences is too little for tools that look for much text."""
-    if headline is None:
-        return lines
-    scope = headline.getparent()
-    for _ in range(4):
-        if scope is None or scope.tag == "html" or (scope.tag == "body" and scope is not headline.getparent()):
-            break
-        inside = set(scope.iter())
-        found = [b for b in blocks if b.element in inside and b.place in ("body", "heading") and b.links < 0.5]
-        texts = prune([b.text for b in found if not is_label(b.text, labels)], blocks, headline, shown=())
-        if any(_is_notice(text, alone=not lines) for text in texts):
-            return texts if _running(texts) > _running(lines) or not lines else lines
-        scope = scope.getparent()
-    return lines
-
-
-def _running(lines: list[str]) -> int:
-    """Characters of the sentences among lines: labels make no text longer."""
-    return sum(length(line) for line in lines if length(line) >= _SENTENCE or is_prose(line))
-
-
-def _is_notice(line: str, *, alone: bool) -> bool:
-    """Whether a line is enough of a text: a notice may be one short sentence."""
-    size = length(line)
-    return size >= _SENTENCE or (alone and size >= 20 and line.endswith(SENTENCE_ENDS))
 
 
 def _scope(page: Page, blocks: list[Block], lines: list[str]) -> list[html.HtmlElement]:

@@ -13,7 +13,7 @@ from lxml import html
 from crawler.extraction.blocks import Block, behind, outside_lists, places_of
 from crawler.extraction.dates import find_dates
 from crawler.extraction.jsonld import strings
-from crawler.extraction.labels import is_label
+from crawler.extraction.labels import is_dateline, is_label
 from crawler.extraction.page import TITLED, Page
 from crawler.extraction.tree import SENTENCE_ENDS, even, key, length, word_count
 
@@ -118,4 +118,4 @@ def _is_prose(block: Block, page: Page) -> bool:
     ):
         return False
     dates = find_dates(block.text, zone=page.zone, captured=page.captured)
-    return not (dates and block.size < 90)
+    return not (dates and (block.size < 90 or is_dateline(block.text, page.zone, page.captured)))

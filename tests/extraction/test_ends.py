@@ -30,6 +30,7 @@ def text(inner: str) -> list[str]:
         "<p>Read also</p>",
         "<p>Mehr dazu</p><p><a href='/en/3'>Why the old gates of the canal are shut</a></p>",
         "<p>On the same: <a href='/en/3'>Why the old gates of the canal are shut</a></p>",
+        "<p>下一篇：<a href='/en/3'>Why the old gates of the canal are shut</a></p>",
         BOX,
     ],
 )

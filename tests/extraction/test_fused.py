@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from crawler.extraction.blocks import page_blocks
-from crawler.extraction.fused import in_order, unfused
+from crawler.extraction.fused import in_order, unfused, without_glued_date
 from crawler.extraction.tree import length, parse_html
 
 PAGE = "<div><p>Dams are full.</p><p>Canals are clean.</p><p>Gates open in May.</p></div>"
@@ -52,3 +52,22 @@ def test_lines_stand_in_the_order_of_the_page() -> None:
     assert root is not None
     lines = ["Gates open in May.", "In words of its own.", "Dams are full."]
     assert in_order(lines, page_blocks(root)) == ["Dams are full.", "Gates open in May.", "In words of its own."]
+
+
+@pytest.mark.parametrize(
+    ("inner", "first"),
+    [
+        (
+            "<span>12.03.2026</span>The canal office opened four gates on Monday.",
+            "The canal office opened four gates on Monday.",
+        ),
+        ("<span>12.03.2026</span> The canal office is open again.", "The canal office is open again."),
+        ("<b>12.03.2026</b> was a wet day at the gates.", "12.03.2026 was a wet day at the gates."),
+        ("<span>Northport.</span> The canal office is open.", "Northport. The canal office is open."),
+    ],
+)
+def test_a_date_that_only_a_style_sheet_sets_apart_is_no_part_of_the_first_line(inner: str, first: str) -> None:
+    root = parse_html(f"<div>{inner}<br><br>Gates open in May.</div>")
+    assert root is not None
+    blocks = page_blocks(root)
+    assert without_glued_date([b.text for b in blocks], blocks, ["12.03.2026", None]) == [first, "Gates open in May."]
