@@ -30,15 +30,16 @@ _ANOTHER = re.compile(
     r"\b(?:deadline|due date|closing date|apply by|valid (?:until|till|through|from)|expir\w+|event date|born|as of|"
     r"date of (?:the )?(?:event|meeting|birth|session|hearing|election)|"
     r"takes? place|(?:will|to) be held|effective (?:date|from)|in(?:to)? force|"
-    r"срок\w*|дедлайн|до\s+\d|не позднее|дата (?:проведения|мероприятия|события|рождения|начала|окончания|вступления|"
+    r"срок(?:и|а|ов)?|дедлайн|до\s+\d|не позднее|дата (?:проведения|мероприятия|события|рождения|начала|окончания|"
+    r"вступления|"
     r"заседания|выборов|встречи)|время (?:проведения|начала)|при[её]м (?:заявок|документов)|"
     r"действ\w+ (?:до|с)|вступ\w+ в силу|состоится|пройд[её]т|по состоянию на|"
-    r"muddat\w*|oxirgi kun\w*|tadbir (?:sanasi|vaqti)|o['‘’ʻ]tkaziladi\w*|o['‘’ʻ]tkazilish\w*|(?:boshlanish|tugash)\w*|"
+    r"muddati?|oxirgi kun\w*|tadbir (?:sanasi|vaqti)|o['‘’ʻ]tkaziladi\w*|o['‘’ʻ]tkazilish\w*|(?:boshlanish|tugash)\w*|"
     r"kuchga kir\w*|amal qil\w*|bo['‘’ʻ]lib o['‘’ʻ]tadi|holatiga ko['‘’ʻ]ra|"
-    r"муддат\w*|тадбир (?:санаси|вақти)|ўтказил\w*|(?:бошланиш|тугаш)\w*|кучга кир\w*|амал қил\w*|бўлиб ўтади|"
-    r"ҳолатига кўра|мерзім\w*|өтетін|(?:басталу|аяқталу)\w*|күшіне ен\w*|мөөнөт\w*|өтө турган|"
-    r"(?:башталыш|аякташ)\w*|күчүнө кир\w*|мӯҳлат\w*|санаи баргузорӣ|баргузор мешавад|эътибор пайдо|"
-    r"möhlet\w*|geçiriljek|güýje gir\w*|múddet\w*|ótkeriletuǵın|müddət\w*|"
+    r"муддати?|тадбир (?:санаси|вақти)|ўтказил\w*|(?:бошланиш|тугаш)\w*|кучга кир\w*|амал қил\w*|бўлиб ўтади|"
+    r"ҳолатига кўра|мерзімі?|өтетін|(?:басталу|аяқталу)\w*|күшіне ен\w*|мөөнөтү?|өтө турган|"
+    r"(?:башталыш|аякташ)\w*|күчүнө кир\w*|мӯҳлати?|санаи баргузорӣ|баргузор мешавад|эътибор пайдо|"
+    r"möhleti?|geçiriljek|güýje gir\w*|múddeti?|ótkeriletuǵın|müddəti?|"
     r"\w*frist|gültig|findet statt|date limite|valable|aura lieu|jusqu['’]au|fecha límite|válid[oa]|"
     r"se celebrará|scadenza|prazo|son (?:tarih|gün|başvuru)\w*|geçerli\w*|etkinlik tarihi|termin)\b|"
     r"\d[^\W\d]*[-\s]?\w*(?:gacha|гача|shekem|шекем|çenli|qədər|дейін|чейин)\b",
@@ -50,12 +51,12 @@ _NUMBERED = re.compile(  # "№ 12 от 01.03.2026", "Order No. 12 of 1 March 20
 )
 _TODAYS = re.compile(
     r"°|\b(?:weather|погода|ob-havo|об-ҳаво|ауа райы|аба ырайы|обу ҳаво|howa maglumaty|hava|wetter|météo|"
-    r"exchange rates?|курс\w* (?:валют\w*|доллар\w*)|валют\w*|valyuta\w*|kurslar\w*|USD|EUR|RUB|UZS|KZT)\b",
+    r"exchange rates?|курс\w* (?:валют\w*|доллар\w*)|valyuta kurs\w*|валюта курс\w*|USD|EUR|RUB|UZS|KZT)\b",
     re.IGNORECASE,
 )
 _TODAYS_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:weather|pogoda|meteo|currenc(?:y|ies)|valyuta|kurs|rates?|informers?|ticker|clock|today|"
-    r"current-?(?:date|time)|calendar)(?:$|[\s_-])",
+    r"(?:^|[\s_-])(?:weather|pogoda|meteo|currenc(?:y|ies)|valyuta|kurs|rates|informers?|ticker|today|"
+    r"current-?(?:date|time))(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _BOX = 300  # characters of a box of today's figures

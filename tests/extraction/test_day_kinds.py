@@ -240,3 +240,18 @@ def test_a_change_before_the_publication_is_told() -> None:
     record = read("<p>12.03.2026 10:00</p><p>Updated: 02.03.2026 11:00</p>")
     assert "modified: 2026-03-02 is before publication on 2026-03-12" in record.warnings
     assert read("<p>12.03.2026 10:00</p><p>Updated: 12.03.2026 09:00</p>").warnings == ()
+
+
+@pytest.mark.parametrize(
+    "section",
+    ["Срочно", "Срочная служба", "Muddatli harbiy xizmat", "Муддатли ҳарбий хизмат", "Мерзімді баспасөз",
+     "Мөөнөттүү кызмат", "Валютный рынок", "Valyuta bozori", "Kurslar", "Прогнозы", "Möhletli gulluk", "Termine"],
+)  # fmt: skip
+def test_sections_that_have_such_words_in_them_hide_no_date(section: str) -> None:
+    for line in (f"<div>12.03.2026 / {section}</div>", f"<div>{section} | 12.03.2026</div>"):
+        assert day(read(line)) == day(read(above=line)) == "2026-03-12", line
+
+
+@pytest.mark.parametrize("name", ["icon-calendar", "fa fa-clock-o", "calendar", "pub_date"])
+def test_names_of_icons_hide_no_date(name: str) -> None:
+    assert day(read(above=f"<span class='{name}'>12.03.2026</span>")) == "2026-03-12"
