@@ -80,29 +80,23 @@ class Pace:
 
 
 class Memory:
-    """What earlier runs over one source, or over all of them, have seen."""
+    """What earlier runs over one source have seen."""
 
-    def __init__(self, database: sqlite3.Connection, source_id: str | None = None) -> None:
+    def __init__(self, database: sqlite3.Connection, source_id: str) -> None:
         self._database, self._source = database, source_id
-
-    def of(self, source_id: str) -> Memory:
-        """The same memory, for one source."""
-        return Memory(self._database, source_id)
 
     def close(self) -> None:
         self._database.close()
 
     def lookup(self, url: str) -> Capture | None:
         """The latest whole payload of an address."""
-        query = "SELECT line FROM payload WHERE url = ?1 AND (source = ?2 OR ?2 IS NULL) ORDER BY at DESC LIMIT 1"
-        if self._source is not None:  # the key's order
-            query = "SELECT line FROM payload WHERE source = ?2 AND url = ?1"
-        row = self._database.execute(query, (url, self._source)).fetchone()
+        query = "SELECT line FROM payload WHERE source = ? AND url = ?"
+        row = self._database.execute(query, (self._source, url)).fetchone()
         return capture_of_line(json.loads(row[0])) if row else None
 
     def refusals(self) -> list[Capture]:
         """The latest answer 429 or 503 of each host and port."""
-        query = "SELECT line FROM refusal WHERE source = ?1 OR ?1 IS NULL ORDER BY host"
+        query = "SELECT line FROM refusal WHERE source = ? ORDER BY host"
         return [capture_of_line(json.loads(line)) for (line,) in self._database.execute(query, (self._source,))]
 
     def sightings(self, source_id: str, document: str) -> list[Sighting]:
@@ -199,8 +193,8 @@ def _have_grown(known: Mapping[str, int], counts: Mapping[str, int], gone: Itera
     return True
 
 
-def load_memory(indexes: Iterable[Path], *, cache: Path | None = None, source_id: str | None = None) -> Memory:
-    """What the index files at `indexes` tell; of one source, if given. With a folder `cache` it is kept there.
+def load_memory(indexes: Iterable[Path], *, source_id: str, cache: Path | None = None) -> Memory:
+    """What the index files at `indexes` tell of one source. With a folder `cache` it is kept there.
 
     Raises ArchiveError naming file and line, EnvironmentFault when the disk refuses."""
     path = cache / f"memory-{_VERSION}.sqlite" if cache else None

@@ -48,7 +48,7 @@ def test_memory(captures: list[Capture], tmp_path: Path) -> None:
     assert found is not None
     assert (found.capture_id, found.entity_sha1) == ("later", captures[0].entity_sha1)
     assert memory.lookup("https://other.example/") is None
-    assert load_memory([index]).lookup("https://other.example/") is not None
+    assert load_memory([index], source_id="yy.other").lookup("https://other.example/") is not None
     first, failed, last = memory.sightings(SOURCE, "1/en")
     assert (first.fetched_at, failed.kind) == (captures[0].fetched_at, "failure")
     assert (last.fetched_at, last.kind, last.status) == (later.fetched_at, "response", 200)
@@ -60,7 +60,7 @@ def test_the_last_mark_of_change_is_remembered(captures: list[Capture], tmp_path
     silent = replace(captures[0], capture_id="b", modified_hint=None, fetched_at=captures[0].fetched_at + day)
     index = tmp_path / "index.cdx"
     index.write_bytes(cdxj([silent, marked]))
-    assert load_memory([index]).sightings(SOURCE, "1/en")[-1].hint == "2026-11-01"
+    assert load_memory([index], source_id=SOURCE).sightings(SOURCE, "1/en")[-1].hint == "2026-11-01"
 
 
 def test_what_waits(captures: list[Capture], tmp_path: Path) -> None:
@@ -74,7 +74,7 @@ def test_what_waits(captures: list[Capture], tmp_path: Path) -> None:
     ]  # fmt: skip
     index = tmp_path / "index.cdx"
     index.write_bytes(cdxj(rows))
-    memory = load_memory([index])
+    memory = load_memory([index], source_id=SOURCE)
 
     def waiting(hours: float, longest: float = 1000) -> set[str]:
         pace = Pace(0.2, hour, longest * hour, old=9999 * hour, old_share=1)
@@ -92,31 +92,33 @@ def test_it_is_kept_and_grows_with_the_indexes(captures: list[Capture], tmp_path
     more = [replace(captures[0], capture_id=f"n{n}", document=f"{n}/en", fetched_at=captures[0].fetched_at + n * day)
             for n in range(5)]  # fmt: skip
     write(folder, "2026-10", more[:2], "aaaa")
-    load_memory(folder.glob("*"), cache=cache).close()
+    load_memory(folder.glob("*"), source_id=SOURCE, cache=cache).close()
     write(folder, "2026-10", more[:3], "bbbb")
     write(folder, "2026-11", captures, "cccc")
-    kept = load_memory(folder.glob("*"), cache=cache)
-    assert told(kept) == told(load_memory(folder.glob("*")))
+    kept = load_memory(folder.glob("*"), source_id=SOURCE, cache=cache)
+    assert told(kept) == told(load_memory(folder.glob("*"), source_id=SOURCE))
     kept.close()
     # What is taken out of an index (a withdrawal) is forgotten.
     write(folder, "2026-10", more[1:2], "dddd")
-    kept = load_memory(folder.glob("*"), cache=cache)
-    assert told(kept) == told(load_memory(folder.glob("*")))
+    kept = load_memory(folder.glob("*"), source_id=SOURCE, cache=cache)
+    assert told(kept) == told(load_memory(folder.glob("*"), source_id=SOURCE))
     assert kept.sightings(SOURCE, "2/en") == []
     kept.close()
     (database,) = cache.iterdir()
     database.write_bytes(b"no database" * 999)
-    assert told(load_memory(folder.glob("*"), cache=cache)) == told(load_memory(folder.glob("*")))
+    assert told(load_memory(folder.glob("*"), source_id=SOURCE, cache=cache)) == told(
+        load_memory(folder.glob("*"), source_id=SOURCE)
+    )
 
 
 def test_an_index_that_cannot_be_read_changes_nothing(captures: list[Capture], tmp_path: Path) -> None:
     cache, folder = tmp_path / "cache", tmp_path / "indexes"
     write(folder, "2026-10", captures, "aaaa")
-    load_memory(folder.glob("*"), cache=cache).close()
+    load_memory(folder.glob("*"), source_id=SOURCE, cache=cache).close()
     bad = folder / "2026-11.bbbb.cdx"
     bad.write_bytes(cdxj(captures).replace(b"1/en", b"2/en") + b"junk\n")
     with pytest.raises(ArchiveError, match=r"2026-11\.bbbb\.cdx:"):
-        load_memory(folder.glob("*"), cache=cache)
+        load_memory(folder.glob("*"), source_id=SOURCE, cache=cache)
     bad.unlink()
     with sqlite3.connect(next(cache.iterdir())) as database:
         assert database.execute("SELECT count(*) FROM form WHERE document = '2/en'").fetchone() == (0,)
@@ -128,7 +130,9 @@ def test_a_later_run_writes_revisits_of_an_earlier_one(
     index = tmp_path / "index.cdx"
     index.write_bytes(cdxj(captures))
     info = replace(recorder.info, run_id=recorder.info.run_id.replace("2015", "2115"))
-    again = Recorder(tmp_path / "open", info, lookup=load_memory([index]).lookup).record(exchange(), intent)
+    again = Recorder(tmp_path / "open", info, lookup=load_memory([index], source_id=SOURCE).lookup).record(
+        exchange(), intent
+    )
     assert (again.kind, again.revisit_of) == ("revisit", captures[0].capture_id)
 
 
@@ -137,7 +141,7 @@ def test_a_broken_index_is_told(line: str, tmp_path: Path) -> None:
     index = tmp_path / "index.cdx"
     index.write_text(line + "\n")
     with pytest.raises(ArchiveError, match=r"index.cdx:1"):
-        load_memory([index])
+        load_memory([index], source_id=SOURCE)
 
 
 def test_a_large_memory_is_small(captures: list[Capture], tmp_path: Path) -> None:
@@ -145,7 +149,7 @@ def test_a_large_memory_is_small(captures: list[Capture], tmp_path: Path) -> Non
     rows = [replace(captures[0], url=f"https://ministry.example/news/{n}", document=f"{n}/en") for n in range(5_000)]
     index.write_bytes(cdxj(rows))
     tracemalloc.start()
-    load_memory([index], cache=tmp_path / "cache")
+    load_memory([index], source_id=SOURCE, cache=tmp_path / "cache")
     assert tracemalloc.get_traced_memory()[1] < 1 << 20
     tracemalloc.stop()
 
@@ -162,14 +166,14 @@ def test_a_process_that_ends_between_two_tables_leaves_none(tmp_path: Path) -> N
     pid = os.fork()
     if not pid:
         sqlite3.connect = connect  # type: ignore[assignment]
-        load_memory([], cache=tmp_path)
+        load_memory([], source_id=SOURCE, cache=tmp_path)
         os._exit(0)
     assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 137
-    assert list(load_memory([], cache=tmp_path).documents(SOURCE)) == []
+    assert list(load_memory([], source_id=SOURCE, cache=tmp_path).documents(SOURCE)) == []
 
 
 def test_a_disk_that_refuses_the_memory_is_no_fault_of_the_index(tmp_path: Path) -> None:
     """The package stands on a file, so that nothing can be made in it."""
     (tmp_path / "cache").write_bytes(b"")
     with pytest.raises(EnvironmentFault, match="memory-"):
-        load_memory([], cache=tmp_path / "cache")
+        load_memory([], source_id=SOURCE, cache=tmp_path / "cache")

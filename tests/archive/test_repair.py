@@ -109,7 +109,7 @@ def test_an_answer_whose_purpose_is_lost_is_kept_and_not_read(
         assert (second.role, second.document) == (Role.PROBE, None)
         index = tmp_path / f"{kept}.cdx"
         index.write_bytes(cdxj([first, second]))
-        memory = load_memory([index])
+        memory = load_memory([index], source_id="xx.tests")
         assert memory.lookup(whole.url)
         assert memory.lookup(torn.url) is None  # asked for again without a condition, and recorded whole
 

@@ -23,7 +23,7 @@ SEED = parse_seed(
 
 
 def lead(link: Link, location: str, *, hops: int = 1, plan: Plan | None = None) -> Link | Ends | None:
-    plan = plan or Plan(SEED, load_memory([]), datetime(2026, 1, 2, tzinfo=UTC))
+    plan = plan or Plan(SEED, load_memory([], source_id=SEED.id), datetime(2026, 1, 2, tzinfo=UTC))
     return onward(link, link.url, location, hops, plan, Probes(SEED))
 
 
@@ -42,7 +42,7 @@ def test_a_document_that_the_source_names_keeps_its_name() -> None:
 
 
 def test_a_target_is_asked_for_once() -> None:
-    plan = Plan(SEED, load_memory([]), datetime(2026, 1, 2, tzinfo=UTC))
+    plan = Plan(SEED, load_memory([], source_id=SEED.id), datetime(2026, 1, 2, tzinfo=UTC))
     assert isinstance(lead(article("/1"), "/news/1", plan=plan), Link)
     assert lead(article("/2"), "/news/1", plan=plan) is None
 

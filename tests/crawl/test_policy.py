@@ -60,7 +60,7 @@ def test_the_memory_waits_as_the_policy_says(tmp_path: Path) -> None:
         for d, last in days for when in (last + d, last)
     ]  # fmt: skip
     (tmp_path / "2026-11.cdx").write_bytes(cdxj(captures))
-    memory = load_memory([tmp_path / "2026-11.cdx"])
+    memory = load_memory([tmp_path / "2026-11.cdx"], source_id="xx.x")
     waiting = list(memory.waiting("xx.x", NOW, pace(POLICY)))
     assert set(waiting) == {f"{d}/{last}" for d, last in days if due(seen(last + d, last), None, NOW, POLICY)}
     late = {

@@ -108,7 +108,7 @@ def index(data: bytes) -> None:
         path = Path(folder) / "2026-11.cdx"
         path.write_bytes(data)
         with suppress(ArchiveError):
-            memory = load_memory([path])
+            memory = load_memory([path], source_id="xx.fuzz")
             for document in memory.documents("xx.fuzz"):
                 memory.sightings("xx.fuzz", document)
             list(memory.waiting("xx.fuzz", NOW, PACE))
