@@ -75,10 +75,13 @@ def _candidates(page: Page, headline: html.HtmlElement | None) -> tuple[list[htm
         classes = element.get("class")
         of_author = _of_author(classes) if classes else ""
         # Microdata and RDFa.
-        is_said = "author" in (element.get("itemprop") or "").split() or element.get("property") in _RDFA
+        item = element.get("itemprop")
+        is_said = (item is not None and "author" in item.split()) or element.get("property") in _RDFA
         is_strong = is_said or of_author == "byline" or element in linked
-        is_weak = of_author == "author" if size else of_author == "sign" and not before and element.tag in _SIGNS
-        is_weak = is_weak or (0 < size <= _NAME and element.tag == "a" and _is_profile(element))
+        if size:
+            is_weak = of_author == "author" or (size <= _NAME and element.tag == "a" and _is_profile(element))
+        else:
+            is_weak = of_author == "sign" and not before and element.tag in _SIGNS
         if (is_strong or is_weak) and element.tag not in FRAME:
             kept = found.setdefault((is_strong, before), [])
             if len(kept) < _MOST_KEPT:

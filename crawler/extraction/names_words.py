@@ -83,7 +83,7 @@ DEGREE = re.compile(  # what stands behind the names of physicians, lawyers and 
 NOBODY = re.compile(
     r"(?:the )?(?:(?:wp|web|site|cms|portal|sys|system|news|content)[ _-]?)?(?:admin(?:istrat(?:or|eur|ore|ör))?|"
     r"administrador|webmaster|superuser|moderator|user|root)[ _-]?|super user|(?:guest|demo|test)(?: user)?|"
-    r"гость|аноним|mehmon|"
+    r"гость|аноним|mehmon|기자|記者|记者|"
     r"админ(?:истратор)?|модератор|관리자|운영자|管理员|管理者|no (?:author|name|byline)|without author|без автора|"
     r"(?:unknown|anonymous)(?: author)?|(?:the )?authors?|autor(?:in|en)?|автор|muallif|none|null|undefined|nobody|"
     r"default|untitled|publisher|editor|by|von|and|und|par|por",

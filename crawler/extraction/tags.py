@@ -43,7 +43,9 @@ def _linked(page: Page, headline: html.HtmlElement | None) -> list[str]:
     """The words of the first group of links to pages of subjects behind the headline, outside the page's frame."""
     if headline is None:
         return []
-    links = [a for a in page.tagged("a") if page.sizes.get(a) and _is_subject_page(a.get("href") or "")]
+    links = [
+        a for a in page.tagged("a") if 0 < page.sizes.get(a, 0) <= _LETTERS and _is_subject_page(a.get("href") or "")
+    ]
     if not links:
         return []
     places = {element: place for place, element in enumerate(page.sizes)}

@@ -231,6 +231,7 @@ def test_a_byline_that_readers_see_goes_before_site_organisation_and_account_in_
         ("山田太郎記者", ("山田太郎",)),
         ("王伟", ("王伟",)),
         ("AB", ()),
+        ("기자", ()),
     ],
 )
 def test_names_in_one_string_are_told_apart(printed: str, names: tuple[str, ...]) -> None:
