@@ -34,6 +34,10 @@ MODIFIED_META = (
 WEAK_META = ("date", "dc.date", "dcterms.date", "created", "release_date")
 _DATED = frozenset("time span div p meta dd abbr".split())
 _URL_DAY = re.compile(r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?=[/.-]|$)")
+# "/t20260312_12.html", "/20260312/", and with the day in front where it cannot be a month: "/29-10-2021".
+_URL_DIGITS = re.compile(
+    r"/t?(20[0-3]\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?=[/_.-]|$)|/(1[3-9]|2\d|3[01])-(0[1-9]|1[0-2])-(20[0-3]\d)(?=[/_.-]|$)"
+)
 _SHOWN = 7  # the last rank of places that are about this item and no other
 _UNSET = frozenset((date(1970, 1, 1), date(1969, 12, 31), date(1900, 1, 1)))  # what systems write for no date
 _FEW_WORDS = 5  # that a date line may have beside its date and yet end like a sentence
@@ -120,6 +124,8 @@ def _weak(page: Page) -> Iterator[tuple[str, str, str, int]]:
     yield from _from_meta(page, "published", WEAK_META, 7)
     if match := _URL_DAY.search(page.url):
         yield "published", f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}", "url", 8
+    elif match := _URL_DIGITS.search(page.url):  # which may be a number, too: it only fills a gap
+        yield "published", f"{match[1] or match[6]}-{match[2] or match[5]}-{match[3] or match[4]}", "url:digits", 9
 
 
 def _from_meta(page: Page, kind: str, names: tuple[str, ...], rank: int) -> Iterator[tuple[str, str, str, int]]:

@@ -255,3 +255,23 @@ def test_sections_that_have_such_words_in_them_hide_no_date(section: str) -> Non
 @pytest.mark.parametrize("name", ["icon-calendar", "fa fa-clock-o", "calendar", "pub_date"])
 def test_names_of_icons_hide_no_date(name: str) -> None:
     assert day(read(above=f"<span class='{name}'>12.03.2026</span>")) == "2026-03-12"
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("/news/20260312/bridge", "2026-03-12"),
+        ("/202603/t20260312_77.html", "2026-03-12"),
+        ("/news/14-03-2026", "2026-03-14"),
+        ("/news/12-03-2026", None),  # day or month in front: nobody knows
+        ("/news/20261399", None),
+        ("/news/203603121", None),
+        ("/news/20260412", None),  # after the capture
+    ],
+)
+def test_digits_in_an_address_fill_a_gap(path: str, expected: str | None) -> None:
+    assert day(read(url=f"https://bridges.example{path}")) == expected
+    for line in ("<p>10.03.2026</p>", "<time datetime='2026-03-10'>10 March</time>"):
+        record = read(line, url=f"https://bridges.example{path}")
+        assert day(record) == "2026-03-10" and record.warnings == ()
+        assert day(read(above=line, url=f"https://bridges.example{path}")) == "2026-03-10"
