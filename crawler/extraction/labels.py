@@ -46,8 +46,11 @@ _TOOLS = re.compile(
     r"артқа|артка|zurück(?: zur (?:übersicht|liste))?|drucken|seite drucken|nach oben|retour(?: à la liste)?|imprimer|"
     r"volver|atrás|imprimir|voltar|indietro|stampa|wróć|wstecz|drukuj|powrót|geri(?: dön)?|yazdır|çap et|geriyə|"
     r"прослушать|озвучить|слушать|eshitish|tinglash|эшитиш|тинглаш|тыңдау|угуу|гӯш кардан|diňlemek|dinləmək|"
-    r"listen(?: to (?:this )?article)?|"
-    r"anhören|vorlesen|écouter|escuchar|ouvir|ascolta|dinle|听|听全文|"
+    r"(?:(?:you can )?listen|play)(?: to (?:this |the )?(?:article|story|news|post))?|"
+    r"(?:(?:diesen |den )?(?:artikel|beitrag|text) )?(?:anhören|vorlesen(?: lassen)?)|"
+    r"(?:écouter|lire)(?: (?:cet|l['’])\s?(?:article|audio))?|escuchar(?: (?:el|este) (?:artículo|audio))?|"
+    r"escuche (?:el|este) (?:artículo|audio)|ouvir(?: (?:o|este) (?:artigo|texto))?|"
+    r"ascolta(?: (?:l['’]|questo )articolo)?|(?:haberi |yazıyı )?(?:dinle|sesli dinle)|послушать|听|听全文|"
     r"رجوع|طباعة|عودة|返回(?:首页|列表|顶部)?|打印(?:本页|此页)?|关闭(?:窗口|本页)?|字体|字号|[大中小]|戻る|一覧へ戻る|印刷|목록|인쇄)\W*)+$",
     re.IGNORECASE,
 )
@@ -145,18 +148,27 @@ _FACT = re.compile(
     re.IGNORECASE,
 )
 # What kind of text follows, and how long it takes to read it.
-_MINUTES = r"\d{1,2}[\s-]*(?:min(?:ute[ns]?|utos?|uti)?|мин(?:ут[аы]?)?|dk|daqiqa|dakika)\.?"
+_MINUTES = r"\d{1,2}[\s-]*(?:min(?:ute[ns]?|utos?|uti)?|мин(?:ут[аы]?)?|dk|daqiqa|dakika(?:lık)?)\.?"
 _KIND = re.compile(
     r"^\W*(?:(?:press|news|media) (?:release|statement)s?|for immediate release|"
     r"(?:presse|medien)(?:mitteilung|information)|communiqué(?: de presse)?|nota (?:de prensa|à imprensa|stampa)|"
     r"comunicado(?: de prensa)?|comunicato stampa|пресс-?релиз|прес-?реліз|basın (?:bülteni|açıklaması)|"
     r"informacja prasowa|persbericht|pressmeddelande|"
-    rf"{_MINUTES} (?:read|de lecture|de lectura|de leitura|di lettura|lesezeit|чтения|okuma)|"
+    rf"{_MINUTES} (?:read|de lecture|de lectura|de leitura|di lettura|lesezeit|чтения|okuma|okunur)|"
     r"(?:reading time|read time|lesezeit|lesedauer|temps de lecture|tiempo de lectura|tempo (?:de leitura|di lettura)|"
+    r"lectura de|lecture de|leitura de|lettura di|"
     rf"время (?:на )?чтени[ея]|czas czytania|okuma süresi|o[ʻ'‘’`]qish vaqti)\W*{_MINUTES})\W*$",
     re.IGNORECASE,
 )
-_FIELDS = (_COUNTER, _COUNTED, _SHARE, _TOOLS, _KIND, _SECTION, _PICTURE)
+# The word over an advertisement, which stands in the text and leaves nothing else of it.
+_ADVERTISED = re.compile(
+    r"^\W*(?:advertisements?|advertising|ad|sponsored(?: content)?|story continues below advertisement|"
+    r"article continues (?:below|after)(?: this)? (?:ad|advertisement)|anzeige|werbung|publicité|publicidad(?:e)?|"
+    r"anuncio|pubblicità|reklam(?:a|y)?|реклама|на правах рекламы|annonce|advertentie|mainos|annons|广告|広告|광고|"
+    r"إعلان|анонс рекламы|жарнама|quảng cáo|iklan)\W*$",
+    re.IGNORECASE,
+)
+_FIELDS = (_COUNTER, _COUNTED, _SHARE, _TOOLS, _KIND, _ADVERTISED, _SECTION, _PICTURE)
 _CLOCK = re.compile(r"\b\d{1,2}[:.h]\d\d\b")
 _TIME, _TIME_WORD = 16, 6  # characters of a line that tells a time of day, letters beside it
 _WORDS = 24  # letters that stand beside a date on a line about it: "Published on Tuesday"

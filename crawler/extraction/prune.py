@@ -86,11 +86,18 @@ def _bounds(blocks: list[Block], headline: html.HtmlElement | None) -> tuple[int
 
 
 def _is_end(blocks: list[Block], start: int, end: int) -> bool:
-    """False for a label inside the text: much of what follows stands in the same place as the text before it."""
+    """False for a label inside the text: much of what follows stands in the same place as the text before it, or the
+    label is one of a box in that place, and a sentence follows the box."""
     before = [b for b in blocks[start:end] if b.links < 0.3 and b.place == "body"]
     behind = [b for b in blocks[end:] if b.links < 0.3]
     places = {place for b in before if is_prose(b.text) for place in places_of(b.element)}
     within = sum(b.size for b in before)
+    holders = {b.element.getparent() for b in before if is_prose(b.text)}
+    is_boxed = blocks[end].element.getparent() not in holders and not holders.isdisjoint(
+        blocks[end].element.iterancestors()
+    )
+    if is_boxed and any(b.element.getparent() in holders and is_prose(b.text) for b in behind):
+        return False
     goes_on = sum(b.size for b in behind if is_prose(b.text) and not places.isdisjoint(places_of(b.element)))
     return within >= sum(b.size for b in behind) / 4 and goes_on <= 0.15 * within
 
