@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import islice
 
 from lxml import html
 
 _CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 _SIGN = 60  # pixels of a picture that is part of a line
 _HOLDERS = frozenset("html body main article li".split())
+_BESIDE = 20  # elements before and behind one that are looked at
 _TABLE = frozenset("td tr tbody table".split())
 
 
@@ -45,7 +47,7 @@ def _is_below_picture(element: html.HtmlElement, sizes: Mapping[html.HtmlElement
     before = element.getprevious()
     if before is None or sizes[before] or (before.tail or "").strip() or next(before.iter("img"), None) is None:
         return False
-    beside = [*element.itersiblings(preceding=True), *element.itersiblings()]
+    beside = [*islice(element.itersiblings(preceding=True), _BESIDE), *islice(element.itersiblings(), _BESIDE)]
     words = [e for e in beside if isinstance(e.tag, str) and sizes[e]]
     return bool(words) and sum(map(_is_centred, words)) <= len(words) / 2
 

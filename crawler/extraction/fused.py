@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from operator import itemgetter
 
 from crawler.extraction.blocks import Block
 from crawler.extraction.tree import key, text_of
 
 _INLINE = frozenset("span b strong i em small font time".split())
+_STARTS = 20  # places where such a line can begin
 _MOST = 200  # glued lines that are looked at: each is compared with all lines of the page
 
 
@@ -24,9 +26,9 @@ def unfused(lines: list[str], blocks: Sequence[Block]) -> list[str]:
 def _parts(words: str, blocks: Sequence[Block]) -> list[str]:
     """The lines of the page that are these words together, in order; what the reader left out between them is passed
     over. Empty where there are none."""
-    for start, first in enumerate(blocks):
-        if not first.key or not words.startswith(first.key):
-            continue
+    starts = (n for n, block in enumerate(blocks) if block.key and words.startswith(block.key))
+    for start in islice(starts, _STARTS):
+        first = blocks[start]
         found, at = [first.text], len(first.key)
         for block in blocks[start + 1 :]:
             if at == len(words):
@@ -55,7 +57,8 @@ def in_order(lines: list[str], blocks: Sequence[Block]) -> list[str]:
 def without_glued_date(lines: list[str], blocks: Sequence[Block], shown: Iterable[str | None]) -> list[str]:
     """`lines`, the first without words of another field (`shown`, such as the date) that an inline element sets in
     front of it: only a style sheet tells them apart."""
-    block = next((block for block in blocks if lines and block.key == key(lines[0])), None)
+    opening = key(lines[0]) if lines else ""
+    block = next((block for block in blocks if opening and block.key == opening), None)
     first = block.element[0] if block is not None and len(block.element) else None
     if block is None or first is None or first.tag not in _INLINE or key(block.element.text or ""):
         return lines

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import partial
-from itertools import takewhile
+from itertools import islice, takewhile
 from urllib.parse import urljoin, urlsplit
 
 from lxml import html
@@ -18,6 +18,7 @@ from crawler.extraction.labels import LABEL, ends_article, is_pointer
 from crawler.extraction.tree import SENTENCE_ENDS, key, text_of, word_count
 
 _LIST = 3  # entries of a list of other items
+_DEEP = 12  # boxes in boxes
 _CARD = 10  # lines of a visiting card
 _PAGES = frozenset("html body main article".split())
 _REACHED = re.compile(
@@ -84,11 +85,11 @@ def _over_nothing(blocks: list[Block], gone: set[str]) -> Iterator[str]:
     stand."""
     over: Block | None = None
     for n, block in enumerate(blocks):
-        is_head = block.place == "heading" or (block.size <= LABEL and _is_bold(block.element))
+        is_head = block.place == "heading" or (block.size <= LABEL and is_bold(block.element))
         if block.key in gone:
             if n and blocks[n - 1].key not in gone:
                 before = blocks[n - 1]
-                is_label = before.place == "heading" or _is_bold(before.element)
+                is_label = before.place == "heading" or is_bold(before.element)
                 over = before if is_label and not before.text.endswith((*SENTENCE_ENDS, ":")) else None
             continue
         ends = over is not None and (is_head or block.element.getparent() is not over.element.getparent())
@@ -97,12 +98,13 @@ def _over_nothing(blocks: list[Block], gone: set[str]) -> Iterator[str]:
         over = None
 
 
-def _is_bold(element: html.HtmlElement) -> bool:
+def is_bold(element: html.HtmlElement) -> bool:
     """Whether all words of an element are in bold type."""
-    inner = element[0] if len(element) == 1 else None
+    inner = next(iter(element), None)  # to ask for the element's length would count all its children
     return (
         inner is not None
         and inner.tag in ("b", "strong")
+        and inner.getnext() is None
         and not (element.text or "").strip()
         and not (inner.tail or "").strip()
     )
@@ -129,9 +131,9 @@ def contents(blocks: list[Block]) -> set[str]:
     none that stands elsewhere too, as a heading does to which an entry leads."""
     found: set[int] = set()
     for items, places in _entries(blocks).items():
-        links = [a.get("href") or "" for a in items.iter("a")]
         if len(places) < _CONTENTS or not all(blocks[n].links > 0.9 for n in places):
             continue
+        links = [a.get("href") or "" for a in items.iter("a")]
         if all(link.startswith("#") and link != "#" for link in links):
             over = places[0] - 1
             is_label = over >= 0 and blocks[over].size <= LABEL and not is_prose(blocks[over].text)
@@ -159,7 +161,7 @@ def contacts(blocks: list[Block]) -> set[str]:
 
 
 def _stands_in(box: html.HtmlElement, block: Block) -> bool:
-    return box in block.element.iterancestors()
+    return box in islice(block.element.iterancestors(), _DEEP)
 
 
 def _is_no_heading(block: Block) -> bool:
