@@ -51,10 +51,18 @@ _LAST = re.compile(
 )
 
 
+_CREDIT = re.compile(r"^\W*(?:©|copyright|(?:additional )?reporting by)", re.IGNORECASE)
+
+
 @lru_cache(maxsize=4096)
 def is_closing(line: str) -> bool:
     """True for invitations, notices of rights and labels over comments."""
     return len(line) <= 300 and bool(_CLOSING.match(line))
+
+
+def is_invitation(line: str) -> bool:
+    """True for these save credits and notices of rights, which belong to an article wherever they stand."""
+    return is_closing(line) and _CREDIT.match(line) is None
 
 
 def ends_page(line: str) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from lxml import html
 
 from crawler.extraction.blocks import Block, behind, is_column, is_prose, outside_lists, places_of
-from crawler.extraction.invitations import is_closing
+from crawler.extraction.invitations import is_closing, is_invitation
 from crawler.extraction.labels import LABEL, ends_article, is_dateline, is_label
 from crawler.extraction.others import by_article, contacts, contents, lists_of_items, pointers
 from crawler.extraction.tree import key, length
@@ -57,6 +57,7 @@ def prune(
         (linked & after, 0.5),
         (pointers(blocks, url) | lists_of_items(blocks, url) | contents(blocks), 0.7),
         (contacts(blocks), 0.7),
+        (_boxed_invitations([line for line, _ in kept], blocks), 0.7),
     )
     # Links to elsewhere are no text that would be worth keeping.
     sizes = {k: 0 if k in mostly_links else length(line) for line, k in kept}
@@ -100,6 +101,18 @@ def _is_end(blocks: list[Block], start: int, end: int) -> bool:
         return False
     goes_on = sum(b.size for b in behind if is_prose(b.text) and not places.isdisjoint(places_of(b.element)))
     return within >= sum(b.size for b in behind) / 4 and goes_on <= 0.15 * within
+
+
+def _boxed_invitations(lines: list[str], blocks: list[Block]) -> set[str]:
+    """Keys of the lines inside a text that ask something of the reader and stand in a box between its sentences; those
+    behind the last sentence are judged with what else stands at the end."""
+    sentences = [n for n, line in enumerate(lines) if is_prose(line) and not is_closing(line)]
+    asking = {key(line) for line in lines[: sentences[-1] if sentences else 0] if is_invitation(line)}
+    if not asking:
+        return set()
+    holders = {b.element.getparent() for b in blocks if b.place == "body" and b.key not in asking and is_prose(b.text)}
+    boxed = (b for b in blocks if b.key in asking and b.element.getparent() not in holders)
+    return {b.key for b in boxed if not holders.isdisjoint(b.element.iterancestors())}
 
 
 def _facts(blocks: list[Block]) -> set[str]:

@@ -1,0 +1,39 @@
+"""Boxes inside a text: of other items, of invitations, of answers to choose among; the text goes on behind them."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler import Article, extract
+
+LINES = (
+    "The city will plant two thousand lindens and maples along its ring road before the end of next year.",
+    "Residents along the road had asked for shade for years, since it is four degrees warmer there than downtown.",
+    "The money comes from a state fund for cities that suffer most from heat, and from a levy on parking.",
+    "The first saplings are to arrive in March, when frost no longer threatens their roots.",
+)
+ITEM = "<a href='/n/7'>Old town bans cars on Sundays from May on</a>"
+BOXES = {
+    "other items": f"<div class=related><h4>Related articles</h4><p>{ITEM}</p></div>",
+    "aside": f"<aside><h4>Related articles</h4><ul><li>{ITEM}</li></ul></aside>",
+    "invitation": "<div class=box><p>Sign up for our daily newsletter</p></div>",
+    "invitation in Turkish": "<div class=box><p>Günlük bültenimize abone olun</p></div>",
+    "advertisement": "<p>Advertisement</p>",
+    "poll": "<div><b>Do you like lindens?</b><label><input type=radio> Yes</label><input type=radio> No</div>",
+}
+
+
+def paragraphs(body: str) -> tuple[str, ...]:
+    title = "City to plant two thousand trees"
+    inner = f"<main><h1>{title}</h1><section>{body}</section></main>"
+    page = f"<html lang=en><title>{title}</title><body>{inner}</body></html>"
+    found = extract(page.encode(), "https://paper.example/2026/03/trees")
+    assert isinstance(found, Article), found
+    return found.paragraphs
+
+
+@pytest.mark.parametrize("box", BOXES.values(), ids=BOXES)
+@pytest.mark.parametrize("place", [1, 2, 3])
+def test_a_text_goes_on_behind_a_box(box: str, place: int) -> None:
+    lines = [f"<p>{line}</p>" for line in LINES]
+    assert paragraphs("".join([*lines[:place], box, *lines[place:]])) == LINES
