@@ -11,8 +11,9 @@ from lxml import html
 
 from crawler.extraction.dates import ParsedDate
 from crawler.extraction.page import Page
+from crawler.extraction.tree import small
 
-UPDATED = re.compile(
+_UPDATED = re.compile(
     r"updated|modified|changed|revised|last (?:edited|review(?:ed)?|change|revision)|edited(?: on|:)|reviewed(?: on|:)|"
     r"обновл[её]?н|изменен|отредактирован|\bред\.|yangilan|yańala|jańala|tahrirlan|oʻzgartir|o['‘’]zgartir|янгилан|"
     r"таҳрирлан|"
@@ -22,7 +23,6 @@ UPDATED = re.compile(
     r"оновлен|змінен|абноўлен|yenilən|zaktualizowan|modyfik|aktualizov|diperbarui|gewijzigd|bijgewerkt|uppdatera|"
     r"oppdater|"
     r"更新|修改|수정|تحديث|به‌روزرسانی|шинэчл|განახლ|թարմաց",
-    re.IGNORECASE,
 )
 _ANOTHER = re.compile(
     r"\b(?:when|starts?|begins?|ends?|(?:start|end) date|начало|окончание|когда|qachon|қачон|қашан|качан|beginn|"
@@ -43,9 +43,8 @@ _ANOTHER = re.compile(
     r"\w*frist|gültig|findet statt|date limite|valable|aura lieu|jusqu['’]au|fecha límite|válid[oa]|"
     r"se celebrará|scadenza|prazo|son (?:tarih|gün|başvuru)\w*|geçerli\w*|etkinlik tarihi|termin)\b|"
     r"\d[^\W\d]*[-\s]?\w*(?:gacha|гача|shekem|шекем|çenli|qədər|дейін|чейин)\b",
-    re.IGNORECASE,
 )
-_SITE = re.compile(r"\b(?:(?:web)?site|portal|сайт\w{0,3}|портал\w{0,3}|sayt\w{0,3}|website)\b", re.IGNORECASE)
+_SITE = re.compile(r"\b(?:(?:web)?site|portal|сайт\w{0,3}|портал\w{0,3}|sayt\w{0,3}|website)\b")
 _NUMBERED = re.compile(  # "№ 12 от 01.03.2026", "Order No. 12 of 1 March 2026", "PQ-12-son": an act and its day
     r"№\s*[\w/-]*\d|\b(?:No|Nr|nº)\.?\s*\d|\b\d+-(?:son|сон|sonli|сонли)\b|\b(?:ПҚ|PQ|УП|ПП|ПКМ|VMQ|ВМҚ)-\s?\d"
 )
@@ -68,9 +67,15 @@ _BEGUN = re.compile(
 )
 
 
+def updated(text: str) -> re.Match[str] | None:
+    """The words for a change, where a text has any."""
+    return _UPDATED.search(small(text))
+
+
 def tells_another_day(text: str) -> bool:
     """True for the line of a deadline, an event or a validity, or of the last change of the whole site."""
-    return _ANOTHER.search(text) is not None or (UPDATED.search(text) is not None and _SITE.search(text) is not None)
+    words = small(text)
+    return bool(_ANOTHER.search(words) or (_UPDATED.search(words) and _SITE.search(words)))
 
 
 def is_of_an_act(text: str) -> bool:

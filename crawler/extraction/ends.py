@@ -47,7 +47,7 @@ def trim_ends(
     opens = not front or (is_prose(rest[0]) and not is_closing(rest[0])) if rest else False
     first = max(int(opens), len(rest) - _TAIL)  # the first line of a text is none of its last
     half = max(first, (len(rest) + 1) // 2)
-    told = key(" ".join(rest[:half]))
+    told = "".join(map(key, rest[:half]))
     absent = {name for name in names if len(name) >= _NAME and name not in told}
     # Who wrote the text, behind it: a text that tells of its author names him in its first half, or before its end.
     tail = [

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from htmldate import find_date
 from lxml import html
 
-from crawler.extraction.day_kinds import UPDATED, tells_another_day
+from crawler.extraction.day_kinds import tells_another_day, updated
 from crawler.extraction.near import LINE
 from crawler.extraction.page import Page
 from crawler.extraction.tree import drop, text_of
@@ -39,7 +39,7 @@ def guessed_day(page: Page) -> date | None:
         if _only_holds(element):
             continue  # what it holds is asked itself: boxes in boxes would be read as often as they are deep
         words = text_of(element) if len(element) < 4 else ""
-        changed = UPDATED.search(words) if len(words) <= LINE else None
+        changed = updated(words) if len(words) <= LINE else None
         is_change = changed is not None and not any(c.isdigit() for c in words[: changed.start()])
         if is_change or (0 < len(words) <= LINE and tells_another_day(words)):
             drop(element)

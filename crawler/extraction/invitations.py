@@ -7,6 +7,7 @@ import re
 from functools import lru_cache
 
 from crawler.extraction.labels import LABEL
+from crawler.extraction.tree import small
 
 # What asks something of the reader, or closes the page, behind a text.
 _CLOSING = re.compile(
@@ -38,7 +39,6 @@ _CLOSING = re.compile(
     r"责任编辑\s*[：:].*|责编\s*[：:].*|"
     r"(?:additional )?reporting by\b.*|tell us what you think|what do you think|©.*)\W*$|"
     r"^\S+@\S+\.\w{2,}$|^(?:https?://)?(?:www\.)?(?:twitter|x|facebook|t|instagram)\.(?:com|me)/\S+$",
-    re.IGNORECASE,
 )
 # Of these, what stands behind all of the text, or over what readers wrote.
 _LAST = re.compile(
@@ -47,24 +47,23 @@ _LAST = re.compile(
     r"(?:оставить|добавить|написать) комментарий|фикр билдириш|fikr bildirish|шарҳ гузоштан|yorum yap|şərh yaz|"
     r"commentaires|comentarios|copyright\b.*|©.*|.*\b(?:rights reserved|rechte vorbehalten|права защищены|"
     r"droits réservés|derechos reservados|diritti riservati|huquqlar himoyalangan)\b.*)\W*$",
-    re.IGNORECASE,
 )
 
 
-_CREDIT = re.compile(r"^\W*(?:©|copyright|(?:additional )?reporting by)", re.IGNORECASE)
+_CREDIT = re.compile(r"^\W*(?:©|copyright|(?:additional )?reporting by)")
 
 
 @lru_cache(maxsize=4096)
 def is_closing(line: str) -> bool:
     """True for invitations, notices of rights and labels over comments."""
-    return len(line) <= 300 and bool(_CLOSING.match(line))
+    return len(line) <= 300 and bool(_CLOSING.match(small(line)))
 
 
 def is_invitation(line: str) -> bool:
     """True for these save credits and notices of rights, which belong to an article wherever they stand."""
-    return is_closing(line) and _CREDIT.match(line) is None
+    return is_closing(line) and _CREDIT.match(small(line)) is None
 
 
 def ends_page(line: str) -> bool:
     """True for labels over comments and notices of rights, behind which no text goes on."""
-    return len(line) <= LABEL and bool(_LAST.match(line))
+    return len(line) <= LABEL and bool(_LAST.match(small(line)))

@@ -8,7 +8,7 @@ from datetime import datetime, tzinfo
 
 from crawler.extraction.dates import find_dates
 from crawler.extraction.names import is_credit, is_label_alone, labelled_names
-from crawler.extraction.tree import key
+from crawler.extraction.tree import key, small
 
 LABEL = 60  # characters of a line that can be a label
 _SUBJECTS_LINE = 300  # and of one that tells what an article is about
@@ -104,7 +104,6 @@ _OTHERS = re.compile(
     r"(?:outras|últimas)\s+notícias|notícias relacionadas|(?:altre|ultime)\s+notizie|notizie correlate|"
     r"(?:inne|ostatnie|powiązane)\s+(?:wiadomości|aktualności)|أخبار ذات صلة|آخر الأخبار|"
     r"相关(?:新闻|阅读|链接|文章)|推荐阅读|関連(?:記事|ニュース|リンク)|관련\s?(?:기사|뉴스))\W*$",
-    re.IGNORECASE,
 )
 # A pointer to another item, inside the text: "Read more: ...".
 _POINTER = re.compile(
@@ -117,7 +116,6 @@ _POINTER = re.compile(
     r"(?:shuningdek|shuni ham) o[ʻ'‘’`]qing|шунингдек ўқинг|batafsil|батафсил|mavzuga (?:oid|doir)|"
     r"мавзуга (?:оид|доир)|тағы оқыңыз|толығырақ|дагы окуңуз|кененирээк|муфассал\w*|бештар хонед|"
     r"дэлгэрэнгүй)\s*(?P<rest>$|\W.*)",
-    re.IGNORECASE,
 )
 _BYLINE = re.compile(
     r"^(?:by|von|di|de|par|por|door|av|af|автор|текст|muallif|муаллиф|author|autor|auteur)\s*:?\s+(?P<names>.{3,70})$",
@@ -219,12 +217,12 @@ def labelled_subjects(line: str) -> str | None:
 
 def ends_article(line: str) -> bool:
     """True for the label over a list of other items."""
-    return len(line) <= LABEL and bool(_OTHERS.match(line))
+    return len(line) <= LABEL and bool(_OTHERS.match(small(line)))
 
 
 def is_pointer(line: str) -> bool:
     """True for "Read more: ..." and its like, alone or with the other item's title behind a colon."""
-    match = _POINTER.match(line) if len(line) <= 200 else None
+    match = _POINTER.match(small(line)) if len(line) <= 200 else None
     return match is not None and (not key(match["rest"]) or match["rest"].lstrip()[:1] in ":|-–—>»")
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from lxml import html
 
 from crawler.extraction.dates import parse_moment
-from crawler.extraction.day_kinds import UPDATED, is_of_an_act, is_todays, tells_another_day
+from crawler.extraction.day_kinds import is_of_an_act, is_todays, tells_another_day, updated
 from crawler.extraction.page import Page, in_frame
 from crawler.extraction.tree import BLOCKS, even, key, opening_of, text_of, word_count
 
@@ -89,7 +89,7 @@ def _line(page: Page, element: html.HtmlElement) -> Iterator[tuple[str, str, str
         shown, data = text_of(element), element.get("datetime") or ""
         around = opening_of(element.getparent(), LINE) if element.getparent() is not None else ""
         before = around.partition(shown)[0][-40:] if shown else ""
-        is_update = UPDATED.search(before) or UPDATED.search(shown) or _is_updated(element)
+        is_update = updated(before) or updated(shown) or _is_updated(element)
         kind = "modified" if is_update else "published"
         if tells_another_day(before):
             return
@@ -137,7 +137,7 @@ def _label(page: Page, element: html.HtmlElement) -> str:
     ):
         return ""
     names = {key(text) for _, text in page.headings}  # a headline about an update, in the crumbs above the date
-    return words if key(words) not in names and (UPDATED.search(words) or tells_another_day(words)) else ""
+    return words if key(words) not in names and (updated(words) or tells_another_day(words)) else ""
 
 
 def _bare_line(page: Page, element: html.HtmlElement) -> Iterator[tuple[str, str, str, int]]:
@@ -151,7 +151,7 @@ def _text_line(page: Page, text: str) -> Iterator[tuple[str, str, str, int]]:
     if tells_another_day(text):
         return
     rank = 5 + (_WEAK if is_of_an_act(text) else 0)
-    word = UPDATED.search(text)
+    word = updated(text)
     if word and _has_digit(text[: word.start()]) and _has_digit(text[word.end() :]):  # "05.03.2026, updated 06.03.2026"
         yield "published", text[: word.start()], "line", rank
         yield "modified", text[word.start() :], "line", rank
@@ -252,7 +252,9 @@ def _lists_items(page: Page, items: html.HtmlElement | None) -> bool:
 def _states_date(page: Page, item: html.HtmlElement) -> bool:
     """True for "Date: 12.03.2026" in a list or table of facts about the page, beside its author and its subjects."""
     text = page.short_text(item, LINE)
-    return bool(_LABELLED.match(text) or UPDATED.match(text)) and next(item.iter("a"), None) is None
+    changed = updated(text)
+    starts = _LABELLED.match(text) is not None or (changed is not None and changed.start() == 0)
+    return starts and next(item.iter("a"), None) is None
 
 
 def lone_times(page: Page) -> Iterator[Place]:

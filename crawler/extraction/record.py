@@ -207,7 +207,7 @@ def _body(
 def _summary(page: Page, lines: list[str]) -> str | None:
     """The page's own description, when the text begins with it or the page shows it."""
     about = description(page)
-    return about if about and lines and key(about)[:60] in key(" ".join(lines[:3])) else None
+    return about if about and lines and key(about)[:60] in "".join(map(key, lines[:3])) else None
 
 
 def _scope(page: Page, blocks: list[Block], lines: list[str]) -> list[html.HtmlElement]:

@@ -56,8 +56,8 @@ def starts_elsewhere(lines: list[str], blocks: Sequence[Block], headline: html.H
     start = behind(blocks, headline) if headline is not None else None
     near = blocks[start : start + _NEAR] if start is not None else ()
     sentences = [b.key for b in near if b.place == "body" and b.links < _LINKED and is_prose(b.text)]
-    read = key(" ".join(lines))
-    return bool(sentences) and not any(words in read for words in sentences)
+    read = "".join(map(key, lines))
+    return len(sentences) > 1 and not any(words in read for words in sentences)
 
 
 def _further(blocks: Sequence[Block], taken: list[int], have: set[str]) -> Iterator[str]:

@@ -130,6 +130,12 @@ def even(text: str | None) -> str:
     return " ".join(text.split())  # at all that Unicode calls white space, no-break and thin spaces included
 
 
+def small(text: str) -> str:
+    """`text` in small letters, as long as before. Patterns of many words are searched in it: with re.IGNORECASE they
+    would be seven times as slow."""
+    return text.lower().replace("i\u0307", "i")  # of "İ"
+
+
 def key(text: str) -> str:
     """Letters and digits of `text`, without case: what two spellings of one line share."""
     return _key_of_line(text) if len(text) <= _LONG_LINE else _NO_WORD.sub("", text.casefold())
