@@ -86,6 +86,8 @@ def _over_nothing(blocks: list[Block], gone: set[str]) -> Iterator[str]:
     over: Block | None = None
     for n, block in enumerate(blocks):
         is_head = block.place == "heading" or (block.size <= LABEL and is_bold(block.element))
+        if block.place not in ("body", "heading"):
+            continue  # a box between a heading and its text says nothing of what the heading stands over
         if block.key in gone:
             if n and blocks[n - 1].key not in gone:
                 before = blocks[n - 1]

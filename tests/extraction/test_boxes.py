@@ -37,3 +37,10 @@ def paragraphs(body: str) -> tuple[str, ...]:
 def test_a_text_goes_on_behind_a_box(box: str, place: int) -> None:
     lines = [f"<p>{line}</p>" for line in LINES]
     assert paragraphs("".join([*lines[:place], box, *lines[place:]])) == LINES
+
+
+@pytest.mark.parametrize("box", [BOXES["other items"], BOXES["aside"]], ids=["div", "aside"])
+def test_a_heading_above_a_box_stands_over_the_text_behind_it(box: str) -> None:
+    lines = [f"<p>{line}</p>" for line in LINES]
+    found = paragraphs("".join([*lines[:2], "<h2>Where the money comes from</h2>", box, *lines[2:]]))
+    assert found == (*LINES[:2], "Where the money comes from", *LINES[2:])
