@@ -9,7 +9,6 @@ from functools import cached_property
 from html import unescape
 from operator import itemgetter
 from typing import Any
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from lxml import html
@@ -18,8 +17,9 @@ from crawler.discovery.base import absolute
 from crawler.discovery.payloads import pushed_text
 from crawler.extraction.blocks import Block, page_blocks
 from crawler.extraction.country_zone import country_zone
-from crawler.extraction.jsonld import article_of, read_jsonld, strings
+from crawler.extraction.jsonld import article_of, read_jsonld
 from crawler.extraction.masthead import SECTIONS, mastheads
+from crawler.extraction.site_names import address_names, stated_names
 from crawler.extraction.tree import BLOCKS, even, key, length, sizes_of, text_of, word_count
 from crawler.model import Seed
 from crawler.pages import Fields
@@ -166,13 +166,7 @@ class Page:
     @cached_property
     def site_names(self) -> set[str]:
         """Keys of the names that the site gives itself."""
-        stated, applications = self.meta.get("og:site_name", []), self.meta.get("application-name", [])
-        if stated:  # some pages give their own title as the application's name
-            titles = {key(title) for title in (self.doc_title, *self.meta.get("og:title", []))}
-            applications = [name for name in applications if key(name) not in titles]
-        names = [*stated, *applications, *self._logos()]
-        names += [name for item in self.jsonld for name in strings(item.get("publisher"))]
-        return {key(name) for name in names if name} | self.own_names | self.mastheads
+        return stated_names(self) | self.own_names | self.mastheads
 
     @cached_property
     def mastheads(self) -> frozenset[str]:
@@ -182,20 +176,7 @@ class Page:
     @cached_property
     def own_names(self) -> set[str]:
         """Keys of the names in the site's address, and those that the seed gives it."""
-        names: list[str] = []
-        if self.seed:
-            names += self.seed.title.values()
-        host = (urlsplit(self.url).hostname or "").removeprefix("www.")
-        return {key(name) for name in [*names, host, host.split(".")[0]] if name}
-
-    def _logos(self) -> list[str]:
-        """The words of links to the front page, of the site or of its version in the page's language."""
-        here = urlsplit(self.url)
-        first = here.path.split("/")[1] if here.path.count("/") > 1 else ""
-        fronts = {"", f"/{first}"} if len(first) == 2 else {""}
-        site = {"", f"//{here.netloc}", f"{here.scheme}://{here.netloc}"}
-        homes = {start + front for start in site for front in fronts}
-        return [text_of(a) for a in self.tagged("a") if a.get("href") and a.get("href").rstrip("/") in homes]
+        return address_names(self)
 
     def headline_element(self, title: str) -> html.HtmlElement | None:
         """The element that shows the headline: the smallest heading whose words are the title's, or contain them."""
