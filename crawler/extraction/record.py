@@ -12,37 +12,25 @@ from crawler.extraction import facts, payload
 from crawler.extraction.authors import authors
 from crawler.extraction.bcp47 import may_be
 from crawler.extraction.blocks import Block
-from crawler.extraction.body import trafilatura_lines
 from crawler.extraction.category import category
-from crawler.extraction.container import from_container
 from crawler.extraction.decode import decode_html
-from crawler.extraction.ends import trim_ends
-from crawler.extraction.fused import without_glued_date
-from crawler.extraction.labels import is_label
 from crawler.extraction.language import identify_language
 from crawler.extraction.media import attachments, images
 from crawler.extraction.page import Page
 from crawler.extraction.pagetype import refuse
-from crawler.extraction.paragraphs import paragraphs
-from crawler.extraction.prune import first_copy, prune
-from crawler.extraction.repeats import without_repeats
-from crawler.extraction.siblings import starts_elsewhere, with_siblings
-from crawler.extraction.standfirst import description, find_standfirst, lead
-from crawler.extraction.stated import lines_stated
 from crawler.extraction.tags import tags
+from crawler.extraction.text import THIN, holder, read_text
 from crawler.extraction.title import choose_title
-from crawler.extraction.tree import drop, even, key, length, may_have_more_than, more_than, parse_html
+from crawler.extraction.tree import drop, key, length, may_have_more_than, more_than, parse_html
 from crawler.extraction.when import choose_moments
-from crawler.extraction.wrapped import rejoined
-from crawler.model import Article, Image, Reason, Rejection, Seed
-from crawler.pages import PageObject, page_object
+from crawler.model import Article, Candidate, Image, Language, Moment, Reason, Rejection, Seed
+from crawler.pages import Fields, PageObject, page_object
 from crawler.pages.base import select
 
 # Of 400 real pages the largest had 4,200 elements; a table of 15,000 rows of five cells has 90,000. Such a page is read
 # in seconds; what is larger is made to cost minutes.
 _MOST_ELEMENTS = 100_000
-_BESIDE = 500  # characters of date, section, share buttons and files beside a text
-_THIN = 250  # characters of text under which the headline's container is asked too
+_FEW = 60  # characters of a text that says too little of its language: there the page's word counts
 
 
 def read_page(
@@ -94,65 +82,41 @@ def _tag(seed: Seed | None, language: str | None, document: str | None) -> str |
 def _record(page: Page, objects: PageObject, document: str) -> Article | Rejection:
     title, candidates = choose_title(page)
     blocks = page.blocks
-    item = payload.find_item(page, title, _shown(page, title, blocks)) if _size(blocks) < 2 * _THIN else None
+    item = payload.find_item(page, title, _shown(page, title, blocks)) if _size(blocks) < 2 * THIN else None
     refused = refuse(page, blocks, title) if item is None else None
     if refused:
         return replace(refused, url=page.url, document=document)
-    if item is not None and (title is None or key(title) != key(item.title or "")):
-        title = item.title or title
+    if item is not None:
+        title = item.title if item.title and key(item.title) != key(title or "") else title
+        page.fields = _filled(page.fields, item)
     if title is None:
         return Rejection(Reason.NO_TITLE, "no headline was found", page.url, document)
     headline = page.headline_element(title)
-    others = page.other_articles(headline)
-    if others:
-        blocks = [b for b in blocks if others.isdisjoint((b.element, *b.element.iterancestors("article")))]
-    if item is not None:
-        page.fields = replace(
-            page.fields,
-            published=page.fields.published or item.published,
-            modified=page.fields.modified or item.modified,
-            images=page.fields.images or tuple(Image(src) for src in [item.image] if src),
-            category=page.fields.category or item.section,
-            authors=page.fields.authors or item.authors or None,
-            tags=page.fields.tags or item.tags or None,
-        )
+    blocks = _own(blocks, page.other_articles(headline))
     published, modified, dates = choose_moments(page, headline)
     section, sections = category(page, headline, title)
-    shown = [
-        title,
-        *(c.raw for c in candidates if c.chosen or c.source not in ("h2", "bold", "line")),
-        page.fields.published,
-        published.raw if published else None,
-        section,
-        *(f"{published.raw} / {section}" if published and section else "",),
-    ]
     names, bylines = authors(page, headline, blocks)
-    lines, scope, summary = _body(page, blocks, headline, item, shown, names)
-    files = attachments(page, [*scope, *_holder(page, scope, headline)])
-    if not lines and not files:
+    text = read_text(page, blocks, headline, item, _told(page, title, candidates, published, section), names)
+    files = attachments(page, [*text.scope, *holder(page, text.scope, headline)])
+    if not text.lines and not files:
         reason = Reason.SHELL if _is_shell(page, blocks) else Reason.NO_TEXT
         return Rejection(reason, "no text and no attachment", page.url, document)
-    text = "\n".join(lines)
-    declared = facts.declared_language(page)
-    known = identify_language(text or title, declared)
-    if known.tag == "und" and declared and length(text) < 60:
-        known = replace(known, tag=declared)
-    if declared and known.tag != "und" and not may_be(declared, known.tag):
-        page.warnings.append(f"language: the page claims {declared}, its text is {known.tag}")
+    words = "\n".join(text.lines)
+    declared, known = _language(page, words, title)
     own, versions = facts.canonical(page), facts.alternates(page)
     return Article(
         url=own,
         title=title,
-        text=text,
+        text=words,
         language=known.tag,
         document=document,
         published_at=published,
         modified_at=modified,
         category=section,
-        summary=summary,
+        summary=text.summary,
         authors=names,
         tags=tags(page, headline),
-        images=images(page, scope),
+        images=images(page, text.scope),
         attachments=files,
         story=objects.story(document) or facts.story(versions, own, known.tag),
         alternates=versions,
@@ -163,81 +127,49 @@ def _record(page: Page, objects: PageObject, document: str) -> Article | Rejecti
     )
 
 
-def _body(
-    page: Page,
-    blocks: list[Block],
-    headline: html.HtmlElement | None,
-    item: payload.Item | None,
-    shown: list[str | None],
-    names: tuple[str, ...],
-) -> tuple[list[str], list[html.HtmlElement], str | None]:
-    """(lines, elements that hold them, summary)."""
-    labels = {key(text) for text in shown if text}
-    if page.fields.body:
-        lines = [line for element in page.fields.body for line in paragraphs(element)]
-        lines = first_copy([line for line in lines if not is_label(line, labels)])
-        stand = [page.fields.summary] if page.fields.summary else []
-        stand = [even(s) for s in stand if key(s) not in {key(line) for line in lines}]
-        if lines or stand:
-            return stand + lines, list(page.fields.body), even(page.fields.summary) or _summary(page, lines)
-    if item is not None:
-        lines, element = item.lines()
-        return [line for line in lines if not is_label(line, labels)], [element], _summary(page, lines)
-    lines = prune(
-        with_siblings(trafilatura_lines(page, blocks, page.other_articles(headline)), blocks),
-        blocks,
-        headline,
-        shown=shown,
-        url=page.url,
+def _filled(fields: Fields, item: payload.Item) -> Fields:
+    """What a page object found, and for the rest what the payload tells."""
+    return replace(
+        fields,
+        published=fields.published or item.published,
+        modified=fields.modified or item.modified,
+        images=fields.images or tuple(Image(src) for src in [item.image] if src),
+        category=fields.category or item.section,
+        authors=fields.authors or item.authors or None,
+        tags=fields.tags or item.tags or None,
     )
-    if sum(map(length, lines)) < _THIN or starts_elsewhere(lines, blocks, headline):
-        lines = from_container(blocks, headline, labels, lines)
-    lines = lines_stated(page.article, blocks, lines) or lines
-    headings = {b.key for b in blocks if b.place == "heading"}
-    lines = without_repeats(lines, headings)
-    headings -= {b.key for b in blocks if b.place == "body"}
-    lines = trim_ends(lines, {key(name) for name in names}, headings, blocks, page.zone, page.captured)
-    lines = without_glued_date(lines, blocks, shown)
-    stand = find_standfirst(page, blocks, headline, lines, labels)
-    scope = _scope(page, blocks, lines)
-    summary = stand[0] if stand else even(page.fields.summary) or _summary(page, lines) or lead(blocks, lines)
-    return rejoined(stand + lines, blocks), scope, summary
 
 
-def _summary(page: Page, lines: list[str]) -> str | None:
-    """The page's own description, when the text begins with it or the page shows it."""
-    about = description(page)
-    return about if about and lines and key(about)[:60] in "".join(map(key, lines[:3])) else None
+def _own(blocks: list[Block], others: frozenset[html.HtmlElement]) -> list[Block]:
+    """The lines of a page without those of other articles on it."""
+    if not others:
+        return blocks
+    return [b for b in blocks if others.isdisjoint((b.element, *b.element.iterancestors("article")))]
 
 
-def _scope(page: Page, blocks: list[Block], lines: list[str]) -> list[html.HtmlElement]:
-    """The smallest element that holds the text's lines."""
-    have = {key(line) for line in lines}
-    holders = [b.element for b in blocks if b.key in have and b.place != "frame"]
-    if not holders:
-        return []
-    chains = [[e, *e.iterancestors()] for e in (holders[0], holders[len(holders) // 2], holders[-1])]
-    common = next((e for e in chains[0] if all(any(e is f for f in chain) for chain in chains[1:])), page.root)
-    if common.tag in ("p", "li", "span", "h2", "h3") and common.getparent() is not None:
-        common = common.getparent()
-    return [common]
+def _told(
+    page: Page, title: str, candidates: list[Candidate], published: Moment | None, section: str | None
+) -> list[str | None]:
+    """The words of other fields, which a page repeats on lines of their own."""
+    return [
+        title,
+        *(c.raw for c in candidates if c.chosen or c.source not in ("h2", "bold", "line")),
+        page.fields.published,
+        published.raw if published else None,
+        section,
+        f"{published.raw} / {section}" if published and section else None,
+    ]
 
 
-def _holder(page: Page, scope: list[html.HtmlElement], headline: html.HtmlElement | None) -> list[html.HtmlElement]:
-    """The <article> around the text, or what holds it and the headline and little more: files often stand in a field of
-    their own beside it. Without a text, what holds the headline."""
-    start = scope[0] if scope else headline
-    if start is None:
-        return []
-    around = next((e for e in start.iterancestors() if e.tag == "article"), None)
-    if around is None and not scope:
-        around = start.getparent()
-    elif around is None and headline is not None:
-        above = set(headline.iterancestors())
-        common = next((e for e in start.iterancestors() if e in above), None)
-        if common is not None and page.sizes[common] <= 2 * page.sizes.get(start, 0) + _BESIDE:
-            around = common
-    return [around] if around is not None and around.tag not in ("body", "html") else []
+def _language(page: Page, words: str, title: str) -> tuple[str | None, Language]:
+    """(the language that the page declares, the one its words are in); a contradiction is a warning."""
+    declared = facts.declared_language(page)
+    known = identify_language(words or title, declared)
+    if known.tag == "und" and declared and length(words) < _FEW:
+        known = replace(known, tag=declared)
+    if declared and known.tag != "und" and not may_be(declared, known.tag):
+        page.warnings.append(f"language: the page claims {declared}, its text is {known.tag}")
+    return declared, known
 
 
 def _size(blocks: list[Block]) -> int:
