@@ -11,6 +11,7 @@ from crawler.extraction.names import is_credit, is_label_alone, labelled_names
 from crawler.extraction.tree import key, small
 
 LABEL = 60  # characters of a line that can be a label
+_CAPTION, _CREDIT = 250, 80  # characters of a line under a picture, and of what names its owner at the end
 _SUBJECTS_LINE = 300  # and of one that tells what an article is about
 _STOPS = (".", "!", "?")
 # "Просмотров: 1 234", "1234 views", "Koʻrishlar soni 12": a number and a word for looking, and nothing else.
@@ -70,6 +71,10 @@ _VISITS = re.compile(
 _BESIDE_VISITS = frozenset(
     "today total all in month week online now сегодня всего онлайн вчера месяц bugun jami oy hafta бугун жами кеча "
     "бүгін барлығы бүгүн бардыгы heute gesamt hoy bugün toplam soni сони число количество сайта сайтга saytga".split()
+)
+# What is shown, and whose picture it is: "The bridge at dusk. © Agency / A. Name", "The bridge (Photo: A. Name)".
+_CREDITED = re.compile(
+    r".\W*(?:©|\b(?:foto|photo|bild|фото|сурет|surat|fotoğraf|zdjęcie|imagen)\s?[:/©])\s*[^.!?:;]{2,50}[)\]]?$"
 )
 # What stands in place of something that is not loaded: an embedded post before readers agree to it, an advertisement.
 _NOT_LOADED = "inhalt drittplattform content conten conteúdo контент содержим advertisement".split()
@@ -160,7 +165,9 @@ _KIND = re.compile(
 )
 # The word over an advertisement, which stands in the text and leaves nothing else of it.
 _ADVERTISED = re.compile(
-    r"^\W*(?:advertisements?|advertising|ad|sponsored(?: content)?|story continues below advertisement|"
+    r"^\W*(?:(?:anzeige|werbung|advertisement|ad|disclosure)?\W{0,3}(?:this (?:post|article) )?"
+    r"(?:enthält|contains?|contient) (?:\w+ ){0,2}(?:affiliate|werbe)[- ]?links?|"
+    r"advertisements?|advertising|ad|sponsored(?: content)?|story continues below advertisement|"
     r"article continues (?:below|after)(?: this)? (?:ad|advertisement)|anzeige|werbung|publicité|publicidad(?:e)?|"
     r"anuncio|pubblicità|reklam(?:a|y)?|реклама|на правах рекламы|annonce|advertentie|mainos|annons|广告|広告|광고|"
     r"إعلان|анонс рекламы|жарнама|quảng cáo|iklan)\W*$",
@@ -178,8 +185,10 @@ _PARTS = re.compile(r"\s+[|/•·]\s+")
 
 
 def is_label(line: str, repeated: set[str]) -> bool:
-    """True for a line that only repeats another field, counts readers, or offers to share."""
+    """True for a line that only repeats another field, counts readers, offers to share, or is of a picture."""
     if not key(line) or key(line) in repeated or is_placeholder(line) or labelled_subjects(line) is not None:
+        return True
+    if len(line) <= _CAPTION and _CREDITED.search(small(line[-_CREDIT:])):
         return True
     parts = _PARTS.split(line)
     if len(parts) > 1 and len(line) <= 2 * LABEL:  # "05.03.2026 10:10 | News | Views: 17"

@@ -19,6 +19,9 @@ BOXES = {
     "invitation": "<div class=box><p>Sign up for our daily newsletter</p></div>",
     "invitation in Turkish": "<div class=box><p>Günlük bültenimize abone olun</p></div>",
     "advertisement": "<p>Advertisement</p>",
+    "affiliates": "<p>Anzeige, enthält Affiliate Links</p>",
+    "caption": "<p>Lindens on the northern section of the road. © City archive / Mette Holm</p>",
+    "credit": "<p>Lindens on the northern section of the road (Photo: City archive)</p>",
     "poll": "<div><b>Do you like lindens?</b><label><input type=radio> Yes</label><input type=radio> No</div>",
 }
 
@@ -44,3 +47,15 @@ def test_a_heading_above_a_box_stands_over_the_text_behind_it(box: str) -> None:
     lines = [f"<p>{line}</p>" for line in LINES]
     found = paragraphs("".join([*lines[:2], "<h2>Where the money comes from</h2>", box, *lines[2:]]))
     assert found == (*LINES[:2], "Where the money comes from", *LINES[2:])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The mayor showed the council an old photo: the road without a single tree, taken in 1968 by a passer-by.",
+        "Whoever plants a tree may name it, the city says on its pages about the road (photos are welcome there too).",
+    ],
+)
+def test_a_sentence_about_a_photo_is_text(line: str) -> None:
+    lines = [f"<p>{text}</p>" for text in (*LINES[:2], line, *LINES[2:])]
+    assert paragraphs("".join(lines)) == (*LINES[:2], line, *LINES[2:])
