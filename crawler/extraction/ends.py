@@ -88,8 +88,13 @@ def _without_invitations(tail: list[str], text: list[str], blocks: Sequence[Bloc
 def _without_last_headings(
     lines: list[str], headings: set[str], zone: tzinfo | None, captured: datetime | None
 ) -> list[str]:
-    """`lines` up to the last that is no heading, nor a date under one ("Last update"): what they stand over is gone."""
-    heads = [length(line) < _SENTENCE and not line.endswith(STOPS) and key(line) in headings for line in lines]
+    """`lines` up to the last that is no heading, nor a date under one ("Last update"), nor announces anything ("More on
+    this:"): what they stand over is gone."""
+    short = [length(line) < _SENTENCE for line in lines]
+    heads = [
+        is_short and ((not line.endswith(STOPS) and key(line) in headings) or line.endswith((":", "：")))
+        for line, is_short in zip(lines, short, strict=True)
+    ]
     if 2 * sum(heads) > len(heads):
         return lines  # a page that sets its text in headings
     end = len(lines)

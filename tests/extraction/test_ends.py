@@ -119,3 +119,22 @@ def test_a_label_over_links_to_other_items_goes_with_them() -> None:
 
 def test_the_office_that_publishes_is_no_text() -> None:
     assert text(f"<p>From: <a href='/o'>Canal office</a></p><p>{FIRST}</p><p>{SECOND}</p>") == [FIRST, SECOND]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "More on the canal:",
+        "Дополнительные материалы:",
+        "If you have seen a leak, you can write to us at keeper@canals.example, or call at any hour",
+        "Wenn Ihnen unser Artikel gefallen hat: Unterstützen Sie diese Form des",
+        "Sofern nicht anders ausgewiesen, stehen Inhalte dieser Website unter einer freien Lizenz",
+    ],
+)
+def test_what_announces_nothing_or_asks_something_does_not_close_a_text(line: str) -> None:
+    assert text(f"<p>{FIRST}</p><p>{SECOND}</p><p>{LAST}</p><p>{line}</p>") == [FIRST, SECOND, LAST]
+
+
+def test_a_line_that_announces_what_follows_stays() -> None:
+    lines = [FIRST, "These gates are open:", SECOND, LAST]
+    assert text("".join(f"<p>{line}</p>" for line in lines)) == lines
