@@ -85,7 +85,7 @@ def _blocks(
             continue
         if not words:
             continue
-        line = even("".join(word for word, _ in words))
+        line = even(words[0][0] if len(words) == 1 else "".join(word for word, _ in words))
         if line:
             total = linked = 0
             for word, is_link in words:

@@ -68,6 +68,8 @@ def near_headline(page: Page, headline: html.HtmlElement) -> Iterator[Place]:
                 continue  # most elements: none of the questions below is asked of them
             if (element.tag == "h1" and element is not headline) or _is_within(element, scope, headline):
                 continue
+            if element is not headline and element.tag not in _WORDLESS and not len(element) and _is_silent(element):
+                continue
             bare = element is headline or element.tag == "br"
             lines = list(_bare_line(page, element) if bare else _line(page, element))
             if not lines or in_card(page, element, parent):
@@ -173,6 +175,12 @@ def _tells_day(page: Page, text: str) -> bool:
         return False
     parsed = parse_moment(text, zone=page.clock_zone, captured=page.captured)
     return parsed is not None and len(parsed.raw) >= len(text.strip(" .,|"))
+
+
+def _is_silent(leaf: html.HtmlElement) -> bool:
+    """Whether the bare words of an element surely tell no day: seen without a look at what stands around it."""
+    text = leaf.text or ""
+    return len(text) > 2 * _WORDED and not _has_digit(text)
 
 
 def _has_digit(text: str) -> bool:
