@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from crawler.extraction.jsonld import strings
-from crawler.extraction.tree import key, text_of
+from crawler.extraction.tree import key, text_of, word_count
+
+_NAME = 4  # words that the name of a site has at most
+_LABEL, _SHORT = 3, 6  # letters of the part of an address that names the site: of the shortest, and of short ones
 
 if TYPE_CHECKING:
     from crawler.extraction.page import Page
@@ -27,6 +30,15 @@ def address_names(page: Page) -> set[str]:
     seeded = page.seed.title.values() if page.seed else ()
     host = (urlsplit(page.url).hostname or "").removeprefix("www.")
     return {key(name) for name in [*seeded, host, host.split(".")[0]] if name}
+
+
+def names_host(name: str, page: Page) -> bool:
+    """Whether a few words are the name of the site by its address: "BBC News" of bbc.co.uk, "The Washington Post"."""
+    labels = (urlsplit(page.url).hostname or "").removeprefix("www.").split(".")[:-1]
+    label, words = key(max(labels, key=len, default="")), key(name)
+    if not _LABEL <= len(label) <= len(words) or word_count(name) > _NAME:
+        return False
+    return words.startswith(label) or (len(label) > _SHORT and label in words)
 
 
 def _logos(page: Page) -> list[str]:

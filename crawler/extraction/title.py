@@ -14,6 +14,7 @@ from lxml import html
 from crawler.extraction.jsonld import strings
 from crawler.extraction.labels import ends_article, is_dateline
 from crawler.extraction.page import Page
+from crawler.extraction.site_names import names_host
 from crawler.extraction.title_parts import SEPARATOR, ends_of
 from crawler.extraction.tree import even, key, length, text_of, word_count
 from crawler.extraction.unmarked import above_text, bold_headline, unmarked_headlines
@@ -28,6 +29,7 @@ _SET_OFF = re.compile(r"\s+(?=[:;,.!?])")
 _DATA = ("og", "twitter", "jsonld")
 _JOINTS = " -–—|/·•:,"  # what stands between two parts of a heading
 _INSIDE = 4  # elements in a heading of which the first or last may be set apart
+_TELLING = 4  # letters of a word that two headlines of one article share
 _LONG = 12  # letters of words that are not found in another place by chance
 
 
@@ -116,7 +118,7 @@ def choose_title(page: Page) -> tuple[str | None, list[Candidate]]:
     wanted = page.seed.selectors.title_from if page.seed else None
     pool = [c for c in candidates if c.source == wanted] or candidates
     best = next((c for c in pool if c.source == "page-object"), None) or _lone(pool, page)
-    best = best or _shown_alone(pool, page) or _best(pool, candidates, page)
+    best = best or _shown_alone(pool, page) or _stated(pool, page) or _best(pool, candidates, page)
     if best is None:
         return None, candidates
     title = without_site(best.value, page, [c.value for c in candidates if c is not best])
@@ -151,6 +153,23 @@ def _shown_alone(pool: list[Candidate], page: Page) -> Candidate | None:
     return None if shown else first
 
 
+def _stated(pool: list[Candidate], page: Page) -> Candidate | None:
+    """The headline in the article's own data, where no other place has its words: what the newsroom itself calls the
+    article. Where <title> has them too, both are for search engines."""
+    stated = next((c for c in pool if c.source == "jsonld"), None)
+    if stated is None or stated.value.endswith(("…", "...")) or word_count(stated.value) <= _WORDS:
+        return None
+    words, own = key(stated.value), set(_long_words(stated.value))
+    others = [c.value for c in pool if c.source in ("h1", "og", "twitter", "title")]
+    if words in page.site_names or any(words in key(other) or key(other) in words for other in others):
+        return None
+    return stated if any(own.intersection(_long_words(other)) for other in others) else None
+
+
+def _long_words(title: str) -> list[str]:
+    return [key(word) for word in title.split() if len(word) >= _TELLING]
+
+
 def _best(pool: list[Candidate], candidates: list[Candidate], page: Page) -> Candidate | None:
     """The candidate with the most agreement: how many others hold its words (a title with the site's name behind it
     holds the headline), then the order of belief. The site's own name is no headline."""
@@ -176,6 +195,8 @@ def _unfused(title: str, candidates: list[Candidate]) -> str:
     """The spelling of `title` with the most words, and no blank that only stands between two inline elements: those
     fuse words, or set off a colon that the same words in data for machines do not."""
     same = [c.value for c in candidates if c.source in _DATA and key(c.value) == key(title)]
+    if title.isupper():  # capitals are how it is shown
+        title = next((spelling for spelling in same if not spelling.isupper()), title)
     if _SET_OFF.sub("", title) in same and title not in same:
         return _SET_OFF.sub("", title)
     return max([title, *same], key=lambda spelling: sum(1 for word in spelling.split() if key(word)))
@@ -210,7 +231,8 @@ def without_site(title: str, page: Page, others: list[str]) -> str:
     for match in reversed(list(SEPARATOR.finditer(title))):
         head, tail = title[: match.start()].strip(), title[match.end() :].strip()
         first = SEPARATOR.split(tail, maxsplit=1)[0]  # "Headline | The Paper | All the news"
-        site_ends, site_begins = key(first) in page.site_names, key(head) in page.site_names
+        site_ends = key(first) in page.site_names or names_host(first, page)
+        site_begins = key(head) in page.site_names or names_host(head, page)
         if len(key(head)) >= _MIN and not site_begins and (key(head) in keys or site_ends):
             return head
         if len(key(tail)) >= _MIN and not site_ends and (key(tail) in keys or site_begins):

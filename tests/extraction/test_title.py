@@ -102,3 +102,33 @@ def test_what_a_system_escaped_twice_is_read_as_it_was_meant() -> None:
     assert title_of(head, "<h2>Sluice &amp; ramp: &quot;what now?&quot;</h2>") == 'Sluice & ramp: "what now?"'
     stated = "<meta property=og:title content='Sluice &amp;amp; ramp: what&amp;#8217;s next'>"
     assert title_of(stated, "") == "Sluice & ramp: what’s next"
+
+
+STATED = "Two years of talks end: sluice gives way to trout"
+SHOWN = "Mill pond: why the sluice must go"
+
+
+@pytest.mark.parametrize(
+    ("doc_title", "title"),
+    [(SHOWN, STATED), (f"{STATED} | Water Board", SHOWN), ("Sluice news", STATED)],
+    ids=["its own", "for search", "another"],
+)
+def test_what_only_the_article_s_own_data_call_it_is_its_headline(doc_title: str, title: str) -> None:
+    head = f"<title>{doc_title}</title><meta property=og:title content='{SHOWN}'>"
+    head += f'<script type=application/ld+json>{{"@type": "NewsArticle", "headline": "{STATED}"}}</script>'
+    assert title_of(head, f"<h1>{SHOWN}</h1>") == title
+
+
+def test_capitals_are_how_a_headline_is_shown() -> None:
+    head = f"<title>{SHOWN} | Water Board</title><meta property=og:title content='{SHOWN}'>"
+    assert title_of(head, f"<h1>{SHOWN.upper()}</h1>") == SHOWN
+
+
+@pytest.mark.parametrize("name", ["Water News", "The Waterways Board"])
+def test_the_name_of_a_site_is_known_by_its_address(name: str) -> None:
+    found = crawler.extract(
+        f"<html><title>{SHOWN} - {name}</title><body>{TEXT}</body></html>".encode(),
+        "https://www.water.example/2026/03/1",
+    )
+    assert isinstance(found, Article)
+    assert found.title == (SHOWN if name.startswith("Water") else f"{SHOWN} - {name}")
