@@ -221,7 +221,7 @@ AROUND = {
     "en": Around(
         home="Home",
         news="News",
-        mistake="Found a mistake? Select it and press Ctrl+Enter",
+        mistake="Have you seen an error? Mark it, then type Ctrl+Enter",
         before="Previous item",
         after="Next item",
         printed="Print version",
