@@ -68,9 +68,11 @@ def page_blocks(root: html.HtmlElement, sizes: Mapping[html.HtmlElement, int] | 
     somebody has them already."""
     sizes = sizes_of(root) if sizes is None else sizes
     around = {e for e in root.iter(*_MAY_HOLD_ALL) if sizes[e] > _PAGE * sizes[root]} | panels(root)
-    blocks = _without_polls(root, list(_blocks(root, sizes, around)), sizes)
+    blocks = list(_blocks(root, sizes, around))
     misnamed = _misnamed(blocks)
-    return _checked(list(_blocks(root, sizes, around | misnamed))) if misnamed else _checked(blocks)
+    if misnamed:
+        blocks = list(_blocks(root, sizes, around | misnamed))
+    return _without_polls(root, _checked(blocks), sizes)
 
 
 def _blocks(

@@ -8,6 +8,7 @@ from datetime import datetime, tzinfo
 
 from crawler.extraction.dates import find_dates
 from crawler.extraction.names import is_credit, is_label_alone, labelled_names
+from crawler.extraction.names_words import PICTURE
 from crawler.extraction.tree import key, small
 
 LABEL = 60  # characters of a line that can be a label
@@ -57,9 +58,7 @@ _TOOLS = re.compile(
 )
 # "Photo: press office", on a line of its own.
 _PICTURE = re.compile(
-    r"^\W*(?:фото(?:графи[яи])?|foto(?:lar)?|photos?|photo credits?|pictures?|images?|сурет(?:тер)?|сүрөт(?:төр)?|"
-    r"surat(?:lar)?|сурат(?:лар)?|акс(?:ҳо)?|şəkil|fotoğraf(?:lar)?|bild(?:er)?|bildquelle|fotos?|imagen(?:es)?|"
-    r"immagin[ei]|zdjęci[ae]|surat|图片?|图片来源|写真|사진|الصورة)\s*(?:[:：©]|(?:by|von|de|di)\s)\s*[^.!?]+$",
+    rf"^\W*(?:{PICTURE}|photo credits?|bildquelle|图片来源)\s*(?:[:：©]|(?:by|von|de|di)\s)\s*[^.!?]+$",
     re.IGNORECASE,
 )
 # "Visitors today: 312, in all: 120 455": a row of counts of visits to the site.
@@ -73,9 +72,7 @@ _BESIDE_VISITS = frozenset(
     "бүгін барлығы бүгүн бардыгы heute gesamt hoy bugün toplam soni сони число количество сайта сайтга saytga".split()
 )
 # What is shown, and whose picture it is: "The bridge at dusk. © Agency / A. Name", "The bridge (Photo: A. Name)".
-_CREDITED = re.compile(
-    r".\W*(?:©|\b(?:foto|photo|bild|фото|сурет|surat|fotoğraf|zdjęcie|imagen)\s?[:/©])\s*[^.!?:;]{2,50}[)\]]?$"
-)
+_CREDITED = re.compile(rf".\W*(?:©|\b(?:{PICTURE})\s?[:/©])\s*[^.!?:;]{{2,50}}[)\]]?$")
 # What stands in place of something that is not loaded: an embedded post before readers agree to it, an advertisement.
 _NOT_LOADED = "inhalt drittplattform content conten conteúdo контент содержим advertisement".split()
 _PLACEHOLDER = re.compile(

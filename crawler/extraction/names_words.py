@@ -40,10 +40,14 @@ BY_SURNAME = re.compile(rf"^(?:{ALSO_SURNAME})\s*:?\s+(?=\S+\s+\S)", re.IGNORECA
 LABELLED = re.compile(rf"^\W*(?:{LABEL}|{WRITTEN}|{ALSO_SURNAME}){COLON}(?P<names>\S.*)$", re.IGNORECASE)
 CREDITED = re.compile(rf"^\W*(?:{WRITTEN}|{ALSO_SURNAME}|autor(?:in|en|es|as)?|authors?)\s+(?P<names>\S.*)$", re.I)
 LABEL_ALONE = re.compile(rf"^\W*(?:(?:{AUTHOR})\W*|(?:{DUTY}|{WRITTEN}|{ALSO_SURNAME})\s*[:：]\s*)$", re.IGNORECASE)
+# The words for a picture that stand in front of whose it is.
+PICTURE = (
+    r"фото(?:граф|графи[яи])?|foto(?:s|lar)?|photos?|pictures?|images?|bild(?:er)?|сурет(?:тер)?|сүрөт(?:төр)?|"
+    r"surat(?:lar)?|сурат(?:лар)?|акс(?:ҳо)?|şəkil|fotoğraf(?:lar)?|imagen(?:es)?|immagin[ei]|zdjęci[ae]|图片?|写真|사진|الصورة"
+)
 CREDIT = re.compile(
     r"^\W*(?:editors?|edited by|redaktor\w*|редактор|muharrir|муҳаррир|redaktion|redacción|édition|"
-    r"(?:фото|foto|fotos?|photos?|surat|сурат|bild|сүрөт|фотограф)(?: by| de| von| di)?|责任?编辑?|编辑|校对|編集|写真|"
-    r"편집|사진)"
+    rf"(?:{PICTURE})(?: by| de| von| di)?|责任?编辑?|编辑|校对|編集|편집)"
     r"\s*[:：]\s*(?P<names>\S.*)$",
     re.IGNORECASE,
 )

@@ -16,6 +16,7 @@ from crawler.extraction.jsonld import types_of
 from crawler.extraction.labels import ends_article
 from crawler.extraction.page import Page
 from crawler.extraction.statements import says
+from crawler.extraction.title_parts import parts_of
 from crawler.extraction.tree import even, key, word_count
 from crawler.model import Reason, Rejection
 
@@ -24,7 +25,6 @@ _HARDLY = 200  # characters of running text under which any of the first lines d
 _LINES = 8  # of them
 _BARE = 10  # links that a page without a menu has at most: as such stand the pages of a site that is down
 _REFRESH = re.compile(r"\s*(\d{1,2})(?:\.\d*)?\s*[;,]\s*(?:url\s*=\s*)?['\"]?([^'\"\s]+)", re.IGNORECASE)
-_PARTS = re.compile(r"\s+[|–—:·•»«/-]+\s+|\s*[|»]\s*")  # between a headline and the names of its site
 _SOON = 10  # seconds of a refresh that leads on; longer ones show the same page again
 _DATE_LINE = 120  # characters of a line that is about a date
 _CARDS = 5  # items of which a listing has no fewer
@@ -65,7 +65,7 @@ def _only_named(page: Page, title: str | None) -> Rejection | None:
 def _stated(page: Page, blocks: list[Block], names: list[str], running: int) -> Rejection | None:
     """What a page with little text says in place of an article: in its title or main headings, or, where it has hardly
     any text, in one of its first lines."""
-    parts = [*names, *(part for part in _PARTS.split(page.doc_title) if " " in part or part.isdigit())]
+    parts = [*names, *(part for part in parts_of(page.doc_title) if " " in part or part.isdigit())]
     shown = [b.text for b in blocks if b.place in ("body", "heading") and b.links < 0.5][:_LINES]
     if running >= _HARDLY:
         shown = []

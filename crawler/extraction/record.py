@@ -92,11 +92,13 @@ def _record(page: Page, objects: PageObject, document: str) -> Article | Rejecti
     if title is None:
         return Rejection(Reason.NO_TITLE, "no headline was found", page.url, document)
     headline = page.headline_element(title)
-    blocks = _own(blocks, page.other_articles(headline))
+    others = page.other_articles(headline)
+    blocks = _own(blocks, others)
     published, modified, dates = choose_moments(page, headline)
     section, sections = category(page, headline, title)
     names, bylines = authors(page, headline, blocks)
-    text = read_text(page, blocks, headline, item, _told(page, title, candidates, published, section), names)
+    told = _told(page, title, candidates, published, section)
+    text = read_text(page, blocks, headline, others, item, told, names)
     files = attachments(page, [*text.scope, *holder(page, text.scope, headline)])
     if not text.lines and not files:
         reason = Reason.SHELL if _is_shell(page, blocks) else Reason.NO_TEXT

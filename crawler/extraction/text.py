@@ -42,12 +42,14 @@ def read_text(
     page: Page,
     blocks: list[Block],
     headline: html.HtmlElement | None,
+    others: frozenset[html.HtmlElement],
     item: payload.Item | None,
     shown: Sequence[str | None],
     names: tuple[str, ...],
 ) -> Text:
-    """The text by the first of these that has one: the page object, the payload's `item`, the page's own lines. `shown`
-    are the words of other fields, which are no text; `names` are those of the authors."""
+    """The text by the first of these that has one: the page object, the payload's `item`, the page's own lines but
+    those of `others`, elements that hold other articles. `shown` are the words of other fields, which are no text;
+    `names` are those of the authors."""
     labels = {key(text) for text in shown if text}
     if page.fields.body and (found := _of_page_object(page, labels)):
         return found
@@ -55,7 +57,7 @@ def read_text(
         lines, element = item.lines()
         return Text([line for line in lines if not is_label(line, labels)], [element], _summary(page, lines))
     lines = prune(
-        with_siblings(trafilatura_lines(page, blocks, page.other_articles(headline)), blocks),
+        with_siblings(trafilatura_lines(page, blocks, others), blocks),
         blocks,
         headline,
         shown=shown,

@@ -48,10 +48,12 @@ def title_candidates(page: Page) -> list[Candidate]:
         found.append(("title", page.doc_title))
     found = [(source, text) for source, text in found if source != "h2" or not _is_label(text, page)]
     others = [text for source, text in found if source != "h2"]
-    if _names_site(page, others):
-        found = [(source, text) for source, text in found if source != "h2" or key(text) in above_text(page)]
+    names_site = _names_site(page, others)
+    if names_site:
+        above = above_text(page)
+        found = [(source, text) for source, text in found if source != "h2" or key(text) in above]
     shown = any(word_count(text) >= _WORDS for source, text in found if source in ("h1", "h2"))
-    if all(key(text) in page.site_names for text in others) or (not shown and _names_site(page, others)):
+    if all(key(text) in page.site_names for text in others) or (not shown and names_site):
         found += [("bold", text) for text in [bold_headline(page)] if text]
         if all(source not in ("h1", "h2", "bold") for source, _ in found):
             found += [("line", text) for text in islice(unmarked_headlines(page), 1)]

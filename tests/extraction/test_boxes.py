@@ -59,3 +59,8 @@ def test_a_heading_above_a_box_stands_over_the_text_behind_it(box: str) -> None:
 def test_a_sentence_about_a_photo_is_text(line: str) -> None:
     lines = [f"<p>{text}</p>" for text in (*LINES[:2], line, *LINES[2:])]
     assert paragraphs("".join(lines)) == (*LINES[:2], line, *LINES[2:])
+
+
+def test_a_poll_is_known_on_a_page_that_calls_its_text_a_sidebar() -> None:
+    inner = "".join(f"<p>{line}</p>" for line in LINES) + BOXES["poll"]
+    assert paragraphs(f"<div class=sidebar>{inner}</div>") == LINES
