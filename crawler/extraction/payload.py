@@ -18,8 +18,6 @@ from crawler.extraction.scripts import objects
 from crawler.extraction.tree import key
 
 _MIN_TEXT = 80
-_LINE = 40  # characters of a line of running text
-_MORE = 1.5  # times the words of a teaser that its page shows where it shows the text
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +51,7 @@ def find_item(page: Page, title: str | None, least: int = 0) -> Item | None:
         size = item_fields.length(item_fields.body(item, codes))
         if size >= _MIN_TEXT and size > most:
             best, most = item, size
-    found = None if best is None else _item(best, codes)
-    return None if found is None or _is_teaser(found, page) else found
-
-
-def _is_teaser(item: Item, page: Page) -> bool:
-    """Whether the page shows all lines of an item, and more text than those: then that is the text, not they."""
-    told = {key(line): len(line) for line in item.lines()[0]}
-    shown = {b.key: len(b.text) for b in page.blocks if b.place in ("body", "heading") and b.links < 0.3}
-    running = sum(size for size in shown.values() if size >= _LINE)
-    return told.keys() <= shown.keys() and running > _MORE * sum(told.values())
+    return None if best is None else _item(best, codes)
 
 
 def _item(found: dict[str, Any], codes: Codes) -> Item:

@@ -33,7 +33,8 @@ def prune(
     url: str = "",
 ) -> list[str]:
     """`lines` without what is not text. `shown` are the words of other fields (title, date line, category), which a
-    page repeats on lines of their own. No rule cuts more than half of the characters: it would be wrong here."""
+    page repeats on lines of their own. Each rule must leave a share of the characters, 0.4 to 0.7: one that would leave
+    less is wrong here, and cuts nothing."""
     repeated = {key(text) for text in shown if text}
     title = key(" ".join(headline.itertext())) if headline is not None else ""
     repeated.add(title)

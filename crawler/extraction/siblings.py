@@ -52,7 +52,7 @@ def with_siblings(lines: list[str], blocks: Sequence[Block]) -> list[str]:
 
 
 def starts_elsewhere(lines: list[str], blocks: Sequence[Block], headline: html.HtmlElement | None) -> bool:
-    """Whether a text has none of the sentences that follow the headline: a reader took another part of the page."""
+    """Whether a text has none of the two or more sentences that follow the headline: a reader took another part."""
     start = behind(blocks, headline) if headline is not None else None
     near = blocks[start : start + _NEAR] if start is not None else ()
     sentences = [b.key for b in near if b.place == "body" and b.links < _LINKED and is_prose(b.text)]
