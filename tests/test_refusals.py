@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.package import query
+from crawler.package.exports import query
 from crawler.workspace import Workspace
 
 sys.path.insert(0, str(Path(__file__).parent / "benchmarks"))

@@ -6,9 +6,9 @@ import json
 import os
 from collections.abc import Callable, Iterable, Iterator
 
-from crawler.batch.cluster import on_cluster
-from crawler.batch.processes import Pool, Task
-from crawler.batch.records import Outcome, unpack
+from crawler.batch.dask_pool import on_cluster
+from crawler.batch.outcome_json import Outcome, unpack
+from crawler.batch.process_pool import Pool, Task
 from crawler.batch.worker import Limits, read_page
 from crawler.errors import UsageError
 

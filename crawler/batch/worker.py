@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO
 
 from crawler.archive.reader import read_payload
-from crawler.batch.records import Outcome, pack, pack_capture, unpack_capture
+from crawler.batch.outcome_json import Outcome, pack, pack_capture, unpack_capture
 from crawler.batch.shards import Page
 from crawler.extraction import extract_capture
 from crawler.model import Reason, Rejection, Seed

@@ -12,7 +12,7 @@ import typer
 
 from crawler import __version__, console
 from crawler.errors import ExitCode, MinistryNewsError
-from crawler.package.begun import finish_begun
+from crawler.package.publication.unfinished_commit import finish_begun
 from crawler.workspace import Workspace
 
 EXIT_CODES = "\n".join(

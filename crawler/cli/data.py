@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from crawler import console, jobs, showing, standing
+from crawler import console
+from crawler.app import commands, inspect, source_status
 from crawler.cli.app import DEFAULT_PACKAGE, JsonOption, PackageOption, QuietOption, app, attend, leave
 from crawler.errors import ExitCode, UsageError
 from crawler.model import Rejection
@@ -47,11 +48,11 @@ def extract(
     if file is not None:
         if url is None:
             raise UsageError("extract FILE needs --url: relative links and the site's rules depend on it")
-        record = showing.extract_page(file, url, seed, _moment(captured) if captured else datetime.now(UTC))
-        console.print_json(showing.record_as_dict(record))
+        record = inspect.extract_page(file, url, seed, _moment(captured) if captured else datetime.now(UTC))
+        console.print_json(inspect.record_as_dict(record))
         leave(ExitCode.INVALID if isinstance(record, Rejection) else ExitCode.OK)
     with console.Display(quiet=quiet or as_json) as display:
-        counts = jobs.extract(package, workers=workers, show=display)
+        counts = commands.extract(package, workers=workers, show=display)
     console.print_json(counts) if as_json else console.print_mapping(counts)
 
 
@@ -83,7 +84,7 @@ def build(
       ministry-news build --package datapackage --full
     """
     with console.Display(quiet=quiet or as_json) as display:
-        summary = jobs.build(package, full=full, workers=workers, accept=accept or (), show=display)
+        summary = commands.build(package, full=full, workers=workers, accept=accept or (), show=display)
     if as_json:
         console.print_json(summary.as_dict())
     else:
@@ -114,7 +115,7 @@ def validate(
     """
     attend(package)
     with console.Display(quiet=quiet or as_json) as display:
-        report = jobs.validate(package, full=full, reextract=reextract, show=display)
+        report = commands.validate(package, full=full, reextract=reextract, show=display)
     if as_json:
         console.print_json(report.as_dict())
     else:
@@ -146,12 +147,12 @@ def status(
       ministry-news status uz --package /srv/uz --fail-late --json
     """
     attend(package)
-    found = standing.status(package, seeds or (), datetime.now(UTC))
+    found = source_status.status(package, seeds or (), datetime.now(UTC))
     if as_json:
         console.print_json(found.as_dict())
     else:
-        console.print_table("Sources", standing.STATUS_COLUMNS, standing.status_rows(found))
-        for line in standing.status_notes(found):
+        console.print_table("Sources", source_status.STATUS_COLUMNS, source_status.status_rows(found))
+        for line in source_status.status_notes(found):
             console.say(line)
     if fail_late and found.refused:
         leave(ExitCode.REFUSED)
@@ -170,7 +171,7 @@ def doctor(package: PackageOption = DEFAULT_PACKAGE, as_json: JsonOption = False
       ministry-news doctor --package datapackage
     """
     with console.Display(quiet=True) as display:
-        found = jobs.doctor(package, show=display)
+        found = commands.doctor(package, show=display)
     if as_json:
         console.print_json(found)
     else:
@@ -200,7 +201,7 @@ def withdraw(
     Example:
       ministry-news withdraw 3f2a9c --reason "asked for by the person named in it"
     """
-    for line in jobs.withdraw(package, article, reason, story=story):
+    for line in commands.withdraw(package, article, reason, story=story):
         console.say(line)
 
 
@@ -220,5 +221,5 @@ def export(
       ministry-news export explorer --output index.html
     """
     attend(package)
-    written = jobs.export(format_, package, output)
+    written = commands.export(format_, package, output)
     console.say(f"wrote {output} ({written:,} bytes)")

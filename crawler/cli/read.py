@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from crawler import console, showing
+from crawler import console
+from crawler.app import inspect
 from crawler.cli.app import DEFAULT_PACKAGE, PackageOption, app, attend
 
 
@@ -39,18 +40,18 @@ def show(
     attend(package)
     columns = ["field", "chosen", "source", "value", "raw", "why"]
     if explain and form is Form.JSON:
-        console.print_json([dict(zip(columns, line, strict=True)) for line in showing.explain(package, article)])
+        console.print_json([dict(zip(columns, line, strict=True)) for line in inspect.explain(package, article)])
     elif explain:
-        console.print_table("Candidates", columns, showing.explain(package, article))
+        console.print_table("Candidates", columns, inspect.explain(package, article))
     elif diff and form is Form.JSON:
-        console.print_json([line for _, line in showing.differences(package, article)])
+        console.print_json([line for _, line in inspect.differences(package, article)])
     elif diff:
-        for kind, line in showing.differences(package, article):
+        for kind, line in inspect.differences(package, article):
             console.say(line, style={"+": "green", "-": "red", "@": "cyan"}.get(kind))
     elif form is Form.JSON:
-        console.print_json(showing.show(package, article))
+        console.print_json(inspect.show(package, article))
     else:
-        console.say(showing.as_text(showing.show(package, article)))
+        console.say(inspect.as_text(inspect.show(package, article)))
 
 
 @app.command()
@@ -67,4 +68,4 @@ def serve(
       ministry-news serve --package datapackage
     """
     attend(package)
-    showing.browse(package, port, lambda url: console.say(f"{url}  (Ctrl-C ends)"))
+    inspect.browse(package, port, lambda url: console.say(f"{url}  (Ctrl-C ends)"))

@@ -11,10 +11,11 @@ from typing import Annotated
 
 import typer
 
-from crawler import console, jobs
+from crawler import console
+from crawler.app import commands
+from crawler.app.markdown import markdown
+from crawler.app.summary import Summary
 from crawler.cli.app import DEFAULT_PACKAGE, JsonOption, PackageOption, QuietOption, app, leave
-from crawler.markdown import markdown
-from crawler.summary import Summary
 
 ReportOption = Annotated[
     list[Path] | None,
@@ -85,7 +86,7 @@ def crawl(
       ministry-news crawl my/seeds/kz/ecogeo.toml --full
     """
     with console.Display(quiet=quiet or as_json) as display:
-        result = jobs.crawl(
+        result = commands.crawl(
             seeds, package, limit=limit, full=full, since=since.date() if since else None, replay=replay, show=display
         )
     _finish(result, as_json=as_json, report=report)
@@ -112,7 +113,7 @@ def demo(
       ministry-news demo --runs 2 --package my-demo
     """
     with console.Display(quiet=quiet or as_json) as display:
-        result = jobs.demo(package, runs=runs, port=port, show=display)
+        result = commands.demo(package, runs=runs, port=port, show=display)
     _finish(result, as_json=as_json, report=report)
 
 
@@ -131,5 +132,5 @@ def ingest(
       ministry-news ingest browsertrix.wacz heritrix.warc.gz --seed uz.eco
     """
     with console.Display(quiet=quiet or as_json) as display:
-        result = jobs.ingest(files, seed, package, show=display)
+        result = commands.ingest(files, seed, package, show=display)
     _finish(result, as_json=as_json, report=None)

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from crawler.extraction.extract_page import read_answer, read_page
 from crawler.extraction.language import identify_language
-from crawler.extraction.record import read_answer, read_page
-from crawler.extraction.sniff import no_page
+from crawler.extraction.markup.mime_sniffing import no_page
 from crawler.model import Article, Payload, Reason, Rejection, Seed
 from crawler.pages import page_object
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from crawler.batch.engines import engine
-from crawler.batch.processes import Pool
+from crawler.batch.process_pool import Pool
 from crawler.batch.shards import Page
 from crawler.batch.worker import Limits
 from crawler.errors import EnvironmentFault

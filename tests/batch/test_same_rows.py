@@ -31,7 +31,7 @@ import json, os, random, sys, time
 from datetime import date, datetime
 from pathlib import Path
 from crawler.batch.engines import engine
-from crawler.batch.records import pack
+from crawler.batch.outcome_json import pack
 from crawler.batch.shards import Page, readable, scan, tasks
 from crawler.seeds import parse_seed
 

@@ -17,11 +17,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from crawler.extraction import language_ngrams
 from crawler.extraction.language import normalise
-from crawler.extraction.language_letters import CYRILLIC, LATIN, scripts
-from crawler.extraction.language_ngrams import ngrams
-from crawler.extraction.language_words import evidence
+from crawler.extraction.language.alphabets import CYRILLIC, LATIN, scripts
+from crawler.extraction.language.function_words import evidence
+from crawler.extraction.language.ngrams import built_in, ngrams
 
 _LETTER = re.compile("[A-Za-z]")
 _FOUND = 0.3  # langdetect's own profiles rest on text of every kind, ours of these languages on interface text alone
@@ -86,7 +85,7 @@ def counted(tag: str, lines: Iterable[str]) -> Counter[str]:
 def profile(tag: str, lines: Iterable[str]) -> dict[str, object]:
     """The profile of one language. Raises ValueError when a length of n-gram does not occur at all."""
     kept = {piece: n for piece, n in counted(tag, lines).items() if n >= 2}
-    known = language_ngrams.built_in().get(tag)
+    known = built_in().get(tag)
     if known:
         kept = mixed(json.loads(known.read_bytes())["freq"], kept)
     totals = totals_of(kept)

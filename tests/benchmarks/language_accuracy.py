@@ -33,7 +33,7 @@ from language_heldout import folds, instead
 from language_tools import UNKNOWN, Tool, right, tools
 
 from crawler.extraction.language import normalise
-from crawler.extraction.language_letters import CYRILLIC, LATIN
+from crawler.extraction.language.alphabets import CYRILLIC, LATIN
 
 OWN = Path(__file__).parent / "languages"
 DEV = Path(__file__).resolve().parents[3] / "shared" / "languages" / "dev.tsv"

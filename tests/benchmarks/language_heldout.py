@@ -12,7 +12,8 @@ from pathlib import Path
 
 from build_profiles import profile, read, translated
 
-from crawler.extraction import language, language_ngrams
+from crawler.extraction import language
+from crawler.extraction.language import ngrams
 
 FOLDS = 5
 Texts = dict[str, dict[str, list[str]]]  # by the name of their length, then by tag
@@ -31,7 +32,7 @@ def samples(lines: list[str]) -> dict[str, list[str]]:
 @contextmanager
 def instead(profiles: dict[str, dict[str, object]]) -> Iterator[None]:
     """Inside, `identify_language` has these profiles in place of those of their languages that are shipped."""
-    shipped = language_ngrams.ADDED
+    shipped = ngrams.ADDED
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for path in shipped.glob("*.json"):
@@ -46,9 +47,9 @@ def instead(profiles: dict[str, dict[str, object]]) -> Iterator[None]:
 
 
 def _use(folder: Path) -> None:
-    language_ngrams.ADDED = folder
-    language_ngrams.added.cache_clear()
-    language_ngrams.profile_files.cache_clear()
+    ngrams.ADDED = folder
+    ngrams.added.cache_clear()
+    ngrams.profile_files.cache_clear()
     language._languages.cache_clear()
     language._profiles.cache_clear()
 

@@ -21,13 +21,13 @@ from pathlib import Path
 from crawler.archive.exchange import Exchange, Intent, RunInfo
 from crawler.archive.memory import Memory, load_memory
 from crawler.archive.writer import Recorder, run_id
-from crawler.batch.records import Outcome
+from crawler.batch.outcome_json import Outcome
 from crawler.batch.shards import Page, scan
 from crawler.crawl.policy import interval
 from crawler.extraction import extract
 from crawler.model import Article, Capture, Role, Seed
-from crawler.package import build
-from crawler.package.reading import Reader, store
+from crawler.package.build import build
+from crawler.package.history.extraction_results import Reader, store
 from crawler.seeds import parse_seed
 from crawler.workspace import Workspace
 

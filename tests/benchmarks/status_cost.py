@@ -17,8 +17,8 @@ from pathlib import Path
 sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parents[2])]
 from make_package import make
 
-from crawler.package.partitions import part_of_file
-from crawler.standing import status
+from crawler.app.source_status import status
+from crawler.package.tables.partitions import part_of_file
 
 LOOKS = 10
 _ENDS = (".csv", ".csv.gz")

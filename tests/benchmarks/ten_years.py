@@ -29,10 +29,10 @@ from crawler.archive.writer import Recorder, run_id
 from crawler.crawl.policy import due, pace
 from crawler.ids import article_id
 from crawler.model import Role
-from crawler.package import query
-from crawler.package.build import build
-from crawler.package.reproduce import reproduce
-from crawler.package.validate import validate
+from crawler.package.build.build import build
+from crawler.package.checks.rebuild import reproduce
+from crawler.package.checks.validate import validate
+from crawler.package.exports import query
 from crawler.seeds import parse_seed
 from crawler.workspace import Workspace
 

@@ -8,12 +8,12 @@ import pytest
 from lxml import html
 
 from crawler import extract
-from crawler.extraction.blocks import page_blocks
-from crawler.extraction.ends import trim_ends
-from crawler.extraction.invitations import is_closing
-from crawler.extraction.labels import is_byline, is_dateline, is_label, is_pointer
-from crawler.extraction.prune import prune
-from crawler.extraction.tree import key, parse_html
+from crawler.extraction.body.boilerplate_removal import prune
+from crawler.extraction.body.trim_edges import trim_ends
+from crawler.extraction.lines.boilerplate_phrases import is_byline, is_dateline, is_label, is_pointer
+from crawler.extraction.lines.calls_to_action import is_closing
+from crawler.extraction.markup.dom import key, parse_html
+from crawler.extraction.markup.text_blocks import page_blocks
 from crawler.model import Article, Rejection
 
 PROSE = [

@@ -9,8 +9,8 @@ import pytest
 from lxml import html
 
 from crawler import extract
-from crawler.extraction.jsonld import read_jsonld
-from crawler.extraction.scripts import stream_rows
+from crawler.extraction.structured.embedded_json import stream_rows
+from crawler.extraction.structured.jsonld import read_jsonld
 from crawler.model import Article
 
 SENTENCES = [

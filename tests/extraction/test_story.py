@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from crawler import extract
-from crawler.extraction.facts import story
+from crawler.extraction.fields.page_links import story
 from crawler.model import Article
 
 TEXT = (

@@ -9,9 +9,10 @@ import pytest
 
 from crawler.batch.engines import engine
 from crawler.batch.worker import Limits
-from crawler.package import query, reading
-from crawler.package.build import build
-from crawler.package.validate import validate
+from crawler.package.build.build import build
+from crawler.package.checks.validate import validate
+from crawler.package.exports import query
+from crawler.package.history import extraction_results
 
 FATES = {
     "hangs": "extraction-timeout",
@@ -26,7 +27,7 @@ def test_each_bad_page_is_a_rejection_and_the_others_are_articles(
     ministry, make_page, monkeypatch: pytest.MonkeyPatch, workers: int
 ) -> None:
     monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent / "stand_ins"))
-    monkeypatch.setattr(reading, "engine_named", partial(engine, limits=Limits(cpu_s=2, wall_s=60.0)))
+    monkeypatch.setattr(extraction_results, "engine_named", partial(engine, limits=Limits(cpu_s=2, wall_s=60.0)))
     run = ministry.run()
     for number, name in enumerate(FATES):
         run.get(f"/good/{number}", make_page(f"Title of page {number}", ("water", "salt", "sand", "snow")[number]))

@@ -8,11 +8,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from crawler.package import query
-from crawler.package.build import build
-from crawler.package.reproduce import reproduce
-from crawler.package.validate import validate
-from crawler.package.withdraw import withdraw
+from crawler.package.build.build import build
+from crawler.package.checks.rebuild import reproduce
+from crawler.package.checks.validate import validate
+from crawler.package.exports import query
+from crawler.package.takedown import withdraw
 
 
 def build_now(ministry, **options):
@@ -110,11 +110,12 @@ def test_an_article_taken_out_is_told_without_a_trace_of_its_words(grown) -> Non
 
 
 def test_another_reading_is_told_once_and_is_carried_over(grown, monkeypatch: pytest.MonkeyPatch) -> None:
-    from crawler.package import history, plan
+    from crawler.package.gates import build_plan
+    from crawler.package.history import history
 
     before, real = version(grown), history.article_row
     monkeypatch.setattr(history, "article_row", lambda *a: real(*a) | {"title": "READ OTHERWISE"})
-    monkeypatch.setattr(plan, "extraction_version", lambda: "another")
+    monkeypatch.setattr(build_plan, "extraction_version", lambda: "another")
     build_now(grown, use_cache=False)
     assert [kind for kind, _ in told(grown)].count("extractor") == 1
     assert version(grown) > before

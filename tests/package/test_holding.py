@@ -9,19 +9,21 @@ from datetime import timedelta
 
 import pytest
 
-from crawler import opening
+from crawler.app import open_package
+from crawler.app.source_status import status_notes, status_rows
 from crawler.archive.memory import load_memory
 from crawler.crawl.policy import due
 from crawler.errors import Refused
-from crawler.package import history, plan, query
-from crawler.package.build import build
-from crawler.package.health import health
-from crawler.package.refusal import last_refusal
-from crawler.package.reproduce import package_seeds, reproduce
-from crawler.package.validate import validate
-from crawler.package.waiting import index_waiting
+from crawler.package.build.build import build
+from crawler.package.checks.rebuild import package_seeds, reproduce
+from crawler.package.checks.validate import validate
+from crawler.package.exports import query
+from crawler.package.exports.health import health
+from crawler.package.gates import build_plan
+from crawler.package.history import history
+from crawler.package.publication.quarantine import last_refusal
+from crawler.package.publication.unpublished_captures import index_waiting
 from crawler.seeds import parse_seed
-from crawler.standing import status_notes, status_rows
 from crawler.workspace import Workspace
 
 
@@ -198,7 +200,7 @@ def test_code_that_spoils_what_is_published_is_refused_whatever_else_is_new(pair
     crawl(pair[1], make_page, "news", count=1)
     descriptor = pair[0].workspace.descriptor.read_bytes()
     real = history.article_row
-    monkeypatch.setattr(plan, "extraction_version", lambda: "another")
+    monkeypatch.setattr(build_plan, "extraction_version", lambda: "another")
     monkeypatch.setattr(history, "article_row", lambda *a: real(*a) | {"published_date": "", "published_at": ""})
     words = r"xx\.tests: published_date is filled in 0% of 6 published articles read again, 100% before \[filled\]"
     with pytest.raises(Refused, match=words):
@@ -236,15 +238,15 @@ def test_what_waits_is_indexed_once_and_known_to_the_next_crawl(held) -> None:
     pair, _ = held
     space = pair[0].workspace
     build_now(pair)
-    with opening.opened(space) as repairs:
+    with open_package.opened(space) as repairs:
         (done,) = repairs
     assert "indexed, and waits" in done
     assert space.waiting.read_bytes().count(b"xx.tests") >= 6
     assert b"xx.others" not in space.waiting.read_bytes()
-    with opening.opened(space) as repairs:
+    with open_package.opened(space) as repairs:
         assert repairs == []
     build_now(pair, accept=["same-text"])
-    with opening.opened(space) as repairs:
+    with open_package.opened(space) as repairs:
         assert repairs == []
     assert not space.waiting.exists()
 

@@ -6,9 +6,9 @@ import os
 
 from crawler.archive.reader import iter_captures, records
 from crawler.archive.repair import recover
-from crawler.package import query
-from crawler.package.build import build
-from crawler.package.validate import validate
+from crawler.package.build.build import build
+from crawler.package.checks.validate import validate
+from crawler.package.exports import query
 
 
 def test_a_torn_exchange_is_listed_and_asked_for_again(ministry, make_page) -> None:

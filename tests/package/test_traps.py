@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 
 from crawler.errors import NotFound
-from crawler.package.build import build
-from crawler.package.findings import Finding
-from crawler.package.validate import validate
+from crawler.package.build.build import build
+from crawler.package.checks.findings import Finding
+from crawler.package.checks.validate import validate
 from crawler.workspace import Workspace
 
 

@@ -9,10 +9,10 @@ from types import ModuleType
 
 import pytest
 
-from crawler.package import query
-from crawler.package.partitions import part_of_file
-from crawler.package.plan import published
-from crawler.package.reproduce import reproduce
+from crawler.package.checks.rebuild import reproduce
+from crawler.package.exports import query
+from crawler.package.gates.build_plan import published
+from crawler.package.tables.partitions import part_of_file
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,1 @@
+"""What each command does: where rooms meet that do not know each other."""

@@ -1,0 +1,225 @@
+"""The main job and its steps: what each verb of the command line calls. Here rooms meet that do not know each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any, Protocol
+
+from crawler.app.open_package import check_clock, opened
+from crawler.app.summary import Summary
+from crawler.crawl.report import CrawlReport
+from crawler.crawl.run import run_crawls
+from crawler.demo import seed_texts, serve
+from crawler.errors import EnvironmentFault, NotFound, PackageInvalid, Refused, UsageError
+from crawler.model import Seed
+from crawler.package import takedown as withdrawing
+from crawler.package.build import build as building
+from crawler.package.checks.validate import validate as check
+from crawler.package.exports import query
+from crawler.package.gates.decide import check_accepted
+from crawler.package.history.tombstones import load_withdrawals
+from crawler.package.publication.doctor import examine
+from crawler.package.publication.lock import descriptor_of
+from crawler.package.publication.unpublished_captures import waiting_files
+from crawler.seeds import find_seeds, parse_seed
+from crawler.workspace import Workspace
+
+
+class Show(Protocol):
+    """Where progress is told (console.Display)."""
+
+    def update(self, task: str, done: int, total: int | None = None, note: str = "") -> None: ...
+
+
+# ---------------------------------------------------------------- the main job
+
+
+def crawl(
+    names: Sequence[str],
+    package: Path,
+    *,
+    limit: int | None,
+    full: bool,
+    since: date | None,
+    replay: Sequence[Path] | None,
+    show: Show,
+) -> Summary:
+    """Crawls, extracts, builds and validates; the summary of all of it."""
+    for path in replay or ():
+        if not path.is_file():
+            raise NotFound(f"{path}: no file to replay")
+    return _main_job(find_seeds(names), package, limit=limit, full=full, since=since, show=show, replay=replay or ())
+
+
+def demo(package: Path, *, runs: int, port: int | None, show: Show) -> Summary:
+    """The main job over the embedded demo site, `runs` times; the site ages by one in between."""
+    with serve(port or _port_of(package)) as site:
+        seeds = [parse_seed(toml, seed_id=name, path=f"{name}.toml") for name, toml in seed_texts(site.url).items()]
+        summaries = []
+        for age in range(_age_of(package), _age_of(package) + runs):
+            site.age = age
+            summaries.append(_main_job(seeds, package, limit=None, full=False, since=None, show=show))
+    return summaries[0].joined(summaries[1:])
+
+
+def _main_job(
+    seeds: Sequence[Seed],
+    package: Path,
+    *,
+    limit: int | None,
+    full: bool,
+    since: date | None,
+    show: Show,
+    replay: Sequence[Path] = (),
+) -> Summary:
+    workspace = Workspace(package)
+    by_id = {seed.id: seed for seed in seeds}
+    with opened(workspace) as repairs:
+        check_clock(workspace)
+
+        def fetched(source: str, counts: Mapping[str, int]) -> None:
+            done = sum(n for name, n in counts.items() if name.startswith("fetched:")) + counts.get("failed", 0)
+            show.update(f"crawl {source}", done, counts.get("requests"), f"{counts.get('articles new', 0)} new")
+
+        reports = run_crawls(
+            seeds,
+            workspace,
+            limit=limit,
+            full=full,
+            since=since,
+            replay=replay,
+            progress=fetched,
+            lock=descriptor_of(workspace),
+            skip=sorted(load_withdrawals(workspace)),
+        )
+        _check_disk(reports)
+        try:
+            report = building.build(workspace, seeds=by_id, progress=show.update)
+        except Refused as refusal:
+            return Summary.refusal(package, reports, refusal, repairs)
+        validation = check(workspace, written=report.written)  # `validate` looks at all
+        mine = {crawl.run_id for crawl in reports}
+        begun = min((crawl.started_at for crawl in reports), default="")
+        runs = [row for row in query.rows(workspace, "runs", since=begun) if row["run_id"] in mine]
+    return Summary.of(package, reports, report, validation, repairs, runs)
+
+
+def _port_of(package: Path) -> int | None:
+    """The port in the addresses of an earlier demo, so that a second one meets the same articles."""
+    sources = query.rows(Workspace(package), "sources") if (package / "datapackage.json").exists() else ()
+    for row in sources:
+        port = row["homepage"].split("/")[2].rpartition(":")[2]
+        if row["source_id"].startswith("demo.") and port.isdigit():
+            return int(port)
+    return None
+
+
+def _age_of(package: Path) -> int:
+    """The site's next age: one more than the runs that the package has seen."""
+    if not (package / "datapackage.json").exists():
+        return 1
+    return 1 + sum(row["source_id"] == "demo.rivers" for row in query.rows(Workspace(package), "runs"))
+
+
+def _check_disk(reports: Sequence[CrawlReport]) -> None:
+    """A crawl that this machine has ended is not built upon: half of a source's answers are no news of it."""
+    broken = [fault.detail for report in reports for fault in report.faults if fault.reason == "environment"]
+    if broken:
+        raise EnvironmentFault(f"{broken[0]}; what was fetched is kept, and waits for the next run")
+
+
+# ---------------------------------------------------------------- the steps
+
+
+def extract(package: Path, *, workers: int | None, show: Show) -> dict[str, int]:
+    """Reads all captures of a package again; how many are articles, and how many rejected for each reason."""
+    workspace = Workspace(package)
+    with _existing(workspace):
+        return building.extract_archive(workspace, workers=workers, progress=show.update)
+
+
+def build(package: Path, *, full: bool, workers: int | None, accept: Sequence[str], show: Show) -> Summary:
+    """Builds tables and descriptor from the archive. `accept` names gates whose refusal a person has looked at."""
+    check_accepted(accept)
+    workspace = Workspace(package)
+    with _existing(workspace) as repairs:
+        report = building.build(
+            workspace, seeds={}, full=full, workers=workers, progress=show.update, accept=tuple(accept)
+        )
+        return Summary.of(package, [], report, None, repairs)
+
+
+def withdraw(package: Path, article: str, reason: str, *, story: bool = False) -> list[str]:
+    """Takes an article's words out of the package; what was done, in words."""
+    workspace = Workspace(package)
+    with _existing(workspace) as repairs:
+        done = withdrawing.withdraw(workspace, article, reason, story=story)
+        told = f"{', '.join(done.article_ids)}: words taken out of the tables and of {done.records} WARC records"
+        return [*repairs, f"{told} in {len(done.files)} files; version {done.version}"]
+
+
+def validate(package: Path, *, full: bool, reextract: bool, show: Show) -> Any:
+    """Checks a package. Raises NotFound when there is none."""
+    workspace = Workspace(package)
+    if not workspace.descriptor.exists():
+        raise NotFound(f"{package}: no datapackage.json here")
+    show.update("validate", 0, None)
+    return check(workspace, full=full, reextract=reextract)
+
+
+def doctor(package: Path, *, show: Show) -> dict[str, list[str]]:
+    """What was done, what lies set aside, and what no program can mend. Captures that wait are built upon."""
+    workspace = Workspace(package)
+    with _existing(workspace) as repairs:
+        found = examine(workspace)
+        done, problems = [*repairs, *found.done], list(found.problems)
+        if found.waiting and not problems:
+            try:
+                report = building.build(workspace, seeds={}, progress=show.update)
+                waiting = waiting_files(workspace)
+                taken = [path.name for path in found.waiting if path not in waiting]
+                done += [f"archive/{name}: taken into version {report.version}" for name in taken]
+                problems += [f"held back, its captures wait for a build: {verdict}" for verdict in report.refused]
+            except PackageInvalid as error:
+                problems.append(f"captures wait for a build that is refused: {error}")
+        leftover = sorted(workspace.damaged.iterdir()) if workspace.damaged.is_dir() else ()
+        aside = [f"{workspace.relative(path)} ({path.stat().st_size} bytes)" for path in leftover]
+    return {"done": done, "set_aside": aside, "problems": problems}
+
+
+@contextmanager
+def _existing(workspace: Workspace) -> Iterator[list[str]]:
+    if not workspace.descriptor.exists() and not workspace.archive.is_dir() and not workspace.open_archive.is_dir():
+        raise NotFound(f"{workspace.root}: no package here; run `crawl` or `demo` first")
+    with opened(workspace) as repairs:
+        yield repairs
+
+
+def ingest(files: Sequence[Path], seed: str, package: Path, *, show: Show) -> Summary:
+    """Takes captures of other tools into a package, and builds it."""
+    from crawler.archive.foreign import ingest as take_in  # noqa: PLC0415 - rarely needed
+
+    (source,) = find_seeds([seed]) if len(find_seeds([seed])) == 1 else (None,)
+    if source is None:
+        raise UsageError(f"{seed!r} means several sources; name one")
+    workspace = Workspace(package)
+    with opened(workspace) as repairs:
+        taken = take_in(files, source, workspace)
+        show.update("ingest", taken.taken, taken.taken, f"{taken.known} known already")
+        report = building.build(workspace, seeds={source.id: source}, progress=show.update)
+        validation = check(workspace, written=report.written)
+    return Summary.of(package, [], report, validation, [*repairs, *taken.notes])
+
+
+def export(form: str, package: Path, output: Path) -> int:
+    """Writes the package in another form; the size of the file in bytes."""
+    from crawler.package.exports.export import export as write  # noqa: PLC0415 - loads what only it needs
+
+    workspace = Workspace(package)
+    if not workspace.descriptor.exists():
+        raise NotFound(f"{package}: no datapackage.json here")
+    write(workspace, form, output)
+    return output.stat().st_size

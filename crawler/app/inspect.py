@@ -1,0 +1,193 @@
+"""One article or one page, shown: its record, its row, its words, how it was read, what changed in it."""
+
+from __future__ import annotations
+
+import difflib
+import itertools
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, suppress
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from crawler.archive.fields import record_uuid
+from crawler.archive.reader import read_payload, read_record
+from crawler.errors import NotFound, UsageError
+from crawler.ids import canonical_url
+from crawler.model import Article, Candidate, Capture, Locator, Payload, Rejection, Role, Seed
+from crawler.package.exports import query
+from crawler.package.publication.consistent_read import steadily
+from crawler.seeds import find_seeds, parse_seed
+from crawler.workspace import Workspace
+
+
+def extract_page(file: Path, url: str, seed: str | None, captured: datetime) -> Article | Rejection:
+    """The record of one HTML file, as a capture at that moment would give it."""
+    from crawler.extraction import extract as read  # noqa: PLC0415 - trafilatura takes half a second to load
+
+    source = find_seeds([seed])[0] if seed else None
+    try:
+        body = Path("/dev/stdin").read_bytes() if str(file) == "-" else file.read_bytes()
+    except OSError as error:
+        raise NotFound(f"{file}: {error.strerror}") from error
+    try:
+        return read(body, url, captured=captured, seed=source)
+    except ValueError as error:
+        raise UsageError(f"--url: {error}") from error
+
+
+def record_as_dict(record: Article | Rejection) -> dict[str, Any]:
+    """A record as JSON shows it: each field of `Article` or `Rejection` under its name, moments in RFC 3339, days where
+    no time is told."""
+    if isinstance(record, Rejection):
+        return {"rejection": record.reason.value, **asdict(record)}
+    row = asdict(record)
+    del row["candidates"]
+    for name, moment in (("published_at", record.published_at), ("modified_at", record.modified_at)):
+        row[name] = moment.value.isoformat() if moment else None
+        row[name.replace("_at", "_raw")] = moment.raw if moment else None
+    return {
+        **row,
+        "published": row["published_at"],
+        "modified": row["modified_at"],
+        "story_id": record.story_id,
+        "paragraphs": list(record.paragraphs),
+    }
+
+
+def show(package: Path, article: str) -> dict[str, Any]:
+    """The row of an article, with its revisions."""
+    found = query.find(Workspace(package), article)
+    return {**found.article, "revisions": [dict(row) for row in found.revisions]}
+
+
+def as_text(row: Mapping[str, Any]) -> str:
+    """An article in the form that a reader knows: title, date and category, an empty line, paragraphs."""
+    when = str(row["published_at"] or row["published_date"]).replace("T", " ")[:19]
+    head = " / ".join(part for part in (when, row["category"]) if part)
+    return "\n".join(filter(None, [row["title"], head])) + "\n\n" + str(row["text"])
+
+
+def explain(package: Path, article: str) -> list[list[str]]:
+    """Per candidate: field, whether it was chosen, source, value, words on the page, why. Fields that are found by one
+    rule after the other have one line, with the rules in their order; of a section or an author, the place that hit."""
+    from crawler.extraction import extract_capture  # noqa: PLC0415
+
+    workspace = Workspace(package)
+    row = query.find(workspace, article).article
+    seed_file = workspace.seeds / f"{row['source_id']}.toml"
+    seed = parse_seed(seed_file.read_text("utf-8"), seed_id=row["source_id"], path=str(seed_file))
+    payload = _payload_of(workspace, row, seed)
+    record = extract_capture(payload, seed)
+    if isinstance(record, Rejection):
+        return [["record", "", "rejection", record.reason.value, record.detail, ""]]
+    lines = [
+        [c.field, "chosen" if c.chosen else "", c.source, c.value, c.raw, _why(c, record, seed) if c.chosen else ""]
+        for c in record.candidates
+    ]
+    lines += [[name, "chosen", "", value, "", why] for name, value, why in _by_rule(record, payload.capture.url)]
+    return lines + [["warning", "", "", warning, "", ""] for warning in record.warnings]
+
+
+def _payload_of(workspace: Workspace, row: Mapping[str, str], seed: Seed) -> Payload:
+    """The exchange that holds an article's words. Where it was seen as a repetition, that is an earlier one."""
+    locator = Locator(row["warc_file"], int(row["warc_offset"]), int(row["warc_length"]))
+    path = workspace.resolve(locator.warc_file)
+    record = read_record(path, locator)
+    code = next((code for code, tag in seed.languages.items() if tag == row["declared_language"]), None)
+    capture = Capture(
+        record_uuid(record["warc-record-id"]), row["source_id"], row["run_id"], record["warc-target-uri"],
+        datetime.fromisoformat(row["first_seen_at"]), Role.ARTICLE, locator, status=200,
+        mime=row["media_type"], document=row["document"], language=code,
+    )  # fmt: skip
+    return read_payload(path, capture)
+
+
+_SECTIONS = "selector, article:section, JSON-LD, labelled line, last crumb, words or cell beside the date"
+_BYLINES = "selector, JSON-LD, meta tags, marked byline"
+
+
+def _why(candidate: Candidate, record: Article, seed: Seed) -> str:
+    if candidate.field == "title":
+        if candidate.source == seed.selectors.title_from:
+            why = "the seed's title_from names this place"
+        elif candidate.source == "page-object":
+            why = "the platform or the seed selects it"
+        else:
+            why = "most other places have its words"
+        return why + ("" if candidate.value == candidate.raw else "; what the site adds is cut off")
+    if candidate.field == "category":
+        return f"the first that says one of: {_SECTIONS}"
+    if candidate.field == "authors":
+        return f"the first that names somebody else than the site, of: {_BYLINES}"
+    moment = record.published_at if candidate.field == "published" else record.modified_at
+    if moment is None:
+        return "the first place in the order of trust"
+    offset = {"stated": "offset stated", "assumed": "offset of the source's zone, assumed", "none": "no offset"}
+    return f"the first place in the order of trust; to the {moment.precision.value}, {offset[moment.offset.value]}"
+
+
+def _by_rule(record: Article, fetched: str) -> Iterator[tuple[str, str, str]]:
+    """(field, value, why) of the fields that keep no candidates."""
+    if not record.category:
+        yield "category", "", f"none of: {_SECTIONS}"
+    if not record.authors:
+        yield "authors", "", f"none of: {_BYLINES}"
+    yield "tags", "; ".join(record.tags), "selector, article:tag, JSON-LD keywords, keywords"
+    yield "summary", record.summary or "", "selector, block between headline and text, description that the text shows"
+    size = f"{len(record.paragraphs)} paragraphs, {len(record.text)} characters"
+    yield "text", size, "selector, script payload, trafilatura, box of the headline"
+    declared = f"the page declares {record.declared_language}" if record.declared_language else "none is declared"
+    sure = f"letters and n-grams of the text, confidence {record.language_confidence:.2f}; {declared}"
+    yield "language", record.language, sure
+    own = record.url == canonical_url(fetched)
+    yield "url", record.url, "the address it was fetched from" if own else "the page's canonical address"
+    linked = "shared id, or hreflang links that hold" if record.story else "the site links no language versions"
+    yield "story", record.story or "", linked
+    yield "images", str(len(record.images)), "inside the article, originals, each once"
+    yield "attachments", str(len(record.attachments)), "linked or embedded inside the article"
+
+
+_SHOWN = ("url", "published_at", "published_date", "category", "authors", "tags", "language", "summary")
+
+
+def differences(package: Path, article: str) -> Iterator[tuple[str, str]]:
+    """(sign, line) of what changed from each older wording to the next: "+", "-", "@" for a heading, or " "."""
+    found = query.find(Workspace(package), article)
+    wordings = [*found.revisions, found.article]
+    for number, row in enumerate(wordings[:-1]):
+        yield "@", f"@ {row['change_kind']} {row['valid_from']} to {row['valid_to'] or 'now'}"
+        if row["change_kind"] in _EVENTS:
+            continue
+        following = next(later for later in wordings[number + 1 :] if later.get("change_kind") not in _EVENTS)
+        before, after = (_lines(wording) for wording in (row, following))
+        for line in itertools.islice(difflib.unified_diff(before, after, lineterm="", n=1), 2, None):
+            yield line[:1], line
+
+
+_EVENTS = ("withdrawn", "restored")
+
+
+def _lines(row: Mapping[str, str]) -> list[str]:
+    head = [f"{name}: {row[name]}" for name in _SHOWN if row.get(name)]
+    return [row["title"], *head, *row["text"].split("\n")]
+
+
+def browse(package: Path, port: int | None, ready: Callable[[str], None]) -> None:
+    """Serves a package to browsers of this machine until Ctrl-C; `ready` is told the address."""
+    from crawler.serve import Library, make_server  # noqa: PLC0415 - rarely needed
+
+    workspace = Workspace(package)
+
+    def find(article: str) -> tuple[Mapping[str, str], Sequence[Mapping[str, str]]]:
+        found = query.find(workspace, article)
+        return found.article, found.revisions
+
+    with (
+        closing(steadily(workspace, lambda: Library(workspace, query.rows(workspace, "articles"), find))) as library,
+        make_server(library, port) as server,
+        suppress(KeyboardInterrupt),
+    ):
+        ready(f"http://127.0.0.1:{server.server_port}/")
+        server.serve_forever()

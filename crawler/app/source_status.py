@@ -1,0 +1,89 @@
+"""How the sources of a package stand, in the words of `status`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from crawler.errors import NotFound
+from crawler.package.checks.rebuild import package_seeds
+from crawler.package.exports.health import Health, SourceHealth, health
+from crawler.package.publication.consistent_read import steadily
+from crawler.package.publication.quarantine import advice
+from crawler.seeds import find_seeds
+from crawler.workspace import Workspace
+
+STATUS_COLUMNS = ("source", "state", "last seen", "last complete", "last run", "last new", "live", "gone", "waiting")
+
+
+def status(package: Path, names: Sequence[str], now: datetime) -> Health:
+    """How each source of a package is doing, and those that `names` mean though they were never crawled. Raises
+    NotFound when there is no package, SeedError."""
+    workspace = Workspace(package)
+    if not workspace.descriptor.exists() and not workspace.archive.is_dir():
+        raise NotFound(f"{package}: no package here; run `crawl` or `demo` first")
+    seeds = package_seeds(workspace) if workspace.seeds.is_dir() else {}
+    named = {seed.id: seed for seed in find_seeds(names)}
+    return steadily(workspace, lambda: health(workspace, seeds, named=named, now=now))
+
+
+def status_rows(health: Health) -> list[Sequence[object]]:
+    """One line per source, in the order of STATUS_COLUMNS."""
+    return [
+        (
+            s.source_id, _state(health, s), _moment(health, s, s.last_seen), _moment(health, s, s.last_complete),
+            f"{_moment(health, s, s.last_run)} {s.last_outcome}".strip(), _moment(health, s, s.last_new), s.live,
+            s.withdrawn, s.pending,
+        )
+        for s in health.sources
+    ]  # fmt: skip
+
+
+def status_notes(health: Health) -> Iterator[str]:
+    """What a person should look at, one line each."""
+    for source in health.sources:
+        if source.failing_since:
+            runs = f"{source.failing_runs} run{'s' if source.failing_runs > 1 else ''}"
+            yield f"{source.source_id} fails since {_minute(source.failing_since)} ({runs}): {source.reason}"
+        if source.late_since:
+            yield f"{source.source_id} is late: it should have been seen by {_minute(source.late_since)}"
+        if source.quiet_since:
+            yield f"{source.source_id} is quiet: nothing new since {_minute(source.quiet_since)}, longer than usual"
+        if health.is_lost(source):
+            yield f"{source.source_id} had no run since {health.looked_back_to}"
+        elif not source.runs:
+            waits = "; what was captured waits for a build" if source.pending else ""
+            yield f"{source.source_id} has no published run{waits}"
+    if health.pending:
+        yield f"{len(health.pending)} WARC files wait for a build"
+    if health.refused:
+        until = _minute(health.refused.captured_until)
+        stands = health.refused.version or "none"
+        yield f"a gate refused what was captured until {until}; the version without it is {stands}:"
+        for verdict in health.refused.verdicts:
+            since = f", first {_minute(verdict.since)}" if verdict.since else ""
+            yield f"  {verdict}{since}; if it really is so: {advice([verdict])}"
+    yield f"version {health.version}, of {health.created}" if health.version else "no version was published yet"
+
+
+def _state(health: Health, source: SourceHealth) -> str:
+    states = {
+        "held back": source.held_since,
+        "failing": source.failing_since,
+        "late": source.source_id in health.late,
+        "quiet": source.quiet_since,
+    }
+    words = [word for word, is_so in states.items() if is_so]
+    return ", ".join(words) or ("ok" if source.runs else "never crawled")
+
+
+def _moment(health: Health, source: SourceHealth, moment: str) -> str:
+    """A moment; that it was before the runs that were looked at, if it was not among them."""
+    before = f"before {health.looked_back_to}" if health.looked_back_to and source.is_published else ""
+    return _minute(moment) or before
+
+
+def _minute(moment: str) -> str:
+    """2026-11-23 20:15 for 2026-11-23T20:15:00.000000Z."""
+    return moment[:16].replace("T", " ")

@@ -1,0 +1,163 @@
+"""What a command tells at its end: for a person, for a script, for a CI job's page."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from crawler.crawl.report import CrawlReport
+from crawler.errors import ExitCode, Refused
+from crawler.package.build.build import KINDS, BuildReport
+from crawler.package.checks.findings import ValidationReport
+from crawler.package.tables.descriptor import read_descriptor, rows_of
+from crawler.workspace import Workspace
+
+_TOLD = 20  # faults and errors shown to a person; JSON has all
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Counts over all sources of one command."""
+
+    package: str
+    version: str
+    fetched: int
+    found: Mapping[str, int]  # new, edited, metadata, withdrawn, restored
+    rejected: Mapping[str, int]  # reason -> article captures
+    rows: Mapping[str, int]
+    crawls: tuple[CrawlReport, ...]
+    valid: bool | None  # None: not checked
+    errors: tuple[str, ...]
+    warnings: tuple[str, ...]
+    repairs: tuple[str, ...]
+    news: Mapping[str, Sequence[tuple[str, str, str]]] = field(default_factory=dict)  # kind -> (id, title, address)
+    refused: tuple[str, ...] = ()  # what gates said
+    is_published: bool = True  # False: gates refused all, and the version before stands
+    earlier: tuple[Summary, ...] = field(default=())
+
+    @classmethod
+    def of(
+        cls,
+        package: Path,
+        crawls: Sequence[CrawlReport],
+        built: BuildReport,
+        validation: ValidationReport | None,
+        repairs: Sequence[str],
+        runs: Sequence[Mapping[str, str]] = (),
+    ) -> Summary:
+        """`runs` are the rows of the runs that the command made; a build may have read older ones again, whose news are
+        old. Without a run, all that was built counts."""
+        counts: Counter[str] = Counter()
+        for row in runs:
+            counts.update({kind: int(row[kind]) for kind in KINDS})
+            counts.update({reason: int(n) for reason, n in json.loads(row["rejected"]).items()})
+        for source in () if runs else built.sources.values():
+            counts.update(source)
+        return cls(
+            package=str(package),
+            version=built.version,
+            fetched=sum(n for c in crawls for name, n in c.counts.items() if name.startswith("fetched:")),
+            found={kind: counts.get(kind, 0) for kind in KINDS},
+            rejected={name: n for name, n in sorted(counts.items()) if name not in KINDS},
+            rows=built.rows,
+            crawls=tuple(crawls),
+            valid=validation.valid if validation else None,
+            errors=tuple(finding.line() for finding in validation.errors) if validation else (),
+            warnings=(*built.warnings, *(finding.line() for finding in (validation.warnings if validation else ()))),
+            repairs=tuple(repairs),
+            news=built.news,
+            refused=built.refused,
+        )
+
+    @classmethod
+    def refusal(cls, package: Path, crawls: Sequence[CrawlReport], error: Refused, repairs: Sequence[str]) -> Summary:
+        """What is told when a gate refused: what was fetched, and the version that stands."""
+        standing = read_descriptor(Workspace(package)) or {}
+        return cls(
+            package=str(package),
+            version=str(standing.get("version", "")),
+            fetched=sum(n for c in crawls for name, n in c.counts.items() if name.startswith("fetched:")),
+            found=dict.fromkeys(KINDS, 0),
+            rejected={},
+            rows=rows_of(standing) if standing else {},
+            crawls=tuple(crawls),
+            valid=None,
+            errors=(str(error),),
+            warnings=(),
+            repairs=tuple(repairs),
+            refused=error.verdicts,
+            is_published=False,
+        )
+
+    def joined(self, later: Sequence[Summary]) -> Summary:
+        """The last summary, which carries those before it."""
+        every = [self, *later]
+        last = every[-1]
+        return Summary(**{**_values(last), "earlier": tuple(every[:-1])})
+
+    @property
+    def exit_code(self) -> ExitCode:
+        if self.valid is False:
+            return ExitCode.INVALID
+        if self.refused:
+            return ExitCode.REFUSED
+        if any(crawl.result == "interrupted" for crawl in self.crawls):
+            return ExitCode.INTERRUPTED
+        if any(crawl.result not in ("complete", "postponed") for crawl in self.crawls):
+            return ExitCode.INCOMPLETE
+        return ExitCode.OK
+
+    @property
+    def problems(self) -> list[str]:
+        """The first faults and errors, one line each."""
+        faults = [f"{c.source_id}: {f.url}: {f.reason}: {f.detail}" for c in self.crawls for f in c.faults]
+        limits = [f"{c.source_id}: the limit {name} bit {n} times" for c in self.crawls for name, n in c.limits.items()]
+        held = [f"held back, what is new of it waits: {verdict}" for verdict in self.refused if self.is_published]
+        told = [*held, *self.errors, *self.warnings, *limits, *faults]
+        more = [f"and {len(told) - _TOLD} more (--json tells all)"] if len(told) > _TOLD else []
+        return told[:_TOLD] + more
+
+    def lines(self) -> Iterator[str]:
+        """The summary for a person."""
+        for number, summary in enumerate(self.earlier, 1):
+            yield f"run {number}"
+            yield from (f"  {line}" for line in summary._counts())
+        if self.earlier:
+            yield f"run {len(self.earlier) + 1}"
+        yield from (f"  {line}" for line in self._counts())
+        for repair in self.repairs:
+            yield f"repaired  {repair}"
+        yield f"package   {self.package}, version {self.version}: {self.verdict}"
+
+    @property
+    def verdict(self) -> str:
+        """What became of the version, in words."""
+        if not self.is_published:
+            return "stands, the new one was refused"
+        words = {True: "valid", False: "NOT VALID", None: "not checked"}[self.valid]
+        return f"{words}, and what gates refused is held back (see status)" if self.refused else words
+
+    def _counts(self) -> Iterator[str]:
+        for crawl in self.crawls:
+            yield f"{crawl.source_id:<20} {crawl.result}: {crawl.counts.get('requests', 0)} requests"
+        words = {"edited": "changed", "metadata": "changed in metadata", "withdrawn": "gone"}
+        found = ", ".join(f"{n} {words.get(kind, kind)}" for kind, n in self.found.items())
+        yield f"{'pages fetched':<20} {self.fetched}"
+        yield f"{'articles':<20} {found}; {self.rows.get('articles', 0)} in all"
+        if self.rejected:
+            yield f"{'no row of their own':<20} " + ", ".join(f"{n} {reason}" for reason, n in self.rejected.items())
+
+    def as_dict(self) -> dict[str, Any]:
+        """The summary for a script."""
+        values = _values(self)
+        values["crawls"] = [crawl.as_dict() for crawl in self.crawls]
+        values["earlier"] = [summary.as_dict() for summary in self.earlier]
+        return {**values, "exit_code": int(self.exit_code)}
+
+
+def _values(summary: Summary) -> dict[str, Any]:
+    return {name: getattr(summary, name) for name in Summary.__slots__}

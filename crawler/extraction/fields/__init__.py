@@ -1,0 +1,1 @@
+"""The other fields of a record: headline, dates, section, authors, tags, pictures, files, addresses."""

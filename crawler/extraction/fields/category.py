@@ -1,0 +1,225 @@
+"""The section that a page files its article under: data for machines, a labelled line, the last crumb, or the words
+beside the date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+from urllib.parse import urlsplit
+
+from lxml import html
+
+from crawler.extraction.dates import find_dates
+from crawler.extraction.lines.boilerplate_phrases import is_label, labelled_section
+from crawler.extraction.lines.person_names import labelled_names
+from crawler.extraction.markup.dom import even, key, text_of
+from crawler.extraction.page.page import Page, in_frame
+from crawler.extraction.structured.jsonld import strings, types_of
+from crawler.model import Candidate
+
+_CATEGORY_CLASS = re.compile(
+    r"(?:^|[-_\s]|(?<=[a-z])(?=[A-Z]))(?i:cats?|categor(?:y|ies|ia|ias|ie|ies)|rubri(?:[ck]a?|que|ken)|section-name|"
+    r"kategori(?:ya|e|en|a|asi)?|turkum|ressort)(?:$|[-_\s]|(?<=[a-z])(?=[A-Z]))"
+)
+# The page of a section on the site, as its address says.
+_SECTION_PAGE = re.compile(
+    r"/(?:categor(?:y|ies|ia|ie)|rubri(?:cs?|ka?|que|ken)|kategori(?:ya|e|en|a)?|sections?)/[^/?#]", re.IGNORECASE
+)
+_LISTED = frozenset("li nav aside footer ul".split())
+_LABELS = frozenset("dt span strong b small label th td div".split())
+_NAME = 3  # words that the name of a section has at most
+_CODE = 3  # letters of a language's code in an address
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
+_SIGNS = " /|#>»›·•-–—"  # that set a name off from others
+_NEAR = 200  # elements of a container that are looked at
+_CELLS = 5  # of a row that holds date, section and counters
+_DATE_CATEGORY = re.compile(r"\s*[/|•·]\s*")
+
+
+def category(page: Page, headline: html.HtmlElement | None, title: str = "") -> tuple[str | None, list[Candidate]]:
+    """The section that the page files the article of this title under, and the place that told it: the first in the
+    order of trust that says anything. Later places are not asked."""
+    for source, words in _places(page, headline, title):
+        if words and (name := even(words).strip(_SIGNS)):
+            return name, [Candidate("category", name, words, source, chosen=True)]
+    return None, []
+
+
+def _places(page: Page, headline: html.HtmlElement | None, title: str) -> Iterator[tuple[str, str | None]]:
+    yield "page-object", page.fields.category
+    yield "meta", page.first_meta("article:section", "og:article:section", "section")
+    yield "jsonld", next(iter(strings(page.article.get("articleSection"))), None) if page.article else None
+    yield "label", _labelled(page, headline)
+    yield "link", next((text_of(a) for a in page.related("category")), None)
+    yield "class", _classed(page, headline)
+    yield "crumb", _crumb(page, title)
+    yield "date line", _beside_date(page, headline)
+    yield "date row", _in_date_row(page, headline)
+    yield "address", _of_address(page)
+
+
+def _crumb(page: Page, title: str) -> str | None:
+    for item in page.jsonld:
+        if "BreadcrumbList" in types_of(item) and isinstance(item.get("itemListElement"), list):
+            names = [
+                next(iter(strings(e.get("name") or e.get("item"))), "")
+                for e in item["itemListElement"]
+                if isinstance(e, dict)
+            ]
+            if chosen := _last_section([even(name) for name in names], page, title):
+                return chosen
+    for element in page.tagged("nav", "ol", "ul", "div"):
+        label = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('aria-label') or ''}".lower()
+        if "breadcrumb" in label or "crumbs" in label:
+            parts = [text_of(e) for e in element.iter("a", "span", "li") if not len(e) or e.tag == "a"]
+            if chosen := _last_section([p for p in parts if len(key(p)) > 1], page, title):
+                return chosen
+    return None
+
+
+def _last_section(names: list[str], page: Page, title: str) -> str | None:
+    """The last crumb that is neither the home page nor the article, be it cut short."""
+    titles = {key(t) for t in [title, page.doc_title, *page.meta.get("og:title", [])]}
+    titles |= {key(text) for _, text in page.headings}
+    starts = [key(name) for name in names if name.endswith(("...", "…"))]
+    names = [n for n in names if n and len(n) <= 60 and not n.endswith(":") and key(n) not in titles]
+    names = [n for n in names if key(n) not in starts or not any(t.startswith(key(n)) for t in titles)]
+    return names[-1] if len(names) > 1 else None
+
+
+def _scopes(headline: html.HtmlElement | None, count: int) -> Iterator[html.HtmlElement]:
+    """The nearest containers of the headline below <body>."""
+    scope = headline.getparent() if headline is not None else None
+    for _ in range(count):
+        if scope is None or scope.tag in ("body", "html"):
+            return
+        yield scope
+        scope = scope.getparent()
+
+
+def _labelled(page: Page, headline: html.HtmlElement | None) -> str | None:
+    """The name behind the word for "section": "Rubrik: Presse", on one line or in two elements beside each other."""
+    for scope in _scopes(headline, 3):
+        for element in scope.iter("p", "div", "span", "li", "td", "small", "a", "dd"):
+            text = page.short_text(element, 60)
+            label = _label_of(element, page) if text else ""
+            section = labelled_section(text) or (labelled_section(f"{label}: {text}") if label else None)
+            if section and not _is_listed(element, page):
+                return section
+    return None
+
+
+def _label_of(element: html.HtmlElement, page: Page) -> str:
+    """The words of the element right in front of this one, if it may be its label, without a colon."""
+    before = element.getprevious()
+    if before is None or before.tag not in _LABELS or even(before.tail):
+        return ""
+    return page.short_text(before, 40).rstrip(" :")
+
+
+def _beside_date(page: Page, headline: html.HtmlElement | None) -> str | None:
+    for scope in _scopes(headline, 2):
+        for element in scope.iter("p", "div", "span", "h3", "h4", "h5", "small", "i", "em"):
+            text = page.short_text(element, 100) if len(element) <= 6 else ""
+            if 8 < len(text) <= 100 and any(c.isdigit() for c in text):
+                parts = [part for part in _DATE_CATEGORY.split(text) if part]
+                dated = [bool(find_dates(part, zone=page.zone, captured=page.captured)) for part in parts]
+                words = [p for p, d in zip(parts, dated, strict=True) if not d and not any(c.isdigit() for c in p)]
+                words = [word for word in words if not labelled_names(word)]
+                if any(dated) and len(words) == 1 and len(words[0]) <= 40:
+                    return words[0]
+    return None
+
+
+def _classed(page: Page, headline: html.HtmlElement | None) -> str | None:
+    """A short label near the headline that its class or the page it leads to names a category. A page says it of its
+    own article; the crumbs tell its place on the site, which is often the same for all articles."""
+    for scope in _scopes(headline, 3):
+        for element in islice(scope.iter("a", "span", "div", "p", "dd", "li"), _NEAR):
+            classes = element.get("class")
+            href = element.get("href") or ""
+            if "search" in href:
+                continue  # a keyword, which leads to all that has it
+            leads = element.tag == "a" and _SECTION_PAGE.search(href)
+            if not leads and (not classes or not _CATEGORY_CLASS.search(classes)):
+                continue
+            text = _first_of(element, page)
+            if _is_name(text) and not _is_listed(element, page) and not in_frame(element):
+                return text
+    return None
+
+
+def _of_address(page: Page) -> str | None:
+    """The words of the link in the page's menu to the nearest page above this one: /news is above /news/2026/floods."""
+    own = urlsplit(page.url)
+    above: dict[str, str] = {}
+    for link in page.tagged("a"):
+        href = (link.get("href") or "").removeprefix(f"{own.scheme}://{own.netloc}")
+        path = href.rstrip("/")
+        is_above = href.startswith("/") and own.path.startswith(f"{path}/") and path != own.path.rstrip("/")
+        if not is_above or len(path.rpartition("/")[2]) <= _CODE or path in above or not page.sizes.get(link):
+            continue
+        if in_frame(link) and _is_name(text := text_of(link)):
+            above[path] = text
+    return above[max(above, key=len)] if above else None
+
+
+def _first_of(element: html.HtmlElement, page: Page) -> str:
+    """The words of a small element; of several names, which stand in elements of their own or between blank lines of
+    the source (so TYPO3 writes them), the first."""
+    whole = page.short_text(element, 120)
+    parts = [text for part in element if (text := page.short_text(part, 120))]
+    if len(parts) > 1 and whole.startswith(parts[0]):
+        return parts[0]
+    first = even(_BLANK_LINE.split((element.text or "").lstrip(), maxsplit=1)[0])
+    is_apart = bool(first) and _BLANK_LINE.search((element.text or "").lstrip())
+    return first if is_apart and whole.startswith(first) else whole
+
+
+def _in_date_row(page: Page, headline: html.HtmlElement | None) -> str | None:
+    """The one other cell of the date's row. Where several such rows stand, they are a list of other items, with a short
+    headline beside each date."""
+    for scope in _scopes(headline, 3):
+        rows: list[str] = []
+        for element in islice(scope.iter("a", "span", "div", "p", "dd", "li"), _NEAR):
+            text = page.short_text(element, 120)
+            if not text or _is_listed(element, page):
+                continue
+            is_headline = element.tag == "a" and len(text.split()) >= _NAME  # of another item, beside its date
+            if not is_headline and _shares_row_with_date(element, page):
+                rows.append(text)
+        if rows:
+            is_only = len(rows) == 1 and _is_name(rows[0]) and len(rows[0].split()) <= _NAME
+            return rows[0] if is_only else None
+    return None
+
+
+def _is_listed(element: html.HtmlElement, page: Page) -> bool:
+    """Whether an element is part of a list of other items, or of the page's frame. A list without links that could be
+    headlines may be the row of date, section and counter."""
+    lists = [e for e in [element, *element.iterancestors()] if e.tag in _LISTED]
+    return any(e.tag not in ("li", "ul") or e in page.teasers or in_frame(e) for e in lists)
+
+
+def _is_name(text: str) -> bool:
+    return (2 if text[:1] >= "\u2e80" else 3) <= len(text) <= 40 and not any(c.isdigit() or c in ":：.!?" for c in text)
+
+
+def _shares_row_with_date(element: html.HtmlElement, page: Page) -> bool:
+    """True when one sibling of an element is a date, and the others say nothing else than how often a page was seen."""
+    parent = element.getparent()
+    if parent is None or not page.short_text(parent, 100):
+        return False
+    if len(parent) == 1 and not even(element.tail):  # "24.11.2026, 10:05 <span>Society</span>"
+        return _is_date(even(parent.text), page)
+    if not 2 <= len(parent) <= _CELLS:
+        return False
+    others = [text for sibling in parent if sibling is not element and (text := text_of(sibling))]
+    dates = [text for text in others if _is_date(text, page)]
+    return len(dates) == 1 and all(text in dates or is_label(text, set()) or text.isdigit() for text in others)
+
+
+def _is_date(text: str, page: Page) -> bool:
+    found = find_dates(text, zone=page.zone, captured=page.captured)
+    return len(found) == 1 and len(text) <= len(found[0].raw) + 2

@@ -1,0 +1,62 @@
+"""The last resort for a date: what htmldate finds in the marks of a page that nothing else could be read from."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from datetime import UTC, date, datetime, timedelta
+
+from htmldate import find_date
+from lxml import html
+
+from crawler.extraction.fields.date_roles import tells_another_day, updated
+from crawler.extraction.fields.visible_dates import LINE
+from crawler.extraction.markup.dom import drop, text_of
+from crawler.extraction.page.page import Page
+
+_FIRST, _LAST = datetime(1995, 1, 1), datetime(2099, 12, 31)  # noqa: DTZ001  (htmldate compares naive days)
+
+
+_LINES = ("p", "div", "span", "td", "li", "small", "em")
+
+
+def guessed_day(page: Page) -> date | None:
+    """The day that htmldate takes for the one of publication, else None; never later than the day after the capture.
+    What the page's own header, menus and footer say is not shown to it: there stand clocks and the site's last update;
+    nor are lines that tell of a change, a deadline or an event.
+
+    Its thorough search is off: that one takes any date of the text. Its bounds are always given, or it would ask this
+    machine's clock. The tree is copied, since htmldate removes parts of it.
+    """
+    last = _LAST
+    if page.captured is not None:
+        captured = page.captured if page.captured.tzinfo else page.captured.replace(tzinfo=UTC)
+        last = captured.astimezone(page.zone or UTC).replace(tzinfo=None) + timedelta(days=1)
+    tree = deepcopy(page.root)
+    for element in list(tree.iter("header", "nav", "footer")):
+        if not any(ancestor.tag in ("article", "main") for ancestor in element.iterancestors()):
+            drop(element)
+    for element in list(tree.iter(*_LINES)):
+        if _only_holds(element):
+            continue  # what it holds is asked itself: boxes in boxes would be read as often as they are deep
+        words = text_of(element) if len(element) < 4 else ""
+        changed = updated(words) if len(words) <= LINE else None
+        is_change = changed is not None and not any(c.isdigit() for c in words[: changed.start()])
+        if is_change or (0 < len(words) <= LINE and tells_another_day(words)):
+            drop(element)
+    found = find_date(
+        tree,
+        extensive_search=False,
+        original_date=True,
+        url=page.url,
+        min_date=_FIRST,
+        max_date=last,
+    )
+    return date.fromisoformat(found) if found else None
+
+
+def _only_holds(element: html.HtmlElement) -> bool:
+    """Whether an element has no words but those of one other that may be a line."""
+    inner = next(iter(element), None)
+    if inner is None or inner.tag not in _LINES or inner.getnext() is not None:
+        return False
+    return not (element.text or "").strip() and not (inner.tail or "").strip()

@@ -1,0 +1,126 @@
+"""Main headings that name the site or a section and no article, as many sites of authorities set them on every page:
+the headline then is a lower heading, in front of the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin, urlsplit
+
+from lxml import html
+
+from crawler.extraction.markup.dom import even, key, text_of, word_count
+from crawler.extraction.page.title_segments import parts_of
+from crawler.extraction.structured.jsonld import strings
+
+if TYPE_CHECKING:
+    from crawler.extraction.page.page import Page
+
+_MOST_WORDS = 8  # of the name of an authority
+_HEADLINE = 3  # words that a headline has at least
+_PROSE = 80  # characters of a line that is surely text
+_FEW = 10  # main headings, and footers, that are looked at: no page needs more
+_NEAR = 400  # elements behind the heading among which the headline stands
+_LOWER = frozenset("h2 h3 h4".split())
+_INSTITUTION = re.compile(
+    r"\b(?:министерств[оа]|вазирлиги|vazirligi|вазорати|министрлігі|министрлиги|ministrligi|nazirliyi|bakanlığı|ministry|"
+    r"ministère|\w*ministerium|ministerio|ministério|ministero|міністерство|department|agency|committee|комитет[иі]?|"
+    r"qo[ʻ'‘’]mitasi|қўмитаси|агентство|агентлиги|agentligi|government|правительство|hukumati|ҳукумати|council|portal|портал)\b",
+    re.IGNORECASE,
+)
+# Words for a section of news, in keys: a heading of nothing else is no headline.
+SECTIONS = frozenset(
+    map(
+        key,
+        "news|latest news|all news|news and events|press release|press releases|press centre|press center|"
+        "media releases|announcements|новости|все новости|новости и события|пресс-релиз|пресс-релизы|"
+        "пресс-центр|пресс-служба|события|"
+        "объявления|yangiliklar|barcha yangiliklar|matbuot xizmati|янгиликлар|матбуот хизмати|жаңалықтар|жаңылыктар|"
+        "жаналыклар|jańalıqlar|навидҳо|ахбор|хабарҳо|habarlar|täzelikler|xəbərlər|haberler|duyurular|actualités|actualité|"
+        "communiqués|communiqué de presse|aktuelles|pressemitteilung|pressemitteilungen|meldungen|noticias|comunicados|"
+        "notícias|notizie|comunicati stampa|новини|мэдээ|aktualności|新闻|新闻动态|お知らせ|報道発表|보도자료|"
+        "الأخبار|أخبار".split("|"),
+    )
+)
+
+
+def mastheads(page: Page) -> frozenset[str]:
+    """Keys of main headings that are no headline. Each needs a proof: it is a link to the front page; or a lower
+    heading stands between it and the text, and <title> or og:title has that beside it, or it is the word for a section,
+    or the name of an authority that is the whole <title> and signs the page."""
+    found: set[str] = set()
+    for heading in page.tagged("h1")[:_FEW]:
+        text = text_of(heading)
+        if not text or word_count(text) > _MOST_WORDS:
+            continue
+        if _leads_home(heading, text, page):
+            found.add(key(text))
+            continue
+        below = _below(heading, page)
+        if below and _is_masthead(text, below, page):
+            found.add(key(text))
+    return frozenset(found)
+
+
+def _is_masthead(text: str, below: str, page: Page) -> bool:
+    words, lower = key(text), key(below)
+    headlines = {key(t) for t in strings(page.article.get("headline"))} if page.article else set()
+    if words in headlines:
+        return False
+    parts = [key(part) for part in parts_of(page.doc_title)]
+    if words not in map(key, page.meta.get("og:title", [])) and (
+        (words in parts and lower in parts) or lower in map(key, page.meta.get("og:title", []))
+    ):
+        return True
+    if words in SECTIONS:
+        return True
+    return words == key(page.doc_title) and _INSTITUTION.search(text) is not None and _signs(words, page)
+
+
+def _signs(words: str, page: Page) -> bool:
+    """Whether the page is signed with these words: in its footer, or by a link or a picture that leads to the front."""
+    if any(words in key(text_of(footer)) for footer in page.tagged("footer")[:_FEW]):
+        return True
+    links = (a for a in page.tagged("a") if page.sizes[a] <= 2 * _PROSE and _is_front(a.get("href"), page))
+    return any(words in key(f"{text_of(a)} {' '.join(i.get('alt') or '' for i in a.iter('img'))}") for a in links)
+
+
+def _leads_home(heading: html.HtmlElement, text: str, page: Page) -> bool:
+    link = next((a for a in heading.iter("a") if a.get("href")), None)
+    link = link if link is not None else next((a for a in heading.iterancestors("a") if a.get("href")), None)
+    if link is None or (link in heading.iterdescendants() and text_of(link) != text):
+        return False
+    return _is_front(link.get("href"), page)
+
+
+def _is_front(address: str | None, page: Page) -> bool:
+    """Whether a link leads from an inner page to the front page of the same host."""
+    try:
+        target, here = urlsplit(urljoin(page.url, address or page.url)), urlsplit(page.url)
+    except ValueError:
+        return False
+    return target.netloc == here.netloc and target.path in ("", "/") and here.path not in ("", "/") and not target.query
+
+
+def _below(heading: html.HtmlElement, page: Page) -> str | None:
+    """The first lower heading with the words of a headline behind a main one, if no text stands between them and it
+    leads to no other item."""
+    for element in islice(_following(heading), _NEAR):
+        if element.tag in _LOWER and not any(a.get("href") for a in (*element.iter("a"), *element.iterancestors("a"))):
+            text = text_of(element)
+            if word_count(text) >= _HEADLINE:
+                return text
+        elif element.tag not in _LOWER and len(even(element.text if isinstance(element.tag, str) else "")) >= _PROSE:
+            return None
+    return None
+
+
+def _following(element: html.HtmlElement) -> Iterator[html.HtmlElement]:
+    """The elements behind one and outside it, in document order."""
+    node: html.HtmlElement | None = element
+    while node is not None:
+        for sibling in node.itersiblings():
+            yield from sibling.iter()
+        node = node.getparent()

@@ -1,0 +1,286 @@
+"""Everything that is read off a page once and asked for many times: meta tags, JSON-LD, headline, payload text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from html import unescape
+from operator import itemgetter
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from lxml import html
+
+from crawler.discovery.base import absolute
+from crawler.discovery.payloads import pushed_text
+from crawler.extraction.dates.country_timezone import country_zone
+from crawler.extraction.markup.dom import BLOCKS, even, key, length, sizes_of, text_of, word_count
+from crawler.extraction.markup.text_blocks import Block, page_blocks
+from crawler.extraction.page.masthead import SECTIONS, mastheads
+from crawler.extraction.page.site_names import address_names, stated_names
+from crawler.extraction.structured.jsonld import article_of, read_jsonld
+from crawler.model import Seed
+from crawler.pages import Fields
+
+
+@dataclass
+class Page:
+    """One parsed page. Its parts are computed on first use and never change."""
+
+    root: html.HtmlElement
+    url: str
+    captured: datetime | None
+    seed: Seed | None
+    fields: Fields
+    language: str | None = None  # BCP 47, as the capture's request meant it
+    warnings: list[str] = field(default_factory=list)
+    _texts: dict[html.HtmlElement, str] = field(default_factory=dict, repr=False)  # of the short elements asked for
+
+    @cached_property
+    def zone(self) -> ZoneInfo | None:
+        return ZoneInfo(self.seed.timezone) if self.seed else None
+
+    @cached_property
+    def clock_zone(self) -> ZoneInfo | None:
+        """The zone of times that state no offset: the source's, else that of the country in the address."""
+        return self.zone or country_zone(self.url)
+
+    @cached_property
+    def sizes(self) -> dict[html.HtmlElement, int]:
+        """The characters of words in each element, in document order."""
+        return sizes_of(self.root)
+
+    @cached_property
+    def blocks(self) -> list[Block]:
+        """The lines of the page, those of menus and footers included."""
+        return page_blocks(self.root, self.sizes)
+
+    @cached_property
+    def _by_tag(self) -> dict[str, list[tuple[int, html.HtmlElement]]]:
+        """The elements of each tag with their places in document order."""
+        found: dict[str, list[tuple[int, html.HtmlElement]]] = {}
+        for place, element in enumerate(self.sizes):
+            found.setdefault(element.tag, []).append((place, element))
+        return found
+
+    def tagged(self, *tags: str) -> list[html.HtmlElement]:
+        """The elements with one of these tags, in document order. A walk over the tree for each question took a sixth
+        of the time of a page."""
+        found = [pair for tag in tags for pair in self._by_tag.get(tag, ())]
+        if len(tags) > 1:
+            found.sort(key=_place)
+        return [element for _, element in found]
+
+    def short_text(self, element: html.HtmlElement, limit: int) -> str:
+        """The words of an element on one line, "" for one of more than `limit` characters, which is not read at all."""
+        if self.sizes.get(element, 0) > limit:
+            return ""
+        text = self._texts.get(element)
+        if text is None:
+            text = self._texts[element] = text_of(element)
+        return text if len(text) <= limit else ""
+
+    @cached_property
+    def teasers(self) -> frozenset[html.HtmlElement]:
+        """The elements with a link inside that has the words of a headline, as those to other items have."""
+        found: set[html.HtmlElement] = set()
+        for link, size in self.sizes.items():
+            if link.tag == "a" and size and word_count(text_of(link)) > _NAME:
+                for holder in link.iterancestors():
+                    if holder in found:
+                        break
+                    found.add(holder)
+        return frozenset(found)
+
+    @cached_property
+    def meta(self) -> dict[str, list[str]]:
+        """Contents of meta tags by name, property or itemprop, in lower case."""
+        found: dict[str, list[str]] = {}
+        for tag in self.tagged("meta"):
+            content = even(unescape(tag.get("content") or ""))  # a second time: many systems escape twice
+            for attribute in ("property", "name", "itemprop", "http-equiv"):
+                name = (tag.get(attribute) or "").strip().lower()
+                if name and content:
+                    found.setdefault(name, []).append(content)
+        return found
+
+    def related(self, kind: str) -> list[html.HtmlElement]:
+        """The links of one kind (`rel`) that stand in an article, its own footer included, or outside the frame."""
+        links = [a for a in self.tagged("a") if kind in (a.get("rel") or "").lower().split()]
+        return [a for a in links if not in_frame(a) or any(e.tag == "article" for e in a.iterancestors())]
+
+    def first_meta(self, *names: str) -> str | None:
+        return next((self.meta[name][0] for name in names if name in self.meta), None)
+
+    @cached_property
+    def jsonld(self) -> list[dict[str, Any]]:
+        return read_jsonld(self.root)
+
+    @cached_property
+    def article(self) -> dict[str, Any] | None:
+        """The JSON-LD object of the article."""
+        return article_of(self.jsonld)
+
+    @cached_property
+    def payload(self) -> str:
+        """The joined script payload of a Next.js page."""
+        return pushed_text(self.root)
+
+    @cached_property
+    def base(self) -> str:
+        tag = next((e for e in self.tagged("base") if e.get("href")), None)
+        return (absolute(self.url, tag.get("href")) if tag is not None else None) or self.url
+
+    @cached_property
+    def headings(self) -> list[tuple[html.HtmlElement, str]]:
+        """The headings of the highest level that stands outside header, nav and footer, with their texts; those inside
+        last. Many portals have no h1, or one that is the logo."""
+        framed: list[tuple[html.HtmlElement, str]] = []
+        for tag in ("h1", "h2", "h3", "h4"):
+            found = [(h, text) for h in self.tagged(tag) if (text := text_of(h))]
+            inside = [
+                (h, text)
+                for h, text in found
+                if key(text) in self.mastheads | SECTIONS or (in_frame(h) and not self.names_page(text))
+            ]
+            framed += inside
+            if len(found) > len(inside):
+                return sorted(found, key=lambda pair: pair in inside) + [pair for pair in framed if pair not in found]
+        return framed
+
+    def names_page(self, heading: str) -> bool:
+        """Whether <title> or og:title begins with a heading: then it is the headline, though it stands in a frame."""
+        words = key(heading)
+        titles = [key(t) for t in (self.doc_title, *self.meta.get("og:title", []))]
+        return length(words) >= 12 and words not in self.site_names and any(t.startswith(words) for t in titles)
+
+    @cached_property
+    def doc_title(self) -> str:
+        tags = self.tagged("title")  # the one in <head>, where there are several
+        tag = next((e for e in tags if (parent := e.getparent()) is not None and parent.tag == "head"), None)
+        tag = tag if tag is not None else next(iter(tags), None)
+        return even(unescape((tag.text or "")[:_LONG_TITLE])) if tag is not None else ""
+
+    @cached_property
+    def site_names(self) -> set[str]:
+        """Keys of the names that the site gives itself."""
+        return stated_names(self) | self.own_names | self.mastheads
+
+    @cached_property
+    def mastheads(self) -> frozenset[str]:
+        """Keys of main headings that are no headline."""
+        return mastheads(self)
+
+    @cached_property
+    def own_names(self) -> set[str]:
+        """Keys of the names in the site's address, and those that the seed gives it."""
+        return address_names(self)
+
+    def headline_element(self, title: str) -> html.HtmlElement | None:
+        """The element that shows the headline: the smallest heading whose words are the title's, or contain them."""
+        wanted = key(title)
+        if not wanted:
+            return None
+        same, holds = None, None
+        for element in self.tagged("h1", "h2", "h3", "h4"):
+            words = key(text_of(element))
+            if words == wanted:
+                same = element
+                break
+            if wanted in words and len(words) < 2 * len(wanted) + 20 and holds is None:
+                holds = element
+        found = same if same is not None else holds
+        if found is None:  # the kicker in front of it stands in a place of its own
+            found = next((h for h, t in self.headings if length(key(t)) >= 12 and wanted.endswith(key(t))), None)
+        if found is None:  # data for machines may word it otherwise than the page does
+            found = next((h for h, _ in self.headings if h.tag == "h1" and not in_frame(h)), None)
+        if found is None:
+            found = next((e for e, text in self.bold_lines if key(text) == wanted), None)
+        return found if found is not None else self.line_saying(title)
+
+    def other_articles(self, headline: html.HtmlElement | None) -> frozenset[html.HtmlElement]:
+        """The <article> elements of further items with a main heading each, which some sites load below their article;
+        none where the headline stands in no <article>."""
+        own = next(headline.iterancestors("article"), None) if headline is not None else None
+        if own is None or self.sizes.get(own, 0) < _ARTICLE:
+            return frozenset()
+        chain = {own, *own.iterancestors()}
+        found = (next(h.iterancestors("article"), None) for h in self.tagged("h1"))
+        return frozenset(e for e in found if e is not None and e not in chain and own not in e.iterancestors("article"))
+
+    def line_saying(self, words: str) -> html.HtmlElement | None:
+        """The smallest element outside lists, links and frames whose words are these and nothing else."""
+        wanted, limit = key(words), len(words) + 20
+        least = len(wanted) / 3  # folding case may add letters
+        for element, size in self._line_elements:
+            if not least <= size <= limit:
+                continue
+            if key(self.short_text(element, limit)) == wanted and not in_frame(element) and _fills_line(element):
+                inner = (e for e in element.iterdescendants() if key(self.short_text(e, limit)) == wanted)
+                return next((e for e in inner if e.tag in BLOCKS), element)
+        return None
+
+    @cached_property
+    def _line_elements(self) -> list[tuple[html.HtmlElement, int]]:
+        """The elements that can show a headline without being a heading, with the characters of their words."""
+        return [(e, size) for e, size in self.sizes.items() if size and e.tag in _LINES]
+
+    @cached_property
+    def bold_lines(self) -> list[tuple[html.HtmlElement, str]]:
+        """Lines that are bold, or marked as a title by a word of their class, outside lists, links and frames: how
+        pages without headings show their headline."""
+        found = []
+        for element, size in self._line_elements:
+            if size > 250:
+                continue
+            named = f"{element.get('class') or ''} {element.get('id') or ''}"
+            if element.tag not in ("b", "strong") and not TITLED.search(named):
+                continue
+            text = self.short_text(element, 250)
+            if length(text) >= _HEADLINE and not in_frame(element) and _fills_line(element):
+                found.append((element, text))
+        return found[:10]
+
+
+_place = itemgetter(0)
+_ARTICLE = 500  # characters of words that an article holds, and the mere head of one does not
+_LONG_TITLE = 1000  # characters of <title> that are read: each of its parts is looked for on the page
+_NAME = 3  # words that a link to a section has at most
+_LINES = frozenset("b strong font div p span td center".split())
+_HEADLINE = 15  # characters of the shortest line that is taken for a headline without being a heading
+TITLED = re.compile(
+    r"(?:^|[\s_-])(?i:(?:news|post|article|content|entry)?(?:title|headline|heading))(?:$|[\s_-])|"
+    r"[a-z](?:Title|Headline|Heading)(?:$|[\s_-])"
+)
+_LISTED = frozenset("li a ul ol".split())
+
+
+def _fills_line(element: html.HtmlElement) -> bool:
+    """Whether nothing stands on an element's line beside it, and it is no part of a list or link."""
+    parent, behind = element.getparent(), element.getnext()
+    if parent is None or any(ancestor.tag in _LISTED for ancestor in element.iterancestors()):
+        return False
+    if element.tag in BLOCKS:
+        return True
+    before = element.getprevious()
+    lead = parent.text if before is None else before.tail
+    alone = before is None or before.tag in BLOCKS or before.tag == "br"
+    ends = behind is None or behind.tag in BLOCKS or behind.tag == "br"
+    return alone and ends and not key(lead or "") and not key(element.tail or "")
+
+
+FRAME = frozenset("header nav footer aside".split())
+
+
+def in_frame(element: html.HtmlElement) -> bool:
+    """True inside the page's own header, navigation, footer or an aside; the header of an <article> is not meant."""
+    heads = False
+    for ancestor in element.iterancestors():
+        if ancestor.tag in ("article", "main"):
+            return False
+        if ancestor.tag in FRAME and ancestor.tag != "header":
+            return True
+        heads = heads or ancestor.tag == "header"
+    return heads

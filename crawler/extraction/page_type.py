@@ -1,0 +1,222 @@
+"""What a page is, before anything is taken from it: an article, or one of the things that only look like one."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from lxml import html
+
+from crawler.discovery.base import absolute
+from crawler.discovery.media import file_address
+from crawler.extraction.dates import find_dates
+from crawler.extraction.lines import error_page_phrases
+from crawler.extraction.lines.boilerplate_phrases import ends_article
+from crawler.extraction.lines.error_page_phrases import says
+from crawler.extraction.markup.dom import even, key, word_count
+from crawler.extraction.markup.text_blocks import Block
+from crawler.extraction.page.page import Page
+from crawler.extraction.page.title_segments import parts_of
+from crawler.extraction.structured.jsonld import types_of
+from crawler.model import Reason, Rejection
+
+_FEW = 600  # characters of running text under which a strange title decides
+_HARDLY = 200  # characters of running text under which any of the first lines decides
+_LINES = 8  # of them
+_BARE = 10  # links that a page without a menu has at most: as such stand the pages of a site that is down
+_REFRESH = re.compile(r"\s*(\d{1,2})(?:\.\d*)?\s*[;,]\s*(?:url\s*=\s*)?['\"]?([^'\"\s]+)", re.IGNORECASE)
+_SOON = 10  # seconds of a refresh that leads on; longer ones show the same page again
+_DATE_LINE = 120  # characters of a line that is about a date
+_CARDS = 5  # items of which a listing has no fewer
+_PARAGRAPH = 80  # characters
+_NOTICE = 200  # characters under a headline that no teaser has
+_NEAR = 8  # lines between a headline and its text: date, section, counters, the words of share buttons
+
+
+def refuse(page: Page, blocks: list[Block], title: str | None) -> Rejection | None:
+    """Why the page cannot be an article, or None. Each answer rests on what the page shows, not on its address."""
+    running = sum(b.size for b in blocks if b.place == "body" and b.links < 0.5 and b.size >= 40)
+    names = [t for t in (title, page.doc_title, *(text for _, text in page.headings[:2])) if t]
+    return (
+        (_stated(page, blocks, names, running) if running < _FEW else None)
+        or (Rejection(Reason.LISTING, "a page of search results") if _searches(page, names) else None)
+        or (_only_named(page, title) if running < _FEW else None)
+        or (Rejection(Reason.LISTING, _LISTS) if _is_listing(page, blocks, title, running) else None)
+        or (
+            Rejection(Reason.LISTING, _LISTS) if not _claims(page) and _is_of_cards(page, blocks, title or "") else None
+        )
+    )
+
+
+_LISTS = "many links and hardly any text of its own"
+
+
+def _claims(page: Page) -> bool:
+    """Whether data for machines call the page an article."""
+    return bool(page.article) or "article:published_time" in page.meta or page.first_meta("og:type") == "article"
+
+
+def _only_named(page: Page, title: str | None) -> Rejection | None:
+    if title and key(title) in page.site_names and not page.article:
+        return Rejection(Reason.NO_VERSION, "its title is only the name of the site")
+    return None
+
+
+def _stated(page: Page, blocks: list[Block], names: list[str], running: int) -> Rejection | None:
+    """What a page with little text says in place of an article: in its title or main headings, or, where it has hardly
+    any text, in one of its first lines."""
+    parts = [*names, *(part for part in parts_of(page.doc_title) if " " in part or part.isdigit())]
+    shown = [b.text for b in blocks if b.place in ("body", "heading") and b.links < 0.5][:_LINES]
+    if running >= _HARDLY:
+        shown = []
+    is_bare = len(page.tagged("a")) <= _BARE
+    if line := says(error_page_phrases.ASKS_FOR_PERSON, parts):
+        return Rejection(Reason.BLOCKED, f"a page that asks whether a person is there: {line[:80]!r}")
+    if line := says(error_page_phrases.NOT_FOUND, [*parts, *shown]):
+        return Rejection(Reason.NO_VERSION, f"says it is not there: {line[:80]!r}")
+    if is_bare and (line := says(error_page_phrases.DOWN, [*parts, *shown])):
+        return Rejection(Reason.SERVER_ERROR, f"says that the site is down: {line[:80]!r}")
+    if says(error_page_phrases.ASKS_FOR_PASSWORD, parts) and _asks_password(page):
+        return Rejection(Reason.BLOCKED, "a page that asks for a password")
+    if is_bare and says(error_page_phrases.ASKS_FOR_CONSENT, parts):
+        return Rejection(Reason.BLOCKED, "a page that asks for consent")
+    if running < _HARDLY and (address := _led_on(page, names)):
+        return Rejection(Reason.REDIRECT, f"leads to {address[:200]}")
+    if page.tagged("script") and _only_wants_script(page, blocks):
+        return Rejection(Reason.SHELL, "a page that only asks for a script to run")
+    return None
+
+
+def _asks_password(page: Page) -> bool:
+    return any((field.get("type") or "").lower() == "password" for field in page.tagged("input"))
+
+
+def _led_on(page: Page, names: list[str]) -> str | None:
+    """Where a page without a text of its own leads browsers: by a refresh (HTML Standard, 4.2.5.3), or by a script, of
+    which only the words for it are known."""
+    found = _REFRESH.match(page.first_meta("refresh") or "")
+    address = absolute(page.base, found[2]) if found and int(found[1]) <= _SOON else None
+    if address and address.partition("#")[0] != page.url.partition("#")[0]:
+        return address
+    return "another address" if says(error_page_phrases.LEADS_ON, names) else None
+
+
+def _only_wants_script(page: Page, blocks: list[Block]) -> bool:
+    """Whether a page has no other line than that scripts must be allowed."""
+    lines = [b.text for b in blocks if b.place == "body" and b.links < 0.5 and len(b.text) >= 20]
+    if not any(b.place in ("body", "heading") for b in blocks):
+        lines = [even("".join(element.itertext())) for element in page.tagged("noscript")]
+    return bool(lines) and all(error_page_phrases.WANTS_SCRIPT.search(line) for line in lines)
+
+
+def _searches(page: Page, names: list[str]) -> bool:
+    """Whether the main heading, or data for machines, say that the page searches."""
+    if any("SearchResultsPage" in types_of(item) for item in page.jsonld):
+        return True
+    return not _claims(page) and says(error_page_phrases.SEARCHES, names[:1] + names[2:]) is not None
+
+
+def _is_of_cards(page: Page, blocks: list[Block], title: str) -> bool:
+    """Whether a page is a row of boxes of one kind, each with a headline to click on and words, and has no text and no
+    date of its own behind its headline."""
+    cards = _cards(page, blocks)
+    if len(cards) < _CARDS:
+        return False
+    inside = [not cards.isdisjoint((b.element, *b.element.iterancestors())) for b in blocks]
+    rest = [b for b, within in zip(blocks, inside, strict=True) if not within]
+    if sum(b.size for b in rest if b.place == "body" and b.links < 0.5 and b.size >= 40) >= _HARDLY:
+        return False
+    named = key(page.doc_title)
+    start = next((n for n, b in enumerate(blocks) if not inside[n] and (_names(b, named) or b.key == key(title))), None)
+    if start is None:
+        return True
+    end = next((n for n in range(start + 1, len(blocks)) if inside[n]), len(blocks))
+    own = [b for b in blocks[start + 1 : end] if b.place in ("body", "heading")]
+    if any(find_dates(b.text, zone=None, captured=None) for b in own if b.size <= _DATE_LINE):
+        return False
+    return not (_names(blocks[start], named) and any(b.links < 0.1 and b.size >= 40 for b in own))
+
+
+def _cards(page: Page, blocks: list[Block]) -> frozenset[html.HtmlElement]:
+    """The largest set of boxes in one element, outside the frame, that hold one headline to click on each and words
+    beside it."""
+    heads = [b.element for b in blocks if b.place in ("body", "heading") and b.links > 0.7 and b.size >= 20]
+    heads = [head for head in heads if _leads_elsewhere(page, head)]
+    holders = Counter(holder for head in heads for holder in (head, *head.iterancestors()))
+    boxes: dict[html.HtmlElement, set[html.HtmlElement]] = {}
+    for head in heads:
+        box = head
+        while (parent := box.getparent()) is not None and holders[parent] == 1:
+            box = parent
+        if parent is not None and page.sizes[box] > page.sizes[head]:
+            boxes.setdefault(parent, set()).add(box)
+    largest = max((len(found) for found in boxes.values()), default=0)
+    return frozenset(next((found for found in boxes.values() if len(found) == largest), ()))
+
+
+def _leads_elsewhere(page: Page, head: html.HtmlElement) -> bool:
+    """Whether a line links to another page, not to a file or a place in this one."""
+    links = [head] if head.tag == "a" else [*head.iterancestors("a")][:1] or list(head.iter("a"))
+    return any((a.get("href") or "#")[0] != "#" and file_address(a, page.base) is None for a in links)
+
+
+def _is_listing(page: Page, blocks: list[Block], title: str | None, running: int) -> bool:
+    """True for a page of links: most of its words stand in links, and it does not claim to be an article."""
+    if _claims(page):
+        return False
+    main = [b for b in _own_part(page, blocks) if b.place != "frame" and not _is_of_files(page, b)]
+    linked = sum(b.size for b in main if b.links > 0.7)
+    teasers = sum(1 for b in main if b.links > 0.7 and b.size >= 30)
+    return (
+        teasers >= 5 and linked > 1.5 * running and not _has_long_text(blocks) and not _opens_text(page, blocks, title)
+    )
+
+
+def _is_of_files(page: Page, block: Block) -> bool:
+    """Whether a line's links all lead to files: these belong to an article."""
+    links = list(block.element.iter("a")) if block.links > 0.7 else []
+    return bool(links) and all(file_address(link, page.base) for link in links)
+
+
+def _opens_text(page: Page, blocks: list[Block], title: str | None) -> bool:
+    """Whether enough words without links follow the headline, or a line of several words that <title> begins or ends
+    with, before any link to another item: a notice on a page full of links."""
+    names = {key(page.doc_title), key(title or "")}
+    start = next((n for n, b in enumerate(blocks) if any(_names(b, name) for name in names)), None)
+    size = 0
+    for block in blocks[start + 1 : start + 1 + _NEAR] if start is not None else ():
+        if block.links > 0.7 and block.size >= 30:
+            break
+        size += block.size if block.place == "body" and block.links < 0.1 else 0
+    return size >= _NOTICE
+
+
+def _names(block: Block, title: str) -> bool:
+    """Whether a line is the headline that <title>, given by its key, tells: a link only where it is a heading."""
+    words = block.key
+    return (
+        (block.place == "heading" or (block.place == "body" and block.links < 0.5))
+        and word_count(block.text) >= 4
+        and len(words) >= 12
+        and (title.startswith(words) or title.endswith(words))
+    )
+
+
+def _has_long_text(blocks: list[Block]) -> bool:
+    """Whether one element holds several paragraphs: the teasers of a listing stand each in a card of its own."""
+    sizes: dict[html.HtmlElement, list[int]] = {}
+    for block in blocks:
+        parent = block.element.getparent()
+        if block.place == "body" and block.links < 0.3 and block.size >= _PARAGRAPH and parent is not None:
+            sizes.setdefault(parent, []).append(block.size)
+    return any(len(found) >= 3 and sum(found) >= _FEW for found in sizes.values())
+
+
+def _own_part(page: Page, blocks: list[Block]) -> list[Block]:
+    """The lines above the label over other items, where a heading that <title> begins with stands above it too: a short
+    notice is often followed by more words of links than it has itself."""
+    end = next((i for i, b in enumerate(blocks) if b.place != "frame" and ends_article(b.text)), None)
+    if end is None or ends_article(page.doc_title):
+        return blocks
+    named = any(b.place == "heading" and page.names_page(b.text) for b in blocks[:end])
+    return blocks[:end] if named else blocks

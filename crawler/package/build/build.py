@@ -1,0 +1,121 @@
+"""From archive/ and seeds/ to a published version of the package."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+
+from crawler.errors import EnvironmentFault
+from crawler.model import Article, Role, Seed
+from crawler.package.build.steps import Assembly
+from crawler.package.gates.decide import captured_until, refuse, refused
+from crawler.package.publication.lock import hold
+from crawler.package.tables.row_index import Lookup
+from crawler.package.gates.build_plan import Plan, Scans, make_plan
+from crawler.package.publication.transaction import Publication, recover
+from crawler.package.history.extraction_results import Progress, Reader, silent
+from crawler.package.publication.quarantine import Refusal, Verdict
+from crawler.package.gates.build_report import KINDS, BuildReport
+from crawler.workspace import Workspace
+
+__all__ = ["KINDS", "BuildReport", "build", "extract_archive"]
+
+
+def extract_archive(
+    workspace: Workspace,
+    *,
+    seeds: Mapping[str, Seed] | None = None,
+    engine: str = "processes",
+    workers: int | None = None,
+    progress: Progress | None = None,
+) -> dict[str, int]:
+    """How many captures of the archive are articles, and how many are rejected for each reason. What was read waits in
+    the cache for the next build."""
+    with hold(workspace):
+        recover(workspace)
+        plan = make_plan(workspace, seeds or {}, full=True)
+        reader = Reader(workspace, plan.seeds, engine, workers, progress or silent)
+        outcomes = reader.outcomes([capture for capture in plan.captures if capture.role is Role.ARTICLE])
+    names = ("articles" if isinstance(o, Article) else o.reason.value for o in outcomes.values())
+    return dict(sorted(Counter(names).items()))
+
+
+def build(
+    workspace: Workspace,
+    *,
+    seeds: Mapping[str, Seed],
+    full: bool = False,
+    engine: str = "processes",
+    workers: int | None = None,
+    progress: Progress | None = None,
+    use_cache: bool = True,
+    accept: Collection[str] = (),
+    replaced: Collection[str] = (),
+) -> BuildReport:
+    """Builds and publishes what is new in archive/, or all of it; returns what was found.
+
+    `accept` names gates whose refusal a person has looked at, `replaced` WARC files that have other bytes than
+    published (by a withdrawal). A source that another gate refuses is held back: it stays as it is published, its news
+    wait for the next build, and the report and refused.json say why. Raises Refused when that leaves nothing to publish
+    or the package as a whole is refused, PackageInvalid when a published file is gone or changed, ArchiveError,
+    SeedError, PackageBusy or EnvironmentFault; the published version then stands as it was.
+    """
+    try:
+        with hold(workspace):
+            recovered = tuple(recover(workspace))
+            reader = Reader(workspace, {}, engine, workers, progress or silent, use_cache)
+            return _build(reader, seeds, recovered, full=full, accept=accept, replaced=replaced)
+    except (OSError, sqlite3.OperationalError) as error:
+        raise EnvironmentFault(f"cannot build {workspace.root}: {error}") from error
+
+
+def _build(
+    reader: Reader,
+    seeds: Mapping[str, Seed],
+    recovered: tuple[str, ...],
+    *,
+    full: bool,
+    accept: Collection[str],
+    replaced: Collection[str],
+) -> BuildReport:
+    """Builds, and where sources are refused builds again without their news."""
+    held: list[Verdict] = []
+    until, scans = "", Scans()
+    while True:
+        sources = {verdict.source for verdict in held}
+        plan = make_plan(reader.workspace, seeds, full=full, held=sources, scans=scans)
+        scans = plan.scans
+        with _begun(plan, replace(reader, seeds=plan.seeds), accept, replaced) as assembly:
+            verdicts = refused(assembly.judge(), accept)
+            if not verdicts:
+                return assembly.publish(recovered, Refusal(until, tuple(held)) if held else None)
+            held += verdicts
+            until = max(until, captured_until(assembly.runs, verdicts))
+            if not _can_go_without(plan, verdicts):
+                refuse(reader.workspace, plan, Refusal(until, tuple(held)))
+
+
+def _can_go_without(plan: Plan, verdicts: Sequence[Verdict]) -> bool:
+    """Whether sources can be held back: all that is refused is news of some, and there are news of others."""
+    return {verdict.source for verdict in verdicts} < plan.news
+
+
+@contextmanager
+def _begun(plan: Plan, reader: Reader, accept: Collection[str], replaced: Collection[str]) -> Iterator[Assembly]:
+    """An assembly whose staged files are gone at its end, unless a publication was begun."""
+    workspace = reader.workspace
+    lookup: Lookup | None = None
+    try:
+        publication = Publication(workspace)
+        if plan.published and not plan.full:
+            lookup = Lookup(workspace, plan.published.all_parts)
+        yield Assembly(plan, publication, lookup, reader, accept, replaced)
+    finally:
+        if lookup:
+            lookup.close()
+        if not workspace.journal.exists():
+            shutil.rmtree(workspace.staging, ignore_errors=True)

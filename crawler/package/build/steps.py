@@ -1,0 +1,294 @@
+"""One build, step by step: fold what is new, write the parts it touches, pass the gates, publish."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from crawler.archive.index import cdxj_line
+from crawler.errors import PackageInvalid
+from crawler.model import Article, Capture
+from crawler.package.tables import cell_format
+from crawler.package.tables.change_rows import other_reading_row
+from crawler.package.publication.pending_rows import Changes
+from crawler.package.tables.descriptor import Facts, File, describe, digest, rows_of
+from crawler.package.gates.decide import captured_until, judge, other_months, refuse, refused
+from crawler.package.history.history import ABSENT, Folded, Known, fold
+from crawler.package.history.canonical_documents import at_home, pointed_ids
+from crawler.package.publication.sidecar_files import stage_index, stage_pages, stage_seeds
+from crawler.package.tables.row_index import Lookup
+from crawler.package.history.media_captures import fill_media
+from crawler.package.tables.partitions import hash_file, part_of_file
+from crawler.package.history.known_state import known_documents
+from crawler.package.gates.build_plan import Plan, reading_of, readings_of
+from crawler.package.publication.transaction import Publication
+from crawler.package.history.extraction_results import Reader, sights
+from crawler.package.publication.quarantine import FILE as REFUSAL
+from crawler.package.publication.quarantine import Refusal, Verdict, dump_refusal
+from crawler.package.gates.build_report import KINDS, TOLD, BuildReport, article_warnings
+from crawler.package.build.extractor_revisions import extractor_changes, extractor_rows
+from crawler.package.tables.row_builders import Sight, capture_row, source_row, zone_of
+from crawler.package.tables.run_rows import run_row
+from crawler.package.tables.tables import SCHEMA_MAJOR, Row, stretch
+from crawler.package.tables.article_counts import Tally, added, count_rows, moved, stated
+from crawler.package.history.tombstones import FILE, fold_withdrawn
+from crawler.package.publication.warc_manifest import stage_lists
+
+
+class Assembly:
+    """One build, from a plan to a published version."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        publication: Publication,
+        lookup: Lookup | None,
+        reader: Reader,
+        accept: Collection[str],
+        replaced: Collection[str],
+    ) -> None:
+        self.plan = plan
+        self.publication = publication
+        self.lookup = lookup
+        self.reader = reader
+        self.accept = accept
+        self.replaced = replaced
+        self.workspace = publication.workspace
+        self.changes = Changes(_newest_hour(plan))
+        self.counts: Counter[tuple[str, str]] = Counter()  # (run, kind or reason)
+        self.changed: dict[str, set[str]] = {kind: set() for kind in KINDS}
+        self.tally: Counter[tuple[str, str]] = Counter()  # (source, status of an article) -> how many more or fewer
+        self.extractor = 0
+        self.runs: list[Row] = []  # the newest published ones, and those of this build
+        self.verdicts: list[Verdict] = []
+
+    def judge(self) -> list[Verdict]:
+        """Takes in what is new; what the gates say of it."""
+        self._fold()
+        self.changes.put("captures", (capture_row(capture) for capture in self.plan.captures))
+        fill_media(self.changes, self.plan.captures, self.lookup, self.workspace)
+        if self.plan.full and self.plan.published:
+            self._keep_other_readings()
+        self.runs = self._runs()
+        self.verdicts = judge(
+            self.workspace,
+            self.plan,
+            changed=self.changed,
+            rows=self._articles(),
+            runs=self.runs,
+            replaced=[] if self.plan.full and self.plan.published else self.changes.of("revisions"),
+        )
+        return self.verdicts
+
+    def publish(self, recovered: tuple[str, ...], refusal: Refusal | None) -> BuildReport:
+        """Publishes what was judged, with the record of what was held back from it. Raises Refused when a rebuild gives
+        other articles than are published."""
+        read = self._articles().values()
+        warnings = (*map(str, self.verdicts), *article_warnings(read))
+        sources = [source_row(seed, self._first_seen(source)) for source, seed in self.plan.seeds.items()]
+        self.changes.put("sources", sources)
+        published = self.plan.published
+        old_parts = published.parts if published else {}
+        counted = rows_of(published.descriptor) if published else {}
+        parts, grown = self.changes.write(self.publication, old_parts, counted, full=self.plan.full)
+        rows = {name: grown[name] + (0 if self.plan.full else counted.get(name, 0)) for name in grown}
+        if others := refused(other_months(self.plan, parts), self.accept):
+            refuse(self.workspace, self.plan, Refusal(captured_until(self.runs, others), tuple(others)))
+        descriptor = self._describe(parts, rows, sources)
+        version = json.loads(descriptor)["version"]
+        self._publish(descriptor, replace(refusal, version=version) if refusal else None)
+        return BuildReport(
+            version, self.plan.full, self.plan.why, self._per_source(), self._changed_ids(), rows,
+            tuple(sorted({*self.publication.moves} - {REFUSAL})), self.extractor, recovered, self._news(), warnings,
+            tuple(str(verdict) for verdict in refusal.verdicts) if refusal else (),
+        )  # fmt: skip
+
+    def _articles(self) -> dict[str, Row]:
+        """The rows of articles that this build has read, by id."""
+        return {row["article_id"]: row for row in self.changes.of("articles")}
+
+    # ------------------------------------------------------------ history
+
+    def _fold(self) -> None:
+        documents: dict[str, list[Sight]] = {}
+        for sight in sights(self.reader, self.plan.captures, self.lookup):
+            documents.setdefault(sight.article_id, []).append(sight)
+        known: Mapping[str, Known] = {}
+        if self.lookup:
+            absent = {i for i, its in documents.items() if any(_is_absence(sight) for sight in its)}
+            known = known_documents(self.workspace, self.lookup, {*documents, *pointed_ids(documents)}, absent)
+        documents = at_home(documents, known)
+        for done, (article_id, its) in enumerate(sorted(documents.items()), 1):
+            seed = self.plan.seeds[its[0].capture.source_id]
+            so_far = known.get(article_id, Known())
+            if article_id in self.plan.withdrawn:
+                folded = fold_withdrawn(self.plan.withdrawn[article_id], so_far, its)
+            else:
+                folded = fold(so_far, its, self.plan.policy_of, zone_of(seed))
+            self._take(article_id, folded)
+            self.tally.update(moved(so_far.row, folded.row))
+            if done % 1000 == 0:
+                self.reader.progress("build", done, len(documents))
+
+    def _take(self, article_id: str, folded: Folded) -> None:
+        if folded.row and folded.changed:
+            self.changes.put("articles", [folded.row])
+        self.changes.put("revisions", folded.revisions)
+        self.changes.put("rejections", folded.rejections)
+        self.changes.put("media", self._unknown_media(folded.media))
+        self.changes.put("changes", folded.changes)
+        self.counts += folded.counts
+        for (_, kind), count in folded.counts.items():
+            if count and kind in self.changed:
+                self.changed[kind].add(article_id)
+
+    def _unknown_media(self, media: Sequence[Row]) -> Iterable[Row]:
+        return [row for row in media if not (self.lookup and self.lookup.has_media(row["media_id"]))]
+
+    def _keep_other_readings(self) -> None:
+        assert self.plan.published  # noqa: S101 - asked by the caller
+        new = self._articles()
+        kept, fresh = extractor_rows(self.workspace, self.plan, new)
+        self.changes.put("revisions", [*kept, *fresh])
+        self.changes.put("changes", extractor_changes(self.workspace, self.plan, new))
+        self.changes.put("changes", (other_reading_row(row, new[row["article_id"]]) for row in fresh))
+        self.extractor = len(fresh)
+
+    # ------------------------------------------------------------ runs and sources
+
+    def _runs(self) -> list[Row]:
+        """Rows of runs, the newest published ones and those of this build, which are put among the changes."""
+        by_run: dict[str, list[Capture]] = {}
+        for capture in self.plan.captures:
+            by_run.setdefault(capture.run_id, []).append(capture)
+        mine = [self._run_row(run_id, by_run.get(run_id, [])) for run_id in sorted(self.plan.runs)]
+        self.changes.put("runs", mine)
+        return mine if self.plan.full else [*self.plan.run_rows, *mine]
+
+    def _run_row(self, run_id: str, captures: Sequence[Capture]) -> Row:
+        counts = {kind: count for (its, kind), count in self.counts.items() if its == run_id}
+        return run_row(self.plan.runs[run_id], captures, counts, self.plan.run_files[run_id])
+
+    def _first_seen(self, source: str) -> str:
+        known = [] if self.plan.full else [self.plan.since[source]] if source in self.plan.since else []
+        return min([*known, *(row["started_at"] for row in self.runs if row["source_id"] == source)])
+
+    # ------------------------------------------------------------ publishing
+
+    def _describe(self, parts: Mapping[str, list[str]], rows: Mapping[str, int], sources: Sequence[Row]) -> bytes:
+        old = self.plan.published.files if self.plan.published else {}
+        files = {path: old[path] for paths in parts.values() for path in paths if path in old}
+        kept = {path for path in old if path.startswith("archive/")}
+        for relative in sorted(kept | {f"archive/{path.name}" for path in self.plan.files}):
+            files[relative] = old[relative] if relative in old and not self.plan.full else self._hashed(relative)
+            if relative in old and files[relative] != old[relative] and relative not in self.replaced:
+                raise PackageInvalid(f"{relative}: its bytes are not those that were published; put them back")
+        if self.plan.withdrawn:
+            files[FILE] = self._hashed(FILE)
+        stage_seeds(self.publication, self.plan.seeds)
+        stage_index(self.publication, self._lines(), old, self.changes.newest, full=self.plan.full)
+        stage_pages(self.publication, parts["articles"])
+        apart = stage_lists(self.publication, files, old, self.changes.newest)
+        for relative in self.publication.moves:
+            files[relative] = self._hashed(relative)
+        files |= {relative: old[relative] for relative in self._kept_listings(files)}
+        before = self.plan.published if not self.plan.full else None
+        ended = max([*(row["ended_at"] for row in self.runs), *([before.created] if before else [])], key=_seconds)
+        began = [*(row["started_at"] for row in self.runs), *([before.first_captured] if before else [])]
+        facts = Facts(
+            created=cell_format.parse_utc(ended),
+            major=SCHEMA_MAJOR + len(self.plan.withdrawn),
+            issue=self._issue(files),
+            first_captured=cell_format.parse_utc(min(began, key=_seconds)),
+            sources=sources,
+            extraction=reading_of(self.plan),
+            rows=rows,
+            articles=added(self._articles_before(), self.tally),
+        )
+        return describe((file for path, file in files.items() if path not in apart), parts, facts)
+
+    def _articles_before(self) -> Tally:
+        before = self.plan.published
+        if before is None or self.plan.full:
+            return {}
+        told = stated(before.descriptor)
+        return count_rows(self.workspace, before.parts.get("articles", ())) if told is None else told
+
+    def _issue(self, files: Iterable[str]) -> int:
+        """The last number of the version. It follows from the archive alone and grows with every file that comes,
+        whatever day the file is of (a number of the day's runs would stand still when older captures are taken in),
+        and with every other reading of it."""
+        return sum(path.startswith("archive/") for path in files) - 1 + readings_of(self.plan)
+
+    def _hashed(self, relative: str) -> File:
+        staged = self.workspace.staging / relative
+        sha256, size = hash_file(staged if staged.exists() else self.workspace.root / relative)
+        return File(relative, size, sha256)
+
+    def _kept_listings(self, files: Mapping[str, File]) -> list[str]:
+        """Indexes, seeds and pages that stay as they are."""
+        removed = set(self.publication.removals)
+        found = []
+        for folder in (self.workspace.indexes, self.workspace.pages, self.workspace.seeds):
+            for path in sorted(folder.glob("*.*")) if folder.is_dir() else ():
+                relative = self.workspace.relative(path)
+                listed = self.plan.published and relative in self.plan.published.files
+                if listed and relative not in files and relative not in removed:
+                    found.append(relative)
+        return found
+
+    def _lines(self) -> dict[str, set[bytes]]:
+        """New lines of the index, by part."""
+        lines: dict[str, set[bytes]] = {}
+        for capture in self.plan.captures:
+            part = stretch(cell_format.utc(capture.fetched_at), self.changes.newest)
+            lines.setdefault(part, set()).add(cdxj_line(capture).encode())
+        return lines
+
+    def _publish(self, descriptor: bytes, refusal: Refusal | None) -> None:
+        if refusal:  # becomes visible with the version that it tells of
+            self.publication.add(REFUSAL, dump_refusal(self.workspace, refusal))
+        elif (self.workspace.root / REFUSAL).exists():  # of the build before: settled by this one
+            self.publication.remove(REFUSAL)
+        if self.plan.published and not self.publication.moves and not self.publication.removals:
+            current = self.workspace.descriptor.read_bytes()
+            if current == descriptor and self.workspace.digest.exists():
+                self.publication.discard()
+                return
+        self.publication.add("datapackage.json", descriptor)
+        self.publication.add("datapackage-digest.json", digest(descriptor))
+        self.publication.commit()
+
+    # ------------------------------------------------------------ report
+
+    def _per_source(self) -> dict[str, dict[str, int]]:
+        found: dict[str, Counter[str]] = {source: Counter() for source in self.plan.seeds}
+        for (run_id, kind), count in self.counts.items():
+            found[self.plan.runs[run_id].source_id][kind] += count
+        return {source: dict(counts) for source, counts in found.items()}
+
+    def _news(self) -> dict[str, tuple[tuple[str, str, str], ...]]:
+        rows = self._articles()
+        told = {kind: [rows[i] for i in sorted(ids) if i in rows][:TOLD] for kind, ids in self.changed.items()}
+        return {k: tuple((row["article_id"], row["title"], row["url"]) for row in its) for k, its in told.items()}
+
+    def _changed_ids(self) -> dict[str, tuple[str, ...]]:
+        return {kind: tuple(sorted(ids)) for kind, ids in self.changed.items()}
+
+
+def _newest_hour(plan: Plan) -> str:
+    """The newest hour in which anything was captured, published or not: "2026-11-30T09"."""
+    published = [] if plan.full or not plan.published else plan.published.parts.get("captures", [])
+    hours = [part_of_file(path)[1] for path in published]
+    return max([*hours, *(cell_format.utc(capture.fetched_at) for capture in plan.captures)], default="")[:13]
+
+
+def _seconds(moment: str) -> str:
+    """What is comparable in times with and without fractions."""
+    return moment[:19]
+
+
+def _is_absence(sight: Sight) -> bool:
+    return not isinstance(sight.outcome, Article) and sight.outcome.reason in ABSENT

@@ -1,0 +1,1 @@
+"""Whether a package is what it says. The only home of frictionless."""

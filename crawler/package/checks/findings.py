@@ -1,0 +1,126 @@
+"""What validation says: errors, warnings, and what was checked at what cost."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from crawler.package.tables import cell_format
+from crawler.package.tables.partitions import part_of_file
+
+_OF_FILES = ("bytes", "hash", "unlisted", "digest")  # checks of a file as a whole, and not of what is in it
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong, or odd. Its words may quote a page, and are cleaned for a terminal."""
+
+    check: str
+    message: str
+    path: str = ""
+    row: int | None = None  # the line of the file at which the row begins, unpacked
+
+    @property
+    def table(self) -> str:
+        """The table whose part `path` is; empty for another file."""
+        try:
+            return part_of_file(self.path)[0]
+        except ValueError:
+            return ""
+
+    def line(self) -> str:
+        where = f"{self.path}:{self.row}" if self.row is not None else self.path
+        return f"{where}: {self.message} [{self.check}]" if where else f"{self.message} [{self.check}]"
+
+    def __str__(self) -> str:
+        return self.line()
+
+    def annotation(self, level: str) -> str:
+        """The finding in the form that GitHub shows beside a file (workflow commands)."""
+        message = f"{self.message} [{self.check}]"
+        for raw, escaped in (("%", "%25"), ("\r", "%0D"), ("\n", "%0A")):
+            message = message.replace(raw, escaped)
+        path = "".join(f"%{ord(c):02X}" if c in "%\r\n:," else c for c in self.path)
+        line = f",line={self.row}" if self.row is not None else ""
+        return f"::{level} file={path}{line}::{message}" if path else f"::{level}::{message}"
+
+
+@dataclass(slots=True)
+class Findings:
+    """Collects findings, at most `limit` of each check; all are counted. What is found of files in `begun`, which a
+    publication that stands open has moved already, is a warning: `publish` says why they are no damage."""
+
+    limit: int = 20
+    begun: frozenset[str] = frozenset()
+    errors: list[Finding] = field(default_factory=list)
+    warnings: list[Finding] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    def error(self, check: str, message: str, path: str = "", row: int | None = None) -> None:
+        if path in self.begun and check in _OF_FILES:
+            self._add(self.warnings, "begun", f"{message}; a publication stands open", path, row)
+            return
+        self._add(self.errors, check, message, path, row)
+
+    def warning(self, check: str, message: str, path: str = "", row: int | None = None) -> None:
+        self._add(self.warnings, check, message, path, row)
+
+    def _add(self, to: list[Finding], check: str, message: str, path: str, row: int | None) -> None:
+        self.counts[check] = self.counts.get(check, 0) + 1
+        if self.counts[check] <= self.limit:
+            to.append(Finding(check, cell_format.line(message)[:400], cell_format.line(path)[:200], row))
+
+    @contextmanager
+    def timed(self, step: str) -> Iterator[None]:
+        begun = time.monotonic()
+        try:
+            yield
+        finally:
+            self.seconds[step] = self.seconds.get(step, 0.0) + time.monotonic() - begun
+
+
+@dataclass(frozen=True, slots=True)
+class ValidationReport:
+    """What a validation found. `checks` tells what was done, with its seconds."""
+
+    valid: bool
+    errors: tuple[Finding, ...]
+    warnings: tuple[Finding, ...]
+    counts: dict[str, int]  # check -> findings, also those beyond the limit
+    rows: dict[str, int]  # table -> rows that were checked
+    checks: dict[str, float]
+
+    def as_dict(self) -> dict[str, Any]:
+        """The report as values that JSON knows."""
+
+        def listed(findings: tuple[Finding, ...]) -> list[dict[str, Any]]:
+            return [
+                {"check": f.check, "message": f.message, "path": f.path, "table": f.table, "line": f.row}
+                for f in findings
+            ]
+
+        return {
+            "valid": self.valid,
+            "errors": listed(self.errors),
+            "warnings": listed(self.warnings),
+            "counts": self.counts,
+            "rows": self.rows,
+            "checks": {name: round(seconds, 3) for name, seconds in self.checks.items()},
+        }
+
+    def lines(self, *, annotations: bool = False) -> list[str]:
+        """The report for people; with `annotations`, for GitHub."""
+        if annotations:
+            return [f.annotation("error") for f in self.errors] + [f.annotation("warning") for f in self.warnings]
+        lines = [f"error: {finding.line()}" for finding in self.errors]
+        lines += [f"warning: {finding.line()}" for finding in self.warnings]
+        more = sum(self.counts.values()) - len(self.errors) - len(self.warnings)
+        if more:
+            lines.append(f"... and {more} more of the same kinds")
+        total = ", ".join(f"{count} {name}" for name, count in self.rows.items())
+        lines.append(f"{'valid' if self.valid else 'NOT VALID'}: {total or 'no rows checked'}")
+        return lines

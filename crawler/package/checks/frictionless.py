@@ -1,0 +1,54 @@
+"""Frictionless on parts, one by one, and on the whole. The only home of frictionless.
+
+It is loaded when the first check runs: it takes a third of a second, which `--help` and `status` should not pay."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from importlib.metadata import version
+from typing import Any
+
+from crawler.package.checks.findings import Findings
+from crawler.package.tables.partitions import part_of_file
+from crawler.package.tables.tables import tables
+from crawler.workspace import Workspace
+
+VERSION = version("frictionless")
+
+
+def check_part(workspace: Workspace, path: str, findings: Findings) -> bool:
+    """Whether Frictionless finds nothing wrong with one part by itself. Keys between tables are left to the checks of
+    rows: Frictionless would read the other table again for each part."""
+    from frictionless import Resource  # noqa: PLC0415
+
+    schema = dict(tables()[part_of_file(path)[0]].schema)
+    schema.pop("foreignKeys", None)
+    for needless in ("title", "description", "name", "$schema"):
+        schema.pop(needless, None)
+    described = {"name": "part", "type": "table", "path": path, "format": "csv", "encoding": "utf-8", "schema": schema}
+    resource = Resource.from_descriptor(described, basepath=str(workspace.root))
+    return _take(resource.validate(limit_errors=findings.limit), findings, path)
+
+
+def check_package(workspace: Workspace, descriptor: Mapping[str, Any], findings: Findings) -> bool:
+    """Whether `frictionless validate datapackage.json` would pass. The descriptor must have passed our own checks."""
+    from frictionless import Package  # noqa: PLC0415
+
+    value = json.loads(json.dumps(descriptor))
+    package = Package.from_descriptor(value, basepath=str(workspace.root))
+    return _take(package.validate(limit_errors=findings.limit), findings, "")
+
+
+def _take(report: Any, findings: Findings, path: str) -> bool:
+    for error in report.errors:
+        findings.error("frictionless", f"{error.type}: {error.note}", path)
+    for task in report.tasks:
+        for error in task.errors:
+            # The note may quote a cell; the row itself, which the error carries too, never leaves here.
+            row = getattr(error, "row_number", None)
+            field = getattr(error, "field_name", "")
+            words = f"{error.type}: {field + ': ' if field else ''}{error.note}"
+            words += f" (row {row} of the table)" if row is not None else ""  # it counts rows, not lines
+            findings.error("frictionless", words, path or str(task.place))
+    return bool(report.valid)

@@ -1,0 +1,195 @@
+"""Whether a package is what it says: the published frictionless passes, and so does what frictionless does not see.
+
+Nothing is fetched, unpacked or run: safe on a package made by others. The traps that make our own checks necessary
+are listed, with what was measured, in `schema/README.md`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from crawler import __version__
+from crawler.batch.extraction_fingerprint import extraction_version
+from crawler.errors import NotFound
+from crawler.package.checks import frictionless
+from crawler.package.checks.archive import check_captures, check_reading, load_seeds
+from crawler.package.checks.files import check_ends, check_files, load, stamp
+from crawler.package.checks.findings import Findings, ValidationReport
+from crawler.package.checks.rows import Ledger, check_between, check_rows
+from crawler.package.checks.seeds import check_expectations
+from crawler.package.history.extraction_results import Progress, silent
+from crawler.package.publication.unfinished_commit import finish_begun, open_paths
+from crawler.package.tables.article_counts import stated
+from crawler.package.tables.descriptor import parts_of, rows_of
+from crawler.package.tables.tables import tables
+from crawler.workspace import Workspace
+
+
+def validate(
+    workspace: Workspace,
+    *,
+    full: bool = False,
+    reextract: bool = False,
+    written: Collection[str] | None = None,
+    limit_errors: int = 20,
+    engine: str = "processes",
+    progress: Progress | None = None,
+) -> ValidationReport:
+    """The verdict on the package, with at most `limit_errors` findings of each kind.
+
+    By default: the descriptor, every hash, every row and the rules between tables, frictionless on the parts that it
+    has not seen yet, and a sample of articles read again from their records. `full` forgets what was seen, runs
+    frictionless on the package as its command does, and compares every WARC record with the table captures;
+    `reextract` reads every article again. `written`, by a build that has just published: only these paths are hashed
+    and read, and what was hashed here before and has changed since; of all else only the size is looked at, also on a
+    machine that sees the package for the first time.
+
+    Raises NotFound when there is no package.
+    """
+    if not workspace.descriptor.exists() and not workspace.journal.exists():
+        raise NotFound(f"{workspace.root}: no package here; run `crawl` or `demo` first")
+    finish_begun(workspace)
+    validation = _Validation(workspace, limit_errors, engine, progress or silent)
+    return validation.run(full=full, reextract=reextract, written=None if full else written)
+
+
+class _Validation:
+    def __init__(self, workspace: Workspace, limit: int, engine: str, progress: Progress) -> None:
+        self.workspace = workspace
+        self.findings = Findings(limit, begun=open_paths(workspace))
+        self.engine = engine
+        self.progress = progress
+        self.memory = _Memory(workspace.cache / "validated.json")
+        self.rows: dict[str, int] = {}
+
+    def run(self, *, full: bool, reextract: bool, written: Collection[str] | None) -> ValidationReport:
+        findings = self.findings
+        with findings.timed("descriptor"):
+            descriptor = load(self.workspace, findings)
+        if descriptor is not None:
+            with findings.timed("files"):
+                stamps = None if written is None else self.memory.stamps
+                good = check_files(self.workspace, descriptor, findings, stamps=stamps, written=written or ())
+            self._tables(descriptor, good, full=full, reextract=reextract, written=written)
+        valid = not findings.errors
+        if valid and descriptor is not None:
+            self.memory.remember(self.workspace, good if written is None else self._looked_at(good, written))
+        return ValidationReport(
+            valid, tuple(findings.errors), tuple(findings.warnings), findings.counts, self.rows, findings.seconds
+        )
+
+    def _looked_at(self, good: Mapping[str, str], written: Collection[str]) -> dict[str, str]:
+        return {path: sha for path, sha in good.items() if path in written or path in self.memory.stamps}
+
+    def _tables(
+        self,
+        descriptor: Mapping[str, Any],
+        good: Mapping[str, str],
+        *,
+        full: bool,
+        reextract: bool,
+        written: Collection[str] | None,
+    ) -> None:
+        findings = self.findings
+        parts = {name: [p for p in paths if p in good] for name, paths in parts_of(descriptor).items()}
+        every = [path for paths in parts.values() for path in paths]
+        if written is None:
+            new = [path for path in every if full or not self.memory.knows(path, good[path])]
+        else:
+            new = [path for path in every if path in written]
+        with findings.timed("parts"):
+            ended = every if written is None else new
+            broken = {path for path in ended if not check_ends(self.workspace, path, findings)}
+        readable = {name: [p for p in paths if p not in broken] for name, paths in parts.items()}
+        if written is not None:
+            readable = {name: [p for p in paths if p in new] for name, paths in readable.items()}
+        with findings.timed("rows"):
+            ledger = check_rows(self.workspace, readable, findings, captures=parts["captures"])
+            self.rows = {name: ledger.rows[name] for name in tables()}
+            if written is None:
+                check_between(ledger, rows_of(descriptor), stated(descriptor))
+        with findings.timed("frictionless"):
+            self._frictionless(descriptor, [p for p in new if p not in broken], full=full)
+        if written is None:
+            self._archive(descriptor, good, readable, ledger, full=full, reextract=reextract)
+
+    def _frictionless(self, descriptor: Mapping[str, Any], new: Sequence[str], *, full: bool) -> None:
+        if full:
+            if not self.findings.errors:  # a package that we refuse may be one that it should not read
+                frictionless.check_package(self.workspace, descriptor, self.findings)
+            return
+        for done, path in enumerate(new):
+            self.progress("validate", done, len(new))
+            frictionless.check_part(self.workspace, path, self.findings)
+
+    def _archive(
+        self,
+        descriptor: Mapping[str, Any],
+        good: Mapping[str, str],
+        parts: Mapping[str, Sequence[str]],
+        ledger: Ledger,
+        *,
+        full: bool,
+        reextract: bool,
+    ) -> None:
+        findings = self.findings
+        with findings.timed("seeds"):
+            seeds = load_seeds(self.workspace, sorted(ledger.keys["sources"]), findings)
+            check_expectations(ledger.articles, seeds, findings)
+        if full:
+            with findings.timed("records"):
+                files = [path for path in good if path.startswith("archive/")]
+                check_captures(self.workspace, files, parts["captures"], findings)
+        if findings.errors and not reextract:
+            return
+        with findings.timed("reading"):
+            check_reading(
+                self.workspace,
+                ledger.articles,
+                findings,
+                seeds=seeds,
+                parts=parts["captures"],
+                descriptor=descriptor,
+                everything=reextract,
+                engine=self.engine if reextract else "serial",
+            )
+
+
+class _Memory:
+    """Which files were found good by these very checks; a cache that may be lost."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.key = _checker()
+        self.stamps: dict[str, str] = {}
+        try:
+            kept = json.loads(path.read_bytes())
+            if kept["checker"] == self.key:
+                self.stamps = {str(k): str(v) for k, v in kept["files"].items()}
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            self.stamps = {}
+
+    def knows(self, path: str, sha256: str) -> bool:
+        return self.stamps.get(path, "").startswith(f"{sha256} ")
+
+    def remember(self, workspace: Workspace, good: Mapping[str, str]) -> None:
+        files = {path: stamp(workspace.root / path, sha256) for path, sha256 in sorted(good.items())}
+        if files == self.stamps:
+            return
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            draft = self.path.with_suffix(".new")
+            draft.write_text(json.dumps({"checker": self.key, "files": files}), "utf-8")
+            draft.replace(self.path)
+        except OSError:
+            return  # a package on a read-only disk can still be validated
+
+
+def _checker() -> str:
+    schemas = json.dumps([table.schema for table in tables().values()], sort_keys=True)
+    words = f"{__version__} {frictionless.VERSION} {extraction_version()} {schemas}"
+    return hashlib.sha256(words.encode()).hexdigest()

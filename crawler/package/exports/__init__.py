@@ -1,0 +1,1 @@
+"""The package in other forms, and answers to readers' questions."""

@@ -1,0 +1,1 @@
+"""Whether a build may be published, source by source."""

@@ -1,0 +1,276 @@
+"""What a build has to do: which WARC files are new, which seeds hold, and whether all must be read again."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from crawler.archive.reader import RunRecord, read_run
+from crawler.batch.extraction_fingerprint import extraction_version, seed_fingerprint
+from crawler.batch.shards import scan
+from crawler.errors import ArchiveError, PackageInvalid
+from crawler.model import Capture, CrawlPolicy, Seed
+from crawler.package.history.tombstones import Withdrawal, load_withdrawals
+from crawler.package.publication.warc_manifest import listed_files
+from crawler.package.tables import cell_format
+from crawler.package.tables.descriptor import File, parts_of, read_descriptor
+from crawler.package.tables.run_history import all_runs, first_sights, recent_runs
+from crawler.package.tables.tables import Row, tables
+from crawler.seeds import parse_seed
+from crawler.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Published:
+    """The version of the package that readers see now."""
+
+    workspace: Workspace
+    descriptor: Mapping[str, Any]
+    parts: Mapping[str, list[str]]
+
+    @cached_property
+    def files(self) -> Mapping[str, File]:
+        """All files, by path; read when they are asked for. Raises PackageInvalid."""
+        return listed_files(self.workspace, self.descriptor)
+
+    @property
+    def created(self) -> str:
+        """The time of its last capture: RFC 3339, UTC, whole seconds."""
+        return str(self.descriptor["created"])
+
+    @property
+    def first_captured(self) -> str:
+        """The time of its first capture, in the same form."""
+        return str(self.descriptor["temporal"]["start"])
+
+    @property
+    def all_parts(self) -> list[str]:
+        return [path for paths in self.parts.values() for path in paths]
+
+
+Scans = dict[Path, tuple[list[Capture], RunRecord]]
+"""What WARC files hold, for plans that are made one after another."""
+
+
+@dataclass(slots=True)
+class Plan:
+    """What a build has to do."""
+
+    published: Published | None
+    full: bool
+    why: str  # why all is read again; empty when it is not
+    captures: list[Capture] = field(default_factory=list)  # of the files to read, in the order of time
+    runs: dict[str, RunRecord] = field(default_factory=dict)
+    run_files: dict[str, list[str]] = field(default_factory=dict)
+    run_rows: list[Row] = field(default_factory=list)  # of published runs: the newest, or all if `full`
+    since: dict[str, str] = field(default_factory=dict)  # by published source: when it was seen first
+    seeds: dict[str, Seed] = field(default_factory=dict)
+    files: list[Path] = field(default_factory=list)
+    news: set[str] = field(default_factory=set)  # sources with WARC files that are not published yet
+    withdrawn: dict[str, Withdrawal] = field(default_factory=dict)  # by article id: taken out on request
+    reread: set[str] = field(default_factory=set)  # sources that are read in another way than before
+    outdated: frozenset[str] = frozenset()  # published tables whose columns are not those of this program
+    scans: Scans = field(default_factory=dict)
+    _policies: dict[str, CrawlPolicy] = field(default_factory=dict)  # by seed text: most runs of a source share one
+
+    def policy_of(self, run_id: str) -> CrawlPolicy:
+        """The limits of absence of a run: those of the seed that it used, so that a later seed rewrites no history."""
+        run = self.runs[run_id]
+        if run.seed_toml:
+            if run.seed_toml not in self._policies:
+                parsed = _parse(run.seed_toml, run.source_id, f"warcinfo of {run_id}")
+                self._policies[run.seed_toml] = parsed.crawl
+            return self._policies[run.seed_toml]
+        return self.seeds[run.source_id].crawl
+
+
+def published(workspace: Workspace) -> Published | None:
+    """The published version; None when there is none. Raises PackageInvalid."""
+    descriptor = read_descriptor(workspace)
+    if descriptor is None:
+        return None
+    return Published(workspace, descriptor, parts_of(descriptor))
+
+
+def make_plan(
+    workspace: Workspace,
+    given: Mapping[str, Seed],
+    *,
+    full: bool,
+    held: Collection[str] = (),
+    scans: Scans | None = None,
+) -> Plan:
+    """The plan for what stands in archive/, but for what is new of the sources in `held`: they stay as they are
+    published. `scans` are those of an earlier plan.
+
+    Raises PackageInvalid when a published WARC file is gone or changed, ArchiveError when one cannot be read or names
+    no source."""
+    before = published(workspace)
+    listed = {path: file for path, file in before.files.items() if path.startswith("archive/")} if before else {}
+    _check_listed(workspace, listed)
+    plan = Plan(before, full or before is None, "asked for" if full else "first build" if before is None else "")
+    plan.scans = scans or {}
+    plan.outdated = _outdated(before)
+    parts = {name: its for name, its in before.parts.items() if name not in plan.outdated} if before else {}
+    plan.since = first_sights(workspace, parts)
+    plan.withdrawn = load_withdrawals(workspace)
+    known, fresh = _on_disk(workspace, listed)
+    fresh = [path for path in fresh if _source(plan, path) not in held]
+    given = {source: seed for source, seed in given.items() if source not in held}
+    plan.news = {_source(plan, path) for path in fresh}
+    _take_in(plan, sorted([*known, *fresh]) if plan.full else fresh)
+    if before:
+        sources = {run.source_id for run in plan.runs.values()}
+        plan.run_rows = recent_runs(workspace, parts, before.created[:10], sources, plan.since)
+    plan.seeds = _choose_seeds(workspace, plan, given)
+    if not plan.full and (why := _why_full(plan)):
+        plan.why, plan.full = why, True
+        _take_in(plan, known)
+        plan.seeds = _choose_seeds(workspace, plan, given)
+    if plan.full:
+        plan.run_rows = all_runs(workspace, parts)
+    plan.captures.sort(key=lambda capture: (capture.fetched_at, capture.capture_id))
+    plan.reread = {s for s in plan.seeds if _read_before(before, s) not in (None, _reading(plan.seeds[s]))}
+    return plan
+
+
+def reading_of(plan: Plan) -> dict[str, Any]:
+    """What the descriptor says of how pages were read."""
+    return {
+        "version": extraction_version(),
+        "sources": {source: seed_fingerprint(seed) for source, seed in sorted(plan.seeds.items())},
+        "readings": readings_of(plan),
+    }
+
+
+def readings_of(plan: Plan) -> int:
+    """How often published captures were read in another way, or told in other columns. Like the rows of change kind
+    extractor it is carried over from version to version."""
+    before = plan.published.descriptor.get("extraction") if plan.published else None
+    count = before.get("readings", 0) if isinstance(before, dict) else 0
+    known = count if isinstance(count, int) and count >= 0 else 0
+    return known + bool(plan.reread or plan.outdated)
+
+
+def seed_sha256(toml: str) -> str:
+    return hashlib.sha256(toml.encode()).hexdigest()
+
+
+def _on_disk(workspace: Workspace, listed: Mapping[str, File]) -> tuple[list[Path], list[Path]]:
+    """The WARC files of archive/, by name: those that are `listed`, and those that wait."""
+    paths = sorted(workspace.archive.glob("*.warc.gz")) if workspace.archive.is_dir() else []
+    known: list[Path] = []
+    fresh: list[Path] = []
+    for path in paths:
+        (known if f"archive/{path.name}" in listed else fresh).append(path)
+    return known, fresh
+
+
+def _scanned(plan: Plan, path: Path) -> tuple[list[Capture], RunRecord]:
+    if path not in plan.scans:
+        plan.scans[path] = scan(path), read_run(path)
+    return plan.scans[path]
+
+
+def _source(plan: Plan, path: Path) -> str:
+    return _scanned(plan, path)[1].source_id
+
+
+def _take_in(plan: Plan, paths: Sequence[Path]) -> None:
+    for path in paths:
+        captures, run = _scanned(plan, path)
+        plan.files.append(path)
+        plan.captures += captures
+        plan.run_files.setdefault(run.run_id, []).append(f"archive/{path.name}")
+        known = plan.runs.get(run.run_id)
+        if known is None or run.report or run.started_at < known.started_at:
+            plan.runs[run.run_id] = run
+
+
+def _why_full(plan: Plan) -> str:
+    """Why history cannot be continued where it stands; empty when it can."""
+    before = plan.published
+    if before is None:
+        return "first build"
+    if plan.outdated:
+        return f"other columns in {', '.join(sorted(plan.outdated))} than before"
+    for source, seed in plan.seeds.items():
+        old = _read_before(before, source)
+        if old is not None and old != _reading(seed):
+            same_code = old[0] == extraction_version()
+            return f"the seed of {source} reads pages in another way" if same_code else "extraction has changed"
+    ended = {row["source_id"]: "" for row in plan.run_rows}
+    for row in plan.run_rows:
+        ended[row["source_id"]] = max(ended[row["source_id"]], row["ended_at"])
+        if row["run_id"] in plan.runs:
+            return f"run {row['run_id']} has further files"
+    for capture in plan.captures:
+        if cell_format.utc(capture.fetched_at) < ended.get(capture.source_id, ""):
+            return f"captures of {capture.source_id} are older than what is published"
+    return ""
+
+
+def _outdated(before: Published | None) -> frozenset[str]:
+    if before is None:
+        return frozenset()
+    described = {r["name"]: r.get("schema") for r in before.descriptor["resources"] if r.get("type") == "table"}
+    columns = {
+        name: tuple(field.get("name") for field in schema.get("fields", ())) if isinstance(schema, dict) else ()
+        for name, schema in described.items()
+    }
+    return frozenset(name for name, its in tables().items() if columns.get(name) != its.columns)
+
+
+def _reading(seed: Seed) -> tuple[str, str]:
+    return extraction_version(), seed_fingerprint(seed)
+
+
+def _read_before(before: Published | None, source: str) -> tuple[str, str] | None:
+    reading = before.descriptor.get("extraction") if before else None
+    if not isinstance(reading, dict) or source not in reading.get("sources", {}):
+        return None
+    return str(reading.get("version")), str(reading["sources"][source])
+
+
+def _check_listed(workspace: Workspace, listed: Mapping[str, File]) -> None:
+    # One look at the folder: of ten years of hourly runs, each file by itself would cost more than the rest of a build.
+    with os.scandir(workspace.archive) if workspace.archive.is_dir() else nullcontext(()) as entries:
+        sizes = {f"archive/{entry.name}": entry.stat().st_size for entry in entries if entry.is_file()}
+    for path, file in listed.items():
+        if sizes.get(path) == file.bytes:
+            continue
+        where = workspace.resolve(path)
+        if not where.is_file():
+            raise PackageInvalid(f"{path}: listed in datapackage.json, but not there; put it back before building")
+        if where.stat().st_size != file.bytes:
+            raise PackageInvalid(f"{path}: {where.stat().st_size} bytes, not the published {file.bytes}")
+
+
+def _choose_seeds(workspace: Workspace, plan: Plan, given: Mapping[str, Seed]) -> dict[str, Seed]:
+    """The seed of each source: the given one; else that of its newest run to read; else the package's copy."""
+    chosen: dict[str, Seed] = {}
+    newest = sorted((run for run in plan.runs.values() if run.seed_toml), key=lambda run: run.started_at)
+    from_runs = {run.source_id: run.seed_toml or "" for run in newest}
+    copies = {path.stem: path for path in sorted(workspace.seeds.glob("*.toml"))} if workspace.seeds.is_dir() else {}
+    for source in sorted({run.source_id for run in plan.runs.values()} | plan.since.keys()):
+        if source in given:
+            chosen[source] = given[source]
+        elif source in from_runs and not plan.full:
+            chosen[source] = _parse(from_runs[source], source, f"the newest run of {source}")
+        elif source in copies:
+            chosen[source] = _parse(copies[source].read_text("utf-8"), source, f"seeds/{source}.toml")
+        elif source in from_runs:
+            chosen[source] = _parse(from_runs[source], source, f"the newest run of {source}")
+        else:
+            raise ArchiveError(f"no seed {source!r}: neither among the known ones nor in the package")
+    return chosen
+
+
+def _parse(toml: str, source: str, where: str) -> Seed:
+    return parse_seed(toml, seed_id=source, path=where)

@@ -1,0 +1,177 @@
+"""What a version must pass before it is published.
+
+A gate that refuses a source keeps its new captures waiting in archive/, and the others are published without them; one
+that refuses the package leaves the published version as it is. The next build meets all that waits again, and passes
+when the site is well again, when code or seed has been mended, or when a person has looked and names the gate as
+accepted.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import NoReturn
+
+from crawler.errors import Refused, UsageError
+from crawler.model import Seed
+from crawler.package.gates import blocking_rules, warning_rules
+from crawler.package.gates.build_plan import Plan
+from crawler.package.publication.quarantine import Refusal, Verdict, advice, record_refusal
+from crawler.package.tables.partitions import read_part
+from crawler.package.tables.tables import Row, table
+from crawler.workspace import Workspace
+
+GATES = (
+    "ids", "months", "same-text", "markup", "lost-characters", "future", "filled", "length", "none", "gone", "runaway",
+)  # fmt: skip
+_RECENT = 500  # articles of a source that tell what is usual
+_RECENT_PARTS = 2  # months in which they are looked for
+_ADVICE = (
+    "What was captured is kept and waits. Look at it, mend the seed or the program, and build again; "
+    "or, if the source really is so: {}"
+)
+
+
+def check_accepted(accept: Collection[str]) -> None:
+    """Raises UsageError when a name means no gate: "same-text", or "same-text:uz.eco" for one source only."""
+    for name in accept:
+        if name.partition(":")[0] not in GATES:
+            raise UsageError(f"no gate is called {name!r}; there are {', '.join(GATES)}")
+
+
+def judge(
+    workspace: Workspace,
+    plan: Plan,
+    *,
+    changed: Mapping[str, Collection[str]],
+    rows: Mapping[str, Row],
+    runs: Sequence[Row],
+    replaced: Sequence[Row],
+) -> list[Verdict]:
+    """What all gates say. `rows` are the rows of articles that this build read, by id, `changed` says which are new,
+    edited ..., `runs` are all rows of runs that the build knows, and `replaced` the rows of revisions that it made."""
+    before = _published_readings(workspace, plan)
+    lost = before.keys() - rows.keys() if plan.full else set()
+    verdicts: list[Verdict] = []
+    if lost:
+        words = f"{len(lost)} published articles would vanish: {', '.join(sorted(lost)[:5])}"
+        verdicts.append(Verdict("ids", "", words, True))
+    new = {i: row for i, row in sorted(rows.items()) if i in changed["new"] and i not in before}
+    edited = [
+        row
+        for i, row in sorted(rows.items())
+        if i in changed["edited"] and i not in new and (i not in before or before[i].text != row["text_sha256"])
+    ]
+    published = {row["run_id"] for row in plan.run_rows}
+    fresh = [row for row in runs if row["run_id"] not in published]
+    usual = _usual(workspace, plan, {row["source_id"] for row in new.values()})
+    for source, seed in sorted(plan.seeds.items()):
+        groups = (new.values(), edited, fresh, plan.run_rows, replaced)
+        its = _Material(*([row for row in group if row["source_id"] == source] for group in groups))
+        verdicts += _of_source(seed, its, usual.get(source, []))
+    for source in sorted(plan.reread):
+        pairs = [(before[i].filled, row) for i, row in rows.items() if i in before and row["source_id"] == source]
+        verdicts += blocking_rules.of_reading(source, pairs)
+    return verdicts
+
+
+@dataclass(frozen=True, slots=True)
+class _Material:
+    """Rows of one source."""
+
+    new: Sequence[Row]  # of articles
+    edited: Sequence[Row]
+    fresh: Sequence[Row]  # of runs to publish
+    runs: Sequence[Row]  # that are published
+    replaced: Sequence[Row]  # of revisions
+
+
+def _of_source(seed: Seed, its: _Material, usual: Sequence[Row]) -> list[Verdict]:
+    verdicts = [*_of_words(seed.id, [*its.new, *its.edited]), *blocking_rules.of_replaced(seed.id, its.replaced)]
+    if its.new:
+        verdicts += blocking_rules.of_filling(seed.id, its.new, seed.expect.filled, usual)
+        verdicts += blocking_rules.of_length(seed.id, its.new, usual)
+        verdicts += warning_rules.of_languages(seed.id, its.new, usual, seed.expect.languages)
+        verdicts += warning_rules.of_alike(seed.id, [*its.new, *its.edited], usual)
+    if its.fresh:
+        verdicts += warning_rules.of_quiet(seed.id, [*its.runs, *its.fresh], seed.expect.quiet_days)
+    verdicts += blocking_rules.of_count(seed.id, its.fresh, its.runs)
+    return [*verdicts, *blocking_rules.of_runs(seed.id, its.fresh, its.runs)]
+
+
+def _of_words(source: str, rows: Sequence[Row]) -> list[Verdict]:
+    """Of all rows together, and of those that each run has left: good articles of later runs must not hide that all of
+    one run are bad, and only when these are read again, and well, is that run no reason any more."""
+    found = blocking_rules.of_words(source, rows)
+    for run_id in sorted({row["run_id"] for row in rows}):
+        told = {verdict.gate for verdict in found if verdict.refuses}
+        its = [row for row in rows if row["run_id"] == run_id] if len(rows) > blocking_rules.FEWEST else ()
+        found += [v for v in blocking_rules.of_words(source, its) if v.refuses and v.gate not in told]
+    return found
+
+
+def refused(verdicts: Sequence[Verdict], accept: Collection[str]) -> list[Verdict]:
+    """Those of the verdicts that refuse and are not accepted."""
+    return [verdict for verdict in verdicts if verdict.refuses and not {verdict.gate, verdict.name} & set(accept)]
+
+
+def refuse(workspace: Workspace, plan: Plan, refusal: Refusal) -> NoReturn:
+    """Raises Refused: nothing is published. Its record then stands beside datapackage.json."""
+    standing = str(plan.published.descriptor["version"]) if plan.published else ""
+    record_refusal(workspace, replace(refusal, version=standing))
+    raise Refused([str(v) for v in refusal.verdicts], _ADVICE.format(advice(refusal.verdicts)))
+
+
+def captured_until(runs: Sequence[Row], verdicts: Sequence[Verdict]) -> str:
+    """The end of the last of `runs` over the sources that are refused, as a cell; "never" when there is none."""
+    sources = {verdict.source for verdict in verdicts}
+    return max((row["ended_at"] for row in runs if row["source_id"] in sources or "" in sources), default="never")
+
+
+def other_months(plan: Plan, parts: Mapping[str, Sequence[str]]) -> list[Verdict]:
+    """A rebuild of what is published, by the same code and seeds, must give the same articles: another part would mean
+    that something decided which is neither in archive/ nor in seeds/."""
+    published = plan.published
+    if not (plan.full and published) or plan.reread or plan.outdated:
+        return []
+    if {row["run_id"] for row in plan.run_rows} != plan.runs.keys() or plan.withdrawn:
+        return []
+    other = sorted(set(published.parts.get("articles", ())) - set(parts["articles"]))
+    words = f"a rebuild without news gives other articles than {', '.join(other[:3])}"
+    return [Verdict("months", "", words, True)] if other else []
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What is published of an article."""
+
+    text: str  # its hash
+    filled: frozenset[str]  # columns
+
+
+def _published_readings(workspace: Workspace, plan: Plan) -> dict[str, _Reading]:
+    """In a full build: what is published of each article, by id. A step that continues loses no id."""
+    if not plan.full or plan.published is None:
+        return {}
+    its, adapt = table("articles"), "articles" in plan.outdated
+    paths = plan.published.parts.get("articles", ())
+    rows = (row for path in paths for row in read_part(its, workspace.resolve(path), adapt=adapt))
+    shared: dict[frozenset[str], frozenset[str]] = {}  # there are few different ones
+    found = {}
+    for row in rows:
+        filled = frozenset(column for column in blocking_rules.USUAL if row[column])
+        found[row["article_id"]] = _Reading(row["text_sha256"], shared.setdefault(filled, filled))
+    return found
+
+
+def _usual(workspace: Workspace, plan: Plan, sources: Collection[str]) -> dict[str, list[Row]]:
+    """The newest published articles of some sources, as they were read by this very program."""
+    if plan.published is None or plan.reread or plan.outdated or not sources:
+        return {}
+    found: dict[str, deque[Row]] = {}
+    for path in plan.published.parts.get("articles", ())[-_RECENT_PARTS:]:
+        for row in read_part(table("articles"), workspace.resolve(path)):
+            if row["source_id"] in sources and row["text"]:
+                found.setdefault(row["source_id"], deque(maxlen=_RECENT)).append(row)
+    return {source: list(rows) for source, rows in found.items()}

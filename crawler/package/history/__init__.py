@@ -1,0 +1,1 @@
+"""What became of each document: its wordings, its withdrawal, its addresses."""

@@ -1,0 +1,1 @@
+"""One atomic commit of files, its lock and its repair."""

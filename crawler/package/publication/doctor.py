@@ -1,0 +1,98 @@
+"""What stands in a package that no version names, and what a version names that is not there."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from crawler.archive.reader import read_run
+from crawler.archive.repair import repair_file, whole_prefix
+from crawler.batch.shards import scan
+from crawler.errors import ArchiveError
+from crawler.package.gates.build_plan import published
+from crawler.package.publication.transaction import sync_folder
+from crawler.package.publication.unpublished_captures import waiting_files
+from crawler.package.tables.partitions import hash_file
+from crawler.workspace import Workspace
+
+_SCRATCH = ("reproduce-", "tmp", "replay")  # folders in .work that commands make for themselves, and take away
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """What was found and done: `done` in words, `problems` that no program can mend, `waiting` WARC files that the next
+    build takes in."""
+
+    done: tuple[str, ...]
+    problems: tuple[str, ...]
+    waiting: tuple[Path, ...]
+
+
+def examine(workspace: Workspace) -> Examination:
+    """Sets aside what is not the package's, and looks at what is. Nothing is deleted: it moves to `.work/damaged`.
+
+    The caller holds the package and has finished what was begun. Raises PackageInvalid for a foreign descriptor."""
+    done = [*_waiting_archives(workspace), *_strays(workspace)]
+    return Examination(tuple(done), tuple(_damage(workspace)), tuple(waiting_files(workspace)))
+
+
+def tidy(workspace: Workspace) -> list[str]:
+    """Takes away the folders that killed commands made for themselves; what was done, in words."""
+    gone = []
+    for path in sorted(workspace.work.iterdir()) if workspace.work.is_dir() else ():
+        if path.is_dir() and not path.is_symlink() and path.name.startswith(_SCRATCH):
+            shutil.rmtree(path, ignore_errors=True)
+            gone.append(f"took away the working folder {path.name} of a command that was killed")
+    return gone
+
+
+def set_aside(workspace: Workspace, path: Path) -> str:
+    """The name under which a file now lies in `.work/damaged`; one that is there already is kept too."""
+    workspace.damaged.mkdir(parents=True, exist_ok=True)
+    name = workspace.relative(path).replace("/", "-")
+    target, number = workspace.damaged / name, 1
+    while target.exists():
+        target, number = workspace.damaged / f"{name}.{number}", number + 1
+    path.rename(target)
+    sync_folder(workspace.damaged)
+    sync_folder(path.parent)
+    return target.name
+
+
+def _waiting_archives(workspace: Workspace) -> Iterator[str]:
+    """A WARC that no version lists is adopted if it can be: cut at its last whole record; else it is set aside, since
+    one that cannot be read would stop every build."""
+    for path in waiting_files(workspace):
+        if whole_prefix(path) not in (0, path.stat().st_size):
+            yield str(repair_file(path, workspace.damaged))
+        try:
+            scan(path)
+            read_run(path)
+        except ArchiveError as error:
+            yield f"archive/{path.name}: set aside as {set_aside(workspace, path)}: {error}; `ingest` may read it"
+
+
+def _strays(workspace: Workspace) -> Iterator[str]:
+    before = published(workspace)
+    for folder in (workspace.archive, workspace.data, workspace.indexes, workspace.pages, workspace.seeds):
+        for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+            waits = folder == workspace.archive and path.name.endswith(".warc.gz")
+            if waits or (before and workspace.relative(path) in before.files):
+                continue
+            relative = workspace.relative(path)
+            yield f"{relative}: no version names it; set aside as {set_aside(workspace, path)}"
+
+
+def _damage(workspace: Workspace) -> Iterator[str]:
+    """Listed files that are not as listed. Of WARC files only the size is looked at: `validate --full` reads them."""
+    before = published(workspace)
+    for path, file in before.files.items() if before else ():
+        where = workspace.resolve(path)
+        if not where.is_file():
+            yield f"{path}: is listed in datapackage.json, but not there; put it back from a copy"
+        elif where.stat().st_size != file.bytes:
+            yield f"{path}: has {where.stat().st_size} bytes, not {file.bytes}; put it back from a copy"
+        elif not path.startswith("archive/") and hash_file(where)[0] != file.sha256:
+            yield f"{path}: its bytes are not those that were published; put it back from a copy"

@@ -1,0 +1,69 @@
+"""The files beside the tables: the index of captures, the list of pages, and the copies of the seeds."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+
+from crawler.model import Seed
+from crawler.package.publication.transaction import Publication
+from crawler.package.tables.descriptor import File
+from crawler.package.tables.partitions import read_part
+from crawler.package.tables.tables import Row, stretch, table
+
+NEWEST = 1000  # articles in pages.jsonl: an entrance for replay; a whole list would be rewritten by every run
+
+
+def stage_index(
+    publication: Publication, lines: Mapping[str, set[bytes]], old: Mapping[str, File], newest: str, *, full: bool
+) -> None:
+    """Stages the index of each part that has new lines: `indexes/2026-11.<8 hex>.cdx`, named after its content. Parts
+    are those of the table captures in the newest hour `newest`; `lines` are by part."""
+    before = {_part(path): path for path in old if path.startswith("indexes/") and path.endswith(".cdx")}
+    joined = {now for part in before if (now := stretch(part, newest)) != part}
+    written = set()
+    for part in sorted(lines.keys() if full else lines.keys() | joined):
+        merged = set(lines.get(part, ()))
+        for path in [before[its] for its in before if not full and stretch(its, newest) == part]:
+            merged |= set(publication.workspace.resolve(path).read_bytes().splitlines())
+            publication.remove(path)
+        content = b"".join(line + b"\n" for line in sorted(merged))
+        path = f"indexes/{part}.{hashlib.sha256(content).hexdigest()[:8]}.cdx"
+        _stage(publication, path, content)
+        written.add(path)
+    if full:
+        publication.removals += [path for path in before.values() if path not in publication.removals]
+    publication.removals[:] = [path for path in publication.removals if path not in written]
+
+
+def _part(path: str) -> str:
+    return path.rpartition("/")[2].partition(".")[0]
+
+
+def stage_seeds(publication: Publication, seeds: Mapping[str, Seed]) -> None:
+    """Stages `seeds/<id>.toml` for each seed whose copy is not the same already."""
+    for source, seed in sorted(seeds.items()):
+        _stage(publication, f"seeds/{source}.toml", seed.toml.encode())
+
+
+def stage_pages(publication: Publication, parts: Sequence[str]) -> None:
+    """Stages `pages/pages.jsonl` (WACZ 1.1.1, section 5.3): the newest articles, newest first, if it changes."""
+    newest: list[Row] = []
+    for path in reversed(parts):
+        staged = publication.workspace.staging / path
+        rows = list(read_part(table("articles"), staged if staged.exists() else publication.workspace.resolve(path)))
+        newest += [row for row in reversed(rows) if row["text"]]  # without those withdrawn on request
+        if len(newest) >= NEWEST:
+            break
+    lines: list[dict[str, object]] = [{"format": "json-pages-1.0", "id": "pages", "title": "Newest articles"}]
+    for row in newest[:NEWEST]:
+        lines.append({"id": row["article_id"], "url": row["url"], "ts": row["seen_at"], "title": row["title"]})
+    content = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+    _stage(publication, "pages/pages.jsonl", content.encode())
+
+
+def _stage(publication: Publication, relative: str, content: bytes) -> None:
+    target = publication.workspace.root / relative
+    if not target.is_file() or target.read_bytes() != content:
+        publication.add(relative, content)

@@ -1,0 +1,122 @@
+"""Parts of tables as files: canonical CSV, named after what is in them.
+
+`articles-2026-11.1f2e3d4c.csv.gz` is the part of November 2026; the eight digits begin the SHA-256 of the file. A
+changed part is another file, so a new version of the package never writes over a file that the published
+descriptor names: renaming the descriptor is what publishes.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import hashlib
+import io
+import os
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from crawler.errors import PackageInvalid
+from crawler.package.tables.tables import Row, Table, tables
+
+csv.field_size_limit(min(sys.maxsize, 1 << 30))
+
+_STRETCH = r"\d{4}-\d{2}(?:-\d{2}(?:T\d{2})?)?"  # 2026-11, 2026-11-30, 2026-11-30T09
+_NAME = re.compile(rf"(?P<table>[a-z]+)(?:-(?P<part>{_STRETCH}))?\.(?P<hash>[0-9a-f]{{8}})\.csv(?P<gz>\.gz)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One written part of a table."""
+
+    table: str
+    name: str  # "2026-11-30T09", "2026-11-30", "2026-11" or ""
+    path: Path
+    bytes: int
+    sha256: str
+    rows: int
+
+    @property
+    def file_name(self) -> str:
+        return final_name(self.table, self.name, self.sha256)
+
+
+def final_name(table: str, part: str, sha256: str) -> str:
+    """The name of the file of a part with this content."""
+    stem = f"{table}-{part}" if part else table
+    return f"{stem}.{sha256[:8]}.csv" + (".gz" if tables()[table].compressed else "")
+
+
+def part_of_file(path: str) -> tuple[str, str]:
+    """The table and part that a file's name tells. Raises ValueError for another name."""
+    match = _NAME.fullmatch(path.rpartition("/")[2])
+    if not match or match["table"] not in tables():
+        raise ValueError(f"not the name of a part: {path!r}")
+    return match["table"], match["part"] or ""
+
+
+def write_part(table: Table, part: str, rows: Iterable[Row], folder: Path) -> Part:
+    """The part, written and synced to disk in `folder` under its final name. Rows must be in the table's order."""
+    temporary = folder / f"{table.name}-{part}.part"
+    with temporary.open("wb") as raw:
+        if table.compressed:
+            # Level 6 and no time stamp: the same rows give the same bytes.
+            with gzip.GzipFile(filename="", mode="wb", fileobj=raw, compresslevel=6, mtime=0) as packed:
+                count = _write_csv(table, rows, packed)
+        else:
+            count = _write_csv(table, rows, raw)
+        raw.flush()
+        os.fsync(raw.fileno())
+    digest, size = hash_file(temporary)
+    final = folder / final_name(table.name, part, digest)
+    temporary.replace(final)
+    return Part(table.name, part, final, size, digest, count)
+
+
+def _write_csv(table: Table, rows: Iterable[Row], binary: IO[bytes] | gzip.GzipFile) -> int:
+    text = io.TextIOWrapper(binary, encoding="utf-8", newline="")
+    writer = csv.writer(text, lineterminator="\n", quoting=csv.QUOTE_MINIMAL)
+    writer.writerow(table.columns)
+    count = 0
+    for row in rows:
+        writer.writerow([row[column] for column in table.columns])
+        count += 1
+    text.detach()
+    return count
+
+
+def read_part(table: Table, path: Path, *, adapt: bool = False) -> Iterator[Row]:
+    """The rows of a part. With `adapt`, one that another version of this program wrote: columns that it does not have
+    are empty. Raises PackageInvalid when its header or a row is not the table's, or it cannot be read."""
+    return (row for _, row in read_lines(table, path, adapt=adapt))
+
+
+def read_lines(table: Table, path: Path, *, adapt: bool = False) -> Iterator[tuple[int, Row]]:
+    """As `read_part`, with the line of the (unpacked) file at which each row begins; a row may have several lines."""
+    opener = gzip.open if path.name.endswith(".gz") else Path.open
+    last = 0
+    try:
+        with opener(path, "rt", encoding="utf-8", newline="") as text:
+            reader = csv.reader(text, strict=True)
+            header = next(reader, None)
+            if header != list(table.columns) and not (adapt and header):
+                raise PackageInvalid(f"{path.name}: line 1: its columns are not those of {table.name}")
+            last = reader.line_num
+            for cells in reader:
+                line, last = last + 1, reader.line_num
+                if len(cells) != len(header):
+                    raise PackageInvalid(f"{path.name}: line {line}: {len(cells)} cells, not {len(header)}")
+                row = dict(zip(header, cells, strict=True))
+                yield line, {column: row.get(column, "") for column in table.columns} if adapt else row
+    except (OSError, EOFError, csv.Error, UnicodeDecodeError) as error:
+        raise PackageInvalid(f"{path.name}: behind line {last}: {error}") from error
+
+
+def hash_file(path: Path) -> tuple[str, int]:
+    """Hex SHA-256 and size of a file."""
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+        return digest, file.tell()

@@ -1,0 +1,59 @@
+"""The standfirst among the other lines between a headline and its text."""
+
+from __future__ import annotations
+
+from crawler import extract
+from crawler.extraction.body.standfirst import find_standfirst
+from crawler.extraction.markup.dom import parse_html
+from crawler.extraction.markup.text_blocks import page_blocks
+from crawler.extraction.page.page import Page
+from crawler.model import Rejection
+from crawler.pages import Fields
+
+TEXT = [
+    "The workshop opened its doors on Saturday, and more than two hundred people came to see the old looms at work.",
+    "Visitors could try the looms themselves, and a dozen of them stayed until the lamps were put out in the evening.",
+    "The next open day is planned for May, the head of the workshop said, when the second hall will be ready as well.",
+]
+LEAD = "Two hundred guests came to the open day of the weavers, and some of them did not want to leave."
+NOTICE = "A part of what you see here was paid for by the friends of the weavers, who thank you for that."
+DESCRIBED = f"<meta name='description' content='{LEAD}'>"
+TITLE = "Weavers show how their looms work"
+
+
+def stand(between: str, head: str = "") -> list[str]:
+    body = "".join(f"<p>{line}</p>" for line in TEXT)
+    root = parse_html(
+        f"<html><head><title>{TITLE}</title>{head}</head><body><main><h1>{TITLE}</h1>{between}"
+        f"<div class='text'>{body}</div></main></body></html>"
+    )
+    assert root is not None
+    page = Page(root, "https://weavers.example/news/3", None, None, Fields())
+    return find_standfirst(page, page_blocks(root), root.find(".//h1"), TEXT, set())
+
+
+def test_a_line_that_says_the_description_leaves_no_place_for_notices() -> None:
+    between = f"<header><p>{LEAD}</p></header><div><div>{NOTICE}</div></div>"
+    assert stand(between, DESCRIBED) == [LEAD]
+
+
+def test_what_must_be_unfolded_is_no_standfirst() -> None:
+    between = f"<div>{LEAD}</div><details><summary>In short</summary><div><div>{NOTICE}</div></div></details>"
+    assert stand(between) == [LEAD]
+
+
+def test_a_heading_that_calls_itself_a_headline_is_no_standfirst() -> None:
+    other = "Looms of the old days still run, and they run well for all who want to see"
+    assert stand(f"<header><h2 class='page__headline'>{other}</h2></header><div>{LEAD}</div>") == [LEAD]
+
+
+def test_a_title_given_as_the_name_of_an_application_is_still_the_headline() -> None:
+    head = (
+        f"<title>{TITLE}</title><meta name='application-name' content='{TITLE}'>"
+        "<meta property='og:site_name' content='Weavers'>"
+    )
+    body = "".join(f"<p>{line}</p>" for line in TEXT)
+    page = f"<html lang='en'><head>{head}</head><body><main>{body}</main></body></html>"
+    record = extract(page.encode(), "https://weavers.example/news/3")
+    assert not isinstance(record, Rejection), record
+    assert record.title == TITLE

@@ -1,0 +1,250 @@
+"""Languages told apart, and nothing claimed where there is none. All sentences are this project's own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections import Counter
+
+import langdetect
+import pytest
+from langdetect.utils.ngram import NGram
+
+from crawler.extraction.language import identify_language, normalise
+from crawler.extraction.language.ngrams import ngrams
+from crawler.model import Language
+
+SENTENCES = {
+    "ru": "Министр рассказал журналистам, как будет работать новая насосная станция.",
+    "uz-Latn": "Vazir yangi nasos stansiyasi qanday ishlashi haqida jurnalistlarga soʻzlab berdi.",
+    "uz-Cyrl": "Вазир янги насос станцияси қандай ишлаши ҳақида журналистларга сўзлаб берди.",
+    "kk": "Министр жаңа сорғы станциясының қалай жұмыс істейтінін журналистерге айтып берді.",
+    "ky": "Министр жаңы насос станциясы кандай иштей турганын журналисттерге айтып берди, көйгөйлөр чечилет.",
+    "tg": "Вазир ба рӯзноманигорон нақл кард, ки истгоҳи нави обкашӣ чӣ гуна кор мекунад.",
+    "tk": "Ministr täze sorujy bekediň nähili işlejekdigini žurnalistlere gürrüň berdi.",
+    "kaa-Cyrl": "Министр жаңа насос станциясының қалай ислейтуғынын журналистлерге айтып берди, ўазыйпалар белгиленди.",
+    "kaa-Latn": "Ministr jańa nasos stanciyasınıń qalay isleytuǵının jurnalistlerge aytıp berdi.",
+    "az": "Nazir yeni nasos stansiyasının necə işləyəcəyi barədə jurnalistlərə məlumat verdi.",
+    "tt": "Министр журналистларга яңа насос станциясенең ничек эшләячәген сөйләде.",
+    "mn": "Сайд шинэ шахуургын станц хэрхэн ажиллах талаар сэтгүүлчдэд өгүүлжээ.",
+    "en": "The minister told journalists how the new pumping station is going to work.",
+    "uk": "Міністр розповів журналістам, як працюватиме нова насосна станція.",
+    "bg": "Министърът разказа на журналистите как ще работи новата помпена станция.",
+    "de": "Der Minister erklärte den Journalisten, wie das neue Pumpwerk arbeiten wird.",
+    "tr": "Bakan, yeni pompa istasyonunun nasıl çalışacağını gazetecilere anlattı.",
+    "ka": "მინისტრმა ჟურნალისტებს უამბო, როგორ იმუშავებს ახალი სატუმბი სადგური.",
+    "hy": "Նախարարը լրագրողներին պատմեց, թե ինչպես է աշխատելու նոր պոմպակայանը։",
+}
+
+
+@pytest.mark.parametrize(("tag", "text"), SENTENCES.items())
+def test_a_sentence_has_its_language(tag: str, text: str) -> None:
+    assert identify_language(text).tag == tag
+
+
+@pytest.mark.parametrize("tag", ["ru", "uz-Latn", "uz-Cyrl", "kk", "tg", "en"])
+def test_capitals_do_not_matter(tag: str) -> None:
+    assert identify_language(SENTENCES[tag].upper()).tag == tag
+
+
+@pytest.mark.parametrize("apostrophe", "'ʻ‘’`ʼ´")
+def test_every_apostrophe_is_the_same_letter(apostrophe: str) -> None:
+    text = "Bugun togʻ yoʻlida koʻprik ochildi, aholi koʻp vaqt kutgan edi.".replace("ʻ", apostrophe)
+    assert identify_language(text).tag == "uz-Latn"
+
+
+@pytest.mark.parametrize(
+    "text", ["", "12 345,60", "https://gov.uz/ru/eco", "info@example.org", "№ 17-А/2", "— * * * —"]
+)
+def test_no_language_is_und(text: str) -> None:
+    assert identify_language(text) == Language("und", 0.0)
+
+
+NOTHING = [
+    "/var/log/nginx/access.log",
+    "ISO 9001:2015", "UZ-TK 100011, 23 A", "report_2026_final_v2.pdf", "font-size:12px;color:#fff;margin:0",
+    "function(){return a.b(c)}", '<p class="c1">', "aGVsbG8gd29ybGQ=", "USD EUR RUB KZT UZS", "H2O CO2 NO2 PM2.5 SO2",
+    "III–IV, VII–IX", "GPS WGS84 UTM 42N", "0x7fffdeadbeef", "BX5600-K/27 LTD-90", "sin(x)·cos(y)", "ФИО ИНН ОКПО КПП",
+    "vzx qwk jhb pqd", "цкнгшщзхфвпрлдж", "bcdfg hjklm npqrs", "JPG PNG TIFF WEBP", "1 234 567,89 сум.", "←→↑↓ 1–12",
+]  # fmt: skip
+
+
+def test_lines_without_language_are_in_none() -> None:
+    claimed = {line: tag for line in NOTHING if (tag := identify_language(line).tag) != "und"}
+    assert len(claimed) <= 0.05 * len(NOTHING), claimed
+
+
+def test_abbreviations_are_in_no_language_and_headings_are() -> None:
+    assert identify_language("ФИО ИНН ОКПО КПП").tag == "und"
+    assert identify_language("МВД МЧС МИД РФ").tag == "und"
+    assert identify_language("НОВОСТИ И ОБЪЯВЛЕНИЯ").tag == "ru"
+
+
+def test_keys_hit_at_random_are_no_language() -> None:
+    for text in ("asdf qwer zxcv uiop hjkl", "qwrtp zxcvb mnbvc lkjhg", "бвгд жзкл мнпр стфх", "XVIII 12-34 ООО DOCX"):
+        assert identify_language(text).tag == "und", text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vazirlik yangi kasalxona qurilişi boşlanganini maʼlum qildi",
+        "Toğli hududlarda yoğingarçilik kutilmoqda, haydovçilar ehtiyot bölsin",
+        "Bugun poytaxtda köçat ekiş tadbirlari bölib ötdi",
+    ],
+)
+def test_uzbek_in_the_letters_of_2026(text: str) -> None:
+    assert identify_language(text).tag == "uz-Latn"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Awıl xojalıg'ı ministrligi jan'a islerdi ko'rip shıqtı",
+        "Aral ten'izi boyındag'ı xalıqqa ja'rdem ko'rsetildi",
+        "Nókis qalasında jańa mektep ashıldı",
+        "Министрлик жаңа мектеплердиң қурылысы ҳаққында хабар берди",
+    ],
+)
+def test_short_karakalpak_in_every_spelling(text: str) -> None:
+    assert identify_language(text).tag.split("-")[0] == "kaa"
+
+
+HEADLINES = {
+    "kk": ["Алматыда жаңа аурухана ашылды", "Министрлік су тасқынына дайындық туралы есеп берді"],
+    "ky": ["Бишкекте жаңы мектеп ачылды", "Министрлик жол куруу боюнча отчет берди"],
+    "tg": ["Дар Душанбе беморхонаи нав кушода шуд", "Вазорат дар бораи омодагӣ ба зимистон гузориш дод"],
+    "tk": ["Aşgabatda täze hassahana açyldy", "Ministrlik gyş möwsümine taýýarlyk barada habar berdi"],
+    "uz-Cyrl": ["Тошкентда янги касалхона очилди", "Вазирлик қишки мавсумга тайёргарлик ҳақида ҳисобот берди"],
+    "uz-Latn": ["Toshkentda yangi kasalxona ochildi", "Vazirlik qishki mavsumga tayyorgarlik haqida hisobot berdi"],
+    "az": ["Bakıda yeni xəstəxana açıldı", "Nazirlik qış mövsümünə hazırlıq barədə məlumat verdi"],
+    "mn": ["Улаанбаатарт шинэ эмнэлэг нээгдлээ", "Яам өвөлжилтийн бэлтгэл ажлын талаар мэдээлэв"],
+    "tt": ["Казанда яңа хастаханә ачылды", "Министрлык кышкы сезонга әзерлек турында хисап бирде"],
+    "ru": ["В Ташкенте открылась новая больница", "Министерство отчиталось о подготовке к зиме"],
+}
+
+
+@pytest.mark.parametrize(("tag", "line"), [(tag, line) for tag, lines in HEADLINES.items() for line in lines])
+def test_a_headline_has_its_language(tag: str, line: str) -> None:
+    assert identify_language(line).tag == tag
+
+
+# Once taken for a neighbour's, or for none's.
+EVERYDAY = [
+    ("ru", "Спасибо за внимание"), ("mk", "Благодарам за вниманието"),
+    ("kk", "Назарларыңызға рахмет"), ("uz-Cyrl", "Дастур ҳақида батафсил"),
+    ("tk", "Boş iş orunlary"), ("tk", "Sergide milli haly önümleri görkezildi"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("tag", "line"), EVERYDAY)
+def test_small_words_tell_the_language_of_a_short_line(tag: str, line: str) -> None:
+    assert identify_language(line).tag == tag
+
+
+def test_foreign_names_do_not_take_a_text_from_its_language() -> None:
+    text = (
+        "Anjumanda São Tomé va Prinsipi, Bogotá, Yaoundé hamda Kişinyov shaharlaridan kelgan mehmonlar qatnashdi. "
+        "Ular oʻz mamlakatlarida suv taʼminoti qanday yoʻlga qoʻyilgani haqida soʻzlab berdi."
+    )
+    assert identify_language(text).tag == "uz-Latn"
+    assert identify_language("Ministrler Kabinetiniň mejlisi geçirildi").tag == "tk"  # one letter that Turkish has not
+
+
+def test_serbian_is_no_macedonian() -> None:
+    assert identify_language("Министар је обишао радове на путевима").tag == "sr"
+    assert identify_language("Министерот ја провери поправката на патиштата").tag == "mk"
+
+
+def test_words_with_stops_behind_them_are_kept_and_noise_is_not() -> None:
+    assert normalise("Министр, VIII. съезд: 5-й; конец! gov.uz, А1. (см») x=1,") == "Министр, . съезд: конец! , (см»)"
+
+
+def test_long_words_of_another_script_do_not_change_the_answer() -> None:
+    text = SENTENCES["uz-Cyrl"] + " Manba: Ekologiya vazirligi matbuot xizmati, rasmiy sayti"
+    assert identify_language(text).tag == "uz-Cyrl"
+
+
+@pytest.mark.parametrize("text", [SENTENCES["ru"] + " (PDF)", SENTENCES["uz-Latn"] + "\nУсловия (PDF)"])
+def test_words_of_another_script_do_not_count(text: str) -> None:
+    assert identify_language(text).tag in ("ru", "uz-Latn")
+
+
+def test_a_declaration_does_not_override_the_text() -> None:
+    assert identify_language(SENTENCES["uz-Cyrl"], declared="ru").tag == "uz-Cyrl"
+
+
+@pytest.mark.parametrize(
+    "text", ["stat.gov.kz", "minfin.gov.tj/ru", "press.office@gov.uz", "aaaaaaaaaaaa", "хахахахахаха"]
+)
+def test_bare_addresses_and_repeated_letters_are_no_language(text: str) -> None:
+    assert identify_language(text) == Language("und", 0.0)
+
+
+@pytest.mark.parametrize("address", ["stat.gov.kz", "lex.example.uz/docs", "a.b@example.org"])
+def test_addresses_in_a_sentence_do_not_change_its_language(address: str) -> None:
+    assert identify_language(f"{SENTENCES['uz-Latn']} {address}, {address}.").tag == "uz-Latn"
+
+
+@pytest.mark.parametrize(("tag", "text"), [("ja", "新しい駅"), ("ko", "새 학교 개교")])
+def test_few_signs_are_words_where_each_is_half_of_one(tag: str, text: str) -> None:
+    assert identify_language(text).tag == tag
+
+
+@pytest.mark.parametrize(
+    ("tag", "text"),
+    [
+        ("zh-Hans", "嘉陵江沿线新建的十二座水文站正式投入运行"),
+        ("zh-Hans", "本报北京11月24日电 江河部24日宣布，12座水文站正式投入运行，详见https://www.example.cn/news。"),
+        ("zh-Hant", "水利機關今天表示，沿岸新設的觀測站將於下個月啟用。"),
+        ("ja", "11月24日、12か所の観測所を開きました。"),
+        ("th", "เปิดสถานี12แห่งเมื่อวันที่24"),
+    ],
+)
+def test_numbers_leave_the_rest_of_a_sentence_without_blanks(tag: str, text: str) -> None:
+    assert identify_language(text).tag == tag
+
+
+def test_the_majority_of_a_mixed_text_wins() -> None:
+    text = SENTENCES["uz-Cyrl"] * 3 + " «" + SENTENCES["ru"] + "»"
+    assert identify_language(text).tag == "uz-Cyrl"
+
+
+def test_n_grams_are_the_library_s() -> None:
+    """Ours are faster, and the same in every case: the profiles were counted with the library's."""
+    texts = [
+        *SENTENCES.values(),
+        *NOTHING,
+        "ABC Def USA-x aB",
+        "ИНН  ОКПО иНн",
+        "A",
+        " a b  c ",
+        "ŞƏHƏR İstanbul",
+        "日本語",
+    ]
+    for text in [variant for t in texts for variant in (t, t.upper(), t.title(), t.swapcase())]:
+        gram, expected = NGram(), Counter[str]()
+        for char in f"{text} ":
+            gram.add_char(char)
+            expected.update(piece for length in (1, 2, 3) if (piece := gram.get(length)))
+        assert Counter(ngrams(text)) == expected, text
+
+
+def test_the_library_s_own_factory_is_left_alone() -> None:
+    identify_language(SENTENCES["kk"])
+    assert langdetect.DetectorFactory.seed is None
+    assert "kk" not in getattr(langdetect.detector_factory._factory, "langlist", [])
+
+
+def test_every_process_gives_the_same_answers() -> None:
+    program = "import sys; from crawler import identify_language as f; print([f(line) for line in sys.stdin])"
+    text = "\n".join(SENTENCES.values())
+    answers = {
+        subprocess.run(
+            [sys.executable, "-c", program], input=text, capture_output=True, text=True, check=True,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+        ).stdout
+        for seed in ("0", "1", "random")
+    }  # fmt: skip
+    assert len(answers) == 1

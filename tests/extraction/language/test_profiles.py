@@ -1,0 +1,44 @@
+"""The added profiles are what langdetect's format says, and their sums are what they should be."""
+
+from __future__ import annotations
+
+import json
+import math
+from pathlib import Path
+
+import pytest
+
+import crawler.extraction
+from crawler.extraction.language.ngrams import Profiles, ngrams, profile_files
+
+FOLDER = Path(crawler.extraction.__file__).parent / "language" / "profiles"
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.json")), ids=lambda path: path.stem)
+def test_a_profile_is_canonical(path: Path) -> None:
+    profile = json.loads(path.read_bytes())
+    counts = profile["freq"]
+    assert profile["name"] == path.stem
+    assert list(counts) == sorted(counts)
+    assert all(n >= 2 and 1 <= len(piece) <= 3 for piece, n in counts.items())
+    assert profile["n_words"] == [sum(n for p, n in counts.items() if len(p) == size) for size in (1, 2, 3)]
+
+
+def test_packed_sums_are_the_sums_of_each_language() -> None:
+    profiles = Profiles(frozenset({"ru", "kk", "ky", "mk"}))
+    pieces = ngrams("Жаңы мектеп ачылды, балдар кубанычта " * 20)
+    expected = {}
+    for name in profiles.names:
+        profile = json.loads(profile_files()[name].read_bytes())
+        shares = [profile["freq"].get(piece, 0) / profile["n_words"][len(piece) - 1] for piece in pieces]
+        expected[name] = sum(math.log1p(share / 2e-6) for share in shares) / 3.0
+    ranked = dict(profiles.ranked(pieces, dict.fromkeys(profiles.names, 0.0)))
+    best = max(expected, key=lambda name: expected[name])
+    for name, score in expected.items():
+        assert ranked[name] == pytest.approx(math.exp(score - expected[best]), abs=0.01), name
+
+
+def test_nothing_known_ranks_nothing() -> None:
+    profiles = Profiles(frozenset({"ru", "kk"}))
+    assert profiles.ranked([], {"ru": 0.0, "kk": 0.0}) == []
+    assert profiles.ranked(["ქ"], {"ru": 0.0, "kk": 0.0}) == []

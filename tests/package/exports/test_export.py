@@ -1,0 +1,121 @@
+"""The package in other forms: the same rows, and titles from the web that harm nobody there."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import sqlite3
+import zipfile
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from crawler.errors import EnvironmentFault, UsageError
+from crawler.package.build.build import build
+from crawler.package.exports import query
+from crawler.package.exports.export import export, harmless
+from crawler.workspace import Workspace
+
+TITLES = [
+    "=HYPERLINK(&quot;http://evil.example&quot;) in a title",
+    "A title with &lt;script&gt;document.title=1&lt;/script&gt; in it",
+    "&lt;/script&gt;&lt;img src=x onerror=alert(1)&gt; and more words",
+    "An ordinary title of the day",
+]
+
+
+@pytest.fixture(scope="module")
+def package(tmp_path_factory, make_ministry, make_page) -> Workspace:
+    ministry = make_ministry(tmp_path_factory.mktemp("hostile") / "package")
+    run = ministry.run()
+    for number, title in enumerate(TITLES):
+        run.get(f"/n/{number}", make_page(title, f"subject {number}"))
+    run.done()
+    build(ministry.workspace, seeds={ministry.seed.id: ministry.seed}, engine="serial")
+    return ministry.workspace
+
+
+def articles(package: Workspace) -> list[dict[str, str]]:
+    return list(query.rows(package, "articles"))
+
+
+def test_titles_are_kept_as_data(package: Workspace) -> None:
+    titles = {row["title"] for row in articles(package)}
+    assert '=HYPERLINK("http://evil.example") in a title' in titles
+    assert "</script><img src=x onerror=alert(1)> and more words" in titles
+
+
+def test_a_spreadsheet_runs_nothing(package: Workspace, tmp_path: Path) -> None:
+    output = tmp_path / "articles.csv"
+    export(package, "csv", output)
+    assert output.read_bytes().startswith(b"\xef\xbb\xbf")
+    with output.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == len(TITLES)
+    for row in rows:
+        assert not any(str(cell).lstrip().startswith(("=", "+", "-", "@")) for cell in row.values())
+    assert any(row["title"].startswith("'=HYPERLINK") for row in rows)
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", "\n=1", "|cmd", "\uff1d1"])
+def test_what_begins_a_formula_is_guarded(cell: str) -> None:
+    assert harmless(cell) == f"'{cell}"
+
+
+def test_ordinary_cells_stay(package: Workspace) -> None:
+    assert harmless("2026-11-23") == "2026-11-23"
+    assert len(harmless("x" * 40_000)) == 32_767
+
+
+def test_sqlite(package: Workspace, tmp_path: Path) -> None:
+    output = tmp_path / "package.sqlite"
+    export(package, "sqlite", output)
+    with sqlite3.connect(output) as database:
+        for name in ("articles", "captures", "runs", "sources", "rejections"):
+            (count,) = database.execute(f"SELECT count(*) FROM {name}").fetchone()  # noqa: S608 - names from above
+            assert count == len(list(query.rows(package, name))), name
+        assert database.execute("PRAGMA foreign_key_check").fetchall() == []
+        found = database.execute("SELECT title FROM articles_text WHERE articles_text MATCH 'ordinary'").fetchall()
+    assert found == [("An ordinary title of the day",)]
+
+
+def test_parquet(package: Workspace, tmp_path: Path) -> None:
+    export(package, "parquet", tmp_path / "articles.parquet")
+    table = pq.read_table(tmp_path / "articles.parquet")
+    assert sorted(table["title"].to_pylist()) == sorted(row["title"] for row in articles(package))
+    assert str(table.schema.field("published_date").type) == "date32[day]"
+    (tmp_path / "all").mkdir()
+    export(package, "parquet", tmp_path / "all")
+    assert {path.stem for path in (tmp_path / "all").iterdir()} >= {"articles", "captures", "revisions", "media"}
+
+
+def test_the_explorer_runs_its_own_script_only(package: Workspace, tmp_path: Path) -> None:
+    output = tmp_path / "explorer.html"
+    export(package, "explorer", output)
+    page = output.read_text(encoding="utf-8")
+    policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]+)"', page)
+    assert policy
+    assert "default-src 'none'" in policy[1]
+    assert "unsafe" not in policy[1]
+    assert "<img src=x" not in page
+    assert page.count("<script") == page.count("</script>")
+    assert "innerHTML" not in page
+
+
+def test_a_wacz_holds_the_same_bytes(package: Workspace, tmp_path: Path) -> None:
+    export(package, "wacz", tmp_path / "p.wacz")
+    with zipfile.ZipFile(tmp_path / "p.wacz") as packed:
+        (warc,) = [info for info in packed.infolist() if info.filename.startswith("archive/")]
+        assert warc.compress_type == zipfile.ZIP_STORED
+        assert packed.read(warc) == (package.root / warc.filename).read_bytes()
+        assert json.loads(packed.read("datapackage.json"))["profile"] == "data-package"
+
+
+def test_what_cannot_be_written_is_said(package: Workspace, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="docx"):
+        export(package, "docx", tmp_path / "x.docx")
+    with pytest.raises(EnvironmentFault, match="nowhere"):
+        export(package, "csv", tmp_path / "nowhere" / "x.csv")
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,123 @@
+"""What is told of a source that has changed: gone quiet, other languages, one text with small changes for all."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from crawler.errors import SeedError
+from crawler.package.build.build import build
+from crawler.package.gates.warning_rules import alike, of_alike, of_languages, of_quiet, quiet_since
+from crawler.package.tables import cell_format
+from crawler.seeds import parse_seed
+
+BEGIN = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)  # a Monday
+WORDS = "The minister opened bridge {} over the river and thanked the engineers who had worked on it in winter".split()
+
+
+def runs(*news: int, hours: float = 24, outcome: str = "complete") -> list[dict[str, str]]:
+    return [
+        {"started_at": cell_format.utc(BEGIN + i * timedelta(hours=hours)), "new": str(n), "outcome": outcome}
+        for i, n in enumerate(news)
+    ]
+
+
+def articles(**counts: int) -> list[dict[str, str]]:
+    return [{"language": tag, "text": ""} for tag, count in counts.items() for _ in range(count)]
+
+
+def bulletin(n: int, *, other: str = "") -> dict[str, str]:
+    return {"language": "en", "text": " ".join([*WORDS[:3], str(n), *WORDS[4:], *other.split()] * 4)}
+
+
+def test_a_week_without_news_where_weekends_are_usual() -> None:
+    usual = [3, 1, 2, 4, 1, 0, 0] * 4
+    assert of_quiet("xx.tests", runs(*usual, *[0] * 4), 0) == []
+    (verdict,) = of_quiet("xx.tests", runs(*usual, *[0] * 7), 0)
+    assert (verdict.gate, verdict.refuses) == ("quiet", False)
+    assert verdict.words == "nothing new since 2026-01-30, for 9 days; the longest pause before was 3 days"
+
+
+def test_a_source_that_is_rarely_new_is_not_quiet_and_one_that_fails_is_something_else() -> None:
+    monthly = runs(*([1] + [0] * 29) * 6, *[0] * 29)
+    assert quiet_since(monthly, 0) is None
+    assert quiet_since(runs(1, 1, 1, 1, 1), 0) is None, "too few tell a pace"
+    failing = runs(*[1] * 9) + [row | {"outcome": "failed"} for row in runs(*[0] * 30)[9:]]
+    assert quiet_since(failing, 0) is None
+
+
+def test_many_news_a_day_leave_three_days_at_least() -> None:
+    hourly = runs(*[1] * 40, *[0] * 72, hours=1)
+    assert quiet_since(hourly, 0) is None
+    found = quiet_since([*hourly, *runs(*[0] * 114, hours=1)[112:]], 0)
+    assert found
+    assert found[1] == timedelta(hours=74)
+
+
+def test_a_seed_may_say_how_long_is_too_long() -> None:
+    daily = runs(1, *[0] * 10)
+    assert quiet_since(daily, 0) is None
+    assert quiet_since(daily, 10) is None
+    assert quiet_since(daily, 9.5)
+    assert quiet_since(runs(*[0] * 10), 5), "no news at all among the runs that are known"
+
+
+def test_other_languages_than_before() -> None:
+    before = articles(ru=100, en=100)
+    (verdict,) = of_languages("xx.tests", articles(ru=46, en=4), before, {})
+    assert verdict.refuses is False
+    assert verdict.words == "the newest 50 articles are in ru 92%, en 8%, those before in en 50%, ru 50%"
+    assert of_languages("xx.tests", articles(ru=40, en=10), before, {}) == []
+    assert of_languages("xx.tests", articles(ru=3), [*before, *articles(ru=47)], {}) != [], "a shift that comes slowly"
+    assert of_languages("xx.tests", articles(ru=45), articles(en=49), {}) == [], "too few before"
+    assert of_languages("xx.tests", [], [*before, *articles(ru=50)], {}) == [], "nothing new"
+
+
+def test_languages_that_a_seed_expects() -> None:
+    (verdict,) = of_languages("xx.tests", articles(ru=46, en=4), articles(ru=50), {"en": 0.1, "ru": 0.5})
+    assert verdict.words == "en is the language of 8% of the newest 50 articles, expected 10%"
+
+
+def test_texts_that_differ_in_numbers_and_a_few_words_are_alike() -> None:
+    texts = [bulletin(n)["text"] for n in range(6)] + [bulletin(9, other="and then went home by train")["text"]]
+    assert alike(texts) == (6, 7)
+    assert alike([]) == (0, 0)
+    assert alike(["", "", "short"]) == (2, 3)
+    assert alike([f"{chr(97 + n % 26)} words of its own {chr(97 + n // 26)}" for n in range(600)])[1] == 200
+
+
+def test_one_page_with_small_changes_is_told_unless_it_is_usual() -> None:
+    rows = [bulletin(n) for n in range(6)]
+    (verdict,) = of_alike("xx.tests", rows, [])
+    assert (str(verdict), verdict.refuses) == (
+        "xx.tests: 6 of 6 new or edited articles say nearly the same [alike]",
+        False,
+    )
+    assert of_alike("xx.tests", rows, [bulletin(n) for n in range(90, 99)]) == [], "a daily bulletin"
+    assert of_alike("xx.tests", [bulletin(1)] * 6, []) == [], "one and the same: another gate"
+    assert of_alike("xx.tests", rows[:4], []) == []
+
+
+def test_a_build_tells_signs_and_publishes(ministry, make_page) -> None:
+    """The same page with another clock and number for everything."""
+    toml = ministry.seed.toml + "[expect]\nquiet_days = 2\n"
+    ministry.seed = parse_seed(toml, seed_id="xx.tests", path="seeds/xx/tests.toml")
+    run = ministry.run()
+    for i in range(6):
+        run.get(f"/b/{i}", make_page(f"Title {i}", f"unit {i}"))
+    run.done()
+    report = build(ministry.workspace, seeds={ministry.seed.id: ministry.seed}, engine="serial")
+    assert report.warnings == ("xx.tests: 6 of 6 new or edited articles say nearly the same [alike]",)
+    run = ministry.run(days=3)
+    run.get("/b/1", make_page("Title 1", "unit 1"))
+    run.done()
+    report = build(ministry.workspace, seeds={ministry.seed.id: ministry.seed}, engine="serial")
+    (words,) = report.warnings
+    assert words.startswith("xx.tests: nothing new since 2026-11-23, for ")
+
+
+@pytest.mark.parametrize("line", ["quiet_days = 0", "languages = { ru = 1.5 }", "quiet_day = 3"])
+def test_a_seed_with_a_wrong_alarm_is_refused(ministry, line: str) -> None:
+    with pytest.raises(SeedError, match="expect"):
+        parse_seed(f"{ministry.seed.toml}[expect]\n{line}\n", seed_id="xx.tests", path="tests.toml")

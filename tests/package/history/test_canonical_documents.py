@@ -1,0 +1,150 @@
+"""The same article under two addresses is one article; what a page says of its address is checked."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+from itertools import count
+
+import pytest
+
+from crawler.ids import article_id
+from crawler.model import Article, Capture, CrawlPolicy, Locator, Reason, Rejection, Role
+from crawler.package.build.build import build
+from crawler.package.checks.validate import validate
+from crawler.package.history.canonical_documents import at_home
+from crawler.package.history.history import Known, fold
+from crawler.package.tables.partitions import read_part
+from crawler.package.tables.row_builders import Sight
+from crawler.package.tables.tables import table
+
+SITE = "https://ministry.example"
+
+
+def linked(body: bytes, path: str) -> bytes:
+    return body.replace(b"</head>", f'<link rel="canonical" href="{SITE}{path}"></head>'.encode())
+
+
+def make(ministry, **options):
+    return build(ministry.workspace, seeds={ministry.seed.id: ministry.seed}, **({"engine": "serial"} | options))
+
+
+def rows(ministry, name: str) -> list[dict[str, str]]:
+    paths = sorted((ministry.workspace.root / "data").glob(f"{name}*"))
+    return [dict(row) for path in paths for row in read_part(table(name), path)]
+
+
+def snapshot(ministry) -> dict[str, bytes]:
+    data = ministry.workspace.root / "data"
+    return {path.name: path.read_bytes() for path in sorted(data.rglob("*")) if path.is_file()}
+
+
+@pytest.mark.parametrize("first", ["/n/1", "/copy/1"])
+def test_a_copy_in_the_same_run_is_an_alias(ministry, make_page, first: str) -> None:
+    run = ministry.run()
+    body = linked(make_page("Title 1", "water"), "/n/1")
+    for path in (first, "/copy/1" if first == "/n/1" else "/n/1"):
+        run.get(path, body)
+    run.done()
+    make(ministry)
+    (article,) = rows(ministry, "articles")
+    assert (article["url"], json.loads(article["aliases"])) == (f"{SITE}/n/1", [f"{SITE}/copy/1"])
+    assert article["document"] == f"{SITE}/n/1"
+    (rejection,) = rows(ministry, "rejections")
+    assert (rejection["reason"], rejection["article_id"]) == ("alternate", article["article_id"])
+
+
+def test_a_canonical_link_to_another_article_is_not_followed(ministry, make_page) -> None:
+    run = ministry.run()
+    run.get("/n/1", make_page("Title 1", "water"))
+    run.get("/n/2", linked(make_page("Title 2", "air"), "/n/1"))
+    run.get("/n/3", linked(make_page("Title 3", "soil"), "/"))
+    run.done()
+    report = make(ministry)
+    found = {row["url"]: row for row in rows(ministry, "articles")}
+    assert sorted(found) == [f"{SITE}/n/1", f"{SITE}/n/2", f"{SITE}/n/3"]
+    assert json.loads(found[f"{SITE}/n/2"]["warnings"]) == [
+        f"canonical: it names {SITE}/n/1, which says something else"
+    ]
+    assert any("1 warnings of canonical" in line for line in report.warnings)
+    assert validate(ministry.workspace, full=True, reextract=True, engine="serial").valid
+
+
+@pytest.mark.parametrize("order", [("/n/1", "/copy/1"), ("/copy/1", "/n/1")])
+def test_in_steps_and_at_once_decide_alike(ministry, make_page, order: tuple[str, str]) -> None:
+    body = linked(make_page("Title 1", "water"), "/n/1")
+    for paths in ((order[0],), (order[1],), order):
+        run = ministry.run()
+        for path in paths:
+            run.get(path, body)
+        run.done()
+        make(ministry)
+    # What was published as an article before the other was known keeps its id: ids are for ever.
+    assert len(rows(ministry, "articles")) == (1 if order[0] == "/n/1" else 2)
+    before = snapshot(ministry)
+    make(ministry, full=True, use_cache=False)
+    assert snapshot(ministry) == before
+    assert validate(ministry.workspace, full=True, reextract=True, engine="serial").valid
+
+
+_numbers = count(1)
+
+
+def sight(url: str, outcome: Article | Rejection, *, redirect: str | None = None, run: int = 0) -> Sight:
+    number = next(_numbers)
+    moment = datetime(2026, 11, 23 + run, 8, 0, number % 60, tzinfo=UTC)
+    where = Locator("archive/r.warc.gz", number, 10)
+    capture = Capture(
+        f"{number:08d}", "xx.x", f"run-{run}", url, moment, Role.ARTICLE, where, mime="text/html", redirect=redirect
+    )
+    return Sight(capture, outcome)
+
+
+def article(path: str, text: str = "One paragraph.", url: str | None = None) -> Article:
+    return Article(url=url or SITE + path, title="Title", text=text, language="en", document=SITE + path)
+
+
+def moved(path: str) -> Rejection:
+    return Rejection(Reason.REDIRECT, "", None, SITE + path)
+
+
+def homes(*sights: Sight, known: dict[str, Known] | None = None) -> dict[str, list[Sight]]:
+    documents: dict[str, list[Sight]] = {}
+    for each in sights:
+        documents.setdefault(each.article_id, []).append(each)
+    return at_home(documents, known or {})
+
+
+def test_an_address_that_leads_to_an_article_is_its_alias() -> None:
+    old = sight(SITE + "/old", moved("/old"), redirect=SITE + "/n/1?utm_source=x")
+    (found,) = homes(old, sight(SITE + "/n/1", article("/n/1"))).values()
+    folded = fold(Known(), found, lambda _: CrawlPolicy(), UTC)
+    assert folded.row
+    assert json.loads(folded.row["aliases"]) == [SITE + "/old"]
+    assert [row["reason"] for row in folded.rejections] == ["redirect"]
+    again = fold(Known(folded.row), [s for s in found if s.capture.redirect], lambda _: CrawlPolicy(), UTC)
+    assert not again.changed, "an alias is news once"
+
+
+@pytest.mark.parametrize(
+    "make_target",
+    [lambda: None, lambda: sight(SITE + "/", Rejection(Reason.LISTING, "", None, SITE + "/"))],
+    ids=["unknown", "no article"],
+)
+def test_an_address_that_leads_to_no_article_stays_where_it_is(make_target: Callable[[], Sight | None]) -> None:
+    old = sight(SITE + "/old", moved("/old"), redirect=SITE + "/")
+    found = homes(old, *filter(None, [make_target()]))
+    assert [s.capture.url for s in found[article_id("xx.x", SITE + "/old")]] == [SITE + "/old"]
+
+
+def test_a_target_of_a_later_run_is_not_known_yet() -> None:
+    copy = sight(SITE + "/copy", article("/copy", url=SITE + "/n/1"), run=0)
+    page = sight(SITE + "/n/1", article("/n/1"), run=1)
+    assert len(homes(copy, page)) == 2
+
+
+def test_a_chain_of_canonical_links_is_not_followed() -> None:
+    one = sight(SITE + "/a", article("/a", url=SITE + "/b"))
+    two = sight(SITE + "/b", article("/b", url=SITE + "/c"))
+    assert len(homes(one, two)) == 2
