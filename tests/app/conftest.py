@@ -1,5 +1,5 @@
 """The made-up ministry of the package tests: what commands do is asked of the same packages."""
 
-from tests.package.conftest import grown, make_page, ministry
+from tests.package.conftest import make_ministry, make_page, ministry, seed, workspace
 
-__all__ = ["grown", "make_page", "ministry"]
+__all__ = ["make_ministry", "make_page", "ministry", "seed", "workspace"]
