@@ -29,6 +29,11 @@ HOMES = {
 }
 
 
+# The rooms of crawler/package, lowest first: a room imports those before it, and itself. What stands beside them
+# (takedown) may use them all, and none of them uses it.
+PACKAGE_ROOMS = ("tables", "publication", "history", "gates", "build", "exports", "checks")
+
+
 def room(path: Path) -> str:
     return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
@@ -42,7 +47,11 @@ def imports(tree: ast.AST) -> set[str]:
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"relative import at line {node.lineno}: the arrows should be readable"
             module = node.module or ""
-            found.update({f"{module}.{alias.name}" for alias in node.names} if module == "crawler" else {module})
+            found.update(
+                {f"{module}.{alias.name}" for alias in node.names}
+                if module in ("crawler", "crawler.package")
+                else {module}
+            )
     return found
 
 
@@ -58,6 +67,16 @@ def wrong_arrows(path: Path, names: set[str]) -> list[str]:
     return wrong
 
 
+def arrows_up(path: Path, names: set[str]) -> list[str]:
+    """What a module of crawler/package imports of rooms above its own, or of what stands beside the rooms."""
+    here = path.relative_to(PACKAGE / "package").parts[0]
+    if here not in PACKAGE_ROOMS:
+        return []
+    inner = {name.split(".")[2] for name in names if name.startswith("crawler.package.")}
+    allowed = set(PACKAGE_ROOMS[: PACKAGE_ROOMS.index(here) + 1])
+    return [f"package/{here}/{path.name} must not import package/{there}" for there in sorted(inner - allowed)]
+
+
 MODULES = sorted(p for p in PACKAGE.rglob("*.py") if p != PACKAGE / "__init__.py" and "_schema" not in p.parts)
 
 
@@ -65,6 +84,21 @@ MODULES = sorted(p for p in PACKAGE.rglob("*.py") if p != PACKAGE / "__init__.py
 def test_imports_go_down_only(path: Path) -> None:
     assert room(path) in LEVEL, f"{path} is a room that the design does not know"
     assert wrong_arrows(path, imports(ast.parse(path.read_bytes()))) == []
+
+
+PACKAGE_MODULES = sorted(p for p in (PACKAGE / "package").rglob("*.py"))
+
+
+@pytest.mark.parametrize("path", PACKAGE_MODULES, ids=lambda p: p.relative_to(PACKAGE).as_posix())
+def test_the_rooms_of_the_package_import_only_rooms_below(path: Path) -> None:
+    assert arrows_up(path, imports(ast.parse(path.read_bytes()))) == []
+
+
+def test_an_arrow_up_between_rooms_of_the_package_is_seen() -> None:
+    tree = ast.parse("from crawler.package.checks.rows import Ledger\nfrom crawler.package import takedown\n")
+    assert len(arrows_up(PACKAGE / "package" / "gates" / "decide.py", imports(tree))) == 2
+    tree = ast.parse("from crawler.package.takedown import withdraw\n")
+    assert len(arrows_up(PACKAGE / "package" / "checks" / "rows.py", imports(tree))) == 1
 
 
 def test_a_wrong_arrow_is_seen() -> None:

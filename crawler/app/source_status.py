@@ -7,10 +7,10 @@ from datetime import datetime
 from pathlib import Path
 
 from crawler.errors import NotFound
-from crawler.package.checks.rebuild import package_seeds
 from crawler.package.exports.health import Health, SourceHealth, health
 from crawler.package.publication.consistent_read import steadily
 from crawler.package.publication.quarantine import advice
+from crawler.package.publication.sidecar_files import package_seeds
 from crawler.seeds import find_seeds
 from crawler.workspace import Workspace
 

@@ -11,8 +11,9 @@ from typing import Any
 
 from crawler.crawl.report import CrawlReport
 from crawler.errors import ExitCode, Refused
-from crawler.package.build.build import KINDS, BuildReport
+from crawler.package.build.build import BuildReport
 from crawler.package.checks.findings import ValidationReport
+from crawler.package.tables.change_rows import KINDS
 from crawler.package.tables.descriptor import read_descriptor, rows_of
 from crawler.workspace import Workspace
 

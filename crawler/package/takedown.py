@@ -15,19 +15,20 @@ from crawler.errors import UsageError
 from crawler.ids import article_id
 from crawler.model import Capture, Locator, Role
 from crawler.package.build.build import build
-from crawler.package.checks.rebuild import copied, package_seeds
 from crawler.package.exports import query
 from crawler.package.history.extraction_results import Progress
 from crawler.package.history.tombstones import FILE, Withdrawal, blank_row, dump_withdrawals, load_withdrawals
 from crawler.package.publication.lock import hold
+from crawler.package.publication.package_copy import copied
+from crawler.package.publication.sidecar_files import package_seeds
 from crawler.package.publication.transaction import Publication, recover, sync_file, write_synced
 from crawler.package.publication.unpublished_captures import waiting_files
-from crawler.package.publication.warc_manifest import listed_files
 from crawler.package.tables import cell_format
 from crawler.package.tables.descriptor import read_descriptor
 from crawler.package.tables.partitions import hash_file
 from crawler.package.tables.row_builders import capture_from
 from crawler.package.tables.tables import Row
+from crawler.package.tables.warc_lists import listed_files
 from crawler.workspace import Workspace
 
 _PLAIN = re.compile(r"[\w ,.;:()-]+")  # "The ministry said on Monday, that"

@@ -13,7 +13,7 @@ from crawler.app.summary import Summary
 from crawler.cli.run import _finish
 from crawler.crawl.report import CrawlReport, Fault
 from crawler.errors import Refused
-from crawler.package.build.build import KINDS
+from crawler.package.tables.change_rows import KINDS
 
 HOSTILE = (
     "<img src=x onerror=alert(1)> | `a` **b** [c](javascript:d) # https://evil.example \u202e\n| x | @all <!-- _e_"

@@ -15,13 +15,14 @@ from crawler.archive.memory import load_memory
 from crawler.crawl.policy import due
 from crawler.errors import Refused
 from crawler.package.build.build import build
-from crawler.package.checks.rebuild import package_seeds, reproduce
+from crawler.package.checks.rebuild import reproduce
 from crawler.package.checks.validate import validate
 from crawler.package.exports import query
 from crawler.package.exports.health import health
 from crawler.package.gates import build_plan
 from crawler.package.history import history
 from crawler.package.publication.quarantine import last_refusal
+from crawler.package.publication.sidecar_files import package_seeds
 from crawler.package.publication.unpublished_captures import index_waiting
 from crawler.seeds import parse_seed
 from crawler.workspace import Workspace

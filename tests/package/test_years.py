@@ -11,8 +11,8 @@ import pytest
 
 from crawler.package.checks.rebuild import reproduce
 from crawler.package.exports import query
-from crawler.package.gates.build_plan import published
 from crawler.package.tables.partitions import part_of_file
+from crawler.package.tables.published import published
 
 
 @pytest.fixture(scope="module")

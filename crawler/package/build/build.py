@@ -19,10 +19,11 @@ from crawler.package.gates.build_plan import Plan, Scans, make_plan
 from crawler.package.publication.transaction import Publication, recover
 from crawler.package.history.extraction_results import Progress, Reader, silent
 from crawler.package.publication.quarantine import Refusal, Verdict
-from crawler.package.gates.build_report import KINDS, BuildReport
+from crawler.package.gates.build_report import BuildReport
+from crawler.package.tables.change_rows import KINDS
 from crawler.workspace import Workspace
 
-__all__ = ["KINDS", "BuildReport", "build", "extract_archive"]
+__all__ = ["BuildReport", "build", "extract_archive"]
 
 
 def extract_archive(

@@ -27,7 +27,8 @@ from crawler.package.publication.transaction import Publication
 from crawler.package.history.extraction_results import Reader, sights
 from crawler.package.publication.quarantine import FILE as REFUSAL
 from crawler.package.publication.quarantine import Refusal, Verdict, dump_refusal
-from crawler.package.gates.build_report import KINDS, TOLD, BuildReport, article_warnings
+from crawler.package.gates.build_report import TOLD, BuildReport, article_warnings
+from crawler.package.tables.change_rows import KINDS
 from crawler.package.build.extractor_revisions import extractor_changes, extractor_rows
 from crawler.package.tables.row_builders import Sight, capture_row, source_row, zone_of
 from crawler.package.tables.run_rows import run_row

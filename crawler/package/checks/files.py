@@ -17,10 +17,10 @@ from jsonschema import Draft7Validator
 from crawler.errors import PackageInvalid
 from crawler.package.checks.findings import Findings
 from crawler.package.publication.quarantine import FILE as REFUSAL
-from crawler.package.publication.warc_manifest import is_list, read_list
 from crawler.package.tables.descriptor import NAME, SCHEMA_URL, File, files_of
 from crawler.package.tables.partitions import hash_file, part_of_file
 from crawler.package.tables.tables import tables
+from crawler.package.tables.warc_lists import is_list, read_list
 from crawler.workspace import Workspace
 
 _PATH = re.compile(r"(?:archive|changes|data|indexes|pages|seeds)/[A-Za-z0-9][A-Za-z0-9._-]*")

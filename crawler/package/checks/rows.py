@@ -14,17 +14,14 @@ from crawler.ids import text_sha256
 from crawler.package.checks.findings import Findings
 from crawler.package.tables import cell_format
 from crawler.package.tables.article_counts import Tally, as_tally
+from crawler.package.tables.change_rows import KINDS
 from crawler.package.tables.partitions import part_of_file, read_lines
 from crawler.package.tables.tables import Row, table, tables
 from crawler.workspace import Workspace
 
 _UTC = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z")  # 2026-11-23T20:15:00.000000Z
 _LOCAL = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}[+-]\d{2}:\d{2}")  # 2026-03-12T10:00:00+05:00
-MARKUP = re.compile(
-    r"</?(?:p|div|span|a|br|img|script|style|table|t[rdh]|[uo]l|li|h[1-6]|strong|iframe)\b[^<>]{0,300}>", re.I
-)
 _ARRAYS = ("authors", "tags", "aliases", "warnings")
-_KINDS = ("new", "edited", "metadata", "withdrawn", "restored")
 _EARLY = timedelta(hours=36)  # a page may be dated tomorrow where days begin earlier
 Place = tuple[str, str, str]
 
@@ -91,15 +88,15 @@ def check_between(ledger: Ledger, stated: Mapping[str, int], tally: Tally | None
 def _check_runs(ledger: Ledger) -> None:
     mine = Counter(ledger.roles.values())
     for run_id, row in ledger.runs.items():
-        ended = sum(int(row[kind]) for kind in _KINDS) + sum(json.loads(row["rejected"]).values())
+        ended = sum(int(row[kind]) for kind in KINDS) + sum(json.loads(row["rejected"]).values())
         if not ended == int(row["article_captures"]) == mine[run_id]:
             words = f"run {run_id}: {row['article_captures']} article captures, {ended} in rows, {mine[run_id]} there"
             ledger.findings.error("accounting", words)
         if int(row["captures"]) != ledger.per_run[run_id]:
             words = f"run {run_id}: {ledger.per_run[run_id]} captures, {row['captures']} stated"
             ledger.findings.error("accounting", words)
-        told = {kind: ledger.changed[run_id, kind] for kind in _KINDS}
-        if told != (counted := {kind: int(row[kind]) for kind in _KINDS}):
+        told = {kind: ledger.changed[run_id, kind] for kind in KINDS}
+        if told != (counted := {kind: int(row[kind]) for kind in KINDS}):
             ledger.findings.error("accounting", f"run {run_id}: {counted} stated, {told} in changes")
 
 
@@ -144,7 +141,7 @@ def _source(row: Row, path: str, number: int, ledger: Ledger) -> None:
 def _run(row: Row, path: str, number: int, ledger: Ledger) -> None:
     ledger.references.append(("runs", path, "sources", row["source_id"]))
     _json(row, "faults", path, number, ledger)
-    numbers = all(row[c].isdigit() for c in ("captures", "article_captures", *_KINDS))
+    numbers = all(row[c].isdigit() for c in ("captures", "article_captures", *KINDS))
     if numbers and isinstance(_json(row, "rejected", path, number, ledger), dict):
         ledger.runs[row["run_id"]] = row
     else:
@@ -234,7 +231,7 @@ def _wording(row: Row, path: str, number: int, ledger: Ledger) -> None:
         findings.error("paragraphs", f"article {name}: an empty paragraph", path, number)
     if cell_format.clean(text) != text or cell_format.line(row["title"]) != row["title"]:
         findings.error("characters", f"article {name}: control characters, or not Unicode NFC", path, number)
-    if match := MARKUP.search(text):
+    if match := cell_format.MARKUP.search(text):
         findings.warning("html", f"article {name}: markup in the text: {match[0][:60]}", path, number)
     if "\ufffd" in text or "\ufffd" in row["title"]:
         findings.warning("characters", f"article {name}: U+FFFD, a character that was lost in decoding", path, number)

@@ -7,9 +7,8 @@ from collections.abc import Mapping, Sequence
 
 from crawler.model import Seed
 from crawler.package.checks.findings import Findings
-from crawler.package.tables.tables import Row, table
+from crawler.package.tables.tables import COLUMN, Row, table
 
-COLUMN = {"published": "published_date", "modified": "modified_at"}  # what a seed calls a column
 _SAME_TEXT = 3  # so many equal texts of one source look like a page that says "blocked"
 
 

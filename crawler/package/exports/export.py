@@ -16,10 +16,10 @@ from crawler.archive.wacz import export_wacz
 from crawler.errors import EnvironmentFault, NotFound, UsageError
 from crawler.package.exports import query
 from crawler.package.publication.consistent_read import steadily
-from crawler.package.publication.warc_manifest import listed_files
 from crawler.package.tables import cell_format
 from crawler.package.tables.descriptor import file_resource, files_of, read_descriptor
 from crawler.package.tables.tables import Row, Table, tables
+from crawler.package.tables.warc_lists import listed_files
 from crawler.workspace import Workspace
 
 BATCH = 2_000  # rows held in memory

@@ -17,11 +17,11 @@ from typing import Any
 
 from crawler.model import Seed
 from crawler.package.exports import query
-from crawler.package.gates.build_plan import Published, published
 from crawler.package.gates.warning_rules import GOOD, quiet_since
 from crawler.package.publication.quarantine import Refusal, last_refusal
 from crawler.package.tables import cell_format
 from crawler.package.tables.article_counts import Tally, count_rows, stated
+from crawler.package.tables.published import Published, published
 from crawler.package.tables.run_history import RECENT, latest_runs
 from crawler.package.tables.tables import Row
 from crawler.workspace import Workspace

@@ -12,11 +12,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from crawler.model import Reason
-from crawler.package.checks.rows import MARKUP
-from crawler.package.checks.seeds import COLUMN
 from crawler.package.publication.quarantine import Verdict
 from crawler.package.tables import cell_format
-from crawler.package.tables.tables import Row
+from crawler.package.tables.cell_format import MARKUP
+from crawler.package.tables.tables import COLUMN, Row
 
 FEWEST = 5  # rows of a source below which shares say nothing
 _SHARE = 0.5  # of the rows of a source: more of one fault is no accident

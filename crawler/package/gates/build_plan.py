@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -17,42 +15,13 @@ from crawler.batch.shards import scan
 from crawler.errors import ArchiveError, PackageInvalid
 from crawler.model import Capture, CrawlPolicy, Seed
 from crawler.package.history.tombstones import Withdrawal, load_withdrawals
-from crawler.package.publication.warc_manifest import listed_files
 from crawler.package.tables import cell_format
-from crawler.package.tables.descriptor import File, parts_of, read_descriptor
+from crawler.package.tables.descriptor import File
+from crawler.package.tables.published import Published, published
 from crawler.package.tables.run_history import all_runs, first_sights, recent_runs
 from crawler.package.tables.tables import Row, tables
 from crawler.seeds import parse_seed
 from crawler.workspace import Workspace
-
-
-@dataclass(frozen=True)
-class Published:
-    """The version of the package that readers see now."""
-
-    workspace: Workspace
-    descriptor: Mapping[str, Any]
-    parts: Mapping[str, list[str]]
-
-    @cached_property
-    def files(self) -> Mapping[str, File]:
-        """All files, by path; read when they are asked for. Raises PackageInvalid."""
-        return listed_files(self.workspace, self.descriptor)
-
-    @property
-    def created(self) -> str:
-        """The time of its last capture: RFC 3339, UTC, whole seconds."""
-        return str(self.descriptor["created"])
-
-    @property
-    def first_captured(self) -> str:
-        """The time of its first capture, in the same form."""
-        return str(self.descriptor["temporal"]["start"])
-
-    @property
-    def all_parts(self) -> list[str]:
-        return [path for paths in self.parts.values() for path in paths]
-
 
 Scans = dict[Path, tuple[list[Capture], RunRecord]]
 """What WARC files hold, for plans that are made one after another."""
@@ -88,14 +57,6 @@ class Plan:
                 self._policies[run.seed_toml] = parsed.crawl
             return self._policies[run.seed_toml]
         return self.seeds[run.source_id].crawl
-
-
-def published(workspace: Workspace) -> Published | None:
-    """The published version; None when there is none. Raises PackageInvalid."""
-    descriptor = read_descriptor(workspace)
-    if descriptor is None:
-        return None
-    return Published(workspace, descriptor, parts_of(descriptor))
 
 
 def make_plan(
@@ -156,10 +117,6 @@ def readings_of(plan: Plan) -> int:
     count = before.get("readings", 0) if isinstance(before, dict) else 0
     known = count if isinstance(count, int) and count >= 0 else 0
     return known + bool(plan.reread or plan.outdated)
-
-
-def seed_sha256(toml: str) -> str:
-    return hashlib.sha256(toml.encode()).hexdigest()
 
 
 def _on_disk(workspace: Workspace, listed: Mapping[str, File]) -> tuple[list[Path], list[Path]]:

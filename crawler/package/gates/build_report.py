@@ -11,7 +11,6 @@ from crawler.package.tables import cell_format
 from crawler.package.tables.tables import Row
 
 TOLD = 100  # articles of each kind whose titles a report holds
-KINDS = ("new", "edited", "metadata", "withdrawn", "restored")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,10 @@ from crawler.archive.reader import read_run
 from crawler.archive.repair import repair_file, whole_prefix
 from crawler.batch.shards import scan
 from crawler.errors import ArchiveError
-from crawler.package.gates.build_plan import published
 from crawler.package.publication.transaction import sync_folder
 from crawler.package.publication.unpublished_captures import waiting_files
 from crawler.package.tables.partitions import hash_file
+from crawler.package.tables.published import published
 from crawler.workspace import Workspace
 
 _SCRATCH = ("reproduce-", "tmp", "replay")  # folders in .work that commands make for themselves, and take away

@@ -11,6 +11,8 @@ from crawler.package.publication.transaction import Publication
 from crawler.package.tables.descriptor import File
 from crawler.package.tables.partitions import read_part
 from crawler.package.tables.tables import Row, stretch, table
+from crawler.seeds import parse_seed
+from crawler.workspace import Workspace
 
 NEWEST = 1000  # articles in pages.jsonl: an entrance for replay; a whole list would be rewritten by every run
 
@@ -67,3 +69,11 @@ def _stage(publication: Publication, relative: str, content: bytes) -> None:
     target = publication.workspace.root / relative
     if not target.is_file() or target.read_bytes() != content:
         publication.add(relative, content)
+
+
+def package_seeds(workspace: Workspace) -> dict[str, Seed]:
+    """The seeds whose copies a package holds, by id. Raises SeedError."""
+    found = {}
+    for path in sorted(workspace.seeds.glob("*.toml")):
+        found[path.stem] = parse_seed(path.read_text("utf-8"), seed_id=path.stem, path=f"seeds/{path.name}")
+    return found

@@ -12,11 +12,11 @@ from crawler.archive.index import cdxj
 from crawler.archive.reader import iter_captures
 from crawler.errors import ArchiveError
 from crawler.model import Role
-from crawler.package.gates.build_plan import published
 from crawler.package.publication.quarantine import last_refusal
 from crawler.package.publication.transaction import write_synced
 from crawler.package.tables import cell_format
 from crawler.package.tables.partitions import read_part
+from crawler.package.tables.published import published
 from crawler.package.tables.tables import table
 from crawler.workspace import Workspace
 

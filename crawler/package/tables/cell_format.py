@@ -11,6 +11,11 @@ from datetime import UTC, date, datetime
 # C0, DEL, C1, the line separators that some readers take for an end of line, lone surrogates, noncharacters.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 
+# Elements that no text has; a residue of markup.
+MARKUP = re.compile(
+    r"</?(?:p|div|span|a|br|img|script|style|table|t[rdh]|[uo]l|li|h[1-6]|strong|iframe)\b[^<>]{0,300}>", re.I
+)
+
 
 def clean(text: str | None) -> str:
     """`text` as one can store it in CSV and read it back the same everywhere: without control characters but tab

@@ -7,6 +7,9 @@ from crawler.package.tables import cell_format
 from crawler.package.tables.row_builders import short_id
 from crawler.package.tables.tables import Row
 
+KINDS = ("new", "edited", "metadata", "withdrawn", "restored")
+"""What a run can do to an article; the columns of `runs` that count it."""
+
 
 def change_row(kind: str, capture: Capture, old: Row | None, new: Row) -> Row:
     """The row of `changes` for what `capture` shows of an article whose row was `old` and now is `new`."""

@@ -7,9 +7,9 @@ from typing import Any
 
 from crawler.archive.reader import RunRecord
 from crawler.model import Capture, Role
-from crawler.package.gates.build_plan import seed_sha256
-from crawler.package.gates.build_report import KINDS
 from crawler.package.tables import cell_format
+from crawler.package.tables.change_rows import KINDS
+from crawler.package.tables.published import seed_sha256
 from crawler.package.tables.tables import Row
 
 _OUTCOMES = ("complete", "partial", "failed", "postponed", "interrupted")

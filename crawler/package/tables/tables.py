@@ -10,6 +10,9 @@ from typing import Any
 
 from crawler.workspace import repository_folder
 
+COLUMN = {"published": "published_date", "modified": "modified_at"}
+"""What a seed calls a column, where it is another word."""
+
 Row = dict[str, str]
 """One row: the cell of each column as it is printed, empty for "not told"."""
 

@@ -17,11 +17,12 @@ from crawler.package.checks.rebuild import reproduce
 from crawler.package.checks.validate import validate
 from crawler.package.exports.export import export
 from crawler.package.exports.query import rows
-from crawler.package.gates.build_plan import published
 from crawler.package.publication import warc_manifest
 from crawler.package.publication.doctor import examine
 from crawler.package.publication.transaction import Publication
 from crawler.package.tables.descriptor import File, file_resource, read_descriptor
+from crawler.package.tables.published import published
+from crawler.package.tables.warc_lists import read_list
 from crawler.package.takedown import withdraw
 from crawler.workspace import Workspace
 
@@ -148,7 +149,7 @@ def test_a_list_from_elsewhere_is_not_believed(workspace: Workspace, line: str) 
     path = "indexes/warc-2026-11.01234567.csv"
     (workspace.root / path).write_text(f"path,bytes,sha256\n{line.format(hash='0' * 64)}\n")
     with pytest.raises(PackageInvalid, match=path):
-        warc_manifest.read_list(workspace, path)
+        read_list(workspace, path)
 
 
 def test_a_list_whose_bytes_are_not_those_published_is_told(ministry, crawl) -> None:

@@ -1,0 +1,54 @@
+"""The files that a published version lists: in datapackage.json, and in lists of WARC files beside it.
+
+What writes the lists, and why there are any, stands in `publication/warc_manifest.py`."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Mapping
+
+from crawler.errors import PackageInvalid
+from crawler.package.tables.descriptor import File, files_of
+from crawler.package.tables.partitions import hash_file
+from crawler.workspace import Workspace
+
+COLUMNS = ["path", "bytes", "sha256"]
+WARC = re.compile(r"archive/[A-Za-z0-9][A-Za-z0-9._-]*\.warc\.gz")
+_LIST = re.compile(r"indexes/warc-\d{4}-\d\d(?:-\d\d)?\.[0-9a-f]{8}\.csv")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+def is_list(path: str) -> bool:
+    return _LIST.fullmatch(path) is not None
+
+
+def listed_files(workspace: Workspace, descriptor: Mapping[str, object]) -> dict[str, File]:
+    """All files that a descriptor lists, itself or by its lists, by path. Raises PackageInvalid for a resource or a
+    list that is none of ours."""
+    found = files_of(descriptor)
+    for path, file in [item for item in found.items() if is_list(item[0])]:
+        where = workspace.resolve(path)
+        if not where.is_file() or hash_file(where)[0] != file.sha256:
+            raise PackageInvalid(f"{path}: not the list of WARC files that datapackage.json names; put it back")
+        found |= read_list(workspace, path)
+    return found
+
+
+def read_list(workspace: Workspace, path: str) -> dict[str, File]:
+    """The WARC files of one list, by path. Raises PackageInvalid naming the list and the line."""
+    found: dict[str, File] = {}
+    try:
+        rows = csv.reader(io.StringIO(workspace.resolve(path).read_text("utf-8"), newline=""), strict=True)
+        for number, row in enumerate(rows, 1):
+            if number == 1 and row == COLUMNS:
+                continue
+            if number == 1 or len(row) != len(COLUMNS) or row[0] in found:
+                raise ValueError(f"line {number} is not path, bytes, sha256 of one more file")
+            if not WARC.fullmatch(row[0]) or ".." in row[0] or not _SHA256.fullmatch(row[2]):
+                raise ValueError(f"line {number}: {row[0]!r} is no WARC file of this package with its SHA-256")
+            found[row[0]] = File(row[0], int(row[1]), row[2])
+    except (ValueError, csv.Error) as error:  # UnicodeDecodeError is a ValueError
+        raise PackageInvalid(f"{path}: {error}") from error
+    return found
