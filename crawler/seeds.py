@@ -15,7 +15,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 from cssselect import SelectorError
 from jsonschema import Draft202012Validator
@@ -24,6 +23,7 @@ from lxml.cssselect import CSSSelector
 
 from crawler.errors import SeedError
 from crawler.model import CrawlPolicy, Entry, EntryKind, Expect, Seed, Selectors
+from crawler.timezones import timezone
 from crawler.workspace import repository_folder
 
 _ID = re.compile(r"[a-z][a-z0-9]*(?:[.-][a-z0-9]+)*")
@@ -188,8 +188,8 @@ def _check_sense(seed: Seed, path: str) -> None:
     if not _ID.fullmatch(seed.id):
         raise SeedError(f"{seed.id!r} cannot be an id: letters, digits, dots and hyphens", path=path)
     try:
-        ZoneInfo(seed.timezone)
-    except (KeyError, ValueError, OSError):
+        timezone(seed.timezone)
+    except KeyError:
         raise SeedError(f"no such time zone: {seed.timezone!r}", path=path, key="timezone") from None
     _check_url(seed.homepage, path, "homepage")
     if seed.platform == "generic" and not seed.entries:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
+import sys
+import unicodedata
 from collections.abc import Mapping
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -14,27 +16,50 @@ from typing import Any
 import crawler
 from crawler.model import Seed
 
-_LIBRARIES = ("trafilatura", "htmldate", "langdetect", "lxml", "lxml_html_clean", "charset-normalizer", "babel")
-_ROOMS = ("extraction", "pages", "model")
-_SHARED = ("ids.py",)
+# Every distribution that a reading may run: those that its modules import, and what these need in turn.
+_LIBRARIES = (
+    "babel", "brotli", "charset-normalizer", "courlan", "cssselect", "dateparser", "htmldate", "justext", "langdetect",
+    "lxml", "lxml_html_clean", "python-dateutil", "pytz", "regex", "six", "tld", "trafilatura", "tzdata", "tzlocal",
+    "w3lib", "warcio", "zstandard",
+)  # fmt: skip
+_ROOMS = ("discovery", "extraction", "model", "pages")
+_MODULES = (
+    "__init__", "errors", "ids", "timezones",
+    "archive/__init__", "archive/exchange", "archive/fields", "archive/http", "archive/reader",
+    "batch/__init__", "batch/outcome_json", "batch/shards", "batch/worker",
+)  # fmt: skip
+_NO_DATA = frozenset({".md", ".pyc", ".pyi"})
 # Parts of a seed that say where and how to fetch, or what to expect; how a page is read does not hang on them.
 _NOT_READ = frozenset({"crawl", "expect", "notes", "toml", "rights", "rights_url", "title"})
 
 
 @cache
 def extraction_version() -> str:
-    """Names the code that reads pages: the package's version and 12 digits over that code and the libraries it uses.
+    """Names the code that reads pages: the package's version, and 12 digits over the modules and data files that a
+    reading depends on, the libraries it runs, and Python with its release of Unicode.
 
     Another name means that the same capture may be read in another way.
     """
+    root = Path(crawler.__file__).parent
+    return f"{crawler.__version__}+{_digest(root)[:12]}"
+
+
+def fingerprinted_files(root: Path) -> list[Path]:
+    """The modules and data files under the package's folder that a reading depends on, sorted. Seeds are not among
+    them: `seed_fingerprint` names what a seed says."""
+    rooms = [path for room in _ROOMS for path in (root / room).rglob("*") if path.suffix not in _NO_DATA]
+    return sorted([root / f"{name}.py" for name in _MODULES] + [path for path in rooms if path.is_file()])
+
+
+def _digest(root: Path) -> str:
     digest = hashlib.sha256()
+    digest.update(f"python {sys.version_info[:2]} {unicodedata.unidata_version}\n".encode())
     for name in _LIBRARIES:
         digest.update(f"{name} {_version(name)}\n".encode())
-    root = Path(crawler.__file__).parent
-    files = [root / name for name in _SHARED] + [f for room in _ROOMS for f in (root / room).rglob("*.py")]
-    for path in sorted(files):
-        digest.update(f"{path.relative_to(root).as_posix()}\n".encode() + path.read_bytes())
-    return f"{crawler.__version__}+{digest.hexdigest()[:12]}"
+    for path in fingerprinted_files(root):
+        content = path.read_bytes()
+        digest.update(f"{path.relative_to(root).as_posix()} {len(content)}\n".encode() + content)
+    return digest.hexdigest()
 
 
 def seed_fingerprint(seed: Seed) -> str:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
 from email.utils import parsedate_to_datetime
-from zoneinfo import ZoneInfo
 
 from crawler.archive.memory import Pace, Sighting
 from crawler.model import CrawlPolicy
+from crawler.timezones import timezone
 
 # Most corrections come in the first hours, later ones ever more rarely: a document is asked for again when a fifth of
 # its known age has passed, at least an hour, and in its first year never later than the seed's `recheck_days`. From
@@ -76,7 +76,7 @@ def is_open(hours: str | None, zone: str, now: datetime) -> bool:
     if hours is None:
         return True
     begin, end = (time.fromisoformat(part) for part in hours.split("-"))
-    here = now.astimezone(ZoneInfo(zone)).time()
+    here = now.astimezone(timezone(zone)).time()
     if begin < end:
         return begin <= here < end
     return here >= begin or here < end

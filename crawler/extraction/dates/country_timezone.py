@@ -7,6 +7,8 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from crawler.timezones import timezone
+
 # Country codes that are sold to the whole world (Google Search Central lists them as generic), and one that is not
 # the country's code of ISO 3166.
 _GENERIC = frozenset("ad ai as bz cc cd co dj fm io la me ms nu sc sr su tk tv ws eu".split())
@@ -26,7 +28,7 @@ def _zone_of(domain: str) -> ZoneInfo | None:
     from babel.core import get_global  # noqa: PLC0415 - 35 ms that pages of described sources never need
 
     names = get_global("territory_zones").get(_CODES.get(domain, domain.upper()), [])
-    zones = [ZoneInfo(name) for name in sorted(names)]
+    zones = [timezone(name) for name in sorted(names)]
     times = [datetime(year, month, 15, 12) for year in _YEARS for month in (1, 7)]  # noqa: DTZ001 - wall times
     offsets = {tuple(zone.utcoffset(time) for time in times) for zone in zones}
     return zones[0] if len(offsets) == 1 else None

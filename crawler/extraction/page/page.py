@@ -23,6 +23,7 @@ from crawler.extraction.page.site_names import address_names, stated_names
 from crawler.extraction.structured.jsonld import article_of, read_jsonld
 from crawler.model import Seed
 from crawler.pages import Fields
+from crawler.timezones import timezone
 
 
 @dataclass
@@ -40,7 +41,7 @@ class Page:
 
     @cached_property
     def zone(self) -> ZoneInfo | None:
-        return ZoneInfo(self.seed.timezone) if self.seed else None
+        return timezone(self.seed.timezone) if self.seed else None
 
     @cached_property
     def clock_zone(self) -> ZoneInfo | None:

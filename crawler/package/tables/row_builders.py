@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
-from zoneinfo import ZoneInfo
 
 from crawler import ids
 from crawler.model import Article, Capture, Locator, Moment, Precision, Rejection, Role, Seed
 from crawler.package.tables import cell_format
 from crawler.package.tables.tables import Row, table
+from crawler.timezones import timezone
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +239,7 @@ def is_page(media_type: str) -> bool:
 
 def zone_of(seed: Seed | None) -> tzinfo:
     """The zone in which the source prints times; UTC for a source without a seed."""
-    return ZoneInfo(seed.timezone) if seed else UTC
+    return timezone(seed.timezone) if seed else UTC
 
 
 def _published(moment: Moment | None, zone: tzinfo) -> Row:

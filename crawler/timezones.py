@@ -1,0 +1,29 @@
+"""Time zones from the locked release of the IANA tz database, never from the machine's own copy.
+
+`zoneinfo.ZoneInfo(name)` takes the machine's files first, and these differ: two machines would read one page's time
+in two ways under one version of the code.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from zoneinfo import ZoneInfo
+
+
+@cache
+def timezone(name: str) -> ZoneInfo:
+    """The zone with an IANA name (`Asia/Tashkent`).
+
+    Raises KeyError for a name that the tz database does not have; names come from seed files, and none leads out of
+    the database's folder.
+    """
+    if name not in _names():
+        raise KeyError(name)
+    with files("tzdata").joinpath("zoneinfo", *name.split("/")).open("rb") as stream:
+        return ZoneInfo.from_file(stream, key=name)
+
+
+@cache
+def _names() -> frozenset[str]:
+    return frozenset((files("tzdata") / "zones").read_text("utf-8").split())
