@@ -15,8 +15,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from rich.table import Table
 from rich.text import Text
 
+from crawler.addresses import mask_text
+
 # C0 and C1 controls but line feed and tab, and the marks that turn the direction of what follows (CVE-2021-42574).
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200e\u200f]")
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2028\u2029\u2066-\u2069\u200e\u200f]")
 
 _SPACE = re.compile(r"[\t\n]")
 _LOG_EVERY_S = 10.0
@@ -36,8 +38,8 @@ err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 def printable(text: str) -> str:
-    """`text` with every control and direction character replaced by its escape, so that a title from the web can
-    neither move the cursor nor forge a line of a log."""
+    """`text` with every control, direction and line-separating character replaced by its escape, so that a title from
+    the web can neither move the cursor nor forge a line of a log."""
     return _UNPRINTABLE.sub(lambda m: f"\\u{ord(m[0]):04x}", text)
 
 
@@ -49,7 +51,7 @@ def say(text: str = "", *, style: str | None = None) -> None:
 def complain(text: str, *, kind: str = "error") -> None:
     """Writes `kind: text` on standard error."""
     style = {"error": "bold red", "warning": "yellow"}.get(kind, "")
-    err.print(Text.assemble((f"{kind}: ", style), printable(text)))
+    err.print(Text.assemble((f"{kind}: ", style), printable(mask_text(text))))
 
 
 def print_json(value: Any) -> None:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from crawler.addresses import mask_url
 from crawler.archive.containers import archives
 from crawler.archive.exchange import Exchange
 from crawler.archive.http import parse_head, split_message
-from crawler.archive.mask import mask_url
 from crawler.archive.reader import Record, iter_exchanges, read_record
 from crawler.archive.serialise import safe_target
 from crawler.ids import canonical_url

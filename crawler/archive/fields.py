@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from urllib.parse import urljoin
+from urllib.parse import quote
 
+from crawler.addresses import joined
 from crawler.archive.exchange import Exchange, Intent, Origin, RunInfo
 from crawler.archive.http import Body, Head, entity, uncoded
 from crawler.model import Capture, Locator, Role
@@ -29,11 +31,16 @@ def parse_warc_date(text: str) -> datetime:
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
 
 
+# What some reader takes for the end of a line, or of a text: C0, C1, and the separators of Unicode (UAX 14, BK and NL).
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+
+
 def clean(value: str) -> str:
-    """`value` on one line: controls are percent-encoded, so that nothing from the web can add a header."""
+    """`value` on one line, whatever its reader takes for the end of one: controls and separators of lines are
+    percent-encoded as UTF-8, so that nothing from the web can add a field."""
     if value.isprintable():
         return value
-    return "".join(c if c >= " " and c != "\x7f" else f"%{ord(c):02X}" for c in value)
+    return _CONTROLS.sub(lambda found: quote(found[0], safe="", errors="replace"), value)
 
 
 def warc_fields(intent: Intent, exchange: Exchange) -> bytes:
@@ -79,9 +86,12 @@ def fields_block(rows: Iterable[tuple[str, str | None]]) -> bytes:
 
 
 def parse_fields(block: bytes) -> dict[str, str]:
-    """The first value of each field of a `warc-fields` block, names in lower case."""
+    """The first value of each field of a `warc-fields` block, names in lower case.
+
+    A line ends with CRLF and with nothing else (WARC 1.1, 5.1 and 6.5), so that no value can forge a field; only
+    where a tool has written none at all, with a line feed."""
     out: dict[str, str] = {}
-    for line in block.decode("utf-8", "replace").splitlines():
+    for line in block.decode("utf-8", "replace").split("\r\n" if b"\r\n" in block else "\n"):
         key, colon, value = line.partition(":")
         if colon:
             out.setdefault(key.strip().lower(), value.strip())
@@ -185,7 +195,7 @@ def one_line(value: str | None) -> str | None:
 
 
 def redirect_of(head: Head, url: str) -> str | None:
-    """The absolute address that a 3xx answer leads to, or None."""
+    """The absolute address that a 3xx answer leads to, without user info, or None."""
     location = head.get("location")
     if head.status not in (301, 302, 303, 307, 308) or not location:
         return None
@@ -193,7 +203,7 @@ def redirect_of(head: Head, url: str) -> str | None:
     with suppress(UnicodeError):
         location = location.encode("latin-1").decode("utf-8")
     try:
-        return clean(urljoin(url, location.strip()))[:4096]
+        return clean(joined(url, location))[:4096]
     except ValueError:
         return None
 

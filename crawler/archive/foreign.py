@@ -7,7 +7,6 @@ is from, so that everything later reads it as one of ours."""
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -15,11 +14,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from crawler import __version__
+from crawler.addresses import mask_url
 from crawler.archive.containers import archives
 from crawler.archive.exchange import Intent, Origin, RunInfo
 from crawler.archive.fields import parse_fields, parse_warc_date, role_of, sha1, warc_date
+from crawler.archive.index import index_lines, packed_fields
 from crawler.archive.kinds import belongs, language_of, role_for
-from crawler.archive.mask import mask_url
 from crawler.archive.members import whole
 from crawler.archive.reader import Record, iter_captures, records
 from crawler.archive.writer import Recorder, run_id
@@ -202,9 +202,9 @@ def _known(workspace: Workspace) -> set[str]:
     known: set[str] = set()
     covered: set[str] = set()
     for path in sorted(workspace.indexes.glob("*.cdx")):
-        for line in path.read_text("utf-8").splitlines():
+        for line in index_lines(path.read_bytes()):
             try:
-                packed = json.loads(line[line.index("{") :])
+                packed = packed_fields(line)
                 known.add(f"<urn:uuid:{packed['id']}>")
                 covered.add(packed["filename"])
             except (ValueError, KeyError, TypeError) as error:

@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from typing import Any
 
 from crawler.archive.fields import warc_date
 from crawler.archive.keys import surt_key
@@ -44,6 +45,19 @@ def cdxj_line(capture: Capture) -> str:
 def cdxj(captures: Iterable[Capture]) -> bytes:
     """A whole index: lines in the order of their bytes, so that readers can search it in halves."""
     return b"".join(line + b"\n" for line in sorted(cdxj_line(c).encode() for c in captures))
+
+
+def index_lines(data: bytes) -> list[bytes]:
+    """The lines of an index; a line feed ends each, and nothing else does."""
+    return [line for line in data.split(b"\n") if line]
+
+
+def packed_fields(line: bytes) -> dict[str, Any]:
+    """The JSON of a line of an index. Raises ValueError for what is no such line."""
+    value = json.loads(line[line.index(b" {") + 1 :])  # a brace may stand in the key, a blank may not
+    if not isinstance(value, dict):
+        raise ValueError("not an object")
+    return value
 
 
 def capture_of_line(packed: Mapping[str, str]) -> Capture:

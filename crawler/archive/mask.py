@@ -4,36 +4,64 @@ from __future__ import annotations
 
 import re
 
+from crawler.addresses import mask_address, mask_words
+
 MASKED_FIELDS = ("Cookie", "Set-Cookie", "Set-Cookie2", "Authorization", "Proxy-Authorization", "X-Api-Key")
 
-_FIELD = re.compile(
-    rb"(?im)^((?:" + "|".join(MASKED_FIELDS).encode() + rb")[ \t]*:[ \t]*)([^\r\n]*(?:\r?\n[ \t][^\r\n]*)*)"
-)
 _HINTS = (b"cookie", b"authorization", b"api-key")  # each of the fields above holds one
-_USER_INFO = re.compile(rb"(?i)(https?://)([^/@\s?#]+)(@)")
-
-
-def _blank(secret: bytes) -> bytes:
-    return re.sub(rb"[^\r\n]", b"x", secret) if b"\n" not in secret else _blank_folded(secret)
-
-
-def _blank_folded(secret: bytes) -> bytes:
-    # The white space that opens a folded line must stay, or the line would become a field of its own.
-    return re.sub(rb"[^\r\n\t ]", b"x", secret)
+_SECRET = re.compile(rb"[ \t]*(?:" + "|".join(MASKED_FIELDS).encode() + rb")[ \t]*:[ \t]*", re.IGNORECASE)
+# Fields whose value is one address, in which a blank does not end a password.
+_ADDRESS = re.compile(
+    rb"[ \t]*(?:(?:Content-)?Location|Content-Base|URI|Referer|Origin|(?:X-)?SourceMap|Refresh)[ \t]*:[ \t]*",
+    re.IGNORECASE,
+)
+_REFRESH = re.compile(rb"url[ \t]*=[ \t\"']*", re.IGNORECASE)
+_BLANKED = bytes.maketrans(bytes(n for n in range(256) if n not in b"\r\n"), b"x" * 254)
+# The white space that opens a folded line must stay, or the line would become a field of its own.
+_BLANKED_FOLD = bytes.maketrans(bytes(n for n in range(256) if n not in b"\r\n\t "), b"x" * 252)
 
 
 def mask_head(head: bytes) -> bytes:
-    """`head` with the values of cookies and credentials replaced by as many x; the same length."""
+    """`head` with the values of cookies and credentials replaced by as many x; the same length.
+
+    A field begins behind a line feed or a bare carriage return, which some readers take for the end of a line (RFC
+    9112, 2.2), and goes on to a line feed without a fold."""
     lower = head.lower()
-    if any(hint in lower for hint in _HINTS):  # most heads have none; the search for a field costs ten times as much
-        head = _FIELD.sub(lambda m: m[1] + _blank(m[2]), head)
-    if b"@" not in head:
+    has_secret, has_address = any(hint in lower for hint in _HINTS), b"@" in head
+    if not has_secret and not has_address:  # most heads
         return head
-    return _USER_INFO.sub(lambda m: m[1] + b"x" * len(m[2]) + m[3], head)
+    fields: list[list[bytes]] = []
+    for line in head.split(b"\n"):
+        if fields and line[:1] in (b" ", b"\t") and not _SECRET.match(line):
+            fields[-1].append(line)
+        else:
+            fields.append([line])
+    return b"\n".join(_mask_field(b"\n".join(lines)) for lines in fields)
 
 
-def mask_url(url: str) -> str:
-    """`url` with user and password replaced by x."""
-    if "@" not in url:
-        return url.encode("utf-8", "replace").decode()
-    return _USER_INFO.sub(lambda m: m[1] + b"x" * len(m[2]) + m[3], url.encode("utf-8", "replace")).decode()
+def _mask_field(field: bytes) -> bytes:
+    begin = 0
+    while begin >= 0:
+        if secret := _SECRET.match(field, begin):
+            table = _BLANKED_FOLD if b"\n" in field else _BLANKED
+            return _mask_addresses(field[: secret.end()]) + field[secret.end() :].translate(table)
+        begin = field.find(b"\r", begin) + 1 or -1
+    return _mask_addresses(field)
+
+
+def _mask_addresses(field: bytes) -> bytes:
+    if b"@" not in field:
+        return field
+    parts = [_mask_one(part) for part in mask_words(field).split(b"\r")]
+    return _mask_one(b"\r".join(parts))
+
+
+def _mask_one(field: bytes) -> bytes:
+    """A field whose value, if it is known to be one address, is masked as one."""
+    named = _ADDRESS.match(field)
+    if named is None:
+        return field
+    at = named.end()
+    if b"refresh" in named[0].lower() and (target := _REFRESH.search(field, at)):
+        at = target.end()
+    return field[:at] + mask_address(field[at:])

@@ -155,7 +155,7 @@ class Memory:
         with path.open("rb") as file:
             for number, line in enumerate(file, 1):
                 try:
-                    packed = line[line.index(b"{") :].decode().rstrip("\n")
+                    packed = line[line.index(b" {") + 1 :].decode().rstrip("\n")
                     self._add(json.loads(packed), packed)
                 except sqlite3.OperationalError as error:
                     raise EnvironmentFault(f"the memory of earlier runs cannot be kept: {error} ({path})") from error

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from crawler.archive.fields import sha1, warc_date
+from crawler.archive.fields import clean, sha1, warc_date
 from crawler.archive.files import Member
 from crawler.archive.http import split_message
 from crawler.clock import now
@@ -22,7 +22,6 @@ from crawler.archive.spool import Spool
 
 FIELDS = "application/warc-fields"  # media type of the blocks of metadata and warcinfo
 _LEVEL = 5  # on ministry pages a fifth less time than 6, the default, for 1% more bytes; 4 takes 4% more bytes
-_LINE_END = str.maketrans("\r\n\0", "   ")
 _HTTP = {
     "response": "application/http; msgtype=response",
     "revisit": "application/http; msgtype=response",
@@ -68,7 +67,7 @@ class Batch:
 def _header(fields: Mapping[str, str]) -> bytes:
     """The head of a record. No value can end its line: those are from the web."""
     if not all(map(str.isprintable, fields.values())):
-        fields = {name: value.translate(_LINE_END) for name, value in fields.items()}
+        fields = {name: clean(value) for name, value in fields.items()}
     lines = [f"{name}: {value}" for name, value in fields.items() if value]
     return "\r\n".join(["WARC/1.1", *lines, "\r\n"]).encode("utf-8", "replace")
 
@@ -109,4 +108,4 @@ def safe_target(url: str) -> str:
     """`url` without anything that could end a header line."""
     if url.isascii() and url.isprintable() and " " not in url:
         return url
-    return "".join(c if c > " " and c != "\x7f" else f"%{ord(c):02X}" for c in url)
+    return clean(url).replace(" ", "%20")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from typing import IO
 
 from crawler.archive.fields import parse_warc_date
 from crawler.archive.http import MAX_DECODED, Head, decode, parse_head, split_message
+from crawler.archive.index import packed_fields
 from crawler.archive.keys import surt_key
 from crawler.archive.reader import read_record
 from crawler.errors import ArchiveError, NotFound
@@ -116,7 +116,7 @@ def _lines(file: IO[bytes], prefix: bytes) -> Iterator[bytes]:
 
 def _entry(line: bytes, path: Path) -> Entry:
     try:
-        packed = json.loads(line[line.index(b"{") :])
+        packed = packed_fields(line)
         name, status = packed["filename"], packed["status"]
         return Entry(
             url=packed["url"],

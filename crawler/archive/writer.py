@@ -13,12 +13,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
+from crawler.addresses import mask_text, mask_url
 from crawler.archive.exchange import Exchange, Intent, Origin, RunInfo
 from crawler.archive.fields import (
     NO_DIGESTS,
     Digests,
     capture_of,
-    clean,
     entity_digests,
     origin_fields,
     warc_date,
@@ -27,7 +27,7 @@ from crawler.archive.fields import (
 from crawler.archive.files import WarcFiles
 from crawler.archive.headers import info_fields, revisit_headers
 from crawler.archive.http import Head, is_chunked, parse_head, split_message
-from crawler.archive.mask import mask_head, mask_url
+from crawler.archive.mask import mask_head
 from crawler.archive.message import Message, read_message
 from crawler.archive.recent import Original, Recent, original_of
 from crawler.archive.serialise import FIELDS, Batch, safe_target
@@ -176,13 +176,21 @@ class Recorder:
 
     def _presentable(self, exchange: Exchange, intent: Intent) -> tuple[Exchange, Intent]:
         """Both with addresses that can stand in a header line, and without credentials where those are masked."""
-        mask = mask_url if self._mask else str
-        url, detail, via = mask(safe_target(exchange.url)), exchange.detail, intent.via
-        detail = mask(clean(detail)) if detail else None
-        via = mask(clean(via)) if via else None
-        if (url, detail) != (exchange.url, exchange.detail):
-            exchange = replace(exchange, url=url, detail=detail)
-        return exchange, intent if via == intent.via else replace(intent, via=via)
+        if not self._mask:
+            return replace(exchange, url=safe_target(exchange.url)), intent
+        exchange = replace(
+            exchange,
+            url=mask_url(safe_target(exchange.url)),
+            detail=_masked(exchange.detail),
+            interim=mask_head(exchange.interim),
+        )
+        return exchange, replace(
+            intent,
+            document=_masked(intent.document),
+            via=_masked(intent.via),
+            modified_hint=_masked(intent.modified_hint),
+            soft_404=_masked(intent.soft_404),
+        )
 
     def _safe(self, message: Message) -> Message:
         """`message` without secrets, where those are masked."""
@@ -216,6 +224,10 @@ class Recorder:
         batch = Batch()
         batch.add("resource", urn, headers, None, body, content_type=content_type)
         self._files.append(batch.members)
+
+
+def _masked(told: str | None) -> str | None:
+    return mask_text(told) if told else told
 
 
 def _own_headers(exchange: Exchange, head: Head, digests: Digests, original: Original | None) -> dict[str, str]:

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
+from crawler.addresses import mask_text, mask_url
 from crawler.clock import now
 
 MAX_FAULTS = 1_000  # told one by one; the counts are complete
@@ -46,7 +47,7 @@ class RunLog:
         """Notes a fault; the verdict will be "partial", unless it is a harmless one."""
         self.counts[f"fault:{reason}"] += 1
         if len(self.faults) < MAX_FAULTS:
-            self.faults.append(Fault(url[:2_000], reason, detail[:500]))
+            self.faults.append(Fault(mask_url(url[:2_000]), reason, mask_text(detail[:4_000])[:500]))
 
     def limit(self, name: str, value: object, url: str) -> None:
         """Notes that a limit bit, with its value and the address at which it did; planned ones are no fault."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from protego import Protego
 
 MAX_BYTES = 512 << 10  # RFC 9309, 2.5: at least 500 KiB
 MAX_REDIRECTS = 5  # 2.3.1.2
+# Protego takes all that str.splitlines does for the end of a line; the RFC (2.2) knows CR and LF.
+_NO_LINE_END = re.compile(r"[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 LONGEST_DELAY_S = 600.0  # a longer Crawl-delay would keep a run from ever ending
 
 
@@ -40,7 +43,7 @@ def read_robots(status: int | None, body: bytes, *, failure: str | None = None) 
         return Robots(None)
     if not 200 <= status < 300:
         return Robots(None, f"robots.txt answers {status}")
-    text = body[:MAX_BYTES].decode("utf-8-sig", "replace").replace("\0", "\n")
+    text = _NO_LINE_END.sub(" ", body[:MAX_BYTES].decode("utf-8-sig", "replace").replace("\0", "\n"))
     return Robots(Protego.parse(text))
 
 

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from w3lib.url import safe_url_string
 
+from crawler.addresses import joined, mask_url
 from crawler.ids import canonical_url
 from crawler.model import Entry, Link, Role
 
@@ -37,10 +38,10 @@ class Found:
 
 
 def absolute(base: str, href: str) -> str | None:
-    """The absolute http(s) address of `href` on the page `base`, escaped as it goes over the wire, or None when it is
-    none or too long."""
+    """The absolute http(s) address of `href` on the page `base`, without user info and escaped as it goes over the
+    wire, or None when it is none or too long."""
     try:
-        url = urljoin(base, href.strip()).partition("#")[0]
+        url = joined(base, href).partition("#")[0]
         scheme = urlsplit(url).scheme
         url = safe_url_string(url) if scheme in ("http", "https") else ""
         canonical_url(url)  # raises on a host or port that cannot be, also when only escaping has made it so
@@ -64,7 +65,7 @@ def article_links(base: str, found: Iterable[tuple[str, str | None]], listing: L
         url = absolute(base, href) if href.strip() else None  # an empty one would be the page itself
         if url is None or (pattern and not pattern.search(url)):
             continue
-        key = canonical_url(url)
+        key = mask_url(canonical_url(url))  # as the archive will write it
         links.setdefault(key, Link(url, Role.ARTICLE, key, listing.entry.language, modified))
     return tuple(links.values())
 
