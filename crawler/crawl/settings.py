@@ -19,6 +19,14 @@ def user_agent(seed: Seed) -> str:
     return f"{PRODUCT}/{__version__} (news archive{contact})"
 
 
+PROCESS_SETTINGS: dict[str, Any] = {
+    "LOG_ENABLED": False,
+    "LOG_INSTALL_ROOT_HANDLER": False,
+    # Scrapy's default knows only the first IPv4 address of a name: the guard would see one of several.
+    "TWISTED_DNS_RESOLVER": "scrapy.resolver.CachingHostnameResolver",
+}
+
+
 def settings_for(seed: Seed) -> dict[str, Any]:
     """The settings of one source's spider. Redirects, retries, robots, decoding and pacing are the spider's own, since
     Scrapy's do not archive each hop, read Retry-After, or fail closed."""

@@ -6,7 +6,6 @@ Hook points: `HTTPConnectionPool.getConnection` (public) binds a tape to a conne
 
 from __future__ import annotations
 
-import ipaddress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -20,9 +19,8 @@ from scrapy.exceptions import (
     DownloadTimeoutError,
     ResponseDataLossError,
 )
-from twisted.internet import defer
 from twisted.internet.error import ConnectionClosed
-from twisted.internet.interfaces import IResolutionReceiver, IStreamClientEndpoint
+from twisted.internet.interfaces import IStreamClientEndpoint
 from twisted.internet.protocol import Factory
 from twisted.python.failure import Failure
 from twisted.web._newclient import HTTP11ClientProtocol, ResponseFailed
@@ -34,6 +32,7 @@ from crawler.archive.message import Message, read_message
 from crawler.archive.writer import Recorder
 from crawler.crawl.guard import ForbiddenAddress, check_address, is_named
 from crawler.crawl.probe import judged
+from crawler.crawl.resolver import PinnedResolver
 from crawler.crawl.tape import Spooling, Tape, Tee, current
 from crawler.crawl.tls import TrustPolicy
 from crawler.errors import EnvironmentFault
@@ -95,45 +94,24 @@ class WireFactory(Factory):
         return f"WireFactory({self._metadata})"
 
 
-@implementer(IResolutionReceiver)
-class _Addresses:
-    """Collects what a name resolves to."""
-
-    def __init__(self) -> None:
-        self.found: list[str] = []
-        self.done: defer.Deferred[list[str]] = defer.Deferred()
-
-    def resolutionBegan(self, resolution: object) -> None:
-        pass
-
-    def addressResolved(self, address: Any) -> None:
-        self.found.append(address.host)
-
-    def resolutionComplete(self) -> None:
-        self.done.callback(self.found)
-
-
 @implementer(IStreamClientEndpoint)
 class _Checked:
-    """An endpoint whose host's addresses must all be public; asked for only where no open connection is left."""
+    """An endpoint whose host's addresses must all be public, and which connects to these and no others; asked for only
+    where no open connection is left."""
 
     def __init__(self, reactor: Any, endpoint: Any, host: str, port: int) -> None:
         self._reactor, self._endpoint, self._host, self._port = reactor, endpoint, host, port
 
     def connect(self, protocolFactory: Any) -> Any:
-        return self._addresses().addCallback(self._check).addCallback(lambda _: self._endpoint.connect(protocolFactory))
+        resolver = PinnedResolver.of(self._reactor)
 
-    def _addresses(self) -> defer.Deferred[list[str]]:
-        try:
-            return defer.succeed([str(ipaddress.ip_address(self._host.strip("[]")))])
-        except ValueError:
-            receiver = _Addresses()
-            self._reactor.nameResolver.resolveHostName(receiver, self._host)
-            return receiver.done
+        def go_on(addresses: list[Any]) -> Any:
+            for address in addresses:
+                check_address(self._host, self._port, address.host, ())
+            with resolver.pinned(addresses):
+                return self._endpoint.connect(protocolFactory)
 
-    def _check(self, addresses: list[str]) -> None:
-        for address in addresses:
-            check_address(self._host, self._port, address, ())
+        return resolver.addresses(self._host, self._port).addCallback(go_on)
 
 
 class WirePool(HTTPConnectionPool):

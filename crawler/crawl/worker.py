@@ -29,7 +29,7 @@ from crawler.crawl.plan import Plan
 from crawler.crawl.policy import is_open
 from crawler.crawl.report import RunLog
 from crawler.crawl.rest import resting
-from crawler.crawl.settings import settings_for, user_agent
+from crawler.crawl.settings import PROCESS_SETTINGS, settings_for, user_agent
 from crawler.discovery import start
 from crawler.errors import EnvironmentFault, MinistryNewsError
 from crawler.model import Seed
@@ -59,7 +59,7 @@ def main() -> None:
         del os.environ[name]
     from scrapy.crawler import AsyncCrawlerProcess  # noqa: PLC0415
 
-    process = AsyncCrawlerProcess({"LOG_ENABLED": False, "LOG_INSTALL_ROOT_HANDLER": False})
+    process = AsyncCrawlerProcess(PROCESS_SETTINGS)
     from twisted.internet import reactor  # noqa: PLC0415 - the one that Scrapy has installed just now
     from twisted.internet.error import ReactorNotRunning  # noqa: PLC0415
 
