@@ -17,7 +17,7 @@ from crawler.archive.serialise import member_of
 from crawler.model import Locator
 
 _NAMESPACE = uuid.UUID("6f0f7d0a-9a3e-5c55-8a5e-0d6a3a2f4c11")  # of ids for ARC records, which have none
-_BLOCK_DIGEST = re.compile(rb"(?im)^(WARC-Block-Digest:[ \t]*)[^\r\n]*")
+_BLOCK_DIGEST = re.compile(rb"(?im)^(WARC-Block-Digest:[ \t]*+)[^\r\n]*")
 _HTTP = re.compile(rb"(?im)^WARC-Type:[ \t]*(?:request|response|revisit)[ \t]*\r?$")
 
 

@@ -80,7 +80,7 @@ def file_address(element: html.HtmlElement, base: str) -> str | None:
 
 _TYPE = r"(?:pdf|docx?|xlsx?|pptx?|odt|ods|rtf|zip|rar|csv)"
 _SAID = re.compile(
-    rf"[(\[]\s*\.?{_TYPE}\b|\b{_TYPE}\W{{1,4}}\d|\d\s?(?:[kKmM][bB]|[кКмМ][бБ]|kB)\s*[)\]]?\s*$", re.IGNORECASE
+    rf"[(\[]\s*+\.?{_TYPE}\b|\b{_TYPE}\W{{1,4}}\d|\d\s?(?:[kKmM][bB]|[кКмМ][бБ]|kB)\s*+[)\]]?\s*+$", re.IGNORECASE
 )
 _MAY_SAY = re.compile(r"[\d(\[]")
 _SENDS = re.compile(

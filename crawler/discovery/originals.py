@@ -27,16 +27,16 @@ _IN_PATH = re.compile(r"^.*/(?:_ipx|cdn-cgi/image)/[^/]+/(.+)$")
 _SCRIPT = re.compile(r"/(?:timthumb|thumb|phpthumb|resize|image)\.php$", re.I)  # ?src=PATH
 # imgproxy: /SIGNATURE/OPTIONS.../plain/ADDRESS@EXTENSION, or the address in base64url, cut by slashes.
 _IMGPROXY = re.compile(
-    r"^/(?:[\w-]{20,}|insecure|unsafe|_)/(?:[a-z_]+:[^/]*/)+(?:plain/(.+?)(?:@\w+)?|([\w/-]+=*)(?:\.\w+)?)$"
+    r"^/(?:[\w-]{20,}|insecure|unsafe|_)/(?:[a-z_]+:[^/]*/)++(?:plain/(.+?)(?:@\w+)?|([\w/-]+=*)(?:\.\w+)?)$"
 )
 # Thumbor: /unsafe or a signature, then what it does, then the address.
 _THUMBOR = re.compile(
     r"^/(?:unsafe|[\w-]{27}=)/(?:trim/|meta/|(?:adaptive-|full-)?fit-in/|\d+x\d+:\d+x\d+/|-?\d*x-?\d*/|left/|right/|"
-    r"center/|top/|middle/|bottom/|smart/|filters:[^/]*/)+(.+)$"
+    r"center/|top/|middle/|bottom/|smart/|filters:[^/]*/)++(.+)$"
 )
 # Cloudinary: /CLOUD/image/upload/w_400,c_fill/v1/NAME is made from /CLOUD/image/upload/v1/NAME; "fetch" names another.
 _CLOUDINARY = re.compile(
-    r"^(.*/image/(upload|fetch|private|authenticated)/)((?:[a-z]{1,3}_[^,/]+(?:,[a-z]{1,3}_[^,/]+)*/)+)(.+)$"
+    r"^(.*/image/(upload|fetch|private|authenticated)/)((?:[a-z]{1,3}_[^,/]+(?:,[a-z]{1,3}_[^,/]+)*/)++)(.+)$"
 )
 _WSRV = frozenset(("wsrv.nl", "images.weserv.nl"))  # ?url=HOST/PATH
 _CANDIDATE = re.compile(r"[\s,]*([^\s,]\S*[^\s,]|[^\s,])(?:\s+([^,]+))?\s*(?:,|$)")  # of srcset: address, 300w or 2x

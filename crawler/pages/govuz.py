@@ -12,7 +12,7 @@ from crawler.model import Image, Reason, Rejection, Selectors
 from crawler.pages.base import Fields, PageObject, select
 
 _VIEW = re.compile(r"/(?P<lang>[a-z]{2})/(?:(?P<code>[a-z0-9-]{2,60})/)?news/view/(?P<id>\d+)")
-_DATE_LINE = re.compile(r"^(\d{4}-\d\d-\d\d \d\d:\d\d(?::\d\d)?)\s*/\s*(.+)$")  # "2026-03-12 10:00:00 / Новости"
+_DATE_LINE = re.compile(r"^(\d{4}-\d\d-\d\d \d\d:\d\d(?::\d\d)?)\s*/\s*+(.+)$")  # "2026-03-12 10:00:00 / Новости"
 _ZOOMABLE = "div.data-zoomable"
 
 

@@ -11,10 +11,13 @@ from typing import Any
 
 from scrapy import Request, Spider
 from scrapy.crawler import AsyncCrawlerProcess
+from twisted.internet.address import IPv4Address, IPv6Address
+from twisted.internet.interfaces import IHostnameResolver
 
 from crawler.archive.exchange import Intent, RunInfo
 from crawler.archive.writer import Recorder
-from crawler.crawl.settings import settings_for
+from crawler.crawl import guard
+from crawler.crawl.settings import PROCESS_SETTINGS, settings_for
 from crawler.crawl.tape import Tape
 from crawler.crawl.wire import WireDownloadHandler
 from crawler.model import Role
@@ -27,8 +30,12 @@ class Asking(Spider):
     name = "asking"
     requests: list[list[Any]]
     results: list[dict[str, Any]]
+    answers: dict[str, list[list[str]]]
+    public: list[str]
 
     async def start(self):  # type: ignore[no-untyped-def]
+        if self.answers:
+            resolve_by(self.answers, self.public)
         for url, method, *timeout in self.requests:
             meta: dict[str, Any] = {"intent": Intent(Role.ARTICLE, document=url, via="test")}
             if timeout:
@@ -47,6 +54,34 @@ class Asking(Spider):
 
     def failed(self, failure: Any) -> None:
         self.note(failure.request, error=f"{type(failure.value).__name__}: {failure.value}"[:300])
+
+
+class Answering:
+    """A resolver that has a list of answers for each name, and gives the next one each time it is asked."""
+
+    def __init__(self, answers: dict[str, list[list[str]]]) -> None:
+        self.answers = answers
+
+    def resolveHostName(self, receiver: Any, name: str, port: int = 0, kinds: Any = None, how: str = "TCP") -> Any:
+        receiver.resolutionBegan(self)
+        left = self.answers.get(name, [[]])
+        for address in left.pop(0) if len(left) > 1 else left[0]:
+            kind = IPv6Address if ":" in address else IPv4Address
+            receiver.addressResolved(kind("TCP", address, port))
+        receiver.resolutionComplete()
+        return receiver
+
+
+def resolve_by(answers: dict[str, list[list[str]]], public: list[str]) -> None:
+    """Names lead where `answers` say; `public` are loopback addresses that stand for the rest of the world."""
+    from twisted.internet import reactor
+    from zope.interface import directlyProvides
+
+    resolver = Answering(answers)
+    directlyProvides(resolver, IHostnameResolver)
+    reactor.installNameResolver(resolver)  # type: ignore[attr-defined]
+    known = guard.is_public
+    guard.is_public = lambda address: address in public or known(address)  # type: ignore[assignment]
 
 
 class Tampering(WireDownloadHandler):
@@ -70,9 +105,10 @@ def main() -> None:
     }
     settings |= job.get("settings", {})
     results: list[dict[str, Any]] = []
-    process = AsyncCrawlerProcess({"LOG_ENABLED": False})
+    process = AsyncCrawlerProcess(PROCESS_SETTINGS)
     spider = type("OneJob", (Asking,), {"custom_settings": settings})  # Scrapy would copy a process's settings deeply
-    process.crawl(spider, requests=job["requests"], results=results)
+    names = {"answers": job.get("answers", {}), "public": job.get("public", [])}
+    process.crawl(spider, requests=job["requests"], results=results, **names)
     process.start()
     files = [path.name for path in recorder.seal(Path(job["archive"]))]
     print(json.dumps({"files": files, "results": results}))

@@ -15,6 +15,7 @@ from crawler.extraction.markup.dom import even, key
 from crawler.extraction.markup.paragraphs import paragraphs
 from crawler.extraction.markup.text_blocks import Block
 
+_LINE_END = re.compile(r"\r\n|[\n\r\u2028\u2029]")
 _LONG = 400  # characters from which a statement is a text and no teaser
 _SHORT_OF = 0.6  # share of the statement under which a reading has lost much of it
 _COVERED = 0.8  # share of the statement that the page's own lines must show
@@ -54,4 +55,4 @@ def _lines(text: str) -> list[str]:
             return paragraphs(html.fragment_fromstring(text, create_parent="div"))
         except (etree.ParserError, ValueError):
             return []
-    return [line for line in map(even, text.splitlines()) if line]
+    return [line for line in map(even, _LINE_END.split(text)) if line]

@@ -15,6 +15,7 @@ from lxml import etree, html
 from crawler.extraction.markup.dom import even
 from crawler.extraction.markup.paragraphs import paragraphs
 
+_LINE_END = re.compile(r"\r\n|[\n\r\u2028\u2029]")
 _DEEP = 12  # levels of nodes: lists in columns in sections
 _RUN = ("text", "value", "insert")  # where a run keeps its words
 # Where a node keeps its words or its children, the first that it has; media, links and settings have other names.
@@ -53,7 +54,7 @@ def fragment(value: str) -> html.HtmlElement:
 
 def _lines(value: Any, levels: int) -> Iterator[str]:
     if isinstance(value, str):
-        yield from paragraphs(fragment(value)) if _TAG.search(value) else value.splitlines()
+        yield from paragraphs(fragment(value)) if _TAG.search(value) else _LINE_END.split(value)
     elif isinstance(value, list) and value and levels:
         if all(_run(node) is not None for node in value):
             yield from _lines("".join(_run(node) or "" for node in value), levels - 1)

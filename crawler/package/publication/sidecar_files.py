@@ -28,7 +28,7 @@ def stage_index(
     for part in sorted(lines.keys() if full else lines.keys() | joined):
         merged = set(lines.get(part, ()))
         for path in [before[its] for its in before if not full and stretch(its, newest) == part]:
-            merged |= set(publication.workspace.resolve(path).read_bytes().splitlines())
+            merged |= set(publication.workspace.resolve(path).read_bytes().split(b"\n")) - {b""}
             publication.remove(path)
         content = b"".join(line + b"\n" for line in sorted(merged))
         path = f"indexes/{part}.{hashlib.sha256(content).hexdigest()[:8]}.cdx"

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from crawler.archive.index import cdxj
+from crawler.archive.index import cdxj, index_lines, packed_fields
 from crawler.archive.reader import iter_captures
 from crawler.errors import ArchiveError
 from crawler.model import Role
@@ -47,7 +47,7 @@ def index_waiting(workspace: Workspace, now: datetime) -> list[str]:
             lines += known[path.name]
             continue
         try:
-            lines += cdxj(iter_captures(path, warc_file=workspace.relative(path))).splitlines()
+            lines += index_lines(cdxj(iter_captures(path, warc_file=workspace.relative(path))))
             done.append(f"{path.name}: indexed, and waits for the next version")
         except ArchiveError as error:
             done.append(f"{path.name}: cannot be read, and no version can be built; `doctor` sets it aside: {error}")
@@ -66,7 +66,7 @@ def index_waiting(workspace: Workspace, now: datetime) -> list[str]:
 def _as_known(line: bytes, held: Collection[str], until: datetime) -> bytes:
     """A line of the index, with an article's answer taken for none where it is of a source in `held` and older than
     `until`."""
-    at = line.index(b"{")
+    at = line.index(b" {") + 1
     fields = json.loads(line[at:])
     is_old = datetime.fromisoformat(fields["date"]) < until
     if fields["source"] not in held or fields["role"] != Role.ARTICLE or fields["status"] != "200" or not is_old:
@@ -78,8 +78,8 @@ def _known_lines(path: Path) -> dict[str, list[bytes]]:
     """The lines of the index of what waits, by the name of their WARC file; none where it cannot be read."""
     found: dict[str, list[bytes]] = {}
     try:
-        for line in path.read_bytes().splitlines():
-            found.setdefault(str(json.loads(line[line.index(b"{") :])["filename"]), []).append(line)
+        for line in index_lines(path.read_bytes()):
+            found.setdefault(str(packed_fields(line)["filename"]), []).append(line)
     except (OSError, ValueError, KeyError, TypeError):
         return {}
     return found
@@ -92,6 +92,6 @@ def last_capture(workspace: Workspace) -> datetime | None:
     ends = [row["ended_at"] for path in paths for row in read_part(table("runs"), workspace.resolve(path))]
     moments = [cell_format.parse_utc(end) for end in ends]
     if workspace.waiting.exists():
-        lines = workspace.waiting.read_bytes().splitlines()
-        moments += [datetime.fromisoformat(json.loads(line[line.index(b"{") :])["date"]) for line in lines]
+        lines = index_lines(workspace.waiting.read_bytes())
+        moments += [datetime.fromisoformat(packed_fields(line)["date"]) for line in lines]
     return max((moment.astimezone(UTC) for moment in moments), default=None)

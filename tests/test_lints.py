@@ -1,0 +1,202 @@
+"""Laws of the code that a reader of one module cannot see: how lines are split, and what patterns may cost."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import re
+import types
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from re import _constants as ops  # type: ignore[attr-defined]
+from re import _parser as parser  # type: ignore[attr-defined]
+from typing import Any
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parent.parent / "crawler"
+MODULES = sorted(p for p in PACKAGE.rglob("*.py") if p.name != "__main__.py" and "_schema" not in p.parts)
+
+# ---------------------------------------------------------------- lines
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: p.relative_to(PACKAGE).as_posix())
+def test_a_line_of_a_protocol_ends_where_its_standard_says(path: Path) -> None:
+    """`str.splitlines` also splits at U+2028, U+0085 and five others, which a server can put into any value."""
+    calls = [node for node in ast.walk(ast.parse(path.read_bytes())) if isinstance(node, ast.Attribute)]
+    assert not [node.lineno for node in calls if node.attr == "splitlines"]
+
+
+# ---------------------------------------------------------------- patterns
+
+_MANY = 200  # so many repeats count as any number
+_SAMPLE = [chr(n) for n in range(0x180)] + list("бщЖґ中の한ปा٣۵ʻ’“”—–…№\u00a0\u2009\u200b\u2028\ufeff\U0001f600")
+_FUNCTIONS = {"compile", "search", "match", "fullmatch", "sub", "subn", "split", "findall", "finditer"}
+_REPEATS = (ops.MAX_REPEAT, ops.MIN_REPEAT)
+
+
+def first(items: Sequence[Any], flags: int) -> frozenset[str]:
+    """The sample characters with which a match of `items` may begin."""
+    found: set[str] = set()
+    for op, argument in items:
+        found |= first_of(op, argument, flags)
+        if not is_empty(op, argument):
+            break
+    return frozenset(found)
+
+
+def first_of(op: Any, argument: Any, flags: int) -> set[str]:
+    if op in (*_REPEATS, ops.POSSESSIVE_REPEAT):
+        return set(first(argument[2], flags))
+    if op is ops.SUBPATTERN:
+        return set(first(argument[3], (flags | argument[1]) & ~argument[2]))
+    if op is ops.ATOMIC_GROUP:
+        return set(first(argument, flags))
+    if op is ops.BRANCH:
+        return {c for branch in argument[1] for c in first(branch, flags)}
+    if op in (ops.AT, ops.ASSERT, ops.ASSERT_NOT, ops.GROUPREF, ops.GROUPREF_EXISTS):
+        return set(_SAMPLE) if op in (ops.GROUPREF, ops.GROUPREF_EXISTS) else set()
+    state = parser.State()
+    state.str = ""
+    one = re._compiler.compile(parser.SubPattern(state, [(op, argument)]), flags)  # type: ignore[attr-defined]
+    return {c for c in _SAMPLE if one.match(c)}
+
+
+def is_empty(op: Any, argument: Any) -> bool:
+    """Whether an item may match nothing."""
+    if op in (*_REPEATS, ops.POSSESSIVE_REPEAT):
+        return argument[0] == 0 or all(is_empty(*item) for item in argument[2])
+    if op is ops.SUBPATTERN:
+        return all(is_empty(*item) for item in argument[3])
+    if op is ops.ATOMIC_GROUP:
+        return all(is_empty(*item) for item in argument)
+    if op is ops.BRANCH:
+        return any(all(is_empty(*item) for item in branch) for branch in argument[1])
+    return op in (ops.AT, ops.ASSERT, ops.ASSERT_NOT, ops.GROUPREF, ops.GROUPREF_EXISTS)
+
+
+def is_endless(op: Any, argument: Any) -> bool:
+    return op in _REPEATS and argument[1] >= _MANY
+
+
+def heads(items: Sequence[Any], flags: int) -> Iterator[frozenset[str]]:
+    """What the endless repeats at the beginning of `items`, before anything that must match, can match."""
+    for op, argument in items:
+        if is_endless(op, argument):
+            yield first(argument[2], flags)
+        if op is ops.SUBPATTERN:
+            yield from heads(argument[3], (flags | argument[1]) & ~argument[2])
+        elif op is ops.BRANCH:
+            for branch in argument[1]:
+                yield from heads(branch, flags)
+        elif op in _REPEATS:
+            yield from heads(argument[2], flags)
+        if not is_empty(op, argument):
+            return
+
+
+def tails(items: Sequence[Any], flags: int) -> Iterator[frozenset[str]]:
+    """As `heads`, at the end."""
+    for op, argument in reversed(items):
+        if is_endless(op, argument):
+            yield first(argument[2], flags)
+        if op is ops.SUBPATTERN:
+            yield from tails(argument[3], (flags | argument[1]) & ~argument[2])
+        elif op is ops.BRANCH:
+            for branch in argument[1]:
+                yield from tails(branch, flags)
+        elif op in _REPEATS:
+            yield from tails(argument[2], flags)
+        if not is_empty(op, argument):
+            return
+
+
+def ambiguities(items: Sequence[Any], flags: int) -> Iterator[str]:
+    """The characters for which two neighbouring endless repeats compete, by place."""
+    items = list(items)
+    for n, (op, argument) in enumerate(items):
+        for left in tails([items[n]], flags):
+            for right in heads(items[n + 1 :], flags):
+                if left & right:
+                    yield min(left & right)
+        if is_endless(op, argument):  # what ends one turn and what begins the next are neighbours, too
+            for left in tails(argument[2], flags):
+                for right in heads(argument[2], flags):
+                    if left & right:
+                        yield min(left & right)
+        for part in inner(op, argument):
+            yield from ambiguities(part, flags)
+
+
+def inner(op: Any, argument: Any) -> list[Any]:
+    if op in (*_REPEATS, ops.POSSESSIVE_REPEAT):
+        return [argument[2]]
+    if op is ops.SUBPATTERN:
+        return [argument[3]]
+    if op in (ops.ASSERT, ops.ASSERT_NOT):
+        return [argument[1]]
+    if op is ops.ATOMIC_GROUP:
+        return [argument]
+    return list(argument[1]) if op is ops.BRANCH else []
+
+
+def competing(pattern: str | bytes, flags: int = 0) -> list[str]:
+    text = pattern.decode("latin-1") if isinstance(pattern, bytes) else pattern
+    parsed = parser.parse(text, flags & ~(re.UNICODE if isinstance(pattern, bytes) else 0))
+    return sorted(set(ambiguities(parsed, parsed.state.flags)))
+
+
+def compiled(value: object, depth: int = 3) -> Iterator[re.Pattern[Any]]:
+    if isinstance(value, re.Pattern):
+        yield value
+    elif depth and isinstance(value, dict):
+        for one in value.values():
+            yield from compiled(one, depth - 1)
+    elif depth and isinstance(value, list | tuple | set | frozenset):
+        for one in value:
+            yield from compiled(one, depth - 1)
+    elif depth and hasattr(value, "__dataclass_fields__") and not isinstance(value, type):
+        for name in value.__dataclass_fields__:
+            yield from compiled(getattr(value, name, None), depth - 1)
+
+
+def patterns(path: Path) -> Iterator[tuple[str | bytes, int]]:
+    """The patterns that a module has compiled, and those that stand as words in its calls of `re`."""
+    name = ".".join(("crawler", *path.relative_to(PACKAGE).with_suffix("").parts)).removesuffix(".__init__")
+    for value in vars(importlib.import_module(name)).values():
+        if not isinstance(value, types.ModuleType):
+            yield from ((p.pattern, p.flags) for p in compiled(value))
+    for node in ast.walk(ast.parse(path.read_bytes())):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in _FUNCTIONS:
+            said = node.args[0] if node.args else None
+            is_re = isinstance(node.func.value, ast.Name) and node.func.value.id == "re"
+            if is_re and isinstance(said, ast.Constant) and isinstance(said.value, str | bytes):
+                yield said.value, 0
+
+
+# Patterns of many words over one line of a page, which is at most `MAX_LINE` characters long.
+ONE_LINE = {
+    f"extraction/{name}.py"
+    for name in (
+        "fields/date_roles", "fields/visible_dates", "lines/boilerplate_phrases", "lines/byline_words",
+        "lines/calls_to_action", "lines/error_page_phrases",
+    )
+} | {"discovery/css.py", "discovery/originals.py", "serve/rewrite.py"}  # fmt: skip
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: p.relative_to(PACKAGE).as_posix())
+def test_no_neighbouring_repeats_compete(path: Path) -> None:
+    """Two endless repeats beside each other that match the same character try all divisions of a run of it: time grows
+    with the square of its length. Bound one, or let it give nothing back (`*+`, `(?>...)`)."""
+    if path.relative_to(PACKAGE).as_posix() in ONE_LINE:
+        return
+    found = {p: competing(p, flags) for p, flags in patterns(path)}
+    assert {p: chars for p, chars in found.items() if chars} == {}
+
+
+def test_the_lint_sees_what_competes() -> None:
+    bad = [r"\s*\s*x", r"a+(?:\s*)[ \t]*", r"(?:a+)+b", r"x*?[a-z]*", r"(\w+)(?:-?)([\d]+)", r"(?:,\s*|\s+)*", r".*.*="]
+    bad += [r"url\(\s*(?:([^)]*))\s*\)", r"(?i:[A-Z]*)k*", r"\d+(?=x)?\w+"]
+    assert [p for p in bad if not competing(p)] == []
+    good = [r"\s*x\s*", r"\s*+\s*", r"(?>\s*)\s*", r"[a-z]+\d+", r"(?:a+b)+", r"\s{0,20}\s*", r'"[^"]*"\s*']
+    assert [p for p in good if competing(p)] == []
