@@ -10,6 +10,20 @@ from functools import cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
+import tzdata
+
+
+class _PackagedZone(ZoneInfo):
+    """A zone that another process reads from its own `tzdata`; one that was read from a file cannot be pickled."""
+
+    def __reduce__(self) -> tuple[object, tuple[str]]:
+        return timezone, (self.key,)
+
+
+def release() -> str:
+    """The release of the tz database that zones are read from, such as "2026f"."""
+    return str(tzdata.IANA_VERSION)
+
 
 @cache
 def timezone(name: str) -> ZoneInfo:
@@ -21,7 +35,7 @@ def timezone(name: str) -> ZoneInfo:
     if name not in _names():
         raise KeyError(name)
     with files("tzdata").joinpath("zoneinfo", *name.split("/")).open("rb") as stream:
-        return ZoneInfo.from_file(stream, key=name)
+        return _PackagedZone.from_file(stream, key=name)
 
 
 @cache

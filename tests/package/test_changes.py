@@ -157,3 +157,31 @@ def test_a_package_with_other_columns_is_read_anew_and_loses_nothing(grown) -> N
     assert version(grown) > before
     assert len(told(grown)) == 4
     assert validate(space, full=True, engine="serial").valid
+
+
+def test_another_release_of_time_zones_changes_only_the_rows_whose_offset_it_changes(
+    ministry, make_page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As when a country is found to have left its offset on a day: what was published on the other side of that day
+    reads as it did. Tashkent and Almaty have had the same clock since 1 March 2024."""
+    from crawler import timezones
+    from crawler.extraction.page import page as page_module
+    from crawler.package.gates import build_plan
+    from crawler.package.tables import row_builders
+
+    run = ministry.run(0)
+    for number, day in enumerate(("2024-02-12T10:00:00", "2024-04-12T10:00:00")):
+        run.get(f"/n/{number}", make_page(f"Title {number}", "water", date=day))
+    run.done()
+    build_now(ministry)
+    real = timezones.timezone
+    for module in (page_module, row_builders):
+        monkeypatch.setattr(module, "timezone", lambda _: real("Asia/Almaty"))
+    monkeypatch.setattr(build_plan, "extraction_version", lambda: "another")
+    build_now(ministry, use_cache=False)
+    revisions = list(query.rows(ministry.workspace, "revisions"))
+    assert [(row["change_kind"], row["published_at"]) for row in revisions] == [
+        ("extractor", "2024-02-12T10:00:00+05:00")
+    ]
+    descriptor = json.loads(ministry.workspace.descriptor.read_bytes())
+    assert descriptor["extraction"]["timezones"] == timezones.release()

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from crawler import timezones
 from crawler.archive.reader import RunRecord, read_run
 from crawler.batch.extraction_fingerprint import extraction_version, seed_fingerprint
 from crawler.batch.shards import scan
@@ -105,6 +106,7 @@ def reading_of(plan: Plan) -> dict[str, Any]:
     """What the descriptor says of how pages were read."""
     return {
         "version": extraction_version(),
+        "timezones": timezones.release(),
         "sources": {source: seed_fingerprint(seed) for source, seed in sorted(plan.seeds.items())},
         "readings": readings_of(plan),
     }
