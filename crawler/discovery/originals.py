@@ -10,6 +10,7 @@ from urllib.parse import SplitResult, parse_qs, parse_qsl, unquote, urlencode, u
 from lxml import html
 
 from crawler.discovery.base import absolute
+from crawler.discovery.srcset import candidates
 
 # Drupal: /files/styles/NAME/public/PATH?itok=... is made from /files/PATH; since 10.3 also as PATH.webp.
 _DRUPAL = re.compile(r"^(.*/files/)styles/[^/]+/(?:public|private)/(.+)$")
@@ -39,7 +40,6 @@ _CLOUDINARY = re.compile(
     r"^(.*/image/(upload|fetch|private|authenticated)/)((?:[a-z]{1,3}_[^,/]+(?:,[a-z]{1,3}_[^,/]+)*/)++)(.+)$"
 )
 _WSRV = frozenset(("wsrv.nl", "images.weserv.nl"))  # ?url=HOST/PATH
-_CANDIDATE = re.compile(r"[\s,]*([^\s,]\S*[^\s,]|[^\s,])(?:\s+([^,]+))?\s*(?:,|$)")  # of srcset: address, 300w or 2x
 _LAZY = ("data-src", "data-lazy-src", "data-original", "data-lazy", "data-original-src")
 _MOST = 4  # resizers behind each other
 
@@ -119,11 +119,6 @@ def image_source(img: html.HtmlElement) -> str:
 
 
 def _largest(srcset: str) -> str:
-    """The address of a srcset with the largest width or density, "" of an empty one (HTML, 4.8.4.2.1)."""
-    best, size = "", 0.0
-    for match in _CANDIDATE.finditer(srcset):
-        number = (match[2] or "1x").split()[0][:-1]
-        value = float(number) if number.replace(".", "", 1).isdecimal() else 1.0
-        if value > size and not match[1].startswith("data:"):
-            best, size = match[1], value
-    return best
+    """The address of a srcset with the largest width or density, "" of an empty one."""
+    found = [one for one in candidates(srcset) if not one.url.startswith("data:")]
+    return max(found, key=lambda one: one.size).url if found else ""

@@ -1,22 +1,36 @@
-"""Archived pages made to stay inside the archive: every address leads to its capture, and nothing in them runs."""
+"""Archived pages made to stay inside the archive: every address leads to its capture, and nothing in them runs.
+
+A page is not mended but written anew from what is allowed (`allowed`), so that no browser can read more into it than
+was meant: its text and attributes are escaped, and the only text that is not, that of a style element, is made so that
+no tag can begin in it."""
 
 from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Callable
-from urllib.parse import quote, urljoin, urlsplit
+from collections.abc import Callable, Iterator
+from html import escape
+from urllib.parse import quote, urlsplit
 
 from lxml import etree, html
 
-from crawler.discovery.css import ADDRESS
+from crawler.addresses import joined
+from crawler.discovery.css import addresses_in
+from crawler.discovery.srcset import candidates
+from crawler.serve.allowed import DROPPED, HTML, LITERAL, SVG, VOID, Kind, is_shown_meta, kind_of, rel_shown
 
-_ADDRESSES = ("src", "href", "poster", "data", "background", "action", "formaction", "cite", "longdesc")
-_RUNNING = ("script", "base", "object", "embed", "applet", "noscript")
-_CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9._:-]+)", re.I)
+MAX_PAGE = 8 << 20  # bytes of a page or style sheet that is shown
+MAX_TAGS = 300_000  # of a page that is shown: each costs some hundred bytes while it is read
+_CHARSET = re.compile(r"charset\s*=\s*+[\"']?([A-Za-z0-9._:-]{1,40})", re.I)
 _SAFE = "/:&=;+$,!~*()[]@"  # what stands for itself in the path of a replay address; % does not, so that it comes back
+_TAG = re.compile(r"<(?=[A-Za-z/!?])")  # where a reader of HTML would see a tag begin (13.2.5.6)
+_CDO = re.compile(r"<!--|-->")  # the marks that hid style sheets from the browsers of 1996
 
 Locate = Callable[[str], str]  # absolute address -> address of its replay
+
+
+class TooLarge(ValueError):
+    """A page beyond `MAX_PAGE` or `MAX_TAGS`; the message says which."""
 
 
 def replay_path(stamp: str, url: str) -> str:
@@ -26,38 +40,41 @@ def replay_path(stamp: str, url: str) -> str:
 
 
 def rewritten_html(body: bytes, url: str, content_type: str, locate: Locate) -> bytes:
-    """An archived page in UTF-8, without scripts, its addresses led through `locate`; as it stands, escaped as text,
-    where it cannot be parsed."""
-    parser = html.HTMLParser(encoding=_encoding(body, content_type), huge_tree=False)
+    """An archived page in UTF-8, without scripts, its addresses led through `locate`. Raises TooLarge."""
+    _check(body)
+    parser = html.HTMLParser(
+        encoding=_encoding(body, content_type), huge_tree=True, remove_comments=True, remove_pis=True
+    )
     try:
         tree = html.document_fromstring(body or b"<html></html>", parser=parser)
     except (etree.LxmlError, ValueError, AssertionError):
         return b"<!doctype html><meta charset=utf-8><p>This capture is no page that can be shown."
-    base = _base(tree, url)
-    for element in list(tree.iter()):
-        if not isinstance(element.tag, str):
-            continue
-        if element.tag.lower() in _RUNNING and element.getparent() is not None:
-            _unwrap_or_drop(element)
-            continue
-        _rewrite(element, base, locate)
-    return b"<!doctype html>\n" + bytes(etree.tostring(tree, method="html", encoding="utf-8"))
+    return ("<!doctype html>\n" + "".join(_Page(_base(tree, url), locate).written(tree))).encode("utf-8", "replace")
 
 
 def rewritten_css(text: str, url: str, locate: Locate) -> str:
-    """A style sheet with its addresses led through `locate`."""
+    """A style sheet with its addresses led through `locate`. Raises TooLarge."""
+    if len(text) > MAX_PAGE:
+        raise TooLarge(f"a style sheet of {len(text):,} characters; at most {MAX_PAGE:,} are shown")
+    parts, at = [], 0
+    for found in addresses_in(text):
+        target = _located(found.url, url, locate, Kind.PICTURE).replace("\\", "%5C").replace('"', "%22")
+        target = re.sub(r"[\x00-\x1f]", "", target)
+        parts += [text[at : found.start], f'"{target}"' if found.is_string else f'url("{target}")']
+        at = found.end
+    return "".join((*parts, text[at:]))
 
-    def lead(match: re.Match[str]) -> str:
-        address = next((group for group in match.groups() if group is not None), "")
-        target = _located(address, url, locate)
-        return f'@import "{target}"' if match[0].startswith("@") else f'url("{target}")'
 
-    return ADDRESS.sub(lead, text)
+def _check(body: bytes) -> None:
+    if len(body) > MAX_PAGE:
+        raise TooLarge(f"a page of {len(body):,} bytes; at most {MAX_PAGE:,} are shown")
+    if (tags := body.count(b"<")) > MAX_TAGS:
+        raise TooLarge(f"a page of {tags:,} tags; at most {MAX_TAGS:,} are shown")
 
 
 def _encoding(body: bytes, content_type: str) -> str | None:
     """The charset that the header names, UTF-8 where the bytes are that, or None: the page's own meta decides."""
-    named = _CHARSET.search(content_type)
+    named = _CHARSET.search(content_type[:1_000])
     name = named[1] if named else None
     if name is None and _CHARSET.search(body[:2048].decode("latin-1")) is None:
         try:
@@ -74,58 +91,99 @@ def _encoding(body: bytes, content_type: str) -> str | None:
 def _base(tree: html.HtmlElement, url: str) -> str:
     for element in tree.iter("base"):
         if href := element.get("href"):
-            return _joined(url, href) or url
+            return _absolute(url, href) or url
     return url
 
 
-def _unwrap_or_drop(element: html.HtmlElement) -> None:
-    # Scripts do not run here, so that what a page shows without them is what is right to show.
-    if element.tag.lower() == "noscript":
-        element.drop_tag()
-    else:
-        element.drop_tree()
+class _Page:
+    """Writes a tree anew. `base` is what its addresses are relative to."""
+
+    def __init__(self, base: str, locate: Locate) -> None:
+        self._base, self._locate = base, locate
+
+    def written(self, tree: html.HtmlElement) -> Iterator[str]:
+        """The pieces of the page. Without recursion: the depth of a tree is its author's."""
+        walk, svg, dropped = etree.iterwalk(tree, events=("start", "end")), 0, 0
+        for event, element in walk:
+            tag = element.tag.lower() if isinstance(element.tag, str) else ""
+            if event == "start":
+                svg += tag == "svg"
+                is_gone = not tag or tag in DROPPED or self._is_left_out(element, tag, in_svg=svg > 0)
+                dropped += dropped > 0 or is_gone
+                if not dropped:
+                    yield from self._begin(element, tag, in_svg=svg > 0)
+            else:
+                if not dropped and tag not in VOID and tag in (SVG if svg else HTML | LITERAL):
+                    yield f"</{'pre' if tag in LITERAL else tag}>"
+                svg -= tag == "svg"
+                dropped -= dropped > 0
+                if not dropped and element.tail and element is not tree:
+                    yield escape(element.tail, quote=False)
+
+    def _is_left_out(self, element: html.HtmlElement, tag: str, *, in_svg: bool) -> bool:
+        if in_svg:
+            return tag in ("style", "title", "desc")
+        if tag == "meta":
+            return not is_shown_meta(element.get("name") or "")
+        return tag == "link" and rel_shown(element.get("rel") or "") is None
+
+    def _begin(self, element: html.HtmlElement, tag: str, *, in_svg: bool) -> Iterator[str]:
+        """The start tag of an element, if it has a place on the list, and the text behind it."""
+        text = element.text or ""
+        if tag in LITERAL:
+            yield "<pre>\n"
+        elif tag in (SVG if in_svg else HTML):
+            yield f"<{tag}{''.join(self._attributes(element, tag, in_svg=in_svg))}>"
+            if tag == "style":
+                css = rewritten_css(_CDO.sub(" ", text), self._base, self._locate)
+                yield _TAG.sub(r"\\3c ", css)
+                return
+        if tag not in VOID and tag != "iframe":
+            yield escape(text, quote=False)
+
+    def _attributes(self, element: html.HtmlElement, tag: str, *, in_svg: bool) -> Iterator[str]:
+        values = {str(name).lower(): str(value) for name, value in element.items()}
+        lazy = values.get("data-src") if tag == "img" else None
+        if lazy and (values.get("src") or "data:").startswith("data:"):
+            values["src"] = lazy  # what a script would have done as the reader scrolled
+        if tag == "link":
+            yield f' rel="{rel_shown(values.get("rel", ""))}"'
+        for name, value in values.items():
+            kind = kind_of(tag, name, in_svg=in_svg)
+            shown = self._shown(value, kind) if kind else None
+            if shown is not None:
+                yield f' {name}="{escape(shown)}"'
+
+    def _shown(self, value: str, kind: Kind) -> str | None:
+        if kind is Kind.WORDS:
+            return value
+        if kind is Kind.CSS:
+            return rewritten_css(value, self._base, self._locate)
+        if kind is Kind.LOCAL:
+            return value if value.startswith("#") else None
+        if kind is Kind.SRCSET:
+            return ", ".join(
+                f"{self._located(one.url, Kind.PICTURE).replace(',', '%2C')} {one.size:g}{one.unit}"
+                for one in candidates(value)
+            )
+        return self._located(value, kind)
+
+    def _located(self, value: str, kind: Kind) -> str:
+        return _located(value, self._base, self._locate, kind)
 
 
-def _rewrite(element: html.HtmlElement, base: str, locate: Locate) -> None:
-    tag = element.tag.lower()
-    if tag == "meta" and (element.get("http-equiv") or element.get("charset") is not None):
-        # Its charset is no longer true, and refresh, policies and cookies are orders to a browser.
-        element.drop_tree()
-        return
-    lazy = element.get("data-src") if tag == "img" else None
-    if lazy and (element.get("src") or "data:").startswith("data:"):
-        element.set("src", lazy)  # what a script would have done as the reader scrolled
-    for name in list(element.attrib):
-        value, low = element.get(name, ""), str(name).lower()
-        if low.startswith("on") or low in ("srcdoc", "integrity", "nonce", "ping", "crossorigin", "target"):
-            del element.attrib[name]
-        elif low == "srcset":
-            element.set(name, _srcset(value, base, locate))
-        elif low == "style":
-            element.set(name, rewritten_css(value, base, locate))
-        elif low in _ADDRESSES or low.endswith(":href") or low == "xlink:href":
-            element.set(name, _located(value, base, locate))
-    if tag == "style" and element.text:
-        element.text = rewritten_css(element.text, base, locate)
-
-
-def _srcset(value: str, base: str, locate: Locate) -> str:
-    parts = [candidate.split() for candidate in re.split(r",\s+|,$", value) if candidate.strip()]
-    return ", ".join(" ".join([_located(words[0], base, locate).replace(",", "%2C"), *words[1:2]]) for words in parts)
-
-
-def _located(address: str, base: str, locate: Locate) -> str:
+def _located(address: str, base: str, locate: Locate, kind: Kind) -> str:
     """Where `address` leads to inside the archive; `#` for what leads nowhere, such as javascript:."""
     address = address.strip()
-    if address.startswith("#") or address.lower().startswith("data:image/"):
+    if address.startswith("#") or (kind is Kind.PICTURE and address[:11].lower() == "data:image/"):
         return address
-    absolute = _joined(base, address)
+    absolute = _absolute(base, address)
     return locate(absolute) if absolute else "#"
 
 
-def _joined(base: str, address: str) -> str | None:
+def _absolute(base: str, address: str) -> str | None:
     try:
-        absolute = urljoin(base, re.sub(r"[\t\r\n]", "", address))
+        absolute = joined(base, address)
         parts = urlsplit(absolute)
     except ValueError:
         return None

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from urllib.parse import parse_qs, unquote, urljoin, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
+from crawler.addresses import joined
 from crawler.archive.snapshots import Snapshot
 from crawler.errors import EnvironmentFault, MinistryNewsError, NotFound
+from crawler.ids import canonical_url
 from crawler.model import Locator
 from crawler.serve import pages
 from crawler.serve.library import Library
-from crawler.serve.rewrite import replay_path, rewritten_css, rewritten_html
+from crawler.serve.rewrite import TooLarge, replay_path, rewritten_css, rewritten_html
 
 DEFAULT_PORT = 8432
 _REPLAY = re.compile(r"/replay/(\d{14,20})/(https?:/.+)", re.S)
@@ -40,6 +43,11 @@ _TEXT = re.compile(r"text/.*|application/(?:.*\+)?(?:json|xml)|application/javas
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
     library: Library
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Tells of a defect; of a reader who has left, nothing."""
+        if not isinstance(sys.exception(), ConnectionError | TimeoutError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
 
     @property
     def hosts(self) -> tuple[str, ...]:
@@ -74,6 +82,8 @@ class _Handler(BaseHTTPRequestHandler):
             self._route()
         except NotFound as error:
             self._own(404, pages.message_page("Not found", str(error)))
+        except TooLarge as error:
+            self._own(413, pages.message_page("Too large to be shown", f"{error}. The archive holds all of it."))
         except MinistryNewsError as error:
             self._own(500, pages.message_page("Cannot be shown", str(error)))
 
@@ -125,11 +135,13 @@ class _Handler(BaseHTTPRequestHandler):
     # ------------------------------------------------------------ archived answers
 
     def _replay(self, stamp: str, url: str) -> None:
+        if not _joined(url, ""):
+            raise NotFound("That is no address.")
         snapshot = self._found(url, stamp)
         location, status = snapshot.head.get("location"), snapshot.head.status or 200
         if location and 300 <= status < 400:
-            target = urljoin(url, location)
-            if urlsplit(target).scheme in ("http", "https"):
+            target = _joined(url, location)
+            if target:
                 self._send(302, b"", {"Location": replay_path(stamp, target)})
                 return
         mime, body = self._content(snapshot, stamp, url)
@@ -146,9 +158,10 @@ class _Handler(BaseHTTPRequestHandler):
         except NotFound:
             # The crawl takes the original of a picture that the page shows through a resizer.
             original = parse_qs(urlsplit(url).query).get("url", [""])[0]
-            if not urlsplit(url).path.endswith("/_next/image") or not original:
+            target = _joined(url, original) if original else None
+            if not urlsplit(url).path.endswith("/_next/image") or not target:
                 raise
-            return snapshots.find(urljoin(url, original), _moment(stamp))
+            return snapshots.find(target, _moment(stamp))
 
     def _content(self, snapshot: Snapshot, stamp: str, url: str) -> tuple[str, bytes]:
         """(type, body) of an archived answer as it is shown. What could run anywhere is sent as text or a download."""
@@ -186,11 +199,22 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header(name, value)
         self.send_header("X-Content-Type-Options", "nosniff")
         self.send_header("Referrer-Policy", "no-referrer")
+        self.send_header("X-DNS-Prefetch-Control", "off")
         self.send_header("Cache-Control", "no-store")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(body)
+
+
+def _joined(base: str, address: str) -> str | None:
+    """The absolute http(s) address of `address` on the page `base`, or None."""
+    try:
+        target = joined(base, address)
+        canonical_url(target)
+    except ValueError:
+        return None
+    return target
 
 
 def _decoded(path: str) -> str:

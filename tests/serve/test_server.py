@@ -182,7 +182,10 @@ def test_other_types(ask: Ask) -> None:
 @pytest.mark.parametrize(
     "path",
     ["/article/ffffffffffffffff", "/replay/20261123080506/https://ministry.example/none", "/replay/2026/https://x/",
-     "/etc/passwd", "/replay/99999999999999/https://ministry.example/i.png", "/..%2f..%2fetc/passwd", "/replay/20261123080506/file:///etc/passwd"],
+     "/etc/passwd", "/replay/99999999999999/https://ministry.example/i.png", "/..%2f..%2fetc/passwd", "/replay/20261123080506/file:///etc/passwd",
+     "/replay/20261123080506/http://[::1/", "/replay/20261123080506/http://x/_next/image?url=//[", "/replay/20261123080506/http://x:99999999/",
+     "/replay/20261123080506/http:///", "/snapshot/0123456789abcdef/20261123080506x/http://[",
+     "/replay/20261123080506/http://x/_next/image?url=http%3A%2F%2F%5B", "/replay/20261123080506/http://x%00y/"],
 )  # fmt: skip
 def test_what_is_not_there(ask: Ask, path: str) -> None:
     assert ask(path)[0] == 404
