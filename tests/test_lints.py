@@ -181,7 +181,7 @@ ONE_LINE = {
         "fields/date_roles", "fields/visible_dates", "lines/boilerplate_phrases", "lines/byline_words",
         "lines/calls_to_action", "lines/error_page_phrases",
     )
-} | {"discovery/css.py", "discovery/originals.py", "serve/rewrite.py"}  # fmt: skip
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda p: p.relative_to(PACKAGE).as_posix())
