@@ -63,6 +63,10 @@ class Refused(PackageInvalid):
         self.verdicts = tuple(verdicts)
 
 
+class UnsafeFile(PackageInvalid):
+    """A link, a pipe, a device, or a file that is too large, where a package has a plain file or a folder."""
+
+
 class ArchiveError(PackageInvalid):
     """A WARC, ARC, WACZ or index is not what its format says. The message names file and offset."""
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -19,6 +21,24 @@ if os.environ.get("CI"):
     settings.load_profile("ci")
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
+
+
+_FOLDERS = ("XDG_STATE_HOME", "XDG_CACHE_HOME")
+_homes: list[str] = []
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keys and caches of tests stay out of the home of who runs them; processes that tests start inherit that."""
+    if hasattr(config, "workerinput"):  # of pytest-xdist: the one that started it has seen to it
+        return
+    _homes.append(tempfile.mkdtemp(prefix="ministry-news-tests-"))
+    for name in _FOLDERS:
+        os.environ[name] = str(Path(_homes[0]) / name.lower())
+
+
+def pytest_unconfigure() -> None:
+    for home in _homes:
+        shutil.rmtree(home, ignore_errors=True)
 
 
 def pytest_make_parametrize_id(val: object) -> str | None:

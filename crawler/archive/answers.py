@@ -16,6 +16,7 @@ from crawler.archive.reader import Record, iter_exchanges, read_record
 from crawler.archive.serialise import safe_target
 from crawler.ids import canonical_url
 from crawler.model import Capture, Locator
+from crawler.workspace.files import move, named_by_user
 
 # Fields that every client sets in its own way; the others choose between answers of one address.
 _ORDINARY = frozenset(
@@ -47,11 +48,13 @@ class Answers:
         self._by_id: dict[str, _Place] = {}
         self._stack = ExitStack()
         try:
-            folder = scratch / "replay"
-            for file in files:
-                for name, path in self._stack.enter_context(archives(file, folder)):
+            for file in map(named_by_user, files):
+                for name, path in self._stack.enter_context(archives(file, scratch)):
                     # The next member of a zip is unpacked in the place of this one.
-                    kept = path if path == file else path.rename(path.with_name(f"kept-{len(self._by_id)}"))
+                    kept = path
+                    if path != file:
+                        kept = path.with_name(f"kept-{len(self._by_id)}")
+                        move(path, kept)
                     for found in iter_exchanges(kept, warc_file=name):
                         self._add(kept, name, *found)
         except BaseException:

@@ -14,12 +14,14 @@ from pathlib import Path
 
 from crawler.errors import ArchiveError
 from crawler.model import Locator
+from crawler.workspace.files import read_bytes, write_synced
 
 _NOTE = b"Withdrawn on request.\n"
 _ANSWER = b"HTTP/1.1 451 Unavailable For Legal Reasons\r\nContent-Type: text/plain\r\nContent-Length: %d\r\n\r\n%s" % (
     len(_NOTE),
     _NOTE,
 )
+_LARGEST = 4 << 30  # bytes of a WARC file; a run begins another at one gigabyte
 _COMMENTED = 16  # FCOMMENT
 _LEAST = 18 + 1  # bytes of a member's header and trailer, and the end of the comment
 
@@ -29,11 +31,11 @@ def blanked(source: Path, target: Path, records: Iterable[Locator]) -> None:
 
     Raises ArchiveError when there is no response at a locator.
     """
-    data = bytearray(source.read_bytes())
+    data = bytearray(read_bytes(source, limit=_LARGEST))
     for where in records:
         member = bytes(data[where.offset : where.offset + where.length])
         data[where.offset : where.offset + where.length] = _blank(member, f"{source.name}:{where.offset}")
-    target.write_bytes(data)
+    write_synced(target, bytes(data))
 
 
 def _blank(member: bytes, name: str) -> bytes:

@@ -6,7 +6,6 @@ import errno
 import gzip
 import lzma
 import struct
-import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -16,6 +15,8 @@ from typing import IO
 
 from crawler.archive.reader import records
 from crawler.errors import ArchiveError
+from crawler.workspace.files import named_by_user, open_read, open_write, size_of
+from crawler.workspace.scratch import scratch_folder
 
 _SUFFIXES = (".warc", ".warc.gz", ".arc", ".arc.gz")
 _MAX_MEMBERS = 100_000  # of one zip
@@ -30,28 +31,26 @@ _BAD_ZIP = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFErr
 def archives(path: Path, scratch: Path) -> Iterator[Iterator[tuple[str, Path]]]:
     """(name, file) of each WARC or ARC that `path` holds; files that had to be unpacked live in `scratch` while they
     are read. Names in a zip are never used as paths. Raises ArchiveError."""
-    scratch.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=scratch) as folder:
-        yield _open(path, Path(folder) / "member")
+    with scratch_folder(scratch) as folder:
+        yield _open(named_by_user(path), folder / "member")
 
 
 def _open(path: Path, member: Path) -> Iterator[tuple[str, Path]]:
     try:
-        zipped = zipfile.is_zipfile(path)
-        with path.open("rb"):
-            pass
+        with open_read(path) as file:
+            zipped = zipfile.is_zipfile(file)
     except OSError as error:
         raise ArchiveError(f"{path}: {error.strerror}") from error
     if not zipped:
         yield path.name, _in_members(path, member)
         return
     try:
-        with zipfile.ZipFile(path) as package:
+        with open_read(path) as file, zipfile.ZipFile(file) as package:
             names = [i for i in package.infolist() if i.filename.lower().endswith(_SUFFIXES)]
             if len(names) > _MAX_MEMBERS:
                 raise ArchiveError(f"{path}: {len(names)} archives in one zip")
             for info in names:
-                with package.open(info) as source, member.open("wb") as target:
+                with package.open(info) as source, open_write(member) as target:
                     _unfold(
                         source, target, max(_MAX_FREE, info.compress_size * _MAX_RATIO), f"{path}: {info.filename!r}"
                     )
@@ -70,7 +69,7 @@ def _open(path: Path, member: Path) -> Iterator[tuple[str, Path]]:
 
 def _in_members(path: Path, plain: Path) -> Path:
     """`path`, or `plain` with its content where a whole file was put into one gzip member."""
-    with path.open("rb") as file:
+    with open_read(path) as file:
         if file.read(2) != b"\x1f\x8b":
             return path
     try:
@@ -79,16 +78,21 @@ def _in_members(path: Path, plain: Path) -> Path:
                 return path
     except ArchiveError:
         try:
-            with path.open("rb") as raw:
+            with open_read(path) as raw:
                 engine = zlib.decompressobj(zlib.MAX_WBITS | 16)
                 start = engine.decompress(raw.read(_STEP), _STEP)
         except zlib.error:
             return path  # the reader will say where it is damaged
         if start.count(b"WARC/1.") < 2:  # one record, or none: the damage is the file's own
             return path
-        limit = max(_MAX_FREE, path.stat().st_size * _MAX_RATIO)
+        limit = max(_MAX_FREE, size_of(path) * _MAX_RATIO)
         # What could be unpacked is read; its end will tell that it is torn.
-        with gzip.open(path) as source, plain.open("wb") as target, suppress(OSError, EOFError, zlib.error):
+        with (
+            open_read(path) as raw,
+            gzip.GzipFile(fileobj=raw) as source,
+            open_write(plain) as target,
+            suppress(OSError, EOFError, zlib.error),
+        ):
             _unfold(source, target, limit, str(path))
         return plain
     return path

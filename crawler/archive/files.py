@@ -8,6 +8,7 @@ from pathlib import Path
 
 from crawler.errors import EnvironmentFault
 from crawler.model import Locator
+from crawler.workspace.files import make_folder, move, open_descriptor, sync_folder
 
 Member = bytes | Iterable[bytes]  # one record, in a gzip member of its own; a large one comes in pieces
 
@@ -39,8 +40,8 @@ class WarcFiles:
         name = f"{self._stem}-{len(self._paths):05d}.warc.gz"
         path = self.folder / f"{name}.open"
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            self._fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND, 0o644)
+            make_folder(self.folder)
+            self._fd = open_descriptor(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND)
         except OSError as error:
             raise EnvironmentFault(f"{path}: {error.strerror}") from error
         self._paths.append(path)
@@ -119,7 +120,7 @@ class WarcFiles:
         self.close()
         paths, self._paths = [path for path in self._paths if path not in self._torn], []
         try:
-            archive.mkdir(parents=True, exist_ok=True)
+            make_folder(archive)
             return [seal_file(path, archive) for path in paths]
         except OSError as error:
             raise EnvironmentFault(f"cannot move finished files into {archive}: {error.strerror}") from error
@@ -134,11 +135,7 @@ def _write_all(fd: int, data: bytes) -> None:
 def seal_file(path: Path, archive: Path) -> Path:
     """The final path of an open WARC file, after it has been synced and moved; the folders are synced too."""
     target = archive / path.name.removesuffix(".open")
-    os.rename(path, target)  # noqa: PTH104 - Path.rename would overwrite just the same; the word is the system call's
+    move(path, target)
     for folder in (archive, path.parent, archive.parent):  # the last, since `archive` may be new
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        sync_folder(folder)
     return target

@@ -18,7 +18,7 @@ from crawler.addresses import mask_url
 from crawler.archive.containers import archives
 from crawler.archive.exchange import Intent, Origin, RunInfo
 from crawler.archive.fields import parse_fields, parse_warc_date, role_of, sha1, warc_date
-from crawler.archive.index import index_lines, packed_fields
+from crawler.archive.index import lines_of_file, packed_fields
 from crawler.archive.kinds import belongs, language_of, role_for
 from crawler.archive.members import whole
 from crawler.archive.reader import Record, iter_captures, records
@@ -26,6 +26,7 @@ from crawler.archive.writer import Recorder, run_id
 from crawler.errors import ArchiveError
 from crawler.model import Seed
 from crawler.workspace import Workspace
+from crawler.workspace.files import matching, open_read, size_of
 
 _PADDING = 8  # bytes of line ends that may stand behind the last record
 
@@ -140,7 +141,7 @@ class _Ingest:
             self.recorder.take_in(members, intent, replace(origin, revisit_of=found))
 
     def _read(self, path: Path) -> _Inventory:
-        out, end, size = _Inventory(), 0, path.stat().st_size
+        out, end, size = _Inventory(), 0, size_of(path)
         try:
             for record in records(path, only=("warcinfo",)):
                 end = record.offset + record.length
@@ -201,15 +202,15 @@ def _known(workspace: Workspace) -> set[str]:
     """Record ids of all captures that the package holds, from its indexes, or from files that none of them covers."""
     known: set[str] = set()
     covered: set[str] = set()
-    for path in sorted(workspace.indexes.glob("*.cdx")):
-        for line in index_lines(path.read_bytes()):
+    for path in matching(workspace.indexes, "*.cdx"):
+        for line in lines_of_file(path):
             try:
                 packed = packed_fields(line)
                 known.add(f"<urn:uuid:{packed['id']}>")
                 covered.add(packed["filename"])
-            except (ValueError, KeyError, TypeError) as error:
+            except (ValueError, KeyError, TypeError, RecursionError) as error:
                 raise ArchiveError(f"{path}: not a line of this index: {error}") from error
-    for path in sorted(workspace.archive.glob("*.warc.gz")):
+    for path in matching(workspace.archive, "*.warc.gz"):
         if path.name not in covered:
             known |= {f"<urn:uuid:{capture.capture_id}>" for capture in iter_captures(path)}
     return known
@@ -225,7 +226,7 @@ def _origin(record: Record, name: str, digest: str) -> Origin:
 
 
 def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
+    with open_read(path) as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 

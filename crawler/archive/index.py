@@ -5,13 +5,18 @@ Format: https://github.com/webrecorder/cdxj-indexer; our own fields stand behind
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from crawler.archive.fields import warc_date
 from crawler.archive.keys import surt_key
+from crawler.errors import ArchiveError
 from crawler.model import Capture, Locator, Role
+from crawler.workspace.files import open_read
+
+_LONGEST = 1 << 20  # bytes
 
 
 def cdxj_line(capture: Capture) -> str:
@@ -50,6 +55,19 @@ def cdxj(captures: Iterable[Capture]) -> bytes:
 def index_lines(data: bytes) -> list[bytes]:
     """The lines of an index; a line feed ends each, and nothing else does."""
     return [line for line in data.split(b"\n") if line]
+
+
+def lines_of_file(path: Path) -> Iterator[bytes]:
+    """The lines of an index file, one after another, without their ends. Raises ArchiveError for a line that is longer
+    than two addresses can make it, OSError."""
+    with open_read(path) as file:
+        number = 0
+        while line := file.readline(_LONGEST + 1):
+            number += 1
+            if len(line) > _LONGEST:
+                raise ArchiveError(f"{path}:{number}: a line of more than {_LONGEST} bytes is none of an index")
+            if line := line.removesuffix(b"\n"):
+                yield line
 
 
 def packed_fields(line: bytes) -> dict[str, Any]:

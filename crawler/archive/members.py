@@ -15,6 +15,7 @@ from crawler.archive.reader import Record, read_record
 from crawler.archive.repair import is_record
 from crawler.archive.serialise import member_of
 from crawler.model import Locator
+from crawler.workspace.files import open_read
 
 _NAMESPACE = uuid.UUID("6f0f7d0a-9a3e-5c55-8a5e-0d6a3a2f4c11")  # of ids for ARC records, which have none
 _BLOCK_DIGEST = re.compile(rb"(?im)^(WARC-Block-Digest:[ \t]*+)[^\r\n]*")
@@ -39,7 +40,7 @@ def whole(path: Path, entry: Record) -> tuple[Record, bytes]:
     """(`entry` with its block, the gzip member to keep). ARC records become WARC ones, with an id that follows from
     what they hold. Raises ArchiveError."""
     record = read_record(path, Locator(path.name, entry.offset, entry.length))
-    with path.open("rb") as file:
+    with open_read(path) as file:
         file.seek(entry.offset)
         data = file.read(entry.length)
     plain = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(data) if data.startswith(b"\x1f\x8b") else data

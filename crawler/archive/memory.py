@@ -12,12 +12,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from crawler.archive.index import capture_of_line
+from crawler.archive.index import capture_of_line, lines_of_file
 from crawler.archive.kept import open_kept
 from crawler.errors import ArchiveError, EnvironmentFault
 from crawler.model import Capture, Role
+from crawler.workspace.files import status_of
 
-_VERSION = 1
+_VERSION = 2
 _SCHEMA = """
 CREATE TABLE read (name TEXT PRIMARY KEY, lines INTEGER) WITHOUT ROWID;
 CREATE TABLE payload (source TEXT, url TEXT, at INTEGER, line TEXT, PRIMARY KEY (source, url)) WITHOUT ROWID;
@@ -136,10 +137,10 @@ class Memory:
     # ------------------------------------------------------------ made from indexes
 
     def update(self, indexes: Iterable[Path]) -> None:
-        """Takes in the index files that are new: names of a package's indexes tell their content, and so do sizes of
-        any that only grow. Raises ArchiveError naming file and line, and then knows what it knew."""
+        """Takes in the index files that are new; each is known by its name, its size and when it was changed.
+        Raises ArchiveError naming file and line, and then knows what it knew."""
         known = dict(self._database.execute("SELECT name, lines FROM read"))
-        paths = {f"{path.name} {path.stat().st_size}": path for path in indexes}
+        paths = {_identity(path): path for path in indexes}
         with self._database:
             counts = {name: self._read(path) for name, path in paths.items() if name not in known}
             gone = known.keys() - paths.keys()
@@ -152,15 +153,14 @@ class Memory:
 
     def _read(self, path: Path) -> int:
         number = 0
-        with path.open("rb") as file:
-            for number, line in enumerate(file, 1):
-                try:
-                    packed = line[line.index(b" {") + 1 :].decode().rstrip("\n")
-                    self._add(json.loads(packed), packed)
-                except sqlite3.OperationalError as error:
-                    raise EnvironmentFault(f"the memory of earlier runs cannot be kept: {error} ({path})") from error
-                except _WRONG as error:
-                    raise ArchiveError(f"{path}:{number}: not a line of this index: {error}") from error
+        for number, line in enumerate(lines_of_file(path), 1):
+            try:
+                packed = line[line.index(b" {") + 1 :].decode()
+                self._add(json.loads(packed), packed)
+            except sqlite3.OperationalError as error:
+                raise EnvironmentFault(f"the memory of earlier runs cannot be kept: {error} ({path})") from error
+            except _WRONG as error:
+                raise ArchiveError(f"{path}:{number}: not a line of this index: {error}") from error
         return number
 
     def _add(self, fields: Mapping[str, str], packed: str) -> None:
@@ -178,6 +178,14 @@ class Memory:
             hint = fields.get("hint")
             values = (source, fields["document"], url, at, at, status, kind, fields["run"], hint, at if hint else 0)
             self._database.execute(_PUT_FORM, values)
+
+
+def _identity(path: Path) -> str:
+    """What tells a file from another that stood in its place; the name ends at the first blank."""
+    its = status_of(path)
+    if its is None:
+        raise ArchiveError(f"{path}: is gone")
+    return f"{path.name} {its.st_size} {its.st_mtime_ns}"
 
 
 def _have_grown(known: Mapping[str, int], counts: Mapping[str, int], gone: Iterable[str]) -> bool:

@@ -32,6 +32,7 @@ from crawler.archive.fields import (
 from crawler.archive.http import MAX_DECODED, Head, decode, parse_head, split_message
 from crawler.errors import ArchiveError
 from crawler.model import Capture, Locator, Payload, Role
+from crawler.workspace.files import open_read
 
 MAX_BLOCK = 1 << 30  # bytes of one record that are ever held in memory
 
@@ -108,7 +109,7 @@ def read_payload(path: Path, capture: Capture) -> Payload:
 def read_record(path: Path, locator: Locator) -> Record:
     """The one record at a locator. Raises ArchiveError."""
     try:
-        with path.open("rb") as file:
+        with open_read(path) as file:
             file.seek(locator.offset)
             data = file.read(min(locator.length, MAX_BLOCK))
     except OSError as error:
@@ -144,7 +145,7 @@ def read_run(path: Path) -> RunRecord:
 def records(path: Path, *, only: tuple[str, ...] | None = None) -> Iterator[Record]:
     """All records of a WARC or ARC file; blocks are read of the kinds in `only`, if given. Raises ArchiveError."""
     try:
-        with path.open("rb") as file:
+        with open_read(path) as file:
             yield from _records(file, str(path), only=only)
     except OSError as error:
         raise ArchiveError(f"{path}: {error}") from error

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from crawler.archive.files import seal_file
 from crawler.workspace import Workspace
+from crawler.workspace.files import make_folder, matching, open_read, open_write, remove, size_of, truncate
 
 _STEP = 1 << 20
 _MAX_HEAD = 1 << 20  # bytes of a record's header: more than any writer makes
@@ -43,7 +44,7 @@ def whole_prefix(path: Path) -> int:
     record's length.
     """
     whole = 0
-    with path.open("rb") as file:
+    with open_read(path) as file:
         engine, record = zlib.decompressobj(zlib.MAX_WBITS | 16), _Outline()
         position = 0
         while data := file.read(_STEP):
@@ -94,20 +95,18 @@ def is_record(data: bytes | bytearray) -> bool:
 
 def repair_file(path: Path, damaged: Path) -> Repair:
     """What was done to an open WARC file: cut at the last whole record, its tail kept in `damaged`."""
-    size, kept = path.stat().st_size, whole_prefix(path)
+    size, kept = size_of(path), whole_prefix(path)
     tail: Path | None = None
     if kept < size:
-        damaged.mkdir(parents=True, exist_ok=True)
+        make_folder(damaged)
         tail = damaged / f"{path.name}.{kept}.tail"
-        with path.open("rb") as source, tail.open("wb") as target:
+        with open_read(path) as source, open_write(tail) as target:
             source.seek(kept)
             while data := source.read(_STEP):
                 target.write(data)
             target.flush()
             os.fsync(target.fileno())
-        with path.open("r+b") as file:
-            file.truncate(kept)
-            os.fsync(file.fileno())
+        truncate(path, kept)
     return Repair(path.name, kept, size - kept, tail.name if tail else None)
 
 
@@ -117,12 +116,12 @@ def recover(workspace: Workspace) -> list[Repair]:
     The caller holds the package's lock. A file without one whole record is only set aside.
     """
     repairs = []
-    for path in sorted(workspace.open_archive.glob("*.warc.gz.open")):
+    for path in matching(workspace.open_archive, "*.warc.gz.open"):
         repair = repair_file(path, workspace.damaged)
         if repair.kept:
-            workspace.archive.mkdir(parents=True, exist_ok=True)
+            make_folder(workspace.archive)
             seal_file(path, workspace.archive)
         else:
-            path.unlink()  # empty: its bytes, if any, are in `damaged`
+            remove(path)  # empty: its bytes, if any, are in `damaged`
         repairs.append(repair)
     return repairs

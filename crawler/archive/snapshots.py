@@ -17,6 +17,9 @@ from crawler.archive.reader import read_record
 from crawler.errors import ArchiveError, NotFound
 from crawler.model import Locator
 from crawler.workspace import Workspace
+from crawler.workspace.files import matching, open_read
+
+_LONGEST = 1 << 20  # bytes of a line of an index
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +82,8 @@ class Snapshots:
     def entries(self, url: str) -> Iterator[Entry]:
         """All captures of `url`, index by index, each in the order of time."""
         key = surt_key(url)
-        for path in sorted(self._workspace.indexes.glob("*.cdx")):
-            with path.open("rb") as file:
+        for path in matching(self._workspace.indexes, "*.cdx"):
+            with open_read(path) as file:
                 for line in _lines(file, f"{key} ".encode()):
                     yield _entry(line, path)
 
@@ -99,18 +102,16 @@ def _lines(file: IO[bytes], prefix: bytes) -> Iterator[bytes]:
         middle = (low + high) // 2
         file.seek(middle)
         if middle:
-            file.readline()  # the rest of a line that began before
-        line = file.readline()
+            file.readline(_LONGEST)  # the rest of a line that began before
+        line = file.readline(_LONGEST)
         if line and line < prefix:
             low = middle + 1
         else:
             high = middle
     file.seek(low)
     if low:
-        file.readline()
-    for line in file:
-        if not line.startswith(prefix):
-            return
+        file.readline(_LONGEST)
+    while (line := file.readline(_LONGEST)).startswith(prefix):
         yield line
 
 
@@ -126,5 +127,5 @@ def _entry(line: bytes, path: Path) -> Entry:
             status=int(status) if status.isdigit() else None,
             mime=packed["mime"],
         )
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ArchiveError(f"{path}: not a line of this index: {error}") from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import zlib
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from crawler.archive.reader import read_record
 from crawler.errors import ArchiveError
 from crawler.model import Locator
+from crawler.workspace.files import open_read
 
 _MAGIC = b"\x1f\x8b\x08"
 _WINDOW = 4 << 20  # bytes from the end in which the last member begins; a longer report counts as none
@@ -19,10 +21,10 @@ def last_report(path: Path) -> dict[str, Any] | None:
     """The report of the run that wrote `path`, when it is the file's last record; None for a run that was killed, one
     that went on in another file, and captures of other tools. Raises ArchiveError when the file cannot be read."""
     try:
-        size = path.stat().st_size
-        with path.open("rb") as file:
+        with open_read(path) as file:
+            size = file.seek(0, os.SEEK_END)
             file.seek(max(0, size - _WINDOW))
-            data = file.read()
+            data = file.read(_WINDOW)
     except OSError as error:
         raise ArchiveError(f"{path}: {error}") from error
     at = data.rfind(_MAGIC)

@@ -12,6 +12,7 @@ from typing import Any
 
 from crawler.errors import ArchiveError, EnvironmentFault
 from crawler.workspace import Workspace
+from crawler.workspace.files import open_read
 
 _STORED = (".gz", ".wacz")  # compressed already; and replay must be able to seek in WARC files (section 4)
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the zip format's zero: the same package gives the same bytes
@@ -111,7 +112,7 @@ def _add_bytes(target: zipfile.ZipFile, name: str, data: bytes) -> None:
 def _add_file(target: zipfile.ZipFile, name: str, path: Path, expected: str) -> None:
     digest = hashlib.sha256()
     try:
-        with path.open("rb") as source, target.open(_info(name), "w", force_zip64=True) as entry:
+        with open_read(path) as source, target.open(_info(name), "w", force_zip64=True) as entry:
             while data := source.read(_STEP):
                 digest.update(data)
                 entry.write(data)

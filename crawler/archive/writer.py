@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -34,6 +33,7 @@ from crawler.archive.serialise import FIELDS, Batch, safe_target
 from crawler.clock import now
 from crawler.errors import EnvironmentFault
 from crawler.model import Capture
+from crawler.workspace.files import nameless_file
 
 Lookup = Callable[[str], Capture | None]  # address -> its latest capture with a payload
 
@@ -126,8 +126,7 @@ class Recorder:
 
     def scratch_file(self) -> IO[bytes]:
         """An empty nameless file beside those of the run, for a large body. Raises OSError."""
-        self._files.folder.mkdir(parents=True, exist_ok=True)
-        return tempfile.TemporaryFile(dir=self._files.folder)
+        return nameless_file(self._files.folder)
 
     def seal(self, archive: Path) -> list[Path]:
         """The finished files, synced to disk and moved under their final names into `archive`."""

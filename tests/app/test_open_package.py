@@ -15,6 +15,7 @@ from crawler.package.build.build import build
 from crawler.package.exports import query
 from crawler.package.publication.transaction import Publication
 from crawler.workspace import Workspace
+from crawler.workspace.scratch import scratch_folder
 
 
 def test_a_first_publication_that_was_cut_short_is_finished(workspace: Workspace) -> None:
@@ -69,13 +70,16 @@ def test_strangers_are_set_aside_and_the_rest_is_adopted(ministry, make_page, in
     run.done()
     (space.archive / "foreign.warc.gz").write_bytes(b"\x1f\x8b\x08no archive")
     (space.data / "articles-old.csv").write_text("old")
-    (space.work / "reproduce-killed").mkdir()
+    begun = scratch_folder(space.work)  # and never ended, as by a command that is killed
+    killed = begun.__enter__()
+    (space.work / "tmp-of-the-user").mkdir()
     assert invoke("validate", "--package", space.root).returncode == 5
     done = invoke("doctor", "--package", space.root)
     assert done.returncode == 0, done.stderr
     assert "taken into version" in done.stdout
     assert sorted(path.name for path in space.damaged.iterdir()) == ["archive-foreign.warc.gz", "data-articles-old.csv"]
-    assert not (space.work / "reproduce-killed").exists()
+    assert not killed.exists()
+    assert (space.work / "tmp-of-the-user").is_dir()  # only what bears a mark of ours goes
     assert invoke("validate", "--package", space.root, "--full").returncode == 0
     assert [row["title"] for row in query.rows(space, "articles")] == ["Title 1", "Title 2"]
     again = json.loads(invoke("doctor", "--package", space.root, "--json").stdout)

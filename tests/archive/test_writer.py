@@ -21,7 +21,7 @@ from crawler.archive.exchange import Exchange, Intent, RunInfo
 from crawler.archive.headers import IDENTICAL, NOT_MODIFIED
 from crawler.archive.reader import iter_captures, read_payload, read_run
 from crawler.archive.writer import Recorder
-from crawler.errors import EnvironmentFault
+from crawler.errors import EnvironmentFault, UnsafeFile
 from crawler.model import Role
 
 Make = Callable[..., Exchange]
@@ -212,10 +212,23 @@ def test_a_full_disk_leaves_no_torn_record(
 
 
 def test_an_unwritable_folder_is_a_fault_of_the_machine(
+    info: RunInfo, exchange: Make, intent: Intent, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "open").mkdir()
+
+    def refused(*_: object, **__: object) -> int:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(os, "open", refused)
+    with pytest.raises(EnvironmentFault, match="Permission denied"):
+        Recorder(tmp_path / "open", info).record(exchange(), intent)
+
+
+def test_a_file_in_the_place_of_the_folder_is_refused(
     info: RunInfo, exchange: Make, intent: Intent, tmp_path: Path
 ) -> None:
     (tmp_path / "open").write_text("a file")
-    with pytest.raises(EnvironmentFault):
+    with pytest.raises(UnsafeFile, match="is a file, where a package has a folder"):
         Recorder(tmp_path / "open", info).record(exchange(), intent)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,8 +15,8 @@ from crawler.package.publication.unpublished_captures import waiting_files
 from crawler.package.tables.partitions import hash_file
 from crawler.package.tables.published import published
 from crawler.workspace import Workspace
-
-_SCRATCH = ("reproduce-", "tmp", "replay")  # folders in .work that commands make for themselves, and take away
+from crawler.workspace.files import remove_tree
+from crawler.workspace.scratch import left_behind
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +40,9 @@ def examine(workspace: Workspace) -> Examination:
 def tidy(workspace: Workspace) -> list[str]:
     """Takes away the folders that killed commands made for themselves; what was done, in words."""
     gone = []
-    for path in sorted(workspace.work.iterdir()) if workspace.work.is_dir() else ():
-        if path.is_dir() and not path.is_symlink() and path.name.startswith(_SCRATCH):
-            shutil.rmtree(path, ignore_errors=True)
-            gone.append(f"took away the working folder {path.name} of a command that was killed")
+    for path in left_behind(workspace.work):
+        remove_tree(path)
+        gone.append(f"took away the working folder {path.name} of a command that was killed")
     return gone
 
 

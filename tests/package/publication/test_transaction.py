@@ -22,6 +22,7 @@ from crawler.seeds import parse_seed
 from crawler.workspace import Workspace
 
 STEPS = ("fsync", "replace", "rename", "unlink", "mkdir", "open", "rmdir")
+_WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 Trouble = Callable[[], None]
 
 
@@ -49,7 +50,7 @@ def trouble_at(step: int, trouble: Trouble) -> Callable[[], int]:
     def wrap(real: Callable[..., object]) -> Callable[..., object]:
         def call(*args: object, **kwargs: object) -> object:
             nonlocal count
-            writes = real is not real_open or (len(args) > 1 and args[1] != os.O_RDONLY)  # type: ignore[comparison-overlap]
+            writes = real is not real_open or (len(args) > 1 and int(args[1]) & _WRITES)  # type: ignore[comparison-overlap, call-overload]
             count += bool(writes)
             if writes and count == step:
                 trouble()

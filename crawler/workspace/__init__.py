@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from crawler.workspace import files
+
 # Names come from seed ids, times and counters only; whatever else tries to become a path is refused here.
 _SAFE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,150}")
 
@@ -22,6 +24,10 @@ class Workspace:
     """The folder of one data package. WACZ wants every file exactly one folder deep, so it is."""
 
     root: Path
+
+    def __post_init__(self) -> None:
+        # Links that the user names are followed here, once; below the folder none is.
+        object.__setattr__(self, "root", files.named_by_user(self.root))
 
     @property
     def descriptor(self) -> Path:
@@ -110,6 +116,6 @@ class Workspace:
 
 def repository_folder(name: str) -> Path:
     """The top-level folder `name` ("seeds" or "schema"), in a checkout or inside the installed package."""
-    package = Path(__file__).resolve().parent
+    package = Path(__file__).resolve().parent.parent
     bundled = package / f"_{name}"
     return bundled if bundled.is_dir() else package.parent / name
