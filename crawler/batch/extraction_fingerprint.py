@@ -24,7 +24,7 @@ _LIBRARIES = (
 )  # fmt: skip
 _ROOMS = ("discovery", "extraction", "model", "pages")
 _MODULES = (
-    "__init__", "errors", "ids", "timezones",
+    "__init__", "addresses", "errors", "ids", "timezones",
     "archive/__init__", "archive/exchange", "archive/fields", "archive/http", "archive/reader",
     "batch/__init__", "batch/outcome_json", "batch/shards", "batch/worker",
 )  # fmt: skip
