@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Iterable
 from pathlib import Path
 
+from crawler.archive.limits import unfolded
 from crawler.errors import ArchiveError
 from crawler.model import Locator
 from crawler.workspace.files import read_bytes, write_synced
@@ -39,10 +40,7 @@ def blanked(source: Path, target: Path, records: Iterable[Locator]) -> None:
 
 
 def _blank(member: bytes, name: str) -> bytes:
-    try:
-        record = zlib.decompress(member, wbits=31)
-    except zlib.error as error:
-        raise ArchiveError(f"{name}: no whole gzip member: {error}") from error
+    record = unfolded(member, name)
     head, _, _ = record.partition(b"\r\n\r\n")
     if b"\nWARC-Type: response" not in head:
         raise ArchiveError(f"{name}: not a response")

@@ -13,6 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
+from crawler.archive.limits import MAX_UNPACKED, most, too_much
 from crawler.archive.reader import records
 from crawler.errors import ArchiveError
 from crawler.workspace.files import named_by_user, open_read, open_write, size_of
@@ -20,8 +21,6 @@ from crawler.workspace.scratch import scratch_folder
 
 _SUFFIXES = (".warc", ".warc.gz", ".arc", ".arc.gz")
 _MAX_MEMBERS = 100_000  # of one zip
-_MAX_RATIO = 200  # bytes for one compressed byte: a plain WARC of pages reaches 20, a bomb 1000
-_MAX_FREE = 64 << 20  # bytes that any member may unfold to
 _STEP = 1 << 20
 # zipfile says RuntimeError to an encrypted member, and a subclass of it to a packing method that it does not know.
 _BAD_ZIP = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, RuntimeError, ValueError)
@@ -51,9 +50,8 @@ def _open(path: Path, member: Path) -> Iterator[tuple[str, Path]]:
                 raise ArchiveError(f"{path}: {len(names)} archives in one zip")
             for info in names:
                 with package.open(info) as source, open_write(member) as target:
-                    _unfold(
-                        source, target, max(_MAX_FREE, info.compress_size * _MAX_RATIO), f"{path}: {info.filename!r}"
-                    )
+                    limit = most(min(info.compress_size, size_of(path)), absolute=MAX_UNPACKED)
+                    _unfold(source, target, limit, f"{path}: {info.filename!r}")
                 yield (
                     f"{path.name}/{info.filename.rpartition('/')[2]}",
                     _in_members(member, member.with_suffix(".plain")),
@@ -85,7 +83,7 @@ def _in_members(path: Path, plain: Path) -> Path:
             return path  # the reader will say where it is damaged
         if start.count(b"WARC/1.") < 2:  # one record, or none: the damage is the file's own
             return path
-        limit = max(_MAX_FREE, size_of(path) * _MAX_RATIO)
+        limit = most(size_of(path), absolute=MAX_UNPACKED)
         # What could be unpacked is read; its end will tell that it is torn.
         with (
             open_read(path) as raw,
@@ -103,5 +101,5 @@ def _unfold(source: IO[bytes] | gzip.GzipFile, target: IO[bytes], limit: int, na
     while data := source.read(_STEP):
         size += len(data)
         if size > limit:
-            raise ArchiveError(f"{name}: unfolds to more than {limit} bytes: a zip bomb?")
+            raise ArchiveError(f"{name}: {too_much(limit)}: a zip bomb?")
         target.write(data)

@@ -14,6 +14,7 @@ from urllib.parse import quote
 from crawler.addresses import joined
 from crawler.archive.exchange import Exchange, Intent, Origin, RunInfo
 from crawler.archive.http import Body, Head, entity, uncoded
+from crawler.archive.limits import MAX_FIELDS
 from crawler.model import Capture, Locator, Role
 
 
@@ -91,6 +92,7 @@ def parse_fields(block: bytes) -> dict[str, str]:
     A line ends with CRLF and with nothing else (WARC 1.1, 5.1 and 6.5), so that no value can forge a field; only
     where a tool has written none at all, with a line feed."""
     out: dict[str, str] = {}
+    block = block[:MAX_FIELDS]
     for line in block.decode("utf-8", "replace").split("\r\n" if b"\r\n" in block else "\n"):
         key, colon, value = line.partition(":")
         if colon:

@@ -13,8 +13,10 @@ import zstandard
 _STATUS_LINE = re.compile(rb"HTTP/\d+(?:\.\d+)?[ \t]+(\d{3})")
 CHUNK_SIZE = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,16})[ \t]*(?:;[^\r\n]*)?\r?\n")
 _STEP = 1 << 16
+_ZSTD, _ZSTD_STEP, MAX_WINDOW = b"\x28\xb5\x2f\xfd", 1 << 8, 8 << 20
 _BLANK = " \t\n\r\x0b\x0c"  # what bytes.strip takes off; str.strip would take \x85 and \xa0 too
 
+MAX_HEAD = 1 << 20  # bytes of a head that are read
 MAX_DECODED = 64 << 20  # bytes; a seed's own limit is lower
 
 
@@ -77,6 +79,7 @@ def split_interim(message: bytes) -> tuple[bytes, bytes]:
 
 def parse_head(head: bytes) -> Head:
     """The fields of a head; lines without a colon are passed over, as browsers do. Never raises."""
+    head = head[:MAX_HEAD]
     match = _STATUS_LINE.match(head)
     fields: list[tuple[str, str]] = []
     for line in head.decode("latin-1").split("\n")[1:]:
@@ -198,15 +201,23 @@ def _brotli(data: bytes, max_bytes: int) -> Body | None:
 
 
 def _zstd(data: bytes, max_bytes: int) -> Body | None:
-    if not data.startswith(b"\x28\xb5\x2f\xfd"):
+    if not data.startswith(_ZSTD):
         return None
-    engine = zstandard.ZstdDecompressor(max_window_size=1 << 27).decompressobj()
-    out = bytearray()
+    # A frame with a larger window is none that a server may send (RFC 9659, 3): a reader would have to hold all of it.
+    # A block of three bytes may unfold to 128 KiB, so that small steps bound what is made at once.
+    unpacker = zstandard.ZstdDecompressor(max_window_size=MAX_WINDOW)
+    out, at, engine = bytearray(), 0, unpacker.decompressobj()
     try:
-        for at in range(0, len(data), 1 << 12):  # small steps bound what a bomb can unfold at once
-            out += engine.decompress(data[at : at + (1 << 12)])
+        while at < len(data):
+            out += engine.decompress(data[at : at + _ZSTD_STEP])
+            at += _ZSTD_STEP
             if len(out) > max_bytes:
                 return Body(bytes(out[:max_bytes]), "too large")
+            if engine.eof:
+                at = min(at, len(data)) - len(engine.unused_data)
+                if not data.startswith(_ZSTD, at):
+                    break
+                engine = unpacker.decompressobj()  # one frame may follow another (RFC 8878, 3)
     except zstandard.ZstdError:
         return Body(bytes(out), "broken coding") if out else None
     return Body(bytes(out), None if engine.eof else "cut")

@@ -5,15 +5,16 @@ from __future__ import annotations
 import gzip
 import re
 import uuid
-import zlib
 from pathlib import Path
 
 from crawler.archive.fields import sha1
 from crawler.archive.http import split_message
+from crawler.archive.limits import MAX_HEAD, unfolded
 from crawler.archive.mask import mask_head
 from crawler.archive.reader import Record, read_record
 from crawler.archive.repair import is_record
-from crawler.archive.serialise import member_of
+from crawler.archive.serialise import member_of, readable
+from crawler.errors import ArchiveError
 from crawler.model import Locator
 from crawler.workspace.files import open_read
 
@@ -24,16 +25,23 @@ _HTTP = re.compile(rb"(?im)^WARC-Type:[ \t]*(?:request|response|revisit)[ \t]*\r
 
 def masked(member: bytes) -> bytes:
     """`member` with cookies and credentials in the head of its message, and in addresses, replaced by as many x; the
-    same bytes where there are none. The digest of the block is taken anew, that of the payload stays true."""
-    plain = zlib.decompress(member, wbits=zlib.MAX_WBITS | 16)
+    same bytes where there are none. The digest of the block is taken anew, that of the payload stays true. Raises
+    ArchiveError where a limit is reached."""
+    plain = unfolded(member, "a record")
     fields, block = split_message(plain)
     head, body = split_message(block) if _HTTP.search(fields) else (b"", block)
+    if len(fields) > MAX_HEAD or len(head) > MAX_HEAD:
+        raise ArchiveError(f"a head of {max(len(fields), len(head)):,} bytes; at most {MAX_HEAD:,} are read")
     safe_fields, safe_head = mask_head(fields), mask_head(head)
     if (safe_fields, safe_head) == (fields, head):
         return member
     content = safe_head + body.removesuffix(b"\r\n\r\n") if body else safe_head.removesuffix(b"\r\n\r\n")
     safe_fields = _BLOCK_DIGEST.sub(lambda m: m[1] + sha1(content).encode(), safe_fields)
-    return gzip.compress(safe_fields + safe_head + body, mtime=0)
+    return _member(safe_fields + safe_head + body)
+
+
+def _member(plain: bytes) -> bytes:
+    return readable(gzip.compress(plain, mtime=0), plain)
 
 
 def whole(path: Path, entry: Record) -> tuple[Record, bytes]:
@@ -43,14 +51,14 @@ def whole(path: Path, entry: Record) -> tuple[Record, bytes]:
     with open_read(path) as file:
         file.seek(entry.offset)
         data = file.read(entry.length)
-    plain = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(data) if data.startswith(b"\x1f\x8b") else data
+    plain = unfolded(data, str(path)) if data.startswith(b"\x1f\x8b") else data
     if plain.startswith(b"WARC/"):
         if is_record(plain) and plain is not data:
             return record, masked(data)
         plain = plain.rstrip(b"\r\n") + b"\r\n\r\n" if not record.block else plain
         for end in (b"", b"\r\n", b"\r\n\r\n"):
             if is_record(plain + end):
-                return record, masked(gzip.compress(plain + end, mtime=0))
+                return record, masked(_member(plain + end))
     else:
         name = f"{record['warc-target-uri']} {record['warc-date']} {sha1(record.block)}"
         record.headers["warc-record-id"] = f"<urn:uuid:{uuid.uuid5(_NAMESPACE, name)}>"

@@ -30,11 +30,10 @@ from crawler.archive.fields import (
     role_of,
 )
 from crawler.archive.http import MAX_DECODED, Head, decode, parse_head, split_message
+from crawler.archive.limits import MAX_BLOCK, MAX_REPORT, BoundedReader
 from crawler.errors import ArchiveError
 from crawler.model import Capture, Locator, Payload, Role
 from crawler.workspace.files import open_read
-
-MAX_BLOCK = 1 << 30  # bytes of one record that are ever held in memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +152,7 @@ def records(path: Path, *, only: tuple[str, ...] | None = None) -> Iterator[Reco
 
 def _records(stream: Any, name: str, only: tuple[str, ...] | None = None) -> Iterator[Record]:
     iterator = ArchiveIterator(stream, no_record_parse=True, arc2warc=True)
+    iterator.reader = BoundedReader(iterator.fh, block_size=_PIECE)
     at = 0
     try:
         for entry in iterator:
@@ -163,12 +163,17 @@ def _records(stream: Any, name: str, only: tuple[str, ...] | None = None) -> Ite
             # (Of the first record of an ARC file warcio has read a part already.)
             checked = entry.rec_type != "warcinfo" and (not only or entry.rec_type in only)
             if checked and stated.isdigit() and len(block) != int(stated):
-                raise ArchiveError(f"{name}: record behind offset {at}: {len(block)} of {stated} bytes")
+                most = f"; at most {MAX_BLOCK:,} are read" if len(block) >= MAX_BLOCK else ""
+                raise ArchiveError(f"{name}: record behind offset {at}: {len(block)} of {stated} bytes{most}")
             at = int(iterator.get_record_offset())  # only now: asking for it reads the record to its end
             length = int(iterator.get_record_length())
             yield Record(entry.rec_type, headers, block, at, length)
-    except (ArchiveLoadFailed, EOFError, gzip.BadGzipFile, zlib.error, ValueError, KeyError, AttributeError) as error:
+    except _UNREADABLE as error:
         raise ArchiveError(f"{name}: unreadable behind offset {at}: {error}") from error
+
+
+_PIECE = 1 << 14  # packed bytes that are unfolded at once
+_UNREADABLE = (ArchiveLoadFailed, EOFError, gzip.BadGzipFile, zlib.error, ValueError, KeyError, AttributeError)
 
 
 def _read_block(stream: Any) -> bytes:
@@ -292,9 +297,11 @@ def _date(record: Record, path: Path) -> datetime:
 
 
 def _json(record: Record, path: Path) -> Mapping[str, Any]:
+    if len(record.block) > MAX_REPORT:
+        raise ArchiveError(f"{path}: record at offset {record.offset}: a report of more than {MAX_REPORT:,} bytes")
     try:
         value = json.loads(record.block)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ArchiveError(f"{path}: record at offset {record.offset}: {error}") from error
     if not isinstance(value, dict):
         raise ArchiveError(f"{path}: record at offset {record.offset}: not a JSON object")

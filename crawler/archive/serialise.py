@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from crawler.archive.fields import clean, sha1, warc_date
 from crawler.archive.files import Member
 from crawler.archive.http import split_message
+from crawler.archive.limits import MAX_FREE, most
 from crawler.clock import now
 
 if TYPE_CHECKING:
@@ -61,7 +62,14 @@ class Batch:
         if isinstance(rest, bytes):
             self.members.append(_gzip(b"".join((header, start, rest, b"\r\n\r\n"))))
         else:
-            self.members.append(_packed(chain((header, start), rest.pieces(), (b"\r\n\r\n",))))
+            size = len(header) + len(start) + len(rest) + 4
+
+            def pieces() -> Iterator[bytes]:
+                return chain((header, start), rest.pieces(), (b"\r\n\r\n",))
+
+            # What no reader of ours would unfold is not packed.
+            is_dense = size > MAX_FREE and size > most(sum(map(len, _packed(pieces()))))
+            self.members.append(_packed(pieces(), level=0 if is_dense else _LEVEL))
 
 
 def _header(fields: Mapping[str, str]) -> bytes:
@@ -72,9 +80,9 @@ def _header(fields: Mapping[str, str]) -> bytes:
     return "\r\n".join(["WARC/1.1", *lines, "\r\n"]).encode("utf-8", "replace")
 
 
-def _packed(parts: Iterable[bytes]) -> Iterator[bytes]:
+def _packed(parts: Iterable[bytes], level: int = _LEVEL) -> Iterator[bytes]:
     """One gzip member of all `parts`, piece by piece."""
-    engine = zlib.compressobj(_LEVEL, zlib.DEFLATED, zlib.MAX_WBITS | 16)
+    engine = zlib.compressobj(level, zlib.DEFLATED, zlib.MAX_WBITS | 16)
     for part in parts:
         if packed := engine.compress(part):
             yield packed
@@ -86,7 +94,15 @@ def _gzip(plain: bytes) -> bytes:
     of a small record, of which every exchange has two."""
     bits = min(zlib.MAX_WBITS, max(9, len(plain).bit_length()))
     engine = zlib.compressobj(_LEVEL, zlib.DEFLATED, bits | 16, max(1, bits - 7))
-    return engine.compress(plain) + engine.flush()
+    return readable(engine.compress(plain) + engine.flush(), plain)
+
+
+def readable(member: bytes, plain: bytes) -> bytes:
+    """`member`, or `plain` in a member that is not packed, where `member` is so dense that no reader of ours would
+    unfold it."""
+    if len(plain) <= MAX_FREE or len(plain) <= most(len(member)):
+        return member
+    return b"".join(_packed((plain,), level=0))
 
 
 def member_of(record: Record) -> bytes:

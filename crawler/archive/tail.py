@@ -8,12 +8,14 @@ import zlib
 from pathlib import Path
 from typing import Any
 
+from crawler.archive.limits import most
 from crawler.archive.reader import read_record
 from crawler.errors import ArchiveError
 from crawler.model import Locator
 from crawler.workspace.files import open_read
 
 _MAGIC = b"\x1f\x8b\x08"
+_MOST_TRIES = 64  # by chance they stand in it once in four files
 _WINDOW = 4 << 20  # bytes from the end in which the last member begins; a longer report counts as none
 
 
@@ -27,9 +29,11 @@ def last_report(path: Path) -> dict[str, Any] | None:
             data = file.read(_WINDOW)
     except OSError as error:
         raise ArchiveError(f"{path}: {error}") from error
-    at = data.rfind(_MAGIC)
+    at, tries = data.rfind(_MAGIC), 1
     while at >= 0 and not _is_whole(data[at:]):  # the same bytes may stand inside compressed data
-        at = data.rfind(_MAGIC, 0, at)
+        at, tries = data.rfind(_MAGIC, 0, at), tries + 1
+        if tries > _MOST_TRIES:
+            return None
     if at < 0:
         return None
     record = read_record(path, Locator(path.name, size - len(data) + at, len(data) - at))
@@ -37,7 +41,7 @@ def last_report(path: Path) -> dict[str, Any] | None:
         return None
     try:
         report = json.loads(record.block)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ArchiveError(f"{path}: the report of its run is not JSON: {error}") from error
     return report if isinstance(report, dict) else None
 
@@ -47,8 +51,9 @@ def _is_whole(data: bytes) -> bool:
     try:
         member = zlib.decompressobj(zlib.MAX_WBITS | 16)
         begin = member.decompress(data, 5)
-        while member.unconsumed_tail:
-            member.decompress(member.unconsumed_tail, 1 << 20)
+        left = most(len(data))
+        while member.unconsumed_tail and left > 0:
+            left -= len(member.decompress(member.unconsumed_tail, 1 << 20))
     except zlib.error:
         return False
     return begin == b"WARC/" and member.eof and not member.unused_data
