@@ -7,6 +7,7 @@ import resource
 import zlib
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import brotli
@@ -29,7 +30,7 @@ from crawler.errors import ArchiveError
 from crawler.model import Locator, Role
 
 SAID = r"unfolds to more than 67,108,864 bytes \(64 MiB, or 50 times"
-BIG = 200 << 20
+BIG = 120 << 20
 _HEAD = b"WARC/1.1\r\nWARC-Type: %s\r\nWARC-Record-ID: <urn:uuid:00000000-0000-4000-8000-000000000000>\r\nWARC-Date: "
 _HEAD += b"2026-11-23T20:15:07Z\r\nWARC-Target-URI: https://x.example/\r\nContent-Length: %d\r\n\r\n"
 
@@ -133,15 +134,10 @@ def test_heads_and_fields_are_read_up_to_a_limit(little: Callable[[], int]) -> N
 
 @pytest.mark.parametrize("coding", ["gzip", "deflate", "br", "zstd", "gzip, gzip"])
 def test_codings_are_undone_up_to_a_limit(coding: str, little: Callable[[], int]) -> None:
-    plain = bytes(256 << 20)
-    body = {
-        "gzip": lambda: gzip.compress(plain, 6),
-        "deflate": lambda: zlib.compress(plain, 6),
-        "br": lambda: brotli.compress(plain, quality=1),
-        "zstd": lambda: zstandard.compress(plain, 1),
-        "gzip, gzip": lambda: gzip.compress(gzip.compress(plain, 6)),
-    }[coding]()
-    del plain
+    pack = {"gzip": gzip.compress, "deflate": zlib.compress, "br": partial(brotli.compress, quality=1), "zstd": zstandard.compress}
+    body = bytes(256 << 20)
+    for one in coding.split(", "):
+        body = pack[one](body)
     before = little()
     found = decode(Head(200, (("Content-Encoding", coding),)), body, max_bytes=16 << 20)
     assert (len(found.data), found.problem) == (16 << 20, "too large")
@@ -149,11 +145,8 @@ def test_codings_are_undone_up_to_a_limit(coding: str, little: Callable[[], int]
 
 
 def test_a_window_that_no_server_may_ask_for_is_refused() -> None:
-    parameters = zstandard.ZstdCompressionParameters(window_log=27, compression_level=1)
-    body = zstandard.ZstdCompressor(compression_params=parameters).compressobj(size=-1).compress(b"x")
     frame = b"\x28\xb5\x2f\xfd\x00\x88" + b"\x01\x00\x00"  # window of 128 MiB, one empty block
     assert decode(Head(200, (("Content-Encoding", "zstd"),)), frame).data == frame  # taken for no such coding
-    assert body is not None
 
 
 def test_frames_behind_each_other_are_one_body() -> None:
