@@ -134,7 +134,12 @@ def test_heads_and_fields_are_read_up_to_a_limit(little: Callable[[], int]) -> N
 
 @pytest.mark.parametrize("coding", ["gzip", "deflate", "br", "zstd", "gzip, gzip"])
 def test_codings_are_undone_up_to_a_limit(coding: str, little: Callable[[], int]) -> None:
-    pack = {"gzip": gzip.compress, "deflate": zlib.compress, "br": partial(brotli.compress, quality=1), "zstd": zstandard.compress}
+    pack = {
+        "gzip": gzip.compress,
+        "deflate": zlib.compress,
+        "br": partial(brotli.compress, quality=1),
+        "zstd": zstandard.compress,
+    }
     body = bytes(256 << 20)
     for one in coding.split(", "):
         body = pack[one](body)
