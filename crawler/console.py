@@ -8,14 +8,15 @@ import sys
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from types import TracebackType
-from typing import IO, Any, Self
+from typing import IO, TYPE_CHECKING, Any, Self
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
-from rich.table import Table
 from rich.text import Text
 
 from crawler.addresses import mask_text
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
 
 # C0 and C1 controls but line feed and tab, and the marks that turn the direction of what follows (CVE-2021-42574).
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2028\u2029\u2066-\u2069\u200e\u200f]")
@@ -66,6 +67,8 @@ def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[obje
         lines = ([list(columns)] if texts else []) + texts
         _write(out.file, "".join("\t".join(line) + "\n" for line in lines))  # rich would lay tabs out as blanks
         return
+    from rich.table import Table  # noqa: PLC0415 - like the bars, loaded where it is shown: `--help` shows none
+
     table = Table(title=title, title_justify="left", header_style="bold")
     for column in columns:
         table.add_column(column, overflow="fold")
@@ -97,17 +100,9 @@ class Display:
         self._bars: Progress | None = None
         self._tasks: dict[str, TaskID] = {}
         self._spoken: dict[str, float] = {}
+        self._doing = ""
         if err.is_terminal and not quiet:
-            self._bars = Progress(
-                SpinnerColumn(),
-                TextColumn("{task.description}"),
-                BarColumn(bar_width=24),
-                MofNCompleteColumn(),
-                TimeElapsedColumn(),
-                TextColumn("{task.fields[note]}"),
-                console=err,
-                transient=True,
-            )
+            self._bars = _bars()
 
     def __enter__(self) -> Self:
         if self._bars:
@@ -119,9 +114,12 @@ class Display:
     ) -> None:
         if self._bars:
             self._bars.stop()
+        if kind is KeyboardInterrupt and self._doing:
+            complain(f"interrupted: {self._doing}. What was done is kept; the next command goes on", kind="note")
 
     def update(self, task: str, done: int, total: int | None = None, note: str = "") -> None:
         """Shows that `done` of `total` steps of `task` are behind us; `total` None means that nobody knows."""
+        self._doing = task
         if self._quiet:
             return
         task, note = printable(task), printable(note)
@@ -135,3 +133,23 @@ class Display:
             self._spoken[task] = now
             amount = f"{done}" if total is None else f"{done} of {total}"
             err.print(Text(f"{task}: {amount}{'  ' + note if note else ''}"))
+
+    def interrupted(self, going_on: str) -> None:
+        """Says at Ctrl-C what goes on all the same; nothing where nothing was begun yet."""
+        if self._doing:
+            complain(going_on, kind="note")
+
+
+def _bars() -> Progress:
+    from rich import progress  # noqa: PLC0415 - see print_table
+
+    return progress.Progress(
+        progress.SpinnerColumn(),
+        progress.TextColumn("{task.description}"),
+        progress.BarColumn(bar_width=24),
+        progress.MofNCompleteColumn(),
+        progress.TimeElapsedColumn(),
+        progress.TextColumn("{task.fields[note]}"),
+        console=err,
+        transient=True,
+    )

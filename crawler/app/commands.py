@@ -33,6 +33,10 @@ class Show(Protocol):
 
     def update(self, task: str, done: int, total: int | None = None, note: str = "") -> None: ...
 
+    def interrupted(self, going_on: str) -> None: ...
+
+
+_STOPPING = "stopping: what was fetched is sealed, read and published; Ctrl-C once more ends at once"
 
 # ---------------------------------------------------------------- the main job
 
@@ -92,10 +96,13 @@ def _main_job(
             since=since,
             replay=replay,
             progress=fetched,
+            stopping=lambda: show.interrupted(_STOPPING),
             lock=descriptor_of(workspace),
             skip=sorted(load_withdrawals(workspace)),
         )
         _check_disk(reports)
+        if not workspace.descriptor.exists() and all(_is_blank(crawl) for crawl in reports):
+            raise KeyboardInterrupt  # it came before the first answer: there is nothing to build from
         try:
             report = building.build(workspace, seeds=by_id, progress=show.update)
         except Refused as refusal:
@@ -129,6 +136,11 @@ def _check_disk(reports: Sequence[CrawlReport]) -> None:
     broken = [fault.detail for report in reports for fault in report.faults if fault.reason == "environment"]
     if broken:
         raise EnvironmentFault(f"{broken[0]}; what was fetched is kept, and waits for the next run")
+
+
+def _is_blank(report: CrawlReport) -> bool:
+    fetched = any(n for name, n in report.counts.items() if name.startswith("fetched:"))
+    return report.result == "interrupted" and not fetched
 
 
 # ---------------------------------------------------------------- the steps

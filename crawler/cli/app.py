@@ -12,8 +12,6 @@ import typer
 
 from crawler import __version__, console
 from crawler.errors import ExitCode, MinistryNewsError
-from crawler.package.publication.unfinished_commit import finish_begun
-from crawler.workspace import Workspace
 
 EXIT_CODES = "\n".join(
     [
@@ -60,6 +58,9 @@ def options(
 def attend(package: Path) -> None:
     """Finishes a publication that a killed command began, where that can be; what was done, or why it stands open, goes
     to standard error. For verbs that only read: the others repair all that there is."""
+    from crawler.package.publication.unfinished_commit import finish_begun
+    from crawler.workspace import Workspace
+
     for note in finish_begun(Workspace(package)):
         console.complain(note, kind="note")
 

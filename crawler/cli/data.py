@@ -9,10 +9,8 @@ from typing import Annotated
 import typer
 
 from crawler import console
-from crawler.app import commands, inspect, source_status
 from crawler.cli.app import DEFAULT_PACKAGE, JsonOption, PackageOption, QuietOption, app, attend, leave
 from crawler.errors import ExitCode, UsageError
-from crawler.model import Rejection
 
 WorkersOption = Annotated[
     int | None, typer.Option("--workers", metavar="N", min=1, help="Processes; default: one per core.")
@@ -45,12 +43,15 @@ def extract(
       curl -s https://gov.uz/ru/eco/news/view/1 | ministry-news extract --url https://gov.uz/ru/eco/news/view/1 -
       ministry-news extract --package datapackage
     """
+    from crawler.app import commands, inspect
+
     if file is not None:
         if url is None:
             raise UsageError("extract FILE needs --url: relative links and the site's rules depend on it")
-        record = inspect.extract_page(file, url, seed, _moment(captured) if captured else datetime.now(UTC))
-        console.print_json(inspect.record_as_dict(record))
-        leave(ExitCode.INVALID if isinstance(record, Rejection) else ExitCode.OK)
+        moment = _moment(captured) if captured else datetime.now(UTC)
+        record = inspect.record_as_dict(inspect.extract_page(file, url, seed, moment))
+        console.print_json(record)
+        leave(ExitCode.INVALID if "rejection" in record else ExitCode.OK)
     with console.Display(quiet=quiet or as_json) as display:
         counts = commands.extract(package, workers=workers, show=display)
     console.print_json(counts) if as_json else console.print_mapping(counts)
@@ -83,6 +84,8 @@ def build(
     Example:
       ministry-news build --package datapackage --full
     """
+    from crawler.app import commands
+
     with console.Display(quiet=quiet or as_json) as display:
         summary = commands.build(package, full=full, workers=workers, accept=accept or (), show=display)
     if as_json:
@@ -113,6 +116,8 @@ def validate(
       ministry-news validate
       ministry-news validate --package downloads/uz-news --full --reextract
     """
+    from crawler.app import commands
+
     attend(package)
     with console.Display(quiet=quiet or as_json) as display:
         report = commands.validate(package, full=full, reextract=reextract, show=display)
@@ -146,6 +151,8 @@ def status(
       ministry-news status
       ministry-news status uz --package /srv/uz --fail-late --json
     """
+    from crawler.app import source_status
+
     attend(package)
     found = source_status.status(package, seeds or (), datetime.now(UTC))
     if as_json:
@@ -170,6 +177,8 @@ def doctor(package: PackageOption = DEFAULT_PACKAGE, as_json: JsonOption = False
     Example:
       ministry-news doctor --package datapackage
     """
+    from crawler.app import commands
+
     with console.Display(quiet=True) as display:
         found = commands.doctor(package, show=display)
     if as_json:
@@ -201,6 +210,8 @@ def withdraw(
     Example:
       ministry-news withdraw 3f2a9c --reason "asked for by the person named in it"
     """
+    from crawler.app import commands
+
     for line in commands.withdraw(package, article, reason, story=story):
         console.say(line)
 
@@ -220,6 +231,8 @@ def export(
       ministry-news export wacz --output uz-news.wacz
       ministry-news export explorer --output index.html
     """
+    from crawler.app import commands
+
     attend(package)
     written = commands.export(format_, package, output)
     console.say(f"wrote {output} ({written:,} bytes)")

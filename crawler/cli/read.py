@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from crawler import console
-from crawler.app import inspect
 from crawler.cli.app import DEFAULT_PACKAGE, PackageOption, app, attend
 
 
@@ -37,6 +36,8 @@ def show(
       ministry-news show https://gov.uz/ru/eco/news/view/223001 --format json
       ministry-news show 3f2a9c --explain
     """
+    from crawler.app import inspect
+
     attend(package)
     columns = ["field", "chosen", "source", "value", "raw", "why"]
     if explain and form is Form.JSON:
@@ -67,5 +68,7 @@ def serve(
     Example:
       ministry-news serve --package datapackage
     """
+    from crawler.app import inspect
+
     attend(package)
     inspect.browse(package, port, lambda url: console.say(f"{url}  (Ctrl-C ends)"))

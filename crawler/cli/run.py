@@ -7,15 +7,15 @@ import os
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from crawler import console
-from crawler.app import commands
-from crawler.app.markdown import markdown
-from crawler.app.summary import Summary
 from crawler.cli.app import DEFAULT_PACKAGE, JsonOption, PackageOption, QuietOption, app, leave
+
+if TYPE_CHECKING:
+    from crawler.app.summary import Summary
 
 ReportOption = Annotated[
     list[Path] | None,
@@ -44,6 +44,8 @@ def _finish(summary: Summary, *, as_json: bool, report: Sequence[Path] | None) -
 
 
 def _write(summary: Summary, path: Path) -> None:
+    from crawler.app.markdown import markdown
+
     if path.suffix != ".json":
         with path.open("a", encoding="utf-8") as file:
             file.write(markdown(summary))
@@ -85,6 +87,8 @@ def crawl(
       ministry-news crawl uz --package /srv/uz-news
       ministry-news crawl my/seeds/kz/ecogeo.toml --full
     """
+    from crawler.app import commands
+
     with console.Display(quiet=quiet or as_json) as display:
         result = commands.crawl(
             seeds, package, limit=limit, full=full, since=since.date() if since else None, replay=replay, show=display
@@ -112,6 +116,8 @@ def demo(
       ministry-news demo
       ministry-news demo --runs 2 --package my-demo
     """
+    from crawler.app import commands
+
     with console.Display(quiet=quiet or as_json) as display:
         result = commands.demo(package, runs=runs, port=port, show=display)
     _finish(result, as_json=as_json, report=report)
@@ -131,6 +137,8 @@ def ingest(
     Example:
       ministry-news ingest browsertrix.wacz heritrix.warc.gz --seed uz.eco
     """
+    from crawler.app import commands
+
     with console.Display(quiet=quiet or as_json) as display:
         result = commands.ingest(files, seed, package, show=display)
     _finish(result, as_json=as_json, report=None)

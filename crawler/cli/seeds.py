@@ -8,7 +8,6 @@ import typer
 
 from crawler import console
 from crawler.cli.app import app
-from crawler.seeds import all_seeds, find_seeds
 
 seeds_app = typer.Typer(help="The sources that can be crawled.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(seeds_app, name="seeds")
@@ -17,6 +16,8 @@ app.add_typer(seeds_app, name="seeds")
 @seeds_app.command("list")
 def list_(as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
     """List the known sources. Example: ministry-news seeds list"""
+    from crawler.seeds import all_seeds
+
     rows = [
         {
             "id": seed.id,
@@ -35,6 +36,8 @@ def list_(as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
 @seeds_app.command()
 def check(seeds: Annotated[list[str] | None, typer.Argument(metavar="[SEED...]")] = None) -> None:
     """Check seed files: every key, type, selector and zone. Example: ministry-news seeds check my/kz/ecogeo.toml"""
+    from crawler.seeds import all_seeds, find_seeds
+
     found = find_seeds(seeds) if seeds else all_seeds()
     console.say(f"{len(found)} seed{'s are' if len(found) != 1 else ' is'} right")
 
@@ -42,5 +45,7 @@ def check(seeds: Annotated[list[str] | None, typer.Argument(metavar="[SEED...]")
 @seeds_app.command("show")
 def show_(seed: Annotated[str, typer.Argument(metavar="SEED")]) -> None:
     """Print a seed file. Example: ministry-news seeds show uz.eco"""
+    from crawler.seeds import find_seeds
+
     for found in find_seeds([seed]):
         console.say(found.toml.rstrip("\n"))

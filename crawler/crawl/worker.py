@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import signal
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
@@ -53,7 +54,10 @@ def emit(event: Mapping[str, Any]) -> bool:
 
 
 def main() -> None:
-    job = json.loads(sys.stdin.readline())
+    line = sys.stdin.readline()
+    if not line:  # the parent has died before it could say what to do
+        return
+    job = json.loads(line)
     # Scrapy and Twisted read proxies from the environment; a proxy would stand between the archive and the server.
     for name in [n for n in os.environ if n.lower().endswith("_proxy")]:
         del os.environ[name]
@@ -86,6 +90,7 @@ def main() -> None:
         finally:
             loop_of.callLater(0, halt)
 
+    loop_of.addSystemEventTrigger("after", "startup", loop_of.callLater, 0, _take_signals)
     loop_of.callWhenRunning(lambda: tasks.append(asyncio.get_event_loop().create_task(everything())))
     process.start(stop_after_crawl=False)
     for run in runs:  # a second Ctrl-C stops the reactor at once: what was fetched is sealed all the same
@@ -95,6 +100,11 @@ def main() -> None:
     for task in tasks:
         if task.done() and not task.cancelled() and (error := task.exception()):
             raise error
+
+
+def _take_signals() -> None:
+    """Lets Ctrl-C and SIGTERM through, which the parent held back (see `run_crawls`): Scrapy's handlers stand now."""
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGINT, signal.SIGTERM))
 
 
 def _seed(raw: Mapping[str, Any]) -> Seed:

@@ -1,0 +1,80 @@
+"""How a command begins and is broken off: nothing heavy is loaded that it does not need, and Ctrl-C ends it quietly."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+_HEAVY = ["scrapy", "twisted", "trafilatura", "frictionless", "langdetect", "jsonschema", "lxml", "warcio", "babel"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "needs"),
+    [
+        (["--version"], []),
+        (["--help"], []),
+        (["crawl", "--help"], []),
+        (["status", "--package", "nowhere"], ["jsonschema", "lxml", "warcio"]),
+        (["seeds", "list"], ["jsonschema", "lxml"]),
+    ],
+    ids=" ".join,
+)
+def test_a_command_loads_what_it_needs(arguments: list[str], needs: list[str], tmp_path: Path) -> None:
+    code = f"""
+import sys
+from crawler.__main__ import run
+sys.argv = ["ministry-news", *{arguments!r}]
+try:
+    run()
+except SystemExit:
+    pass
+print("loaded", *sorted(set({_HEAVY!r}) & sys.modules.keys()))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path, env=_here()
+    )
+    loaded = set(done.stdout.splitlines()[-1].split()[1:])
+    assert loaded <= set(needs)
+
+
+@pytest.mark.parametrize("seconds", [0.3, 0.7, 1.2])
+def test_ctrl_c_before_the_first_answer_ends_quietly(seconds: float, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "crawler", "demo", "--package", str(tmp_path / "package")]
+    child = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True, env=_here()
+    )
+    time.sleep(seconds)
+    os.killpg(child.pid, signal.SIGINT)
+    out, complaints = child.communicate(timeout=60)
+    assert child.returncode == 130, complaints
+    assert "Traceback" not in complaints and "error" not in complaints
+    assert (out, complaints) == ("", "") or "stopping" in complaints  # a fast machine has fetched something by now
+
+
+def test_ctrl_c_while_the_program_is_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    import builtins
+
+    from crawler.__main__ import run
+
+    real = builtins.__import__
+
+    def broken_off(name: str, *arguments: object) -> object:
+        if name == "crawler.cli":
+            raise KeyboardInterrupt
+        return real(name, *arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(builtins, "__import__", broken_off)
+    with pytest.raises(SystemExit) as end:
+        run()
+    assert end.value.code == 130
+
+
+def _here() -> dict[str, str]:
+    root = Path(__file__).resolve().parent.parent.parent
+    return {**os.environ, "PYTHONPATH": str(root)}
