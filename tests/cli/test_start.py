@@ -43,12 +43,14 @@ print("loaded", *sorted(set({_HEAVY!r}) & sys.modules.keys()))
     assert loaded <= set(needs)
 
 
-@pytest.mark.parametrize("seconds", [0.3, 0.7, 1.2])
+@pytest.mark.parametrize("seconds", [0.0, 0.2, 0.6])
 def test_ctrl_c_before_the_first_answer_ends_quietly(seconds: float, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "crawler", "demo", "--package", str(tmp_path / "package")]
     child = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True, env=_here()
     )
+    while not (tmp_path / "package").exists() and child.poll() is None:  # it works now; how long that takes varies
+        time.sleep(0.01)
     time.sleep(seconds)
     os.killpg(child.pid, signal.SIGINT)
     out, complaints = child.communicate(timeout=60)
