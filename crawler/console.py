@@ -134,6 +134,10 @@ class Display:
             amount = f"{done}" if total is None else f"{done} of {total}"
             err.print(Text(f"{task}: {amount}{'  ' + note if note else ''}"))
 
+    def tell(self, note: str) -> None:
+        """Writes a note on standard error."""
+        complain(note, kind="note")
+
     def interrupted(self, going_on: str) -> None:
         """Says at Ctrl-C what goes on all the same; nothing where nothing was begun yet."""
         if self._doing:

@@ -24,7 +24,7 @@ from crawler.package.history.tombstones import load_withdrawals
 from crawler.package.publication.doctor import examine
 from crawler.package.publication.lock import descriptor_of
 from crawler.package.publication.unpublished_captures import waiting_files
-from crawler.seeds import find_seeds, parse_seed
+from crawler.seeds import catalogue, find_seeds, parse_seed
 from crawler.workspace import Workspace
 
 
@@ -32,6 +32,8 @@ class Show(Protocol):
     """Where progress is told (console.Display)."""
 
     def update(self, task: str, done: int, total: int | None = None, note: str = "") -> None: ...
+
+    def tell(self, note: str) -> None: ...
 
     def interrupted(self, going_on: str) -> None: ...
 
@@ -45,17 +47,19 @@ def crawl(
     names: Sequence[str],
     package: Path,
     *,
+    folders: Sequence[Path] = (),
     limit: int | None,
     full: bool,
     since: date | None,
     replay: Sequence[Path] | None,
     show: Show,
 ) -> Summary:
-    """Crawls, extracts, builds and validates; the summary of all of it."""
+    """Crawls, extracts, builds and validates; the summary of all of it. `folders` are folders of seeds."""
     for path in replay or ():
         if not path.is_file():
             raise NotFound(f"{path}: no file to replay")
-    return _main_job(find_seeds(names), package, limit=limit, full=full, since=since, show=show, replay=replay or ())
+    seeds = find_seeds(names, catalogue(folders, carried=Workspace(package).seeds), tell=show.tell)
+    return _main_job(seeds, package, limit=limit, full=full, since=since, show=show, replay=replay or ())
 
 
 def demo(package: Path, *, runs: int, port: int | None, show: Show) -> Summary:
@@ -210,14 +214,15 @@ def _existing(workspace: Workspace) -> Iterator[list[str]]:
         yield repairs
 
 
-def ingest(files: Sequence[Path], seed: str, package: Path, *, show: Show) -> Summary:
+def ingest(files: Sequence[Path], seed: str, package: Path, *, show: Show, folders: Sequence[Path] = ()) -> Summary:
     """Takes captures of other tools into a package, and builds it."""
     from crawler.archive.foreign import ingest as take_in  # noqa: PLC0415 - rarely needed
 
-    (source,) = find_seeds([seed]) if len(find_seeds([seed])) == 1 else (None,)
-    if source is None:
-        raise UsageError(f"{seed!r} means several sources; name one")
     workspace = Workspace(package)
+    found = find_seeds([seed], catalogue(folders, carried=workspace.seeds), tell=show.tell)
+    if len(found) > 1:
+        raise UsageError(f"{seed!r} means several sources; name one")
+    source = found[0]
     with opened(workspace) as repairs:
         taken = take_in(files, source, workspace)
         show.update("ingest", taken.taken, taken.taken, f"{taken.known} known already")

@@ -18,7 +18,7 @@ from crawler.ids import canonical_url
 from crawler.model import Article, Candidate, Capture, Locator, Payload, Rejection, Role, Seed
 from crawler.package.exports import query
 from crawler.package.publication.consistent_read import steadily
-from crawler.seeds import find_seeds, parse_seed
+from crawler.seeds import catalogue, find_seeds, parse_seed
 from crawler.workspace import Workspace
 
 
@@ -26,7 +26,7 @@ def extract_page(file: Path, url: str, seed: str | None, captured: datetime) -> 
     """The record of one HTML file, as a capture at that moment would give it."""
     from crawler.extraction import extract as read  # noqa: PLC0415 - trafilatura takes half a second to load
 
-    source = find_seeds([seed])[0] if seed else None
+    source = find_seeds([seed], catalogue())[0] if seed else None
     try:
         body = Path("/dev/stdin").read_bytes() if str(file) == "-" else file.read_bytes()
     except OSError as error:

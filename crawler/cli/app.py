@@ -35,6 +35,10 @@ app = typer.Typer(
 PackageOption = Annotated[
     Path, typer.Option("--package", "-p", metavar="DIR", help="The folder of the data package.", show_default=True)
 ]
+SeedsOption = Annotated[
+    list[Path] | None,
+    typer.Option("--seeds", metavar="DIR", help="A folder of your own seeds (<country>/<slug>.toml)."),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print a JSON summary for scripts, and no progress.")]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, only the result.")]
 DEFAULT_PACKAGE = Path("datapackage")

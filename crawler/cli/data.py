@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from crawler import console
-from crawler.cli.app import DEFAULT_PACKAGE, JsonOption, PackageOption, QuietOption, app, attend, leave
+from crawler.cli.app import DEFAULT_PACKAGE, JsonOption, PackageOption, QuietOption, SeedsOption, app, attend, leave
 from crawler.errors import ExitCode, UsageError
 
 WorkersOption = Annotated[
@@ -139,6 +139,7 @@ def status(
         bool,
         typer.Option("--fail-late", help="For monitoring: exit code 4: late or failing; 9: refused."),
     ] = False,
+    own: SeedsOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Tell when each source was last seen, what is late, what fails and since when, and what waits.
@@ -154,7 +155,7 @@ def status(
     from crawler.app import source_status
 
     attend(package)
-    found = source_status.status(package, seeds or (), datetime.now(UTC))
+    found = source_status.status(package, seeds or (), datetime.now(UTC), own or ())
     if as_json:
         console.print_json(found.as_dict())
     else:

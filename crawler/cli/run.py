@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from crawler import console
-from crawler.cli.app import DEFAULT_PACKAGE, JsonOption, PackageOption, QuietOption, app, leave
+from crawler.cli.app import DEFAULT_PACKAGE, JsonOption, PackageOption, QuietOption, SeedsOption, app, leave
 
 if TYPE_CHECKING:
     from crawler.app.summary import Summary
@@ -58,7 +58,7 @@ def _write(summary: Summary, path: Path) -> None:
 @app.command()
 def crawl(
     seeds: Annotated[
-        list[str], typer.Argument(metavar="SEED...", help="An id (uz.eco), a country (uz) or the path of a seed file.")
+        list[str], typer.Argument(metavar="SEED...", help="An id (uz.eco), a country (uz), a seed file or a folder.")
     ],
     package: PackageOption = DEFAULT_PACKAGE,
     limit: Annotated[
@@ -73,6 +73,7 @@ def crawl(
         list[Path] | None,
         typer.Option("--replay", metavar="FILE", help="Answer from these WARC files instead of the network."),
     ] = None,
+    own: SeedsOption = None,
     report: ReportOption = None,
     as_json: JsonOption = False,
     quiet: QuietOption = False,
@@ -86,12 +87,23 @@ def crawl(
       ministry-news crawl uz.eco --limit 50
       ministry-news crawl uz --package /srv/uz-news
       ministry-news crawl my/seeds/kz/ecogeo.toml --full
+      ministry-news crawl kz --seeds my/seeds
+
+    Ids are looked for in the catalogue of the program, in your own folders (--seeds, the variable MINISTRY_NEWS_SEEDS,
+    or path under [seeds] of ministry-news.toml in the working folder), and in the package.
     """
     from crawler.app import commands
 
     with console.Display(quiet=quiet or as_json) as display:
         result = commands.crawl(
-            seeds, package, limit=limit, full=full, since=since.date() if since else None, replay=replay, show=display
+            seeds,
+            package,
+            folders=own or (),
+            limit=limit,
+            full=full,
+            since=since.date() if since else None,
+            replay=replay,
+            show=display,
         )
     _finish(result, as_json=as_json, report=report)
 
@@ -128,6 +140,7 @@ def ingest(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="WARC, ARC or WACZ files made by any tool.")],
     seed: Annotated[str, typer.Option("--seed", metavar="ID", help="The source whose captures are taken in.")],
     package: PackageOption = DEFAULT_PACKAGE,
+    own: SeedsOption = None,
     as_json: JsonOption = False,
     quiet: QuietOption = False,
 ) -> None:
@@ -140,5 +153,5 @@ def ingest(
     from crawler.app import commands
 
     with console.Display(quiet=quiet or as_json) as display:
-        result = commands.ingest(files, seed, package, show=display)
+        result = commands.ingest(files, seed, package, show=display, folders=own or ())
     _finish(result, as_json=as_json, report=None)

@@ -7,16 +7,17 @@ from typing import Annotated
 import typer
 
 from crawler import console
-from crawler.cli.app import app
+from crawler.cli.app import SeedsOption, app, leave
+from crawler.errors import ExitCode
 
 seeds_app = typer.Typer(help="The sources that can be crawled.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(seeds_app, name="seeds")
 
 
 @seeds_app.command("list")
-def list_(as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
+def list_(own: SeedsOption = None, as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
     """List the known sources. Example: ministry-news seeds list"""
-    from crawler.seeds import all_seeds
+    from crawler.seeds import all_seeds, catalogue
 
     rows = [
         {
@@ -25,7 +26,7 @@ def list_(as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
             "homepage": seed.homepage,
             "title": seed.title.get("en") or next(iter(seed.title.values())),
         }
-        for seed in all_seeds()
+        for seed in all_seeds(catalogue(own or ()), tell=_note)
     ]
     if as_json:
         console.print_json(rows)
@@ -34,18 +35,37 @@ def list_(as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
 
 
 @seeds_app.command()
-def check(seeds: Annotated[list[str] | None, typer.Argument(metavar="[SEED...]")] = None) -> None:
-    """Check seed files: every key, type, selector and zone. Example: ministry-news seeds check my/kz/ecogeo.toml"""
-    from crawler.seeds import all_seeds, find_seeds
+def check(
+    seeds: Annotated[list[str] | None, typer.Argument(metavar="[SEED...]", help="Ids, files or folders.")] = None,
+    own: SeedsOption = None,
+) -> None:
+    """Check seed files: every key, type, selector and zone, and what cannot work as it is meant. Exit code 3 if any.
 
-    found = find_seeds(seeds) if seeds else all_seeds()
+    \b
+    Example:
+      ministry-news seeds check my/seeds
+    """
+    from crawler.app.seed_check import seed_problems
+    from crawler.seeds import all_seeds, catalogue, find_seeds
+
+    where = catalogue(own or ())
+    found = find_seeds(seeds, where, tell=_note) if seeds else all_seeds(where, tell=_note)
+    problems = [f"{seed.id}: {problem}" for seed in found for problem in seed_problems(seed)]
+    for problem in problems:
+        console.complain(problem)
+    if problems:
+        leave(ExitCode.BAD_SEED)
     console.say(f"{len(found)} seed{'s are' if len(found) != 1 else ' is'} right")
 
 
 @seeds_app.command("show")
-def show_(seed: Annotated[str, typer.Argument(metavar="SEED")]) -> None:
+def show_(seed: Annotated[str, typer.Argument(metavar="SEED")], own: SeedsOption = None) -> None:
     """Print a seed file. Example: ministry-news seeds show uz.eco"""
-    from crawler.seeds import find_seeds
+    from crawler.seeds import catalogue, find_seeds
 
-    for found in find_seeds([seed]):
+    for found in find_seeds([seed], catalogue(own or ())):
         console.say(found.toml.rstrip("\n"))
+
+
+def _note(words: str) -> None:
+    console.complain(words, kind="note")

@@ -10,7 +10,7 @@ import functools
 import json
 import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -27,73 +27,21 @@ from crawler.timezones import timezone
 from crawler.workspace import repository_folder
 
 _ID = re.compile(r"[a-z][a-z0-9]*(?:[.-][a-z0-9]+)*")
-_COUNTRY = re.compile(r"[a-z]{2,6}")
-
-
-def all_seeds(catalog: Path | None = None) -> list[Seed]:
-    """Every seed of the catalogue (default: the repository's), by id. Raises SeedError at the first wrong one."""
-    return sorted((load_seed(path) for path in _files(catalog)), key=lambda seed: seed.id)
-
-
-def find_seeds(names: Sequence[str], *, catalog: Path | None = None) -> list[Seed]:
-    """The seeds that `names` mean, each once: an id (uz.eco), a country (uz), or the path of a TOML file.
-
-    Raises SeedError when a name means nothing, with the nearest ids.
-    """
-    found: dict[str, Seed] = {}
-    for name in names:
-        for seed in _find(name, catalog):
-            found.setdefault(seed.id, seed)
-    return list(found.values())
-
-
-def load_seed(path: Path) -> Seed:
-    """The seed in a TOML file. Raises SeedError naming file and key."""
-    try:
-        text = path.read_text("utf-8")
-    except FileNotFoundError:
-        raise SeedError("no such file", path=str(path)) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise SeedError(str(error), path=str(path)) from error
-    return parse_seed(text, seed_id=seed_id(path), path=str(path))
 
 
 def parse_seed(toml: str, *, seed_id: str, path: str) -> Seed:
-    """The seed that `toml` declares; `path` is for messages and for files named relative to it. Raises SeedError."""
+    """The seed that `toml` declares; `path` is for messages and for files named relative to it. Raises SeedError, also
+    when the file states another id than `seed_id`."""
     try:
         raw = tomllib.loads(toml)
     except tomllib.TOMLDecodeError as error:
         raise SeedError(f"not TOML: {error}", path=path) from error
     _check_shape(raw, path)
+    if raw.get("id", seed_id) != seed_id:
+        raise SeedError(f"says {raw['id']!r}, but the seed is taken for {seed_id!r}", path=path, key="id")
     seed = _seed(raw, seed_id, toml, path)
     _check_sense(seed, path)
     return seed
-
-
-def seed_id(path: Path) -> str:
-    """`uz.eco` for seeds/uz/eco.toml; a file that is not in a country's folder is `local.<stem>`."""
-    stem = re.sub(r"[^a-z0-9]+", "-", path.stem.lower()).strip("-") or "seed"
-    folder = path.resolve().parent.name.lower()
-    return f"{folder}.{stem}" if _COUNTRY.fullmatch(folder) and folder not in ("tmp", "seeds") else f"local.{stem}"
-
-
-# ---------------------------------------------------------------- finding
-
-
-def _files(catalog: Path | None) -> list[Path]:
-    return sorted((catalog or repository_folder("seeds")).glob("*/*.toml"))
-
-
-def _find(name: str, catalog: Path | None) -> Iterable[Seed]:
-    if name.endswith(".toml") or "/" in name:
-        return [load_seed(Path(name))]
-    by_id = {seed_id(path): path for path in _files(catalog)}
-    wanted = [path for known, path in by_id.items() if name in (known, known.split(".")[0])]
-    if not wanted:
-        near = difflib.get_close_matches(name, [*by_id, *(i.split(".")[0] for i in by_id)], n=3, cutoff=0.4)
-        hint = f"; did you mean {', '.join(dict.fromkeys(near))}?" if near else ""
-        raise SeedError(f"no seed is called {name!r}{hint} (`ministry-news seeds list` shows all)")
-    return [load_seed(path) for path in wanted]
 
 
 # ---------------------------------------------------------------- shape

@@ -52,7 +52,7 @@ def test_schema_and_dataclasses_name_the_same_keys() -> None:
     ):
         assert {field.name for field in dataclasses.fields(kind)} == set(part["properties"]), kind
         assert all(described["description"] for described in part["properties"].values())
-    assert {field.name for field in dataclasses.fields(Seed)} - {"id", "toml"} == set(keys)
+    assert {field.name for field in dataclasses.fields(Seed)} - {"toml"} == set(keys)
     assert set(keys["platform"]["enum"]) == set(platforms())
 
 
