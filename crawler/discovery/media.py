@@ -73,7 +73,7 @@ def file_address(element: html.HtmlElement, base: str) -> str | None:
     if _is_file(urlsplit(url).path):
         return url
     for _, value in parse_qsl(urlsplit(url).query):
-        if _is_file(urlsplit(value).path):
+        if _is_file(value.partition("?")[0].partition("#")[0]):  # a value is any text, not always an address
             return absolute(base, value) if value.startswith(("http://", "https://")) else url
     return url if marked else None
 

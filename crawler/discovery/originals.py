@@ -69,7 +69,7 @@ def _behind(url: str) -> str:
         return absolute(url, inner if "://" in inner else f"https://{inner}") or url
     if (match := _CLOUDINARY.match(parts.path)) and match[2] != "fetch":
         return parts._replace(path=match[1] + match[4]).geturl()
-    if _PHOTON.match(parts.hostname or "") and "." in parts.path.split("/")[1]:
+    if _PHOTON.match(parts.hostname or "") and "." in parts.path.partition("/")[2].partition("/")[0]:
         return absolute(url, f"https:/{parts.path}") or url
     if match := _DRUPAL.match(parts.path):
         return parts._replace(path=match[1] + _CONVERTED.sub("", match[2]), query="").geturl()

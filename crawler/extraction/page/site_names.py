@@ -48,4 +48,5 @@ def _logos(page: Page) -> list[str]:
     fronts = {"", f"/{first}"} if len(first) == 2 else {""}
     site = {"", f"//{here.netloc}", f"{here.scheme}://{here.netloc}"}
     homes = {start + front for start in site for front in fronts}
-    return [text_of(a) for a in page.tagged("a") if a.get("href") and a.get("href").rstrip("/") in homes]
+    links = ((a, a.get("href") or "//") for a in page.tagged("a"))
+    return [text_of(a) for a, href in links if href != "//" and href.rstrip("/") in homes]
