@@ -46,7 +46,7 @@ def test_an_address_that_is_none_costs_only_itself(address: str) -> None:
     body = (
         f'<nav class="breadcrumb"><a href="{address}">Home</a><a href="{address}">News</a></nav>'
         f'<article><h1><a href="{address}">Wells of the north are mended</a></h1><a rel="author" href="{address}">Ann'
-        f' Lee</a><p>The ministry mended sixty wells in the north last week and will mend as many more before spring, '
+        f" Lee</a><p>The ministry mended sixty wells in the north last week and will mend as many more before spring, "
         f'as <a href="{address}">its plan</a> says.</p><picture><source srcset="{address}"><img src="{address}" '
         f'srcset="{address}" data-src="{address}"></picture><iframe src="{address}"></iframe><object data="{address}">'
         f'</object><a rel="tag" href="{address}">wells</a></article>'

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 
 from lxml import html
 
@@ -17,6 +16,9 @@ from crawler.extraction.markup.dom import even, key, word_count
 from crawler.extraction.markup.text_blocks import Block
 from crawler.extraction.page.page import Page
 from crawler.extraction.page.title_segments import parts_of
+from crawler.extraction.page_type.cards import leads_elsewhere
+from crawler.extraction.page_type.listing_score import is_listing
+from crawler.extraction.page_type.signs import signs
 from crawler.extraction.structured.jsonld import types_of
 from crawler.model import Reason, Rejection
 
@@ -27,7 +29,7 @@ _BARE = 10  # links that a page without a menu has at most: as such stand the pa
 _REFRESH = re.compile(r"\s*(\d{1,2})(?:\.\d*)?\s*[;,]\s*(?:url\s*=\s*)?['\"]?([^'\"\s]+)", re.IGNORECASE)
 _SOON = 10  # seconds of a refresh that leads on; longer ones show the same page again
 _DATE_LINE = 120  # characters of a line that is about a date
-_CARDS = 5  # items of which a listing has no fewer
+_FEWEST_LINKS = 5  # of a listing
 _PARAGRAPH = 80  # characters
 _NOTICE = 200  # characters under a headline that no teaser has
 _NEAR = 8  # lines between a headline and its text: date, section, counters, the words of share buttons
@@ -41,14 +43,38 @@ def refuse(page: Page, blocks: list[Block], title: str | None) -> Rejection | No
         (_stated(page, blocks, names, running) if running < _FEW else None)
         or (Rejection(Reason.LISTING, "a page of search results") if _searches(page, names) else None)
         or (_only_named(page, title) if running < _FEW else None)
-        or (Rejection(Reason.LISTING, _LISTS) if _is_listing(page, blocks, title, running) else None)
-        or (
-            Rejection(Reason.LISTING, _LISTS) if not _claims(page) and _is_of_cards(page, blocks, title or "") else None
-        )
+        or (Rejection(Reason.LISTING, _LISTS) if _lists(page, blocks, title, running) else None)
     )
 
 
 _LISTS = "many links and hardly any text of its own"
+
+
+def _lists(page: Page, blocks: list[Block], title: str | None, running: int) -> bool:
+    if _is_of_links(page, blocks, title, running):
+        return True
+    found = signs(page, blocks, title)
+    if len(page.tagged("a")) < _FEWEST_LINKS or not is_listing(found):
+        return False
+    is_shop = found["list data"] > 0 or found["prices"] > 0.3
+    return is_shop or not _opens_notice(page, blocks, title)
+
+
+def _opens_notice(page: Page, blocks: list[Block], title: str | None) -> bool:
+    """Whether text without links follows a headline that <title> begins or ends with, or one with its date: a notice,
+    whatever stands around it."""
+    names = {name for name in (key(page.doc_title), key(title or "")) if name}
+    for start, block in enumerate(blocks):
+        if block.links > 0.7 and leads_elsewhere(page, block.element):
+            continue
+        named = any(_names(block, name) for name in names)
+        if named or (block.place == "heading" and block.key == key(title or "") and block.links < 0.5):
+            near = blocks[start + 1 : start + 1 + _NEAR]
+            end = next((n for n, b in enumerate(near) if b.links > 0.7 and b.size >= 20), len(near))
+            dated = any(find_dates(b.text, zone=None, captured=None) for b in near[:end] if b.size <= _DATE_LINE)
+            if (named or dated) and any(b.place == "body" and b.links < 0.1 and b.size >= 40 for b in near[:end]):
+                return True
+    return False
 
 
 def _claims(page: Page) -> bool:
@@ -116,51 +142,7 @@ def _searches(page: Page, names: list[str]) -> bool:
     return not _claims(page) and says(error_page_phrases.SEARCHES, names[:1] + names[2:]) is not None
 
 
-def _is_of_cards(page: Page, blocks: list[Block], title: str) -> bool:
-    """Whether a page is a row of boxes of one kind, each with a headline to click on and words, and has no text and no
-    date of its own behind its headline."""
-    cards = _cards(page, blocks)
-    if len(cards) < _CARDS:
-        return False
-    inside = [not cards.isdisjoint((b.element, *b.element.iterancestors())) for b in blocks]
-    rest = [b for b, within in zip(blocks, inside, strict=True) if not within]
-    if sum(b.size for b in rest if b.place == "body" and b.links < 0.5 and b.size >= 40) >= _HARDLY:
-        return False
-    named = key(page.doc_title)
-    start = next((n for n, b in enumerate(blocks) if not inside[n] and (_names(b, named) or b.key == key(title))), None)
-    if start is None:
-        return True
-    end = next((n for n in range(start + 1, len(blocks)) if inside[n]), len(blocks))
-    own = [b for b in blocks[start + 1 : end] if b.place in ("body", "heading")]
-    if any(find_dates(b.text, zone=None, captured=None) for b in own if b.size <= _DATE_LINE):
-        return False
-    return not (_names(blocks[start], named) and any(b.links < 0.1 and b.size >= 40 for b in own))
-
-
-def _cards(page: Page, blocks: list[Block]) -> frozenset[html.HtmlElement]:
-    """The largest set of boxes in one element, outside the frame, that hold one headline to click on each and words
-    beside it."""
-    heads = [b.element for b in blocks if b.place in ("body", "heading") and b.links > 0.7 and b.size >= 20]
-    heads = [head for head in heads if _leads_elsewhere(page, head)]
-    holders = Counter(holder for head in heads for holder in (head, *head.iterancestors()))
-    boxes: dict[html.HtmlElement, set[html.HtmlElement]] = {}
-    for head in heads:
-        box = head
-        while (parent := box.getparent()) is not None and holders[parent] == 1:
-            box = parent
-        if parent is not None and page.sizes[box] > page.sizes[head]:
-            boxes.setdefault(parent, set()).add(box)
-    largest = max((len(found) for found in boxes.values()), default=0)
-    return frozenset(next((found for found in boxes.values() if len(found) == largest), ()))
-
-
-def _leads_elsewhere(page: Page, head: html.HtmlElement) -> bool:
-    """Whether a line links to another page, not to a file or a place in this one."""
-    links = [head] if head.tag == "a" else [*head.iterancestors("a")][:1] or list(head.iter("a"))
-    return any((a.get("href") or "#")[0] != "#" and file_address(a, page.base) is None for a in links)
-
-
-def _is_listing(page: Page, blocks: list[Block], title: str | None, running: int) -> bool:
+def _is_of_links(page: Page, blocks: list[Block], title: str | None, running: int) -> bool:
     """True for a page of links: most of its words stand in links, and it does not claim to be an article."""
     if _claims(page):
         return False

@@ -1,0 +1,169 @@
+"""Signs that a page lists other items or is an article, each from 0 to 1 (`balance`: -1 to 1): what
+`listing_score` weighs. None of them is a word of a language."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+
+from crawler.extraction.dates import find_dates
+from crawler.extraction.markup.dom import key, word_count
+from crawler.extraction.markup.text_blocks import PROSE, Block
+from crawler.extraction.page.page import Page
+from crawler.extraction.page_type import page_data
+from crawler.extraction.page_type.cards import Cards, find_cards, leads_elsewhere
+
+_SHORT = 40  # characters of a line that is surely no text
+_DATE_LINE = 120  # characters of a line that is about a date
+_AROUND = (3, 8)  # lines before and behind the headline among which its date stands
+_OPENING = 40  # lines behind the headline that are looked at for its text
+_MANY = 6  # powers of two that count as much as can be: 63 cards, prices or choices
+_TEXT = 12  # powers of two of characters that are surely an article: 4,095
+_PRICE = re.compile(r"[$€£¥₽₹₺₩]\s?\d|\d\s?[$€£¥₽₹₺₩]")  # "$ 12.50", "990 ₽"
+_FEW_WORDS, _HEADLINE = 3, 8  # words of a label, and of what is surely a headline
+_NEARLY_ALL = 0.7  # share of a page's words
+_LITTLE = 400  # characters of running text beside cards or links
+_FEWEST_HEADS = 6  # headings of a listing that are links
+_MOST_HEADS = 0.8  # share of its headings that they are
+_BALANCE = 5  # powers of two between the words in cards and those in the longest text
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """The lines of a page outside its frame, which of them stand in cards, and where the headline is."""
+
+    lines: list[Block]
+    carded: list[bool]
+    cards: Cards
+    start: int | None
+    total: int
+    prose: int
+    column: int
+
+
+def signs(page: Page, blocks: list[Block], title: str | None) -> dict[str, float]:
+    """The signs of a page by name."""
+    layout = _layout(page, blocks, title)
+    return {
+        **_of_cards(page, layout),
+        **_of_lines(page, layout),
+        **_of_headline(title, layout),
+        **_of_data(page, layout, title),
+    }
+
+
+def _layout(page: Page, blocks: list[Block], title: str | None) -> _Layout:
+    cards = find_cards(page, blocks)
+    lines = [block for block in blocks if block.place != "frame"]
+    carded = [cards.holds(block.element) for block in lines]
+    texts = [line for line, inside in zip(lines, carded, strict=True) if not inside and _is_text(line)]
+    total = sum(line.size for line in lines) or 1
+    start = _start(lines, title)
+    return _Layout(lines, carded, cards, start, total, sum(line.size for line in texts), _column(texts))
+
+
+def _of_cards(page: Page, layout: _Layout) -> dict[str, float]:
+    inside = sum(line.size for line, carded in zip(layout.lines, layout.carded, strict=True) if carded)
+    head = layout.lines[layout.start] if layout.start is not None and layout.carded[layout.start] else None
+    starts_inside = head is not None and not (head.links > 0.7 and leads_elsewhere(page, head.element))
+    only = inside > _NEARLY_ALL * layout.total and layout.prose < _LITTLE and not starts_inside
+    balance = math.log2((1 + inside) / (1 + layout.column)) / _BALANCE
+    return {
+        "row": _log(layout.cards.largest, _MANY),
+        "balance": max(-1.0, min(1.0, balance)),
+        "only cards": float(only),
+    }
+
+
+def _of_lines(page: Page, layout: _Layout) -> dict[str, float]:
+    linked = sum(line.size * line.links for line in layout.lines)
+    heads = [line.links > 0.7 for line in layout.lines if line.place == "heading"]
+    prices = sum(1 for line in layout.lines if line.size < _SHORT and _PRICE.search(line.text))
+    return {
+        "prose": layout.prose / layout.total,
+        "column": _log(layout.column, _TEXT),
+        "links": linked / layout.total,
+        "only links": float(linked > _NEARLY_ALL * layout.total and layout.prose < _LITTLE),
+        "linked heads": float(sum(heads) >= _FEWEST_HEADS and sum(heads) > _MOST_HEADS * len(heads)),
+        "prices": _log(prices, _MANY),
+        "choices": _log(_choices(page), _MANY),
+        "one article": float(len(page.tagged("article")) == 1),
+    }
+
+
+def _of_headline(title: str | None, layout: _Layout) -> dict[str, float]:
+    words = word_count(title or "")
+    return {
+        "words": min(words, _HEADLINE) / _HEADLINE,
+        "few words": float(words <= _FEW_WORDS),
+        "opens": _log(_opening(layout), _TEXT),
+    }
+
+
+def _of_data(page: Page, layout: _Layout, title: str | None) -> dict[str, float]:
+    dated = is_dated(page, layout.lines, layout.carded, layout.start)
+    data, card = page_data.says_article(page, title), page_data.has_article_card(page)
+    told = dated or data or card or page_data.is_signed(page) or page_data.is_timed(page, layout.cards)
+    return {
+        "dated": float(dated),
+        "article data": float(data),
+        "article card": float(card),
+        "anonymous": float(not told),
+        "list data": float(page_data.says_list(page)),
+        "item class": float(page_data.is_item_by_class(page)),
+        "front": float(page_data.is_front(page.url)),
+        "slug": page_data.slug_words(page.url),
+    }
+
+
+def _log(count: float, most: int) -> float:
+    """Powers of two in a count, as a share of the most that count."""
+    return min(1.0, math.log2(1 + count) / most)
+
+
+def _is_text(line: Block) -> bool:
+    return line.place == "body" and line.links < 0.3 and line.size >= PROSE
+
+
+def _column(texts: list[Block]) -> int:
+    """Characters of the most text in one element, or in the boxes of one."""
+    found: dict[object, int] = {}
+    for line in texts:
+        parent = line.element.getparent()
+        for holder in {parent, parent.getparent() if parent is not None else None}:
+            found[holder] = found.get(holder, 0) + line.size
+    return max(found.values(), default=0)
+
+
+def _start(lines: list[Block], title: str | None) -> int | None:
+    """The place of the line that shows the headline."""
+    wanted = key(title or "")
+    named = [n for n, line in enumerate(lines) if wanted and line.key == wanted]
+    return next((n for n in named if lines[n].place == "heading"), named[0] if named else None)
+
+
+def _opening(layout: _Layout) -> int:
+    """Characters of running text behind the headline, before any card."""
+    size = 0
+    start = len(layout.lines) if layout.start is None else layout.start + 1
+    for line, carded in zip(layout.lines[start : start + _OPENING], layout.carded[start:], strict=False):
+        if carded:
+            break
+        size += line.size if line.place == "body" and line.links < 0.3 and line.size >= _SHORT else 0
+    return size
+
+
+def is_dated(page: Page, lines: list[Block], carded: list[bool], start: int | None) -> bool:
+    """Whether a short line by the headline, in no card, has a date."""
+    if start is None:
+        return False
+    near = range(max(0, start - _AROUND[0]), min(len(lines), start + 1 + _AROUND[1]))
+    texts = (lines[n].text for n in near if not carded[n] and lines[n].size <= _DATE_LINE)
+    return any(find_dates(text, zone=page.zone, captured=page.captured) for text in texts)
+
+
+def _choices(page: Page) -> int:
+    """Boxes to tick and lists to choose from: what a listing is filtered by."""
+    ticks = sum((field.get("type") or "").lower() == "checkbox" for field in page.tagged("input"))
+    return ticks + len(page.tagged("select"))

@@ -1,0 +1,48 @@
+"""Listings in many shapes and scripts are refused, and so are pages that only data call an article."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from crawler import extract
+from crawler.extraction.page_type.listing_score import BIAS, WEIGHTS
+from crawler.extraction.page_type.page_data import is_front, slug_words
+from crawler.model import Article, Reason, Rejection
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+from listing_pages import EN, LISTINGS, SHAPES
+
+
+@pytest.mark.parametrize(("name", "url", "page"), LISTINGS, ids=[name for name, _, _ in LISTINGS])
+def test_a_listing_is_refused(name: str, url: str, page: bytes) -> None:
+    record = extract(page, url)
+    assert isinstance(record, Rejection), record.title
+    assert record.reason is Reason.LISTING
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_what_a_listing_shows_beside_an_article_does_not_refuse_it(shape: str) -> None:
+    others = SHAPES[shape](EN).replace("<h1>", "<h2>").replace("</h1>", "</h2>")
+    text = "The ministry will dig nine wells in the valley before the rains, the engineer in charge said on Tuesday. "
+    own = f"<h1>Nine wells for the valley of Orrin</h1><p>10 March 2026</p><p>{text * 2}</p><p>{text}</p>"
+    page = (
+        f"<html><head><title>Nine wells for the valley of Orrin | Wells</title></head><body>{own}{others}</body></html>"
+    )
+    record = extract(page.encode(), "https://wells.example/news/9")
+    assert isinstance(record, Article)
+    assert record.title == "Nine wells for the valley of Orrin"
+
+
+def test_an_address_of_a_site_or_of_an_item() -> None:
+    assert is_front("https://a.example/") and is_front("https://a.example/?utm_source=mail")
+    assert not is_front("https://a.example/?p=12") and not is_front("https://a.example/?page=/news/9")
+    assert slug_words("https://a.example/news/12345") == 1.0
+    assert slug_words("https://a.example/news") == 0.2
+    assert slug_words("https://a.example/nine-wells-for-the-valley.html") == 1.0
+
+
+def test_nothing_known_of_a_page_is_no_proof_that_it_is_an_article() -> None:
+    assert BIAS > 0 and min(WEIGHTS.values()) == WEIGHTS["slug"]
