@@ -1,5 +1,5 @@
-"""Prints the weights of `crawler/extraction/page_type/listing_score.py`, fitted to pages of known kind, and what the same
-fit says of sites that it was not given (ten parts, no site in two of them):
+"""Prints the weights of `crawler/extraction/page_type/listing_score.py`, fitted to pages of known kind, and what the
+same fit says of sites that it was not given (ten parts, no site in two of them):
 
     python tests/benchmarks/fit_page_type.py [--pages FOLDER]
 
@@ -125,7 +125,7 @@ def main() -> int:
     pages = samples(folder)
     names = list(pages[0].values)
     sites = sorted({page.site for page in pages})
-    random.Random(1).shuffle(sites)
+    random.Random(1).shuffle(sites)  # noqa: S311 - parts of a sample, always the same
     part = {site: n % PARTS for n, site in enumerate(sites)}
     fits = [fit([p for p in pages if part[p.site] != n], names) for n in range(PARTS)]
     report("sites left out:", pages, [total(fits[part[p.site]], p, names) for p in pages])

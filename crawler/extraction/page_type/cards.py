@@ -59,11 +59,11 @@ def find_cards(page: Page, blocks: list[Block]) -> Cards:
         if parent is not None and found is not None and element.tag in _BOXES and _is_card(element, found):
             groups[parent, element.tag].append(element)
     kept = [boxes for boxes in groups.values() if len(boxes) >= _FEWEST]
-    found = {box for boxes in kept for box in boxes}
+    cards = {box for boxes in kept for box in boxes}
     for boxes in kept:
         if boxes[0].tag in _HEADINGS:  # what stands under each of them is not in its box
-            found.update(sibling for box in boxes for sibling in _under(box, words))
-    return Cards(max(map(len, kept), default=0), frozenset(found))
+            cards.update(sibling for box in boxes for sibling in _under(box, words))
+    return Cards(max(map(len, kept), default=0), frozenset(cards))
 
 
 def _under(heading: html.HtmlElement, words: dict[html.HtmlElement, _Words]) -> Iterator[html.HtmlElement]:

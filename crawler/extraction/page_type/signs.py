@@ -165,5 +165,5 @@ def is_dated(page: Page, lines: list[Block], carded: list[bool], start: int | No
 
 def _choices(page: Page) -> int:
     """Boxes to tick and lists to choose from: what a listing is filtered by."""
-    ticks = sum((field.get("type") or "").lower() == "checkbox" for field in page.tagged("input"))
+    ticks: int = sum((field.get("type") or "").lower() == "checkbox" for field in page.tagged("input"))
     return ticks + len(page.tagged("select"))
