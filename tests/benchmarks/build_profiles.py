@@ -17,12 +17,19 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from language_sources import MORE
+
 from crawler.extraction.language import normalise
 from crawler.extraction.language.alphabets import CYRILLIC, LATIN, scripts
 from crawler.extraction.language.function_words import evidence
-from crawler.extraction.language.ngrams import built_in, ngrams
+from crawler.extraction.language.ngrams import RARE, built_in, ngrams
 
 _LETTER = re.compile("[A-Za-z]")
+_FEW_WORDS = 3.0  # what small words may say for English where those of the line's own language are not known
+# Languages of states, whose ministries write in them: known as well as the text at hand allows.
+_NATIONAL = frozenset("mt eu gl ga lb is ku crh gag ha os ps sd kk-Latn am ti".split())
+_NATIONAL_RARE = 2e-5
+_LITTLE = 100_000  # n-grams of a text in which one that stands there once is no chance
 _FOUND = 0.3  # langdetect's own profiles rest on text of every kind, ours of these languages on interface text alone
 # Uzbek with the letters of the alphabet of 2026; Karakalpak with the apostrophes that it had until 2016.
 _SPELLINGS = {
@@ -66,7 +73,7 @@ def translated(texts: dict[str, list[str]]) -> dict[str, list[str]]:
         kept[tag] = []
         for line in text:
             words = evidence(normalise(line))
-            english = words.get("en", 0.0) > words.get(tag, 0.0)
+            english = words.get("en", 0.0) > words.get(tag, _FEW_WORDS)
             if languages[line] == 1 and in_own_script(tag, line) and not english:
                 kept[tag].append(line)
     return kept
@@ -84,11 +91,16 @@ def counted(tag: str, lines: Iterable[str]) -> Counter[str]:
 
 def profile(tag: str, lines: Iterable[str]) -> dict[str, object]:
     """The profile of one language. Raises ValueError when a length of n-gram does not occur at all."""
-    kept = {piece: n for piece, n in counted(tag, lines).items() if n >= 2}
+    counts = counted(tag, lines)
+    least = 1 if tag in MORE and counts.total() < _LITTLE else 2
+    kept = {piece: n for piece, n in counts.items() if n >= least}
     known = built_in().get(tag)
     if known:
         kept = mixed(json.loads(known.read_bytes())["freq"], kept)
     totals = totals_of(kept)
+    if tag in MORE:  # known to be told from others; rarer n-grams would cost more than they tell
+        rare = _NATIONAL_RARE if tag in _NATIONAL else RARE
+        kept = {piece: n for piece, n in kept.items() if n >= rare * totals[len(piece) - 1]}
     if not all(totals):
         raise ValueError(f"{tag}: too little text")
     return {"freq": dict(sorted(kept.items())), "n_words": totals, "name": tag}

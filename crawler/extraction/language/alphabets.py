@@ -17,19 +17,22 @@ CYRILLIC: Mapping[str, str] = {
 # Uzbek both ways: with apostrophes, and with ö ğ ş ç as the alphabet of 2026 has them. Karakalpak with acutes, and with
 # apostrophes as before 2016.
 LATIN: Mapping[str, str] = {
-    "uz-Latn": "ʻʼöğşç", "kaa-Latn": "áǵıńóúʼʻ", "tk": "äçňöşüýž", "az": "çəğıöşü", "tr": "çğıöşüâîû",
+    "uz-Latn": "ʻʼöğşç", "kk-Latn": "äöüūğŋñşıéń", "kaa-Latn": "áǵıńóúʼʻ", "tk": "äçňöşüýž", "az": "çəğıöşü", "tr": "çğıöşüâîû",
 }  # fmt: skip
 # Letters of the common stock that an alphabet lacks.
 LACKING: Mapping[str, str] = {"mk": "йьюя", "sr": "йьюя"}
 # Letters by whose absence a text speaks against a language: in Cyrillic those above, in Latin these.
 TELLING: Mapping[str, str] = {
     **CYRILLIC,
-    "tk": "äçňöşüýž", "az": "əğışçöü", "tr": "ığşçöü", "kaa-Latn": "áǵıńóúw", "de": "äöüß",
+    "tk": "äçňöşüýž", "kk-Latn": "äğñöşūı", "az": "əğışçöü", "tr": "ığşçöü", "kaa-Latn": "áǵıńóúw", "de": "äöüß",
     "vi": "ăâđêôơưáàảãạéèẻẽẹíìỉĩịóòỏõọúùủũụýỳỷỹỵ", "pl": "ąćęłńóśźż", "cs": "áčďéěíňóřšťúůýž", "sk": "áäčďéíľĺňóôŕšťúýž",
     "hu": "áéíóöőúüű", "ro": "ăâîșțşţ", "lv": "āčēģīķļņšūž", "lt": "ąčęėįšųūž", "et": "äõöü", "fi": "äö", "sv": "åäö",
     "da": "æøå", "no": "æøå", "pt": "ãçõáéíóâêô", "es": "áéíóúñ", "fr": "éèàêç",
 }  # fmt: skip
-_COMMON = {"CYRILLIC": set("абвгдежзийклмнопрстуфхцчшьюя"), "LATIN": set("abcdefghijklmnopqrstuvwxyz")}
+_COMMON = {
+    "CYRILLIC": frozenset("абвгдежзийклмнопрстуфхцчшьюя"),
+    "LATIN": frozenset("abcdefghijklmnopqrstuvwxyz"),
+}
 # Letters are not drawn independently of each other: the absence of some says less than their shares alone would make it.
 _ABSENCE = 0.3
 _LEAST = -5.0  # there are texts whose typists had no such letters
@@ -40,9 +43,21 @@ _STRANGE = 8.0
 _RARE = 1e-5  # the share of a letter in a language whose alphabet is not named here, under which it is strange
 
 SCRIPTS = {  # scripts that tell the language by themselves
-    "GEORGIAN": "ka", "ARMENIAN": "hy", "HEBREW": "he", "GREEK": "el", "HANGUL": "ko", "THAI": "th", "TAMIL": "ta",
-    "TELUGU": "te", "KANNADA": "kn", "MALAYALAM": "ml", "GUJARATI": "gu", "GURMUKHI": "pa", "BENGALI": "bn",
+    "GEORGIAN": "ka", "ARMENIAN": "hy", "GREEK": "el", "HANGUL": "ko", "THAI": "th", "TAMIL": "ta", "TELUGU": "te",
+    "KANNADA": "kn", "MALAYALAM": "ml", "GUJARATI": "gu", "GURMUKHI": "pa", "THAANA": "dv", "MYANMAR": "my",
+    "KHMER": "km", "LAO": "lo", "SINHALA": "si", "TIBETAN": "bo", "ORIYA": "or", "CHEROKEE": "chr", "NKO": "nqo",
+    "TIFINAGH": "zgh", "SYRIAC": "syr", "OL": "sat", "YI": "ii", "CANADIAN": "iu", "MONGOLIAN": "mn-Mong",
 }  # fmt: skip
+# Scripts in which several languages are written, by the names of their profiles; all others are written in Latin.
+WRITTEN_IN: Mapping[str, frozenset[str]] = {
+    "CYRILLIC": frozenset(CYRILLIC) | frozenset("os ab ady kbd alt kjh tyv koi".split()),
+    "ARABIC": frozenset("ar fa ur ug ckb ps sd".split()),
+    "DEVANAGARI": frozenset("hi mr ne".split()),
+    "CJK": frozenset({"zh-cn", "zh-tw", "ja"}),
+    "HEBREW": frozenset({"he", "yi"}),
+    "BENGALI": frozenset({"bn", "as"}),
+    "ETHIOPIC": frozenset({"am", "ti"}),
+}
 
 
 @lru_cache(maxsize=4096)
@@ -61,20 +76,29 @@ def scripts(text: str) -> Counter[str]:
     return found
 
 
-def prior(text: str, script: str, known: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
-    """For each language of `known` (share of each letter in its texts), a logarithm of odds, 0 or less: what the letters
-    say against it that its alphabet does not hold, and those that a text of this length hardly lacks."""
-    # Words of another script ("(PDF)" in a Russian text) say nothing about the language of this one.
-    letters = {c: n for c, n in Counter(text.lower()).items() if c in "ʻʼ" or _script(c) == script}
-    total = sum(letters.values())
-    alphabets = CYRILLIC if script == "CYRILLIC" else LATIN
-    special = {c: n for c, n in letters.items() if c not in _COMMON.get(script, set())}
-    out: dict[str, float] = {}
-    for tag, shares in known.items():
-        strange = sum(letters.get(c, 0) for c in LACKING.get(tag, ""))
-        own = alphabets.get(tag)
-        strange += sum(n for c, n in special.items() if (shares.get(c, 0.0) < _RARE if own is None else c not in own))
-        absent = sum(shares.get(c, 0.0) for c in TELLING.get(tag, "") if c not in letters)
-        lacked = _ABSENCE * total * math.log(max(1 - absent, 0.5))
-        out[tag] = max(lacked, _LEAST) - _STRANGE * max(0.0, strange - _ALLOWED * total)
-    return out
+class Letters:
+    """The letters of one text, as evidence for and against languages."""
+
+    def __init__(self, text: str, script: str) -> None:
+        # Words of another script ("(PDF)" in a Russian text) say nothing about the language of this one.
+        counts = Counter(text.lower())
+        self.counts = {c: n for c, n in counts.items() if c in "ʻʼ" or _script(c) == script}
+        self.total = sum(self.counts.values())
+        common = _COMMON.get(script, frozenset())
+        self.special = [(c, n) for c, n in self.counts.items() if c not in common]
+        self.alphabets = CYRILLIC if script == "CYRILLIC" else LATIN
+
+    def against(self, tag: str, shares: Mapping[str, float]) -> float:
+        """A logarithm of odds, 0 or less: what the letters say against the language whose texts have these shares of
+        each letter. Against it are letters that its alphabet does not hold, and those that a text of this length hardly
+        lacks."""
+        counts = self.counts
+        strange = sum([counts.get(c, 0) for c in LACKING.get(tag, "")])
+        own = self.alphabets.get(tag)
+        if own is None:
+            strange += sum([n for c, n in self.special if shares.get(c, 0.0) < _RARE])
+        else:
+            strange += sum([n for c, n in self.special if c not in own])
+        absent = sum([shares.get(c, 0.0) for c in TELLING.get(tag, "") if c not in counts])
+        lacked = _ABSENCE * self.total * math.log(max(1 - absent, 0.5))
+        return max(lacked, _LEAST) - _STRANGE * max(0.0, strange - _ALLOWED * self.total)

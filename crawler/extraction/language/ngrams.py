@@ -11,7 +11,7 @@ import itertools
 import json
 import math
 import struct
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,7 @@ ADDED = Path(__file__).parent / "profiles"
 # An n-gram that was not seen in little text is not impossible; the smallest profiles hold some 30,000.
 _UNSEEN = 2e-6
 # Most of langdetect's profiles were cut at this share; those that go further down would win on rare n-grams alone.
-_RARE = 1.1e-4
+RARE = 1.1e-4
 # Languages whose words for what is new came through Russian: a few in a hundred are its words, whatever text the
 # profile was counted from ("премьер-министр", "экспорт").
 _BORROWED = 0.03
@@ -30,14 +30,16 @@ _LENDER = "ru"
 _BORROWERS = frozenset("kk ky tg tt ba mn sah cv uz-Cyrl kaa-Cyrl".split())
 # An n-gram is not independent of its neighbours: each letter is in three of them, and letters follow each other.
 _OVERLAP = 3.0
-_UNIT = 1 << 16  # gains are whole numbers of this fraction: their sums are the same in any order and on any machine
-_BITS = 64
+_REACH = 60.0  # letters are asked of languages that are behind by no more than this before they are
+_HOPELESS = 12.0  # a language whose odds are behind by this logarithm is not the answer
+_UNIT = 1 << 12  # gains are whole numbers of this fraction: their sums are the same in any order and on any machine
+_BITS = 32
 
 
 class _Gains(dict[str, int]):
     """By how much an n-gram speaks for each language that has it, over one that does not: log(1 + p / unseen). Worked
-    out when a text first has it. The languages' gains stand side by side in one whole number, 64 bits each, so that
-    one addition adds them all; the sum of a thousand million n-grams would still fit."""
+    out when a text first has it. The languages' gains stand side by side in one whole number, 32 bits each, so that
+    one addition adds them all; the sum of 75,000 n-grams would still fit."""
 
     def __init__(self, names: list[str]) -> None:
         profiles = [json.loads(profile_files()[name].read_bytes()) for name in names]
@@ -66,13 +68,13 @@ class _Gains(dict[str, int]):
         """What all these n-grams say for each language."""
         total = sum(map(self.__getitem__, pieces))
         data = total.to_bytes(_BITS // 8 * len(self.counts), "little")
-        return list(struct.unpack(f"<{len(self.counts)}Q", data))
+        return list(struct.unpack(f"<{len(self.counts)}I", data))
 
 
 def _cut(profile: dict[str, Any]) -> dict[str, int]:
     """The n-grams of a profile of langdetect's without the rare ones, which only some of them hold."""
     totals = profile["n_words"]
-    return {piece: n for piece, n in profile["freq"].items() if n >= _RARE * totals[len(piece) - 1]}
+    return {piece: n for piece, n in profile["freq"].items() if n >= RARE * totals[len(piece) - 1]}
 
 
 class Profiles:
@@ -80,18 +82,34 @@ class Profiles:
 
     def __init__(self, names: frozenset[str]) -> None:
         self.names = sorted(names)
+        self.places = {name: place for place, name in enumerate(self.names)}
         self.gains = _Gains(self.names)
         tables = zip(self.gains.counts, self.gains.totals, strict=True)
         self.letters = {name: _shares(*table) for name, table in zip(self.names, tables, strict=True)}
 
-    def ranked(self, pieces: list[str], prior: Mapping[str, float]) -> list[tuple[str, float]]:
-        """Languages with their probabilities, the best first; `prior` has the logarithm of the odds of each before its
-        n-grams are seen. Empty when no profile holds any of the n-grams."""
+    def ranked(
+        self, pieces: list[str], known: Mapping[str, float], against: Callable[[str, Mapping[str, float]], float]
+    ) -> list[tuple[str, float]]:
+        """Languages with their probabilities, the best first, down to those that are out of the question. `known` has
+        logarithms of the odds of some before their n-grams are seen; `against` one, 0 or less, by name and shares of
+        letters. Empty when no profile holds any of the n-grams."""
         sums = self.gains.sums(pieces)
         if not any(sums):
             return []
-        scores = {name: total / _UNIT / _OVERLAP + prior[name] for name, total in zip(self.names, sums, strict=True)}
-        best = max(scores.values())
+        scale = 1 / _UNIT / _OVERLAP
+        totals = [total * scale for total in sums]
+        for name, odds in known.items():
+            if (place := self.places.get(name)) is not None:
+                totals[place] += odds
+        nearest = max(totals) - _REACH
+        most = sorted((-total, name) for total, name in zip(totals, self.names, strict=True) if total >= nearest)
+        scores: dict[str, float] = {}
+        best = -math.inf
+        for score, name in most:  # nothing that is left could come near any more
+            if -score < best - _HOPELESS:
+                break
+            scores[name] = against(name, self.letters[name]) - score
+            best = max(best, scores[name])
         shares = {name: math.exp(score - best) for name, score in scores.items()}
         total = sum(shares.values())
         return sorted(((name, share / total) for name, share in shares.items()), key=lambda pair: (-pair[1], pair[0]))
@@ -99,9 +117,8 @@ class Profiles:
     def coverage(self, pieces: list[str], name: str) -> tuple[float, int]:
         """(share of the different trigrams that the profile of a language holds, how many of them there are). One that
         comes again says nothing new: "aaaaaaaa" has three."""
-        counts = self.gains.counts[self.names.index(name)]
         trigrams = {piece for piece in pieces if len(piece) == NGram.N_GRAM}
-        held = sum(piece in counts for piece in trigrams)
+        held = len(trigrams & self.gains.counts[self.places[name]].keys())
         return (held / len(trigrams) if trigrams else 1.0), len(trigrams)
 
 
@@ -149,6 +166,14 @@ def _beside_capitals(word: str) -> list[str]:
         gram.add_char(char)
         found += [piece for length in range(1, NGram.N_GRAM + 1) if (piece := gram.get(length))]
     return found
+
+
+@functools.cache
+def expected_coverage() -> dict[str, float]:
+    """The share of its different trigrams that a text of 60 characters finds in the profile of its language, by name of
+    the profile, as `tests/benchmarks/language_coverage.py` measured it."""
+    shares: dict[str, float] = json.loads(ADDED.with_name("coverage.json").read_bytes())
+    return shares
 
 
 @functools.cache

@@ -248,3 +248,72 @@ def test_every_process_gives_the_same_answers() -> None:
         for seed in ("0", "1", "random")
     }  # fmt: skip
     assert len(answers) == 1
+
+
+# Languages that were once taken for a neighbour's with confidence 1.0 (Pashto for Persian, Maltese for Uzbek, ...).
+NEIGHBOURS = {
+    "ps": "د کرهنې وزارت وايي چې د اوبو نوې شبکه به سږکال د هېواد په ختیځ کې جوړه شي او بزګران به ترې ګټه واخلي.",
+    "sd": "وزير چيو ته نئون اسڪول ايندڙ سال تائين مڪمل ٿي ويندو ۽ ٻارن کي مفت ڪتاب ڏنا ويندا.",
+    "mt": "Il-ministru qal li l-iskola l-ġdida se tinfetaħ din is-sena u li t-tfal kollha jirċievu kotba bla ħlas.",
+    "eu": "Ministroak esan du eskola berria aurten zabalduko dutela eta haur guztiek liburuak doan jasoko dituztela.",
+    "kk-Latn": "Ministr jaña mekteptiñ osy jyly aşylatynyn jäne barlyq balalar kitap alatynyn habarlady.",
+    "ku": "Wezîr got ku dibistana nû îsal tê vekirin û hemû zarok wê pirtûkên bêpere bistînin, ji ber ku bazar biha.",
+    "crh": "Nazir yañı mektepniñ bu yıl açılacağını ve episi balalarnıñ kitaplarnı parasız alacağını ayttı.",
+    "gag": "Bakan sölemiş, ani bu yıl eni şkola açılacek hem hepsi uşaklar kiyatları parasız alaceklar.",
+    "os": "Министр загъта, зӕгъгӕ, ног скъола гом кӕндзысты ацы аз ӕмӕ сывӕллӕттӕн чингуытӕ лӕвар ратдзысты.",
+    "ha": "Ministan ya ce za a buɗe sabuwar makaranta a wannan shekara kuma yara duka za su samu littattafai kyauta.",
+    "ms": "Menteri berkata bahawa sekolah baharu akan dibuka tahun ini dan murid menerima buku daripada kerajaan.",
+    "gl": "O ministro dixo que a nova escola abrirá este ano e que os nenos recibirán libros de balde na biblioteca.",
+    "ga": "Dúirt an tAire go n-osclófar an scoil nua i mbliana is go bhfaighidh na páistí leabhair saor in aisce.",
+    "lb": "De Minister sot, datt déi nei Schoul dëst Joer opgeet an datt all d'Kanner hir Bicher gratis kréien.",
+    "is": "Ráðherrann sagði að nýi skólinn yrði opnaður á þessu ári og að öll börn fengju bækurnar ókeypis.",
+    "sr-Latn": "Ministar je rekao da će škola biti otvorena ove godine i da će sva deca dobiti knjige posle raspusta.",
+    "am": "ሚኒስትሩ አዲሱ ትምህርት ቤት በዚህ ዓመት እንደሚከፈት እና ልጆች ሁሉ መጻሕፍትን በነጻ እንደሚያገኙ ተናግረዋል።",
+    "ti": "ሚኒስተር ሓድሽ ቤት ትምህርቲ ኣብዚ ዓመት ከም ዝኽፈትን ኩሎም ህጻናት መጻሕፍቲ ብነጻ ከም ዝረኽቡን ገሊጹ።",
+}
+
+
+@pytest.mark.parametrize(("tag", "text"), NEIGHBOURS.items())
+def test_a_sentence_is_not_taken_for_a_neighbours(tag: str, text: str) -> None:
+    if tag not in ("ms", "sr-Latn"):  # too near to their neighbours' to be told without the page's word
+        assert identify_language(text).tag == tag
+    assert identify_language(text, declared=tag).tag == tag
+
+
+@pytest.mark.parametrize(
+    ("declared", "text"),
+    [
+        ("moh", "Kwêh njathûl dzibnêw pthalûhq xwerrûf ghlajêts nzubwêq hrûltha dwêjxan."),
+        ("ce", "Министро аьлла, кхоччуш керла школа хӀокху шарахь дӀаелла йу, берашна книжкаш маьхза лур йу аьлла."),
+    ],
+)
+def test_a_text_like_no_known_language_is_in_none_or_in_the_one_it_claims(declared: str, text: str) -> None:
+    assert identify_language(text).tag == "und"
+    claimed = identify_language(text, declared=declared)
+    assert (claimed.tag, claimed.confidence) == (declared, 0.5)
+    assert identify_language(text, declared="ru").tag == "und"
+
+
+def test_a_claim_does_not_outweigh_a_text_of_another_language() -> None:
+    assert identify_language(SENTENCES["en"] + " " + SENTENCES["en"], declared="oc").tag == "en"
+    assert identify_language(SENTENCES["ru"] * 2, declared="ce").tag == "ru"
+
+
+def test_a_claim_decides_between_neighbours() -> None:
+    text = "Otvoren je novi most na rijeci."
+    assert identify_language(text, declared="bs").tag == "bs"
+    assert identify_language(text, declared="hr").tag == "hr"
+
+
+@pytest.mark.parametrize("text", ["BAKANLIK YENİ OKULLARIN AÇILACAĞINI DUYURDU", "HASTANEDE ÇALIŞANLARA TEŞEKKÜR ETTİ"])
+def test_turkish_in_capitals_is_turkish(text: str) -> None:
+    assert identify_language(text).tag == "tr"
+
+
+@pytest.mark.parametrize(
+    ("tag", "text"),
+    [("dv", "މިނިސްޓަރު ވިދާޅުވީ"), ("km", "រដ្ឋមន្ត្រីបានបើកសាលារៀនថ្មី"), ("lo", "ລັດຖະມົນຕີໄດ້ເປີດໂຮງຮຽນໃໝ່"),
+     ("my", "ဝန်ကြီးသည် ကျောင်းသစ်ကို ဖွင့်လှစ်ခဲ့သည်"), ("si", "අමාත්‍යවරයා නව පාසල විවෘත කළේය")],
+)  # fmt: skip
+def test_a_script_of_one_language_tells_it(tag: str, text: str) -> None:
+    assert identify_language(text).tag == tag
