@@ -25,7 +25,8 @@ _LIBRARIES = (
 _ROOMS = ("discovery", "extraction", "model", "pages")
 _MODULES = (
     "__init__", "addresses", "errors", "ids", "timezones",
-    "archive/__init__", "archive/exchange", "archive/fields", "archive/http", "archive/reader",
+    "archive/__init__", "archive/exchange", "archive/fields", "archive/http", "archive/limits",
+    "archive/reader",
     "batch/__init__", "batch/outcome_json", "batch/shards", "batch/worker",
 )  # fmt: skip
 _NO_DATA = frozenset({".md", ".pyc", ".pyi"})
