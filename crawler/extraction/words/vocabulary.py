@@ -1,0 +1,137 @@
+"""Vocabularies: phrases of one meaning in all languages, and where a line has them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
+
+from crawler.extraction.words.folding import begins_word, fold, folded_line
+from crawler.extraction.words.phrases import Phrase, phrases
+from crawler.extraction.words.schema import VOCABULARIES
+from crawler.extraction.words.tables import languages, table
+
+_FRONT = 80  # characters that "..." stands for at the beginning of a phrase
+Span = tuple[int, int]  # the first place of a line's part, and the one behind its last
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The phrases of one or several vocabularies of the word lists, in all languages. Nothing is read before the first
+    question; places are those of the line as it was given."""
+
+    names: tuple[str, ...]
+
+    def is_whole(self, line: str) -> bool:
+        """Whether a line, without the signs around it, is one of the phrases and nothing else."""
+        folded, starts, first, last = folded_line(line)
+        index, floating = self._index, self._floating
+        for start, two, one in starts:
+            if start > first and (start > _FRONT or not floating):
+                return False
+            for phrase in (*index.get(two, ()), *index.get(one, ()), *index.get("", ())):
+                if start <= first or phrase.front:
+                    end = phrase.end(folded, start)
+                    if end >= 0 and (phrase.rest or end >= last):
+                        return True
+        return False
+
+    def opening(self, line: str) -> int | None:
+        """The place behind the longest phrase that a line begins with, signs in front of it aside; None for none."""
+        folded, starts, first, _ = folded_line(line)
+        best = -1
+        for start, two, one in starts:
+            if start > first:
+                break
+            best = max(best, self.end_at(folded, start, two, one))
+        return best if best >= 0 else None
+
+    def find(self, line: str) -> Span | None:
+        """The first part of a line that is one of the phrases, as long as any of them goes."""
+        return next(self.spans(line), None)
+
+    def spans(self, line: str) -> Iterator[Span]:
+        """The parts of a line that are phrases, from left to right, each the longest at its place."""
+        folded, starts, _, _ = folded_line(line)
+        behind = 0
+        for start, two, one in starts:
+            if start >= behind and (end := self.end_at(folded, start, two, one)) > start:
+                yield start, end
+                behind = end
+
+    def ending(self, line: str) -> int | None:
+        """The place of the longest phrase without signs that a line ends with, glued to a word or set off; None for
+        none."""
+        folded = fold(line).rstrip()
+        found = [len(folded) - len(phrase) for phrase in self.plain if folded.endswith(phrase)]
+        return min(found, default=None)
+
+    def has(self, word: str) -> bool:
+        """Whether a word is one of the phrases, in any case: a look into one set."""
+        return fold(word) in self.plain
+
+    @cached_property
+    def plain(self) -> frozenset[str]:
+        """The folded phrases that have no sign for other words."""
+        simple = (p for p in self._phrases if p.pattern is None and not (p.inflected or p.front or p.rest))
+        return frozenset(phrase.text for phrase in simple)
+
+    def entries(self, language: str | None = None) -> tuple[str, ...]:
+        """The phrases as the word lists write them: those of one language (BCP 47), or all, each once."""
+        chosen = [language] if language else languages()
+        return tuple(dict.fromkeys(e for tag in chosen for name in self.names for e in table(tag).get(name, ())))
+
+    def end_at(self, folded: str, start: int, two: str, one: str) -> int:
+        """The place behind the longest phrase that stands at a place of a folded line, given the letters there."""
+        index = self._index
+        best = -1
+        for key in (two, one, ""):
+            for phrase in index.get(key, ()):
+                end = phrase.end(folded, start)
+                if end > best or (end >= 0 and phrase.rest):
+                    best = len(folded) if phrase.rest else end
+        return best
+
+    @cached_property
+    def _phrases(self) -> tuple[Phrase, ...]:
+        return tuple(dict.fromkeys(phrase for entry in self.entries() for phrase in phrases(entry)))
+
+    @cached_property
+    def _index(self) -> dict[str, list[Phrase]]:
+        index: dict[str, list[Phrase]] = {}
+        for phrase in self._phrases:
+            index.setdefault(phrase.place, []).append(phrase)
+        return index
+
+    @cached_property
+    def _floating(self) -> bool:
+        return any(phrase.front for phrase in self._phrases)
+
+
+@cache
+def vocabulary(*names: str) -> Vocabulary:
+    """The phrases of the vocabularies of these names, together. Raises KeyError for a name that the schema lacks."""
+    for name in names:
+        VOCABULARIES[name]
+    return Vocabulary(names)
+
+
+@lru_cache(maxsize=2048)
+def made_of(line: str, *names: str) -> frozenset[str]:
+    """Which of the vocabularies a line consists of, digits and signs aside; empty where other words stand in it too, or
+    none at all. The longest phrase counts at each place, the vocabulary that is named first where two are as long."""
+    folded, starts, _, _ = folded_line(line)
+    known = [vocabulary(name) for name in names]
+    found: set[str] = set()
+    behind = 0
+    for start, two, one in starts:
+        if start < behind:
+            continue
+        ends = [own.end_at(folded, start, two, one) for own in known]
+        longest = max(ends)
+        if longest > start:
+            found.add(names[ends.index(longest)])
+            behind = longest
+        elif begins_word(folded, start):
+            return frozenset()
+    return frozenset(found)
