@@ -13,6 +13,7 @@ from crawler.extraction.body.trim_edges import trim_ends
 from crawler.extraction.lines.boilerplate_phrases import is_byline, is_dateline, is_label, is_pointer
 from crawler.extraction.lines.calls_to_action import is_closing
 from crawler.extraction.markup.dom import key, parse_html
+from crawler.extraction.markup.flat_tree import flatten
 from crawler.extraction.markup.text_blocks import page_blocks
 from crawler.model import Article, Rejection
 
@@ -85,7 +86,7 @@ def test_announced_links_are_part_of_the_text() -> None:
     for announced, kept in (("These rules apply to all owners of boats:", True), ("The rules apply to all.", False)):
         root = parse_html(f"<main>{H1}{paragraphs(*PROSE)}<p>{announced}</p>{link}</main>")
         assert root is not None
-        blocks = page_blocks(root)
+        blocks = page_blocks(flatten(root))
         lines = prune([b.text for b in blocks], blocks, root.find(".//h1"), shown=(), url=URL)
         assert ("Rules for the use of locks and gates" in lines) is kept
 
@@ -296,7 +297,7 @@ def test_what_stands_behind_the_article_element_in_none_is_no_text() -> None:
     words = "Somebody else is reading with your account at the moment, so you can go on in a minute or two from now."
     inner = f"<article>{H1}{paragraphs(*PROSE)}</article><section><p>{words}</p></section>"
     page_of = f"<main>{inner}</main>"
-    found = prune([*PROSE, words], page_blocks(parsed(page_of)), None, shown=())
+    found = prune([*PROSE, words], page_blocks(flatten(parsed(page_of))), None, shown=())
     assert found == PROSE
 
 

@@ -114,7 +114,7 @@ def _prepared(page: Page, running: list[Block], others: Set[html.HtmlElement]) -
     weight, total, container = _weighed(page, running)
     text = {element for element, amount in weight.items() if amount > 0.5 * total}
     cut = {element for element in page.tagged(*_CUT) if element not in weight}
-    unfolded = panels(page.root)
+    unfolded = {page.tree.elements[n] for n in panels(page.tree)}
     for element in (cut | others | _menus(page, container)) - text:
         element.set(_MARK, "cut")
     for element in text | unfolded:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 
 from lxml import html
 
-from crawler.extraction.markup.dom import BLOCKS, SENTENCE_ENDS, SILENT, even, key, length, sizes_of
+from crawler.extraction.markup.dom import BLOCKS, SENTENCE_ENDS, even, key, length
+from crawler.extraction.markup.flat_tree import FlatTree
 from crawler.extraction.markup.image_captions import is_caption
 
 _FRAME = frozenset("nav footer aside form dialog menu".split())
@@ -56,6 +57,7 @@ class Block:
     links: float  # 0 to 1
     element: html.HtmlElement
     place: str  # body | heading | frame (menus, footers) | side (by its class beside the text) | caption
+    node: int = -1  # the number of the element in the page's arrays
 
 
 def is_prose(line: str) -> bool:
@@ -63,50 +65,47 @@ def is_prose(line: str) -> bool:
     return (size := length(line)) >= PROSE or (size >= _SHORT_PROSE and line.endswith(STOPS))
 
 
-def page_blocks(root: html.HtmlElement, sizes: Mapping[html.HtmlElement, int] | None = None) -> list[Block]:
-    """All lines of a page in document order, those of menus and footers included. `sizes` are `sizes_of(root)`, where
-    somebody has them already."""
-    sizes = sizes_of(root) if sizes is None else sizes
-    around = {e for e in root.iter(*_MAY_HOLD_ALL) if sizes[e] > _PAGE * sizes[root]} | panels(root)
-    blocks = list(_blocks(root, sizes, around))
-    misnamed = _misnamed(blocks)
-    if misnamed:
-        blocks = list(_blocks(root, sizes, around | misnamed))
-    return _without_polls(root, _checked(blocks), sizes)
+def page_blocks(tree: FlatTree) -> list[Block]:
+    """All lines of a page in document order, those of menus and footers included."""
+    most = _PAGE * tree.sizes[0]
+    around = {n for n, tag in enumerate(tree.tags) if tag in _MAY_HOLD_ALL and tree.sizes[n] > most} | panels(tree)
+    blocks = list(_blocks(tree, _places(tree, around)))
+    if misnamed := _misnamed(tree, blocks):
+        blocks = list(_blocks(tree, _places(tree, around | misnamed)))
+    return _without_polls(tree, _checked(blocks))
 
 
-def _blocks(
-    root: html.HtmlElement, sizes: Mapping[html.HtmlElement, int], around: Set[html.HtmlElement]
-) -> Iterator[Block]:
-    """The lines of a page, where the elements `around` it say nothing of what is inside them."""
-    words: list[tuple[str, bool]] = []
-    for kind, node, place, text in _walk(root, sizes, around):
-        if kind != "break":
-            if words or not text.isspace():
-                words.append((text, kind == "link"))
-            continue
-        if not words:
-            continue
-        line = even(words[0][0] if len(words) == 1 else "".join(word for word, _ in words))
+def _blocks(tree: FlatTree, places: list[str]) -> Iterator[Block]:
+    """The lines of a page, each with the place of the element that holds it."""
+    sizes = dict(zip(tree.elements, tree.sizes, strict=True))
+    for node, first, last, total, linked in tree.lines:
+        line = even(tree.pieces[first] if last - first == 1 else "".join(tree.pieces[first:last]))
         if line:
-            total = linked = 0
-            for word, is_link in words:
-                size = len(word.strip())
-                total += size
-                linked += size if is_link else 0
-            captions = place == "body" and len(line) <= _CAPTIONED and is_caption(node, sizes, total)
-            yield Block(line, length(line), key(line), linked / (total or 1), node, "side" if captions else place)
-        words.clear()
+            element, place = tree.elements[node], places[node]
+            captions = place == "body" and len(line) <= _CAPTIONED and is_caption(element, sizes, total)
+            shown = "side" if captions else place
+            yield Block(line, length(line), key(line), linked / (total or 1), element, shown, node)
 
 
-def panels(root: html.HtmlElement) -> set[html.HtmlElement]:
+def panels(tree: FlatTree) -> set[int]:
     """The elements that a heading unfolds (WAI-ARIA, accordion pattern): text, though nobody sees them at first."""
-    controls = [e for e in root.iter("span", "a") if e.get("aria-expanded") and e.get("aria-controls")]
-    heads = [e for e in controls if any(a.tag in _HEADINGS for a in islice(e.iterancestors(), 2))]
-    if not heads:
+    controls = [
+        n for n, tag in enumerate(tree.tags) if tag in ("span", "a") and tree.elements[n].get("aria-controls")
+    ]
+    heads = [
+        n
+        for n in controls
+        if tree.elements[n].get("aria-expanded")
+        and any(a.tag in _HEADINGS for a in islice(tree.elements[n].iterancestors(), 2))
+    ]
+    wanted = {name for n in heads for name in tree.elements[n].get("aria-controls", "").split()}
+    if not wanted:
         return set()
-    wanted = {name for e in heads for name in e.get("aria-controls", "").split()}
-    return {e for e in root.iter("div", "section", "dd", "ul") if e.get("id") in wanted}
+    return {
+        n
+        for n, tag in enumerate(tree.tags)
+        if tag in ("div", "section", "dd", "ul") and tree.elements[n].get("id") in wanted
+    }
 
 
 def behind(blocks: Sequence[Block], headline: html.HtmlElement) -> int | None:
@@ -118,16 +117,25 @@ def behind(blocks: Sequence[Block], headline: html.HtmlElement) -> int | None:
     return shown or next((n + 1 for n in same if blocks[n].element in around), None) or (same[0] + 1 if same else None)
 
 
-def _without_polls(root: html.HtmlElement, blocks: list[Block], sizes: Mapping[html.HtmlElement, int]) -> list[Block]:
+def _without_polls(tree: FlatTree, blocks: list[Block]) -> list[Block]:
     """Blocks, with those of polls taken for the page's frame: small boxes of answers to choose among."""
-    choices = [e for e in root.iter("input") if (e.get("type") or "").lower() == "radio"]
-    held = Counter(ancestor for choice in choices for ancestor in choice.iterancestors())
-    boxes = {next((e for e in choice.iterancestors() if held[e] > 1), None) for choice in choices}
-    polls = {box for box in boxes if box is not None and sizes[box] <= _POLL}
-    if not polls:
+    choices = [
+        n for n, tag in enumerate(tree.tags) if tag == "input" and (tree.elements[n].get("type") or "").lower() == "radio"
+    ]
+    if not choices:
         return blocks
-    inside = (not polls.isdisjoint((b.element, *b.element.iterancestors())) for b in blocks)
-    return [replace(b, place="frame") if within else b for b, within in zip(blocks, inside, strict=True)]
+    held: Counter[int] = Counter()
+    for number in choices:
+        while (number := tree.parents[number]) >= 0:
+            held[number] += 1
+    boxes = set()
+    for number in choices:
+        while (number := tree.parents[number]) >= 0 and held[number] < 2:
+            pass
+        if number >= 0 and tree.sizes[number] <= _POLL:
+            boxes.add(number)
+    inside = {n for box in boxes for n in range(box, tree.ends[box])}
+    return [replace(b, place="frame") if b.node in inside else b for b in blocks] if inside else blocks
 
 
 def is_alone(element: html.HtmlElement) -> bool:
@@ -172,17 +180,18 @@ def _weighed(blocks: list[Block]) -> tuple[int, list[Block]]:
     return sum(b.size for b in running), [b for b in running if b.place == "side" and b.key not in text]
 
 
-def _misnamed(blocks: list[Block]) -> set[html.HtmlElement]:
+def _misnamed(tree: FlatTree, blocks: list[Block]) -> set[int]:
     """The elements that would put much of the text beside the text: a page may name what holds it all "sidebar"."""
     total, beside = _weighed(blocks)
     if sum(b.size for b in beside) <= _MOST * total:
         return set()
-    weight: Counter[html.HtmlElement] = Counter()
+    weight = [0] * len(tree.elements)
     for block in beside:
-        for element in (block.element, *block.element.iterancestors()):
-            weight[element] += block.size
-    heavy = (element for element, size in weight.items() if size > _MOST * total)
-    return {element for element in heavy if _place(element, str(element.tag), "body") == "side"}
+        weight[block.node] += block.size
+    for number in range(len(weight) - 1, 0, -1):  # what is inside comes before what holds it
+        weight[tree.parents[number]] += weight[number]
+    heavy = (n for n, size in enumerate(weight) if size > _MOST * total)
+    return {n for n in heavy if _place(tree.elements[n], tree.tags[n], "body") == "side"}
 
 
 def _checked(blocks: list[Block]) -> list[Block]:
@@ -198,6 +207,17 @@ def _place_by_tag(element: html.HtmlElement) -> str:
 
 
 _NEXT = {"frame": 4, "caption": 3, "side": 2, "heading": 1, "body": 0}  # an inner place changes only a weaker outer one
+
+
+def _places(tree: FlatTree, around: Set[int]) -> list[str]:
+    """The place of each element; those `around` the page say nothing of what is inside them."""
+    places: list[str] = []
+    for number, (tag, parent, end) in enumerate(zip(tree.tags, tree.parents, tree.ends, strict=True)):
+        place = places[parent] if parent >= 0 else "body"
+        if (tag in BLOCKS or end > number + 1) and number not in around:
+            place = _place(tree.elements[number], tag, place)
+        places.append(place)
+    return places
 
 
 def _place(node: html.HtmlElement, tag: str, outer: str) -> str:
@@ -227,38 +247,3 @@ def _by_class(classes: str, identity: str) -> str:
     names = classes.split()
     hides = not _HIDING.isdisjoint(names) and not any(map(_SHOWN.match, names))
     return "side" if hides or words & _BESIDE else ""
-
-
-def _walk(
-    root: html.HtmlElement, sizes: Mapping[html.HtmlElement, int], around: Set[html.HtmlElement]
-) -> Iterator[tuple[str, html.HtmlElement, str, str]]:
-    """("word" or "link", element, place, text) and ("break", element that ends or is interrupted, its place, "") in
-    document order; the elements `around` the page are no frames. Iterative: pages nest deeper than Python's stack."""
-    stack = [(root, False, False, root, "body", "body")]
-    while stack:
-        node, closing, in_link, holder, holder_place, place = stack.pop()
-        tag = node.tag
-        is_block = tag in BLOCKS
-        wordless = is_block and not sizes[node]  # only breaks a line
-        if closing or wordless or not isinstance(tag, str) or tag in SILENT:
-            if wordless:
-                yield "break", holder, holder_place, ""
-            elif closing and is_block:
-                yield "break", node, place, ""
-            elif closing and tag == "br":
-                yield "break", holder, holder_place, ""
-            if node.tail and node is not root:
-                yield "link" if in_link else "word", holder, holder_place, node.tail
-            continue
-        children = node.getchildren()
-        inner = _place(node, tag, place) if (is_block or children) and node not in around else place
-        stack.append((node, True, in_link, holder, holder_place, inner))
-        if is_block:
-            yield "break", holder, holder_place, ""
-        inner_link = in_link or tag == "a"
-        inner_holder, inner_place = (node, inner) if is_block else (holder, holder_place)
-        if node.text:
-            yield "link" if inner_link else "word", inner_holder, inner_place, node.text
-        children.reverse()
-        for child in children:
-            stack.append((child, False, inner_link, inner_holder, inner_place, inner))
