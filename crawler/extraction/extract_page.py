@@ -20,7 +20,7 @@ from crawler.extraction.fields.tags import tags
 from crawler.extraction.language import identify_language
 from crawler.extraction.language.bcp47 import may_be
 from crawler.extraction.markup.charset import decode_html
-from crawler.extraction.markup.dom import drop, key, length, may_have_more_than, more_than, parse_html
+from crawler.extraction.markup.dom import TooDeep, drop, key, length, may_have_more_than, more_than, parse_html
 from crawler.extraction.markup.text_blocks import Block
 from crawler.extraction.page.page import Page
 from crawler.extraction.page_type import refuse
@@ -47,8 +47,11 @@ def read_page(
     """The record of one HTML page. `document` and `language` (the site's code) are what the crawl knows of it."""
     objects = page_object(seed, captured.date() if captured else None)
     decoded = decode_html(body, content_type)
-    root = parse_html(decoded.text)
     document = document or objects.document(url, language)
+    try:
+        root = parse_html(decoded.text)
+    except TooDeep:
+        return Rejection(Reason.TOO_LARGE, "elements nested deeper than can be read", url, document)
     if root is None:
         return Rejection(Reason.NO_TEXT, "an empty page", url, document)
     if may_have_more_than(decoded.text, _MOST_ELEMENTS) and more_than(root, _MOST_ELEMENTS):

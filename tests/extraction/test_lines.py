@@ -59,7 +59,7 @@ def test_a_class_that_would_take_the_text_itself_is_not_believed() -> None:
 def test_classes_are_read_as_words_not_as_letters() -> None:
     root = parse_html("<body><div class='xabar-sharhi'><p>Matn</p></div><div class='shareBox'><p>Send</p></div></body>")
     assert root is not None
-    assert [b.place for b in page_blocks(root)] == ["body", "side"]
+    assert [b.place for b in page_blocks(flatten(root))] == ["body", "side"]
 
 
 def test_byline_date_and_invitations_are_cut_at_the_ends_only() -> None:
@@ -221,7 +221,7 @@ def test_what_wide_screens_or_a_search_show_is_shown(box: str) -> None:
     inner = (
         f"<main>{H1}{paragraphs(*PROSE)}{paragraphs(*PROSE).upper()}{box.format(paragraphs(PROSE[0].lower()))}</main>"
     )
-    places = {block.text: block.place for block in page_blocks(parsed(inner))}
+    places = {block.text: block.place for block in page_blocks(flatten(parsed(inner)))}
     assert places[PROSE[0].lower()] == "body"
 
 
@@ -266,7 +266,7 @@ def test_a_line_alone_in_a_box_behind_a_picture_is_its_caption() -> None:
 def test_a_line_with_a_sign_or_in_front_of_a_picture_is_no_caption(box: str) -> None:
     line = "The northern gates are the oldest of the canal and the highest"
     inner = f"<main>{H1}{paragraphs(PROSE[0])}{box.format(line)}{paragraphs(*PROSE[1:])}</main>"
-    assert [block.place for block in page_blocks(parsed(inner)) if block.text == line] == ["body"]
+    assert [block.place for block in page_blocks(flatten(parsed(inner))) if block.text == line] == ["body"]
 
 
 def test_a_notice_of_one_line_beside_a_picture_is_the_text() -> None:
@@ -340,7 +340,7 @@ def test_of_two_classes_the_one_that_would_hide_the_text_is_not_believed() -> No
         "<div class='promo-box'><h3>More of the canals</h3><p>Letters about the canals come on Fridays, free.</p></div>"
     )
     text = f"{paragraphs(PROSE[0])}<h2>Two pumps</h2>{paragraphs(PROSE[1])}{promo}{paragraphs(PROSE[2])}"
-    places = {b.text: b.place for b in page_blocks(parsed(f"<div class='with-sidebar'>{H1}{text}</div>"))}
+    places = {b.text: b.place for b in page_blocks(flatten(parsed(f"<div class='with-sidebar'>{H1}{text}</div>")))}
     assert (places[PROSE[0]], places["Two pumps"]) == ("body", "heading")
     assert places["Letters about the canals come on Fridays, free."] == "side"
 

@@ -21,6 +21,7 @@ _INLINE_STYLED = frozenset("span a b strong i em font label small u abbr".split(
 _AS_BLOCK = re.compile(r"display\s*:\s*(?:block|flex|grid|table|list-item|flow-root)\b", re.IGNORECASE)
 _SUPERSCRIPTS, _SUBSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹", "₀₁₂₃₄₅₆₇₈₉"
 # Elements in which neighbours without a blank between them are parts that a style sheet sets apart.
+_PARTS, _RAISED = frozenset("span a".split()), frozenset("sup sub".split())
 _PART = 2  # letters of a part of a line
 _SET_APART = frozenset("h1 h2 h3 h4 h5 h6 div li dt dd td th section header footer a button summary".split())
 
@@ -49,92 +50,99 @@ class FlatTree:
 
 def flatten(root: html.HtmlElement) -> FlatTree:
     """The arrays of a page. Iterative, and linear in the page: pages nest deeper than Python's stack."""
-    tree = FlatTree()
-    elements, tags, parents, ends = tree.elements, tree.tags, tree.parents, tree.ends
-    firsts, lasts, sizes, linked = tree.firsts, tree.lasts, tree.sizes, tree.linked
-    pieces, lines = tree.pieces, tree.lines
-    holders: list[int] = [0]
-    blocks: set[int] = set()
-    parent, silent, in_link = -1, 0, 0
-    raised: list[str] = []
-    bracketed = False  # a reading of ruby, by us
-    total = in_links = line_from = line_total = line_linked = 0
-    beside = -1  # pieces up to the end of the span or link that ended last
-
-    def end_line() -> None:
-        nonlocal line_from, line_total, line_linked
-        if total > line_total:
-            lines.append((holders[-1], line_from, len(pieces), total - line_total, in_links - line_linked))
-            line_total, line_linked = total, in_links
-        line_from = len(pieces)
-
+    walk = _Walk()
     for event, element in etree.iterwalk(root, events=("start", "end")):
         if event == "start":
-            number, tag = len(elements), element.tag
-            elements.append(element)
-            tags.append(tag)
-            parents.append(parent)
-            ends.append(0)
-            firsts.append(len(pieces))
-            lasts.append(0)
-            sizes.append(total)
-            linked.append(in_links)
-            parent = number
-            if silent or tag in SILENT or tag in _LEFT_OUT:
-                silent += 1
-                continue
-            if tag in BLOCKS or (
-                tag in _INLINE_STYLED and (style := element.get("style")) and _AS_BLOCK.search(style)
-            ):
-                end_line()
-                pieces.append("\n")
-                holders.append(number)
-                blocks.add(number)
-            elif tag == "a":
-                in_link += 1
-            elif tag == "sup" or tag == "sub":
-                raised.append(tag)
-            elif tag == "rt":
-                bracketed = bool(pieces) and not pieces[-1].rstrip().endswith(("(", "（"))
-                pieces.append("（" if bracketed else "")
-            if beside == len(pieces) and tag in ("span", "a") and _is_apart(element, tags[parents[number]]):
-                pieces.append(" ")
-            words = element.text
+            walk.start(element)
         else:
-            number, parent = parent, parents[parent]
-            tag = tags[number]
-            if silent:
-                silent -= 1
-            elif number in blocks:
-                end_line()
-                pieces.append("\n")
-                holders.pop()
-            elif tag == "br":
-                end_line()
-                pieces.append("\n")
-            elif tag == "a":
-                in_link -= 1
-                beside = len(pieces)
-            elif tag == "span":
-                beside = len(pieces)
-            elif tag == "sup" or tag == "sub":
-                raised.pop()
-            elif tag == "rt":
-                pieces.append("）" if bracketed else "")
-            ends[number] = len(elements)
-            lasts[number] = len(pieces)
-            sizes[number] = total - sizes[number]
-            linked[number] = in_links - linked[number]
-            words = element.tail
-        if words and not silent:
-            if raised and not words.isspace():
-                words = _kept_apart(words, raised[-1], pieces[-1] if pieces else "")
-            pieces.append(words)
-            size = len(words.strip())
-            total += size
-            if in_link:
-                in_links += size
-    return tree
+            walk.end(element)
+    return walk.tree
+
+
+class _Walk:
+    """Where a walk over a tree is."""
+
+    def __init__(self) -> None:
+        self.tree = FlatTree()
+        self._parent, self._silent, self._in_link = -1, 0, 0
+        self._holders, self._blocks = [0], set[int]()
+        self._size = self._linked = 0  # characters of words so far, and of these in links
+        self._line = (0, 0, 0)  # pieces, characters and characters in links in front of the line
+        self._beside = -1  # pieces up to the end of the span or link that ended last
+        self._raised: list[str] = []
+        self._bracketed = False  # a reading of ruby, by us
+
+    def start(self, element: html.HtmlElement) -> None:
+        tree, tag = self.tree, element.tag
+        number = len(tree.elements)
+        tree.elements.append(element)
+        tree.tags.append(tag)
+        tree.parents.append(self._parent)
+        tree.ends.append(0)
+        tree.firsts.append(len(tree.pieces))
+        tree.lasts.append(0)
+        tree.sizes.append(self._size)
+        tree.linked.append(self._linked)
+        self._parent = number
+        if self._silent or tag in SILENT or tag in _LEFT_OUT:
+            self._silent += 1
+            return
+        if tag in BLOCKS or (tag in _INLINE_STYLED and _AS_BLOCK.search(element.get("style") or "")):
+            self._end_line()
+            self._holders.append(number)
+            self._blocks.add(number)
+        elif tag == "a":
+            self._in_link += 1
+        elif tag in _RAISED:
+            self._raised.append(tag)
+        elif tag == "rt":
+            self._bracketed = bool(tree.pieces) and not tree.pieces[-1].rstrip().endswith(("(", "（"))
+            tree.pieces.append("（" if self._bracketed else "")
+        if self._beside == len(tree.pieces) and tag in _PARTS:
+            tree.pieces.append(" " if _is_apart(element, tree.tags[tree.parents[number]]) else "")
+        if element.text:
+            self._say(element.text)
+
+    def end(self, element: html.HtmlElement) -> None:
+        tree, number = self.tree, self._parent
+        tag = tree.tags[number]
+        self._parent = tree.parents[number]
+        if self._silent:
+            self._silent -= 1
+        elif number in self._blocks:
+            self._end_line()
+            self._holders.pop()
+        elif tag == "br":
+            self._end_line()
+        elif tag in _PARTS:
+            self._in_link -= tag == "a"
+            self._beside = len(tree.pieces)
+        elif tag in _RAISED:
+            self._raised.pop()
+        elif tag == "rt":
+            tree.pieces.append("）" if self._bracketed else "")
+        tree.ends[number] = len(tree.elements)
+        tree.lasts[number] = len(tree.pieces)
+        tree.sizes[number] = self._size - tree.sizes[number]
+        tree.linked[number] = self._linked - tree.linked[number]
+        if element.tail and not self._silent:
+            self._say(element.tail)
+
+    def _say(self, words: str) -> None:
+        if self._raised and not words.isspace():
+            words = _kept_apart(words, self._raised[-1], self.tree.pieces[-1] if self.tree.pieces else "")
+        self.tree.pieces.append(words)
+        size = len(words.strip())
+        self._size += size
+        if self._in_link:
+            self._linked += size
+
+    def _end_line(self) -> None:
+        tree, (first, size, linked) = self.tree, self._line
+        if self._size > size:
+            tree.lines.append((self._holders[-1], first, len(tree.pieces), self._size - size, self._linked - linked))
+        tree.pieces.append("\n")
+        self._line = (len(tree.pieces), self._size, self._linked)
 
 
 def _is_apart(element: html.HtmlElement, within: str) -> bool:
@@ -144,7 +152,7 @@ def _is_apart(element: html.HtmlElement, within: str) -> bool:
     if before is None or parent is None or before.tag != element.tag or within not in _SET_APART:
         return False
     if element.tag == "a":
-        return before.get("href") != element.get("href")
+        return bool(before.get("href") != element.get("href"))
     if any(e.get(name) is not None for e in (before, element) for name in ("style", "lang")):
         return False
     if any(len(e) == 0 and len((e.text or "").strip()) < _PART for e in (before, element)):

@@ -89,9 +89,7 @@ def _blocks(tree: FlatTree, places: list[str]) -> Iterator[Block]:
 
 def panels(tree: FlatTree) -> set[int]:
     """The elements that a heading unfolds (WAI-ARIA, accordion pattern): text, though nobody sees them at first."""
-    controls = [
-        n for n, tag in enumerate(tree.tags) if tag in ("span", "a") and tree.elements[n].get("aria-controls")
-    ]
+    controls = [n for n, tag in enumerate(tree.tags) if tag in ("span", "a") and tree.elements[n].get("aria-controls")]
     heads = [
         n
         for n in controls
@@ -119,9 +117,8 @@ def behind(blocks: Sequence[Block], headline: html.HtmlElement) -> int | None:
 
 def _without_polls(tree: FlatTree, blocks: list[Block]) -> list[Block]:
     """Blocks, with those of polls taken for the page's frame: small boxes of answers to choose among."""
-    choices = [
-        n for n, tag in enumerate(tree.tags) if tag == "input" and (tree.elements[n].get("type") or "").lower() == "radio"
-    ]
+    inputs = (n for n, tag in enumerate(tree.tags) if tag == "input")
+    choices = [n for n in inputs if (tree.elements[n].get("type") or "").lower() == "radio"]
     if not choices:
         return blocks
     held: Counter[int] = Counter()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from lxml import html
 
 from crawler.extraction.body.article_body_check import lines_stated
+from crawler.extraction.markup.flat_tree import flatten
 from crawler.extraction.markup.text_blocks import Block, page_blocks
 
 LINES = [
@@ -17,7 +18,7 @@ STATED = {"@type": "NewsArticle", "articleBody": " ".join(LINES)}
 def blocks(*lines: str) -> list[Block]:
     body = "".join(f"<p>{line}</p>" for line in lines)
     root = html.document_fromstring(f"<html><body><main><h1>Gates</h1>{body}</main></body></html>")
-    return page_blocks(root)
+    return page_blocks(flatten(root))
 
 
 def test_where_most_was_read_the_reading_stands() -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from crawler.extraction.body.hard_wraps import rejoined
 from crawler.extraction.markup.dom import parse_html
+from crawler.extraction.markup.flat_tree import flatten
 from crawler.extraction.markup.text_blocks import page_blocks
 
 FULL = [
@@ -29,7 +30,7 @@ def read(lines: list[str], tag: str = "p") -> list[str]:
     inner = "<br>".join(lines) if tag == "p" else "".join(f"<li>{line}</li>" for line in lines)
     root = parse_html(f"<{tag}>{inner}</{tag}>")
     assert root is not None
-    blocks = page_blocks(root)
+    blocks = page_blocks(flatten(root))
     return rejoined([block.text for block in blocks], blocks)
 
 
@@ -53,5 +54,5 @@ def test_a_line_that_the_page_does_not_show_stays_alone() -> None:
 def test_preformatted_text_has_the_paragraphs_that_readers_see() -> None:
     root = parse_html("<pre>\n" + "\n".join(FULL) + "\n \n" + SENTENCES[0] + "\n</pre><pre><code>a\nb</code></pre>")
     assert root is not None
-    blocks = page_blocks(root)
+    blocks = page_blocks(flatten(root))
     assert rejoined([b.text for b in blocks], blocks) == [" ".join(FULL), SENTENCES[0], "a b"]

@@ -7,6 +7,7 @@ import time
 from crawler import extract
 from crawler.extraction.body.sibling_paragraphs import with_siblings
 from crawler.extraction.markup.dom import parse_html
+from crawler.extraction.markup.flat_tree import flatten
 from crawler.extraction.markup.text_blocks import page_blocks
 from crawler.extraction.page.page import Page
 from crawler.model import Article
@@ -22,7 +23,7 @@ SAID = "A study of the river and its banks from last year had asked for such a b
 def restored(inner: str, *taken: str) -> list[str]:
     root = parse_html(f"<html><body><main>{inner}</main></body></html>")
     assert root is not None
-    return with_siblings(list(taken), page_blocks(root))
+    return with_siblings(list(taken), page_blocks(flatten(root)))
 
 
 def test_headings_between_paragraphs_of_one_element_come_back() -> None:
@@ -138,5 +139,5 @@ def test_equal_lines_take_little_time() -> None:
     root = parse_html("<ul>" + "<li>No</li>" * 20_000 + "</ul>")
     assert root is not None
     start = time.process_time()
-    assert len(with_siblings(["No"] * 20_000, page_blocks(root))) == 20_000
+    assert len(with_siblings(["No"] * 20_000, page_blocks(flatten(root)))) == 20_000
     assert time.process_time() - start < 5

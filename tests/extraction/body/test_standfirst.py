@@ -5,6 +5,7 @@ from __future__ import annotations
 from crawler import extract
 from crawler.extraction.body.standfirst import find_standfirst
 from crawler.extraction.markup.dom import parse_html
+from crawler.extraction.markup.flat_tree import flatten
 from crawler.extraction.markup.text_blocks import page_blocks
 from crawler.extraction.page.page import Page
 from crawler.model import Rejection
@@ -29,7 +30,7 @@ def stand(between: str, head: str = "") -> list[str]:
     )
     assert root is not None
     page = Page(root, "https://weavers.example/news/3", None, None, Fields())
-    return find_standfirst(page, page_blocks(root), root.find(".//h1"), TEXT, set())
+    return find_standfirst(page, page_blocks(flatten(root)), root.find(".//h1"), TEXT, set())
 
 
 def test_a_line_that_says_the_description_leaves_no_place_for_notices() -> None:
