@@ -65,8 +65,7 @@ def read_page(
         return replace(refused, url=url, document=document)
     page = Page(root, url, captured, seed, objects.fields(root, url), _tag(seed, language, document))
     page.warnings += _unfound(page)
-    if "\ufffd" in decoded.text:
-        page.warnings.append(f"charset: some bytes are not {decoded.charset}")
+    page.warnings += decoded.warnings
     return _record(page, objects, document)
 
 

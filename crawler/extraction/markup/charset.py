@@ -10,6 +10,10 @@ from itertools import islice, pairwise
 
 from charset_normalizer import from_bytes
 
+from crawler.extraction.markup.mojibake import without_mojibake
+from crawler.extraction.markup.sister_charsets import sister_of
+from crawler.extraction.markup.utf8_runs import decode_runs
+
 _META = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*+["']?\s*+([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE)
 _HEADER = re.compile(r"""charset\s*=\s*+["']?\s*+([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE)
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
@@ -29,7 +33,6 @@ _GUESSES = (  # what it may answer: the legacy charsets of the WHATWG Encoding s
     "iso8859_6 iso8859_7 iso8859_8 cp866 cp874 mac_cyrillic gb18030 big5 big5hkscs cp932 shift_jis euc_jp cp949 euc_kr"
 ).split()
 _MAX_DAMAGE = 0.001  # share of undecodable characters above which a declaration is taken for a lie
-_MAX_TORN = 0.02  # share of broken ones among what is not ASCII, below which UTF-8 was cut or joined somewhere
 _WIDE = {b"<\x00": "utf-16-le", b"\x00<": "utf-16-be"}  # how a page in UTF-16 begins that has no mark
 # Labels of the WHATWG Encoding standard (4.2), where Python has another name for them or knows the charset only in
 # the narrow form of its standard.
@@ -62,39 +65,61 @@ class Decoded:
     text: str
     charset: str
     source: str  # bom | utf-8 | header | meta | detected
+    warnings: tuple[str, ...] = ()  # what could not be read, and what was read otherwise than the rest
 
 
 def decode_html(body: bytes, content_type: str | None = None) -> Decoded:
     """The text of a page. A byte order mark wins; bytes that are valid UTF-8 are UTF-8, since text in another charset
-    practically never is, and so are those with a few broken characters among many whole ones; then the HTTP header, the
-    document's own declaration (prescan of the WHATWG standard), and a detector. A declaration under which more than
-    0.1 % of the characters are broken, or the words are none of any language, is passed over."""
+    practically never is, and so are those of which only parts are not: a footer or comment in a legacy charset, torn
+    characters. Then the HTTP header, the document's own declaration (prescan of the WHATWG standard), or a sister of
+    the charset declared, and a detector. A declaration under which more than 0.1 % of the characters are broken, or the
+    words are none of any language, is passed over. What is doubly encoded is read once more."""
+    text, charset, source, warnings = _decoded(body, content_type)
+    text, mended = without_mojibake(text)
+    text = _clean(text) if mended or charset != "utf-8" else _clean_utf8(body, text)
+    warnings += [f"charset: {mended} lines were encoded twice"] if mended else []
+    broken = text.count("\ufffd")
+    warnings += [f"charset: {broken} replacement characters"] if broken else []
+    return Decoded(text, charset, source, tuple(warnings))
+
+
+def _decoded(body: bytes, content_type: str | None) -> tuple[str, str, str, list[str]]:
+    """(text, charset, why that one, warnings)"""
     for mark, marked in _BOMS:
         if body.startswith(mark):
-            return Decoded(_clean(body[len(mark) :].decode(marked, "replace")), marked, "bom")
+            return body[len(mark) :].decode(marked, "replace"), marked, "bom", []
     if wide := _WIDE.get(body[:2]):
-        return Decoded(_clean(body.decode(wide, "replace")), wide, "detected")
+        return body.decode(wide, "replace"), wide, "detected", []
     if b"\x1b" in body and any(shift in body for shift in _SHIFTS) and (text := _try(body, "iso2022_jp")) is not None:
-        return Decoded(_clean(text), "iso2022_jp", "detected")
+        return text, "iso2022_jp", "detected", []
     try:
-        return Decoded(_clean_utf8(body, body.decode("utf-8")), "utf-8", "utf-8")
+        return body.decode("utf-8"), "utf-8", "utf-8", []
     except UnicodeDecodeError:
         pass
-    if (torn := body.decode("utf-8", "replace")) and _is_torn(torn):
-        return Decoded(_clean(torn), "utf-8", "utf-8")
     header = _HEADER.search(content_type or "")
     meta = _META.search(body[:_PRESCAN])
-    for label, source in ((header and header[1], "header"), (meta and meta[1].decode("ascii"), "meta")):
-        named = _lookup(label)
+    stated = [(_lookup(header and header[1]), "header"), (_lookup(meta and meta[1].decode("ascii")), "meta")]
+    legacy = next((name for name, _ in stated if name and name != "utf-8"), None)
+    if (runs := decode_runs(body, legacy)) is not None:
+        told = [f"charset: {runs.apart} parts are not utf-8, read as {runs.charset}"] if runs.apart else []
+        return runs.text, "utf-8", "utf-8", told
+    return _legacy(body, stated)
+
+
+def _legacy(body: bytes, stated: list[tuple[str | None, str]]) -> tuple[str, str, str, list[str]]:
+    for named, source in stated:
         if named and (text := _try(body, named)) is not None and not _is_misread(text):
-            return Decoded(_clean(text), named, source)
+            if (sister := sister_of(body, named, text)) is not None:
+                told = [f"charset: declared {named}, written in {sister[0]}"]
+                return sister[1], sister[0], source, told
+            return text, named, source, []
     # Of the lines beyond ASCII: long scripts mislead a detector, and so does a declaration, which it would believe.
     lines = b"\n".join(line for line in _LINE.split(body) if not line.isascii())
     if len(lines.translate(None, _ASCII)) < _HARDLY_ANY:  # nothing to guess by: what browsers take
-        return Decoded(_clean(body.decode("cp1252", "replace")), "cp1252", "detected")
+        return body.decode("cp1252", "replace"), "cp1252", "detected", []
     guess = from_bytes(lines[:_GUESSED], cp_isolation=_GUESSES, preemptive_behaviour=False).best()
     detected = guess.encoding if guess else "cp1251"
-    return Decoded(_clean(body.decode(detected, "replace")), detected, "detected")
+    return body.decode(detected, "replace"), detected, "detected", []
 
 
 def _lookup(label: str | None) -> str | None:
@@ -106,13 +131,6 @@ def _lookup(label: str | None) -> str | None:
         return None
     name = _LABELS.get(name, name)
     return name if _CHARSETS.fullmatch(name) else None
-
-
-def _is_torn(text: str) -> bool:
-    """Whether broken characters are few among those beyond ASCII: an answer that was cut, or a string cut by bytes."""
-    broken = text.count("\ufffd")
-    beyond = sum(not character.isascii() for character in text)
-    return broken <= max(1, _MAX_TORN * beyond) and beyond >= 10 * broken
 
 
 def _is_misread(text: str) -> bool:

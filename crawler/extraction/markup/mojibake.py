@@ -1,0 +1,34 @@
+"""Text that was encoded twice: "â€œWaterâ€" for "“Water”", "РќРѕРІРѕСЃС‚Рё" for "Новости"."""
+
+from __future__ import annotations
+
+import re
+
+import ftfy
+
+# What UTF-8 looks like when it was read as windows-1252 or windows-1251: only lines with such pairs are looked at.
+_PAIRS = re.compile(
+    "[ÂÃâ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|[ÐÑ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ][ÐÑ]|"
+    "(?:[РС][^\\sА-Яа-яЁё]){3}|вЂ"
+)
+_LINE = re.compile("[^<>\r\n]+")
+_CLOSING = "â€\ufffd"  # a closing quotation mark, whose last byte means nothing in windows-1252
+_MOST_LINES = 5000
+
+
+def without_mojibake(text: str) -> tuple[str, int]:
+    """(text with the lines that were encoded twice read once more, how many they were); the rules are ftfy's."""
+    if text.isascii() or not _PAIRS.search(text):
+        return text, 0
+    count = 0
+
+    def mended(match: re.Match[str]) -> str:
+        nonlocal count
+        line = match[0]
+        if count >= _MOST_LINES or line.isascii() or not _PAIRS.search(line):
+            return line
+        fixed = ftfy.fix_encoding(line.replace(_CLOSING, "â€\x9d"))
+        count += fixed != line
+        return fixed
+
+    return _LINE.sub(mended, text), count
