@@ -238,5 +238,9 @@ def export(form: str, package: Path, output: Path) -> int:
     workspace = Workspace(package)
     if not workspace.descriptor.exists():
         raise NotFound(f"{package}: no datapackage.json here")
+    try:
+        (output if str(output).endswith("/") else output.parent).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise EnvironmentFault(f"{output}: {error.strerror}") from error
     write(workspace, form, output)
     return output.stat().st_size

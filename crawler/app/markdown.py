@@ -6,12 +6,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from crawler.app import wording
 from crawler.app.summary import Summary
 from crawler.console import printable
 
 TOLD = 20  # articles, faults and warnings of each kind
 _LONGEST = 200  # characters of a title, an address or a message
-_WORDS = {"edited": "changed", "metadata": "changed in metadata", "withdrawn": "gone"}
 
 
 def markdown(summary: Summary) -> str:
@@ -21,8 +21,19 @@ def markdown(summary: Summary) -> str:
 
 
 def words(text: str) -> str:
-    """`text` as words of a line or a table cell: every character but letters, digits and blanks as a reference."""
-    return re.sub(r"[^\w ]|_", lambda m: f"&#{ord(m[0])};", _cut(text))
+    """`text` as words of a line or a table cell, which read as they are written: only what a parser of Markdown, or
+    GitHub (mentions, references, addresses, formulas), would make something of stands as a character reference."""
+    line = _ACTIVE.sub(_reference, _cut(text))
+    return _AT_START.sub(_reference, line)
+
+
+# Letters, digits and what only separates them are never markup inside a line; at its beginning some would be.
+_ACTIVE = re.compile(r"[\\`*_{}\[\]<>#|~@&$]|:(?=//|[a-z+_-])|(?<=www)\.", re.IGNORECASE)
+_AT_START = re.compile(r"^(?:[-+=](?=[-+=\s]|$)|\d(?=\d{0,8}[.)](?:\s|$)))")
+
+
+def _reference(match: re.Match[str]) -> str:
+    return "".join(f"&#{ord(character)};" for character in match[0])
 
 
 def code(text: str) -> str:
@@ -36,7 +47,7 @@ def _cut(text: str) -> str:
 
 
 def _lines(summary: Summary) -> Iterator[str]:
-    state = {True: "valid", False: "not valid", None: "not checked"}[summary.valid]
+    state = wording.verdict(valid=summary.valid)
     verdict = state if summary.is_published else "refused by a gate"
     yield f"## Package {words(summary.version or 'unpublished')}: {verdict}"
     yield f"\n{summary.fetched} pages fetched; exit code {int(summary.exit_code)}.\n"
@@ -47,12 +58,12 @@ def _lines(summary: Summary) -> Iterator[str]:
             told = ", ".join(f"{n} {words(reason)}" for reason, n in counted.items())
             yield f"| {words(crawl.source_id)} | {crawl.result} | {crawl.counts.get('requests', 0)} | {told} |"
     yield "\n| articles | |\n|---|---|"
-    counts = [(_WORDS.get(kind, kind), n) for kind, n in summary.found.items()]
-    counts += [(f"no row of their own: {reason}", n) for reason, n in summary.rejected.items()]
+    counts = [(wording.kind(kind), n) for kind, n in summary.found.items()]
+    counts += [(f"pages: {wording.reason(reason)}", n) for reason, n in summary.rejected.items()]
     yield from (f"| {words(name)} | {n} |" for name, n in counts)
     for kind, articles in summary.news.items():
         if articles:
-            yield f"\n### {_WORDS.get(kind, kind).capitalize()}\n"
+            yield f"\n### {wording.kind(kind).capitalize()}\n"
             yield from (f"- {words(title)} {code(url)}" for _, title, url in articles[:TOLD])
             yield from _more(summary.found.get(kind, 0) - min(len(articles), TOLD))
     faults = [f"{c.source_id}: {f.reason}: {f.url} {f.detail}" for c in summary.crawls for f in c.faults]

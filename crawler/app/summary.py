@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from crawler.app import wording
 from crawler.crawl.report import CrawlReport
 from crawler.errors import ExitCode, Refused
 from crawler.package.build.build import BuildReport
@@ -17,6 +18,7 @@ from crawler.package.tables.change_rows import KINDS
 from crawler.package.tables.descriptor import read_descriptor, rows_of
 from crawler.workspace import Workspace
 
+_NEWS = 10  # new articles of a source shown to a person
 _TOLD = 20  # faults and errors shown to a person; JSON has all
 
 
@@ -36,6 +38,8 @@ class Summary:
     warnings: tuple[str, ...]
     repairs: tuple[str, ...]
     news: Mapping[str, Sequence[tuple[str, str, str]]] = field(default_factory=dict)  # kind -> (id, title, address)
+    arrived: Mapping[str, Sequence[tuple[str, str, str]]] = field(default_factory=dict)  # source -> (id, day, title)
+    arrived_counts: Mapping[str, int] = field(default_factory=dict)  # source -> how many are new
     refused: tuple[str, ...] = ()  # what gates said
     is_published: bool = True  # False: gates refused all, and the version before stands
     earlier: tuple[Summary, ...] = field(default=())
@@ -71,6 +75,8 @@ class Summary:
             warnings=(*built.warnings, *(finding.line() for finding in (validation.warnings if validation else ()))),
             repairs=tuple(repairs),
             news=built.news,
+            arrived=built.arrived,
+            arrived_counts={source: its["new"] for source, its in built.sources.items() if its.get("new")},
             refused=built.refused,
         )
 
@@ -139,18 +145,28 @@ class Summary:
         """What became of the version, in words."""
         if not self.is_published:
             return "stands, the new one was refused"
-        words = {True: "valid", False: "NOT VALID", None: "not checked"}[self.valid]
+        words = wording.verdict(valid=self.valid)
         return f"{words}, and what gates refused is held back (see status)" if self.refused else words
 
     def _counts(self) -> Iterator[str]:
         for crawl in self.crawls:
             yield f"{crawl.source_id:<20} {crawl.result}: {crawl.counts.get('requests', 0)} requests"
-        words = {"edited": "changed", "metadata": "changed in metadata", "withdrawn": "gone"}
-        found = ", ".join(f"{n} {words.get(kind, kind)}" for kind, n in self.found.items())
+            yield from self._arrived(crawl.source_id)
+        for source in sorted(self.arrived.keys() - {crawl.source_id for crawl in self.crawls}):
+            yield source
+            yield from self._arrived(source)
+        found = ", ".join(f"{n} {wording.kind(kind)}" for kind, n in self.found.items() if n or kind == "new")
         yield f"{'pages fetched':<20} {self.fetched}"
         yield f"{'articles':<20} {found}; {self.rows.get('articles', 0)} in all"
         if self.rejected:
-            yield f"{'no row of their own':<20} " + ", ".join(f"{n} {reason}" for reason, n in self.rejected.items())
+            yield f"{'other pages':<20} {wording.counted(self.rejected)}"
+
+    def _arrived(self, source: str) -> Iterator[str]:
+        told = self.arrived.get(source, ())[:_NEWS]
+        for article_id, day, title in told:
+            yield f"  {article_id}  {day or 'no date   '}  {title}"
+        if (more := self.arrived_counts.get(source, 0) - len(told)) > 0:
+            yield f"  and {more} more new (`ministry-news list --source {source}`)"
 
     def as_dict(self) -> dict[str, Any]:
         """The summary for a script."""

@@ -102,7 +102,7 @@ class Assembly:
         self._publish(descriptor, replace(refusal, version=version) if refusal else None)
         return BuildReport(
             version, self.plan.full, self.plan.why, self._per_source(), self._changed_ids(), rows,
-            tuple(sorted({*self.publication.moves} - {REFUSAL})), self.extractor, recovered, self._news(), warnings,
+            tuple(sorted({*self.publication.moves} - {REFUSAL})), self.extractor, recovered, self._news(), self._arrived(), warnings,
             tuple(str(verdict) for verdict in refusal.verdicts) if refusal else (),
         )  # fmt: skip
 
@@ -274,6 +274,16 @@ class Assembly:
         rows = self._articles()
         told = {kind: [rows[i] for i in sorted(ids) if i in rows][:TOLD] for kind, ids in self.changed.items()}
         return {k: tuple((row["article_id"], row["title"], row["url"]) for row in its) for k, its in told.items()}
+
+    def _arrived(self) -> dict[str, tuple[tuple[str, str, str], ...]]:
+        """New articles by source, the newest first."""
+        rows = self._articles()
+        new = sorted((rows[i] for i in self.changed["new"] if i in rows), key=lambda row: row["article_id"])
+        new.sort(key=lambda row: row["published_date"], reverse=True)
+        its: dict[str, list[tuple[str, str, str]]] = {}
+        for row in new:
+            its.setdefault(row["source_id"], []).append((row["article_id"], row["published_date"], row["title"]))
+        return {source: tuple(told[:TOLD]) for source, told in sorted(its.items())}
 
     def _changed_ids(self) -> dict[str, tuple[str, ...]]:
         return {kind: tuple(sorted(ids)) for kind, ids in self.changed.items()}

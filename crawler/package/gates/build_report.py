@@ -27,6 +27,7 @@ class BuildReport:
     extractor: int = 0  # articles that the present code reads in another way than the code before
     recovered: tuple[str, ...] = ()
     news: Mapping[str, tuple[tuple[str, str, str], ...]] = field(default_factory=dict)  # kind -> id, title, address
+    arrived: Mapping[str, tuple[tuple[str, str, str], ...]] = field(default_factory=dict)  # source -> id, day, title
     warnings: tuple[str, ...] = ()  # of the gates, and how many articles have which of their own
     refused: tuple[
         str, ...
@@ -46,6 +47,7 @@ class BuildReport:
             "recovered": list(self.recovered),
             "warnings": list(self.warnings),
             "refused": list(self.refused),
+            "arrived": {source: [list(article) for article in its] for source, its in self.arrived.items()},
             "news": {kind: [list(article) for article in its] for kind, its in self.news.items()},
         }
 

@@ -218,7 +218,7 @@ def source_row(seed: Seed, first_seen_at: str) -> Row:
     titles = {tag: cell_format.line(name) for tag, name in seed.title.items()}
     return {
         "source_id": seed.id,
-        "title": next(iter(titles.values()), seed.id),
+        "title": titles.get("en") or next(iter(titles.values()), seed.id),
         "titles": cell_format.mapping(titles),
         "country": seed.country,
         "homepage": cell_format.line(seed.homepage),
