@@ -13,7 +13,7 @@ class ExitCode(IntEnum):
     INTERNAL = 1  # a defect of this program: please report it
     USAGE = 2  # a wrong command line (the number that Click and argparse use too)
     BAD_SEED = 3  # a seed is unknown, unreadable or wrong
-    INCOMPLETE = 4  # the crawl ended, but something could not be fetched; what was fetched is kept
+    INCOMPLETE = 4  # something could not be fetched or read, or is not as [expect] says; what was fetched is kept
     INVALID = 5  # the package is not valid
     BUSY = 6  # another run works on this package
     ENVIRONMENT = 7  # disk, permissions, port, network of this machine

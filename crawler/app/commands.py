@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from crawler.app.open_package import check_clock, opened
 from crawler.app.summary import Summary
+from crawler.clock import now
 from crawler.crawl.report import CrawlReport
 from crawler.crawl.run import run_crawls
 from crawler.demo import seed_texts, serve
@@ -19,6 +20,7 @@ from crawler.package import takedown as withdrawing
 from crawler.package.build import build as building
 from crawler.package.checks.validate import validate as check
 from crawler.package.exports import query
+from crawler.package.exports.health import health
 from crawler.package.gates.decide import check_accepted
 from crawler.package.history.tombstones import load_withdrawals
 from crawler.package.publication.doctor import examine
@@ -112,10 +114,12 @@ def _main_job(
         except Refused as refusal:
             return Summary.refusal(package, reports, refusal, repairs)
         validation = check(workspace, written=report.written)  # `validate` looks at all
-        mine = {crawl.run_id for crawl in reports}
+        made = {crawl.run_id for crawl in reports}
         begun = min((crawl.started_at for crawl in reports), default="")
-        runs = [row for row in query.rows(workspace, "runs", since=begun) if row["run_id"] in mine]
-    return Summary.of(package, reports, report, validation, repairs, runs)
+        runs = [row for row in query.rows(workspace, "runs", since=begun) if row["run_id"] in made]
+        mine = {crawl.source_id for crawl in reports}
+        stands = health(workspace, by_id, named={}, now=now()).sources
+    return Summary.of(package, reports, report, validation, repairs, runs, [s for s in stands if s.source_id in mine])
 
 
 def _port_of(package: Path) -> int | None:
@@ -231,15 +235,16 @@ def ingest(files: Sequence[Path], seed: str, package: Path, *, show: Show, folde
     return Summary.of(package, [], report, validation, [*repairs, *taken.notes])
 
 
-def export(form: str, package: Path, output: Path) -> int:
-    """Writes the package in another form; the size of the file in bytes."""
+def export(form: str, package: Path, output: Path, *, is_folder: bool = False) -> int:
+    """Writes the package in another form, and makes the folders on the way; the size of the file in bytes. Where
+    `output` `is_folder`, it is made too."""
     from crawler.package.exports.export import export as write  # noqa: PLC0415 - loads what only it needs
 
     workspace = Workspace(package)
     if not workspace.descriptor.exists():
         raise NotFound(f"{package}: no datapackage.json here")
     try:
-        (output if str(output).endswith("/") else output.parent).mkdir(parents=True, exist_ok=True)
+        (output if is_folder else output.parent).mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise EnvironmentFault(f"{output}: {error.strerror}") from error
     write(workspace, form, output)

@@ -11,13 +11,18 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from crawler.app.source_status import minute
 from crawler.archive.fields import record_uuid
 from crawler.archive.reader import read_payload, read_record
 from crawler.errors import NotFound, UsageError
 from crawler.ids import canonical_url
 from crawler.model import Article, Candidate, Capture, Locator, Payload, Rejection, Role, Seed
 from crawler.package.exports import query
+from crawler.package.exports.health import gone_after
 from crawler.package.publication.consistent_read import steadily
+from crawler.package.tables.filled_counts import stated_missing
+from crawler.package.tables.published import published
+from crawler.package.tables.typed import typed
 from crawler.seeds import catalogue, find_seeds, parse_seed
 from crawler.workspace import Workspace
 
@@ -57,16 +62,42 @@ def record_as_dict(record: Article | Rejection) -> dict[str, Any]:
 
 
 def show(package: Path, article: str) -> dict[str, Any]:
-    """The row of an article, with its revisions."""
-    found = query.find(Workspace(package), article)
-    return {**found.article, "revisions": [dict(row) for row in found.revisions]}
+    """The row of an article as typed values, its revisions, and since when it is looked for in vain (or null)."""
+    workspace = Workspace(package)
+    found = query.find(workspace, article)
+    revisions = [typed(row, "revisions") for row in found.revisions]
+    return {**typed(found.article, "articles"), "absent": _absent(workspace, found.article), "revisions": revisions}
+
+
+def _absent(workspace: Workspace, row: Mapping[str, str]) -> dict[str, Any] | None:
+    state = published(workspace)
+    its = stated_missing(state.descriptor).get(row["article_id"]) if state else None
+    if its is None or row["status"] != "live":
+        return None
+    seed_file = workspace.seeds / f"{row['source_id']}.toml"
+    seed = parse_seed(seed_file.read_text("utf-8"), seed_id=row["source_id"], path=str(seed_file))
+    return {"since": its.since, "runs": its.runs, "gone_after": gone_after(its.since, seed)}
 
 
 def as_text(row: Mapping[str, Any]) -> str:
-    """An article in the form that a reader knows: title, date and category, an empty line, paragraphs."""
-    when = str(row["published_at"] or row["published_date"]).replace("T", " ")[:19]
+    """An article in the form that a reader knows: title, date and category, an empty line, paragraphs; before these,
+    whether it is withdrawn, or was looked for in vain."""
+    when = str(row["published_at"] or row["published_date"] or "").replace("T", " ")[:19]
     head = " / ".join(part for part in (when, row["category"]) if part)
-    return "\n".join(filter(None, [row["title"], head])) + "\n\n" + str(row["text"])
+    stands = list(_standing(row))
+    return "\n".join(filter(None, [row["title"], head, *stands])) + "\n\n" + str(row["text"] or "")
+
+
+def _standing(row: Mapping[str, Any]) -> Iterator[str]:
+    """In words: that an article is withdrawn, or that it is looked for in vain, and since when."""
+    if row["status"] == "withdrawn":
+        since = minute(row["withdrawn_at"])
+        last = "what follows are its last words" if row["text"] else "its words were taken out on request"
+        yield f"[withdrawn, known since {since} UTC; {last}]"
+    if absent := row.get("absent"):
+        times = "1 run" if absent["runs"] == 1 else f"{absent['runs']} runs"
+        since, after = minute(absent["since"]), minute(absent["gone_after"])
+        yield f"[not found since {since} UTC, in {times}; withdrawn if a run after {after} UTC still does not find it]"
 
 
 def explain(package: Path, article: str) -> list[list[str]]:

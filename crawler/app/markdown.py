@@ -69,6 +69,8 @@ def _lines(summary: Summary) -> Iterator[str]:
     faults = [f"{c.source_id}: {f.reason}: {f.url} {f.detail}" for c in summary.crawls for f in c.faults]
     limits = [f"{c.source_id}: the limit {name} bit {n} times" for c in summary.crawls for name, n in c.limits.items()]
     yield from _listed("Held back" if summary.is_published else "Refused", summary.refused)
+    yield from _listed("Not as expected", summary.alarms)
+    yield from _listed("Absent, and not yet withdrawn", summary.absent)
     yield from _listed("Errors", summary.errors)
     yield from _listed("Warnings", summary.warnings)
     yield from _listed("What could not be had", [*limits, *faults])

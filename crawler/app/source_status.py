@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from crawler.errors import NotFound
-from crawler.package.exports.health import Health, SourceHealth, health
+from crawler.package.exports.health import Absent, Health, SourceHealth, health
 from crawler.package.publication.consistent_read import steadily
 from crawler.package.publication.quarantine import advice
 from crawler.package.publication.sidecar_files import package_seeds
@@ -45,11 +45,15 @@ def status_notes(health: Health) -> Iterator[str]:
     for source in health.sources:
         if source.failing_since:
             runs = f"{source.failing_runs} run{'s' if source.failing_runs > 1 else ''}"
-            yield f"{source.source_id} fails since {_minute(source.failing_since)} ({runs}): {source.reason}"
+            yield f"{source.source_id} fails since {minute(source.failing_since)} ({runs}): {source.reason}"
+        for words in source.unmet:
+            yield f"{source.source_id}: {words}"
+        if source.absent:
+            yield f"{source.source_id}: {absent_words(source.absent)}"
         if source.late_since:
-            yield f"{source.source_id} is late: it should have been seen by {_minute(source.late_since)}"
+            yield f"{source.source_id} is late: it should have been seen by {minute(source.late_since)}"
         if source.quiet_since:
-            yield f"{source.source_id} is quiet: nothing new since {_minute(source.quiet_since)}, longer than usual"
+            yield f"{source.source_id} is quiet: nothing new since {minute(source.quiet_since)}, longer than usual"
         if health.is_lost(source):
             yield f"{source.source_id} had no run since {health.looked_back_to}"
         elif not source.runs:
@@ -58,13 +62,20 @@ def status_notes(health: Health) -> Iterator[str]:
     if health.pending:
         yield f"{len(health.pending)} WARC files wait for a build"
     if health.refused:
-        until = _minute(health.refused.captured_until)
+        until = minute(health.refused.captured_until)
         stands = health.refused.version or "none"
         yield f"a gate refused what was captured until {until}; the version without it is {stands}:"
         for verdict in health.refused.verdicts:
-            since = f", first {_minute(verdict.since)}" if verdict.since else ""
+            since = f", first {minute(verdict.since)}" if verdict.since else ""
             yield f"  {verdict}{since}; if it really is so: {advice([verdict])}"
     yield f"version {health.version}, of {health.created}" if health.version else "no version was published yet"
+
+
+def absent_words(absent: Absent) -> str:
+    """1 article absent since 2026-11-23 10:00, gone after 2026-11-24 10:00 if a run still finds it so."""
+    articles, them = ("1 article", "it") if absent.count == 1 else (f"{absent.count} articles", "them")
+    since, after = minute(absent.since), minute(absent.gone_after)
+    return f"{articles} absent since {since}, gone after {after} if a run still does not find {them}"
 
 
 def _state(health: Health, source: SourceHealth) -> str:
@@ -72,6 +83,7 @@ def _state(health: Health, source: SourceHealth) -> str:
         "held back": source.held_since,
         "failing": source.failing_since,
         "late": source.source_id in health.late,
+        "not as expected": any(not words.endswith("[quiet_days]") for words in source.unmet),
         "quiet": source.quiet_since,
     }
     words = [word for word, is_so in states.items() if is_so]
@@ -81,9 +93,9 @@ def _state(health: Health, source: SourceHealth) -> str:
 def _moment(health: Health, source: SourceHealth, moment: str) -> str:
     """A moment; that it was before the runs that were looked at, if it was not among them."""
     before = f"before {health.looked_back_to}" if health.looked_back_to and source.is_published else ""
-    return _minute(moment) or before
+    return minute(moment) or before
 
 
-def _minute(moment: str) -> str:
+def minute(moment: str) -> str:
     """2026-11-23 20:15 for 2026-11-23T20:15:00.000000Z."""
     return moment[:16].replace("T", " ")

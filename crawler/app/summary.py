@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from crawler.app import wording
-from crawler.crawl.report import CrawlReport
+from crawler.app.source_status import absent_words
+from crawler.crawl.report import CrawlReport, Fault
 from crawler.errors import ExitCode, Refused
 from crawler.package.build.build import BuildReport
 from crawler.package.checks.findings import ValidationReport
+from crawler.package.exports.health import SourceHealth
 from crawler.package.tables.change_rows import KINDS
 from crawler.package.tables.descriptor import read_descriptor, rows_of
 from crawler.workspace import Workspace
@@ -40,6 +42,8 @@ class Summary:
     news: Mapping[str, Sequence[tuple[str, str, str]]] = field(default_factory=dict)  # kind -> (id, title, address)
     arrived: Mapping[str, Sequence[tuple[str, str, str]]] = field(default_factory=dict)  # source -> (id, day, title)
     arrived_counts: Mapping[str, int] = field(default_factory=dict)  # source -> how many are new
+    alarms: tuple[str, ...] = ()  # what is not as seeds expect of their sources
+    absent: tuple[str, ...] = ()  # articles that were looked for in vain and wait for proof
     refused: tuple[str, ...] = ()  # what gates said
     is_published: bool = True  # False: gates refused all, and the version before stands
     earlier: tuple[Summary, ...] = field(default=())
@@ -53,9 +57,10 @@ class Summary:
         validation: ValidationReport | None,
         repairs: Sequence[str],
         runs: Sequence[Mapping[str, str]] = (),
+        state: Sequence[SourceHealth] = (),
     ) -> Summary:
         """`runs` are the rows of the runs that the command made; a build may have read older ones again, whose news are
-        old. Without a run, all that was built counts."""
+        old. Without a run, all that was built counts. `state` tells how the sources stand now."""
         counts: Counter[str] = Counter()
         for row in runs:
             counts.update({kind: int(row[kind]) for kind in KINDS})
@@ -69,7 +74,9 @@ class Summary:
             found={kind: counts.get(kind, 0) for kind in KINDS},
             rejected={name: n for name, n in sorted(counts.items()) if name not in KINDS},
             rows=built.rows,
-            crawls=tuple(crawls),
+            crawls=tuple(as_read(crawl, runs) for crawl in crawls),
+            alarms=tuple(f"{source.source_id}: {words}" for source in state for words in source.unmet),
+            absent=tuple(f"{s.source_id}: {absent_words(s.absent)}" for s in state if s.absent),
             valid=validation.valid if validation else None,
             errors=tuple(finding.line() for finding in validation.errors) if validation else (),
             warnings=(*built.warnings, *(finding.line() for finding in (validation.warnings if validation else ()))),
@@ -114,7 +121,7 @@ class Summary:
             return ExitCode.REFUSED
         if any(crawl.result == "interrupted" for crawl in self.crawls):
             return ExitCode.INTERRUPTED
-        if any(crawl.result not in ("complete", "postponed") for crawl in self.crawls):
+        if self.alarms or any(crawl.result not in ("complete", "postponed") for crawl in self.crawls):
             return ExitCode.INCOMPLETE
         return ExitCode.OK
 
@@ -124,7 +131,7 @@ class Summary:
         faults = [f"{c.source_id}: {f.url}: {f.reason}: {f.detail}" for c in self.crawls for f in c.faults]
         limits = [f"{c.source_id}: the limit {name} bit {n} times" for c in self.crawls for name, n in c.limits.items()]
         held = [f"held back, what is new of it waits: {verdict}" for verdict in self.refused if self.is_published]
-        told = [*held, *self.errors, *self.warnings, *limits, *faults]
+        told = [*held, *self.errors, *self.alarms, *self.warnings, *limits, *faults]
         more = [f"and {len(told) - _TOLD} more (--json tells all)"] if len(told) > _TOLD else []
         return told[:_TOLD] + more
 
@@ -136,6 +143,8 @@ class Summary:
         if self.earlier:
             yield f"run {len(self.earlier) + 1}"
         yield from (f"  {line}" for line in self._counts())
+        for absent in self.absent:
+            yield f"absent    {absent}"
         for repair in self.repairs:
             yield f"repaired  {repair}"
         yield f"package   {self.package}, version {self.version}: {self.verdict}"
@@ -174,6 +183,15 @@ class Summary:
         values["crawls"] = [crawl.as_dict() for crawl in self.crawls]
         values["earlier"] = [summary.as_dict() for summary in self.earlier]
         return {**values, "exit_code": int(self.exit_code)}
+
+
+def as_read(crawl: CrawlReport, runs: Sequence[Mapping[str, str]]) -> CrawlReport:
+    """What is told of a crawl when its pages have been read: that none could be, which no crawl knows itself."""
+    row = next((row for row in runs if row["run_id"] == crawl.run_id), None)
+    if row is None or row["outcome"] != "empty" or crawl.result == "empty":
+        return crawl
+    _, url, words = [*row["first_fault"].split(": ", 2), "", ""][:3]
+    return replace(crawl, result="empty", faults=(Fault(url, "empty", words), *crawl.faults))
 
 
 def _values(summary: Summary) -> dict[str, Any]:

@@ -16,8 +16,8 @@ KINDS = {
 """What became of articles, by change kind."""
 
 REASONS = {
-    Reason.UNCHANGED: "unchanged since it was last looked at",
-    Reason.ALTERNATE: "a second form of an article",
+    Reason.UNCHANGED: "unchanged",
+    Reason.ALTERNATE: "second forms of an article",
     Reason.NO_VERSION: "not there in this language",
     Reason.NOT_FOUND: "not found",
     Reason.REDIRECT: "redirected",

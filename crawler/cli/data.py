@@ -137,7 +137,7 @@ def status(
     package: PackageOption = DEFAULT_PACKAGE,
     fail_late: Annotated[
         bool,
-        typer.Option("--fail-late", help="For monitoring: exit code 4: late or failing; 9: refused."),
+        typer.Option("--fail-late", help="For monitoring: exit code 4: late, failing or not as expected; 9: refused."),
     ] = False,
     own: SeedsOption = None,
     as_json: JsonOption = False,
@@ -145,7 +145,8 @@ def status(
     """Tell when each source was last seen, what is late, what fails and since when, and what waits.
 
     A source is late when no run could reach it for [expect] late_hours of its seed, or for three times the usual gap
-    between its runs. Exit code 0, or with --fail-late: 9 a gate refused the last build, 4 a source is late or fails.
+    between its runs. Exit code 0, or with --fail-late: 9 a gate refused the last build, 4 a source is late,
+    fails (also when none of its pages could be read), or is not as [expect] of its seed says.
 
     \b
     Examples:
@@ -164,7 +165,7 @@ def status(
             console.say(line)
     if fail_late and found.refused:
         leave(ExitCode.REFUSED)
-    leave(ExitCode.INCOMPLETE if fail_late and (found.late or found.failing) else ExitCode.OK)
+    leave(ExitCode.INCOMPLETE if fail_late and (found.late or found.failing or found.alarmed) else ExitCode.OK)
 
 
 @app.command()
@@ -222,7 +223,7 @@ def export(
     format_: Annotated[
         str, typer.Argument(metavar="FORMAT", help="wacz, parquet, sqlite, csv (for spreadsheets) or explorer (HTML).")
     ],
-    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The file to write.")],
+    output: Annotated[str, typer.Option("--output", "-o", metavar="FILE", help="The file to write, or a folder: DIR/")],
     package: PackageOption = DEFAULT_PACKAGE,
 ) -> None:
     """Write the package in another form.
@@ -235,5 +236,5 @@ def export(
     from crawler.app import commands
 
     attend(package)
-    written = commands.export(format_, package, output)
+    written = commands.export(format_, package, Path(output), is_folder=output.endswith("/"))
     console.say(f"wrote {output} ({written:,} bytes)")

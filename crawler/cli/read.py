@@ -1,19 +1,92 @@
-"""The verbs for readers: show."""
+"""The verbs for readers: list, search, show, serve."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from crawler import console
-from crawler.cli.app import DEFAULT_PACKAGE, PackageOption, app, attend
+from crawler.cli.app import DEFAULT_PACKAGE, PackageOption, app, attend, leave
+from crawler.errors import ExitCode
 
 
 class Form(StrEnum):
     TEXT = "text"
     JSON = "json"
+
+
+SourceOption = Annotated[str | None, typer.Option("--source", metavar="ID", help="A source (uz.eco) or country (uz).")]
+LanguageOption = Annotated[
+    str | None, typer.Option("--language", metavar="TAG", help="uz-Latn, or uz for all scripts.")
+]
+SinceOption = Annotated[
+    datetime | None, typer.Option("--since", metavar="DATE", formats=["%Y-%m-%d"], help="Published DATE or later.")
+]
+StatusOption = Annotated[str | None, typer.Option("--status", metavar="STATUS", help="live or withdrawn.")]
+
+
+@app.command("list")
+def list_(
+    source: SourceOption = None,
+    language: LanguageOption = None,
+    since: SinceOption = None,
+    status: StatusOption = None,
+    package: PackageOption = DEFAULT_PACKAGE,
+    as_json: Annotated[bool, typer.Option("--json", help="Print a JSON array.")] = False,
+) -> None:
+    """List articles, the newest first.
+
+    \b
+    Examples:
+      ministry-news list --source uz.eco --since 2026-11-01
+      ministry-news list --language ru --status withdrawn --json
+    """
+    from crawler.app import articles
+
+    attend(package)
+    wanted = articles.Wanted(source, language, since.date() if since else None, status)
+    _tell("Articles", articles.list_articles(package, wanted), as_json=as_json)
+
+
+@app.command()
+def search(
+    words: Annotated[list[str], typer.Argument(metavar="WORDS...", help='All must be there; "two words" as one.')],
+    source: SourceOption = None,
+    language: LanguageOption = None,
+    since: SinceOption = None,
+    status: StatusOption = None,
+    package: PackageOption = DEFAULT_PACKAGE,
+    as_json: Annotated[bool, typer.Option("--json", help="Print a JSON array, with an excerpt of each.")] = False,
+) -> None:
+    """Find articles by words of their title or text; parts of words count. Exit code 8 when there is none.
+
+    \b
+    Examples:
+      ministry-news search water canal
+      ministry-news search "suv ombori" --language uz --since 2026-01-01
+    """
+    from crawler.app import articles
+
+    attend(package)
+    wanted = articles.Wanted(source, language, since.date() if since else None, status)
+    found = articles.search(package, words, wanted)
+    _tell("Found", found, as_json=as_json)
+    if not found:
+        console.complain("no article has all of these words", kind="note")
+        leave(ExitCode.NOT_FOUND)
+
+
+def _tell(title: str, found: Sequence[dict[str, Any]], *, as_json: bool) -> None:
+    from crawler.app import articles
+
+    if as_json:
+        console.print_json(found)
+    else:
+        console.print_table(title, articles.COLUMNS, articles.lines(found))
 
 
 @app.command()

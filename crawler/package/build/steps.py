@@ -31,9 +31,9 @@ from crawler.package.gates.build_report import TOLD, BuildReport, article_warnin
 from crawler.package.tables.change_rows import KINDS
 from crawler.package.build.extractor_revisions import extractor_changes, extractor_rows
 from crawler.package.tables.row_builders import Sight, capture_row, source_row, zone_of
-from crawler.package.tables.run_rows import run_row
+from crawler.package.build.counts import ArticleCounts
+from crawler.package.build.run_outcomes import rows_of_runs
 from crawler.package.tables.tables import SCHEMA_MAJOR, Row, stretch
-from crawler.package.tables.article_counts import Tally, added, count_rows, moved, stated
 from crawler.package.history.tombstones import FILE, fold_withdrawn
 from crawler.package.publication.warc_manifest import stage_lists
 
@@ -60,7 +60,7 @@ class Assembly:
         self.changes = Changes(_newest_hour(plan))
         self.counts: Counter[tuple[str, str]] = Counter()  # (run, kind or reason)
         self.changed: dict[str, set[str]] = {kind: set() for kind in KINDS}
-        self.tally: Counter[tuple[str, str]] = Counter()  # (source, status of an article) -> how many more or fewer
+        self.articles = ArticleCounts(None if plan.full else plan.published)
         self.extractor = 0
         self.runs: list[Row] = []  # the newest published ones, and those of this build
         self.verdicts: list[Verdict] = []
@@ -129,7 +129,7 @@ class Assembly:
             else:
                 folded = fold(so_far, its, self.plan.policy_of, zone_of(seed))
             self._take(article_id, folded)
-            self.tally.update(moved(so_far.row, folded.row))
+            self.articles.take(so_far.row, folded)
             if done % 1000 == 0:
                 self.reader.progress("build", done, len(documents))
 
@@ -161,16 +161,10 @@ class Assembly:
 
     def _runs(self) -> list[Row]:
         """Rows of runs, the newest published ones and those of this build, which are put among the changes."""
-        by_run: dict[str, list[Capture]] = {}
-        for capture in self.plan.captures:
-            by_run.setdefault(capture.run_id, []).append(capture)
-        mine = [self._run_row(run_id, by_run.get(run_id, [])) for run_id in sorted(self.plan.runs)]
+        had = {source for source, its in self.articles.published().items() if any(its.values())}
+        mine = rows_of_runs(self.plan, self.counts, self.changes.of("rejections"), had)
         self.changes.put("runs", mine)
         return mine if self.plan.full else [*self.plan.run_rows, *mine]
-
-    def _run_row(self, run_id: str, captures: Sequence[Capture]) -> Row:
-        counts = {kind: count for (its, kind), count in self.counts.items() if its == run_id}
-        return run_row(self.plan.runs[run_id], captures, counts, self.plan.run_files[run_id])
 
     def _first_seen(self, source: str) -> str:
         known = [] if self.plan.full else [self.plan.since[source]] if source in self.plan.since else []
@@ -206,16 +200,11 @@ class Assembly:
             sources=sources,
             extraction=reading_of(self.plan),
             rows=rows,
-            articles=added(self._articles_before(), self.tally),
+            articles=self.articles.statuses(),
+            filled=self.articles.filled(),
+            missing=self.articles.missing(),
         )
         return describe((file for path, file in files.items() if path not in apart), parts, facts)
-
-    def _articles_before(self) -> Tally:
-        before = self.plan.published
-        if before is None or self.plan.full:
-            return {}
-        told = stated(before.descriptor)
-        return count_rows(self.workspace, before.parts.get("articles", ())) if told is None else told
 
     def _issue(self, files: Iterable[str]) -> int:
         """The last number of the version. It follows from the archive alone and grows with every file that comes,

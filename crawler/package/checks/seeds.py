@@ -7,13 +7,18 @@ from collections.abc import Mapping, Sequence
 
 from crawler.model import Seed
 from crawler.package.checks.findings import Findings
-from crawler.package.tables.tables import COLUMN, Row, table
+from crawler.package.exports.alarms import seen
+from crawler.package.tables.expectations import Stock, filled_columns, newest_languages, unmet
+from crawler.package.tables.tables import Row
 
 _SAME_TEXT = 3  # so many equal texts of one source look like a page that says "blocked"
 
 
-def check_expectations(articles: Sequence[Row], seeds: Mapping[str, Seed], findings: Findings) -> None:
-    """Compares the rows of articles with `[expect]` of each seed, and looks for texts that repeat."""
+def check_expectations(
+    articles: Sequence[Row], seeds: Mapping[str, Seed], runs: Mapping[str, Sequence[Row]], findings: Findings
+) -> None:
+    """Compares the rows of articles with `[expect]` of each seed, and looks for texts that repeat. `runs` are those of
+    each source, oldest first."""
     by_source: dict[str, list[Row]] = {source: [] for source in seeds}
     for row in articles:
         if row["status"] == "live":
@@ -23,21 +28,10 @@ def check_expectations(articles: Sequence[Row], seeds: Mapping[str, Seed], findi
         seed = seeds.get(source)
         if seed is None:
             continue
-        if len(rows) < seed.expect.min_articles:
-            words = f"{source}: {len(rows)} articles, its seed expects {seed.expect.min_articles}"
-            findings.warning("expect", words)
-        for name, least in sorted(seed.expect.filled.items()):
-            _filled(source, rows, name, least, findings)
-
-
-def _filled(source: str, rows: Sequence[Row], name: str, least: float, findings: Findings) -> None:
-    column = COLUMN.get(name, name)
-    if column not in table("articles").columns:
-        findings.warning("expect", f"{source}: its seed expects {name!r}, which is no column")
-        return
-    share = sum(bool(row[column]) for row in rows) / len(rows) if rows else 1.0
-    if share < least:
-        findings.warning("expect", f"{source}: {name} is filled in {share:.1%} of articles, expected {least:.0%}")
+        filled = filled_columns(rows) if seed.expect.filled else {}
+        stock = Stock(len(rows), filled, newest_languages(rows), seen(runs.get(source, ())))
+        for words in unmet(seed.expect, stock) if runs.get(source) else ():
+            findings.warning("expect", f"{source}: {words}")
 
 
 def _repeated(source: str, rows: Sequence[Row], findings: Findings) -> None:

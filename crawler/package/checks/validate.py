@@ -25,7 +25,8 @@ from crawler.package.history.extraction_results import Progress, silent
 from crawler.package.publication.unfinished_commit import finish_begun, open_paths
 from crawler.package.tables.article_counts import stated
 from crawler.package.tables.descriptor import parts_of, rows_of
-from crawler.package.tables.tables import tables
+from crawler.package.tables.run_history import first_sights, latest_runs
+from crawler.package.tables.tables import Row, tables
 from crawler.workspace import Workspace
 
 
@@ -117,6 +118,14 @@ class _Validation:
         if written is None:
             self._archive(descriptor, good, readable, ledger, full=full, reextract=reextract)
 
+    def _runs(self, parts: Mapping[str, Sequence[str]]) -> dict[str, list[Row]]:
+        """The newest runs of each source: those that `status` looks at."""
+        sources = first_sights(self.workspace, parts)
+        its: dict[str, list[Row]] = {}
+        for row in latest_runs(self.workspace, parts, sources)[0]:
+            its.setdefault(row["source_id"], []).append(row)
+        return its
+
     def _frictionless(self, descriptor: Mapping[str, Any], new: Sequence[str], *, full: bool) -> None:
         if full:
             if not self.findings.errors:  # a package that we refuse may be one that it should not read
@@ -139,7 +148,7 @@ class _Validation:
         findings = self.findings
         with findings.timed("seeds"):
             seeds = load_seeds(self.workspace, sorted(ledger.keys["sources"]), findings)
-            check_expectations(ledger.articles, seeds, findings)
+            check_expectations(ledger.articles, seeds, self._runs(parts), findings)
         if full:
             with findings.timed("records"):
                 files = [path for path in good if path.startswith("archive/")]

@@ -15,14 +15,16 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
-from crawler.model import Seed
+from crawler.model import CrawlPolicy, Seed
 from crawler.package.exports import query
+from crawler.package.exports.alarms import unmet_expectations
 from crawler.package.gates.warning_rules import GOOD, quiet_since
 from crawler.package.publication.quarantine import Refusal, last_refusal
 from crawler.package.tables import cell_format
 from crawler.package.tables.article_counts import Tally, count_rows, stated
+from crawler.package.tables.filled_counts import stated_missing
 from crawler.package.tables.published import Published, published
-from crawler.package.tables.run_history import RECENT, latest_runs
+from crawler.package.tables.run_history import REACHED, RECENT, latest_runs
 from crawler.package.tables.tables import Row
 from crawler.workspace import Workspace
 
@@ -31,6 +33,15 @@ _LEAST = timedelta(hours=1)
 _UNKNOWN = timedelta(days=2)  # where too few runs tell a usual gap
 _FILE = re.compile(r"(?P<source>.+)-(?P<begun>\d{8}T\d{6})\d*Z-\d+\.warc\.gz(?:\.open)?")
 # uz.eco-20261123T201500000000Z-00000.warc.gz
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """Articles of one source that were not there in the last runs, and wait for proof. Times are cells."""
+
+    count: int
+    since: str  # the first such capture
+    gone_after: str  # a run that finds the earliest of them absent then, or later, calls it withdrawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +65,8 @@ class SourceHealth:
     failing_runs: int
     reason: str  # of the failing streak
     pending: int  # WARC files that wait for a build
+    unmet: tuple[str, ...]  # what is not as its seed expects, in words
+    absent: Absent | None  # live articles that were not there when they were looked for
     held_since: str  # the end of the first run that a gate refused; empty when none does
 
 
@@ -81,9 +94,14 @@ class Health:
     def failing(self) -> list[str]:
         return [source.source_id for source in self.sources if source.failing_since]
 
+    @property
+    def alarmed(self) -> list[str]:
+        """The sources that are not as their seeds expect."""
+        return [source.source_id for source in self.sources if source.unmet]
+
     def as_dict(self) -> dict[str, Any]:
         """The same as values that JSON knows."""
-        return {**asdict(self), "late": self.late, "failing": self.failing}
+        return {**asdict(self), "late": self.late, "failing": self.failing, "alarmed": self.alarmed}
 
 
 def health(workspace: Workspace, seeds: Mapping[str, Seed], *, named: Mapping[str, Seed], now: datetime) -> Health:
@@ -103,6 +121,9 @@ def health(workspace: Workspace, seeds: Mapping[str, Seed], *, named: Mapping[st
     refusal = last_refusal(workspace)
     held = {v.source: v.since or refusal.captured_until for v in refusal.verdicts} if refusal else {}
     known = titles | {name: next(iter(seed.title.values())) for name, seed in named.items() if name not in titles}
+    its_seeds = {**seeds, **named}
+    unmet = unmet_expectations(state, its_seeds, runs) if state else {}
+    missing = absences(state.descriptor, its_seeds) if state else {}
     found = []
     for source in sorted(known.keys() | {name for name in waiting if name}):
         its, counts = runs.get(source, []), tally.get(source, {})
@@ -116,6 +137,8 @@ def health(workspace: Workspace, seeds: Mapping[str, Seed], *, named: Mapping[st
                 counts.get("withdrawn", 0),
                 is_published=source in titles,
                 pending=waiting[source],
+                unmet=unmet.get(source, ()),
+                absent=missing.get(source),
                 held_since=held.get(source, ""),
                 quiet_since=quiet[0] if quiet else "",
                 late_since=_late_since(its, seed, now, begun.get(source, "")),
@@ -132,26 +155,52 @@ def _tally(workspace: Workspace, state: Published) -> Tally:
     return count_rows(workspace, state.parts.get("articles", ())) if told is None else told
 
 
+def absences(descriptor: Mapping[str, Any], seeds: Mapping[str, Seed]) -> dict[str, Absent]:
+    """By source: the articles whose absence waits for proof (`[crawl] gone_hours` and `gone_runs`)."""
+    of: dict[str, list[str]] = {}
+    for its in stated_missing(descriptor).values():
+        of.setdefault(its.source_id, []).append(its.since)
+    return {source: Absent(len(its), min(its), gone_after(min(its), seeds.get(source))) for source, its in of.items()}
+
+
+def gone_after(since: str, seed: Seed | None) -> str:
+    """When an absence `since` then is proved, if it still lasts."""
+    hours = (seed.crawl if seed else CrawlPolicy()).gone_hours
+    return cell_format.utc(cell_format.parse_utc(since) + timedelta(hours=hours))
+
+
 def _history(runs: Sequence[Row], none: str) -> dict[str, Any]:
     """What runs tell; `none` is the outcome where there is none."""
+    streak = _failing(runs)
+    told = [row for row in streak if row["outcome"] != "interrupted"] or streak
+    return {
+        "runs": len(runs),
+        "last_run": runs[-1]["ended_at"] if runs else "",
+        "last_outcome": runs[-1]["outcome"] if runs else none,
+        "last_seen": _last(runs, lambda row: row["outcome"] in REACHED),
+        "last_complete": _last(runs, lambda row: row["outcome"] == "complete"),
+        "last_new": _last(runs, lambda row: row["new"] != "0"),
+        "failing_since": streak[0]["started_at"] if streak else "",
+        "failing_runs": len(streak),
+        "reason": (told[-1]["first_fault"] or told[-1]["outcome"]) if told else "",
+    }
+
+
+def _failing(runs: Sequence[Row]) -> list[Row]:
+    """The runs since the last good one. A person may break one off: a single interruption is no failure."""
     streak: list[Row] = []
     for row in reversed(runs):
         if row["outcome"] in GOOD:
             break
         streak.insert(0, row)
-    return {
-        "runs": len(runs),
-        "last_run": runs[-1]["ended_at"] if runs else "",
-        "last_outcome": runs[-1]["outcome"] if runs else none,
-        "last_seen": _last(runs, lambda row: row["outcome"] in GOOD),
-        "last_complete": _last(runs, lambda row: row["outcome"] == "complete"),
-        "last_new": _last(runs, lambda row: row["new"] != "0"),
-        "failing_since": streak[0]["started_at"] if streak else "",
-        "failing_runs": len(streak),
-        "reason": next((row["first_fault"] for row in streak if row["first_fault"]), streak[0]["outcome"])
-        if streak
-        else "",
-    }
+    while streak and streak[0]["outcome"] == "interrupted" and len(streak) > 1:
+        streak.pop(0)
+    return [] if [row["outcome"] for row in streak] == ["interrupted"] and not _often(runs) else streak
+
+
+def _often(runs: Sequence[Row]) -> bool:
+    """Whether the last three runs were all interrupted: no accident, and nobody at a keyboard."""
+    return len(runs) >= 3 and all(row["outcome"] == "interrupted" for row in runs[-3:])
 
 
 def _last(runs: Sequence[Row], wanted: Any) -> str:
@@ -172,7 +221,7 @@ def _late_since(runs: Sequence[Row], seed: Seed | None, now: datetime, waiting: 
         allowed = max(_LEAST, timedelta(seconds=_GAPS * statistics.median(gaps)))
     else:
         allowed = _UNKNOWN
-    seen = max(_last(runs, lambda row: row["outcome"] in GOOD) or runs[0]["started_at"], waiting)
+    seen = max(_last(runs, lambda row: row["outcome"] in REACHED) or runs[0]["started_at"], waiting)
     due = cell_format.parse_utc(seen) + allowed
     return cell_format.utc(due) if due < now else ""
 

@@ -18,7 +18,7 @@ from crawler.package.tables.row_index import Lookup
 from crawler.package.tables.tables import Row, table
 from crawler.workspace import Workspace
 
-_ID = re.compile(r"[0-9a-f]{4,16}")
+_ID = re.compile(r"[0-9a-f]{1,16}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Found:
 
 
 def find(workspace: Workspace, id_or_url: str) -> Found:
-    """The article with this id, the beginning of one (4 digits or more), or this address.
+    """The article with this id, the beginning of one, or this address.
 
     Raises NotFound when there is none, or no package; UsageError when several are meant, naming them.
     """

@@ -63,6 +63,7 @@ class Folded:
     media: list[Row] = field(default_factory=list)
     changes: list[Row] = field(default_factory=list)
     counts: Counter[tuple[str, str]] = field(default_factory=Counter)  # (run, new | edited | ...) -> captures
+    absences: tuple[Absence, ...] | None = None  # unproved ones, oldest first; None: nothing was learned of it
 
 
 def fold(known: Known, sights: Iterable[Sight], policy_of: Callable[[str], CrawlPolicy], zone: tzinfo) -> Folded:
@@ -76,6 +77,7 @@ def fold(known: Known, sights: Iterable[Sight], policy_of: Callable[[str], Crawl
     ordered.sort(key=lambda s: (first[s.capture.run_id], s.capture.run_id))  # stable: keeps the order in a run
     for run_id, group in groupby(ordered, key=lambda s: s.capture.run_id):
         document.take_run(list(group), policy_of(run_id))
+    document.folded.absences = tuple(document.absences) if document.is_heard_of else None
     return document.folded
 
 
@@ -111,6 +113,7 @@ class _Document:
         self.folded = Folded(row=known.row)
         self.zone = zone
         self.absences = list(known.absences)
+        self.is_heard_of = False  # whether a capture showed it, or that it is not there
 
     def take_run(self, sights: list[Sight], policy: CrawlPolicy) -> None:
         readings = [s for s in sights if isinstance(s.outcome, Article)]
@@ -135,6 +138,7 @@ class _Document:
             if not sight.from_page:
                 self._same(sight)
         absent = [s for s in sights if _reason(s) in ABSENT]
+        self.is_heard_of |= bool(absent or readings or same)
         if absent and not readings and not same:
             absent = self._absent(absent, policy)
         for sight in sights:

@@ -69,6 +69,8 @@ class Facts:
     extraction: Mapping[str, Any]  # version, and per source the fingerprint of the seed it was read with
     rows: Mapping[str, int]  # of each table
     articles: Mapping[str, Mapping[str, int]]  # by source and status
+    filled: Mapping[str, Mapping[str, int]]  # by source and column of articles: how many live ones have a value
+    missing: Mapping[str, Mapping[str, Any]]  # by article id: source_id, since, runs (see `filled_counts`)
 
 
 def file_resource(file: File) -> dict[str, Any]:
@@ -196,4 +198,6 @@ def _head(facts: Facts) -> dict[str, Any]:
         "schemaVersion": SCHEMA_MAJOR,
         "extraction": dict(facts.extraction),
         "articles": facts.articles,
+        "filled": facts.filled,
+        "missing": facts.missing,
     }

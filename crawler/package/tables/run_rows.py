@@ -6,13 +6,18 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from crawler.archive.reader import RunRecord
-from crawler.model import Capture, Role
+from crawler.model import Capture, Reason, Role
 from crawler.package.tables import cell_format
 from crawler.package.tables.change_rows import KINDS
 from crawler.package.tables.published import seed_sha256
 from crawler.package.tables.tables import Row
 
-_OUTCOMES = ("complete", "partial", "failed", "postponed", "interrupted")
+_OUTCOMES = ("complete", "partial", "failed", "postponed", "interrupted", "empty")
+_READ = (*KINDS, Reason.UNCHANGED.value, Reason.ALTERNATE.value)  # an article was there to be read
+_UNREAD = frozenset(
+    {Reason.NO_TITLE, Reason.NO_TEXT, Reason.SHELL, Reason.NOT_HTML, Reason.LISTING, Reason.TOO_LARGE}
+) | {Reason.TIMEOUT, Reason.MEMORY, Reason.ERROR}  # an answer came, and nothing could be made of it
+_NO_ACCIDENT = 5  # pages of a source that had articles: one odd page alone is no alarm
 _LONGEST = 500  # characters of a fault in words
 
 
@@ -38,6 +43,23 @@ def run_row(run: RunRecord, captures: Sequence[Capture], counts: Mapping[str, in
         "warc_files": cell_format.array(sorted(files)),
         "seed_sha256": seed_sha256(run.seed_toml) if run.seed_toml else "",
     }
+
+
+def is_empty(outcome: str, counts: Mapping[str, int], *, is_known: bool) -> bool:
+    """Whether a run came to its end and none of its pages could be read as an article. `counts` are as for `run_row`;
+    of a source that `is_known` to have articles, so many that it is no accident."""
+    unread = sum(counts.get(reason.value, 0) for reason in _UNREAD)
+    read = any(counts.get(name, 0) for name in _READ)
+    return outcome in ("complete", "partial", "postponed") and not read and unread >= (_NO_ACCIDENT if is_known else 1)
+
+
+def nothing_read(counts: Mapping[str, int], rejected: Sequence[Row]) -> str:
+    """In words: that none of so many pages could be read, the commonest reason, and an example's address."""
+    unread = {reason.value: counts.get(reason.value, 0) for reason in _UNREAD}
+    commonest, often = max(sorted(unread.items()), key=lambda pair: pair[1])
+    example = next((row["url"] for row in rejected if row["reason"] == commonest), "")
+    words = f"0 of {sum(unread.values())} pages could be read, {often} are {commonest}"
+    return cell_format.line(f"empty: {example}: {words}")[:_LONGEST]
 
 
 # The report stands in a WARC file, which may come from anywhere: whatever has another form than ours is not told.

@@ -43,7 +43,7 @@ def test_what_fails_since_when_and_why(watched) -> None:
         "2026-11-23", "2026-11-24", "2026-11-26", "2026-11-25",
     ]  # fmt: skip
     assert source.last_new[:10] == "2026-11-24"
-    assert source.reason == "server-error: https://ministry.example/feed.xml: 502", "the first of the streak"
+    assert source.reason == "server-error: https://ministry.example/feed.xml: 503", "the newest of the streak"
 
 
 def test_late_is_three_usual_gaps_or_what_the_seed_says(watched) -> None:
@@ -183,3 +183,49 @@ def test_a_package_of_an_earlier_program_is_counted(watched) -> None:
     assert value.pop("articles") == {"xx.tests": {"live": 2}}
     path.write_text(json.dumps(value))
     assert look(watched).sources[0].live == 2
+
+
+def _run(ministry, path: str, result: str, **page) -> None:
+    run = ministry.run()
+    run.get(path, **page)
+    run.done(result)
+    build(ministry.workspace, seeds={ministry.seed.id: ministry.seed}, engine="serial")
+
+
+def test_one_interruption_is_no_failure_and_three_are(ministry, make_page) -> None:
+    for n, (result, failing) in enumerate(
+        [
+            ("complete", 0),
+            ("interrupted", 0),
+            ("complete", 0),
+            ("interrupted", 0),
+            ("interrupted", 0),
+            ("interrupted", 1),
+        ]
+    ):
+        _run(ministry, f"/n/{n}", result, body=make_page(f"Title {n}", f"topic {n}"))
+        (source,) = look(ministry).sources
+        assert bool(source.failing_since) == bool(failing), n
+    _run(ministry, "/n/9", "failed", failure="timeout")
+    (source,) = look(ministry).sources
+    assert source.reason == "failed"
+
+
+def test_a_run_of_which_nothing_could_be_read_is_empty(ministry) -> None:
+    run = ministry.run()
+    for n in range(12):
+        run.get(f"/n/{n}", b"<html><body><div id=app></div><script src=x.js></script></body></html>")
+    run.done()
+    build(ministry.workspace, seeds={ministry.seed.id: ministry.seed}, engine="serial")
+    found = look(ministry)
+    (source,) = found.sources
+    assert source.last_outcome == "empty" and found.failing == ["xx.tests"]
+    assert source.reason.startswith("empty: https://ministry.example/n/"), source.reason
+    assert "0 of 12 pages could be read" in source.reason
+
+
+def test_one_odd_page_of_a_source_with_articles_is_no_alarm(ministry, make_page) -> None:
+    _run(ministry, "/n/1", "complete", body=make_page("Title", "water"))
+    _run(ministry, "/n/2", "complete", body=b"<html><body><p>-</p></body></html>")
+    (source,) = look(ministry).sources
+    assert source.last_outcome == "complete" and not source.failing_since
