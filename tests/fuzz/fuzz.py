@@ -45,6 +45,14 @@ STARTS = {
         b'\5{"data": {"data": [{"id": 1, "updated_date": "2026-03-02 10:00:00"}], "total_page": 2}}',
     ],
     "page": [_PAGE],
+    "css": [b"@import 'a.css';p{background:url( b.png ) url('c.png')}/* d */q{e:image-set('f' 1x,\\75 rl(g) 2x)}"],
+    "srcset": [b"a 1x, b 2x, c 300w, d (e, f) 2x,, data:image/png;base64,g 1.5x"],
+    "fields": ["1/ru\0https://x.example/\x002026-03-02\u2028method: POST\0\0detail\r\na: b\0TLS".encode()],
+    "addresses": [
+        b"HTTP/1.1 302 F\r\nLocation: //u:p@h.example/\r\nSet-Cookie: a\r\n",
+        b"https:\\\\u:p@h.example/?a=//b@c",
+    ],
+    "replay": [_PAGE, b"<svg><style>a</style><image href=/a /><a xlink:href=b>c</a></svg><select><style></select>"],
 }
 
 

@@ -11,20 +11,31 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta, timezone
 from io import BytesIO
 from pathlib import Path
+from urllib.parse import urlsplit
 
+from lxml import html
+
+from crawler.addresses import joined, mask_address, mask_words, without_user_info
+from crawler.archive.exchange import Exchange, Intent
+from crawler.archive.fields import clean, parse_fields, warc_fields
 from crawler.archive.foreign import ingest
 from crawler.archive.http import dechunk, decode, parse_head, split_interim, split_message
+from crawler.archive.mask import mask_head
 from crawler.archive.memory import Pace, load_memory
 from crawler.archive.reader import iter_payloads
 from crawler.archive.repair import whole_prefix
 from crawler.crawl.robots import read_robots
 from crawler.discovery import Listing, discover, start
+from crawler.discovery.css import addresses_in, css_addresses
 from crawler.discovery.media import media_links
+from crawler.discovery.srcset import candidates
 from crawler.errors import ArchiveError, MinistryNewsError, SeedError
 from crawler.extraction import extract
 from crawler.extraction.dates import find_dates, parse_moment
 from crawler.model import Article, Capture, Locator, Payload, Role, Seed
 from crawler.seeds import parse_seed
+from crawler.serve.allowed import HTML, SVG
+from crawler.serve.rewrite import TooLarge, rewritten_css, rewritten_html
 from crawler.workspace import Workspace
 
 URL = "https://ministry.example/news"
@@ -158,6 +169,82 @@ def page(data: bytes) -> None:
         assert not any(ord(c) < 32 and c not in "\n\t" for c in record.title + record.text)
 
 
+def css(data: bytes) -> None:
+    """Style sheets: every address stands where it is said to, and a rewritten sheet names none that was not led on."""
+    text = data.decode("utf-8", "replace")
+    at = 0
+    for found in addresses_in(text):
+        assert at <= found.start < found.end <= len(text)
+        at = found.end
+    assert all(u.startswith(("http://", "https://")) for u in css_addresses(text, URL))
+    again = [found.url for found in addresses_in(rewritten_css(text, URL, lambda address: "/led/on"))]
+    assert all(url in ("/led/on", "#", "") or url.startswith("#") or url[:11].lower() == "data:image/" for url in again)
+
+
+def srcset(data: bytes) -> None:
+    """Candidates of a picture: each has an address without blanks, and a size that can be compared."""
+    for found in candidates(data.decode("utf-8", "replace")):
+        assert found.url.split(" ") == [found.url]
+        assert found.size >= 0
+
+
+def fields(data: bytes) -> None:
+    """What is written of a capture is what is read, whatever a server has said."""
+    values = [part.decode("utf-8", "replace") for part in data.split(b"\0")][:6]
+    document, via, hint, soft_404, detail, cipher = (*values, *[""] * 6)[:6]
+    intent = Intent(Role.MEDIA, document or None, None, via or None, hint or None, soft_404 or None)
+    exchange = Exchange("https://x.example/", "GET", NOW, 1, detail=detail or None, cipher=cipher or None)
+    block = warc_fields(intent, exchange)
+    found = parse_fields(block)
+    assert (found["role"], found["method"], found["fetchtimems"]) == ("media", "GET", "1")
+    assert found.get("document-modified", "") == clean(hint).strip()
+    assert len(block.decode("utf-8").splitlines()) == block.count(b"\r\n") == len(found)
+    parse_fields(data)
+
+
+def addresses(data: bytes) -> None:
+    """Credentials: masked for good, of the same length, and gone from what is formed."""
+    for mask in (mask_address, mask_words, mask_head):
+        masked = mask(data)
+        assert len(masked) == len(data)
+        assert mask(masked) == masked
+    text = data.decode("utf-8", "replace")
+    with suppress(ValueError):
+        formed = joined(URL, text)
+        assert without_user_info(formed) == formed
+        if formed.startswith(("http://", "https://")):
+            assert "@" not in urlsplit(formed).netloc
+
+
+def replay(data: bytes) -> None:
+    """A page written anew holds no tag that is not on the list, and no address that was not led on."""
+    try:
+        shown = rewritten_html(data, URL, "text/html; charset=utf-8", lambda address: "/led/on")
+    except TooLarge:
+        return
+    for element in html.document_fromstring(shown).iter():
+        assert element.tag in HTML | SVG, element.tag
+        for name in ("href", "src", "poster", "background"):
+            value = element.get(name, "/led/on")
+            assert value in ("/led/on", "") or value.startswith("#") or value[:11].lower() == "data:image/", value
+
+
 TARGETS: dict[str, Callable[[bytes], None]] = {
-    function.__name__: function for function in (warc, wacz, http, index, seed, dates, listings, robots, page)
+    function.__name__: function
+    for function in (
+        warc,
+        wacz,
+        http,
+        index,
+        seed,
+        dates,
+        listings,
+        robots,
+        page,
+        css,
+        srcset,
+        fields,
+        addresses,
+        replay,
+    )
 }

@@ -28,7 +28,9 @@ def test_what_every_reader_stands(target: str) -> None:
         TARGETS[target](data)
 
 
-@pytest.mark.parametrize("target", ["http", "seed", "dates", "robots", "listings"])
+@pytest.mark.parametrize(
+    "target", ["http", "seed", "dates", "robots", "listings", "css", "srcset", "fields", "addresses", "replay"]
+)
 @given(data=st.binary(max_size=300))
 @settings(max_examples=60, deadline=None)
 def test_any_bytes(target: str, data: bytes) -> None:
