@@ -23,10 +23,10 @@ from crawler.crawl.onward import Ends, onward
 from crawler.crawl.pacer import HostBroken, Pacer
 from crawler.crawl.plan import Plan
 from crawler.crawl.probe import Probes
+from crawler.crawl.reading import LimitReached, LinkReader
 from crawler.crawl.report import RunLog
 from crawler.crawl.robots import LONGEST_DELAY_S, MAX_REDIRECTS, Robots, read_robots, user_agent_token
-from crawler.discovery import Found, Listing, discover, fallback, start
-from crawler.discovery.media import media_links
+from crawler.discovery import Found, Listing, fallback, start
 from crawler.errors import EnvironmentFault
 from crawler.model import Capture, Link, Payload, Role
 
@@ -34,14 +34,15 @@ _SHEETS_DEEP = 3  # page, its style sheet, a sheet that this imports: what they 
 
 
 class NewsSpider(Spider):
-    """Crawls one source: `plan` says what it wants, `pacer` when its hosts may be asked, `log` takes what it meets."""
+    """Crawls one source: `plan` says what it wants, `pacer` when its hosts may be asked, `log` takes what it meets, and
+    `reader` finds the links of a page."""
 
     name = "news"
 
-    def __init__(self, plan: Plan, log: RunLog, pacer: Pacer, **kwargs: Any) -> None:
+    def __init__(self, plan: Plan, log: RunLog, pacer: Pacer, reader: LinkReader, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.plan, self.run_log, self.pacer = plan, log, pacer
-        self.seed = plan.seed
+        self.seed, self._reader = plan.seed, reader
         self._gate = Gate()
         self._probes = Probes(self.seed)
         self._forms = Forms()
@@ -138,7 +139,7 @@ class NewsSpider(Spider):
 
     # ------------------------------------------------------------ answers
 
-    def _answered(self, response: Response) -> Iterator[Request]:
+    async def _answered(self, response: Response) -> AsyncIterator[Request]:
         capture: Capture = response.meta["capture"]
         link: Link = response.meta["link"]
         request = asked(response)
@@ -149,6 +150,7 @@ class NewsSpider(Spider):
             return
         if capture.soft_404:
             self.run_log.counts["soft 404"] += 1
+        depth: int = response.meta["depth_of_files"]
         reason = unfolded or faults.problem(capture, payload.body, link.role)
         if reason and faults.is_passing(capture, reason) and response.meta["tries"] < self.seed.crawl.retries:
             yield self._repeat(request)  # a Retry-After was heeded by the handler
@@ -156,16 +158,36 @@ class NewsSpider(Spider):
         if not reason or link.role is not Role.MEDIA:  # files may stand where nobody is let in
             self.pacer.told(urlsplit(response.url).hostname or "", good=not reason)
         if link.role is Role.ROBOTS:
-            yield from self._robots_known(request, payload)
+            following = self._robots_known(request, payload)
         elif reason:
-            yield from self._given_up(request, reason, f"status {capture.status}")
+            following = self._given_up(request, reason, f"status {capture.status}")
         elif capture.redirect:
-            yield from self._redirected(request, capture)
+            following = self._redirected(request, capture)
         elif link.role is Role.LISTING:
-            yield from self._listed(request, payload)
+            following = self._listed(request, payload, await self._read(payload, request.meta["listing"]))
         elif link.role in (Role.ARTICLE, Role.MEDIA) and capture.status == 200:
-            yield from self._files(payload, response.meta["depth_of_files"])
-        yield from self._release(link)
+            following = self._files(payload, await self._named(payload, depth), depth)
+        else:
+            following = iter(())
+        for one in (*following, *self._release(link)):
+            yield one
+
+    async def _read(self, payload: Payload, listing: Listing) -> Found:
+        """What a page of a listing holds; where reading it cost too much, that as a problem."""
+        try:
+            return await self._reader.discover(payload, listing, self.seed)
+        except LimitReached as limit:
+            return Found(problems=(str(limit),))
+
+    async def _named(self, payload: Payload, depth: int) -> tuple[str, ...]:
+        """The files that a page names; where reading it cost too much that is told, and it names none."""
+        if self.seed.crawl.media == "none" or depth >= _SHEETS_DEEP:
+            return ()
+        try:
+            return await self._reader.media_links(payload, self.seed)
+        except LimitReached as limit:
+            self.run_log.fault(payload.capture.url, "limit", str(limit))
+            return ()
 
     def _failed(self, failure: Failure) -> Iterator[Request]:
         request: Request = failure.request  # type: ignore[attr-defined]
@@ -240,9 +262,8 @@ class NewsSpider(Spider):
         elif self.plan.page_limit_reached(listing) and listing.entry.max_pages is None:
             self.run_log.limit("max_pages", self.seed.crawl.max_pages, listing.url)
 
-    def _listed(self, request: Request, payload: Payload) -> Iterator[Request]:
+    def _listed(self, request: Request, payload: Payload, found: Found) -> Iterator[Request]:
         listing: Listing = request.meta["listing"]
-        found: Found = discover(payload, listing, self.seed)
         self.run_log.counts["listing pages read"] += bool(found.links) or not found.problems
         for problem in found.problems:
             self.run_log.fault(listing.url, "listing", f"status {payload.capture.status}: {problem}")
@@ -277,9 +298,9 @@ class NewsSpider(Spider):
             self.run_log.counts["fall-back listings"] += 1
             yield from self._list(other, via=listing.url)
 
-    def _files(self, payload: Payload, depth: int) -> Iterator[Request]:
+    def _files(self, payload: Payload, named: Sequence[str], depth: int) -> Iterator[Request]:
         """What a page, or a style sheet of it, is shown with. A sheet that imports sheets for ever is left."""
-        for url in media_links(payload, self.seed) if depth < _SHEETS_DEEP else ():
+        for url in named:
             if self.plan.wants_file(url):
                 yield from self._ask(Link(url, Role.MEDIA), via=payload.capture.url, depth_of_files=depth + 1)
 

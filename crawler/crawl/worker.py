@@ -28,6 +28,7 @@ from crawler.crawl.listings import read_before
 from crawler.crawl.pacer import Pacer
 from crawler.crawl.plan import Plan
 from crawler.crawl.policy import is_open
+from crawler.crawl.reading import LinkReader
 from crawler.crawl.report import RunLog
 from crawler.crawl.rest import resting
 from crawler.crawl.settings import PROCESS_SETTINGS, settings_for, user_agent
@@ -58,6 +59,8 @@ def main() -> None:
     if not line:  # the parent has died before it could say what to do
         return
     job = json.loads(line)
+    seeds = [_seed(raw) for raw in job["seeds"]]
+    reader = LinkReader.start(seeds)  # before there is a reactor, or a second thread
     # Scrapy and Twisted read proxies from the environment; a proxy would stand between the archive and the server.
     for name in [n for n in os.environ if n.lower().endswith("_proxy")]:
         del os.environ[name]
@@ -69,9 +72,8 @@ def main() -> None:
 
     loop_of: Any = reactor  # Twisted types the module's object as an interface that lacks half of its methods
 
-    seeds = [_seed(raw) for raw in job["seeds"]]
     answers = _answers(job)
-    runs = [Run(seed, job, answers) for seed in seeds]
+    runs = [Run(seed, job, reader, answers) for seed in seeds]
     pacer = Pacer()
     tasks: list[asyncio.Task[None]] = []
 
@@ -95,6 +97,7 @@ def main() -> None:
     process.start(stop_after_crawl=False)
     for run in runs:  # a second Ctrl-C stops the reactor at once: what was fetched is sealed all the same
         run.finish("shutdown")
+    reader.close()
     if answers is not None:
         answers.close()
     for task in tasks:
@@ -137,8 +140,8 @@ class Run:
 
     interrupted = False  # by a signal: the sources that wait are not begun
 
-    def __init__(self, seed: Seed, job: Mapping[str, Any], answers: Answers | None = None) -> None:
-        self.seed, self.job, self.answers = seed, job, answers
+    def __init__(self, seed: Seed, job: Mapping[str, Any], reader: LinkReader, answers: Answers | None = None) -> None:
+        self.seed, self.job, self.reader, self.answers = seed, job, reader, answers
         self.workspace = Workspace(Path(job["package"]))
         self.hosts = {urlsplit(listing.url).hostname or "" for listing in start(seed)}
         self.log = RunLog(seed.id, "")
@@ -183,7 +186,7 @@ class Run:
         ticker = asyncio.get_running_loop().create_task(self._tick(process, crawler))
         plan = self._plan(memory, begun)
         try:
-            await process.crawl(crawler, plan=plan, log=self.log, pacer=pacer)
+            await process.crawl(crawler, plan=plan, log=self.log, pacer=pacer, reader=self.reader)
         finally:
             ticker.cancel()
             self.spider = crawler.spider

@@ -381,13 +381,13 @@ def test_a_disk_that_is_full_ends_the_run(site: FaultSite, workspace: Workspace)
 
 BROKEN = """
 import sys
-from crawler.crawl import spider, worker
-whole = spider.discover
+from crawler.crawl import reading, worker
+whole = reading.discover
 def discover(payload, listing, seed):
     if payload.capture.url.endswith("p=2"):
         raise ZeroDivisionError("a defect")
     return whole(payload, listing, seed)
-spider.discover = discover
+reading.discover = discover
 worker.main()
 """
 
