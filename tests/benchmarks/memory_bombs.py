@@ -1,4 +1,4 @@
-"""Memory of the main job against bombs of ten gigabytes and answers without an end: `tests/benchmarks/memory_bombs.py`.
+"""Memory against bombs of ten gigabytes and answers without an end: `tests/benchmarks/memory_bombs.py [--files]`.
 
 A real server offers an article beside each of them; the main job runs in processes of its own, whose resident memory is
 added up ten times a second. What must hold: all good articles arrive, every bad answer is in the run report, and the
@@ -20,6 +20,7 @@ from pathlib import Path
 
 import brotli
 import zstandard
+from archive_bombs import rows
 
 ROOT = Path(__file__).resolve().parents[2]
 GIGABYTE = 1 << 30
@@ -147,34 +148,55 @@ def resident(root: int) -> tuple[int, int]:
     return max(family), sum(family)
 
 
-def main() -> None:
-    print("packing ten gigabytes of zeros in four ways ...", flush=True)
-    _Site.bombs = bombs()
+def measured(command: list[str]) -> tuple[subprocess.CompletedProcess[str], int, int]:
+    """(how a command ended, bytes of its largest process, bytes of all of them together)."""
+    largest = together = 0
+    with (
+        tempfile.TemporaryFile("w+") as out,
+        tempfile.TemporaryFile("w+") as err,
+        subprocess.Popen(command, stdout=out, stderr=err, env={**os.environ, "PYTHONPATH": str(ROOT)}) as child,
+    ):
+        while child.poll() is None:
+            one, every = resident(child.pid)
+            largest, together = max(largest, one), max(together, every)
+            time.sleep(0.05)
+        out.seek(0)
+        err.seek(0)
+        done = subprocess.CompletedProcess(command, child.returncode, out.read(), err.read())
+    return done, largest, together
+
+
+def crawl(folder: Path) -> None:
+    """A crawl of the site of bombs, told line by line."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Site)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    with tempfile.TemporaryDirectory(prefix="bombs-") as folder:
-        seed = Path(folder) / "xx" / "bombs.toml"
-        seed.parent.mkdir()
-        seed.write_text(_SEED.format(url=f"http://127.0.0.1:{server.server_port}"), encoding="utf-8")
-        command = [sys.executable, "-m", "crawler", "crawl", str(seed), "--package", f"{folder}/package", "--json"]
-        begun, largest, together = time.monotonic(), 0, 0
-        with (
-            Path(f"{folder}/out.json").open("w+") as out,
-            subprocess.Popen(command, stdout=out, env={**os.environ, "PYTHONPATH": str(ROOT)}) as child,
-        ):
-            while child.poll() is None:
-                one, every = resident(child.pid)
-                largest, together = max(largest, one), max(together, every)
-                time.sleep(0.1)
-            out.seek(0)
-            summary = json.loads(out.read())
+    seed = folder / "xx" / "bombs.toml"
+    seed.parent.mkdir()
+    seed.write_text(_SEED.format(url=f"http://127.0.0.1:{server.server_port}"), encoding="utf-8")
+    begun = time.monotonic()
+    command = [sys.executable, "-m", "crawler", "crawl", str(seed), "--package", f"{folder}/package", "--json"]
+    done, largest, together = measured(command)
+    summary = json.loads(done.stdout)
     faults = {fault["url"].rpartition("/")[2]: fault["reason"] for fault in summary["crawls"][0]["faults"]}
     for name in (*_Site.bombs, *ENDLESS):
         size = f"{len(_Site.bombs[name][1]):,} bytes on the wire" if name in _Site.bombs else "no end"
         print(f"  {name:15} {size:28} {faults.get(name, 'NOT TOLD')}")
     found, good = summary["found"]["new"], len(_Site.bombs) + len(ENDLESS)
     print(f"good articles {found} of {good}; exit code {summary['exit_code']}; {time.monotonic() - begun:.0f} s")
-    print(f"peak memory {largest >> 20} MB of the largest process, {together >> 20} MB of all together")
+    print(f"peak memory {largest >> 20} MB of the largest process, {together >> 20} MB of all together", flush=True)
+
+
+def main() -> None:
+    print("packing ten gigabytes of zeros in four ways ...", flush=True)
+    _Site.bombs = bombs()
+    with tempfile.TemporaryDirectory(prefix="bombs-") as folder:
+        if "--files" not in sys.argv:
+            crawl(Path(folder))
+        worst = 0
+        for name, told, one, every in rows(Path(folder), _Site.bombs, measured):
+            worst = max(worst, one)
+            print(f"  {name:42} {one >> 20:4} MB of the largest process, {every >> 20:4} MB of all; {told}", flush=True)
+        print(f"peak memory of ingest, validate, show, serve and status: {worst >> 20} MB of the largest process")
 
 
 if __name__ == "__main__":

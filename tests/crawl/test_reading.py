@@ -38,7 +38,7 @@ def _discover(page: Payload, listing: Listing, seed: Seed) -> Found:
     if page.body == b"grow":
         bytearray(4 << 30)
     if page.body == b"die":
-        os.abort()
+        os._exit(86)
     if page.body == b"deep":
         raise RecursionError
     if page.body == b"defect":
