@@ -96,7 +96,7 @@ def is_country(name: str) -> bool:
 
 @cache
 def _codes() -> frozenset[str]:
-    lines = (files("tzdata") / "zoneinfo" / "iso3166.tab").read_text("utf-8").splitlines()
+    lines = (files("tzdata") / "zoneinfo" / "iso3166.tab").read_text("utf-8").split("\n")
     return frozenset(line[:2].lower() for line in lines if line and not line.startswith("#"))
 
 
