@@ -1,0 +1,1 @@
+"""One build, from sealed WARC files to a new version of the package."""
