@@ -12,15 +12,14 @@ from dataclasses import replace
 from crawler.errors import EnvironmentFault
 from crawler.model import Article, Role, Seed
 from crawler.package.build.steps import Assembly
-from crawler.package.gates.decide import captured_until, refuse, refused
-from crawler.package.publication.lock import hold
-from crawler.package.tables.row_index import Lookup
 from crawler.package.gates.build_plan import Plan, Scans, make_plan
-from crawler.package.publication.transaction import Publication, recover
-from crawler.package.history.extraction_results import Progress, Reader, silent
-from crawler.package.publication.quarantine import Refusal, Verdict
 from crawler.package.gates.build_report import BuildReport
-from crawler.package.tables.change_rows import KINDS
+from crawler.package.gates.decide import captured_until, refuse, refused
+from crawler.package.history.extraction_results import Progress, Reader, silent
+from crawler.package.publication.lock import hold
+from crawler.package.publication.quarantine import Refusal, Verdict
+from crawler.package.publication.transaction import Publication, recover
+from crawler.package.tables.row_index import Lookup
 from crawler.workspace import Workspace
 
 __all__ = ["BuildReport", "build", "extract_archive"]

@@ -24,7 +24,7 @@ from crawler.package.tables.tables import Row
 
 
 class ArticleCounts:
-    """The counts of a published version, with what a build changes in them. `before` is None where all is built anew."""
+    """The counts of a published version, with what a build changes in them. `before` None: all is built anew."""
 
     def __init__(self, before: Published | None) -> None:
         self._before = before

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from crawler.package.gates.build_plan import Plan
 from crawler.package.history.history import difference
 from crawler.package.tables.partitions import read_part
-from crawler.package.gates.build_plan import Plan
 from crawler.package.tables.row_builders import revision_row
 from crawler.package.tables.tables import Row, table
 from crawler.workspace import Workspace

@@ -9,33 +9,32 @@ from dataclasses import replace
 
 from crawler.archive.index import cdxj_line
 from crawler.errors import PackageInvalid
-from crawler.model import Article, Capture
-from crawler.package.tables import cell_format
-from crawler.package.tables.change_rows import other_reading_row
-from crawler.package.publication.pending_rows import Changes
-from crawler.package.tables.descriptor import Facts, File, describe, digest, rows_of
-from crawler.package.gates.decide import captured_until, judge, other_months, refuse, refused
-from crawler.package.history.history import ABSENT, Folded, Known, fold
-from crawler.package.history.canonical_documents import at_home, pointed_ids
-from crawler.package.publication.sidecar_files import stage_index, stage_pages, stage_seeds
-from crawler.package.tables.row_index import Lookup
-from crawler.package.history.media_captures import fill_media
-from crawler.package.tables.partitions import hash_file, part_of_file
-from crawler.package.history.known_state import known_documents
+from crawler.model import Article
+from crawler.package.build.counts import ArticleCounts
+from crawler.package.build.extractor_revisions import extractor_changes, extractor_rows
+from crawler.package.build.run_outcomes import rows_of_runs
 from crawler.package.gates.build_plan import Plan, reading_of, readings_of
-from crawler.package.publication.transaction import Publication
+from crawler.package.gates.build_report import TOLD, BuildReport, article_warnings
+from crawler.package.gates.decide import captured_until, judge, other_months, refuse, refused
+from crawler.package.history.canonical_documents import at_home, pointed_ids
 from crawler.package.history.extraction_results import Reader, sights
+from crawler.package.history.history import ABSENT, Folded, Known, fold
+from crawler.package.history.known_state import known_documents
+from crawler.package.history.media_captures import fill_media
+from crawler.package.history.tombstones import FILE, fold_withdrawn
+from crawler.package.publication.pending_rows import Changes
 from crawler.package.publication.quarantine import FILE as REFUSAL
 from crawler.package.publication.quarantine import Refusal, Verdict, dump_refusal
-from crawler.package.gates.build_report import TOLD, BuildReport, article_warnings
-from crawler.package.tables.change_rows import KINDS
-from crawler.package.build.extractor_revisions import extractor_changes, extractor_rows
-from crawler.package.tables.row_builders import Sight, capture_row, source_row, zone_of
-from crawler.package.build.counts import ArticleCounts
-from crawler.package.build.run_outcomes import rows_of_runs
-from crawler.package.tables.tables import SCHEMA_MAJOR, Row, stretch
-from crawler.package.history.tombstones import FILE, fold_withdrawn
+from crawler.package.publication.sidecar_files import stage_index, stage_pages, stage_seeds
+from crawler.package.publication.transaction import Publication
 from crawler.package.publication.warc_manifest import stage_lists
+from crawler.package.tables import cell_format
+from crawler.package.tables.change_rows import KINDS, other_reading_row
+from crawler.package.tables.descriptor import Facts, File, describe, digest, rows_of
+from crawler.package.tables.partitions import hash_file, part_of_file
+from crawler.package.tables.row_builders import Sight, capture_row, source_row, zone_of
+from crawler.package.tables.row_index import Lookup
+from crawler.package.tables.tables import SCHEMA_MAJOR, Row, stretch
 
 
 class Assembly:
@@ -102,7 +101,8 @@ class Assembly:
         self._publish(descriptor, replace(refusal, version=version) if refusal else None)
         return BuildReport(
             version, self.plan.full, self.plan.why, self._per_source(), self._changed_ids(), rows,
-            tuple(sorted({*self.publication.moves} - {REFUSAL})), self.extractor, recovered, self._news(), self._arrived(), warnings,
+            tuple(sorted({*self.publication.moves} - {REFUSAL})), self.extractor, recovered, self._news(),
+            self._arrived(), warnings,
             tuple(str(verdict) for verdict in refusal.verdicts) if refusal else (),
         )  # fmt: skip
 
