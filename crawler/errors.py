@@ -67,6 +67,10 @@ class UnsafeFile(PackageInvalid):
     """A link, a pipe, a device, or a file that is too large, where a package has a plain file or a folder."""
 
 
+class ForeignPublication(PackageInvalid):
+    """A publication was cut short that another installation began: a person has to say what becomes of it."""
+
+
 class ArchiveError(PackageInvalid):
     """A WARC, ARC, WACZ or index is not what its format says. The message names file and offset."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -24,10 +24,13 @@ from crawler.package.exports.health import health
 from crawler.package.gates.decide import check_accepted
 from crawler.package.history.tombstones import load_withdrawals
 from crawler.package.publication.doctor import examine
+from crawler.package.publication.foreign import ForeignPublications
 from crawler.package.publication.lock import descriptor_of
+from crawler.package.publication.transaction import recover
 from crawler.package.publication.unpublished_captures import waiting_files
 from crawler.seeds import catalogue, find_seeds, parse_seed
 from crawler.workspace import Workspace
+from crawler.workspace.files import sizes_in
 
 
 class Show(Protocol):
@@ -190,10 +193,11 @@ def validate(package: Path, *, full: bool, reextract: bool, show: Show) -> Any:
     return check(workspace, full=full, reextract=reextract)
 
 
-def doctor(package: Path, *, show: Show) -> dict[str, list[str]]:
-    """What was done, what lies set aside, and what no program can mend. Captures that wait are built upon."""
+def doctor(package: Path, *, foreign: str = "", show: Show) -> dict[str, list[str]]:
+    """What was done, what lies set aside, and what no program can mend. Captures that wait are built upon. `foreign`
+    ("finish" or "discard") says what becomes of a publication that another installation began and did not finish; without it, it stops all."""
     workspace = Workspace(package)
-    with _existing(workspace) as repairs:
+    with _existing(workspace, ForeignPublications(foreign).settle if foreign else recover) as repairs:
         found = examine(workspace)
         done, problems = [*repairs, *found.done], list(found.problems)
         if found.waiting and not problems:
@@ -205,16 +209,15 @@ def doctor(package: Path, *, show: Show) -> dict[str, list[str]]:
                 problems += [f"held back, its captures wait for a build: {verdict}" for verdict in report.refused]
             except PackageInvalid as error:
                 problems.append(f"captures wait for a build that is refused: {error}")
-        leftover = sorted(workspace.damaged.iterdir()) if workspace.damaged.is_dir() else ()
-        aside = [f"{workspace.relative(path)} ({path.stat().st_size} bytes)" for path in leftover]
+        aside = [f".work/damaged/{name} ({size} bytes)" for name, size in sorted(sizes_in(workspace.damaged).items())]
     return {"done": done, "set_aside": aside, "problems": problems}
 
 
 @contextmanager
-def _existing(workspace: Workspace) -> Iterator[list[str]]:
+def _existing(workspace: Workspace, begun: Callable[[Workspace], list[str]] = recover) -> Iterator[list[str]]:
     if not workspace.descriptor.exists() and not workspace.archive.is_dir() and not workspace.open_archive.is_dir():
         raise NotFound(f"{workspace.root}: no package here; run `crawl` or `demo` first")
-    with opened(workspace) as repairs:
+    with opened(workspace, begun) as repairs:
         yield repairs
 
 

@@ -22,8 +22,9 @@ from crawler.package.exports.health import gone_after
 from crawler.package.publication.consistent_read import steadily
 from crawler.package.tables.filled_counts import stated_missing
 from crawler.package.tables.published import published
+from crawler.package.tables.seed_copies import read_seed
 from crawler.package.tables.typed import typed
-from crawler.seeds import catalogue, find_seeds, parse_seed
+from crawler.seeds import catalogue, find_seeds
 from crawler.workspace import Workspace
 
 
@@ -107,8 +108,7 @@ def explain(package: Path, article: str) -> list[list[str]]:
 
     workspace = Workspace(package)
     row = query.find(workspace, article).article
-    seed_file = workspace.seeds / f"{row['source_id']}.toml"
-    seed = parse_seed(seed_file.read_text("utf-8"), seed_id=row["source_id"], path=str(seed_file))
+    seed = read_seed(workspace.resolve(f"seeds/{row['source_id']}.toml"))
     payload = _payload_of(workspace, row, seed)
     record = extract_capture(payload, seed)
     if isinstance(record, Rejection):

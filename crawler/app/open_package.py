@@ -2,41 +2,45 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from pathlib import Path
 
 from crawler.archive import repair
 from crawler.clock import now
-from crawler.errors import EnvironmentFault, PackageInvalid
+from crawler.errors import EnvironmentFault, PackageInvalid, UnsafeFile
 from crawler.package.publication.doctor import tidy
 from crawler.package.publication.lock import hold
 from crawler.package.publication.quarantine import FILE as REFUSAL
 from crawler.package.publication.transaction import recover
 from crawler.package.publication.unpublished_captures import index_waiting, last_capture
+from crawler.package.tables.descriptor import read_descriptor
 from crawler.workspace import Workspace
+from crawler.workspace.files import entries, is_file, make_folder, remove_tree, status_of
+from crawler.workspace.links import refuse_links
+from crawler.workspace.user_folders import warnings
 
 _SKEW = timedelta(seconds=10)  # by which a clock may be set back between two runs: the second waits
 _LEAST_SPACE = 200 << 20  # bytes free below which no crawl begins
 
 
 @contextmanager
-def opened(workspace: Workspace) -> Iterator[list[str]]:
-    """Holds the package, after what a killed run left behind has been repaired; yields what was done.
+def opened(workspace: Workspace, begun: Callable[[Workspace], list[str]] = recover) -> Iterator[list[str]]:
+    """Holds the package, after what a killed run left behind has been repaired; yields what was done. `begun` says what
+    becomes of a publication that was cut short.
 
-    Raises PackageBusy, EnvironmentFault (no permission, no space), PackageInvalid (a folder that holds something else).
+    Raises PackageBusy, EnvironmentFault (no permission, no space), PackageInvalid (a folder that holds something else,
+    or links), ForeignPublication.
     """
     _check_folder(workspace)
     with hold(workspace):
         try:
-            done = recover(workspace) + tidy(workspace)
+            done = [*begun(workspace), *_without_foreign_cache(workspace), *tidy(workspace)]
             done += [str(item) for item in repair.recover(workspace)]
-            done += index_waiting(workspace, now())
+            done += [*index_waiting(workspace, now()), *warnings()]
         except OSError as error:
             raise EnvironmentFault(f"cannot repair {workspace.root}: {error}") from error
         yield done
@@ -46,18 +50,19 @@ def _check_folder(workspace: Workspace) -> None:
     root = workspace.root
     if root.exists() and not root.is_dir():
         raise EnvironmentFault(f"{root}: is a file, not a folder")
-    if root.is_dir() and not workspace.descriptor.exists() and not workspace.journal.exists():
-        strange = sorted(p.name for p in root.iterdir() if p.name not in (".work", "archive", ".gitignore", REFUSAL))
+    try:
+        make_folder(root)
+    except (OSError, UnsafeFile) as error:
+        raise EnvironmentFault(f"{root}: {error}") from error
+    refuse_links(workspace)
+    if is_file(workspace.descriptor):
+        read_descriptor(workspace)
+    elif not is_file(workspace.journal):
+        strange = [e.name for e in entries(root) if e.name not in (".work", "archive", ".gitignore", REFUSAL)]
         if strange:
             raise PackageInvalid(
                 f"{root}: is no data package, and not empty ({', '.join(strange[:3])}); name another folder"
             )
-    if workspace.descriptor.exists():
-        _check_name(workspace.descriptor)
-    try:
-        root.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise EnvironmentFault(f"{root}: {error.strerror}") from error
     if not os.access(root, os.W_OK | os.X_OK):
         raise EnvironmentFault(f"{root}: no permission to write")
     if shutil.disk_usage(root).free < _LEAST_SPACE:
@@ -76,12 +81,10 @@ def check_clock(workspace: Workspace) -> None:
         time.sleep((last - present).total_seconds() + 0.001)
 
 
-def _check_name(descriptor: Path) -> None:
-    try:
-        name = json.loads(descriptor.read_bytes()).get("name")
-    except (ValueError, AttributeError) as error:
-        raise PackageInvalid(f"{descriptor}: not a descriptor: {error}") from error
-    if name != "ministry-news":
-        raise PackageInvalid(
-            f"{descriptor}: a package called {name!r}, which this program did not make; name another folder"
-        )
+def _without_foreign_cache(workspace: Workspace) -> list[str]:
+    """Removes the caches in the package: an earlier version of this program kept its own there, and nobody can tell
+    those from others."""
+    if status_of(workspace.foreign_cache) is None:
+        return []
+    remove_tree(workspace.foreign_cache)
+    return ["removed .work/cache, which is not believed: what can be made anew is kept in the user's cache folder"]

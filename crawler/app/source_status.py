@@ -13,6 +13,7 @@ from crawler.package.publication.quarantine import advice
 from crawler.package.publication.sidecar_files import package_seeds
 from crawler.seeds import catalogue, find_seeds
 from crawler.workspace import Workspace
+from crawler.workspace.files import is_file
 
 STATUS_COLUMNS = ("source", "state", "last seen", "last complete", "last run", "last new", "live", "gone", "waiting")
 
@@ -21,9 +22,9 @@ def status(package: Path, names: Sequence[str], now: datetime, folders: Sequence
     """How each source of a package is doing, and those that `names` mean though they were never crawled. Raises
     NotFound when there is no package, SeedError."""
     workspace = Workspace(package)
-    if not workspace.descriptor.exists() and not workspace.archive.is_dir():
+    if not is_file(workspace.descriptor) and not workspace.archive.is_dir():
         raise NotFound(f"{package}: no package here; run `crawl` or `demo` first")
-    seeds = package_seeds(workspace) if workspace.seeds.is_dir() else {}
+    seeds = package_seeds(workspace)
     named = {seed.id: seed for seed in find_seeds(names, catalogue(folders, carried=workspace.seeds))}
     return steadily(workspace, lambda: health(workspace, seeds, named=named, now=now))
 

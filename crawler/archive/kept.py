@@ -1,4 +1,4 @@
-"""A small database in `.work/cache`: made from other files alone, kept between runs, made anew when it is spoiled."""
+"""A small database in the user's cache: made from other files alone, kept between runs, anew when it is spoiled."""
 
 from __future__ import annotations
 

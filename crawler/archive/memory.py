@@ -1,4 +1,4 @@
-"""What a crawl knows from earlier runs: a small database in `.work/cache`, made from the indexes alone.
+"""What a crawl knows from earlier runs: a small database in the user's cache, made from the indexes alone.
 
 It is kept between runs, so that a run reads only the indexes that changed since; it may be deleted at any time."""
 

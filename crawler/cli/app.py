@@ -64,8 +64,9 @@ def attend(package: Path) -> None:
     to standard error. For verbs that only read: the others repair all that there is."""
     from crawler.package.publication.unfinished_commit import finish_begun
     from crawler.workspace import Workspace
+    from crawler.workspace.user_folders import warnings
 
-    for note in finish_begun(Workspace(package)):
+    for note in (*finish_begun(Workspace(package)), *warnings()):
         console.complain(note, kind="note")
 
 

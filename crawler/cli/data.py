@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +12,14 @@ import typer
 from crawler import console
 from crawler.cli.app import DEFAULT_PACKAGE, JsonOption, PackageOption, QuietOption, SeedsOption, app, attend, leave
 from crawler.errors import ExitCode, UsageError
+
+
+class Foreign(StrEnum):
+    """What becomes of a publication that another installation began and did not finish."""
+
+    FINISH = "finish"
+    DISCARD = "discard"
+
 
 WorkersOption = Annotated[
     int | None, typer.Option("--workers", metavar="N", min=1, help="Processes; default: one per core.")
@@ -169,7 +178,17 @@ def status(
 
 
 @app.command()
-def doctor(package: PackageOption = DEFAULT_PACKAGE, as_json: JsonOption = False) -> None:
+def doctor(
+    package: PackageOption = DEFAULT_PACKAGE,
+    foreign: Annotated[
+        Foreign | None,
+        typer.Option(
+            "--foreign-publication",
+            help="What becomes of a publication that another installation began and did not finish.",
+        ),
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
     """Find what a killed run or a bad disk left behind, say it, and repair it. Nothing is ever deleted silently.
 
     Torn files are cut at their last whole record, captures that wait are built upon, files that no version names move
@@ -182,7 +201,7 @@ def doctor(package: PackageOption = DEFAULT_PACKAGE, as_json: JsonOption = False
     from crawler.app import commands
 
     with console.Display(quiet=True) as display:
-        found = commands.doctor(package, show=display)
+        found = commands.doctor(package, foreign=foreign.value if foreign else "", show=display)
     if as_json:
         console.print_json(found)
     else:

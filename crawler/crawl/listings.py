@@ -18,6 +18,7 @@ from crawler.archive.reader import read_record
 from crawler.archive.tail import last_report
 from crawler.discovery import Listing
 from crawler.model import Locator
+from crawler.workspace.files import matching
 
 EMPTY_PAGES = 2  # pages in a row that show nothing but what this listing has shown: it repeats itself
 _FIRST_RECORD = 1 << 20  # bytes in which the warcinfo stands whole
@@ -101,7 +102,7 @@ def read_before(archive: Path, source_id: str) -> dict[str, str]:
 
     Raises ArchiveError when the archive cannot be read.
     """
-    files = sorted(archive.glob(f"{source_id}-[0-9]*T[0-9]*Z-[0-9]*.warc.gz"), reverse=True)
+    files = matching(archive, f"{source_id}-[0-9]*T[0-9]*Z-[0-9]*.warc.gz")[::-1]
     for path in files:
         report = last_report(path)
         settled = report.get("settled") if report is not None else None

@@ -37,6 +37,7 @@ from crawler.errors import EnvironmentFault, MinistryNewsError
 from crawler.model import Seed
 from crawler.seeds import parse_seed
 from crawler.workspace import Workspace
+from crawler.workspace.files import is_file, matching
 
 if TYPE_CHECKING:
     from crawler.crawl.spider import NewsSpider
@@ -239,8 +240,8 @@ class Run:
         return self.answers is not None or is_open(self.seed.crawl.hours, self.seed.timezone, moment)
 
     def _memory(self) -> Memory:
-        paths = sorted(self.workspace.indexes.glob("*.cdx")) if self.workspace.indexes.is_dir() else []
-        paths += [self.workspace.waiting] if self.workspace.waiting.exists() else []
+        paths = matching(self.workspace.indexes, "*.cdx")
+        paths += [self.workspace.waiting] if is_file(self.workspace.waiting) else []
         return load_memory(paths, cache=self.workspace.cache, source_id=self.seed.id)
 
     def _info(self) -> RunInfo:

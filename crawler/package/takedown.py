@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -21,7 +20,7 @@ from crawler.package.history.tombstones import FILE, Withdrawal, blank_row, dump
 from crawler.package.publication.lock import hold
 from crawler.package.publication.package_copy import copied
 from crawler.package.publication.sidecar_files import package_seeds
-from crawler.package.publication.transaction import Publication, recover, sync_file, write_synced
+from crawler.package.publication.transaction import Publication, recover
 from crawler.package.publication.unpublished_captures import waiting_files
 from crawler.package.tables import cell_format
 from crawler.package.tables.descriptor import read_descriptor
@@ -30,6 +29,7 @@ from crawler.package.tables.row_builders import capture_from
 from crawler.package.tables.tables import Row
 from crawler.package.tables.warc_lists import listed_files
 from crawler.workspace import Workspace
+from crawler.workspace.files import copy_file, is_file, move, remove_tree, write_synced
 
 _PLAIN = re.compile(r"[\w ,.;:()-]+")  # "The ministry said on Monday, that"
 _BEGINNING = 60
@@ -98,14 +98,15 @@ def _publish_without(
         for path, places in sorted(by_file.items()):
             draft = copy.root / f"{path}.new"
             blanked(workspace.resolve(path), draft, places)
-            draft.replace(copy.root / path)
+            move(draft, copy.root / path)
         write_synced(copy.root / FILE, dump_withdrawals(known))
         seeds = package_seeds(workspace)
         report = build(
             copy, seeds=seeds, full=True, engine=engine, progress=progress, use_cache=False, replaced=by_file
         )
         _take_over(workspace, copy, waiting)
-    shutil.rmtree(workspace.cache, ignore_errors=True)  # it holds what was read
+    if workspace.cache:
+        remove_tree(workspace.cache)  # it holds what was read
     return report.version
 
 
@@ -179,15 +180,13 @@ def _take_over(workspace: Workspace, copy: Workspace, waiting: Mapping[str, list
     before = _files(workspace)
     for path in _files(copy):
         there = workspace.root / path
-        if path in before and there.is_file() and hash_file(there) == hash_file(copy.root / path):
+        if path in before and is_file(there) and hash_file(there) == hash_file(copy.root / path):
             continue
         staged = workspace.staging / path
-        shutil.copyfile(copy.root / path, staged)
-        sync_file(staged)
+        copy_file(copy.root / path, staged)
         publication.add_file(path)
     for path, places in waiting.items():
         blanked(workspace.resolve(path), workspace.staging / path, places)
-        sync_file(workspace.staging / path)
         publication.add_file(path)
     for path in before - _files(copy):
         publication.remove(path)

@@ -14,8 +14,9 @@ from pathlib import Path
 
 from crawler.errors import SeedError
 from crawler.model import Seed
-from crawler.seeds.parse import parse_seed
+from crawler.seeds.parse import MAX_SEED, parse_seed
 from crawler.workspace import repository_folder
+from crawler.workspace.files import matching, read_text
 
 VARIABLE = "MINISTRY_NEWS_SEEDS"  # of the environment: folders, separated as in PATH
 SETTINGS = "ministry-news.toml"  # in the working folder: [seeds] path
@@ -139,7 +140,7 @@ def _paths(name: str, where: Catalogue) -> Sequence[Path]:
     if "/" in name or name in (".", ".."):
         return _in_folder(name)
     by_id = _by_id(where)
-    for path in sorted(where.carried.glob("*.toml")) if where.carried and where.carried.is_dir() else ():
+    for path in matching(where.carried, "*.toml") if where.carried else ():
         by_id.setdefault(path.stem, path)
     wanted = [path for known, path in by_id.items() if name in (known, known.split(".")[0])]
     if wanted:
@@ -174,7 +175,11 @@ def _id_in(path: Path) -> str | None:
 
 
 def _load_carried(path: Path) -> Seed:
-    return parse_seed(_text(path), seed_id=path.stem, path=str(path))
+    try:  # it is of a package, which somebody else may have made
+        text = read_text(path, limit=MAX_SEED)
+    except (OSError, UnicodeDecodeError) as error:
+        raise SeedError(str(error), path=str(path)) from error
+    return parse_seed(text, seed_id=path.stem, path=str(path))
 
 
 def _text(path: Path) -> str:

@@ -26,15 +26,18 @@ from crawler.model import CrawlPolicy, Entry, EntryKind, Expect, Seed, Selectors
 from crawler.timezones import timezone
 from crawler.workspace import repository_folder
 
+MAX_SEED = 256 << 10  # bytes; the longest has a few thousand
 _ID = re.compile(r"[a-z][a-z0-9]*(?:[.-][a-z0-9]+)*")
 
 
 def parse_seed(toml: str, *, seed_id: str, path: str) -> Seed:
     """The seed that `toml` declares; `path` is for messages and for files named relative to it. Raises SeedError, also
     when the file states another id than `seed_id`."""
+    if len(toml) > MAX_SEED:
+        raise SeedError(f"has more than {MAX_SEED} characters", path=path)
     try:
         raw = tomllib.loads(toml)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise SeedError(f"not TOML: {error}", path=path) from error
     _check_shape(raw, path)
     if raw.get("id", seed_id) != seed_id:

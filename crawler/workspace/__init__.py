@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from crawler.workspace import files
+from crawler.workspace.user_folders import cache_folder
 
 # Names come from seed ids, times and counters only; whatever else tries to become a path is refused here.
 _SAFE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,150}")
@@ -74,13 +75,20 @@ class Workspace:
         return self.work / "staging"
 
     @property
-    def cache(self) -> Path:
+    def cache(self) -> Path | None:
+        """Where this user keeps what can be made anew from the package; outside of it, so that nobody else has written
+        there. None where nothing can be kept."""
+        return cache_folder(self.root)
+
+    @property
+    def foreign_cache(self) -> Path:
+        """Where a cache may have come with the package; nothing in it is believed."""
         return self.work / "cache"
 
     @property
     def waiting(self) -> Path:
         """The index of captures that a killed run left, until they are published."""
-        return self.cache / "waiting.cdx"
+        return self.work / "waiting.cdx"
 
     @property
     def damaged(self) -> Path:

@@ -102,6 +102,25 @@ def entries(folder: Path) -> list[Entry]:
         return []
 
 
+def stamps_of(folder: Path) -> dict[str, str]:
+    """By name: size and time of change of the files in a folder; links are told themselves."""
+    try:
+        with opened_folder(folder, _LIST) as descriptor, os.scandir(descriptor) as found:
+            looks = ((item.name, item.stat(follow_symlinks=False)) for item in found)
+            return {name: f"{its.st_size} {its.st_mtime_ns}" for name, its in looks}
+    except FileNotFoundError:
+        return {}
+
+
+def sizes_in(folder: Path) -> dict[str, int]:
+    """By name: the bytes of the regular files in a folder."""
+    try:
+        with opened_folder(folder, _LIST) as descriptor, os.scandir(descriptor) as found:
+            return {i.name: i.stat(follow_symlinks=False).st_size for i in found if i.is_file(follow_symlinks=False)}
+    except FileNotFoundError:
+        return {}
+
+
 def matching(folder: Path, pattern: str) -> list[Path]:
     """The paths in a folder whose names match `pattern` ("*.cdx"), by name; none where there is no folder."""
     return [folder / entry.name for entry in entries(folder) if fnmatch.fnmatchcase(entry.name, pattern)]
@@ -196,7 +215,7 @@ def move(source: Path, target: Path) -> None:
         os.rename(name, other, src_dir_fd=here, dst_dir_fd=there)
 
 
-def copy(source: Path, target: Path) -> None:
+def copy_file(source: Path, target: Path) -> None:
     """Writes what a file holds to another, and waits until it is on the disk."""
     with open_read(source) as its, open_write(target) as file:
         shutil.copyfileobj(its, file, 1 << 20)
@@ -212,7 +231,7 @@ def link_or_copy(source: Path, target: Path) -> None:
             return
         except OSError:
             pass  # a file system without links, or one that guards them
-    copy(source, target)
+    copy_file(source, target)
 
 
 def remove_tree(path: Path) -> None:

@@ -13,7 +13,7 @@ from crawler.clock import now
 from crawler.errors import EnvironmentFault
 from crawler.package.build.build import build
 from crawler.package.exports import query
-from crawler.package.publication.transaction import Publication
+from crawler.package.publication.transaction import Publication, journal_bytes
 from crawler.workspace import Workspace
 from crawler.workspace.scratch import scratch_folder
 
@@ -23,7 +23,7 @@ def test_a_first_publication_that_was_cut_short_is_finished(workspace: Workspace
     publication = Publication(workspace)
     publication.add("data/a.csv", b"")
     publication.add("datapackage.json", json.dumps({"name": "ministry-news"}).encode())
-    workspace.journal.write_text(json.dumps({"moves": publication.moves, "removals": []}))
+    workspace.journal.write_bytes(journal_bytes(workspace, publication.moves, []))
     workspace.data.mkdir()
     (workspace.staging / "data" / "a.csv").replace(workspace.data / "a.csv")
     with open_package.opened(workspace) as repairs:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -21,6 +20,7 @@ from crawler.package.publication.quarantine import Refusal, Verdict
 from crawler.package.publication.transaction import Publication, recover
 from crawler.package.tables.row_index import Lookup
 from crawler.workspace import Workspace
+from crawler.workspace.files import is_file, remove_tree
 
 __all__ = ["BuildReport", "build", "extract_archive"]
 
@@ -117,5 +117,5 @@ def _begun(plan: Plan, reader: Reader, accept: Collection[str], replaced: Collec
     finally:
         if lookup:
             lookup.close()
-        if not workspace.journal.exists():
-            shutil.rmtree(workspace.staging, ignore_errors=True)
+        if not is_file(workspace.journal):
+            remove_tree(workspace.staging)

@@ -35,6 +35,7 @@ from crawler.package.tables.partitions import hash_file, part_of_file
 from crawler.package.tables.row_builders import Sight, capture_row, source_row, zone_of
 from crawler.package.tables.row_index import Lookup
 from crawler.package.tables.tables import SCHEMA_MAJOR, Row, stretch
+from crawler.workspace.files import is_file, matching, read_bytes
 
 
 class Assembly:
@@ -214,7 +215,7 @@ class Assembly:
 
     def _hashed(self, relative: str) -> File:
         staged = self.workspace.staging / relative
-        sha256, size = hash_file(staged if staged.exists() else self.workspace.root / relative)
+        sha256, size = hash_file(staged if is_file(staged) else self.workspace.root / relative)
         return File(relative, size, sha256)
 
     def _kept_listings(self, files: Mapping[str, File]) -> list[str]:
@@ -222,7 +223,7 @@ class Assembly:
         removed = set(self.publication.removals)
         found = []
         for folder in (self.workspace.indexes, self.workspace.pages, self.workspace.seeds):
-            for path in sorted(folder.glob("*.*")) if folder.is_dir() else ():
+            for path in matching(folder, "*.*"):
                 relative = self.workspace.relative(path)
                 listed = self.plan.published and relative in self.plan.published.files
                 if listed and relative not in files and relative not in removed:
@@ -240,11 +241,11 @@ class Assembly:
     def _publish(self, descriptor: bytes, refusal: Refusal | None) -> None:
         if refusal:  # becomes visible with the version that it tells of
             self.publication.add(REFUSAL, dump_refusal(self.workspace, refusal))
-        elif (self.workspace.root / REFUSAL).exists():  # of the build before: settled by this one
+        elif is_file(self.workspace.root / REFUSAL):  # of the build before: settled by this one
             self.publication.remove(REFUSAL)
         if self.plan.published and not self.publication.moves and not self.publication.removals:
-            current = self.workspace.descriptor.read_bytes()
-            if current == descriptor and self.workspace.digest.exists():
+            current = read_bytes(self.workspace.descriptor)
+            if current == descriptor and is_file(self.workspace.digest):
                 self.publication.discard()
                 return
         self.publication.add("datapackage.json", descriptor)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from crawler.archive.reader import iter_captures
 from crawler.batch.extraction_fingerprint import extraction_version, seed_fingerprint
 from crawler.batch.shards import Page
-from crawler.errors import ArchiveError, SeedError
+from crawler.errors import ArchiveError, SeedError, UnsafeFile
 from crawler.model import Article, Capture, Seed
 from crawler.package.checks.findings import Findings
 from crawler.package.history.extraction_results import Reader
@@ -16,7 +16,9 @@ from crawler.package.tables.partitions import read_part
 from crawler.package.tables.row_builders import Sight, article_row, capture_from, capture_row, zone_of
 from crawler.package.tables.tables import Row, table
 from crawler.seeds import parse_seed
+from crawler.seeds.parse import MAX_SEED
 from crawler.workspace import Workspace
+from crawler.workspace.files import read_text
 
 SAMPLE = 20  # articles whose records are read again unless all are
 
@@ -50,9 +52,9 @@ def load_seeds(workspace: Workspace, sources: Iterable[str], findings: Findings)
     for source in sources:
         relative = f"seeds/{source}.toml"
         try:
-            text = workspace.resolve(relative).read_text("utf-8")
+            text = read_text(workspace.resolve(relative), limit=MAX_SEED)
             found[source] = parse_seed(text, seed_id=source, path=relative)
-        except (OSError, UnicodeDecodeError, SeedError) as error:
+        except (OSError, UnicodeDecodeError, SeedError, UnsafeFile) as error:
             findings.error("seed", str(error), relative)
     return found
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import gzip
-import hashlib
 import json
-import re
+import os
+import stat
+import zlib
 from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cache
 from importlib.resources import files as package_files
@@ -14,36 +15,31 @@ from typing import Any
 
 from jsonschema import Draft7Validator
 
-from crawler.errors import PackageInvalid
+from crawler.errors import PackageInvalid, UnsafeFile
 from crawler.package.checks.findings import Findings
 from crawler.package.publication.quarantine import FILE as REFUSAL
-from crawler.package.tables.descriptor import NAME, SCHEMA_URL, File, files_of
+from crawler.package.tables.descriptor import MAX_DESCRIPTOR, NAME, SCHEMA_URL, File, files_of
+from crawler.package.tables.descriptor_shape import FORMS, is_path
 from crawler.package.tables.partitions import hash_file, part_of_file
 from crawler.package.tables.tables import tables
 from crawler.package.tables.warc_lists import is_list, read_list
 from crawler.workspace import Workspace
+from crawler.workspace.files import open_read, status_of
+from crawler.workspace.safe_json import read_json
 
-_PATH = re.compile(r"(?:archive|changes|data|indexes|pages|seeds)/[A-Za-z0-9][A-Za-z0-9._-]*")
-_FORMS = {
-    "created": re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"),  # 2026-11-23T20:15:00Z: what py-wacz reads
-    "version": re.compile(r"\d+\.\d{8}\.\d+"),  # 1.20261123.0
-}
 _TABLE_KEYS = frozenset(
     "name type title description path format mediatype encoding rows licenses schema".split(),
 )
+_MAX_DIGEST = 64 << 10  # bytes; a signature may stand there
 _UNLISTED = frozenset({"datapackage.json", "datapackage-digest.json"})
-_MAX_DESCRIPTOR = 64 << 20  # bytes
 
 
 def load(workspace: Workspace, findings: Findings) -> dict[str, Any] | None:
     """The descriptor, if it is one that can be trusted to name only files of this package; else None, and errors."""
     path = workspace.descriptor
     try:
-        # A pipe would keep the reader waiting for ever.
-        if path.is_symlink() or not path.is_file() or path.stat().st_size > _MAX_DESCRIPTOR:
-            raise PackageInvalid("is no plain file, or too large")
-        value = json.loads(path.read_bytes())
-    except (OSError, ValueError, RecursionError, PackageInvalid) as error:
+        value = read_json(path, limit=MAX_DESCRIPTOR)
+    except (OSError, PackageInvalid) as error:
         findings.error("descriptor", f"cannot be read: {error}", "datapackage.json")
         return None
     if not isinstance(value, dict) or not isinstance(value.get("resources"), list):
@@ -76,7 +72,7 @@ def _check_head(value: Mapping[str, Any], findings: Findings) -> None:
     for key, only in wanted.items():
         if value.get(key) != only:
             findings.error("descriptor", f"{key} is {value.get(key)!r}, not {only!r}", "datapackage.json")
-    for key, form in _FORMS.items():
+    for key, form in FORMS.items():
         if not form.fullmatch(str(value.get(key))):
             findings.error("descriptor", f"{key} is {value.get(key)!r}", "datapackage.json")
 
@@ -89,7 +85,7 @@ def _check_resource(resource: Any, findings: Findings) -> None:
     is_table = resource.get("type") == "table"
     paths = resource.get("path")
     for path in paths if is_table and isinstance(paths, list) else [paths]:
-        if not isinstance(path, str) or not _PATH.fullmatch(path) or ".." in path:
+        if not is_path(path):
             findings.error("unsafe-path", f"resource {name}: {path!r} is no path of this package", "datapackage.json")
     if is_table:
         _check_table(resource, name, findings)
@@ -177,12 +173,16 @@ def _as_listed(
     good: dict[str, str] = {}
     for path, file in listed.items():
         where = workspace.root / path
-        if any(p.is_symlink() for p in (where, where.parent)):
+        try:
+            its = status_of(where)
+        except UnsafeFile:
+            its = None
+        if where.is_symlink() or where.parent.is_symlink():
             findings.error("link", "is a link", path)
-        elif not where.is_file():
+        elif its is None or not stat.S_ISREG(its.st_mode):
             findings.error("missing", "is listed, but not there", path)
-        elif where.stat().st_size != file.bytes:
-            findings.error("bytes", f"has {where.stat().st_size} bytes, not {file.bytes}", path)
+        elif its.st_size != file.bytes:
+            findings.error("bytes", f"has {its.st_size} bytes, not {file.bytes}", path)
         elif not is_as_before(path, file.sha256) and hash_file(where)[0] != file.sha256:
             findings.error("hash", "its SHA-256 is not the listed one", path)
         else:
@@ -228,12 +228,12 @@ def _unlisted(workspace: Workspace, listed: Any) -> Iterator[str]:
 def _check_digest(workspace: Workspace, findings: Findings) -> None:
     name = workspace.digest.name
     try:
-        value = json.loads(workspace.digest.read_bytes())
+        value = read_json(workspace.digest, limit=_MAX_DIGEST)
         stated = value["hash"]
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, PackageInvalid, KeyError, TypeError):
         findings.error("digest", "cannot be read", name)
         return
-    if stated != f"sha256:{hashlib.sha256(workspace.descriptor.read_bytes()).hexdigest()}":
+    if stated != f"sha256:{hash_file(workspace.descriptor)[0]}":
         findings.error("digest", "is not the hash of datapackage.json", name)
 
 
@@ -243,12 +243,14 @@ def check_ends(workspace: Workspace, path: str, findings: Findings) -> bool:
     try:
         if path.endswith(".gz"):
             last = b""
-            with gzip.open(where, "rb") as file:
+            with open_read(where) as raw, gzip.GzipFile(fileobj=raw) as file:
                 while block := file.read(1 << 20):
                     last = block[-1:]
         else:
-            last = where.read_bytes()[-1:]
-    except (OSError, EOFError, ValueError) as error:
+            with open_read(where) as raw:
+                raw.seek(max(0, raw.seek(0, os.SEEK_END) - 1))
+                last = raw.read(1)
+    except (OSError, EOFError, zlib.error, ValueError, PackageInvalid) as error:
         findings.error("unreadable", f"{type(error).__name__}: {error}", path)
         return False
     if last != b"\n":

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from crawler import __version__
 from crawler.batch.extraction_fingerprint import extraction_version
-from crawler.errors import NotFound
+from crawler.errors import NotFound, UnsafeFile
 from crawler.package.checks import frictionless
 from crawler.package.checks.archive import check_captures, check_reading, load_seeds
 from crawler.package.checks.files import check_ends, check_files, load, stamp
@@ -28,6 +29,8 @@ from crawler.package.tables.descriptor import parts_of, rows_of
 from crawler.package.tables.run_history import first_sights, latest_runs
 from crawler.package.tables.tables import Row, tables
 from crawler.workspace import Workspace
+from crawler.workspace.files import move, read_bytes, status_of, write_synced
+from crawler.workspace.links import refuse_links
 
 
 def validate(
@@ -51,8 +54,14 @@ def validate(
 
     Raises NotFound when there is no package.
     """
-    if not workspace.descriptor.exists() and not workspace.journal.exists():
+    if status_of(workspace.descriptor) is None and status_of(workspace.journal) is None:
         raise NotFound(f"{workspace.root}: no package here; run `crawl` or `demo` first")
+    try:
+        refuse_links(workspace)
+    except UnsafeFile as error:
+        findings = Findings(limit_errors)
+        findings.error("link", str(error))
+        return ValidationReport(False, tuple(findings.errors), (), findings.counts, {}, findings.seconds)
     finish_begun(workspace)
     validation = _Validation(workspace, limit_errors, engine, progress or silent)
     return validation.run(full=full, reextract=reextract, written=None if full else written)
@@ -64,7 +73,7 @@ class _Validation:
         self.findings = Findings(limit, begun=open_paths(workspace))
         self.engine = engine
         self.progress = progress
-        self.memory = _Memory(workspace.cache / "validated.json")
+        self.memory = _Memory(workspace.cache)
         self.rows: dict[str, int] = {}
 
     def run(self, *, full: bool, reextract: bool, written: Collection[str] | None) -> ValidationReport:
@@ -171,15 +180,18 @@ class _Validation:
 class _Memory:
     """Which files were found good by these very checks; a cache that may be lost."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, home: Path | None) -> None:
+        """`home` is the folder of the user's caches about the package: what came with the package is not believed."""
+        self.path = home / "validated.json" if home else None
         self.key = _checker()
         self.stamps: dict[str, str] = {}
+        if self.path is None:
+            return
         try:
-            kept = json.loads(path.read_bytes())
+            kept = json.loads(read_bytes(self.path))
             if kept["checker"] == self.key:
                 self.stamps = {str(k): str(v) for k, v in kept["files"].items()}
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        except (OSError, UnsafeFile, ValueError, KeyError, TypeError, AttributeError):
             self.stamps = {}
 
     def knows(self, path: str, sha256: str) -> bool:
@@ -187,15 +199,14 @@ class _Memory:
 
     def remember(self, workspace: Workspace, good: Mapping[str, str]) -> None:
         files = {path: stamp(workspace.root / path, sha256) for path, sha256 in sorted(good.items())}
-        if files == self.stamps:
+        if files == self.stamps or self.path is None:
             return
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            draft = self.path.with_suffix(".new")
-            draft.write_text(json.dumps({"checker": self.key, "files": files}), "utf-8")
-            draft.replace(self.path)
+            draft = self.path.with_suffix(f".{os.getpid()}.new")
+            write_synced(draft, json.dumps({"checker": self.key, "files": files}).encode())
+            move(draft, self.path)
         except OSError:
-            return  # a package on a read-only disk can still be validated
+            return  # a disk that is full or read-only: the package can still be validated
 
 
 def _checker() -> str:

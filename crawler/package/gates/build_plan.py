@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Mapping, Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,9 +18,11 @@ from crawler.package.tables import cell_format
 from crawler.package.tables.descriptor import File
 from crawler.package.tables.published import Published, published
 from crawler.package.tables.run_history import all_runs, first_sights, recent_runs
+from crawler.package.tables.seed_copies import read_seed
 from crawler.package.tables.tables import Row, tables
 from crawler.seeds import parse_seed
 from crawler.workspace import Workspace
+from crawler.workspace.files import is_file, matching, size_of, sizes_in
 
 Scans = dict[Path, tuple[list[Capture], RunRecord]]
 """What WARC files hold, for plans that are made one after another."""
@@ -123,7 +123,7 @@ def readings_of(plan: Plan) -> int:
 
 def _on_disk(workspace: Workspace, listed: Mapping[str, File]) -> tuple[list[Path], list[Path]]:
     """The WARC files of archive/, by name: those that are `listed`, and those that wait."""
-    paths = sorted(workspace.archive.glob("*.warc.gz")) if workspace.archive.is_dir() else []
+    paths = matching(workspace.archive, "*.warc.gz")
     known: list[Path] = []
     fresh: list[Path] = []
     for path in paths:
@@ -199,16 +199,14 @@ def _read_before(before: Published | None, source: str) -> tuple[str, str] | Non
 
 def _check_listed(workspace: Workspace, listed: Mapping[str, File]) -> None:
     # One look at the folder: of ten years of hourly runs, each file by itself would cost more than the rest of a build.
-    with os.scandir(workspace.archive) if workspace.archive.is_dir() else nullcontext(()) as entries:
-        sizes = {f"archive/{entry.name}": entry.stat().st_size for entry in entries if entry.is_file()}
+    sizes = {f"archive/{name}": size for name, size in sizes_in(workspace.archive).items()}
     for path, file in listed.items():
         if sizes.get(path) == file.bytes:
             continue
         where = workspace.resolve(path)
-        if not where.is_file():
+        if not is_file(where):
             raise PackageInvalid(f"{path}: listed in datapackage.json, but not there; put it back before building")
-        if where.stat().st_size != file.bytes:
-            raise PackageInvalid(f"{path}: {where.stat().st_size} bytes, not the published {file.bytes}")
+        raise PackageInvalid(f"{path}: {size_of(where)} bytes, not the published {file.bytes}")
 
 
 def _choose_seeds(workspace: Workspace, plan: Plan, given: Mapping[str, Seed]) -> dict[str, Seed]:
@@ -216,14 +214,14 @@ def _choose_seeds(workspace: Workspace, plan: Plan, given: Mapping[str, Seed]) -
     chosen: dict[str, Seed] = {}
     newest = sorted((run for run in plan.runs.values() if run.seed_toml), key=lambda run: run.started_at)
     from_runs = {run.source_id: run.seed_toml or "" for run in newest}
-    copies = {path.stem: path for path in sorted(workspace.seeds.glob("*.toml"))} if workspace.seeds.is_dir() else {}
+    copies = {path.stem: path for path in matching(workspace.seeds, "*.toml")}
     for source in sorted({run.source_id for run in plan.runs.values()} | plan.since.keys()):
         if source in given:
             chosen[source] = given[source]
         elif source in from_runs and not plan.full:
             chosen[source] = _parse(from_runs[source], source, f"the newest run of {source}")
         elif source in copies:
-            chosen[source] = _parse(copies[source].read_text("utf-8"), source, f"seeds/{source}.toml")
+            chosen[source] = read_seed(copies[source])
         elif source in from_runs:
             chosen[source] = _parse(from_runs[source], source, f"the newest run of {source}")
         else:

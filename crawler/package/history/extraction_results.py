@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -16,9 +17,11 @@ from crawler.batch.extraction_fingerprint import extraction_version, seed_finger
 from crawler.batch.outcome_json import Outcome, pack
 from crawler.batch.shards import Page, readable, tasks
 from crawler.model import Capture, Locator, Reason, Rejection, Role, Seed
+from crawler.package.tables.partitions import hash_file
 from crawler.package.tables.row_builders import Sight, is_page
 from crawler.package.tables.row_index import Holder, Lookup
 from crawler.workspace import Workspace
+from crawler.workspace.files import make_folder, move, open_read, open_write, remove
 
 Progress = Callable[[str, int, int], None]
 """Told (stage, done, total)."""
@@ -48,14 +51,15 @@ class Reader:
         found: dict[str, Outcome] = {}
         missing: dict[Path, list[Page]] = {}
         for path, its in by_file.items():
-            kept = load(self.cache(path, its)) if self.use_cache else None
+            kept = self._kept(path, its)
             if kept is not None and all(page.capture.capture_id in kept for page in its):
                 found |= {page.capture.capture_id: kept[page.capture.capture_id] for page in its}
             else:
                 missing[path] = its
         found |= self.read([page for its in missing.values() for page in its])
         for path, its in missing.items() if self.use_cache else ():
-            store(self.cache(path, its), {p.capture.capture_id: found[p.capture.capture_id] for p in its})
+            if place := self.cache(path, its):
+                store(place, {p.capture.capture_id: found[p.capture.capture_id] for p in its})
         return found
 
     def read(self, pages: Sequence[Page]) -> dict[str, Outcome]:
@@ -67,12 +71,20 @@ class Reader:
             self.progress("extract", len(found), len(pages))
         return found
 
-    def cache(self, path: Path, pages: Iterable[Page]) -> Path:
-        """Where the readings of a WARC file wait; another place for other code or another seed."""
+    def _kept(self, path: Path, pages: Iterable[Page]) -> dict[str, Outcome] | None:
+        place = self.cache(path, pages) if self.use_cache else None
+        return load(place) if place else None
+
+    def cache(self, path: Path, pages: Iterable[Page]) -> Path | None:
+        """Where the readings of a WARC file wait; another place for other bytes, other code or another seed. None where
+        nothing can be kept."""
+        home = self.workspace.cache
+        if home is None:
+            return None
         sources = {page.capture.source_id for page in pages}
         key = [extraction_version(), *(seed_fingerprint(self.seeds[s]) for s in sorted(sources) if s in self.seeds)]
         folder = hashlib.sha256(" ".join(key).encode()).hexdigest()[:16]
-        return self.workspace.cache / "extracted" / folder / f"{path.name}.jsonl.gz"
+        return home / "extracted" / folder / f"{hash_file(path)[0]}.jsonl.gz"
 
 
 def sights(reader: Reader, captures: Sequence[Capture], lookup: Lookup | None) -> Iterator[Sight]:
@@ -147,20 +159,20 @@ def _as_capture(holder: Holder, by: Capture) -> Capture:
 def load(path: Path) -> dict[str, Outcome] | None:
     """What was kept at `path`, by capture id; None when nothing is there, or nothing that can be read."""
     try:
-        with gzip.open(path, "rb") as file:
+        with open_read(path) as raw, gzip.GzipFile(fileobj=raw) as file:
             return dict(parse(line) for line in file)
     except FileNotFoundError:
         return None
     except (OSError, EOFError, ValueError, KeyError, TypeError):
-        path.unlink(missing_ok=True)  # a cache that a crash spoiled: made anew
+        remove(path)  # a cache that a crash spoiled: made anew
         return None
 
 
 def store(path: Path, outcomes: Mapping[str, Outcome]) -> None:
     """Keeps readings at `path`, for the next build."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_suffix(".new")
-    with gzip.GzipFile(draft, "wb", compresslevel=1, mtime=0) as file:
+    make_folder(path.parent)
+    draft = path.with_suffix(f".{os.getpid()}.new")
+    with open_write(draft) as raw, gzip.GzipFile("", "wb", 1, raw, mtime=0) as file:
         for capture_id in sorted(outcomes):
             file.write(json.dumps([capture_id, pack(outcomes[capture_id])]).encode() + b"\n")
-    draft.replace(path)
+    move(draft, path)

@@ -18,9 +18,11 @@ from crawler.package.tables.change_rows import change_row, erased_row
 from crawler.package.tables.row_builders import Sight, rejection_row
 from crawler.package.tables.tables import Row, table
 from crawler.workspace import Workspace
+from crawler.workspace.safe_json import read_json
 
 FILE = "seeds/withdrawals.json"
 TITLE = "(withdrawn)"
+_MAX_BYTES = 64 << 20
 _BLANK = ("summary", "text", "authors", "tags", "category", "warnings", "published_raw")
 
 
@@ -50,14 +52,14 @@ def blank_row(row: Row, withdrawn_at: str) -> Row:
 def load_withdrawals(workspace: Workspace) -> dict[str, Withdrawal]:
     """The withdrawals of a package by article id. Raises PackageInvalid when the file is none of ours."""
     path = workspace.root / FILE
-    if not path.exists():
-        return {}
     try:
-        listed = json.loads(path.read_bytes())
+        listed = read_json(path, limit=_MAX_BYTES)
         found = [Withdrawal(dict(item["row"]), str(item["reason"]), str(item["withdrawn_at"])) for item in listed]
         if any(set(item.row) != set(table("articles").columns) for item in found):
             raise ValueError("its rows are not those of articles")
         return {item.row["article_id"]: item for item in found}
+    except FileNotFoundError:
+        return {}
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise PackageInvalid(f"{FILE}: cannot be read: {error}") from error
 

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from crawler.errors import EnvironmentFault, PackageInvalid
 from crawler.workspace import Workspace
+from crawler.workspace.files import status_of
 
 _ATTEMPTS = 3
 Answer = TypeVar("Answer")
@@ -34,7 +35,9 @@ def steadily(workspace: Workspace, read: Callable[[], Answer]) -> Answer:
 def _mark(workspace: Workspace) -> tuple[int, int, int] | None:
     """What tells one descriptor from the next, which is another file."""
     try:
-        status = workspace.descriptor.stat()
-    except OSError:
+        status = status_of(workspace.descriptor)
+    except (OSError, PackageInvalid):
+        return None
+    if status is None:
         return None
     return status.st_ino, status.st_mtime_ns, status.st_size

@@ -10,12 +10,11 @@ from crawler.archive.reader import read_run
 from crawler.archive.repair import repair_file, whole_prefix
 from crawler.batch.shards import scan
 from crawler.errors import ArchiveError
-from crawler.package.publication.transaction import sync_folder
 from crawler.package.publication.unpublished_captures import waiting_files
 from crawler.package.tables.partitions import hash_file
 from crawler.package.tables.published import published
 from crawler.workspace import Workspace
-from crawler.workspace.files import remove_tree
+from crawler.workspace.files import is_file, make_folder, matching, move, remove_tree, size_of, status_of, sync_folder
 from crawler.workspace.scratch import left_behind
 
 
@@ -48,12 +47,12 @@ def tidy(workspace: Workspace) -> list[str]:
 
 def set_aside(workspace: Workspace, path: Path) -> str:
     """The name under which a file now lies in `.work/damaged`; one that is there already is kept too."""
-    workspace.damaged.mkdir(parents=True, exist_ok=True)
+    make_folder(workspace.damaged)
     name = workspace.relative(path).replace("/", "-")
     target, number = workspace.damaged / name, 1
-    while target.exists():
+    while status_of(target) is not None:
         target, number = workspace.damaged / f"{name}.{number}", number + 1
-    path.rename(target)
+    move(path, target)
     sync_folder(workspace.damaged)
     sync_folder(path.parent)
     return target.name
@@ -63,7 +62,7 @@ def _waiting_archives(workspace: Workspace) -> Iterator[str]:
     """A WARC that no version lists is adopted if it can be: cut at its last whole record; else it is set aside, since
     one that cannot be read would stop every build."""
     for path in waiting_files(workspace):
-        if whole_prefix(path) not in (0, path.stat().st_size):
+        if whole_prefix(path) not in (0, size_of(path)):
             yield str(repair_file(path, workspace.damaged))
         try:
             scan(path)
@@ -75,7 +74,7 @@ def _waiting_archives(workspace: Workspace) -> Iterator[str]:
 def _strays(workspace: Workspace) -> Iterator[str]:
     before = published(workspace)
     for folder in (workspace.archive, workspace.data, workspace.indexes, workspace.pages, workspace.seeds):
-        for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        for path in matching(folder, "*"):
             waits = folder == workspace.archive and path.name.endswith(".warc.gz")
             if waits or (before and workspace.relative(path) in before.files):
                 continue
@@ -88,9 +87,9 @@ def _damage(workspace: Workspace) -> Iterator[str]:
     before = published(workspace)
     for path, file in before.files.items() if before else ():
         where = workspace.resolve(path)
-        if not where.is_file():
+        if not is_file(where):
             yield f"{path}: is listed in datapackage.json, but not there; put it back from a copy"
-        elif where.stat().st_size != file.bytes:
-            yield f"{path}: has {where.stat().st_size} bytes, not {file.bytes}; put it back from a copy"
+        elif size_of(where) != file.bytes:
+            yield f"{path}: has {size_of(where)} bytes, not {file.bytes}; put it back from a copy"
         elif not path.startswith("archive/") and hash_file(where)[0] != file.sha256:
             yield f"{path}: its bytes are not those that were published; put it back from a copy"

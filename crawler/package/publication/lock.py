@@ -12,6 +12,8 @@ from pathlib import Path
 from crawler.clock import now
 from crawler.errors import EnvironmentFault, PackageBusy
 from crawler.workspace import Workspace
+from crawler.workspace.files import make_folder, open_descriptor
+from crawler.workspace.links import refuse_links
 
 _OWNER = re.compile(r"\d+ since \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC")  # "4711 since 2026-11-25 13:00:00 UTC"
 _held: dict[Path, int] = {}
@@ -30,7 +32,8 @@ def descriptor_of(workspace: Workspace) -> int:
 def hold(workspace: Workspace) -> Iterator[None]:
     """Holds the package for this process; within it, again and again. The kernel lets go when the process dies.
 
-    Raises PackageBusy at once when another process has it, EnvironmentFault when the folder cannot be written.
+    Raises UnsafeFile for a package of links, before anything is done in it; PackageBusy at once when another process
+    has it, EnvironmentFault when the folder cannot be written.
     """
     path = workspace.lock
     key = path.absolute()
@@ -41,6 +44,10 @@ def hold(workspace: Workspace) -> Iterator[None]:
         finally:
             _held[key] -= 1
         return
+    try:
+        refuse_links(workspace)
+    except OSError as error:
+        raise EnvironmentFault(f"cannot read {workspace.root}: {error.strerror}") from error
     descriptor = _open(path)
     try:
         _take(descriptor, workspace)
@@ -55,8 +62,8 @@ def hold(workspace: Workspace) -> Iterator[None]:
 
 def _open(path: Path) -> int:
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o644)
+        make_folder(path.parent)
+        return open_descriptor(path, os.O_RDWR | os.O_CREAT)
     except OSError as error:
         raise EnvironmentFault(f"cannot write in {path.parent}: {error.strerror}") from error
 
@@ -71,6 +78,8 @@ def _take(descriptor: int, workspace: Workspace) -> None:
     except OSError as error:
         raise EnvironmentFault(f"{workspace.lock}: this file system has no locks: {error.strerror}") from error
     said = f"{os.getpid()} since {now():%Y-%m-%d %H:%M:%S} UTC"
+    if os.fstat(descriptor).st_nlink != 1:
+        return  # a second name elsewhere, of a copy by hard links or of something else: not written to
     with suppress(OSError):  # a full disk: who holds the lock cannot be told, and it is held all the same
         os.ftruncate(descriptor, 0)
         os.pwrite(descriptor, said.encode(), 0)

@@ -6,17 +6,19 @@ machine sees it. The next version without a refusal takes it away."""
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from crawler.package.publication.transaction import sync_folder, write_synced
+from crawler.errors import PackageInvalid
 from crawler.package.tables import cell_format
 from crawler.workspace import Workspace
+from crawler.workspace.files import move, sync_folder, write_synced
+from crawler.workspace.safe_json import read_json
 
 FILE = "refused.json"
+_MAX_BYTES = 4 << 20
 _GATE = re.compile(r"[a-z][a-z-]{0,40}")  # same-text
 _SOURCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]{0,100}|")  # uz.eco; empty: the package
 
@@ -53,7 +55,7 @@ def record_refusal(workspace: Workspace, refusal: Refusal) -> None:
     """Writes the record, in one step. Raises OSError."""
     draft = workspace.work / f"{FILE}.new"
     write_synced(draft, dump_refusal(workspace, refusal))
-    os.replace(draft, workspace.root / FILE)  # noqa: PTH105 - says what it does
+    move(draft, workspace.root / FILE)
     sync_folder(workspace.root)
 
 
@@ -88,11 +90,11 @@ def advice(verdicts: Sequence[Verdict]) -> str:
 def last_refusal(workspace: Workspace) -> Refusal | None:
     """The refusal that no later version has settled; None when there is none, or none of ours."""
     try:
-        value: Any = json.loads((workspace.root / FILE).read_bytes())
+        value: Any = read_json(workspace.root / FILE, limit=_MAX_BYTES)
         return Refusal(
             str(value["captured_until"]), tuple(map(_verdict, value["refused"])), str(value.get("version", ""))
         )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, PackageInvalid, ValueError, KeyError, TypeError, AttributeError):
         return None
 
 

@@ -10,9 +10,10 @@ from crawler.model import Seed
 from crawler.package.publication.transaction import Publication
 from crawler.package.tables.descriptor import File
 from crawler.package.tables.partitions import read_part
+from crawler.package.tables.seed_copies import read_seed
 from crawler.package.tables.tables import Row, stretch, table
-from crawler.seeds import parse_seed
 from crawler.workspace import Workspace
+from crawler.workspace.files import is_file, matching, read_bytes
 
 NEWEST = 1000  # articles in pages.jsonl: an entrance for replay; a whole list would be rewritten by every run
 
@@ -54,7 +55,7 @@ def stage_pages(publication: Publication, parts: Sequence[str]) -> None:
     newest: list[Row] = []
     for path in reversed(parts):
         staged = publication.workspace.staging / path
-        rows = list(read_part(table("articles"), staged if staged.exists() else publication.workspace.resolve(path)))
+        rows = list(read_part(table("articles"), staged if is_file(staged) else publication.workspace.resolve(path)))
         newest += [row for row in reversed(rows) if row["text"]]  # without those withdrawn on request
         if len(newest) >= NEWEST:
             break
@@ -67,13 +68,10 @@ def stage_pages(publication: Publication, parts: Sequence[str]) -> None:
 
 def _stage(publication: Publication, relative: str, content: bytes) -> None:
     target = publication.workspace.root / relative
-    if not target.is_file() or target.read_bytes() != content:
+    if not is_file(target) or read_bytes(target) != content:
         publication.add(relative, content)
 
 
 def package_seeds(workspace: Workspace) -> dict[str, Seed]:
-    """The seeds whose copies a package holds, by id. Raises SeedError."""
-    found = {}
-    for path in sorted(workspace.seeds.glob("*.toml")):
-        found[path.stem] = parse_seed(path.read_text("utf-8"), seed_id=path.stem, path=f"seeds/{path.name}")
-    return found
+    """The seeds whose copies a package holds, by id. Raises PackageInvalid."""
+    return {path.stem: read_seed(path) for path in matching(workspace.seeds, "*.toml")}

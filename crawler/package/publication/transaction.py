@@ -11,24 +11,44 @@ datapackage-digest.json, whose names WACZ 1.1.1 (5.3, 5.5) fixes, and `seeds/<id
 rebuild finds it. That is accepted: no row comes from them, and no order of renames can do better, since a name that
 stays cannot be of both versions. Who compares hashes meets another hash and never a wrong row; `validate` tells it as
 begun while the journal stands, and every verb, also those that only read, finishes the publication first where it can.
+
+A journal is an order to move and to remove files, so it is carried out only where this installation wrote it (its seal,
+`workspace/user_folders.py`). One that came with a package is told by every verb, stops those that write, and is carried
+out or given up by `doctor` when a person says so.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import re
-import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
-from crawler.errors import EnvironmentFault, PackageInvalid
+from crawler.errors import EnvironmentFault, ForeignPublication, PackageInvalid
 from crawler.workspace import Workspace
+from crawler.workspace.files import (
+    is_file,
+    make_folder,
+    move,
+    remove,
+    remove_tree,
+    status_of,
+    sync_folder,
+    write_synced,
+)
+from crawler.workspace.safe_json import read_json
+from crawler.workspace.user_folders import is_sealed, seal
 
 _FOLDERS = ("data", "changes", "indexes", "pages", "seeds")
 _WARC = re.compile(r"archive/[A-Za-z0-9][A-Za-z0-9._-]*\.warc\.gz")  # replaced only when records are withdrawn
 _TOP = ("datapackage.json", "datapackage-digest.json")
+_MAX_JOURNAL = 64 << 20  # bytes
+FOREIGN = (
+    "a publication that another installation began in this package, or in another folder, and did not finish; "
+    "`ministry-news doctor --foreign-publication finish` carries it out, `... discard` gives it up"
+)
 _REFUSAL = "refused.json"  # no part of a version, and beside one: see `refusal`
 
 
@@ -39,9 +59,9 @@ class Publication:
         self.workspace = workspace
         self.moves: list[str] = []  # paths inside the package; the staged file has the same path inside staging
         self.removals: list[str] = []
-        shutil.rmtree(workspace.staging, ignore_errors=True)
+        remove_tree(workspace.staging)
         for folder in (*_FOLDERS, "archive"):
-            (workspace.staging / folder).mkdir(parents=True, exist_ok=True)
+            make_folder(workspace.staging / folder)
 
     def folder(self, name: str) -> Path:
         """Where files for the folder `name` are staged."""
@@ -68,10 +88,9 @@ class Publication:
         try:
             for folder in (*_FOLDERS, "archive", "."):
                 sync_folder(self.workspace.staging / folder)
-            journal = {"moves": self.moves, "removals": self.removals}
             draft = self.workspace.journal.with_suffix(".new")
-            write_synced(draft, json.dumps(journal, indent=0).encode())
-            draft.replace(self.workspace.journal)
+            write_synced(draft, journal_bytes(self.workspace, self.moves, self.removals))
+            move(draft, self.workspace.journal)
             sync_folder(self.workspace.work)
             _apply(self.workspace, self.moves, self.removals)
         except OSError as error:
@@ -79,77 +98,99 @@ class Publication:
 
     def discard(self) -> None:
         """Gives up the staged files."""
-        shutil.rmtree(self.workspace.staging, ignore_errors=True)
+        remove_tree(self.workspace.staging)
 
     def _turn(self, relative: str) -> tuple[int, str]:
         if relative in _TOP:
             return 2 + _TOP.index(relative), relative
-        return int((self.workspace.root / relative).exists()), relative
+        return int(is_file(self.workspace.root / relative)), relative
+
+
+def journal_bytes(workspace: Workspace, moves: Sequence[str], removals: Sequence[str]) -> bytes:
+    """The content of a journal, with the seal of this installation: without it nobody carries a journal out."""
+    proof = seal("journal", workspace.root, _sealed_words(moves, removals))
+    return json.dumps({"moves": moves, "removals": removals, "seal": proof}, indent=0).encode()
+
+
+@dataclass(frozen=True, slots=True)
+class Journal:
+    """What a publication that was begun has still to do."""
+
+    moves: tuple[str, ...]
+    removals: tuple[str, ...]
+    is_ours: bool  # begun by this installation, in this folder
+
+
+def read_journal(workspace: Workspace) -> Journal | None:
+    """The journal of a publication that was cut short; None when there is none. Raises PackageInvalid when it names
+    something else than files of a package, or is no journal."""
+    try:
+        value = read_json(workspace.journal, limit=_MAX_JOURNAL)
+        moves, removals = (tuple(_checked(p, also=_REFUSAL) for p in value[name]) for name in ("moves", "removals"))
+        if any(path.startswith("archive/") for path in removals):
+            raise ValueError("the archive is never removed")
+        is_ours = is_sealed(value.get("seal"), "journal", workspace.root, _sealed_words(moves, removals))
+        return Journal(moves, removals, is_ours)
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise PackageInvalid(f"{workspace.journal}: not a journal of this program: {error}") from error
 
 
 def recover(workspace: Workspace) -> list[str]:
     """Finishes a publication that was interrupted; returns what was done, in words. Cheap when there is nothing.
 
-    Raises PackageInvalid when the journal is none of ours, EnvironmentFault when the disk refuses.
+    Raises ForeignPublication when another installation began it, PackageInvalid when the journal is none of ours,
+    EnvironmentFault when the disk refuses.
     """
-    if not workspace.journal.exists():
-        workspace.journal.with_suffix(".new").unlink(missing_ok=True)
-        if workspace.staging.exists():
-            shutil.rmtree(workspace.staging, ignore_errors=True)
+    journal = read_journal(workspace)
+    if journal is None:
+        remove(workspace.journal.with_suffix(".new"))
+        if status_of(workspace.staging) is not None:
+            remove_tree(workspace.staging)
             return ["threw away the staged files of a version that was never published"]
         return []
+    if not journal.is_ours:
+        raise ForeignPublication(f"{workspace.journal}: {FOREIGN}")
+    return finish(workspace, journal)
+
+
+def finish(workspace: Workspace, journal: Journal) -> list[str]:
+    """Carries a journal out; what was done, in words. Raises EnvironmentFault."""
     try:
-        journal = json.loads(workspace.journal.read_bytes())
-        moves, removals = ([_checked(p, also=_REFUSAL) for p in journal[name]] for name in ("moves", "removals"))
-        if any(path.startswith("archive/") for path in removals):
-            raise ValueError("the archive is never removed")
-    except (ValueError, KeyError, TypeError) as error:
-        raise PackageInvalid(f"{workspace.journal}: not a journal of this program: {error}") from error
-    try:
-        _apply(workspace, moves, removals)
+        _apply(workspace, journal.moves, journal.removals)
     except OSError as error:
         raise EnvironmentFault(f"cannot finish the publication that was begun in {workspace.root}: {error}") from error
     return ["finished a publication that was interrupted"]
 
 
-def write_synced(path: Path, content: bytes) -> None:
-    """Writes a file and waits until it is on the disk."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+def discard(workspace: Workspace) -> list[str]:
+    """Gives up a publication that was begun: the version that datapackage.json names stands; what was done, in words.
+    Archive and seeds are as they were, so that a build makes the version that was lost."""
+    remove(workspace.journal)
+    remove_tree(workspace.staging)
+    sync_folder(workspace.work)
+    return ["gave up a publication that another installation began; `build --full` makes the tables anew"]
 
 
-def sync_file(path: Path) -> None:
-    """Waits until what a file holds is on the disk."""
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
-
-
-def sync_folder(path: Path) -> None:
-    """Waits until the names in a folder are on the disk."""
-    descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+def _sealed_words(moves: Sequence[str], removals: Sequence[str]) -> list[str]:
+    return [str(len(moves)), *moves, *removals]
 
 
 def _apply(workspace: Workspace, moves: Iterable[str], removals: Iterable[str]) -> None:
     for relative in moves:
         target = workspace.root / relative
-        target.parent.mkdir(exist_ok=True)
+        make_folder(target.parent)
         with suppress(FileNotFoundError):  # moved already, before the interruption
-            (workspace.staging / relative).replace(target)
-    folders = [folder for name in (*_FOLDERS, "archive") if (folder := workspace.root / name).is_dir()]
-    for folder in (*folders, workspace.root):
-        sync_folder(folder)
+            move(workspace.staging / relative, target)
+    for folder in (*(workspace.root / name for name in (*_FOLDERS, "archive")), workspace.root):
+        with suppress(FileNotFoundError):
+            sync_folder(folder)
     for relative in removals:
-        (workspace.root / relative).unlink(missing_ok=True)
-    workspace.journal.unlink(missing_ok=True)
+        remove(workspace.root / relative)
+    remove(workspace.journal)
     sync_folder(workspace.work)
-    shutil.rmtree(workspace.staging, ignore_errors=True)
+    remove_tree(workspace.staging)
 
 
 def _checked(relative: str, *, also: str = "") -> str:

@@ -5,36 +5,46 @@ names have come and before those that only the version before it names go (see `
 
 from __future__ import annotations
 
-import json
-
-from crawler.errors import EnvironmentFault, PackageBusy
+from crawler.errors import EnvironmentFault, PackageBusy, PackageInvalid
 from crawler.package.publication.lock import hold
-from crawler.package.publication.transaction import recover
+from crawler.package.publication.transaction import FOREIGN, read_journal, recover
 from crawler.workspace import Workspace
+from crawler.workspace.files import is_file, status_of
+from crawler.workspace.links import refuse_links
 
 
 def finish_begun(workspace: Workspace) -> list[str]:
-    """What was done, or stands open and why, in words; empty when nothing was begun, which costs one look.
+    """What was done, or stands open and why, in words; empty when nothing was begun, which costs two looks.
 
-    Raises PackageInvalid when the journal is none of ours."""
-    if not workspace.journal.exists():
-        return []
+    What another installation began is told and never done. Caches that came with the package are told too.
+
+    Raises UnsafeFile for a package of links, PackageInvalid when the journal is none of ours."""
+    refuse_links(workspace)
+    came = status_of(workspace.foreign_cache) is not None
+    notes = [f"{workspace.foreign_cache}: caches that come with a package are not used"] if came else []
+    journal = read_journal(workspace)
+    if journal is None:
+        return notes
     version = "the version that datapackage.json names is read"
-    if not workspace.descriptor.exists():
+    if not is_file(workspace.descriptor):
         version = "there is no version to read yet"
+    if not journal.is_ours:
+        return [*notes, f"{workspace.journal}: {FOREIGN}; {version}"]
     try:
         with hold(workspace):
-            return recover(workspace)
+            return [*notes, *recover(workspace)]
     except PackageBusy as busy:
-        return [f"a new version is being published: {busy}; {version}"] if workspace.journal.exists() else []
+        open_ = [f"a new version is being published: {busy}; {version}"] if is_file(workspace.journal) else []
+        return [*notes, *open_]
     except EnvironmentFault as fault:
-        return [f"a publication was begun and stands open, since {fault}; {version}"]
+        return [*notes, f"a publication was begun and stands open, since {fault}; {version}"]
 
 
 def open_paths(workspace: Workspace) -> frozenset[str]:
-    """The files that a publication which stands open has put in place, replaced, or has still to take away."""
+    """The files that a publication of this installation, which stands open, has put in place, replaced, or has still to
+    take away. None by a journal that came with the package: what is judged does not say what is excused."""
     try:
-        journal = json.loads(workspace.journal.read_bytes())
-        return frozenset(str(path) for path in (*journal["moves"], *journal["removals"]))
-    except (OSError, ValueError, KeyError, TypeError):
+        journal = read_journal(workspace)
+    except PackageInvalid:
         return frozenset()
+    return frozenset((*journal.moves, *journal.removals)) if journal and journal.is_ours else frozenset()

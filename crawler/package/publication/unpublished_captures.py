@@ -10,30 +10,32 @@ from pathlib import Path
 
 from crawler.archive.index import cdxj, index_lines, packed_fields
 from crawler.archive.reader import iter_captures
-from crawler.errors import ArchiveError
+from crawler.errors import ArchiveError, UnsafeFile
 from crawler.model import Role
 from crawler.package.publication.quarantine import last_refusal
-from crawler.package.publication.transaction import write_synced
 from crawler.package.tables import cell_format
 from crawler.package.tables.partitions import read_part
 from crawler.package.tables.published import published
 from crawler.package.tables.tables import table
 from crawler.workspace import Workspace
+from crawler.workspace.files import is_file, matching, move, read_bytes, remove, write_synced
 
+MAX_WAITING = 512 << 20  # bytes
 _TRUSTED = timedelta(days=1)  # so a site that is blocked for long is asked for each document once a day at most
 
 
 def waiting_files(workspace: Workspace) -> list[Path]:
     """The WARC files that no published descriptor lists, by name. Raises PackageInvalid for a foreign descriptor."""
-    if not workspace.archive.is_dir():
+    there = matching(workspace.archive, "*.warc.gz")
+    if not there:
         return []
     before = published(workspace)
     listed = before.files if before else {}
-    return [path for path in sorted(workspace.archive.glob("*.warc.gz")) if workspace.relative(path) not in listed]
+    return [path for path in there if workspace.relative(path) not in listed]
 
 
 def index_waiting(workspace: Workspace, now: datetime) -> list[str]:
-    """What was done, in words: captures of files that wait now stand in `.work/cache/waiting.cdx`, so that the next
+    """What was done, in words: captures of files that wait now stand in `.work/waiting.cdx`, so that the next
     crawl knows what a killed run, or one that a gate refused, has seen, and what was asked of it (a Retry-After). What
     stands there already is not read again: a refused source may wait for weeks.
 
@@ -55,11 +57,11 @@ def index_waiting(workspace: Workspace, now: datetime) -> list[str]:
     held = {verdict.source for verdict in refusal.verdicts} if refusal else set()
     content = b"".join(_as_known(line, held, now - _TRUSTED) + b"\n" for line in sorted(lines))
     if not content:
-        workspace.waiting.unlink(missing_ok=True)
-    elif not workspace.waiting.exists() or workspace.waiting.read_bytes() != content:
+        remove(workspace.waiting)
+    elif not is_file(workspace.waiting) or read_bytes(workspace.waiting, limit=MAX_WAITING) != content:
         draft = workspace.waiting.with_suffix(".new")
         write_synced(draft, content)
-        draft.replace(workspace.waiting)
+        move(draft, workspace.waiting)
     return done
 
 
@@ -78,9 +80,9 @@ def _known_lines(path: Path) -> dict[str, list[bytes]]:
     """The lines of the index of what waits, by the name of their WARC file; none where it cannot be read."""
     found: dict[str, list[bytes]] = {}
     try:
-        for line in index_lines(path.read_bytes()):
+        for line in index_lines(read_bytes(path, limit=MAX_WAITING)):
             found.setdefault(str(packed_fields(line)["filename"]), []).append(line)
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError, UnsafeFile):
         return {}
     return found
 
@@ -91,7 +93,7 @@ def last_capture(workspace: Workspace) -> datetime | None:
     paths = before.parts.get("runs", []) if before else []
     ends = [row["ended_at"] for path in paths for row in read_part(table("runs"), workspace.resolve(path))]
     moments = [cell_format.parse_utc(end) for end in ends]
-    if workspace.waiting.exists():
-        lines = index_lines(workspace.waiting.read_bytes())
+    if is_file(workspace.waiting):
+        lines = index_lines(read_bytes(workspace.waiting, limit=MAX_WAITING))
         moments += [datetime.fromisoformat(packed_fields(line)["date"]) for line in lines]
     return max((moment.astimezone(UTC) for moment in moments), default=None)

@@ -17,6 +17,7 @@ from crawler.package.publication.transaction import Publication
 from crawler.package.tables.descriptor import File
 from crawler.package.tables.tables import stretch
 from crawler.package.tables.warc_lists import COLUMNS, WARC, is_list
+from crawler.workspace.files import is_file
 
 MOST = 31  # files of one stretch that the descriptor lists itself: a run a day
 _BEGUN = re.compile(r"-(\d{4})(\d\d)(\d\d)T(\d\d)\d{10}Z-\d+\.warc\.gz$")  # -20261123T201500123456Z-00000.warc.gz
@@ -37,7 +38,7 @@ def stage_lists(publication: Publication, files: Mapping[str, File], old: Iterab
         if len(its) > MOST:
             content = _content(its)
             path = f"indexes/warc-{part}.{hashlib.sha256(content).hexdigest()[:8]}.csv"
-            if not (publication.workspace.root / path).is_file():
+            if not is_file(publication.workspace.root / path):
                 publication.add(path, content)
             lists.add(path)
             apart |= {file.path for file in its}

@@ -15,10 +15,13 @@ from typing import Any
 
 from crawler import __version__
 from crawler.errors import PackageInvalid
+from crawler.package.tables.descriptor_shape import check_shape
 from crawler.package.tables.tables import SCHEMA_MAJOR, tables
 from crawler.workspace import Workspace
+from crawler.workspace.safe_json import read_json
 
 NAME = "ministry-news"
+MAX_DESCRIPTOR = 16 << 20  # bytes: ten years of hourly runs of many sources have one or two million
 SCHEMA_URL = "https://datapackage.org/profiles/2.0/datapackage.json"
 _MEDIATYPES = {
     ".cdx": "text/x-cdxj",
@@ -134,18 +137,18 @@ def digest(descriptor: bytes) -> bytes:
 def read_descriptor(workspace: Workspace) -> dict[str, Any] | None:
     """The published descriptor; None when nothing is published. Raises PackageInvalid when it is none of ours."""
     try:
-        data = workspace.descriptor.read_bytes()
+        value = read_json(workspace.descriptor, limit=MAX_DESCRIPTOR)
     except FileNotFoundError:
         return None
     except OSError as error:
         raise PackageInvalid(f"{workspace.descriptor}: {error.strerror}") from error
-    try:
-        value = json.loads(data)
-    except ValueError as error:
-        raise PackageInvalid(f"{workspace.descriptor}: not JSON: {error}") from error
     if not isinstance(value, dict) or value.get("name") != NAME or not isinstance(value.get("resources"), list):
         name = value.get("name") if isinstance(value, dict) else None
         raise PackageInvalid(f"{workspace.root}: holds another data package ({name!r}); choose another folder")
+    try:
+        check_shape(value)
+    except ValueError as error:
+        raise PackageInvalid(f"{workspace.descriptor}: no descriptor of this program: {error}") from error
     return value
 
 

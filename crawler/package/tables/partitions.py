@@ -13,16 +13,19 @@ import hashlib
 import io
 import os
 import re
-import sys
+import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 from crawler.errors import PackageInvalid
 from crawler.package.tables.tables import Row, Table, tables
+from crawler.workspace.files import move, open_read, open_write
 
-csv.field_size_limit(min(sys.maxsize, 1 << 30))
+MAX_ROW = 16 << 20  # bytes of a row, and characters of a cell: what an answer may have, from which they are made
+csv.field_size_limit(MAX_ROW)
 
 _STRETCH = r"\d{4}-\d{2}(?:-\d{2}(?:T\d{2})?)?"  # 2026-11, 2026-11-30, 2026-11-30T09
 _NAME = re.compile(rf"(?P<table>[a-z]+)(?:-(?P<part>{_STRETCH}))?\.(?P<hash>[0-9a-f]{{8}})\.csv(?P<gz>\.gz)?")
@@ -61,7 +64,7 @@ def part_of_file(path: str) -> tuple[str, str]:
 def write_part(table: Table, part: str, rows: Iterable[Row], folder: Path) -> Part:
     """The part, written and synced to disk in `folder` under its final name. Rows must be in the table's order."""
     temporary = folder / f"{table.name}-{part}.part"
-    with temporary.open("wb") as raw:
+    with open_write(temporary) as raw:
         if table.compressed:
             # Level 6 and no time stamp: the same rows give the same bytes.
             with gzip.GzipFile(filename="", mode="wb", fileobj=raw, compresslevel=6, mtime=0) as packed:
@@ -72,7 +75,7 @@ def write_part(table: Table, part: str, rows: Iterable[Row], folder: Path) -> Pa
         os.fsync(raw.fileno())
     digest, size = hash_file(temporary)
     final = folder / final_name(table.name, part, digest)
-    temporary.replace(final)
+    move(temporary, final)
     return Part(table.name, part, final, size, digest, count)
 
 
@@ -96,10 +99,9 @@ def read_part(table: Table, path: Path, *, adapt: bool = False) -> Iterator[Row]
 
 def read_lines(table: Table, path: Path, *, adapt: bool = False) -> Iterator[tuple[int, Row]]:
     """As `read_part`, with the line of the (unpacked) file at which each row begins; a row may have several lines."""
-    opener = gzip.open if path.name.endswith(".gz") else Path.open
     last = 0
     try:
-        with opener(path, "rt", encoding="utf-8", newline="") as text:
+        with _opened(path) as (text, bound):
             reader = csv.reader(text, strict=True)
             header = next(reader, None)
             if header != list(table.columns) and not (adapt and header):
@@ -107,16 +109,44 @@ def read_lines(table: Table, path: Path, *, adapt: bool = False) -> Iterator[tup
             last = reader.line_num
             for cells in reader:
                 line, last = last + 1, reader.line_num
+                bound.left = MAX_ROW
                 if len(cells) != len(header):
                     raise PackageInvalid(f"{path.name}: line {line}: {len(cells)} cells, not {len(header)}")
                 row = dict(zip(header, cells, strict=True))
                 yield line, {column: row.get(column, "") for column in table.columns} if adapt else row
-    except (OSError, EOFError, csv.Error, UnicodeDecodeError) as error:
+    except (OSError, EOFError, zlib.error, csv.Error, UnicodeDecodeError, ValueError) as error:
         raise PackageInvalid(f"{path.name}: behind line {last}: {error}") from error
+
+
+class _Bounded(io.RawIOBase):
+    """A stream that ends in an error when more is read of it than `left` bytes; whoever reads sets that anew."""
+
+    def __init__(self, source: IO[bytes] | gzip.GzipFile) -> None:
+        self._source, self.left = source, MAX_ROW
+
+    def readable(self) -> bool:
+        return True
+
+    def read1(self, size: int = -1) -> bytes:
+        """What TextIOWrapper asks for, a few kilobytes at a time."""
+        data = self._source.read(min(size, 1 << 16) if size > 0 else 1 << 16)
+        self.left -= len(data)
+        if self.left < 0:
+            raise ValueError(f"a row of more than {MAX_ROW} bytes")
+        return data
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[tuple[io.TextIOWrapper, _Bounded]]:
+    with open_read(path) as raw, ExitStack() as stack:
+        its = stack.enter_context(gzip.GzipFile(fileobj=raw)) if path.name.endswith(".gz") else raw
+        bound = _Bounded(its)
+        # Of a buffer, TextIOWrapper needs no more than that.
+        yield io.TextIOWrapper(bound, encoding="utf-8", newline=""), bound  # type: ignore[arg-type]
 
 
 def hash_file(path: Path) -> tuple[str, int]:
     """Hex SHA-256 and size of a file."""
-    with path.open("rb") as file:
+    with open_read(path) as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
         return digest, file.tell()

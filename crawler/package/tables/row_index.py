@@ -1,4 +1,4 @@
-"""Where things stand in the tables: a small database in `.work/cache`, made from the published parts alone.
+"""Where things stand in the tables: a small database in the user's cache, made from the published parts alone.
 
 It is kept between runs, so that a run reads only the parts that changed since; it may be deleted at any time.
 """
@@ -13,8 +13,9 @@ from crawler.package.tables import cell_format
 from crawler.package.tables.partitions import part_of_file, read_part
 from crawler.package.tables.tables import Row, table
 from crawler.workspace import Workspace
+from crawler.workspace.files import stamps_of
 
-_VERSION = 3
+_VERSION = 4
 _SCHEMA = """
 CREATE TABLE part (name TEXT PRIMARY KEY, file TEXT);
 CREATE TABLE article (id TEXT PRIMARY KEY, part TEXT, capture TEXT) WITHOUT ROWID;
@@ -58,7 +59,8 @@ class Lookup:
         """`parts` are the paths that the descriptor's tables name; without `keep` the database is in memory. Raises
         PackageInvalid when a part cannot be read, sqlite3.OperationalError or OSError when the disk refuses."""
         self.workspace = workspace
-        path = workspace.cache / f"lookup-{_VERSION}.sqlite" if keep else None
+        home = workspace.cache if keep else None
+        path = home / f"lookup-{_VERSION}.sqlite" if home else None
         self.database = open_kept(path, _SCHEMA, sync="OFF")
         self.parts = list(parts)
         self.files: dict[str, str] = {}  # "articles-2026-11" -> the file that holds this part now
@@ -135,10 +137,13 @@ class Lookup:
                 for name in _COLUMNS:
                     self.database.execute(f"DELETE FROM {name} WHERE part = ?", (gone,))  # noqa: S608 - own names
                 self.database.execute("DELETE FROM part WHERE name = ?", (gone,))
+            stamps = stamps_of(self.workspace.data)
             for part, path in self.files.items():
-                if known.get(part) != path:
+                # A name tells the content of our own files; size and time, of a file that stood there before.
+                file = f"{path} {stamps.get(path.rpartition('/')[2], '')}"
+                if known.get(part) != file:
                     self._index(part, path)
-                    self.database.execute("INSERT OR REPLACE INTO part VALUES (?, ?)", (part, path))
+                    self.database.execute("INSERT OR REPLACE INTO part VALUES (?, ?)", (part, file))
 
     def _index(self, part: str, path: str) -> None:
         name = part_of_file(path)[0]

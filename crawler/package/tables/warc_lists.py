@@ -13,6 +13,7 @@ from crawler.errors import PackageInvalid
 from crawler.package.tables.descriptor import File, files_of
 from crawler.package.tables.partitions import hash_file
 from crawler.workspace import Workspace
+from crawler.workspace.files import is_file, read_text
 
 COLUMNS = ["path", "bytes", "sha256"]
 WARC = re.compile(r"archive/[A-Za-z0-9][A-Za-z0-9._-]*\.warc\.gz")
@@ -30,7 +31,7 @@ def listed_files(workspace: Workspace, descriptor: Mapping[str, object]) -> dict
     found = files_of(descriptor)
     for path, file in [item for item in found.items() if is_list(item[0])]:
         where = workspace.resolve(path)
-        if not where.is_file() or hash_file(where)[0] != file.sha256:
+        if not is_file(where) or hash_file(where)[0] != file.sha256:
             raise PackageInvalid(f"{path}: not the list of WARC files that datapackage.json names; put it back")
         found |= read_list(workspace, path)
     return found
@@ -40,7 +41,7 @@ def read_list(workspace: Workspace, path: str) -> dict[str, File]:
     """The WARC files of one list, by path. Raises PackageInvalid naming the list and the line."""
     found: dict[str, File] = {}
     try:
-        rows = csv.reader(io.StringIO(workspace.resolve(path).read_text("utf-8"), newline=""), strict=True)
+        rows = csv.reader(io.StringIO(read_text(workspace.resolve(path)), newline=""), strict=True)
         for number, row in enumerate(rows, 1):
             if number == 1 and row == COLUMNS:
                 continue
@@ -49,6 +50,6 @@ def read_list(workspace: Workspace, path: str) -> dict[str, File]:
             if not WARC.fullmatch(row[0]) or ".." in row[0] or not _SHA256.fullmatch(row[2]):
                 raise ValueError(f"line {number}: {row[0]!r} is no WARC file of this package with its SHA-256")
             found[row[0]] = File(row[0], int(row[1]), row[2])
-    except (ValueError, csv.Error) as error:  # UnicodeDecodeError is a ValueError
+    except (OSError, ValueError, csv.Error) as error:  # UnicodeDecodeError is a ValueError
         raise PackageInvalid(f"{path}: {error}") from error
     return found

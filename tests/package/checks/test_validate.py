@@ -35,12 +35,12 @@ def test_only_what_was_written_is_read(ministry, crawl) -> None:
     space = ministry.workspace
     crawl()
     (old,) = space.data.glob("articles-*")
-    shutil.rmtree(space.work)  # another machine
+    shutil.rmtree(space.cache)  # another machine
     written = crawl().written
     report = validate(space, written=written, engine="serial")
     assert report.valid and report.rows["articles"] == 1, report.lines()
     assert validate(space, engine="serial").rows["articles"] == 2
-    shutil.rmtree(space.work)
+    shutil.rmtree(space.cache)
     spoil(old)
     assert validate(space, written=written, engine="serial").valid, "the size is as listed, and nobody looked before"
     assert not validate(space, engine="serial").valid, "what was not looked at is not remembered as good"

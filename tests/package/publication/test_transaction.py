@@ -182,14 +182,14 @@ def test_validation_finishes_an_interrupted_publication(two_versions) -> None:
     workspace, _, after, seeds = two_versions
 
     def work() -> None:
-        real = os.replace
+        real = os.rename
 
-        def replace(source: object, target: object) -> None:
-            real(source, target)  # type: ignore[arg-type]
-            if str(target).endswith("datapackage.json"):
+        def rename(source: str, target: str, **folders: int) -> None:
+            real(source, target, **folders)
+            if target == "datapackage.json":
                 os._exit(137)
 
-        os.replace = replace  # type: ignore[assignment]
+        os.rename = rename  # type: ignore[assignment]
         build(workspace, seeds=seeds, engine="serial")
 
     assert in_child(work) == 137

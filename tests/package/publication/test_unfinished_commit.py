@@ -17,11 +17,20 @@ from crawler.package.publication import transaction, unfinished_commit
 from crawler.package.publication.lock import hold
 from crawler.package.publication.unfinished_commit import finish_begun
 from crawler.workspace import Workspace
+from crawler.workspace.user_folders import warnings
 
 
 def published_files(space: Workspace) -> dict[str, str]:
     files = (p for p in sorted(space.root.rglob("*")) if p.is_file() and ".work" not in p.parts)
     return {space.relative(p): hashlib.sha256(p.read_bytes()).hexdigest() for p in files}
+
+
+def copy_of(space: Workspace, folder: Path) -> Workspace:
+    """The same package in another folder, with a journal that is of that folder."""
+    shutil.copytree(space.root, folder)
+    copy, journal = Workspace(folder), json.loads(space.journal.read_bytes())
+    copy.journal.write_bytes(transaction.journal_bytes(copy, journal["moves"], journal["removals"]))
+    return copy
 
 
 @pytest.fixture
@@ -44,7 +53,7 @@ def standing(ministry, make_page, monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
         with pytest.raises(EnvironmentFault):
             build(space, seeds={seed.id: seed}, engine="serial")
     finished = Workspace(tmp_path / "finished")
-    shutil.copytree(space.root, finished.root)
+    copy_of(space, finished.root)
     assert finish_begun(finished) == ["finished a publication that was interrupted"]
     return space, published_files(finished)
 
@@ -64,8 +73,7 @@ def test_what_stands_open_is_consistent_after_each_step(standing, monkeypatch, t
     assert {"pages/pages.jsonl"} < {path for _, path in steps}
     titles = []
     for number in range(len(steps) + 1):
-        copy = Workspace(tmp_path / str(number))
-        shutil.copytree(space.root, copy.root)
+        copy = copy_of(space, tmp_path / str(number))
         for kind, path in steps[:number]:
             if kind == "move":
                 (copy.staging / path).replace(copy.root / path)
@@ -127,24 +135,20 @@ def test_a_publication_at_work_is_left_to_who_is_at_it(standing, monkeypatch) ->
     assert space.journal.exists()
 
 
-def test_a_package_without_a_place_for_caches_can_be_asked(standing, monkeypatch) -> None:
+def test_a_package_without_a_place_for_caches_can_be_asked(standing, monkeypatch, tmp_path: Path) -> None:
     """Whoever mounts a package read-only, or is another user, still finds an article."""
     space, _ = standing
     finish_begun(space)
     (row,) = query.rows(space, "articles")
-    shutil.rmtree(space.cache)
-    real = Path.mkdir
-
-    def refuse(path: Path, *arguments: object, **options: object) -> None:
-        if path == space.cache:
-            raise OSError(30, "Read-only file system", str(path))
-        real(path, *arguments, **options)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(Path, "mkdir", refuse)
+    (tmp_path / "file").write_text("no folder")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
     found = query.find(space, row["article_id"][:6])
     assert found.article == row
     assert len(found.revisions) == 1
-    assert not space.cache.exists()
+    assert space.cache is None
+    (told,) = warnings()
+    assert "no cache is kept" in told
+    assert not warnings()  # once
 
 
 def test_a_spoiled_journal_is_no_reason_to_call_files_begun(standing) -> None:
