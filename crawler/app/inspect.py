@@ -75,8 +75,7 @@ def _absent(workspace: Workspace, row: Mapping[str, str]) -> dict[str, Any] | No
     its = stated_missing(state.descriptor).get(row["article_id"]) if state else None
     if its is None or row["status"] != "live":
         return None
-    seed_file = workspace.seeds / f"{row['source_id']}.toml"
-    seed = parse_seed(seed_file.read_text("utf-8"), seed_id=row["source_id"], path=str(seed_file))
+    seed = read_seed(workspace.resolve(f"seeds/{row['source_id']}.toml"))
     return {"since": its.since, "runs": its.runs, "gone_after": gone_after(its.since, seed)}
 
 

@@ -17,6 +17,7 @@ from crawler.package.publication.lock import hold
 from crawler.package.publication.quarantine import FILE as REFUSAL
 from crawler.package.publication.transaction import recover
 from crawler.package.publication.unpublished_captures import index_waiting, last_capture
+from crawler.package.tables.cell_types import cells_are_checked
 from crawler.package.tables.descriptor import read_descriptor
 from crawler.workspace import Workspace
 from crawler.workspace.files import entries, is_file, make_folder, remove_tree, status_of
@@ -36,7 +37,7 @@ def opened(workspace: Workspace, begun: Callable[[Workspace], list[str]] = recov
     or links), ForeignPublication.
     """
     _check_folder(workspace)
-    with hold(workspace):
+    with hold(workspace), cells_are_checked(workspace):
         try:
             done = [*begun(workspace), *_without_foreign_cache(workspace), *tidy(workspace)]
             done += [str(item) for item in repair.recover(workspace)]

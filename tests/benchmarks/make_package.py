@@ -190,7 +190,9 @@ def _fill_cache(workspace: Workspace, seed: Seed, url: str, stories: dict[int, S
             page.capture.capture_id: _made(template, stories[int(page.capture.url.rpartition("/")[2])], page.capture)
             for page in pages
         }
-        store(reader.cache(path, pages), readings)
+        place = reader.cache(path, pages)
+        assert place, "the cache folder cannot be written"
+        store(place, readings)
 
 
 def main() -> None:

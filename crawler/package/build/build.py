@@ -18,6 +18,7 @@ from crawler.package.history.extraction_results import Progress, Reader, silent
 from crawler.package.publication.lock import hold
 from crawler.package.publication.quarantine import Refusal, Verdict
 from crawler.package.publication.transaction import Publication, recover
+from crawler.package.tables.cell_types import cells_are_checked
 from crawler.package.tables.row_index import Lookup
 from crawler.workspace import Workspace
 from crawler.workspace.files import is_file, remove_tree
@@ -65,7 +66,7 @@ def build(
     SeedError, PackageBusy or EnvironmentFault; the published version then stands as it was.
     """
     try:
-        with hold(workspace):
+        with hold(workspace), cells_are_checked(workspace):
             recovered = tuple(recover(workspace))
             reader = Reader(workspace, {}, engine, workers, progress or silent, use_cache)
             return _build(reader, seeds, recovered, full=full, accept=accept, replaced=replaced)

@@ -15,7 +15,7 @@ from typing import Any
 
 from crawler import __version__
 from crawler.batch.extraction_fingerprint import extraction_version
-from crawler.errors import NotFound, UnsafeFile
+from crawler.errors import NotFound, PackageInvalid, UnsafeFile
 from crawler.package.checks import frictionless
 from crawler.package.checks.archive import check_captures, check_reading, load_seeds
 from crawler.package.checks.files import check_ends, check_files, load, stamp
@@ -25,6 +25,7 @@ from crawler.package.checks.seeds import check_expectations
 from crawler.package.history.extraction_results import Progress, silent
 from crawler.package.publication.unfinished_commit import finish_begun, open_paths
 from crawler.package.tables.article_counts import stated
+from crawler.package.tables.cell_types import cells_are_checked
 from crawler.package.tables.descriptor import parts_of, rows_of
 from crawler.package.tables.run_history import first_sights, latest_runs
 from crawler.package.tables.tables import Row, tables
@@ -64,7 +65,12 @@ def validate(
         return ValidationReport(False, tuple(findings.errors), (), findings.counts, {}, findings.seconds)
     finish_begun(workspace)
     validation = _Validation(workspace, limit_errors, engine, progress or silent)
-    return validation.run(full=full, reextract=reextract, written=None if full else written)
+    try:
+        with cells_are_checked(workspace):
+            return validation.run(full=full, reextract=reextract, written=None if full else written)
+    except PackageInvalid as error:  # told like all that is wrong
+        validation.findings.error("cells", str(error))
+        return validation.report(valid=False)
 
 
 class _Validation:
@@ -88,8 +94,13 @@ class _Validation:
         valid = not findings.errors
         if valid and descriptor is not None:
             self.memory.remember(self.workspace, good if written is None else self._looked_at(good, written))
+        return self.report(valid=valid)
+
+    def report(self, *, valid: bool) -> ValidationReport:
+        """What was found so far."""
+        found = self.findings
         return ValidationReport(
-            valid, tuple(findings.errors), tuple(findings.warnings), findings.counts, self.rows, findings.seconds
+            valid, tuple(found.errors), tuple(found.warnings), found.counts, self.rows, found.seconds
         )
 
     def _looked_at(self, good: Mapping[str, str], written: Collection[str]) -> dict[str, str]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from crawler.errors import EnvironmentFault, PackageInvalid
+from crawler.package.tables.cell_types import cells_are_checked
 from crawler.workspace import Workspace
 from crawler.workspace.files import status_of
 
@@ -22,7 +23,8 @@ def steadily(workspace: Workspace, read: Callable[[], Answer]) -> Answer:
     for _ in range(_ATTEMPTS):
         before = _mark(workspace)
         try:
-            answer = read()
+            with cells_are_checked(workspace):
+                answer = read()
         except (PackageInvalid, EnvironmentFault, OSError):
             if _mark(workspace) == before:
                 raise

@@ -20,7 +20,7 @@ VOLATILE = frozenset(
     "revision_id capture_id run_id warc_file warc_offset warc_length first_seen_at last_seen_at seen_at fetched_at "
     "valid_from valid_to named_by withdrawn_at".split()
 )
-CACHED = (".work/cache/", ".work/damaged/", ".work/reports/")
+CACHED = (".work/damaged/", ".work/reports/")
 COMPARED = ("articles", "revisions", "media", "sources")
 STEADY = ("pages/", "seeds/", "datapackage-digest.json")  # names that WACZ or a reader fixes: they cannot tell content
 
@@ -105,7 +105,7 @@ def torn(package: Path) -> list[str]:
 
 def left_over(package: Path) -> list[str]:
     """I8: what no finished command may leave behind."""
-    kept = {".work/lock", ".work/cache", ".work/damaged", ".work/reports", ".work/archive"}
+    kept = {".work/lock", ".work/waiting.cdx", ".work/damaged", ".work/reports", ".work/archive"}
     found = []
     for path in sorted(package.rglob("*")):
         relative = path.relative_to(package).as_posix()

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+from kills.shim import cache_of
+
 ROOT = Path(__file__).resolve().parents[3]
 
 
@@ -31,7 +33,10 @@ class Zygote:
         self._process = subprocess.Popen(
             [sys.executable, str(Path(__file__).with_name("zygote.py"))],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT,
-            env={**os.environ, **(environment or {})},
+            env={
+                **os.environ, "XDG_CACHE_HOME": str(cache_of(folder)), "XDG_STATE_HOME": str(folder / "home" / "state"),
+                **(environment or {}),
+            },
         )  # fmt: skip
         assert self._read() == "ready"
 

@@ -32,7 +32,8 @@ struct plan {
     volatile long jump_at; /* the change from which `jump` is added */
     long jump;
     char what[400];      /* the call that met trouble */
-    char root[1024];     /* only files below it count */
+    char root[1024];     /* only files below it count, */
+    char cache[1024];    /* and below this, which is told as "/cache" */
 };
 
 static struct plan *plan;
@@ -54,9 +55,18 @@ __attribute__((constructor)) static void begin(void) {
     if (map != MAP_FAILED) plan = map;
 }
 
+static int within(const char *path, const char *folder) {
+    size_t length = strlen(folder);
+    return length && !strncmp(path, folder, length) && (path[length] == '/' || !path[length]);
+}
+
 static int below(const char *path) {
-    size_t length = strlen(plan->root);
-    return length && !strncmp(path, plan->root, length) && (path[length] == '/' || !path[length]);
+    return within(path, plan->root) || within(path, plan->cache);
+}
+
+static void tell(char *out, size_t size, const char *call, const char *path) {
+    if (within(path, plan->root)) snprintf(out, size, "%s %.380s", call, path + strlen(plan->root));
+    else snprintf(out, size, "%s /cache%.370s", call, path + strlen(plan->cache));
 }
 
 static int named(int dir, const char *path, char *full) {
@@ -97,7 +107,9 @@ static int step(const char *call, const char *path, void (*tear)(void *), void *
     int log_fd = log ? REAL(open)(log, O_WRONLY | O_APPEND | O_CLOEXEC) : -1;
     if (log_fd >= 0) {
         char line[PATH_MAX + 64];
-        int n = snprintf(line, sizeof line, "%ld %s %s\n", mine, call, path + strlen(plan->root));
+        char what[400];
+        tell(what, sizeof what, call, path);
+        int n = snprintf(line, sizeof line, "%ld %s\n", mine, what);
         static void *write_p;
         if (n > 0 && REAL(write)(log_fd, line, (size_t)n) < 0) { }
         close(log_fd);
@@ -108,7 +120,7 @@ static int step(const char *call, const char *path, void (*tear)(void *), void *
         errno = kept;
         return 0;
     }
-    if (mine == plan->at) snprintf(plan->what, sizeof plan->what, "%s %.380s", call, path + strlen(plan->root));
+    if (mine == plan->at) tell(plan->what, sizeof plan->what, call, path);
     if (plan->action == FAIL_ONCE || plan->action == FAIL_ON) {
         errno = plan->error;
         return -1;
@@ -262,6 +274,20 @@ int mkdir(const char *path, mode_t mode) {
     char full[PATH_MAX];
     if (named(AT_FDCWD, path, full) && step("mkdir", full, NULL, NULL)) return -1;
     return REAL(mkdir)(path, mode);
+}
+
+int mkdirat(int dir, const char *path, mode_t mode) {
+    static void *mkdirat_p;
+    char full[PATH_MAX];
+    if (named(dir, path, full) && step("mkdir", full, NULL, NULL)) return -1;
+    return REAL(mkdirat)(dir, path, mode);
+}
+
+int linkat(int a, const char *from, int b, const char *to, int flags) {
+    static void *linkat_p;
+    char full[PATH_MAX];
+    if (named(b, to, full) && step("link", full, NULL, NULL)) return -1;
+    return REAL(linkat)(a, from, b, to, flags);
 }
 
 int rename(const char *from, const char *to) {

@@ -25,6 +25,7 @@ class _Plan(ctypes.Structure):
         ("jump", ctypes.c_long),
         ("what", ctypes.c_char * 400),
         ("root", ctypes.c_char * 1024),
+        ("cache", ctypes.c_char * 1024),
     )
 
 
@@ -33,8 +34,14 @@ def why_not() -> str:
     return "" if shutil.which("cc") or shutil.which("gcc") else "no C compiler here: cc or gcc makes the shim"
 
 
+def cache_of(folder: Path) -> Path:
+    """Where commands of a harness in `folder` keep their caches (`Zygote`)."""
+    return folder / "home" / "cache"
+
+
 class Shim:
     """Counts the changes that commands make below `root`, and makes trouble at the one that is asked for.
+    Changes of the user's caches count too.
 
     `environment` is what a process must be started with; everything that it starts follows the plan as well."""
 
@@ -51,6 +58,7 @@ class Shim:
             self._map = mmap.mmap(file.fileno(), 0)
         self._plan = _Plan.from_buffer(self._map)
         self._plan.root = os.fsencode(root.resolve())
+        self._plan.cache = os.fsencode(cache_of(folder).resolve())
         self.environment = {"LD_PRELOAD": str(library), "MN_SHIM_PLAN": str(path), "MN_SHIM_LOG": str(self.log)}
 
     def plan(self, action: int = COUNT, at: int = 0, error: int = errno.ENOSPC) -> None:

@@ -13,14 +13,14 @@ from pathlib import Path
 from kills import look
 from kills.newsrooms import Newsrooms
 from kills.run import Done, Zygote
-from kills.shim import FAIL_ON, FAIL_ONCE, KILL_ALL, Shim
+from kills.shim import FAIL_ON, FAIL_ONCE, KILL_ALL, Shim, cache_of
 from kills.site import Site
 
 SCENARIOS = ("first", "second", "held")  # the last: one of two sources is refused, and held back
 FULLY = 5  # each fifth package is also validated with --full
 _PHASES = (
     ("crawl", r"/\.work/archive|/archive$|/archive/.*|/\.work/rest.*"),
-    ("cache", r"/\.work/cache.*"),
+    ("cache", r"/cache.*"),
     ("start", r"/?(\.work)?(/lock)?"),
     ("stage", r"/\.work/staging.*"),
     ("commit", r"/\.work/journal.*|/\.work$|/(data|indexes|pages|seeds|changes|datapackage).*"),
@@ -53,12 +53,13 @@ class Steps:
         self.site = Newsrooms(folder) if scenario == "held" else Site(folder, stories=stories, large=large)
         self.ends_with = 0  # the status of an undisturbed run
         self.package = folder / "package"
-        self.base = folder / "base"
+        self.base, self.cached = folder / "base", folder / "base-cache"
         self.shim = Shim(folder, self.package)
         self.zygote = Zygote(folder, self.shim.environment)
         if scenario != "first":
             self._good(self.crawl(self.package))
             self.package.rename(self.base)
+            shutil.copytree(cache_of(folder), self.cached)
             self._turn()
         self.clean_requests: dict[str, int] = {}
         self.changes = self._undisturbed()
@@ -91,8 +92,10 @@ class Steps:
     def fresh(self) -> None:
         """The package as it was before the run."""
         shutil.rmtree(self.package, ignore_errors=True)
+        shutil.rmtree(cache_of(self.folder), ignore_errors=True)
         if self.base.exists():
             shutil.copytree(self.base, self.package)
+            shutil.copytree(self.cached, cache_of(self.folder))
         self.site.requests.watch(0, lambda: None)
 
     def every(self, action: int, error: int = 0, *, first: int = 1, step: int = 1) -> Iterator[Trial]:
