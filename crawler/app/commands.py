@@ -194,8 +194,10 @@ def validate(package: Path, *, full: bool, reextract: bool, show: Show) -> Any:
 
 
 def doctor(package: Path, *, foreign: str = "", show: Show) -> dict[str, list[str]]:
-    """What was done, what lies set aside, and what no program can mend. Captures that wait are built upon. `foreign`
-    ("finish" or "discard") says what becomes of a publication that another installation began and did not finish; without it, it stops all."""
+    """What was done, what lies set aside, and what no program can mend. Captures that wait are built upon.
+
+    `foreign` ("finish" or "discard") says what becomes of a publication that another installation began and did not
+    finish; without it, such a one stops all."""
     workspace = Workspace(package)
     with _existing(workspace, ForeignPublications(foreign).settle if foreign else recover) as repairs:
         found = examine(workspace)
