@@ -112,8 +112,8 @@ class Workspace:
         return path.relative_to(self.root).as_posix()
 
     def resolve(self, relative: str) -> Path:
-        """The place that a descriptor or a row names. Raises ValueError when its words would leave the package: by `..`,
-        an absolute path, or a NUL. Whether a link stands there is seen when the file is opened (`files`)."""
+        """The place that a descriptor or a row names. Raises ValueError when its words would leave the package: by
+        `..`, an absolute path, or a NUL. Whether a link stands there is seen when it is opened (`files`)."""
         if "\0" in relative or "\\" in relative or ":" in relative:
             raise ValueError(f"not a path inside the package: {relative!r}")
         parts = relative.split("/")
