@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 
+from crawler.archive.index import lines_of_file
 from crawler.model import Seed
 from crawler.package.publication.transaction import Publication
 from crawler.package.tables.descriptor import File
@@ -29,7 +30,7 @@ def stage_index(
     for part in sorted(lines.keys() if full else lines.keys() | joined):
         merged = set(lines.get(part, ()))
         for path in [before[its] for its in before if not full and stretch(its, newest) == part]:
-            merged |= set(publication.workspace.resolve(path).read_bytes().split(b"\n")) - {b""}
+            merged |= set(lines_of_file(publication.workspace.resolve(path)))
             publication.remove(path)
         content = b"".join(line + b"\n" for line in sorted(merged))
         path = f"indexes/{part}.{hashlib.sha256(content).hexdigest()[:8]}.cdx"
