@@ -48,6 +48,7 @@ def pack(outcome: Outcome) -> dict[str, Any]:
         "aliases": list(outcome.aliases),
         "declared_language": outcome.declared_language,
         "language_confidence": outcome.language_confidence,
+        "languages": list(outcome.languages),
         "warnings": list(outcome.warnings),
     }
     return packed
@@ -76,6 +77,7 @@ def unpack(packed: Mapping[str, Any]) -> Outcome:
         aliases=tuple(packed["aliases"]),
         declared_language=packed["declared_language"],
         language_confidence=packed["language_confidence"],
+        languages=tuple(packed["languages"]),
         warnings=tuple(packed["warnings"]),
     )
 

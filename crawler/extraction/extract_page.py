@@ -17,8 +17,8 @@ from crawler.extraction.fields.headline import choose_title
 from crawler.extraction.fields.media import attachments, images
 from crawler.extraction.fields.publication_dates import choose_moments
 from crawler.extraction.fields.tags import tags
-from crawler.extraction.language import identify_language
 from crawler.extraction.language.bcp47 import may_be
+from crawler.extraction.language.passages import identify_languages
 from crawler.extraction.markup.charset import decode_html
 from crawler.extraction.markup.dom import TooDeep, drop, key, length, may_have_more_than, more_than, parse_html
 from crawler.extraction.markup.text_blocks import Block
@@ -107,7 +107,8 @@ def _record(page: Page, objects: PageObject, document: str) -> Article | Rejecti
         reason = Reason.SHELL if _is_shell(page, blocks) else Reason.NO_TEXT
         return Rejection(reason, "no text and no attachment", page.url, document)
     words = "\n".join(text.lines)
-    declared, known = _language(page, words, title)
+    declared, languages = _languages(page, text.lines, title)
+    known = languages[0]
     own, versions = page_links.canonical(page), page_links.alternates(page)
     return Article(
         url=own,
@@ -127,6 +128,7 @@ def _record(page: Page, objects: PageObject, document: str) -> Article | Rejecti
         alternates=versions,
         declared_language=declared,
         language_confidence=known.confidence,
+        languages=tuple(language.tag for language in languages),
         warnings=tuple(dict.fromkeys(page.warnings)),
         candidates=(*candidates, *dates, *sections, *bylines),
     )
@@ -166,15 +168,15 @@ def _told(
     ]
 
 
-def _language(page: Page, words: str, title: str) -> tuple[str | None, Language]:
-    """(the language that the page declares, the one its words are in); a contradiction is a warning."""
+def _languages(page: Page, lines: list[str], title: str) -> tuple[str | None, tuple[Language, ...]]:
+    """(the language that the page declares, those that its words are in); a contradiction is a warning."""
     declared = page_links.declared_language(page)
-    known = identify_language(words or title, declared)
-    if known.tag == "und" and declared and length(words) < _FEW:
+    known, *others = identify_languages(lines, title, declared)
+    if known.tag == "und" and declared and sum(map(length, lines)) < _FEW:
         known = replace(known, tag=declared)
-    if declared and known.tag != "und" and not may_be(declared, known.tag):
+    if declared and known.tag != "und" and not any(may_be(declared, language.tag) for language in (known, *others)):
         page.warnings.append(f"language: the page claims {declared}, its text is {known.tag}")
-    return declared, known
+    return declared, (known, *others)
 
 
 def _size(blocks: list[Block]) -> int:

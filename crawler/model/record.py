@@ -87,6 +87,7 @@ class Article:
     aliases: tuple[str, ...] = ()  # other addresses of the same document
     declared_language: str | None = None
     language_confidence: float = 0.0
+    languages: tuple[str, ...] = ()  # that of most of the text first; a second one where a third of it is in it
     warnings: tuple[str, ...] = ()
     candidates: tuple[Candidate, ...] = field(default=(), compare=False, repr=False)
 

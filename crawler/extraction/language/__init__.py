@@ -62,6 +62,7 @@ _USUAL = 0.93  # at most: some profiles were measured on text of the kind that t
 _FAR = 0.14
 _NEAR = 0.05  # where the page claims a language that no profile knows
 _PER_WORD = 0.02  # small words of the language speak for it too, by this share for each unit of their evidence
+_CLAIM_FAR = 0.1  # and so does the page
 _DEVIATION = 0.6
 _BY_CLAIM = 0.5  # confidence of a language that only the page's claim speaks for
 _SYLLABIC = frozenset({"CJK", "ETHIOPIC"})  # hundreds of signs, of which no profile holds most groups of three
@@ -93,7 +94,8 @@ def identify_language(text: str, declared: str | None = None) -> Language:
         return UNKNOWN
     name, confidence = ranked[0]
     foreign = bool(claimed) and claimed not in _known_codes()
-    far = _NEAR if foreign else _FAR + min(spoken.get(name, 0.0) * _PER_WORD, _FAR)
+    believed = min(spoken.get(name, 0.0) * _PER_WORD, _FAR) + (_CLAIM_FAR if name in _names(claimed) else 0.0)
+    far = _NEAR if foreign else _FAR + believed
     if group not in _SYLLABIC and not _fits(profiles, pieces, name, far):
         # A text that is like none of the known languages may be in the one that it claims, if that is not known.
         return Language(declared, _BY_CLAIM) if declared and foreign else UNKNOWN

@@ -21,7 +21,7 @@ from crawler.workspace import Workspace
 
 _UTC = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z")  # 2026-11-23T20:15:00.000000Z
 _LOCAL = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}[+-]\d{2}:\d{2}")  # 2026-03-12T10:00:00+05:00
-_ARRAYS = ("authors", "tags", "aliases", "warnings")
+_ARRAYS = ("authors", "tags", "aliases", "languages", "warnings")
 _EARLY = timedelta(hours=36)  # a page may be dated tomorrow where days begin earlier
 Place = tuple[str, str, str]
 

@@ -128,6 +128,7 @@ def article_row(sight: Sight, article: Article, zone: tzinfo) -> Row:
         "language": article.language,
         "language_confidence": f"{article.language_confidence:.3f}",
         "declared_language": cell_format.line(article.declared_language),
+        "languages": cell_format.array(article.languages or (article.language,)),
         "title": cell_format.line(article.title),
         **_published(article.published_at, zone),
         "modified_at": cell_format.stamp(article.modified_at.value if article.modified_at else None),

@@ -1,0 +1,99 @@
+"""The languages of a text that is written in more than one: decided by its paragraphs, weighed by their letters."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from crawler.extraction.language import identify_language
+from crawler.extraction.language.alphabets import scripts
+from crawler.model import Language
+
+_SIGN = 3  # letters of an alphabet say about as much as one sign of these scripts
+_SIGNS = frozenset({"CJK", "JAPANESE", "HANGUL"})
+_KANA = {"JAPANESE": "CJK"}
+_SECOND = 1 / 3  # of a text's letters that another language must have to be told
+_ENDS = 400  # characters at either end of a text that are in one language where the whole is
+_PARAGRAPH = 40  # characters of the shortest paragraph that is asked for its language by itself
+_MOST = 200  # paragraphs that are asked one by one
+_NAMES = 5  # words in capitals in a run that is an enumeration of names
+_BETWEEN = 3  # letters of "of", "and", "de", "&" between them
+_LEAST = 16  # characters that are enough to ask for a language
+
+
+def identify_languages(paragraphs: Sequence[str], title: str, declared: str | None = None) -> tuple[Language, ...]:
+    """The languages of a text, that of most of its letters first; a second one where a third of the letters are in it.
+
+    The title is weighed as a paragraph. `declared` is what the page claims to be written in, for the whole text."""
+    lines = _without_names([*paragraphs, title] if title else paragraphs)
+    weights = _weights(lines)
+    if not weights:
+        return (identify_language(" ".join(lines), declared),)
+    total = sum(weights.values())
+    found: list[tuple[float, Language]] = []
+    for script, weight in weights.most_common(2):
+        if found and weight < _SECOND * total:
+            break
+        own = [line for line in lines if _script(line) == script]
+        text = " ".join(own) if own else " ".join(lines)
+        found += [(weight * share, language) for share, language in _in_one_script(text, own, declared)]
+    main = max(found, key=lambda pair: pair[0])
+    others = [pair for pair in found if pair is not main and pair[1].tag not in ("und", main[1].tag)]
+    return (main[1], *(language for weight, language in others if weight >= _SECOND * total))
+
+
+def _without_names(lines: Sequence[str]) -> list[str]:
+    """The lines without enumerations of names, which are written as in their own language wherever they stand; all of
+    each line if little else is in the text."""
+    kept = [" ".join(_words_beside_names(line.split())) for line in lines[:_MOST]]
+    return kept if sum(map(len, kept)) >= _LEAST else list(lines)
+
+
+def _words_beside_names(words: list[str]) -> list[str]:
+    """The words of a line outside runs of several in capital letters, short words between them taken along."""
+    kept: list[str] = []
+    run: list[str] = []
+    capitals = 0
+    for word in [*words, ""]:
+        if word[:1].isupper():
+            capitals += 1
+            run.append(word)
+        elif run and word and len(word) <= _BETWEEN:
+            run.append(word)
+        else:
+            kept += [] if capitals >= _NAMES else run
+            kept += [word] if word else []
+            run, capitals = [], 0
+    return kept
+
+
+def _in_one_script(text: str, lines: Sequence[str], declared: str | None) -> list[tuple[float, Language]]:
+    """(share of the letters, language) of a text in one script."""
+    whole = identify_language(text, declared)
+    if len(text) < 2 * _ENDS or identify_language(text[-_ENDS:], declared).tag in ("und", whole.tag):
+        return [(1.0, whole)]
+    tally: dict[str, tuple[float, Language]] = {}
+    for line in [line for line in lines if len(line) >= _PARAGRAPH][:_MOST]:
+        language = identify_language(line, declared)
+        weight = tally.get(language.tag, (0.0, language))[0]
+        tally[language.tag] = (weight + len(line), language)
+    tally.pop("und", None)
+    if not tally:
+        return [(1.0, whole)]
+    total = sum(weight for weight, _ in tally.values())
+    return [(weight / total, language) for weight, language in tally.values()]
+
+
+def _weights(lines: Iterable[str]) -> Counter[str]:
+    """How much of a text is in each script, in letters of an alphabet."""
+    found: Counter[str] = Counter()
+    for line in lines:
+        for script, count in scripts(line).items():
+            found[_KANA.get(script, script)] += count * (_SIGN if script in _SIGNS else 1)
+    return found
+
+
+def _script(line: str) -> str:
+    """The script of most of a line; "" for one without letters."""
+    weights = _weights([line])
+    return weights.most_common(1)[0][0] if weights else ""

@@ -1,0 +1,76 @@
+"""Texts in two languages."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.extraction.language.passages import identify_languages
+
+RU = "Министр рассказал журналистам, как будет работать новая насосная станция, и ответил на вопросы жителей района."
+UZ = "Vazir yangi nasos stansiyasi qanday ishlashi haqida jurnalistlarga soʻzlab berdi va savollarga javob qaytardi."
+UZ_CYRL = "Вазир янги насос станцияси қандай ишлаши ҳақида журналистларга сўзлаб берди ва саволларга жавоб қайтарди."
+EN = "The minister told journalists how the new pumping station is going to work and answered questions."
+
+
+def tags(paragraphs: list[str], title: str = "", declared: str | None = None) -> list[str]:
+    return [language.tag for language in identify_languages(paragraphs, title, declared)]
+
+
+def test_one_language_is_one() -> None:
+    assert tags([RU, RU, RU]) == ["ru"]
+    assert tags([RU, RU, RU, EN]) == ["ru"]
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "expected"),
+    [([RU, RU, UZ, UZ, UZ], ["uz-Latn", "ru"]), ([EN, EN, EN, RU, RU], ["en", "ru"]), ([UZ] * 2 + [EN] * 9, ["en"])],
+)
+def test_a_second_language_has_a_third_of_the_letters(paragraphs: list[str], expected: list[str]) -> None:
+    assert tags(paragraphs) == expected
+    assert tags(paragraphs[::-1]) == expected
+
+
+def test_two_languages_of_one_script() -> None:
+    assert tags([UZ_CYRL] * 5 + [RU] * 5 + [UZ_CYRL]) == ["uz-Cyrl", "ru"]
+
+
+@pytest.mark.parametrize(
+    ("title", "paragraphs", "expected"),
+    [
+        (
+            "관측소 두 곳 개소",
+            ["하천부는 관측소 두 곳을 열었다.", "기관: River Survey Institute, Society of Hydrologists"],
+            "ko",
+        ),
+        ("北岸水闸停运", ["北岸水闸今起停运三天。", "Contact: North Bank Lock Office, River Street 4"], "zh-Hans"),
+        ("川の観測所を開設", ["観測所を二か所開設した。", "Partners: River Survey Institute, Hydrology Society"], "ja"),
+        ("Тошкентда янги мактаб", ["Янги мактаб очилди.", "Hamkorlar: Building Trust"], "uz-Cyrl"),
+    ],
+)
+def test_a_line_of_foreign_names_does_not_decide(title: str, paragraphs: list[str], expected: str) -> None:
+    assert tags(paragraphs, title)[0] == expected
+
+
+NAMES = "River Survey Institute, Society of Hydrologists, Northern Lakes Union, World Fund for Springs"
+
+
+@pytest.mark.parametrize(
+    ("title", "paragraphs", "expected"),
+    [
+        ("Liste des lauréats", [f"Ont été retenus : {NAMES}.", "La remise des prix aura lieu en juin."], "fr"),
+        ("เปิดสถานีวัดน้ำ", ["กรมเปิดสถานีสองแห่ง", NAMES], "th"),
+        ("افتتاح محطتين للرصد", ["افتتحت الوزارة محطتين للرصد على النهر بعد أن تم تجهيزهما", NAMES], "ar"),
+        ("Список участников", [f"В конкурсе участвуют: {NAMES}.", "Победителя объявят в июне."], "ru"),
+        (
+            "Teilnehmerliste",
+            [f"Am Wettbewerb nehmen teil: {NAMES}.", "Die Sieger werden im Juni bekannt gegeben."],
+            "de",
+        ),
+    ],
+)
+def test_an_enumeration_of_foreign_names_does_not_decide(title: str, paragraphs: list[str], expected: str) -> None:
+    assert tags(paragraphs, title)[0] == expected
+
+
+def test_a_headline_in_capitals_is_a_text() -> None:
+    assert tags([], "Ministry Opens Three New Laboratories in Northern Districts") == ["en"]
