@@ -51,7 +51,7 @@ def record_as_dict(record: Article | Rejection) -> dict[str, Any]:
     row = asdict(record)
     del row["candidates"]
     for name, moment in (("published_at", record.published_at), ("modified_at", record.modified_at)):
-        row[name] = moment.value.isoformat() if moment else None
+        row[name] = moment.value.isoformat() if moment and moment.value else None
         row[name.replace("_at", "_raw")] = moment.raw if moment else None
     return {
         **row,
@@ -154,6 +154,8 @@ def _why(candidate: Candidate, record: Article, seed: Seed) -> str:
     moment = record.published_at if candidate.field == "published" else record.modified_at
     if moment is None:
         return "the first place in the order of trust"
+    if moment.value is None:
+        return f"no day: {moment.precision.value}, see the warnings"
     offset = {"stated": "offset stated", "assumed": "offset of the source's zone, assumed", "none": "no offset"}
     return f"the first place in the order of trust; to the {moment.precision.value}, {offset[moment.offset.value]}"
 

@@ -100,12 +100,15 @@ def unpack_capture(packed: Mapping[str, Any]) -> Capture:
 def _pack_moment(moment: Moment | None) -> list[str] | None:
     if moment is None:
         return None
-    return [moment.value.isoformat(), moment.raw, moment.source, moment.precision.value, moment.offset.value]
+    value = moment.value.isoformat() if moment.value else ""
+    return [value, moment.raw, moment.source, moment.precision.value, moment.offset.value]
 
 
 def _unpack_moment(packed: list[str] | None) -> Moment | None:
     if packed is None:
         return None
     value, raw, source, precision, offset = packed
-    parsed: datetime | date = datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
+    parsed: datetime | date | None = None
+    if value:
+        parsed = datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
     return Moment(parsed, raw, source, Precision(precision), Offset(offset))

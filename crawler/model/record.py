@@ -11,6 +11,8 @@ class Precision(StrEnum):
     DAY = "day"
     MINUTE = "minute"
     SECOND = "second"
+    MONTH = "month"  # a month and no day: the value is empty
+    OPEN = "open"  # a date that can be two days: the value is empty
 
 
 class Offset(StrEnum):
@@ -25,7 +27,9 @@ class Offset(StrEnum):
 class Moment:
     """A point in time as a page tells it; never more precise than the page."""
 
-    value: datetime | date  # a date where no time is told; naive where neither page, seed nor address tells the zone
+    # A date where no time is told; naive where neither page, seed nor address tells the zone; None where the page tells
+    # of a date that is no one day (see `Precision`).
+    value: datetime | date | None
     raw: str  # the words on the page
     source: str  # which candidate: "jsonld", "meta:article:published_time", "line", ...
     precision: Precision

@@ -55,7 +55,7 @@ class Selectors:
     authors: str | None = None
     tags: str | None = None
     drop: tuple[str, ...] = ()  # what is removed before anything is read
-    date_order: str = "DMY"  # DMY | MDY | YMD, for all-digit dates
+    date_order: str = ""  # DMY | MDY | YMD, for all-digit dates; empty: by country, language and the other dates
 
 
 @dataclass(frozen=True, slots=True)

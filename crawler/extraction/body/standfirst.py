@@ -10,7 +10,7 @@ from collections import Counter
 
 from lxml import html
 
-from crawler.extraction.dates import find_dates
+from crawler.extraction.dates import read_dates
 from crawler.extraction.lines.boilerplate_phrases import is_dateline, is_label
 from crawler.extraction.markup.dom import SENTENCE_ENDS, even, key, length, word_count
 from crawler.extraction.markup.text_blocks import Block, behind, outside_lists, places_of
@@ -85,7 +85,7 @@ def _subtitle(blocks: list[Block], start: int, page: Page) -> list[Block]:
     follows = blocks[end] if end < len(blocks) else None
     if follows is None or follows.place == "heading" or (follows.place == "body" and _is_prose(follows, page)):
         return []
-    return [] if find_dates(first.text, zone=page.zone, captured=page.captured) else blocks[start:end]
+    return [] if read_dates(first.text, page.dates) else blocks[start:end]
 
 
 def _may_be(block: Block, shown: set[str]) -> bool:
@@ -117,5 +117,5 @@ def _is_prose(block: Block, page: Page) -> bool:
         _SENTENCE.search(block.text) or block.text.endswith(SENTENCE_ENDS) or word_count(block.text) >= 6
     ):
         return False
-    dates = find_dates(block.text, zone=page.zone, captured=page.captured)
+    dates = read_dates(block.text, page.dates)
     return not (dates and (block.size < 90 or is_dateline(block.text, page.zone, page.captured)))

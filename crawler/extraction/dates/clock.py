@@ -1,47 +1,43 @@
-"""The clock beside a date: hours, minutes, seconds, AM and PM, and the offset where the line states it."""
+"""The clock beside a date: hours, minutes, seconds, the half of the day, and the offset where the line states it."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta, timezone
 
+from crawler.extraction.dates.cldr_words import Period
+from crawler.extraction.dates.halves import Half, half_at, hour_of, unknown_word
 from crawler.extraction.dates.vocabulary import CLOCK_WORDS, DAY_WORDS, WEEKDAYS, fold, is_year_word
-
-# Abbreviations that mean one offset in the whole world of today. CST, IST, BST, AST and the like mean several: a
-# line that has one of those states no offset. ALMT is left out, since Almaty went from +6 to +5 in 2024.
-ZONES = {
-    "Z": 0, "UTC": 0, "GMT": 0, "UT": 0, "WET": 0, "WEST": 60, "CET": 60, "CEST": 120, "EET": 120, "EEST": 180,
-    "MSK": 180, "МСК": 180, "мск": 180, "UZT": 300, "TJT": 300, "TMT": 300, "PKT": 300, "KGT": 360, "SGT": 480,
-    "HKT": 480, "JST": 540, "KST": 540, "EST": -300, "EDT": -240, "PST": -480, "PDT": -420,
-}  # fmt: skip
+from crawler.extraction.dates.zone_names import NAMES, ZONES
 
 _CLOCK = re.compile(
     r"(?P<h>\d{1,2})(?:"
     r":(?P<m>\d{2})(?::(?P<s>\d{2})(?:[.,]\d{1,9})?)?"  # 10:00, 10:00:43.5
-    r"|\s?(?:h|ч\.?|[時时点點]|시)\s?(?P<m2>\d{2})(?:분|分|\s?мин\b\.?)?"  # 10h30, 10 ч 30 мин, 10時30分
-    r"|(?=\s?[AaPp]\.?[Mm]\b)"  # 10 AM
-    r")(?![\d:])(?:\s?(?P<ap>[AaPp])\.?\s?[Mm]\b\.?)?"
+    r"|\s?(?:h|ч\.?|[時时点點]|시|[Uu]hr|giờ|g)\s?(?P<m2>\d{2})(?:분|分|\s?(?:мин|min|м|m|phút)\b\.?)?"  # 10 ч 30 мин
+    r"|(?=\s?(?:[時时点點시]|[Uu]hr\b|giờ\b))"  # 13 Uhr
+    r"|(?=\s?[AaPp]\.?\s?[Mm]\b)"  # 10 AM
+    r")(?![\d:])"
 )
-_DOTTED = re.compile(
-    r"(?P<h>\d{1,2})\.(?P<m>\d{2})(?![\d.])"
-)  # 10.00, only behind a word for the clock or at the end of the line
+# 10.00, only behind a word for the clock, beside a half of the day or at the end of the line
+_DOTTED = re.compile(r"(?P<h>\d{1,2})\.(?P<m>\d{2})(?![\d.]\d|\d)")
 _BASIC = re.compile(r"(?P<h>\d{2})(?P<m>\d{2})(?P<s>\d{2})?(?:[.,]\d{1,9})?(?!\d)")  # ISO 8601 basic, behind a T
 _ZONE = re.compile(
-    r"(?P<name>\s?\(?(?:UTC|GMT|UT|WEST|WET|CEST|CET|EEST|EET|MSK|МСК|мск|UZT|TJT|TMT|PKT|KGT|SGT|HKT|JST|KST|EST|EDT|PST|PDT)"
-    r"(?![^\W\d_]))\s?(?P<plus>[+−-]\d{1,2}(?::?\d{2})?(?!\d))?\)?"
+    rf"(?P<name>\s?\(?(?:{NAMES})(?![^\W\d_]))\s?(?P<plus>[+−-]\d{{1,2}}(?::?\d{{2}})?(?!\d))?\)?"
     r"|(?P<z>\s?[Zz])(?!\w)"
     r"|(?P<gap>\s?)\(?(?P<bare>[+−-]\d{2}(?::?\d{2})?)(?![\d:])\)?"
 )
 _GAP = re.compile(r"[\s,;|/·•—–\-()\[\].:]{1,6}")
 _WORD = re.compile(r"[^\W\d_][^\s\d,;:|/()\[\].]*\.?")
-_DAY_SIGNS = "日일"  # behind these a clock may follow without a space
-_HALF_DAY = {"오전": "a", "오후": "p", "上午": "a", "下午": "p", "午前": "a", "午後": "p"}
+_SIGN = re.compile(r"\s?(?:[時时点點]|시|[Uu]hr|giờ)")
+_DAY_SIGNS = "日일号號"  # behind these a clock may follow without a space
 
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """A time of day as a line tells it. `second` is None where only minutes are told; hour 24 is the day's end."""
+    """A time of day as a line tells it. `second` is None where only minutes are told; hour 24 is the day's end.
+    Where `unknown` has a word, that word may say which half of the day is told, and the hour is not known."""
 
     hour: int
     minute: int
@@ -49,51 +45,64 @@ class Clock:
     offset: timezone | None
     start: int
     end: int
+    unknown: str = ""
 
 
-def clock_after(text: str, end: int) -> Clock | None:
-    """The clock that follows a date which ends at `end`: behind commas, dashes, "T", a weekday, "в", "soat"."""
+def clock_after(text: str, end: int, periods: Mapping[str, Period]) -> Clock | None:
+    """The clock that follows a date which ends at `end`: behind commas, dashes, "T", a weekday, "в", "soat", "下午".
+    `periods` are the words for halves of the day."""
     if text[end : end + 1] in ("T", "t"):
         found = _CLOCK.match(text, end + 1) or _BASIC.match(text, end + 1)
-        return _read(text, found, end, iso=True) if found else None
+        return _read(text, found, end, periods, iso=True) if found else None
     place, worded, half = end, False, None
     for _ in range(8):
         gap = _GAP.match(text, place)
         place = gap.end() if gap else place
-        if found := _CLOCK.match(text, place) or _dotted(text, place, worded=worded):
+        if found := _CLOCK.match(text, place) or _dotted(text, place, periods, worded=worded or half is not None):
             if place == end and text[end - 1] not in _DAY_SIGNS:
                 return None
-            return _read(text, found, place, iso=_iso_gap(text, end, place), half=half)
+            return _read(text, found, place, periods, iso=_iso_gap(text, end, place), half=half)
         word = _WORD.match(text, place)
         if not word:
             return None
-        if word[0] in _HALF_DAY:
-            half = _HALF_DAY[word[0]]
-        elif not _passes(word[0]):
+        told = half_at(text, place, periods)
+        if told is not None and not _passes(word[0]):
+            half, place = told, told.end
+            continue
+        if not _passes(word[0]):
             return None
         worded = worded or fold(word[0].rstrip(".")) in CLOCK_WORDS
         place = word.end()
     return None
 
 
-def _dotted(text: str, place: int, *, worded: bool) -> re.Match[str] | None:
-    """A clock with a point, which elsewhere is a decimal: behind a word for the clock, or the last of the line."""
+def _dotted(text: str, place: int, periods: Mapping[str, Period], *, worded: bool) -> re.Match[str] | None:
+    """A clock with a point, which elsewhere is a decimal: beside a word for the clock or for the half of the day, or
+    the last of the line."""
     found = _DOTTED.match(text, place)
-    ends = found and found.end() == len(text.rstrip(" .,;)|"))
-    return found if worded or ends else None
-
-
-def clock_before(text: str, start: int) -> Clock | None:
-    """The clock that stands in front of a date which starts at `start`: "10:00, 12 марта 2026"."""
-    low = max(0, start - 60)
-    for found in reversed(list(_CLOCK.finditer(text, low, start))):
-        if found.start() and text[found.start() - 1] in ":.0123456789":
-            return None
-        clock = _read(text, found, found.start(), iso=False)
-        if clock and clock.end <= start and _only_gaps(text[clock.end : start]):
-            return clock
+    if not found:
         return None
-    return None
+    return found if worded or found.end() == len(text.rstrip(" .,;)|")) or half_at(text, found.end(), periods) else None
+
+
+def clock_before(text: str, start: int, periods: Mapping[str, Period]) -> Clock | None:
+    """The clock that stands in front of a date which starts at `start`: "10:00, 12 марта 2026", "3.30 pm, 12 March"."""
+    low = max(0, start - 60)
+    dotted = [m for m in _DOTTED.finditer(text, low, start) if half_at(text, m.end(), periods)]
+    found = dotted or list(_CLOCK.finditer(text, low, start))
+    if not found or (found[-1].start() and text[found[-1].start() - 1] in ":.0123456789"):
+        return None
+    last = found[-1]
+    half = _half_before(text, low, last.start(), periods)
+    clock = _read(text, last, last.start(), periods, iso=False, half=half, limit=start)
+    return clock if clock and clock.end <= start and _only_gaps(text[clock.end : start]) else None
+
+
+def _half_before(text: str, low: int, place: int, periods: Mapping[str, Period]) -> Half | None:
+    """The half of the day whose one word stands directly in front of a clock."""
+    words = [m for m in _WORD.finditer(text, low, place) if not text[m.end() : place].strip()]
+    found = half_at(text, words[-1].start(), periods) if words else None
+    return found if found and found.end <= place else None
 
 
 def _only_gaps(between: str) -> bool:
@@ -111,27 +120,35 @@ def _iso_gap(text: str, end: int, place: int) -> bool:
     return place == end + 1 and text[end] == " " and text[max(0, end - 3) : end - 2] == "-"
 
 
-def _read(text: str, found: re.Match[str], start: int, *, iso: bool, half: str | None = None) -> Clock | None:
+def _read(
+    text: str,
+    found: re.Match[str],
+    start: int,
+    periods: Mapping[str, Period],
+    *,
+    iso: bool,
+    half: Half | None = None,
+    limit: int | None = None,
+) -> Clock | None:
     groups = found.groupdict()
     hour, minute = int(found["h"]), int(groups.get("m") or groups.get("m2") or 0)
     second = int(groups["s"]) if groups.get("s") else None
-    half = (groups.get("ap") or half or "").lower() or None
-    fixed = _half_day(hour, half)
+    end = found.end()
+    if sign := _SIGN.match(text, end):
+        end = sign.end()
+    behind = None if iso else half_at(text, end, periods)
+    end = behind.end if behind else end
+    told = behind or half
+    fixed = hour_of(hour, minute, told.meaning) if told else hour
     if second == 60:  # a leap second, which `datetime` cannot hold: the minute is still right
         second = None
     if fixed is None or minute > 59 or (second or 0) > 59 or fixed > 24 or (fixed == 24 and (minute or second)):
         return None
-    offset, end = _offset(text, found.end(), seconds=groups.get("s") is not None, iso=iso)
-    return Clock(fixed, minute, second, offset, start, end)
-
-
-def _half_day(hour: int, half: str | None) -> int | None:
-    """The hour of 24; None for a contradiction such as 15 AM. "14:30 PM" is a 24-hour clock with a needless PM."""
-    if half is None:
-        return hour
-    if half == "a":
-        return hour % 12 if hour <= 12 else None
-    return None if hour == 0 else hour if hour > 12 else hour % 12 + 12
+    offset, last = _offset(text, end, seconds=groups.get("s") is not None, iso=iso)
+    unknown = ""
+    if not told and 1 <= hour <= 12 and not iso and last == end and second is None:
+        unknown = unknown_word(text[:limit], end, periods)
+    return Clock(fixed, minute, second, offset, start, last, unknown)
 
 
 def _offset(text: str, end: int, *, seconds: bool, iso: bool) -> tuple[timezone | None, int]:

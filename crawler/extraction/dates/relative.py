@@ -1,48 +1,86 @@
-"""Days told by words: "Bugun, 10:00", "вчера в 18:30", "2 hours ago". Counted from the time of the capture."""
+"""Days told by words: "Bugun, 10:00", "вчера в 18:30", "2 hours ago", "19 ноября, 14:05". Counted from the time of the
+capture."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
-from crawler.extraction.dates.clock import clock_after, clock_before
-from crawler.extraction.dates.scan import Day
+from crawler.extraction.dates.cldr_words import Period, past_patterns, relative_days
+from crawler.extraction.dates.clock import Clock, clock_after, clock_before
 from crawler.extraction.dates.vocabulary import AGO, ONE, RELATIVE, TODAY, UNITS, fold
 
 MAX_LINE = 60  # characters: in a longer line "today" is a word of a sentence
+_MOST = 4  # words of a phrase that tells a day
 
 _WORD = re.compile(r"[^\W\d_][^\s\d,;:|/()\[\].!?]*")
 _AGO = re.compile(r"(?<![\w.,:])(?:(\d{1,3}|[^\W\d_]+)\s+)?([^\W\d_]+)\.?\s+([^\W\d_]+)")
+_COUNT = re.compile(r"(?<![\d.,:/-])(\d{1,3})(?![\d.,:/-]\d|\d)")
+_STEPS = {"minute": timedelta(minutes=1), "hour": timedelta(hours=1)}
 
 
-def relative_day(line: str, now: datetime) -> Day | None:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A day that a line tells by words, and where."""
+
+    value: date
+    start: int
+    end: int
+    clock: Clock | None = None
+
+
+def relative_day(
+    line: str, nows: Sequence[datetime], languages: tuple[str, ...], periods: Mapping[str, Period]
+) -> Told | None:
     """The day that a short line tells by a word, with its clock where it has one, else None.
 
-    `now` is the time of the capture in the source's zone. Two such words ("today and yesterday") give None.
+    `nows` are the time of the capture in each zone that the source can be in: only a day that is the same in all of
+    them is told. Two such words ("today and yesterday") give None.
     """
     if len(line) > MAX_LINE:
         return None
-    words = _told(line)
+    words = _told(line, languages)
     if len(words) == 1:
         start, end, days = words[0]
-        clock = clock_after(line, end) or clock_before(line, start)
+        value = _same([now.date() + timedelta(days=days) for now in nows])
+        if value is None:
+            return None
+        clock = clock_after(line, end, periods) or clock_before(line, start, periods)
         start, end = (min(start, clock.start), max(end, clock.end)) if clock else (start, end)
-        return Day(now.date() + timedelta(days=days), start, end, clock)
-    return _ago(line, now) if not words else None
+        return Told(value, start, end, clock)
+    return (_ago(line, nows) or _counted(line, nows, languages)) if not words else None
 
 
-def _told(line: str) -> list[tuple[int, int, int]]:
-    """(start, end, days from today) of each word, or two words, that tell a day."""
+def _same(days: Sequence[date]) -> date | None:
+    return days[0] if len(set(days)) == 1 else None
+
+
+def _told(line: str, languages: tuple[str, ...]) -> list[tuple[int, int, int]]:
+    """(start, end, days from today) of each word, or phrase, that tells a day; of two that overlap the longer one."""
     words = list(_WORD.finditer(line))
-    found = [(m.start(), m.end(), RELATIVE[fold(m[0])]) for m in words if fold(m[0]) in RELATIVE]
+    own = [(m.start(), m.end(), RELATIVE[fold(m[0])]) for m in words if fold(m[0]) in RELATIVE]
     pairs = ((a, b) for a, b in pairwise(words) if (fold(a[0]), fold(b[0])) in TODAY and b.start() - a.end() == 1)
-    return found + [(a.start(), b.end(), 0) for a, b in pairs]
+    own += [(a.start(), b.end(), 0) for a, b in pairs]
+    found = own or _phrases(words, relative_days(languages))
+    return [f for f in found if not any(o[0] <= f[0] and f[1] <= o[1] and o != f for o in found)]
 
 
-def _ago(line: str, now: datetime) -> Day | None:
-    """The day of "2 hours ago". The figure is rounded down by whoever printed it, so the moment lies up to one unit
-    further back; where that leaves two days open, there is no answer. Never a time: none is told."""
+def _phrases(words: list[re.Match[str]], table: Mapping[str, int]) -> list[tuple[int, int, int]]:
+    found = []
+    for at, first in enumerate(words):
+        spelled = ""
+        for word in words[at : at + _MOST]:
+            spelled = f"{spelled} {fold(word[0])}".strip()
+            if spelled in table:
+                found.append((first.start(), word.end(), table[spelled]))
+    return found
+
+
+def _ago(line: str, nows: Sequence[datetime]) -> Told | None:
+    """The day of "2 hours ago", "an hour ago"."""
     found = next((m for m in _AGO.finditer(line) if fold(m[3]) in AGO), None)
     unit = UNITS.get(fold(found[2])) if found else None
     if not found or unit is None:
@@ -50,13 +88,35 @@ def _ago(line: str, now: datetime) -> Day | None:
     told = fold(found[1] or "one")
     if not told.isdigit() and told not in ONE:
         return None
-    count = int(told) if told.isdigit() else 1
+    return _before(unit, int(told) if told.isdigit() else 1, nows, found.start(), found.end())
+
+
+def _counted(line: str, nows: Sequence[datetime], languages: tuple[str, ...]) -> Told | None:
+    """The day of a number between the words that a language puts before and behind it: "hace 3 días", "5小时前"."""
+    numbers = list(_COUNT.finditer(line))
+    if len(numbers) != 1:
+        return None
+    table, number = past_patterns(languages), numbers[0]
+    before = list(_WORD.finditer(line, 0, number.start()))
+    behind = list(_WORD.finditer(line, number.end()))
+    for left in range(min(_MOST, len(before)), -1, -1):
+        for right in range(min(_MOST, len(behind)), -1, -1):
+            words = [*before[len(before) - left :], *behind[:right]]
+            spelled = "|".join(" ".join(fold(m[0].rstrip(".")) for m in part) for part in (words[:left], words[left:]))
+            if spelled in table:
+                start, end = (words[0].start(), words[-1].end()) if words else (0, 0)
+                place = min(start, number.start()), max(end, number.end())
+                return _before(table[spelled], int(number[1]), nows, *place)
+    return None
+
+
+def _before(unit: str, count: int, nows: Sequence[datetime], start: int, end: int) -> Told | None:
+    """The figure is rounded down by whoever printed it, so the moment lies up to one unit further back; where that
+    leaves two days open, there is no answer. Never a time: none is told."""
     if unit == "day":
-        return Day(now.date() - timedelta(days=count), found.start(), found.end())
-    step = timedelta(minutes=1) if unit == "minute" else timedelta(hours=1)
-    latest, earliest = _back(now, step * count), _back(now, step * (count + 1))
-    return Day(latest, found.start(), found.end()) if latest == earliest else None
-
-
-def _back(now: datetime, by: timedelta) -> date:
-    return (now - by).date()
+        days = [now.date() - timedelta(days=count) for now in nows]
+    else:
+        step = _STEPS[unit]
+        days = [(now - step * back).date() for now in nows for back in (count, count + 1)]
+    value = _same(days)
+    return Told(value, start, end) if value else None

@@ -64,22 +64,29 @@ _WHOLE = (
 # What may stand between the parts of a date, or behind them. Folded forms (see `fold`).
 YEAR_STEMS = ("yil", "йил", "жыл", "йыл", "jıl", "jil", "jyl", "ýyl", "yyl", "сол", "год")
 YEAR_ABBREVIATIONS = frozenset(
-    "y й г гг ж жж с ý j р рік року m roku rok évi an gada թ ko năm ел елның елда елгы елында".split()
+    "y й г гг ж жж с ý j р рік року m roku rok évi an gada թ ko năm ел елның елда елгы елында "
+    "сыл ปี ឆ្នាំ ປີ سال سنة عام سنه کال साल ዓመት ခုနှစ် ኣብ оны он онд ili il 年 年의 sáal".split()
 )
 ORDINALS = frozenset(
     "st nd rd th ci cı cu cü nji njy nci chi inchi nchi чи инчи нчи ші шы інші ыншы нші ншы чы чу чү нчы нчу нчү ынчы "
     "inshi ınshı shi shı nshi nshı ши иншы инши ыншы го е ое ого й ум юм уми юми ма ª º er ère ème eme e a o den "
-    "sine syna sinde синде сында".split()
+    "sine syna sinde синде сында ی يەم ኛ و ом р дугаар дүгээр".split()
 )
-DAY_WORDS = frozenset("kuni kun куни кун күни күні күн күнү kúni kún güni gün рӯз рӯзи ден d день числа".split())
+DAY_WORDS = frozenset(
+    "kuni kun куни кун күни күні күн күнү kúni kún güni gün рӯз рӯзи ден d день числа "
+    "ቀን गते गतेको روز ရက် วันที่ ວັນທີ ថ្ងៃទី ngày күнэ өдөр өдрийн".split()
+)
 MONTH_FILLERS = frozenset(
-    "oyi oyining oy ойи ойининг ой айының айынын айы ай ayınıń ayı ayınıng aýynyň aýy aý ayi моҳи month месяца".split()
+    "oyi oyining oy ойи ойининг ой айының айынын айы ай ayınıń ayı ayınıng aýynyň aýy aý ayi моҳи month месяца "
+    "เดือน ខែ ເດືອນ ماه شهر mes".split()
 )
-JOINERS = frozenset("of de del di do d the den le al el il in соли".split())
+JOINERS = frozenset("of de del di do d the den le al el il in соли من د ngày năm".split())
 
 CLOCK_WORDS = frozenset(
     "в во at on from soat soati соат соати сағат саат sagat saǵat saat sagady часов время time vaqti вақти um uhr à a "
-    "alle klo kl kello las às ore ora ob u o om às godz g godzina la ore час о об в in g. h le les den ve".split()
+    "alle klo kl kello las às ore ora ob u o om às godz g godzina la ore час "
+    "ساعت الساعة ساعة ساعەت เวลา น ម៉ោង ໂມງ ເວລາ बजे को ժամը საათზე lúc kl klukkan цагт цаг pukul jam pkl alas "
+    "ساعات بتوقيت órakor óra uur ሰዓት 时间 時間 時刻 о об в in g. h le les den ve".split()
 )
 WEEKDAYS = frozenset(
     "понедельник вторник среда среду четверг пятница пятницу суббота субботу воскресенье воскресение "

@@ -8,7 +8,7 @@ from itertools import islice
 
 from lxml import etree, html
 
-from crawler.extraction.dates import find_dates
+from crawler.extraction.dates import read_dates
 from crawler.extraction.fields.visible_dates import in_card
 from crawler.extraction.lines.person_names import (
     is_aside,
@@ -233,7 +233,7 @@ def _pieces(element: html.HtmlElement) -> list[tuple[tuple[str, str], str]]:
 def segments(text: str, page: Page) -> list[str]:
     """The parts of a line between bars and dates, without the words that lead to a date: "Anna Ivanova on"."""
     if any(c.isdigit() for c in text):
-        for date in find_dates(text, zone=page.zone, captured=page.captured):
+        for date in read_dates(text, page.dates):
             text = text.replace(date.raw, " | ")
     return [
         part for part in (_ON.sub("", _NUMBER.sub("", part)).strip(" ,|") for part in _BARS.split(text)) if key(part)

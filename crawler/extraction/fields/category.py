@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from lxml import html
 
-from crawler.extraction.dates import find_dates
+from crawler.extraction.dates import read_dates
 from crawler.extraction.lines.boilerplate_phrases import is_label, labelled_section
 from crawler.extraction.lines.person_names import labelled_names
 from crawler.extraction.markup.dom import even, key, text_of
@@ -124,7 +124,7 @@ def _beside_date(page: Page, headline: html.HtmlElement | None) -> str | None:
             text = page.short_text(element, 100) if len(element) <= 6 else ""
             if 8 < len(text) <= 100 and any(c.isdigit() for c in text):
                 parts = [part for part in _DATE_CATEGORY.split(text) if part]
-                dated = [bool(find_dates(part, zone=page.zone, captured=page.captured)) for part in parts]
+                dated = [bool(read_dates(part, page.dates)) for part in parts]
                 words = [p for p, d in zip(parts, dated, strict=True) if not d and not any(c.isdigit() for c in p)]
                 words = [word for word in words if not labelled_names(word)]
                 if any(dated) and len(words) == 1 and len(words[0]) <= 40:
@@ -221,5 +221,5 @@ def _shares_row_with_date(element: html.HtmlElement, page: Page) -> bool:
 
 
 def _is_date(text: str, page: Page) -> bool:
-    found = find_dates(text, zone=page.zone, captured=page.captured)
+    found = read_dates(text, page.dates)
     return len(found) == 1 and len(text) <= len(found[0].raw) + 2

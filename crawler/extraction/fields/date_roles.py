@@ -40,7 +40,17 @@ _ANOTHER = re.compile(
     r"ҳолатига кўра|мерзімі?|өтетін|(?:басталу|аяқталу)\w*|күшіне ен\w*|мөөнөтү?|өтө турган|"
     r"(?:башталыш|аякташ)\w*|күчүнө кир\w*|мӯҳлати?|санаи баргузорӣ|баргузор мешавад|эътибор пайдо|"
     r"möhleti?|geçiriljek|güýje gir\w*|múddeti?|ótkeriletuǵın|müddəti?|"
-    r"\w*frist|gültig|findet statt|date limite|valable|aura lieu|jusqu['’]au|fecha límite|válid[oa]|"
+    r"\w*frist|gültig|findet statt|date limite|valable|aura lieu|jusqu['’]au|fecha límite|"
+    r"fecha (?:del?|de la) (?:evento|inicio|cierre|reunión|celebración|acto|sesión|vencimiento)|"
+    r"date (?:de|du|de l['’]) ?(?:la )?(?:évènement|événement|réunion|début|clôture|fin|séance|entrée en vigueur)|"
+    r"data (?:dell['’]evento|di inizio|di fine|della riunione|di scadenza|do evento|de início|de término|da reunião|"
+    r"wydarzenia|rozpoczęcia|zakończenia|spotkania|konání|začátku|evenimentului)|"
+    r"(?:esemény|rendezvény) (?:dátuma|ideje)|"
+    r"veranstaltungs(?:datum|termin|beginn)|(?:evenements?|aanvangs)datum|tarikh (?:acara|tutup|mula)|tanggal (?:acara|"
+    r"kegiatan|pelaksanaan|mulai|selesai|berakhir)|batas akhir|ngày (?:diễn ra|tổ chức|hết hạn|bắt đầu|kết thúc)|"
+    r"hạn chót|"
+    r"(?:начало|окончание) (?:при[её]ма|мероприятия)|дата (?:за?ходу|события)|кінцевий термін|"
+    r"(?:etkinlik|toplantı|başlangıç|bitiş|ihale) tarihi|tədbirin tarixi|son tarix|válid[oa]|"
     r"se celebrará|scadenza|prazo|son (?:tarih|gün|başvuru)\w*|geçerli\w*|etkinlik tarihi|termin)\b|"
     r"\d[^\W\d]*[-\s]?\w*(?:gacha|гача|shekem|шекем|çenli|qədər|дейін|чейин)\b",
 )
@@ -70,6 +80,20 @@ _BEGUN = re.compile(
 def updated(text: str) -> re.Match[str] | None:
     """The words for a change, where a text has any."""
     return _UPDATED.search(small(text))
+
+
+_FEW, _SOME = 5, 15  # words beside a date in a line that ends like a sentence, and in one that does not
+
+
+def is_sentence(line: str) -> bool:
+    """True where a date is one of many words: "The council meets on 20 March in the small hall." tells of another day
+    than that of its publication, and "The Order of 3 May 2021 was last updated on 12 December 2024." of no change of
+    the page. East Asia writes no spaces: there a full stop behind many letters tells it."""
+    words = sum(1 for word in line.split() if any(c.isalpha() for c in word))
+    ends = line.rstrip(' "»”)').endswith((".", "!", "?", "…", "。", "।", "؟", "።", "។"))
+    if ends and words <= _FEW and line.rstrip().endswith("。"):
+        return sum(1 for c in line if c.isalpha()) > 4 * _FEW
+    return words > (_FEW + 3 if ends else _SOME)
 
 
 def tells_another_day(text: str) -> bool:

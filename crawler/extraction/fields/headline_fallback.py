@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from lxml import html
 
-from crawler.extraction.dates import find_dates
+from crawler.extraction.dates import read_dates
 from crawler.extraction.lines.boilerplate_phrases import is_dateline, is_label
 from crawler.extraction.markup.dom import even, key, text_of, word_count
 from crawler.extraction.markup.text_blocks import Block
@@ -89,6 +89,6 @@ def _is_headline(text: str, page: Page) -> bool:
 
 def _without_dates(text: str, page: Page) -> str:
     """A line without a date at its start or end."""
-    for date in find_dates(text, zone=page.zone, captured=page.captured):
+    for date in read_dates(text, page.dates):
         text = text.removeprefix(date.raw).removesuffix(date.raw) or text
     return _CLOCK.sub("", text).strip(_ENDS)

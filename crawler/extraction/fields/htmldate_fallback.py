@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from copy import deepcopy
 from datetime import UTC, date, datetime, timedelta
 
 from htmldate import find_date
 from lxml import html
 
+from crawler.extraction.dates import read_dates
 from crawler.extraction.fields.date_roles import tells_another_day, updated
 from crawler.extraction.fields.visible_dates import LINE
 from crawler.extraction.markup.dom import drop, text_of
@@ -51,7 +53,19 @@ def guessed_day(page: Page) -> date | None:
         min_date=_FIRST,
         max_date=last,
     )
-    return date.fromisoformat(found) if found else None
+    day = date.fromisoformat(found) if found else None
+    return day if day and _is_stated(page, day) else None
+
+
+def _is_stated(page: Page, day: date) -> bool:
+    """Whether the page states the whole day somewhere: the library makes one up of a month, of an era's year, and of
+    figures that are part of more."""
+    forms = rf"(?<!\d)(?:{day:%Y-%m-%d}|{day:%Y/%m/%d}|{day:%Y%m%d}|{day:%d.%m.%Y}|{day:%d-%m-%Y})(?!\d)"
+    if re.search(forms, page.url) or re.search(forms, html.tostring(page.root, encoding="unicode")):
+        return True
+    year = str(day.year)
+    lines = (block.text for block in page.blocks if year in block.text)
+    return any(found.day == day for line in lines for found in read_dates(line, page.dates))
 
 
 def _only_holds(element: html.HtmlElement) -> bool:

@@ -2,56 +2,30 @@
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import Any
 
-from lxml import etree, html
+from lxml import html
 
-from crawler.extraction.dates import ParsedDate, find_dates, parse_moment
+from crawler.extraction.dates import OpenDate, ParsedDate, Reader, find_open, read_dates, read_moment
 from crawler.extraction.dates.utc_offset import as_shown
+from crawler.extraction.fields.date_choice import SHOWN, Unknown, When, choose, same_days, settled
+from crawler.extraction.fields.date_order import date_order
+from crawler.extraction.fields.date_places import date_places
 from crawler.extraction.fields.date_roles import is_span
 from crawler.extraction.fields.htmldate_fallback import guessed_day
-from crawler.extraction.fields.visible_dates import LINE, Place, in_card, lone_times, near_headline
-from crawler.extraction.markup.dom import even, text_of, word_count
+from crawler.extraction.fields.visible_dates import LINE, Place
+from crawler.extraction.markup.dom import even, word_count
 from crawler.extraction.page.page import Page
-from crawler.extraction.structured.jsonld import PAGES, strings, types_of
 from crawler.model import Candidate, Moment, Offset, Precision
 
-PUBLISHED_META = (
-    "article:published_time", "og:article:published_time", "article:published", "datepublished", "date.published",
-    "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date.created", "citation_publication_date",
-    "sailthru.date", "parsely-pub-date", "publish-date", "publishdate", "publish_date", "published_time",
-    "publication_date", "pubdate", "article.published", "cxenseparse:recs:publishtime", "vr:published_time",
-)  # fmt: skip
-MODIFIED_META = (
-    "article:modified_time", "og:article:modified_time", "og:updated_time", "datemodified", "dcterms.modified",
-    "dc.date.modified", "last-modified", "article:modified", "revised",
-)  # fmt: skip
-WEAK_META = ("date", "dc.date", "dcterms.date", "created", "release_date")
-_DATED = frozenset("time span div p meta dd abbr".split())
-_URL_DAY = re.compile(r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?=[/.-]|$)")
-# "/t20260312_12.html", "/20260312/", and with the day in front where it cannot be a month: "/29-10-2021".
-_URL_DIGITS = re.compile(
-    r"/t?(20[0-3]\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?=[/_.-]|$)|/(1[3-9]|2\d|3[01])-(0[1-9]|1[0-2])-(20[0-3]\d)(?=[/_.-]|$)"
-)
-_SHOWN = 7  # the last rank of places that are about this item and no other
 _UNSET = frozenset((date(1970, 1, 1), date(1969, 12, 31), date(1900, 1, 1)))  # what systems write for no date
 _FEW_WORDS = 5  # that a date line may have beside its date and yet end like a sentence
-
-
-@dataclass(frozen=True, slots=True)
-class When:
-    """A parsed date and where it was found; `rank` orders the places, smaller is better."""
-
-    parsed: ParsedDate
-    source: str
-    rank: int
-    above: bool = False  # a line in front of the headline
-    of_link: bool = False  # a line beside a headline to click on
+_WHY = {
+    "month": "the page tells a month and no day",
+    "order": "nothing tells which figure is the month",
+    "calendar": "nothing tells which calendar is meant",
+}
 
 
 def choose_moments(
@@ -61,99 +35,75 @@ def choose_moments(
     page or not at all."""
     published: list[When] = []
     modified: list[When] = []
-    raws = list(_raw(page, headline))
-    order = _order(page, [place.raw for place in raws])
-    for kind, raw, source, rank, above, of_link in raws:
-        parsed = _parse(raw, page, order)
-        if parsed and parsed.day not in _UNSET and not (source == "line" and _is_sentence(raw, parsed)):
-            (published if kind == "published" else modified).append(When(parsed, source, rank, above, of_link))
+    unknown: list[Unknown] = []
+    places = list(date_places(page, headline))
+    reader = replace(page.dates, order=date_order(page, [place.raw for place in places]))
+    for place in places:
+        own = replace(reader, data=place.machine)
+        parsed = _parse(place.raw, own)
+        if parsed and parsed.day not in _UNSET and not (place.source == "line" and _is_sentence(place.raw, parsed)):
+            (published if place.kind == "published" else modified).append(_when(place, parsed))
+        elif parsed is None and place.kind == "published" and (told := _open(place, own)):
+            unknown.append(Unknown(told, place.source, place.rank))
     published, modified = _of_this_item(published), [w for w in modified if not w.of_link]
-    chosen = _choose(published) or _guess(page, published)
+    chosen, why = choose(published, page.captured)
+    if why and chosen:
+        page.warnings.append(f"published: {chosen.source} says {chosen.parsed.day}, for {why}")
+    chosen = _settle(unknown, published, chosen)
+    if chosen is None and not unknown:
+        chosen = _guess(page, published)
     changed = min(modified, key=lambda w: w.rank, default=None)
     if chosen:
-        _warn(page, chosen, published)
-        if changed and changed.parsed.day < chosen.parsed.day - timedelta(days=1):
-            page.warnings.append(f"modified: {changed.parsed.day} is before publication on {chosen.parsed.day}")
+        _warn(page, chosen, changed, published)
     candidates = [
         Candidate(kind, w.parsed.value.isoformat(), w.parsed.raw, w.source, w is chosen or w is changed)
         for kind, found in (("published", published), ("modified", modified))
         for w in found
     ]
-    return _moment("published", chosen, published, page), _moment("modified", changed, modified, page), candidates
+    candidates += [
+        Candidate("published", day.isoformat() if day else "", u.told.raw, u.source, chosen is None)
+        for u in unknown
+        for day in u.told.choices or (None,)
+    ]
+    moment = _moment("published", chosen, published, page) if chosen or not unknown else _unknown(unknown, page)
+    return moment, _moment("modified", changed, modified, page), candidates
+
+
+def _when(place: Place, parsed: ParsedDate) -> When:
+    return When(parsed, place.source, place.rank, place.above, place.of_link, place.machine)
+
+
+def _open(place: Place, reader: Reader) -> OpenDate | None:
+    """The date that a place states and that is no one day; of lines only the short ones."""
+    text = even(place.raw)
+    return find_open(text, reader) if len(text) <= LINE and not place.of_link else None
+
+
+def _settle(unknown: list[Unknown], found: list[When], chosen: When | None) -> When | None:
+    """The date of an open place that is better than the one chosen, where another date of the page names its day."""
+    for place in sorted(unknown, key=lambda u: u.rank):
+        if chosen is not None and chosen.rank <= place.rank:
+            return chosen
+        if day := settled(place, found):
+            parsed = ParsedDate(day, Precision.DAY, False, place.told.raw, 0, len(place.told.raw))
+            found.append(When(parsed, place.source, place.rank))
+            return found[-1]
+    return chosen
+
+
+def _unknown(unknown: list[Unknown], page: Page) -> Moment:
+    """The words of a date that is no one day; its day stays empty, and a warning says why."""
+    best = min(unknown, key=lambda u: u.rank)
+    choices = " or ".join(day.isoformat() for day in best.told.choices)
+    page.warnings.append(f"published: {best.told.raw!r}: {_WHY[best.told.why]}{f' ({choices})' if choices else ''}")
+    precision = Precision.MONTH if best.told.why == "month" else Precision.OPEN
+    return Moment(None, best.told.raw, best.source, precision)
 
 
 def _of_this_item(found: list[When]) -> list[When]:
     """Without the dates beside headlines to click on, where these tell several days: a list of other items."""
     listed = {w.parsed.day for w in found if w.of_link}
     return [w for w in found if not w.of_link] if len(listed) > 1 else found
-
-
-def _raw(page: Page, headline: html.HtmlElement | None) -> Iterator[Place]:
-    """Every place that can tell a date, best first."""
-    for place in _data(page):
-        yield Place(*place)
-    if headline is not None:
-        yield from near_headline(page, headline)
-    for place in _weak(page):
-        yield Place(*place)
-    if headline is None:
-        yield from lone_times(page)
-
-
-def _data(page: Page) -> Iterator[tuple[str, str, str, int]]:
-    """The places that are about this item for certain."""
-    if page.fields.published:
-        yield "published", page.fields.published, "page-object", 0
-    if page.fields.modified:
-        yield "modified", page.fields.modified, "page-object", 0
-    if page.article:
-        yield from _from_object(page.article, "jsonld", 1)
-    yield from _from_meta(page, "published", PUBLISHED_META, 2)
-    yield from _from_meta(page, "modified", MODIFIED_META, 2)
-    yield from _microdata(page)
-
-
-def _weak(page: Page) -> Iterator[tuple[str, str, str, int]]:
-    """The places that can be about something else, too."""
-    yield from _payload(page)
-    for item in page.jsonld:
-        if types_of(item) & PAGES:
-            # A page's own "modified" is often when it was built: only what it says of publication is used.
-            found = _from_object(item, "jsonld:page", 6)
-            yield from (place for place in found if place[0] == "published")
-    yield from _from_meta(page, "published", WEAK_META, 7)
-    if match := _URL_DAY.search(page.url):
-        yield "published", f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}", "url", 8
-    elif match := _URL_DIGITS.search(page.url):  # which may be a number, too: it only fills a gap
-        yield "published", f"{match[1] or match[6]}-{match[2] or match[5]}-{match[3] or match[4]}", "url:digits", 9
-
-
-def _from_meta(page: Page, kind: str, names: tuple[str, ...], rank: int) -> Iterator[tuple[str, str, str, int]]:
-    for name in names:
-        for value in page.meta.get(name, [])[:1]:
-            yield kind, value, f"meta:{name}", rank
-
-
-def _from_object(item: dict[str, Any], source: str, rank: int) -> Iterator[tuple[str, str, str, int]]:
-    for name, kind in (("datePublished", "published"), ("dateCreated", "published"), ("dateModified", "modified")):
-        for value in strings(item.get(name))[:1]:
-            yield kind, value, f"{source}:{name}", rank + (1 if name == "dateCreated" else 0)
-
-
-_STATING = etree.XPath("descendant::*[@itemprop or @pubdate]")
-
-
-def _microdata(page: Page) -> Iterator[tuple[str, str, str, int]]:
-    for element in _STATING(page.root):
-        if element.tag not in _DATED:
-            continue
-        prop = (element.get("itemprop") or "").lower()
-        kind = "published" if "datepublished" in prop else "modified" if "datemodified" in prop else None
-        if element.get("pubdate") is not None and element.tag == "time":
-            kind = kind or "published"
-        if kind and not in_card(page, element, None):
-            value = element.get("datetime") or element.get("content") or element.get("title") or text_of(element)
-            yield kind, value, f"microdata:{prop or 'pubdate'}", 3
 
 
 def _is_sentence(line: str, parsed: ParsedDate) -> bool:
@@ -163,54 +113,13 @@ def _is_sentence(line: str, parsed: ParsedDate) -> bool:
     return words > (_FEW_WORDS if line.endswith((".", "!", "?", "…")) else 3 * _FEW_WORDS)
 
 
-_PAYLOAD_DATE = re.compile(
-    r'"(datePublished|published_?[aA]t|publish(?:ed)?_?[dD]ate|pub_?[dD]ate|date|created_?[aA]t)":"([^"]{8,40})"'
-)
-
-
-def _payload(page: Page) -> Iterator[tuple[str, str, str, int]]:
-    if not page.payload:
-        return
-    for name, value in _PAYLOAD_DATE.findall(page.payload)[:1]:
-        yield "published", json.loads(f'"{value}"'), f"payload:{name}", 6
-
-
-_NUMERIC = re.compile(r"(?<!\d)(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d\d)(?!\d)")
-_ISO_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)[/-](\d\d)[/-](\d\d)(?!\d)")
-
-
-def _order(page: Page, raws: list[str]) -> str:
-    """The order of all-digit dates: the seed's; month first only where the page declares US English and another of its
-    dates proves it, for "en-US" is also what software declares that nobody has set up."""
-    if page.seed:
-        return page.seed.selectors.date_order
-    stated = (page.root.get("lang") or page.first_meta("og:locale") or "").replace("_", "-").lower()
-    if stated != "en-us":
-        return "DMY"
-    numeric = [tuple(map(int, m.groups())) for raw in raws for m in _NUMERIC.finditer(raw[:400])]
-    days = {tuple(map(int, m.groups())) for raw in [*raws, page.url] for m in _ISO_DAY.finditer(raw[:400])}
-    if any(second > 12 >= first or (year, first, second) in days for first, second, year in numeric):
-        return "MDY"
-    unclear = [n for n in numeric if max(n[:2]) <= 12 and n[0] != n[1] and (n[2], n[1], n[0]) not in days]
-    if unclear and not any(first > 12 for first, _, _ in numeric):
-        page.warnings.append("published: day and month of {}/{}/{} can be read both ways".format(*unclear[0]))
-    return "DMY"
-
-
-def _parse(raw: str, page: Page, order: str) -> ParsedDate | None:
-    languages = [page.language] if page.language else []
+def _parse(raw: str, reader: Reader) -> ParsedDate | None:
     text = even(raw)[:400]
-    options: dict[str, Any] = {
-        "zone": page.clock_zone,
-        "captured": page.captured,
-        "order": order,
-        "languages": languages,
-    }
-    parsed = parse_moment(text, **options)
+    parsed = read_moment(text, reader)
     if parsed and is_span(text, [parsed]):
         return None
-    if parsed is None and len(text) <= LINE:
-        found = find_dates(text, **options)
+    if parsed is None and len(text) <= LINE and find_open(text, reader) is None:
+        found = read_dates(text, reader)
         if is_span(text, found):
             return None
         days = {item.day for item in found}
@@ -230,21 +139,6 @@ def _guess(page: Page, found: list[When]) -> When | None:
     return found[-1]
 
 
-def _choose(found: list[When]) -> When | None:
-    """The candidate of the best place; but the day in the address goes before a line in front of the headline that
-    tells another one: there stand clocks, calendars and rates, too, and an address is made when an item is."""
-    best = min(found, key=lambda w: w.rank, default=None)
-    if best and best.above:
-        stated = next((w for w in found if w.source == "url" and not _same_days(w, best)), None)
-        agrees = any(_same_days(w, best) for w in found if not w.above)
-        return stated if stated and not agrees else best
-    return best
-
-
-def _same_days(one: When, other: When) -> bool:
-    return abs(one.parsed.day - other.parsed.day) <= timedelta(days=1)
-
-
 def _moment(kind: str, chosen: When | None, found: list[When], page: Page) -> Moment | None:
     """The chosen date, its time filled from a candidate of the same day and its offset from one of the same minute."""
     if chosen is None:
@@ -256,7 +150,7 @@ def _moment(kind: str, chosen: When | None, found: list[When], page: Page) -> Mo
     elif not chosen.parsed.offset_stated:
         stated = (w for w in found if w.parsed.offset_stated and isinstance(w.parsed.value, datetime))
         best = next((w for w in stated if _same_minute(w.parsed.value, chosen.parsed.value)), chosen)
-    shown = [w.parsed for w in found if w is not best and w.rank <= _SHOWN]
+    shown = [w.parsed for w in found if w is not best and w.rank <= SHOWN]
     value = as_shown(best.parsed, shown, page.zone)
     if isinstance(value, datetime) and _is_midnight(best.parsed):
         value = value.date()  # a midnight that no other place confirms is how software writes a day
@@ -279,9 +173,13 @@ def _same_minute(a: datetime | date, b: datetime | date) -> bool:
     return isinstance(a, datetime) and isinstance(b, datetime) and a.strftime("%F %R") == b.strftime("%F %R")
 
 
-def _warn(page: Page, chosen: When, found: list[When]) -> None:
-    other = next((w for w in found if (w.rank <= 5 or w.source == "url") and not _same_days(w, chosen)), None)
+def _warn(page: Page, chosen: When, changed: When | None, found: list[When]) -> None:
+    other = next((w for w in found if (w.rank <= 5 or w.source == "url") and not same_days(w, chosen)), None)
     if other:
         page.warnings.append(
             f"published: {chosen.source} says {chosen.parsed.day}, {other.source} says {other.parsed.day}"
         )
+    if chosen.parsed.note:
+        page.warnings.append(f"published: {chosen.parsed.note}")
+    if changed and changed.parsed.day < chosen.parsed.day - timedelta(days=1):
+        page.warnings.append(f"modified: {changed.parsed.day} is before publication on {chosen.parsed.day}")

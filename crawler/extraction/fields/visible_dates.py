@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from lxml import html
 
-from crawler.extraction.dates import parse_moment
-from crawler.extraction.fields.date_roles import is_of_an_act, is_todays, tells_another_day, updated
+from crawler.extraction.dates import read_moment
+from crawler.extraction.fields.date_roles import is_of_an_act, is_sentence, is_todays, tells_another_day, updated
 from crawler.extraction.markup.dom import BLOCKS, even, key, opening_of, text_of, word_count
 from crawler.extraction.page.page import Page, in_frame
 
@@ -43,6 +43,7 @@ class Place(NamedTuple):
     rank: int  # smaller is better
     above: bool = False  # in front of the headline
     of_link: bool = False  # beside a headline to click on
+    machine: bool = False  # written for machines: no reader sees it
 
 
 _WEAK = 4  # added to the rank of a place that is believed last, and contradicts nothing
@@ -80,7 +81,9 @@ def near_headline(page: Page, headline: html.HtmlElement) -> Iterator[Place]:
             # to believe, and no contradiction.
             of_link = _dates_link(page, element, parent)
             weak = _WEAK if (above and level >= 2) or of_link else 0
-            yield from (Place(kind, raw, source, rank + weak, above, of_link) for kind, raw, source, rank in lines)
+            attribute = element.get("datetime") if element.tag == "time" else None
+            for kind, raw, source, rank in lines:
+                yield Place(kind, raw, source, rank + weak, above, of_link, raw == attribute)
         scope = parent
 
 
@@ -150,7 +153,7 @@ def _bare_line(page: Page, element: html.HtmlElement) -> Iterator[tuple[str, str
 def _text_line(page: Page, text: str) -> Iterator[tuple[str, str, str, int]]:
     if len(text) > LINE or not (_has_digit(text) or _tells_day(page, text)):
         return
-    if tells_another_day(text):
+    if tells_another_day(text) or is_sentence(text):
         return
     rank = 5 + (_WEAK if is_of_an_act(text) else 0)
     word = updated(text)
@@ -173,7 +176,7 @@ def _tells_day(page: Page, text: str) -> bool:
     """True for a line of nothing but "yesterday" or "an hour ago"."""
     if not 0 < len(text) <= _WORDED:
         return False
-    parsed = parse_moment(text, zone=page.clock_zone, captured=page.captured)
+    parsed = read_moment(text, page.dates)
     return parsed is not None and len(parsed.raw) >= len(text.strip(" .,|"))
 
 

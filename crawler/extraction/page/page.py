@@ -14,7 +14,8 @@ from lxml import html
 
 from crawler.discovery.base import absolute
 from crawler.discovery.payloads import pushed_text
-from crawler.extraction.dates.country_timezone import country_zone
+from crawler.extraction.dates import Reader
+from crawler.extraction.dates.country_timezone import country_of, country_of_zone, country_zone, zones_of
 from crawler.extraction.markup.dom import BLOCKS, even, key, length, word_count
 from crawler.extraction.markup.flat_tree import FlatTree, flatten
 from crawler.extraction.markup.text_blocks import Block, page_blocks
@@ -57,6 +58,24 @@ class Page:
     def numbers(self) -> dict[html.HtmlElement, int]:
         """The number of each element in the arrays."""
         return {element: number for number, element in enumerate(self.tree.elements)}
+
+    @cached_property
+    def country(self) -> str:
+        """ISO 3166 in small letters, by the zone of the source, else by the address; empty where neither tells it."""
+        return (country_of_zone(self.seed.timezone) if self.seed else "") or country_of(self.url)
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """The tags (BCP 47) that the request or the page states, the surest first."""
+        stated = (self.language, self.root.get("lang"), self.first_meta("og:locale", "content-language", "dc.language"))
+        tags = (tag.replace("_", "-").strip()[:35] for tag in stated if tag)
+        return tuple(dict.fromkeys(tag for tag in tags if tag))
+
+    @cached_property
+    def dates(self) -> Reader:
+        """What the page says of how its dates are to be read, to find them in lines; their order is asked apart."""
+        zones = () if self.clock_zone or not self.country else zones_of(self.country)
+        return Reader(self.clock_zone, self.captured, "DMY", self.languages, self.country, zones)
 
     @cached_property
     def sizes(self) -> dict[html.HtmlElement, int]:

@@ -248,6 +248,14 @@ def _published(moment: Moment | None, zone: tzinfo) -> Row:
         names = ("at", "date", "raw", "precision", "offset")
         return {f"published_{name}": "" for name in names}
     value = moment.value
+    if value is None:
+        return {
+            "published_at": "",
+            "published_date": "",
+            "published_raw": cell_format.line(moment.raw),
+            "published_precision": moment.precision.value,
+            "published_offset": "",
+        }
     at = "" if moment.precision is Precision.DAY else cell_format.stamp(value)
     return {
         "published_at": at,

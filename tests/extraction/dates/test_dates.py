@@ -235,17 +235,14 @@ def test_stated_offset(text: str, iso: str) -> None:
         "yangiliklar",
         "2026",
         "март 2026",
-        "12 марта",  # no year: not guessed
         "10:05",
         "30 февраля 2026",
         "31.04.2026",
         "29.02.2025",
         "00.03.2026",
-        "12.13.2026",
-        "03/25/2026",  # no day-first reading, and no other is tried
+        "12.13.2026",  # the thirteenth of December is yet to come
         "2026-13-12",
         "2026-31-12",
-        "12.03.26",  # 2012 or 2026
         "1.12.03.2026",  # a version or an address
         "192.168.12.2026",
         "12.03.20261",
@@ -276,14 +273,17 @@ def test_impossible_clock_leaves_the_day() -> None:
 @pytest.mark.parametrize("name", ["IST", "CST", "BST", "ALMT"])
 def test_zone_names_of_several_offsets_state_none(name: str) -> None:
     found = parse(f"12.03.2026 10:05 {name}")
-    assert found is not None and not found.offset_stated and found.value == datetime(2026, 3, 12, 10, 5, tzinfo=ZONE)
+    assert found is not None and not found.offset_stated
+    assert found.value == datetime(2026, 3, 12, 10, 5)  # noqa: DTZ001 - not the source's zone either
 
 
 def test_order_of_digits() -> None:
     for order, text in (("DMY", "05.03.2026"), ("MDY", "03/05/2026"), ("MDY", "03.05.2026"), ("YMD", "05-03-2026")):
         found = parse(text, order=order)
         assert found is not None and found.value == date(2026, 3, 5)
-    assert parse("25/03/2026", order="MDY") is None
+    for order, text in (("MDY", "25/03/2026"), ("DMY", "03/25/2026")):  # only one of the figures can be a month
+        found = parse(text, order=order)
+        assert found is not None and found.value == date(2026, 3, 25)
     for order in ("DMY", "MDY", "YMD"):
         found = parse("2026-03-05", order=order)
         assert found is not None and found.value == date(2026, 3, 5)

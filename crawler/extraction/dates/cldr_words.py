@@ -1,0 +1,95 @@
+"""Words of Unicode CLDR that stand beside dates, by language: halves and hours of the day, "yesterday", "3 days ago".
+
+The table is made by `tests/benchmarks/build_dates.py` from the release of CLDR that Babel carries.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from functools import cache, lru_cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from crawler.extraction.dates.vocabulary import fold
+
+TABLE = Path(__file__).parent / "cldr.json"
+
+Period = str | tuple[int, int]  # "a", "p", or the first minute of the day and the one after the last
+
+
+def phrase(words: str) -> str:
+    """Words as the table spells them: folded, without points, one space between them."""
+    return " ".join(filter(None, (fold(word.strip(".,")) for word in words.split())))
+
+
+def joined(words: str) -> str:
+    """Words as the table spells halves of the day, which newsrooms write with points and spaces or without."""
+    return phrase(words).replace(" ", "").replace(".", "").replace("\u200c", "")
+
+
+@cache
+def _table() -> Mapping[str, Any]:
+    return json.loads(TABLE.read_text("utf-8"))  # type: ignore[no-any-return]
+
+
+def release() -> str:
+    """The release of Unicode CLDR that the words come from."""
+    return str(_table()["cldr"])
+
+
+def _of(language: str) -> Iterator[Mapping[str, Any]]:
+    """The words of a language, those of its script before those that all its scripts share."""
+    parts = language.split("-")[:2]
+    for name in ("-".join(parts), parts[0]):
+        if found := _table()["languages"].get(name):
+            yield found
+        if len(parts) == 1:
+            return
+
+
+def _merged(languages: tuple[str, ...], kind: str) -> dict[str, Any]:
+    table: dict[str, Any] = {}
+    for language in languages:
+        for words in _of(language):
+            for word, meaning in words.get(kind, {}).items():
+                table.setdefault(word, meaning)
+    return table
+
+
+@cache
+def _world(kind: str) -> dict[str, Any]:
+    """The words on which all languages agree."""
+    table: dict[str, Any] = {}
+    clashes = set()
+    for words in _table()["languages"].values():
+        for word, meaning in words.get(kind, {}).items():
+            if table.setdefault(word, meaning) != meaning:
+                clashes.add(word)
+    return {word: meaning for word, meaning in table.items() if word not in clashes}
+
+
+@lru_cache(maxsize=256)
+def _known(languages: tuple[str, ...], kind: str) -> Mapping[str, Any]:
+    own = _merged(languages, kind)
+    return MappingProxyType(_world(kind) | _merged(("en",), kind) | own)
+
+
+@lru_cache(maxsize=256)
+def day_periods(languages: tuple[str, ...]) -> Mapping[str, Period]:
+    """What the words for halves and hours of the day mean, as `joined` spells them: those of `languages` first, then of
+    English, then those on which all languages agree."""
+    return MappingProxyType(
+        {word: tuple(m) if isinstance(m, list) else m for word, m in _known(languages, "periods").items()}
+    )
+
+
+def relative_days(languages: tuple[str, ...]) -> Mapping[str, int]:
+    """Days from today by phrase: "yesterday" is -1."""
+    return _known(languages, "days")
+
+
+def past_patterns(languages: tuple[str, ...]) -> Mapping[str, str]:
+    """The unit (minute, hour, day) by the phrases in front of a number and behind it, joined by a bar: "|days ago"."""
+    return _known(languages, "ago")

@@ -1,0 +1,95 @@
+"""The days of a line, in figures and in words, and the values that they make with their clocks."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta, tzinfo
+from functools import lru_cache
+
+from crawler.extraction.dates.calendar_names import Era, eras, other_months
+from crawler.extraction.dates.calendars import Calendar
+from crawler.extraction.dates.cldr_months import months_of, world_months
+from crawler.extraction.dates.clock import Clock
+from crawler.extraction.dates.context import Context
+from crawler.extraction.dates.numeric import Day, numeric_days
+from crawler.extraction.dates.reader import ParsedDate, Reader
+from crawler.extraction.dates.tokens import Names, names_of
+from crawler.extraction.dates.vocabulary import core_months
+from crawler.extraction.dates.worded import worded_days
+from crawler.extraction.dates.zone_names import zone_of
+from crawler.model import Precision
+
+_MAX_ZONE = 300  # characters of a line in which the name of a zone is looked for
+_LETTER = re.compile(r"[^\W\d_]")
+_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)|[^\W\d_]\.?\s?[-'’/]\s?\d{2}(?!\d)|[\u0e00-\u0eff]\.?\s?\d{2}(?!\d)")
+
+
+@lru_cache(maxsize=1024)  # the elements around one line hold the same words, and several fields ask for them
+def days_of(line: str, context: Context) -> tuple[Day, ...]:
+    """Days in order of their place; of two that overlap, the longer one."""
+    if not any(c.isdigit() for c in line) and not any(sign in line for sign in "年年"):
+        return ()
+    signs = eras(line)
+    days = numeric_days(line, context, signs)
+    if _may_have_words(line, days):
+        bare = _without(line, signs)
+        worded = worded_days(bare, names_in(context.languages), context, signs)
+        if not days and not worded:
+            worded = worded_days(bare, _world_names(), context, signs)
+        days += worded
+    kept: list[Day] = []
+    for day in sorted(days, key=lambda d: (d.start, -d.end)):
+        if not kept or kept[-1].end <= day.start:
+            kept.append(day)
+        elif day.end - day.start > kept[-1].end - kept[-1].start:
+            kept[-1] = day
+    return tuple(kept)
+
+
+def _without(line: str, signs: tuple[Era, ...]) -> str:
+    """The line with blanks in place of era signs."""
+    for sign in signs:
+        line = line[: sign.start] + " " * (sign.end - sign.start) + line[sign.end :]
+    return line
+
+
+@lru_cache(maxsize=256)
+def names_in(languages: tuple[str, ...]) -> Names:
+    """Names of our own languages and of those given; where they disagree, the ones given are right."""
+    own = {**core_months(), **months_of(languages)} if languages else core_months()
+    return names_of(own, other_months())
+
+
+@lru_cache(maxsize=1)
+def _world_names() -> Names:
+    return names_of(world_months(), other_months())
+
+
+def _may_have_words(line: str, days: list[Day]) -> bool:
+    """Whether a year stands outside the all-digit dates, and letters too: most lines are done without the walk."""
+    for day in days:
+        line = line[: day.start] + " " * (day.end - day.start) + line[day.end :]
+    return bool(_YEAR.search(line) and _LETTER.search(line))
+
+
+def dated(
+    text: str, line: str, day: Day, clock: Clock | None, reader: Reader, *, start: int, end: int
+) -> ParsedDate | None:
+    raw, value = text[start:end], day.value
+    if value is None:
+        return None
+    if clock is None or clock.unknown:
+        note = f"the word {clock.unknown!r} beside the clock is not known" if clock else ""
+        return ParsedDate(value, Precision.DAY, False, raw, start, end, note, day.calendar)
+    if day.calendar is Calendar.ETHIOPIC and 1 <= clock.hour <= 12:
+        note = "the hours of the day may be counted from sunrise"
+        return ParsedDate(value, Precision.DAY, False, raw, start, end, note, day.calendar)
+    if clock.hour == 24:  # ISO 8601: the end of the day
+        value += timedelta(days=1)
+    wall = datetime(value.year, value.month, value.day, clock.hour % 24, clock.minute, clock.second or 0)  # noqa: DTZ001
+    precision = Precision.MINUTE if clock.second is None else Precision.SECOND
+    named = clock.offset or zone_of(line[:_MAX_ZONE], wall, reader.country)
+    note = "the line names a zone that is not known" if named is False else ""
+    offset = named if isinstance(named, tzinfo) else None
+    made = wall.replace(tzinfo=offset or (None if named is False else reader.zone))
+    return ParsedDate(made, precision, offset is not None, raw, start, end, note, day.calendar)

@@ -1,0 +1,172 @@
+"""Days in figures: 12.03.2026, 2026-03-12, 2026年3月12日, 令和8年3月12日, R8.3.12, 115/03/12, 1405/12/21.
+
+All patterns take time linear in the length of the line. What can be two days is a `Day` without value and with both.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from crawler.extraction.dates.calendar_names import Era
+from crawler.extraction.dates.calendars import JAPANESE_ERAS, Calendar, japanese_day
+from crawler.extraction.dates.clock import Clock
+from crawler.extraction.dates.context import Context, calendars_of, is_japanese, is_minguo, readings, uses_buddhist
+
+_EDGE = r"(?<!\d)(?<!\d[.,/\-:])"
+_TAIL = r"(?!\d)(?![./\-]\d)"
+_YEAR_FIRST = re.compile(_EDGE + r"(\d{4})(?:(-)(\d{1,2})-(\d{1,2})|\s?([./])\s?(\d{1,2})\s?\5\s?(\d{1,2}))" + _TAIL)
+_YEAR_LAST = re.compile(_EDGE + r"(\d{1,2})(?:(-)(\d{1,2})-|\s?([./])\s?(\d{1,2})\s?\4\s?)(\d{4})" + _TAIL)
+_SHORT = re.compile(_EDGE + r"(?<![A-Za-z])(\d{1,2})([./\-])(\d{1,2})\2(\d{2})(?!\d)(?![./\-:]\d)")
+_MINGUO = re.compile(_EDGE + r"(?<![A-Za-z])(\d{3})([./\-])(\d{1,2})\2(\d{1,2})" + _TAIL)
+_BASIC = re.compile(r"(?<!\d)(\d{4})(\d{2})(\d{2})(?=[Tt]\d{4})")
+_N = r"(\d{1,2}|[一二三四五六七八九十]{1,3})"
+_IDEOGRAPHIC = re.compile(
+    r"(?:(令和|平成|昭和|[令平昭]|中華民國|中华民国|民國|民国)\s?(\d{1,3}|元|[〇零一二三四五六七八九十百]{1,5})"
+    r"|(\d{4}|[〇零○一二三四五六七八九]{4}))"
+    rf"\s?[年년]\s?{_N}\s?[月월]\s?{_N}\s?[日일号號]?"
+)
+_ERA_FIGURES = re.compile(
+    r"(?<![^\W\d_])(令和|平成|昭和|[令平昭㋿㍻㍼]|[RHS]|中華民國|中华民国|民國|民国)\s?(\d{1,3}|元)([./\-])(\d{1,2})\3(\d{1,2})(?!\d)"
+)
+_MONGOLIAN = re.compile(  # months by number
+    r"(\d{4})\s?оны\s?(\d{1,2})\s?(?:-?\s?(?:р|дугаар|дүгээр)\s?)?сарын\s?(\d{1,2})", re.IGNORECASE
+)
+_HAN = {"〇": 0, "零": 0, "○": 0, **{digit: value for value, digit in enumerate("一二三四五六七八九", 1)}}
+_SPAN = 5  # years before the capture in which a date with a short year is looked for, where nothing tells its order
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day and where it stands; where it can be several, `value` is None and `choices` has them. `clock` is set where
+    the clock stands inside the date, as in ctime's form."""
+
+    value: date | None
+    start: int
+    end: int
+    clock: Clock | None = None
+    choices: tuple[date, ...] = ()
+    short: bool = False  # its year has two figures
+    calendar: Calendar = Calendar.GREGORIAN
+
+
+def numeric_days(text: str, context: Context, eras: tuple[Era, ...]) -> list[Day]:
+    """All-digit dates, those of one pattern after those of another. A year in front is followed by month and day; a
+    year behind is read by the order of the context."""
+    found = [*_four_figures(text, context, eras), *_ideographic(text), *_with_era(text, context)]
+    if is_minguo(context):
+        for m in _MINGUO.finditer(text):
+            found += _made(m, readings((Calendar.MINGUO,), int(m[1]), int(m[3]), int(m[4]), context), Calendar.MINGUO)
+    for m in _SHORT.finditer(text):
+        found += _made(m, _short_days(int(m[1]), int(m[3]), int(m[4]), m[2], context), short=True)
+    return found
+
+
+def _four_figures(text: str, context: Context, eras: tuple[Era, ...]) -> Iterator[Day]:
+    for m in _YEAR_FIRST.finditer(text):
+        month, day = (m[3], m[4]) if m[2] else (m[6], m[7])
+        yield from _of_year(m, int(m[1]), [(int(month), int(day))], context, eras)
+    for m in _YEAR_LAST.finditer(text):
+        a, b = int(m[1]), int(m[3] or m[5])
+        yield from _of_year(m, int(m[6]), list(_orders(a, b, m[2] or m[4], context)), context, eras)
+    for pattern in (_BASIC, _MONGOLIAN):
+        for m in pattern.finditer(text):
+            yield from _of_year(m, int(m[1]), [(int(m[2]), int(m[3]))], context, ())
+
+
+def _orders(a: int, b: int, sign: str, context: Context) -> Iterator[tuple[int, int]]:
+    """(month, day) of figures in front of a year: both ways where nothing tells which. Where one figure can be no month
+    the other is it, whatever the order; a point is day first where the order is not known."""
+    if b <= 12 and (a > 12 or a == b or context.order in ("DMY", "YMD") or (not context.order and sign == ".")):
+        yield b, a
+    elif a <= 12 and (b > 12 or context.order == "MDY"):
+        yield a, b
+    elif a <= 12 and b <= 12:
+        yield b, a
+        yield a, b
+
+
+def _of_year(
+    m: re.Match[str], year: int, months: list[tuple[int, int]], context: Context, eras: tuple[Era, ...]
+) -> Iterator[Day]:
+    era = era_of(m.start(), m.end(), eras)
+    calendars = (era,) if era else calendars_of(year, context)
+    days = dict.fromkeys(value for month, day in months for value in readings(calendars, year, month, day, context))
+    yield from _made(m, tuple(days), calendars[0] if calendars else Calendar.GREGORIAN)
+
+
+def era_of(start: int, end: int, eras: tuple[Era, ...]) -> Calendar | None:
+    """The calendar of an era sign inside of a date or beside it."""
+    return next((era.calendar for era in eras if era.start - 2 <= end and era.end + 2 >= start), None)
+
+
+def _made(
+    m: re.Match[str], days: tuple[date, ...], calendar: Calendar = Calendar.GREGORIAN, *, short: bool = False
+) -> Iterator[Day]:
+    if days:
+        value, choices = (days[0], ()) if len(days) == 1 else (None, days)
+        yield Day(value, m.start(), m.end(), choices=choices, short=short, calendar=calendar)
+
+
+def _short_days(a: int, b: int, c: int, sign: str, context: Context) -> tuple[date, ...]:
+    """The days that figures with a year of two can be."""
+    orders = [context.order] if context.order else ["DMY", "YMD", *(() if sign == "." else ("MDY",))]
+    found: dict[date, None] = {}
+    for order in orders:
+        year, month, day = {"MDY": (c, a, b), "YMD": (a, b, c)}.get(order, (c, b, a))
+        if uses_buddhist(context):
+            found |= dict.fromkeys(readings((Calendar.BUDDHIST,), 2500 + year, month, day, context))
+            found = {day: None for day in found if day.year >= 1995}
+        else:
+            found |= dict.fromkeys(readings((Calendar.GREGORIAN,), 2000 + year, month, day, context))
+    if len(orders) > 1 and context.latest:
+        found = {day: None for day in found if day.year >= context.latest.year - _SPAN}
+    return tuple(found)
+
+
+# ---------------------------------------------------------------- eras of Japan and China
+
+
+def han_number(figures: str) -> int:
+    """The number of figures or Chinese numerals: 十八, 一百一十五, 二〇二六; 元 is the first year of an era."""
+    if figures.isdecimal():
+        return int(figures)
+    if figures == "元":
+        return 1
+    if not any(sign in figures for sign in "十百"):
+        return int("".join(str(_HAN[sign]) for sign in figures))
+    total, digit = 0, 0
+    for sign in figures:
+        if sign in "十百":
+            total += (digit or 1) * (10 if sign == "十" else 100)
+            digit = 0
+        else:
+            digit = _HAN[sign]
+    return total + digit
+
+
+def _ideographic(text: str) -> Iterator[Day]:
+    for m in _IDEOGRAPHIC.finditer(text):
+        month, day = han_number(m[4]), han_number(m[5])
+        if m[1]:
+            yield from _era_day(m, m[1], han_number(m[2]), month, day)
+        else:
+            value = readings((Calendar.GREGORIAN,), han_number(m[3]), month, day, Context())
+            yield from _made(m, value)
+
+
+def _with_era(text: str, context: Context) -> Iterator[Day]:
+    for m in _ERA_FIGURES.finditer(text):
+        if m[1] in "RHS" and not is_japanese(context):
+            continue
+        yield from _era_day(m, m[1], han_number(m[2]), int(m[4]), int(m[5]))
+
+
+def _era_day(m: re.Match[str], era: str, year: int, month: int, day: int) -> Iterator[Day]:
+    if era in JAPANESE_ERAS:
+        value = japanese_day(era, year, month, day)
+        yield from _made(m, (value,) if value else ())
+    else:
+        yield from _made(m, readings((Calendar.MINGUO,), year, month, day, Context()), Calendar.MINGUO)

@@ -1,0 +1,79 @@
+"""The words, numbers and signs of a line, and the names of months among them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from crawler.extraction.dates.calendar_names import Month
+from crawler.extraction.dates.calendars import Calendar
+from crawler.extraction.dates.vocabulary import fold
+
+# A word is anything but spaces, digits and punctuation: vowel signs and joiners of Indic scripts belong to it.
+_TOKEN = re.compile(r"\d+|[^\s\d!-/:-@\[-`{-~\u00b7\u2000-\u200b\u200e-\u206f\u3000-\u303f«»\u060c]+|[^\s]")
+DASHES = frozenset("-–—‑‐−")
+_MOST = 5  # words of a month's name: "Dhu al-Hijjah", "арван нэгдүгээр сарын"
+
+
+class Token(NamedTuple):
+    text: str
+    start: int
+    end: int
+    number: bool
+    word: str  # folded
+
+
+_PARTS = re.compile(r"[ .]")
+
+
+class Names(NamedTuple):
+    """Months by folded name: Gregorian ones, and those of other calendars."""
+
+    gregorian: Mapping[str, int]
+    others: Mapping[str, tuple[Month, ...]]
+    longer: frozenset[str]  # the first words of names of several words
+
+
+def names_of(gregorian: Mapping[str, int], others: Mapping[str, tuple[Month, ...]]) -> Names:
+    """The names, with what is asked of every word of a line."""
+    longer = (_PARTS.split(name)[0] for table in (gregorian, others) for name in table if " " in name or "." in name)
+    return Names(gregorian, others, frozenset(longer))
+
+
+def tokens_of(text: str) -> list[Token]:
+    """The words, numbers and signs of a line."""
+    found = _TOKEN.finditer(text)
+    return [Token(m[0], m.start(), m.end(), m[0][0].isdecimal(), fold(m[0])) for m in found]
+
+
+def months_at(tokens: list[Token], index: int, names: Names) -> tuple[tuple[Month, ...], int]:
+    """The months that a name can be which starts at a token, the longest name first, and how many tokens it takes."""
+    word = tokens[index].word
+    if index + 1 < len(tokens):
+        following = tokens[index + 1]
+        if word in ("tháng", "thg") and following.number and 1 <= int(following.text[:3]) <= 12:  # Vietnamese
+            return (Month(Calendar.GREGORIAN, int(following.text[:3])),), 2
+    if word not in names.longer:  # most words: they begin no name, or are all of it
+        return _meanings(word, names), 1
+    spelled, found = "", ((), 0)  # type: tuple[str, tuple[tuple[Month, ...], int]]
+    for at in range(index, min(index + _MOST, len(tokens))):
+        token = tokens[at]
+        if token.text in DASHES and at > index:
+            continue
+        if token.text == "." and at > index and token.start == tokens[at - 1].end:  # มี.ค.
+            spelled += "."
+            continue
+        if token.number or not token.word:
+            break
+        gap = "" if not spelled or spelled.endswith(".") else " "
+        spelled += gap + token.word
+        if months := _meanings(spelled, names):
+            found = months, at - index + 1
+    return found
+
+
+def _meanings(name: str, names: Names) -> tuple[Month, ...]:
+    month = names.gregorian.get(name)
+    others = names.others.get(name, ())
+    return (Month(Calendar.GREGORIAN, month), *others) if month else others

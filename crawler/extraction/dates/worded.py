@@ -1,0 +1,237 @@
+"""Days with a month's name, by a walk over the line's tokens; it takes time linear in the length of the line.
+
+A day found here has a year, a month and a day in the text itself.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from crawler.extraction.dates.calendar_names import Era, Month
+from crawler.extraction.dates.calendars import Calendar, may_be
+from crawler.extraction.dates.clock import clock_after
+from crawler.extraction.dates.context import Context, readings, uses_buddhist
+from crawler.extraction.dates.numeric import Day, era_of
+from crawler.extraction.dates.tokens import DASHES, Names, Token, months_at, tokens_of
+from crawler.extraction.dates.vocabulary import DAY_WORDS, JOINERS, MONTH_FILLERS, ORDINALS, is_year_word
+
+_FIRST_YEAR, _LAST_YEAR = 1340, 2599  # of any calendar
+_BUDDHIST_SCRIPTS = re.compile(r"[\u0e00-\u0eff\u1780-\u17ff]")  # Thai, Lao, Khmer
+
+
+def worded_days(text: str, names: Names, context: Context, eras: tuple[Era, ...]) -> list[Day]:
+    """Dates with a month's name, in whichever order the line has day, month and year."""
+    tokens = tokens_of(text)
+    days: list[Day] = []
+    floor = 0  # tokens in front of it belong to an earlier date
+    for index, token in enumerate(tokens):
+        if token.number or index < floor:
+            continue
+        months, width = months_at(tokens, index, names)
+        if not months:
+            continue
+        made = _Reader(text, tokens, floor, context, eras).around(index, index + width, months)
+        if made:
+            day, floor = made
+            days.append(day)
+    return days
+
+
+class _Reader:
+    """Finds day and year around a month's name; each method gives the number and the token at the far end."""
+
+    def __init__(self, text: str, tokens: list[Token], floor: int, context: Context, eras: tuple[Era, ...]) -> None:
+        self.text, self.tokens, self.floor, self.context, self.eras = text, tokens, floor, context, eras
+
+    def around(self, first: int, after: int, month: tuple[Month, ...]) -> tuple[Day, int] | None:
+        before = self._day_left(first)
+        year_after = self._year_right(after, short=before is not None)
+        if before:
+            year_before = self._year_left(before[1])
+            if year_before and (year_before[2] or not year_after):
+                return self._made(year_before[0], month, before[0], year_before[1], after - 1)
+            if year_after:
+                return self._made(year_after[0], month, before[0], before[1], year_after[1])
+        behind = self._day_right(after)
+        if not behind:
+            return None
+        if year := self._year_left(first):
+            return self._made(year[0], month, behind[0], year[1], behind[1])
+        if year_after := self._year_right(behind[1] + 1):
+            return self._made(year_after[0], month, behind[0], first, year_after[1])
+        return self._ctime(month, behind, first)
+
+    def _made(self, year: int, months: tuple[Month, ...], day: int, first: int, last: int) -> tuple[Day, int] | None:
+        start, end = self.tokens[first].start, self.tokens[last].end
+        days = self._days(year, months, day, start, end)
+        if not days:
+            return None
+        value, choices = (next(iter(days)), ()) if len(days) == 1 else (None, tuple(days))
+        found = Day(value, start, end, choices=choices, calendar=next(iter(days.values())))
+        return found, last + 1
+
+    def _days(self, year: int, months: tuple[Month, ...], day: int, start: int, end: int) -> dict[date, Calendar]:
+        """The days that a year, the meanings of a month's name and a day can be, with their calendars."""
+        era = era_of(start, end, self.eras)
+        found: dict[date, Calendar] = {}
+        for month in months:
+            if not self._fits(month.calendar, era):
+                continue
+            calendar = self._of_era(month.calendar, era, year)
+            if calendar and (year > 99 or may_be(calendar, year)):
+                found |= dict.fromkeys(readings((calendar,), year, month.number, day, self.context), calendar)
+        return found
+
+    def _fits(self, calendar: Calendar, era: Calendar | None) -> bool:
+        if calendar is Calendar.ETHIOPIC:  # the names of two languages are those of the Gregorian months, too
+            return era != Calendar.GREGORIAN and self.context.country != "er"
+        if calendar is Calendar.BIKRAM:  # the names are also those of India's calendars
+            return era is calendar or self.context.country == "np" or self.context.speaks(frozenset(("ne",)))
+        return True
+
+    def _of_era(self, calendar: Calendar, era: Calendar | None, year: int) -> Calendar | None:
+        """The calendar of the year of a month: Gregorian months have years of the Buddhist era and of Minguo, too."""
+        if calendar is not Calendar.GREGORIAN:
+            return calendar
+        if era in (Calendar.BUDDHIST, Calendar.MINGUO):
+            return era
+        if may_be(Calendar.BUDDHIST, year):
+            return Calendar.BUDDHIST if uses_buddhist(self.context) or _BUDDHIST_SCRIPTS.search(self.text) else None
+        return calendar if era in (None, calendar) or may_be(calendar, year) else None
+
+    def _ctime(self, months: tuple[Month, ...], day: tuple[int, int], first: int) -> tuple[Day, int] | None:
+        """Thu Mar 12 10:00:00 UTC 2026: the year behind the clock."""
+        clock = clock_after(self.text, self.tokens[day[1]].end, {})
+        if not clock:
+            return None
+        following = (i for i in range(day[1] + 1, min(day[1] + 16, len(self.tokens))))
+        index = next((i for i in following if self.tokens[i].start >= clock.end), None)
+        if index is None or not self._is_year(index):
+            return None
+        made = self._made(int(self.tokens[index].text), months, day[0], first, index)
+        return (replace(made[0], clock=clock), made[1]) if made else None
+
+    def _glued(self, index: int) -> bool:
+        """Whether a token stands directly behind the one in front of it."""
+        return index > 0 and self.tokens[index - 1].end == self.tokens[index].start
+
+    def _is_year(self, index: int) -> bool:
+        token = self.tokens[index]
+        return token.number and len(token.text) == 4 and _FIRST_YEAR <= int(token.text) <= _LAST_YEAR
+
+    def _is_day(self, index: int) -> bool:
+        token = self.tokens[index]
+        return token.number and len(token.text) <= 2 and 1 <= int(token.text) <= 31
+
+    def _day_left(self, first: int) -> tuple[int, int] | None:
+        for index in range(first - 1, max(self.floor, first - 6) - 1, -1):
+            token = self.tokens[index]
+            if token.number:
+                return (int(token.text), index) if self._is_day(index) and not self._part_of_more(index) else None
+            if token.text in DASHES or token.text in "./°'’«»\"“”„" or token.word in ORDINALS or token.word in JOINERS:
+                continue
+            return None
+        return None
+
+    def _part_of_more(self, index: int) -> bool:
+        """Whether a number is the end of a clock (10:12), a decimal (3.12) or a span of days (10-12 марта)."""
+        if index < 2 or not self._glued(index) or not self.tokens[index - 2].number:
+            return False
+        sign = self.tokens[index - 1].text
+        if sign == ":" or (sign in ".,/" and self._glued(index - 1)):
+            return True
+        return sign in DASHES and len(self.tokens[index - 2].text) <= 2 and not self._clock_ends(index - 2)
+
+    def _clock_ends(self, index: int) -> bool:
+        return index >= 2 and self.tokens[index - 1].text == ":"
+
+    def _year_right(self, index: int, *, short: bool = False) -> tuple[int, int] | None:
+        for at in range(index, min(index + 6, len(self.tokens))):
+            token = self.tokens[at]
+            if token.number:
+                if at + 1 < len(self.tokens) and self.tokens[at + 1].text == ":":
+                    return None
+                if self._is_year(at):
+                    return int(token.text), self._year_suffix(at)
+                year = self._short_year(at, dashed=short and at == index + 1)
+                return (year, at) if year else None
+            if token.text in DASHES or token.text in ",./'’‘ʼʻ`(،":
+                continue
+            passes = is_year_word(token.word) or token.word in JOINERS or token.word in MONTH_FILLERS
+            if not (passes or token.word in DAY_WORDS):
+                return None
+        return None
+
+    def _short_year(self, at: int, *, dashed: bool) -> int | None:
+        """The year of two figures behind a month: with a dash or an apostrophe, or in the Buddhist era."""
+        token, sign = self.tokens[at], self.tokens[at - 1].text
+        if len(token.text) != 2 or (
+            at + 1 < len(self.tokens) and self.tokens[at + 1].text in ".,-/" and self._goes_on(at)
+        ):
+            return None
+        if sign in DASHES or sign in "'’‘ʼ/":
+            return 2000 + int(token.text) if dashed and self._glued(at) else None
+        if not _BUDDHIST_SCRIPTS.search(self.text):
+            return None
+        found = 2500 + int(token.text)
+        return found if found - 543 >= 1990 else 2000 + int(token.text)
+
+    def _goes_on(self, at: int) -> bool:
+        """Whether a figure stands directly behind the sign that follows a figure: 14.05 is a clock."""
+        following = self.tokens[at + 1 : at + 3]
+        return len(following) == 2 and following[0].text in ".,-/" and following[1].number and self._glued(at + 2)
+
+    def _year_suffix(self, at: int) -> int:
+        """The last token of "2026", "2026-yil", "2026 г."."""
+        last = at
+        for index in range(at + 1, min(at + 4, len(self.tokens))):
+            token = self.tokens[index]
+            if token.text in DASHES and index == at + 1:
+                continue
+            if token.word in ORDINALS and not is_year_word(token.word):
+                continue
+            if token.number or not is_year_word(token.word):
+                break
+            last = index
+            if len(token.text) <= 2 and index + 1 < len(self.tokens) and self.tokens[index + 1].text == ".":
+                last = index + 1
+            break
+        return last
+
+    def _year_left(self, first: int) -> tuple[int, int, bool] | None:
+        worded = False
+        for index in range(first - 1, max(self.floor, first - 7) - 1, -1):
+            token = self.tokens[index]
+            if token.number:
+                return (int(token.text), index, worded) if self._is_year(index) else None
+            if is_year_word(token.word):
+                worded = True
+            elif not (
+                token.text in DASHES or token.text in ",./()،" or token.word in ORDINALS or token.word in JOINERS
+            ):
+                return None
+        return None
+
+    def _day_right(self, index: int) -> tuple[int, int] | None:
+        for at in range(index, min(index + 4, len(self.tokens))):
+            token = self.tokens[at]
+            if token.number:
+                following = self.tokens[at + 1].text if at + 1 < len(self.tokens) else ""
+                return (int(token.text), self._day_suffix(at)) if self._is_day(at) and following != ":" else None
+            if not (token.text in DASHES or token.text in ".," or token.word in MONTH_FILLERS or token.word == "the"):
+                return None
+        return None
+
+    def _day_suffix(self, at: int) -> int:
+        """The last token of "12", "12th", "12-kuni"."""
+        last = at
+        for index in range(at + 1, min(at + 4, len(self.tokens))):
+            token = self.tokens[index]
+            if token.text in DASHES and index == at + 1:
+                continue
+            if token.number or not (token.word in ORDINALS or token.word in DAY_WORDS):
+                break
+            last = index
+        return last

@@ -1,0 +1,54 @@
+"""Which of the figures of 07/01/2026 is the month: by the seed, by the page's other dates, by its country and language.
+
+Where none of them says it there is no order: a figure that can be day and month alike leaves the date open, and both
+days are told among the candidates."""
+
+from __future__ import annotations
+
+import re
+
+from crawler.extraction.dates.figure_order import order_of
+from crawler.extraction.page.page import Page
+
+_NUMERIC = re.compile(r"(?<!\d)(\d{1,2})([/-])(\d{1,2})\2((?:19|20)\d\d)(?!\d)")
+_ISO_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)[/-](\d\d)[/-](\d\d)(?!\d)")
+_MOST = 400  # characters of a line in which other dates are looked for
+
+
+def date_order(page: Page, raws: list[str]) -> str:
+    """DMY, MDY, YMD, or empty. `raws` are the places that can tell the date of the page.
+
+    The seed's order is never doubted. Dates of the page that can be read in one way only go before the habit of its
+    country and language; where they contradict each other they prove nothing."""
+    if page.seed and page.seed.selectors.date_order:
+        return page.seed.selectors.date_order
+    usual = order_of(page.languages, page.country)
+    unclear = [n for n in _numeric(raws) if max(n[:2]) <= 12 and n[0] != n[1]]
+    if not unclear:
+        return usual
+    proven = _proven(page, raws, unclear)
+    if proven:
+        if usual and usual != proven:
+            page.warnings.append(f"published: figures are read {proven}, as other dates of the page are, not {usual}")
+        return proven
+    if not page.country and usual == "MDY":
+        page.warnings.append(f"published: figures are read {usual}, for the page declares {page.languages[0]}")
+    return usual
+
+
+def _numeric(lines: list[str]) -> list[tuple[int, int, int]]:
+    found = (m for line in lines for m in _NUMERIC.finditer(line[:_MOST]))
+    return [(int(m[1]), int(m[3]), int(m[4])) for m in found]
+
+
+def _proven(page: Page, raws: list[str], unclear: list[tuple[int, int, int]]) -> str:
+    """The order that other dates prove: one whose day can be no month, or the same day in a form that has one order."""
+    days = {tuple(map(int, m.groups())) for raw in [*raws, page.url] for m in _ISO_DAY.finditer(raw[:_MOST])}
+    month_first = any((year, a, b) in days for a, b, year in unclear)
+    day_first = any((year, b, a) in days for a, b, year in unclear)
+    if month_first != day_first:
+        return "MDY" if month_first else "DMY"
+    others = _numeric([*raws, *(block.text for block in page.blocks)])
+    month_first = any(b > 12 >= a for a, b, _ in others)
+    day_first = any(a > 12 >= b for a, b, _ in others)
+    return ("MDY" if month_first else "DMY") if month_first != day_first else ""
