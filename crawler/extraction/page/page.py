@@ -21,7 +21,8 @@ from crawler.extraction.markup.flat_tree import FlatTree, flatten
 from crawler.extraction.markup.text_blocks import Block, page_blocks
 from crawler.extraction.page.masthead import SECTIONS, mastheads
 from crawler.extraction.page.site_names import address_names, stated_names
-from crawler.extraction.structured.jsonld import article_of, read_jsonld
+from crawler.extraction.structured.jsonld import read_jsonld
+from crawler.extraction.structured.own_article import own_article
 from crawler.model import Seed
 from crawler.pages import Fields
 from crawler.timezones import timezone
@@ -152,8 +153,11 @@ class Page:
 
     @cached_property
     def article(self) -> dict[str, Any] | None:
-        """The JSON-LD object of the article."""
-        return article_of(self.jsonld)
+        """The JSON-LD object of the page's own article."""
+        links = (e.get("href") for e in self.tagged("link") if (e.get("rel") or "").lower() in ("canonical", "amphtml"))
+        addresses = [self.url, *(href for href in links if href), *self.meta.get("og:url", [])]
+        shown = (self.text_of(h) for h in self.tagged("h1", "h2")[:_FEW_HEADINGS])
+        return own_article(self.jsonld, addresses, [self.doc_title, *self.meta.get("og:title", []), *shown])
 
     @cached_property
     def payload(self) -> str:
@@ -277,6 +281,7 @@ class Page:
 
 
 _ARTICLE = 500  # characters of words that an article holds, and the mere head of one does not
+_FEW_HEADINGS = 10  # among which the headline is
 _LONG_TITLE = 1000  # characters of <title> that are read: each of its parts is looked for on the page
 _NAME = 3  # words that a link to a section has at most
 _LINES = frozenset("b strong font div p span td center".split())

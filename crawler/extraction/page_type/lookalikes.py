@@ -14,7 +14,7 @@ from crawler.extraction.lines.boilerplate_phrases import ends_article
 from crawler.extraction.lines.error_page_phrases import says
 from crawler.extraction.markup.dom import even, key, word_count
 from crawler.extraction.markup.text_blocks import Block
-from crawler.extraction.page.page import Page
+from crawler.extraction.page.page import Page, in_frame
 from crawler.extraction.page.title_segments import parts_of
 from crawler.extraction.page_type.cards import leads_elsewhere
 from crawler.extraction.page_type.listing_score import is_listing
@@ -43,10 +43,12 @@ def refuse(page: Page, blocks: list[Block], title: str | None) -> Rejection | No
         (_stated(page, blocks, names, running) if running < _FEW else None)
         or (Rejection(Reason.LISTING, "a page of search results") if _searches(page, names) else None)
         or (_only_named(page, title) if running < _FEW else None)
+        or (Rejection(Reason.SHELL, _NOTHING_SHOWN) if _shows_nothing(page, blocks, title, running) else None)
         or (Rejection(Reason.LISTING, _LISTS) if _lists(page, blocks, title, running) else None)
     )
 
 
+_NOTHING_SHOWN = "its title is shown nowhere outside its frame, and there is hardly any text"
 _LISTS = "many links and hardly any text of its own"
 
 
@@ -86,6 +88,20 @@ def _only_named(page: Page, title: str | None) -> Rejection | None:
     if title and key(title) in page.site_names and not page.article:
         return Rejection(Reason.NO_VERSION, "its title is only the name of the site")
     return None
+
+
+def _shows_nothing(page: Page, blocks: list[Block], title: str | None, running: int) -> bool:
+    """Whether a page with scripts has neither a headline nor text for readers: a notice of cookies, a footer or a clock
+    is all that stands there."""
+    if running >= _HARDLY or _claims(page) or not page.tagged("script"):
+        return False
+    names = {key(name) for name in (title or "", *parts_of(page.doc_title)) if name}
+    own = [b for b in blocks if b.place in ("body", "heading") and b.links < 0.5 and not in_frame(b.element)]
+    if any(b.place == "heading" or b.key in names for b in own):
+        return False
+    if running and any(find_dates(b.text, zone=None, captured=None) for b in own if b.size <= _DATE_LINE):
+        return False
+    return not any(file_address(link, page.base) for link in page.tagged("a"))
 
 
 def _stated(page: Page, blocks: list[Block], names: list[str], running: int) -> Rejection | None:

@@ -88,14 +88,6 @@ def types_of(item: dict[str, Any]) -> set[str]:
     return {f"{name[:1].upper()}{name[1:]}" for name in names}  # some write newsArticle
 
 
-def article_of(items: list[dict[str, Any]]) -> dict[str, Any] | None:
-    """The object that describes the article, or None: the first with a headline, else the first of such a type."""
-    candidates = [item for item in items if types_of(item) & ARTICLES]
-    return next((c for c in candidates if c.get("headline") or c.get("datePublished")), None) or next(
-        iter(candidates), None
-    )
-
-
 def people(value: Any, items: list[dict[str, Any]]) -> list[str]:
     """The names of those whom a property states, as texts, by name, or by given and family name. Where it names nobody,
     of those whom it refers to by the `@id` of another object of the page (JSON-LD 1.1, 3.3); beside names, such a

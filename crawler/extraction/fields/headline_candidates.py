@@ -1,0 +1,123 @@
+"""Every title that a page gives: its headings, data for machines, and lines that show what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+from lxml import etree, html
+
+from crawler.extraction.fields.headline_fallback import above_text, bold_headline, unmarked_headlines
+from crawler.extraction.lines.boilerplate_phrases import ends_article, is_dateline
+from crawler.extraction.markup.dom import even, key, length, text_of, word_count
+from crawler.extraction.page.page import Page
+from crawler.extraction.page.title_segments import SEPARATOR, ends_of
+from crawler.extraction.structured.jsonld import strings
+from crawler.model import Candidate
+
+LEAST = 3  # letters of a title
+WORDS = 3  # that a heading has which is no label over a part of the page
+LONG = 12  # letters of words that are not found in another place by chance
+_JOINTS = " -–—|/·•:,"  # what stands between two parts of a heading
+_INSIDE = 4  # elements in a heading of which the first or last may be set apart
+_HEADLINE = etree.XPath("//*[@itemprop='headline' or @property='headline' or @property='schema:headline']")
+
+
+def title_candidates(page: Page) -> list[Candidate]:
+    """Every title that the page gives, in the order in which they are believed when nothing else decides."""
+    found: list[tuple[str, str]] = []
+    if page.fields.title:
+        found.append(("page-object", page.fields.title))
+    shown_at = [(h, text) for h, text in page.headings[:6] if h.tag == "h1" or not _is_below(h)]
+    found += [("h1" if h.tag == "h1" else "h2", _headline_in(h, text, page)) for h, text in shown_at]
+    if (marked := _marked(page)) and all(key(text) != key(marked) for source, text in found if source == "h1"):
+        found.append(("h1", marked))
+    if page.article:
+        found += [("jsonld", text) for text in strings(page.article.get("headline"))[:1]]
+    found += [("og", text) for text in page.meta.get("og:title", [])[:1]]
+    found += [("twitter", text) for text in page.meta.get("twitter:title", [])[:1]]
+    if page.doc_title:
+        found.append(("title", page.doc_title))
+    found = [(source, text) for source, text in found if source != "h2" or not _is_label(text, page)]
+    others = [text for source, text in found if source != "h2"]
+    says_site_only = names_site(page, others)
+    if says_site_only:
+        above = above_text(page)
+        found = [(source, text) for source, text in found if source != "h2" or key(text) in above]
+    shown = any(word_count(text) >= WORDS for source, text in found if source in ("h1", "h2"))
+    if all(key(text) in page.site_names for text in others) or (not shown and says_site_only):
+        found += [("bold", text) for text in [bold_headline(page)] if text]
+        if all(source not in ("h1", "h2", "bold") for source, _ in found):
+            found += [("line", text) for text in islice(unmarked_headlines(page), 1)]
+    elif not any(agreement(key(text), page.doc_title) for source, text in found if source in ("h1", "h2")):
+        found += [("line", text) for text in islice(shown_parts(page), 1)]
+    return [Candidate("title", even(text), text, source) for source, text in found if len(key(text)) >= LEAST]
+
+
+def _marked(page: Page) -> str | None:
+    """The words of the one element that microdata call the headline (schema.org), outside lists; None where several
+    do: teasers are marked so too."""
+    marked = _HEADLINE(page.root)
+    texts = {text for e in marked if e.tag != "meta" and not _is_below(e) and (text := page.text_of(e))}
+    return texts.pop() if len(texts) == 1 and len(marked) == 1 else None
+
+
+def _headline_in(heading: html.HtmlElement, text: str, page: Page) -> str:
+    """The words of a heading without its first or last element, where that is a date, or where data for machines has
+    the rest as a title and not the whole: kickers and dates are set inside the heading to stand on its lines."""
+    if not 1 <= len(heading) <= _INSIDE or word_count(text) <= WORDS:
+        return text
+    data = [page.doc_title, *page.meta.get("og:title", [])[:1], *page.meta.get("twitter:title", [])[:1]]
+    data += strings(page.article.get("headline"))[:1] if page.article else []
+    for part in (heading[0], heading[-1]):
+        words = text_of(part)
+        rest = even(
+            text.removeprefix(words) if part is heading[0] and not even(heading.text) else text.removesuffix(words)
+        )
+        rest = rest.strip(_JOINTS)
+        if not words or rest == text or word_count(rest) < WORDS:
+            continue
+        if is_dateline(words, page.zone, page.captured):
+            return rest
+        whole, alone = (sum(agreement(key(title), other) for other in data) for title in (text, rest))
+        if alone > whole:
+            return rest
+    return text
+
+
+def _is_below(heading: html.HtmlElement) -> bool:
+    """Whether a heading is one of the page's footer, menu or margin."""
+    return any(ancestor.tag in ("footer", "nav", "aside") for ancestor in heading.iterancestors())
+
+
+def _is_label(heading: str, page: Page) -> bool:
+    return ends_article(heading) or is_dateline(heading, page.zone, page.captured)
+
+
+def shown_parts(page: Page) -> Iterator[str]:
+    """The parts of <title> in front of and behind a separator that the page shows on a line of their own: where it has
+    no heading, that line is the headline. The part in front first, since names of sites mostly stand behind."""
+    named = (part for part in ends_of(page.doc_title) if length(key(part)) >= LONG and key(part) not in page.site_names)
+    return (part for part in named if page.line_saying(part) is not None)
+
+
+def names_site(page: Page, titles: list[str]) -> bool:
+    """Whether the page has no other title in data than <title>, and no line outside its frame has the words of that:
+    such a title is the same on all pages of a site."""
+    words = key(page.doc_title)
+    if set(titles) == {page.doc_title} and words in page.site_names:
+        return True
+    if set(titles) != {page.doc_title} or any(words == key(text_of(h)) for h in page.tagged("h1", "h2", "h3", "h4")):
+        return False
+    return page.line_saying(page.doc_title) is None and not any(shown_parts(page))
+
+
+def agreement(words: str, other: str) -> float:
+    """1 for the same words, or these with a name in front or behind; half for what a colon sets off, since a headline
+    may have a colon of its own; 0 for other words."""
+    if words == key(other):
+        return 1.0
+    if length(words) < LONG or words not in key(other):
+        return 0.0
+    names = (m for m in SEPARATOR.finditer(other) if ":" not in m[0])
+    return 1.0 if any(words in (key(other[: m.start()]), key(other[m.end() :])) for m in names) else 0.5
