@@ -13,10 +13,12 @@ from typing import Any
 from crawler.errors import ArchiveError, EnvironmentFault
 from crawler.workspace import Workspace
 from crawler.workspace.files import open_read
+from crawler.workspace.safe_json import read_json
 
 _STORED = (".gz", ".wacz")  # compressed already; and replay must be able to seek in WARC files (section 4)
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the zip format's zero: the same package gives the same bytes
 _STEP = 1 << 20
+_LARGEST = 16 << 20  # bytes of a descriptor
 
 
 def export_wacz(workspace: Workspace, output: Path, *, further: Sequence[Mapping[str, Any]] = ()) -> int:
@@ -81,11 +83,9 @@ def _one_path(table: dict[str, Any]) -> dict[str, Any]:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        value = json.loads(path.read_bytes())
+        value = read_json(path, limit=_LARGEST)
     except OSError as error:
         raise ArchiveError(f"{path}: {error.strerror}") from error
-    except ValueError as error:
-        raise ArchiveError(f"{path}: not JSON: {error}") from error
     if not isinstance(value, dict) or not isinstance(value.get("resources"), list):
         raise ArchiveError(f"{path}: not the descriptor of a data package")
     return value
