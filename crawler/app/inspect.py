@@ -20,6 +20,7 @@ from crawler.model import Article, Candidate, Capture, Locator, Payload, Rejecti
 from crawler.package.exports import query
 from crawler.package.exports.health import gone_after
 from crawler.package.publication.consistent_read import steadily
+from crawler.package.tables.cell_types import cells_are_checked
 from crawler.package.tables.filled_counts import stated_missing
 from crawler.package.tables.published import published
 from crawler.package.tables.seed_copies import read_seed
@@ -65,9 +66,10 @@ def record_as_dict(record: Article | Rejection) -> dict[str, Any]:
 def show(package: Path, article: str) -> dict[str, Any]:
     """The row of an article as typed values, its revisions, and since when it is looked for in vain (or null)."""
     workspace = Workspace(package)
-    found = query.find(workspace, article)
-    revisions = [typed(row, "revisions") for row in found.revisions]
-    return {**typed(found.article, "articles"), "absent": _absent(workspace, found.article), "revisions": revisions}
+    with cells_are_checked(workspace):
+        found = query.find(workspace, article)
+        revisions = [typed(row, "revisions") for row in found.revisions]
+        return {**typed(found.article, "articles"), "absent": _absent(workspace, found.article), "revisions": revisions}
 
 
 def _absent(workspace: Workspace, row: Mapping[str, str]) -> dict[str, Any] | None:
@@ -107,8 +109,9 @@ def explain(package: Path, article: str) -> list[list[str]]:
 
     workspace = Workspace(package)
     row = query.find(workspace, article).article
-    seed = read_seed(workspace.resolve(f"seeds/{row['source_id']}.toml"))
-    payload = _payload_of(workspace, row, seed)
+    with cells_are_checked(workspace):
+        seed = read_seed(workspace.resolve(f"seeds/{row['source_id']}.toml"))
+        payload = _payload_of(workspace, row, seed)
     record = extract_capture(payload, seed)
     if isinstance(record, Rejection):
         return [["record", "", "rejection", record.reason.value, record.detail, ""]]

@@ -64,6 +64,14 @@ def main() -> None:
     chosen = options.parse_args()
     with atheris.instrument_imports(include=["crawler", "protego", "warcio"]):
         from targets import TARGETS
+    if chosen.target == "descriptor":  # whole ones begin the session
+        from package_targets import package
+
+        STARTS["descriptor"] = [package().descriptor.read_bytes()]
+    if chosen.target == "package_file":
+        from package_targets import starts
+
+        STARTS["package_file"] = starts()
     kept, found = chosen.kept / chosen.target, HERE / "corpus" / chosen.target
     for folder in (kept, found):
         folder.mkdir(parents=True, exist_ok=True)

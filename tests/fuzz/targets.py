@@ -14,6 +14,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from lxml import html
+from package_targets import descriptor, package_file
 
 from crawler.addresses import joined, mask_address, mask_words, without_user_info
 from crawler.archive.exchange import Exchange, Intent
@@ -246,5 +247,7 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
         fields,
         addresses,
         replay,
+        descriptor,
+        package_file,
     )
 }

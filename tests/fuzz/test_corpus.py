@@ -29,7 +29,21 @@ def test_what_every_reader_stands(target: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "target", ["http", "seed", "dates", "robots", "listings", "css", "srcset", "fields", "addresses", "replay"]
+    "target",
+    [
+        "http",
+        "seed",
+        "dates",
+        "robots",
+        "listings",
+        "css",
+        "srcset",
+        "fields",
+        "addresses",
+        "replay",
+        "descriptor",
+        "package_file",
+    ],
 )
 @given(data=st.binary(max_size=300))
 @settings(max_examples=60, deadline=None)

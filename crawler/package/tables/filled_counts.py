@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from crawler.package.tables import cell_format
 from crawler.package.tables.expectations import filled_columns
 from crawler.package.tables.partitions import read_part
 from crawler.package.tables.tables import Row, table
@@ -72,6 +73,13 @@ def stated_missing(descriptor: Mapping[str, Any]) -> dict[str, Missing]:
     value = descriptor.get("missing")
     found = {}
     for article_id, its in value.items() if isinstance(value, dict) else ():
-        if isinstance(its, dict) and isinstance(its.get("runs"), int) and isinstance(its.get("since"), str):
+        if isinstance(its, dict) and type(its.get("runs")) is int and _is_moment(its.get("since")):
             found[str(article_id)] = Missing(str(its.get("source_id", "")), its["since"], its["runs"])
     return found
+
+
+def _is_moment(value: object) -> bool:
+    try:
+        return isinstance(value, str) and cell_format.utc(cell_format.parse_utc(value)) == value
+    except (ValueError, OverflowError):
+        return False
