@@ -70,6 +70,22 @@ def _world(kind: str) -> dict[str, Any]:
     return {word: meaning for word, meaning in table.items() if word not in clashes}
 
 
+# What CLDR does not list but newsrooms write: the phrases in front of the number and behind it.
+_MORE_PAST = {
+    **dict.fromkeys(
+        "منذ|أيام منذ|يوم منذ|يوما |zile-în-urmă |zi-în-urmă |zile-urmă |ngày-trước |araw-na-ang-nakalipas".split(),
+        "day",
+    ),
+    **dict.fromkeys("منذ|ساعات منذ|ساعة |ore-în-urmă |oră-în-urmă |giờ-trước".split(), "hour"),
+    **dict.fromkeys("منذ|دقائق منذ|دقيقة |minute-în-urmă |phút-trước".split(), "minute"),
+}
+
+
+def _more_past() -> dict[str, str]:
+    parts = ((key.replace("-", " ").split("|"), unit) for key, unit in _MORE_PAST.items())
+    return {"|".join(phrase(part) for part in pair): unit for pair, unit in parts}
+
+
 @lru_cache(maxsize=256)
 def _known(languages: tuple[str, ...], kind: str) -> Mapping[str, Any]:
     own = _merged(languages, kind)
@@ -90,6 +106,7 @@ def relative_days(languages: tuple[str, ...]) -> Mapping[str, int]:
     return _known(languages, "days")
 
 
+@lru_cache(maxsize=256)
 def past_patterns(languages: tuple[str, ...]) -> Mapping[str, str]:
     """The unit (minute, hour, day) by the phrases in front of a number and behind it, joined by a bar: "|days ago"."""
-    return _known(languages, "ago")
+    return {**_more_past(), **_known(languages, "ago")}

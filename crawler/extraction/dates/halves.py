@@ -20,7 +20,7 @@ _MOST = 4  # words of a period: "de la tarde"
 _WORDS = re.compile(r"[\s\u200c]?\(?([^\s\d,;:|/()\[\]–—-]+)")
 _JOINED_SCRIPT = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")  # there the word stands before the clock
 _PASS = frozenset(
-    "by от von par por di da od przez af av door oleh bởi ad "
+    "by по за bilan от von par por di da od przez af av door oleh bởi ad "
     "автор автори views view просмотров просмотра просмотр uhr hrs hr h hs ին "
     "น ч час часов часа klo kl uur godz год годин години časů hod óra órakor saat soat да де дан та те ժամ".split()
 )

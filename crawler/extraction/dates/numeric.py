@@ -20,7 +20,8 @@ _TAIL = r"(?!\d)(?![./\-]\d)"
 _YEAR_FIRST = re.compile(_EDGE + r"(\d{4})(?:(-)(\d{1,2})-(\d{1,2})|\s?([./])\s?(\d{1,2})\s?\5\s?(\d{1,2}))" + _TAIL)
 _YEAR_LAST = re.compile(_EDGE + r"(\d{1,2})(?:(-)(\d{1,2})-|\s?([./])\s?(\d{1,2})\s?\4\s?)(\d{4})" + _TAIL)
 _SHORT = re.compile(_EDGE + r"(?<![A-Za-z])(\d{1,2})([./\-])(\d{1,2})\2(\d{2})(?!\d)(?![./\-:]\d)")
-_MINGUO = re.compile(_EDGE + r"(?<![A-Za-z])(\d{3})([./\-])(\d{1,2})\2(\d{1,2})" + _TAIL)
+_MINGUO = re.compile(_EDGE + r"(?<![A-Za-z])(?P<y>\d{3})([./\-])(?P<m>\d{1,2})\2(?P<d>\d{1,2})" + _TAIL)
+_MINGUO_HAN = re.compile(r"(?<!\d)(?P<y>\d{2,3})\s?年\s?(?P<m>\d{1,2})\s?月\s?(?P<d>\d{1,2})\s?日")
 _BASIC = re.compile(r"(?<!\d)(\d{4})(\d{2})(\d{2})(?=[Tt]\d{4})")
 _N = r"(\d{1,2}|[一二三四五六七八九十]{1,3})"
 _IDEOGRAPHIC = re.compile(
@@ -57,9 +58,10 @@ def numeric_days(text: str, context: Context, eras: tuple[Era, ...]) -> list[Day
     year behind is read by the order of the context."""
     found = [*_four_figures(text, context, eras), *_ideographic(text), *_with_era(text, context)]
     if is_minguo(context):
-        for m in _MINGUO.finditer(text):
-            found += _made(m, readings((Calendar.MINGUO,), int(m[1]), int(m[3]), int(m[4]), context), Calendar.MINGUO)
-    for m in _SHORT.finditer(text):
+        for m in (*_MINGUO.finditer(text), *_MINGUO_HAN.finditer(text)):
+            days = readings((Calendar.MINGUO,), int(m["y"]), int(m["m"]), int(m["d"]), context)
+            found += _made(m, days, Calendar.MINGUO)
+    for m in () if is_japanese(context) else _SHORT.finditer(text):  # there the year may be one of an era
         found += _made(m, _short_days(int(m[1]), int(m[3]), int(m[4]), m[2], context), short=True)
     return found
 

@@ -120,6 +120,9 @@ TODAY = (("şu", "gün"), ("bu", "gün"), ("bu", "kun"), ("бу", "кун"))  # 
 AGO = frozenset("ago назад oldin аввал avval олдин бұрын мурда мурун burın öň ozal пеш".split())
 
 _APOSTROPHES = dict.fromkeys(map(ord, "ʻʼ’‘`´'\u00ad\u0307\u200b\u200c\u200d\u2060"))
+# One spelling of the letters that Arabic, Persian and Urdu keyboards write apart; vowel signs and the stroke that only
+# makes a word longer are left out.
+_ARABIC = str.maketrans("يىےكةأإآۀ", "یییکهاااه", "ـ" + "".join(map(chr, range(0x64B, 0x653))))
 _TO_CYRILLIC = str.maketrans("aceopxykmtbhi", "асеорхукмтвні")
 _TO_LATIN = str.maketrans("асеорхукмтвні", "aceopxykmtbhi")
 
@@ -130,6 +133,8 @@ def fold(word: str) -> str:
     folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", word).casefold().translate(_APOSTROPHES))
     if folded.isascii():
         return folded
+    if any("\u0600" <= letter <= "\u06ff" for letter in folded):
+        return folded.translate(_ARABIC)
     if any("а" <= letter <= "я" for letter in folded):  # Latin look-alikes typed inside a Cyrillic word, or these in a
         cyrillic = folded.translate(_TO_CYRILLIC)  # Latin one, where a letter is left that only that script has
         return folded.translate(_TO_LATIN) if any("a" <= letter <= "z" for letter in cyrillic) else cyrillic

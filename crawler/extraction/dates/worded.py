@@ -77,14 +77,17 @@ class _Reader:
         era = era_of(start, end, self.eras)
         found: dict[date, Calendar] = {}
         for month in months:
-            if not self._fits(month.calendar, era):
+            if not self._fits(month.calendar, era, shared=len(months) > 1):
                 continue
             calendar = self._of_era(month.calendar, era, year)
             if calendar and (year > 99 or may_be(calendar, year)):
                 found |= dict.fromkeys(readings((calendar,), year, month.number, day, self.context), calendar)
         return found
 
-    def _fits(self, calendar: Calendar, era: Calendar | None) -> bool:
+    def _fits(self, calendar: Calendar, era: Calendar | None, *, shared: bool) -> bool:
+        if calendar is Calendar.GREGORIAN and shared:  # in Tigrinya and Oromo the months of both calendars share names
+            speaks = self.context.country == "er" or self.context.speaks(frozenset(("ti", "om")))
+            return speaks and era is not Calendar.ETHIOPIC
         if calendar is Calendar.ETHIOPIC:  # the names of two languages are those of the Gregorian months, too
             return era != Calendar.GREGORIAN and self.context.country != "er"
         if calendar is Calendar.BIKRAM:  # the names are also those of India's calendars
