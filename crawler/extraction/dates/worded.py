@@ -135,6 +135,8 @@ class _Reader:
                 return (int(token.text), index) if self._is_day(index) and not self._part_of_more(index) else None
             if token.text in DASHES or token.text in "./°'’«»\"“”„" or token.word in ORDINALS or token.word in JOINERS:
                 continue
+            if token.text == "," and index == 1 == first - 1:  # Telugu: "18, జనవరి 2025", where the line begins
+                continue
             return None
         return None
 
