@@ -3,7 +3,6 @@ site itself."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,17 +16,13 @@ from crawler.extraction.markup.dom import key
 from crawler.extraction.markup.text_blocks import Block
 from crawler.extraction.page.page import Page
 from crawler.extraction.structured.jsonld import PAGES, people, types_of
+from crawler.extraction.words import vocabulary
 from crawler.model import Candidate
 
 _META = (
     "author article:author og:article:author dc.creator dcterms.creator dc.contributor parsely-author sailthru.author "
     "cxenseparse:author citation_author mrf:authors authors byl creator"
 ).split()
-_WRITTEN = re.compile(
-    r"(?:written by|verfasst von|geschrieben von|écrit par|escrito por|scritto da|geschreven door|skriven av|"
-    r"skrevet a[fv]|napisane przez|yazan|автор|написано|muallif)\W*$",
-    re.IGNORECASE,
-)
 _HOST = 3  # letters from which the first label of a host is a name
 
 
@@ -115,6 +110,6 @@ def _card_authors(page: Page) -> list[str]:
     """Who wrote it by the labelled lines of a card for social networks, as WordPress's most common plug-in writes them:
     twitter:label1 "Written by", twitter:data1 the name."""
     for number in "12":
-        if _WRITTEN.match(page.first_meta(f"twitter:label{number}") or ""):
+        if vocabulary("written_by", "author").is_whole(page.first_meta(f"twitter:label{number}") or ""):
             return page.meta.get(f"twitter:data{number}", [])[:1]
     return []

@@ -18,6 +18,7 @@ from crawler.extraction.lines.person_names import (
 )
 from crawler.extraction.markup.dom import BLOCKS, SILENT, even, key, text_of
 from crawler.extraction.page.page import FRAME, Page, in_frame
+from crawler.extraction.words import vocabulary
 
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _OF_AUTHOR = re.compile(
@@ -44,7 +45,6 @@ _CARD = 300  # characters of the teaser of another item
 _MOST = 8  # elements marked as the author's that are looked at
 _BARS = re.compile(r"\s+[|/•·–—-](?:\s+|$)")
 _NUMBER = re.compile(r"(?<=[^\W\d_])\s+\d.*$")  # "Anna Ivanova 5 min read"
-_ON = re.compile(r"\s+(?:on|at|am|um|vom|le|el|em|il|den|d\.|op|dne|на|от|в)$", re.IGNORECASE)
 _TOUCHING = re.compile(r"(?<=[^\s\x00])\x00+(?=[^\s\x00,.;])")
 _MOST_KEPT = 60  # marked elements of one kind that are kept: a page may have thousands of comments
 
@@ -236,5 +236,10 @@ def segments(text: str, page: Page) -> list[str]:
         for date in read_dates(text, page.dates):
             text = text.replace(date.raw, " | ")
     return [
-        part for part in (_ON.sub("", _NUMBER.sub("", part)).strip(" ,|") for part in _BARS.split(text)) if key(part)
+        part for part in (_without_on(_NUMBER.sub("", part)).strip(" ,|") for part in _BARS.split(text)) if key(part)
     ]
+
+
+def _without_on(text: str) -> str:
+    start = vocabulary("day_prepositions").ending(text)
+    return text[:start] if start and text[start - 1].isspace() else text

@@ -12,8 +12,9 @@ from crawler.extraction.dates import read_dates
 from crawler.extraction.lines.boilerplate_phrases import is_dateline, is_label
 from crawler.extraction.markup.dom import even, key, text_of, word_count
 from crawler.extraction.markup.text_blocks import Block
-from crawler.extraction.page.masthead import SECTIONS
+from crawler.extraction.page.masthead import section_names
 from crawler.extraction.page.page import Page, in_frame
+from crawler.extraction.words import vocabulary
 
 _WORDS = 3  # that a headline has at least
 _LONG = 200  # characters that it has at most
@@ -23,15 +24,6 @@ _LINKED = 0.5  # share of links in what leads elsewhere
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}:\d\d(?::\d\d)?(?!\d)")
 _ENDS = " \t-–—|/·•:,()[]"
 _TERMS = frozenset("dt th td label span b strong".split())
-_TITLE = frozenset(
-    map(
-        key,
-        "title|headline|subject|заголовок|тема|название|наименование|sarlavha|mavzu|сарлавҳа|мавзу|тақырып|тақырыбы|"
-        "аталышы|темасы|sözbaşy|başlık|konu|başlıq|mövzu|сарлавҳаи хабар|мавзӯъ|гарчиг|titre|objet|titel|betreff|"
-        "título|asunto|assunto|titolo|oggetto|tytuł|temat|назва|judul|tiêu đề|"
-        "제목|标题|標題|主题|件名|タイトル|العنوان|الموضوع|عنوان".split("|"),
-    )
-)
 
 
 def unmarked_headlines(page: Page) -> Iterator[str]:
@@ -56,7 +48,11 @@ def bold_headline(page: Page) -> str | None:
 def _labelled(page: Page) -> Iterator[str]:
     """The words beside "Title:" in a table or list of facts."""
     for term in page.tagged(*_TERMS):
-        if 0 < page.sizes.get(term, 0) <= _PARAGRAPH and key(text_of(term)) in _TITLE and not in_frame(term):
+        if (
+            0 < page.sizes.get(term, 0) <= _PARAGRAPH
+            and vocabulary("title_label").is_whole(text_of(term))
+            and not in_frame(term)
+        ):
             value: html.HtmlElement | None = term.getnext()
             text = text_of(value) if value is not None else even(term.tail)
             if _is_headline(text, page):
@@ -83,7 +79,7 @@ def _is_text(line: Block) -> bool:
 
 
 def _is_headline(text: str, page: Page) -> bool:
-    known = page.site_names | SECTIONS | {key(page.doc_title)}
+    known = page.site_names | section_names() | {key(page.doc_title)}
     return len(text) <= _LONG and word_count(text) >= _WORDS and key(text) not in known
 
 

@@ -42,7 +42,7 @@ def guessed_day(page: Page) -> date | None:
             continue  # what it holds is asked itself: boxes in boxes would be read as often as they are deep
         words = text_of(element) if len(element) < 4 else ""
         changed = updated(words) if len(words) <= LINE else None
-        is_change = changed is not None and not any(c.isdigit() for c in words[: changed.start()])
+        is_change = changed is not None and not any(c.isdigit() for c in words[: changed[0]])
         if is_change or (0 < len(words) <= LINE and tells_another_day(words)):
             drop(element)
     found = find_date(

@@ -12,8 +12,9 @@ from lxml import html
 from crawler.discovery.base import absolute
 from crawler.discovery.media import IMAGES, file_address
 from crawler.discovery.originals import image_source, original
-from crawler.extraction.markup.dom import even, text_of
+from crawler.extraction.markup.dom import even, key, text_of
 from crawler.extraction.page.page import Page, in_frame
+from crawler.extraction.words import made_of
 from crawler.model import Attachment, Image
 
 # Our own, since the table of the standard library differs between machines and Python versions (IANA media types).
@@ -34,11 +35,6 @@ _TINY = 60  # pixels: icons and counters
 _CAPTION = re.compile(r"(?:^|[\s_-])caption(?:$|[\s_-])", re.I)  # "wp-caption-text", "img_caption", "photo-caption"
 # What an office shares for pages without a picture of their own.
 _NO_PICTURE = re.compile(r"(?:^|[/_.-])(?:logo|default|placeholder|no-?(?:image|photo)|emblema?|gerb)(?:[_.-]|$)", re.I)
-# What a button says of the file beside it, in the languages of the sites: nothing.
-_BUTTONS = frozenset(
-    "download скачать загрузить открыть просмотр view open pdf файл file yuklab olish yuklash юклаб олиш юклаш жүктеу "
-    "көчүрүү жүктөө боргирӣ ýükle ýüklemek júklew indir yüklə татаж авах йөкләү télécharger descargar laden".split()
-)
 _SAID = re.compile(rf"[(\[\s]\.?({'|'.join(_TYPES)})\b[^\w]*(?:\d|$)", re.IGNORECASE)  # "Order 12 (PDF, 2 MB)"
 _BESIDE = 200  # characters of the words around a button that can be the file's name
 
@@ -128,7 +124,7 @@ def _mime(link: html.HtmlElement, url: str) -> str | None:
 def _file_title(link: html.HtmlElement) -> str | None:
     """The words of a link; where these are only a button's, the few words beside it; else its title."""
     words = text_of(link)
-    if {word.strip("()[].,:").casefold() for word in words.split()} <= _BUTTONS:
+    if not key(words) or made_of(words, "download"):
         box = link.getparent()
         beside = even(text_of(box).replace(words, " ", 1)) if box is not None and words else ""
         alone = box is not None and len(list(islice(box.iter("a"), 2))) == 1

@@ -12,14 +12,10 @@ from crawler.extraction.dates import read_moment
 from crawler.extraction.fields.date_roles import is_of_an_act, is_sentence, is_todays, tells_another_day, updated
 from crawler.extraction.markup.dom import BLOCKS, even, key, opening_of, text_of, word_count
 from crawler.extraction.page.page import Page, in_frame
+from crawler.extraction.words import vocabulary
 
 _CARD = 300  # characters of the teaser of another item
-_LABELLED = re.compile(
-    r"(?:date|datum|data|fecha|tarih|дата|sana|сана|sáne|күні|күнү|датасы|sene|published|posted|veröffentlicht|publié|"
-    r"publicado|опубликовано|eʼlon qilin\w+|e'lon qilin\w+|эълон қилин\w+|жарияланды|жарыяланды|нашр шуд)"
-    r"(?:\s\w+)?\s*:?\s*\d",
-    re.IGNORECASE,
-)
+_NUMBER_BEHIND = re.compile(r"(?:\s\w+)?\s*:?\s*\d")  # "Published on: 12.03.2026"
 _DIGIT = re.compile(r"\d")
 _WORDED = 25  # characters of a day that is told by words alone
 _CAPTION = 6  # words that a line beside a picture has at most to be a date line
@@ -157,9 +153,9 @@ def _text_line(page: Page, text: str) -> Iterator[tuple[str, str, str, int]]:
         return
     rank = 5 + (_WEAK if is_of_an_act(text) else 0)
     word = updated(text)
-    if word and _has_digit(text[: word.start()]) and _has_digit(text[word.end() :]):  # "05.03.2026, updated 06.03.2026"
-        yield "published", text[: word.start()], "line", rank
-        yield "modified", text[word.start() :], "line", rank
+    if word and _has_digit(text[: word[0]]) and _has_digit(text[word[1] :]):  # "05.03.2026, updated 06.03.2026"
+        yield "published", text[: word[0]], "line", rank
+        yield "modified", text[word[0] :], "line", rank
     else:
         yield ("modified" if word else "published"), text, "line", rank
 
@@ -264,7 +260,10 @@ def _states_date(page: Page, item: html.HtmlElement) -> bool:
     """True for "Date: 12.03.2026" in a list or table of facts about the page, beside its author and its subjects."""
     text = page.short_text(item, LINE)
     changed = updated(text)
-    starts = _LABELLED.match(text) is not None or (changed is not None and changed.start() == 0)
+    label = vocabulary("published", "date_label").opening(text)
+    starts = (label is not None and _NUMBER_BEHIND.match(text, label) is not None) or (
+        changed is not None and changed[0] == 0
+    )
     return starts and next(item.iter("a"), None) is None
 
 

@@ -3,8 +3,8 @@ the headline then is a lower heading, in front of the text."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
@@ -14,6 +14,7 @@ from lxml import html
 from crawler.extraction.markup.dom import even, key, text_of, word_count
 from crawler.extraction.page.title_segments import parts_of
 from crawler.extraction.structured.jsonld import strings
+from crawler.extraction.words import vocabulary
 
 if TYPE_CHECKING:
     from crawler.extraction.page.page import Page
@@ -24,26 +25,12 @@ _PROSE = 80  # characters of a line that is surely text
 _FEW = 10  # main headings, and footers, that are looked at: no page needs more
 _NEAR = 400  # elements behind the heading among which the headline stands
 _LOWER = frozenset("h2 h3 h4".split())
-_INSTITUTION = re.compile(
-    r"\b(?:министерств[оа]|вазирлиги|vazirligi|вазорати|министрлігі|министрлиги|ministrligi|nazirliyi|bakanlığı|ministry|"
-    r"ministère|\w*ministerium|ministerio|ministério|ministero|міністерство|department|agency|committee|комитет[иі]?|"
-    r"qo[ʻ'‘’]mitasi|қўмитаси|агентство|агентлиги|agentligi|government|правительство|hukumati|ҳукумати|council|portal|портал)\b",
-    re.IGNORECASE,
-)
-# Words for a section of news, in keys: a heading of nothing else is no headline.
-SECTIONS = frozenset(
-    map(
-        key,
-        "news|latest news|all news|news and events|press release|press releases|press centre|press center|"
-        "media releases|announcements|новости|все новости|новости и события|пресс-релиз|пресс-релизы|"
-        "пресс-центр|пресс-служба|события|"
-        "объявления|yangiliklar|barcha yangiliklar|matbuot xizmati|янгиликлар|матбуот хизмати|жаңалықтар|жаңылыктар|"
-        "жаналыклар|jańalıqlar|навидҳо|ахбор|хабарҳо|habarlar|täzelikler|xəbərlər|haberler|duyurular|actualités|actualité|"
-        "communiqués|communiqué de presse|aktuelles|pressemitteilung|pressemitteilungen|meldungen|noticias|comunicados|"
-        "notícias|notizie|comunicati stampa|новини|мэдээ|aktualności|新闻|新闻动态|お知らせ|報道発表|보도자료|"
-        "الأخبار|أخبار".split("|"),
-    )
-)
+
+
+@cache
+def section_names() -> frozenset[str]:
+    """Keys of the words for a section of news: a heading of nothing else is no headline."""
+    return frozenset(map(key, vocabulary("news_section").entries()))
 
 
 def mastheads(page: Page) -> frozenset[str]:
@@ -74,9 +61,9 @@ def _is_masthead(text: str, below: str, page: Page) -> bool:
         (words in parts and lower in parts) or lower in map(key, page.meta.get("og:title", []))
     ):
         return True
-    if words in SECTIONS:
+    if words in section_names():
         return True
-    return words == key(page.doc_title) and _INSTITUTION.search(text) is not None and _signs(words, page)
+    return words == key(page.doc_title) and vocabulary("institution").find(text) is not None and _signs(words, page)
 
 
 def _signs(words: str, page: Page) -> bool:

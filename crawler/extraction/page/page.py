@@ -19,7 +19,7 @@ from crawler.extraction.dates.country_timezone import country_of, country_of_zon
 from crawler.extraction.markup.dom import BLOCKS, even, key, length, word_count
 from crawler.extraction.markup.flat_tree import FlatTree, flatten
 from crawler.extraction.markup.text_blocks import Block, page_blocks
-from crawler.extraction.page.masthead import SECTIONS, mastheads
+from crawler.extraction.page.masthead import mastheads, section_names
 from crawler.extraction.page.site_names import address_names, stated_names
 from crawler.extraction.structured.jsonld import read_jsonld
 from crawler.extraction.structured.own_article import own_article
@@ -179,7 +179,7 @@ class Page:
             inside = [
                 (h, text)
                 for h, text in found
-                if key(text) in self.mastheads | SECTIONS or (in_frame(h) and not self.names_page(text))
+                if key(text) in self.mastheads | section_names() or (in_frame(h) and not self.names_page(text))
             ]
             framed += inside
             if len(found) > len(inside):

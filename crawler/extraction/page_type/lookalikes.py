@@ -112,15 +112,15 @@ def _stated(page: Page, blocks: list[Block], names: list[str], running: int) -> 
     if running >= _HARDLY:
         shown = []
     is_bare = len(page.tagged("a")) <= _BARE
-    if line := says(error_page_phrases.ASKS_FOR_PERSON, parts):
+    if line := says(error_page_phrases.asks_for_person, parts):
         return Rejection(Reason.BLOCKED, f"a page that asks whether a person is there: {line[:80]!r}")
-    if line := says(error_page_phrases.NOT_FOUND, [*parts, *shown]):
+    if line := says(error_page_phrases.not_found, [*parts, *shown]):
         return Rejection(Reason.NO_VERSION, f"says it is not there: {line[:80]!r}")
-    if is_bare and (line := says(error_page_phrases.DOWN, [*parts, *shown])):
+    if is_bare and (line := says(error_page_phrases.down, [*parts, *shown])):
         return Rejection(Reason.SERVER_ERROR, f"says that the site is down: {line[:80]!r}")
-    if says(error_page_phrases.ASKS_FOR_PASSWORD, parts) and _asks_password(page):
+    if says(error_page_phrases.asks_for_password, parts) and _asks_password(page):
         return Rejection(Reason.BLOCKED, "a page that asks for a password")
-    if is_bare and says(error_page_phrases.ASKS_FOR_CONSENT, parts):
+    if is_bare and says(error_page_phrases.asks_for_consent, parts):
         return Rejection(Reason.BLOCKED, "a page that asks for consent")
     if running < _HARDLY and (address := _led_on(page, names)):
         return Rejection(Reason.REDIRECT, f"leads to {address[:200]}")
@@ -140,7 +140,7 @@ def _led_on(page: Page, names: list[str]) -> str | None:
     address = absolute(page.base, found[2]) if found and int(found[1]) <= _SOON else None
     if address and address.partition("#")[0] != page.url.partition("#")[0]:
         return address
-    return "another address" if says(error_page_phrases.LEADS_ON, names) else None
+    return "another address" if says(error_page_phrases.leads_on, names) else None
 
 
 def _only_wants_script(page: Page, blocks: list[Block]) -> bool:
@@ -148,14 +148,14 @@ def _only_wants_script(page: Page, blocks: list[Block]) -> bool:
     lines = [b.text for b in blocks if b.place == "body" and b.links < 0.5 and len(b.text) >= 20]
     if not any(b.place in ("body", "heading") for b in blocks):
         lines = [even("".join(element.itertext())) for element in page.tagged("noscript")]
-    return bool(lines) and all(error_page_phrases.WANTS_SCRIPT.search(line) for line in lines)
+    return bool(lines) and all(error_page_phrases.wants_script(line) for line in lines)
 
 
 def _searches(page: Page, names: list[str]) -> bool:
     """Whether the main heading, or data for machines, say that the page searches."""
     if any("SearchResultsPage" in types_of(item) for item in page.jsonld):
         return True
-    return not _claims(page) and says(error_page_phrases.SEARCHES, names[:1] + names[2:]) is not None
+    return not _claims(page) and says(error_page_phrases.searches, names[:1] + names[2:]) is not None
 
 
 def _is_of_links(page: Page, blocks: list[Block], title: str | None, running: int) -> bool:

@@ -54,6 +54,7 @@ VOCABULARIES: Mapping[str, str] = MappingProxyType(
         "feedback": "questions about the page itself, reports of errors",
         "donate": "invitations to support",
         "paywall": "what hides the rest of a text",
+        "commission": "notices that links are paid for",
         "rights": "notices of rights",
         "advertisement": "the label of an advertisement",
         "embeds": "what stands in place of an embedded post",

@@ -22,12 +22,13 @@ class Vocabulary:
 
     names: tuple[str, ...]
 
-    def is_whole(self, line: str) -> bool:
-        """Whether a line, without the signs around it, is one of the phrases and nothing else."""
+    def is_whole(self, line: str, front: int = _FRONT) -> bool:
+        """Whether a line, without the signs around it, is one of the phrases and nothing else; `front` is how many
+        characters may stand in front of those that begin with "..."."""
         folded, starts, first, last = folded_line(line)
         index, floating = self._index, self._floating
         for start, two, one in starts:
-            if start > first and (start > _FRONT or not floating):
+            if start > first and (start > front or not floating):
                 return False
             for phrase in (*index.get(two, ()), *index.get(one, ()), *index.get("", ())):
                 if start <= first or phrase.front:
