@@ -22,6 +22,9 @@ _VERSION = 2
 _SCHEMA = """
 CREATE TABLE read (name TEXT PRIMARY KEY, lines INTEGER) WITHOUT ROWID;
 CREATE TABLE payload (source TEXT, url TEXT, at INTEGER, line TEXT, PRIMARY KEY (source, url)) WITHOUT ROWID;
+CREATE TABLE listing (
+    source TEXT, url TEXT, variant TEXT, at INTEGER, line TEXT, PRIMARY KEY (source, url, variant)
+) WITHOUT ROWID;
 CREATE TABLE refusal (source TEXT, host TEXT, at INTEGER, line TEXT, PRIMARY KEY (source, host)) WITHOUT ROWID;
 CREATE TABLE form (
     source TEXT, document TEXT, url TEXT,
@@ -34,6 +37,7 @@ _PUT_PAYLOAD = """
 INSERT INTO payload VALUES (?, ?, ?, ?)
 ON CONFLICT DO UPDATE SET (at, line) = (excluded.at, excluded.line) WHERE excluded.at >= at
 """
+_PUT_LISTING = _PUT_PAYLOAD.replace("payload VALUES (?, ", "listing VALUES (?, ?, ")
 _PUT_REFUSAL = _PUT_PAYLOAD.replace("payload", "refusal")
 _PUT_FORM = """
 INSERT INTO form VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -95,6 +99,12 @@ class Memory:
         row = self._database.execute(query, (self._source, url)).fetchone()
         return capture_of_line(json.loads(row[0])) if row else None
 
+    def listing(self, url: str, variant: str | None) -> Capture | None:
+        """The latest whole payload of a page of a listing; `variant` as in its capture's document."""
+        query = "SELECT line FROM listing WHERE source = ? AND url = ? AND variant = ?"
+        row = self._database.execute(query, (self._source, url, variant or "")).fetchone()
+        return capture_of_line(json.loads(row[0])) if row else None
+
     def refusals(self) -> list[Capture]:
         """The latest answer 429 or 503 of each host and port."""
         query = "SELECT line FROM refusal WHERE source = ? ORDER BY host"
@@ -145,7 +155,7 @@ class Memory:
             counts = {name: self._read(path) for name, path in paths.items() if name not in known}
             gone = known.keys() - paths.keys()
             if gone and not _have_grown(known, counts, gone):
-                for name in ("read", "payload", "refusal", "form"):
+                for name in ("read", "payload", "listing", "refusal", "form"):
                     self._database.execute(f"DELETE FROM {name}")  # noqa: S608 - our own names
                 counts = {name: self._read(path) for name, path in paths.items()}
             self._database.executemany("DELETE FROM read WHERE name = ?", [(name,) for name in gone])
@@ -174,6 +184,8 @@ class Memory:
         whole = kind == "response" and status == 200 and not fields.get("truncated")
         if whole and fields["role"] != Role.PROBE:
             self._database.execute(_PUT_PAYLOAD, (source, url, at, packed))
+        if whole and fields["role"] == Role.LISTING:
+            self._database.execute(_PUT_LISTING, (source, url, fields.get("document") or "", at, packed))
         if fields.get("document") and fields["role"] == Role.ARTICLE:
             hint = fields.get("hint")
             values = (source, fields["document"], url, at, at, status, kind, fields["run"], hint, at if hint else 0)

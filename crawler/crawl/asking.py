@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from scrapy import Request
 
 from crawler.archive.exchange import Intent
+from crawler.discovery import Listing
 from crawler.model import CrawlPolicy, Link, Role
 
 # Scrapy serves higher numbers first: what is listed is fetched before the listing moves on, and a probe before what
@@ -26,10 +29,13 @@ def request_for(
     """The request for a link. Of `meta`, `via` (the address that led here) and `conditions` (header fields) are its
     own, the rest is handed to the callbacks. `delay_s` is the gap that the host was promised."""
     via, conditions = meta.pop("via", None), meta.pop("conditions", {})
+    posted = {"Content-Type": "application/json"} if link.body is not None else {}
     return Request(
         link.url,
         answered,
-        headers=dict(link.headers) | conditions,
+        method="GET" if link.body is None else "POST",
+        body=None if link.body is None else link.body.encode(),
+        headers=posted | dict(link.headers) | conditions,
         # An API's answer comes behind its page: what a run fetched of a document before it was cut off is the page.
         priority=_PRIORITY[link.role] - bool(link.headers),
         dont_filter=True,
@@ -47,6 +53,14 @@ def request_for(
             **meta,
         },
     )
+
+
+def link_of(listing: Listing) -> Link:
+    """The request for a page of a listing. Where its address is not all that asks for it, its document tells it from
+    the others there: by a digest, since a header may hold a key."""
+    choice = json.dumps([sorted(listing.headers.items()), listing.body]).encode()
+    variant = f"variant:{hashlib.sha256(choice).hexdigest()[:16]}" if listing.headers or listing.body else None
+    return Link(listing.url, Role.LISTING, variant, listing.entry.language, headers=listing.headers, body=listing.body)
 
 
 def max_bytes(policy: CrawlPolicy, role: Role) -> int:

@@ -31,6 +31,7 @@ class _State:
     pages: int = 0
     known_pages: int = 0  # in a row, up to now
     stale_pages: int = 0  # in a row, up to now
+    fresh_pages: int = 0  # that showed something of their own
     news: bool = False
     read: int = 0  # pages, up to now
     late_news: bool = False  # beyond the pages that every run reads
@@ -60,6 +61,7 @@ class Listings:
         state, shown = self._state(listing), set(documents)
         state.known_pages = 0 if news or not shown else state.known_pages + 1
         state.stale_pages = 0 if shown - state.shown or not shown else state.stale_pages + 1
+        state.fresh_pages += bool(shown - state.shown)
         state.shown |= shown
         state.news = state.news or news
         state.read += 1
@@ -71,6 +73,16 @@ class Listings:
 
     def repeats(self, listing: Listing) -> bool:
         return self._state(listing).stale_pages >= EMPTY_PAGES
+
+    def shows_one_page(self, listing: Listing) -> bool:
+        """True when the seed says how pages are counted, and no page but the first has shown anything of its own: they
+        are counted otherwise, or there is but one."""
+        state, entry = self._state(listing), listing.entry
+        return bool(entry.page or entry.offset or entry.cursor) and state.read > 1 and state.fresh_pages == 1
+
+    def is_read_whole(self, listing: Listing) -> bool:
+        """True when a listing was read to its end in this run."""
+        return self._state(listing).end == "end"
 
     def ended(self, listing: Listing, why: str) -> None:
         """Notes why a listing is read no further: end | known | repeats | since | limit | fault."""
@@ -94,11 +106,19 @@ class Listings:
 
 def name_of(listing: Listing) -> str:
     """What tells a listing from the source's others."""
-    return f"{listing.entry.url} {listing.entry.language or ''}".rstrip()
+    return f"{listing.entry.url} {listing.entry.language or ''} {listing.entry.body or ''}".rstrip()
 
 
-def read_before(archive: Path, source_id: str) -> dict[str, str]:
-    """The listings of a source that its last run has left settled; none when that run was killed.
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What the last run over a source has left. Without a report (the run was killed) nothing is settled."""
+
+    settled: Mapping[str, str] = field(default_factory=dict)
+    is_unfinished: bool = False  # it may have seen changes that it did not follow
+
+
+def read_before(archive: Path, source_id: str) -> Before:
+    """What the last run over a source says of itself at the end of its archive.
 
     Raises ArchiveError when the archive cannot be read.
     """
@@ -106,11 +126,17 @@ def read_before(archive: Path, source_id: str) -> dict[str, str]:
     for path in files:
         report = last_report(path)
         settled = report.get("settled") if report is not None else None
-        if isinstance(settled, dict):
-            return {str(name): str(bound) for name, bound in settled.items()}
+        if report is not None and isinstance(settled, dict):
+            return Before({str(name): str(bound) for name, bound in settled.items()}, _is_unfinished(report))
         if not _is_ingested(path):
-            return {}
-    return {}
+            return Before(is_unfinished=True)
+    return Before()
+
+
+def _is_unfinished(report: Mapping[str, object]) -> bool:
+    counts = report.get("counts")
+    left = isinstance(counts, dict) and counts.get("re-visits left for later")
+    return bool(left) or report.get("result") not in ("complete", "partial")
 
 
 def _is_ingested(path: Path) -> bool:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from urllib.parse import urljoin, urlsplit
 
 from crawler.archive.memory import Memory
 from crawler.crawl.listings import Listings
-from crawler.crawl.policy import changed, day_of, due, pace
-from crawler.discovery import Found, Listing, start
+from crawler.crawl.policy import changed, day_of, due, pace, plausible
+from crawler.discovery import Account, Found, Listing, start
 from crawler.discovery.revisit import revisit_links
 from crawler.ids import article_id, canonical_url
 from crawler.model import Link, Role, Seed
@@ -24,6 +25,8 @@ class Verdict:
     new: int
     go_on: bool
     why: str = ""
+    account: Account = field(default_factory=Account)
+    undated: int = 0  # items whose day nobody can tell, while only those since a day are wanted
 
 
 class Plan:
@@ -49,8 +52,9 @@ class Plan:
         self._new: set[str] = set()
         self._pages: set[tuple[str, str]] = set()
         self._files: set[str] = set()
+        self._hinted: set[str] = set()
         self._revisits = 0
-        self.left_listed = 0  # links to known documents that are due, and beyond the limit of re-visits
+        self._left: set[str] = set()
         self.left_due = 0  # documents that no listing shows, likewise
         self.listings = Listings(settled or {}, self._since, always_read=seed.crawl.known_pages)
         addresses = [seed.homepage, *seed.options.values(), *(listing.url for listing in start(seed))]
@@ -90,13 +94,20 @@ class Plan:
         limit = listing.entry.max_pages or self.seed.crawl.max_pages
         return listing.page > limit or self.listings.pages(listing) >= limit
 
-    def take(self, listing: Listing, found: Found) -> Verdict:
-        """Which links of a page are wanted, and whether the next page is."""
-        fresh = [link for link in found.links if self.first_time(link.document, link.url, link)]
-        news = any(self._is_news(link) for link in found.links if self._may_be_wanted(link))
-        self.listings.take(listing, (link.document or link.url for link in found.links), news=news)
-        wanted = tuple(link for link in fresh if self._is_wanted(link))
-        new = len({link.document for link in wanted if link.document in self._new})
+    def take(self, listing: Listing, found: Found, barred: Mapping[str, str] | None = None) -> Verdict:
+        """Which links of a page are wanted, what became of its items, and whether the next page is wanted. `barred` are
+        documents that the run may not ask for, with the reason."""
+        barred = barred or {}
+        links = [link for link in found.links if link.document not in barred]
+        news = any(self._is_news(link) for link in links if self._may_be_wanted(link))
+        self.listings.take(listing, (link.document or link.url for link in links), news=news)
+        before = set(self._new)
+        wanted = tuple(
+            link for link in links if self._is_wanted(link) and self.first_time(link.document, link.url, link)
+        )
+        new = len(self._new - before)
+        account = self._account(found, barred, before)
+        undated = sum(self._day(link) is None for link in found.links) if self._since else 0
         for stop, mark, why in (
             (self._is_limited(), "limit", "the limit of new articles"),
             (not self._full and self.listings.is_known(listing, self.seed.crawl.known_pages), "known", "known"),
@@ -106,8 +117,28 @@ class Plan:
         ):
             if stop:
                 self.listings.ended(listing, mark)
-                return Verdict(wanted, new, False, why)
-        return Verdict(wanted, new, True)
+                return Verdict(wanted, new, False, why, account, undated)
+        return Verdict(wanted, new, True, "", account, undated)
+
+    def _account(self, found: Found, barred: Mapping[str, str], before: set[str]) -> Account:
+        """What became of the items that discovery has listed. `before` are the documents that were new before them."""
+        links = {link.document: link for link in reversed(found.links)}
+        new, known = 0, 0
+        refused: Counter[str] = Counter()
+        for document in found.documents:
+            if document in barred:
+                refused[barred[document]] += 1
+            elif article_id(self.seed.id, document) in self._skip:
+                refused["withdrawn on request"] += 1
+            elif document in links and not self._may_be_wanted(links[document]):
+                refused["older than asked for"] += 1
+            elif document in self._new and document not in before:
+                new += 1
+            elif document in self._new or self.memory.sightings(self.seed.id, document):
+                known += 1
+            else:
+                refused["over the limit of new articles"] += 1
+        return found.account.decided(new=new, known=known, refused=refused)
 
     def _is_limited(self) -> bool:
         return self._limit is not None and len(self._new) >= self._limit
@@ -128,7 +159,11 @@ class Plan:
         """False for what no run like this one ever asks for: it would stay news for ever."""
         if article_id(self.seed.id, link.document or "") in self._skip:
             return False
-        return not (self._since and (day := day_of(link.modified)) and day < self._since)
+        return not (self._since and (day := self._day(link)) and day < self._since)
+
+    def _day(self, link: Link) -> str | None:
+        """The day that a listing tells of an article: by its mark of change, or as readers see it."""
+        return plausible(day_of(link.modified), self.now) or plausible(link.day, self.now)
 
     def _is_wanted(self, link: Link) -> bool:
         document = link.document or ""
@@ -142,10 +177,11 @@ class Plan:
         # Each form of a document (page, API answer) has its own times: a run that was killed may have fetched only one.
         form = canonical_url(link.url)
         forms = [sighting for sighting in sightings if canonical_url(sighting.url) == form]
-        if not (self._full or document in self._documents or due(forms, link.modified, self.now, self.seed.crawl)):
+        is_due = document in self._hinted or due(forms, link.modified, self.now, self.seed.crawl)
+        if not (self._full or document in self._documents or is_due):
             return False
         if sightings and document not in self._documents and not self._may_revisit():
-            self.left_listed += 1
+            self._left.add(document)
             return False
         self._documents.add(document)
         return True
@@ -159,8 +195,18 @@ class Plan:
         return False
 
     def _is_old(self, found: Found) -> bool:
-        days = [day for link in found.links if (day := day_of(link.modified))]
-        return bool(self._since and days) and max(days) < (self._since or "")
+        """Whether all items of a page tell their day, and all of them one before those that are wanted."""
+        days = [self._day(link) for link in found.links]
+        return bool(self._since and days) and all(day is not None and day < (self._since or "") for day in days)
+
+    def hint(self, documents: Iterable[str]) -> None:
+        """Notes known documents of which a listing shows a change: they are due now."""
+        self._hinted.update(d for d in documents if self.memory.sightings(self.seed.id, d))
+
+    @property
+    def left_listed(self) -> int:
+        """Known documents that are due, and beyond the limit of re-visits."""
+        return len(self._left - self._documents)
 
     # ------------------------------------------------------------ what is known already
 
@@ -170,10 +216,11 @@ class Plan:
             if article_id(self.seed.id, document) in self._skip:
                 continue
             sightings = self.memory.sightings(self.seed.id, document)
-            if not (self._full or due(sightings, None, self.now, self.seed.crawl)):
+            is_due = document in self._hinted or due(sightings, None, self.now, self.seed.crawl)
+            if not (self._full or is_due):
                 continue
             if document not in self._documents and not self._may_revisit():
-                self.left_due += 1
+                self.left_due += document not in self._left
                 continue
             for link in revisit_links(self.seed, document, sightings[-1].url):
                 if self.first_time(document, link.url, link):
@@ -183,8 +230,12 @@ class Plan:
     def _known(self) -> Iterator[str]:
         """The known documents, but for those of which it is certain that their time has not come."""
         if self._full:
-            return self.memory.documents(self.seed.id)
-        return self.memory.waiting(self.seed.id, self.now, pace(self.seed.crawl))
+            yield from self.memory.documents(self.seed.id)
+            return
+        hinted = sorted(self._hinted - self._documents)
+        yield from hinted
+        waiting = self.memory.waiting(self.seed.id, self.now, pace(self.seed.crawl))
+        yield from (document for document in waiting if document not in self._hinted)
 
     def conditions(self, link: Link) -> dict[str, str]:
         """If-None-Match and If-Modified-Since for a document of which the archive holds a whole payload."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from email.utils import parsedate_to_datetime
 
 from crawler.archive.memory import Pace, Sighting
@@ -21,7 +21,9 @@ OLD = timedelta(days=365)
 SHARE_WHEN_OLD = 1 / 12
 _NEVER = timedelta(days=400 * 365)  # no document is older
 
-_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d(?!\d)")
+FIRST_DAY = "1990-01-01"
+_ISO_DAY = re.compile(r"(\d{4})([-/]?)(\d\d)\2(\d\d)(?!\d)")
+_EPOCH = re.compile(r"(\d{9,10})(?:\d{3}|\d{6})?(?:\.\d{1,9})?")
 
 
 def pace(policy: CrawlPolicy) -> Pace:
@@ -57,16 +59,29 @@ def changed(sightings: Sequence[Sighting], hint: str | None) -> bool:
 
 def day_of(mark: str | None) -> str | None:
     """The ISO day that a source's mark of change tells, or None when it is no date that can be read for certain:
-    ISO 8601, the form of mail and RSS (RFC 5322), and seconds or milliseconds since 1970 are."""
+    ISO 8601, the form of mail and RSS (RFC 5322), and seconds, milliseconds or microseconds since 1970 are."""
     text = (mark or "").strip()
-    if _ISO_DAY.match(text):
-        return text[:10]
-    if text.isascii() and text.isdigit() and len(text) in (10, 13):
-        return datetime.fromtimestamp(int(text[:10]), UTC).date().isoformat()
+    if match := _ISO_DAY.match(text):
+        return _valid(match[1], match[3], match[4])
+    if match := _EPOCH.fullmatch(text):
+        return datetime.fromtimestamp(int(match[1]), UTC).date().isoformat()
     try:
         return parsedate_to_datetime(text).date().isoformat()
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
+
+
+def _valid(year: str, month: str, day: str) -> str | None:
+    try:
+        return date(int(year), int(month), int(day)).isoformat()
+    except ValueError:
+        return None
+
+
+def plausible(day: str | None, now: datetime) -> str | None:
+    """`day` where an article of a web site can have it: from 1990 to tomorrow. Years of other calendars and what is
+    written for no date (0000, 1900, the first second of 1970) are no days."""
+    return day if day and FIRST_DAY <= day <= (now + timedelta(days=1)).date().isoformat() else None
 
 
 def is_open(hours: str | None, zone: str, now: datetime) -> bool:

@@ -9,11 +9,12 @@ from typing import Any
 
 from crawler.addresses import mask_text, mask_url
 from crawler.clock import now
+from crawler.discovery import Account
 
 MAX_FAULTS = 1_000  # told one by one; the counts are complete
 _TOLD_LIMITS = 20  # addresses told of each limit; how often it bit is counted in full
 PLANNED = frozenset({"hours", "max_revisits"})  # limits that only put off to a later run
-HARMLESS = frozenset({"offsite-link", "redirect-home"})  # told, and no reason to call a run partial
+HARMLESS = frozenset({"offsite-link", "redirect-home", "since", "note"})  # told, and no reason to call a run partial
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,20 @@ class Fault:
     url: str
     reason: str
     detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListingReport:
+    """What became of the items of one entry of the seed: those of all its pages that were read."""
+
+    key: str  # "entries.0"
+    url: str  # of the first page
+    pages: int = 0
+    account: Account = field(default_factory=Account)
+
+    @classmethod
+    def from_dict(cls, raw: dict[str, Any]) -> ListingReport:
+        return cls(**{**raw, "account": Account(**raw["account"])})
 
 
 @dataclass(slots=True)
@@ -36,6 +51,16 @@ class RunLog:
     faults: list[Fault] = field(default_factory=list)
     limits: Counter[str] = field(default_factory=Counter)
     settled: dict[str, str] = field(default_factory=dict)  # as CrawlReport has it
+    listings: dict[str, ListingReport] = field(default_factory=dict)  # key of the seed -> as CrawlReport has it
+
+    def take(self, key: str, url: str, account: Account) -> None:
+        """Adds the account of one page of a listing to its entry's, and to the run's counts."""
+        known = self.listings.get(key) or ListingReport(key, url)
+        total = known.account + account
+        self.listings[key] = ListingReport(key, known.url, known.pages + 1, total)
+        counts = {"seen": account.seen, "new": account.new, "known": account.known}
+        counts |= {"refused": sum(account.refused.values()), "not understood": sum(account.unread.values())}
+        self.counts.update({f"items {name}": n for name, n in counts.items() if n})
 
     @property
     def is_partial(self) -> bool:
@@ -66,6 +91,7 @@ class RunLog:
             tuple(self.faults),
             dict(sorted(self.limits.items())),
             dict(sorted(self.settled.items())),
+            tuple(listing for _, listing in sorted(self.listings.items())),
         )
 
 
@@ -89,10 +115,13 @@ class CrawlReport:
     faults: tuple[Fault, ...] = ()
     limits: dict[str, int] = field(default_factory=dict)  # limit -> how often it bit
     settled: dict[str, str] = field(default_factory=dict)  # listings that were read to their end (crawl.listings)
+    listings: tuple[ListingReport, ...] = ()  # what became of the items of each entry
 
     def as_dict(self) -> dict[str, Any]:
         return asdict(self)
 
     @classmethod
     def from_dict(cls, raw: dict[str, Any]) -> CrawlReport:
-        return cls(**{**raw, "faults": tuple(Fault(**fault) for fault in raw["faults"])})
+        faults = tuple(Fault(**fault) for fault in raw["faults"])
+        listings = tuple(ListingReport.from_dict(listing) for listing in raw.get("listings", ()))
+        return cls(**{**raw, "faults": faults, "listings": listings})

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator
 from typing import Any, Self
 from urllib.parse import urlsplit
 
@@ -16,7 +17,8 @@ from twisted.python.failure import Failure
 
 from crawler.crawl import faults
 from crawler.crawl.answer import asked, payload_of
-from crawler.crawl.asking import limits_of, max_bytes, request_for
+from crawler.crawl.asking import limits_of, link_of, max_bytes, request_for
+from crawler.crawl.changes import Changes
 from crawler.crawl.forms import Forms
 from crawler.crawl.gate import Gate, origin_of
 from crawler.crawl.onward import Ends, onward
@@ -39,10 +41,12 @@ class NewsSpider(Spider):
 
     name = "news"
 
-    def __init__(self, plan: Plan, log: RunLog, pacer: Pacer, reader: LinkReader, **kwargs: Any) -> None:
+    def __init__(
+        self, plan: Plan, log: RunLog, pacer: Pacer, reader: LinkReader, changes: Changes, **kwargs: Any
+    ) -> None:
         super().__init__(**kwargs)
         self.plan, self.run_log, self.pacer = plan, log, pacer
-        self.seed, self._reader = plan.seed, reader
+        self.seed, self._reader, self._changes = plan.seed, reader, changes
         self._gate = Gate()
         self._probes = Probes(self.seed)
         self._forms = Forms()
@@ -75,6 +79,7 @@ class NewsSpider(Spider):
         if self._is_revisiting or self.crawler.engine is None:
             return
         self._is_revisiting = True
+        self.plan.hint(self._changes.left(self.plan.listings.is_read_whole))
         due = [(link, {"conditions": self.plan.conditions(link)}) for link in self.plan.revisits()]
         if left := self.plan.left_listed + self.plan.left_due:
             self.run_log.limit("max_revisits", self.seed.crawl.max_revisits, self.seed.homepage)
@@ -164,7 +169,10 @@ class NewsSpider(Spider):
         elif capture.redirect:
             following = self._redirected(request, capture)
         elif link.role is Role.LISTING:
-            following = self._listed(request, payload, await self._read(payload, request.meta["listing"]))
+            listing: Listing = request.meta["listing"]
+            found = await self._read(payload, listing)
+            self.plan.hint(await self._changes.take(listing, payload, found, self._read))
+            following = self._listed(request, payload, found)
         elif link.role in (Role.ARTICLE, Role.MEDIA) and capture.status == 200:
             following = self._files(payload, await self._named(payload, depth), depth)
         else:
@@ -218,6 +226,7 @@ class NewsSpider(Spider):
         self.run_log.fault(request.url, reason, detail)
         if listing := request.meta.get("listing"):
             self.plan.listings.ended(listing, "fault")
+            self._changes.failed(listing)
             yield from self._fall_back(listing)
 
     def _broken(self, failure: Failure, response: Response | Failure) -> None:
@@ -257,21 +266,23 @@ class NewsSpider(Spider):
         if not self.plan.is_ours(listing.url):
             self.run_log.fault(listing.url, "offsite", "a listing on a host that is not the source's")
         elif self.plan.may_list(listing):
-            link = Link(listing.url, Role.LISTING, language=listing.entry.language, headers=listing.headers)
-            yield from self._ask(link, listing=listing, via=via)
+            yield from self._ask(link_of(listing), listing=listing, via=via)
         elif self.plan.page_limit_reached(listing) and listing.entry.max_pages is None:
             self.run_log.limit("max_pages", self.seed.crawl.max_pages, listing.url)
 
     def _listed(self, request: Request, payload: Payload, found: Found) -> Iterator[Request]:
         listing: Listing = request.meta["listing"]
-        self.run_log.counts["listing pages read"] += bool(found.links) or not found.problems
-        for problem in found.problems:
-            self.run_log.fault(listing.url, "listing", f"status {payload.capture.status}: {problem}")
+        self._tell(listing, payload, found)
         if found.problems and not found.links:
             yield from self._fall_back(listing)
-        verdict = self.plan.take(listing, Found(self._open(found.links), found.next, found.problems))
+        barred = self._barred(listing, found)
+        verdict = self.plan.take(listing, found, barred)
+        self.run_log.take(listing.key, listing.url, verdict.account)
         self.run_log.counts["articles listed"] += len(found.links)
         self.run_log.counts["articles new"] += verdict.new
+        if verdict.undated:
+            detail = f"{listing.key}: {verdict.undated} of {len(found.links)} links tell no day, and are not filtered"
+            self.run_log.fault(listing.url, "since", detail)
         for link in verdict.wanted:  # all at once: other listings are read while this generator stands at a yield
             self._forms.begin(link)
         for link in verdict.wanted:
@@ -281,17 +292,35 @@ class NewsSpider(Spider):
                 yield from self._list(following, via=listing.url)
         elif found.next:
             self.run_log.counts[f"listing left: {verdict.why}"] += 1
+            if verdict.why == "it repeats itself" and self.plan.listings.shows_one_page(listing):
+                self.run_log.fault(listing.url, "listing", f"{listing.key}: each page shows the items of the first")
 
-    def _open(self, links: Sequence[Link]) -> tuple[Link, ...]:
-        """The links on the source's own hosts that robots.txt, where it is known, allows."""
-        ours = []
-        for link in links:
-            rules = self._gate.rules(link.url)
+    def _tell(self, listing: Listing, payload: Payload, found: Found) -> None:
+        """Notes what discovery has to say of a page."""
+        self.run_log.counts["listing pages read"] += bool(found.links) or not found.problems
+        for problem in found.problems:
+            self.run_log.fault(listing.url, "listing", f"status {payload.capture.status}: {problem}")
+        for note in found.notes:
+            self.run_log.fault(listing.url, "note", f"{listing.key}: {note}")
+
+    def _barred(self, listing: Listing, found: Found) -> dict[str, str]:
+        """Documents of a page that the run may not ask for, with the reason. When that is all of a first page, the
+        listing is told as one that gives nothing."""
+        barred: dict[str, str] = {}
+        for link in found.links:
+            document, rules = link.document or link.url, self._gate.rules(link.url)
             if not self.plan.is_ours(link.url):
                 self.run_log.fault(link.url, "offsite-link", "not a host of this source")
-            elif rules is None or self._allows(rules, link):
-                ours.append(link)
-        return tuple(ours)
+                barred[document] = "on another host"
+            elif self.plan.is_entrance(link.url):
+                barred[document] = "the source's front page or a listing"
+            elif rules is not None and not self._allows(rules, link):
+                barred[document] = "disallowed by robots.txt"
+        if barred and len(barred) >= len(found.documents) and listing.page == 1:
+            reasons = ", ".join(f"{n} {reason}" for reason, n in Counter(barred.values()).items())
+            detail = f"{listing.key}: none of {found.account.seen} items can be asked for: {reasons}"
+            self.run_log.fault(listing.url, "listing", f"{detail}, such as {found.links[0].url}")
+        return barred
 
     def _fall_back(self, listing: Listing) -> Iterator[Request]:
         if other := fallback(listing, self.seed):

@@ -22,9 +22,11 @@ from crawler import __version__
 from crawler.archive.answers import Answers
 from crawler.archive.exchange import RunInfo
 from crawler.archive.memory import Memory, load_memory
+from crawler.archive.reader import read_payload
 from crawler.archive.writer import Recorder, run_id
 from crawler.clock import now
-from crawler.crawl.listings import read_before
+from crawler.crawl.changes import Changes
+from crawler.crawl.listings import Before, read_before
 from crawler.crawl.pacer import Pacer
 from crawler.crawl.plan import Plan
 from crawler.crawl.policy import is_open
@@ -34,7 +36,7 @@ from crawler.crawl.rest import resting
 from crawler.crawl.settings import PROCESS_SETTINGS, settings_for, user_agent
 from crawler.discovery import start
 from crawler.errors import EnvironmentFault, MinistryNewsError
-from crawler.model import Seed
+from crawler.model import Capture, Payload, Seed
 from crawler.seeds import parse_seed
 from crawler.workspace import Workspace
 from crawler.workspace.files import is_file, matching
@@ -148,7 +150,7 @@ class Run:
         self.log = RunLog(seed.id, "")
         self.recorder: Recorder | None = None
         self.spider: NewsSpider | None = None
-        self.before: dict[str, str] = {}
+        self.before = Before()
 
     async def guarded(self, process: Any, pacer: Pacer) -> None:
         """`go`; what breaks it ends this source alone, and is told."""
@@ -187,7 +189,10 @@ class Run:
         ticker = asyncio.get_running_loop().create_task(self._tick(process, crawler))
         plan = self._plan(memory, begun)
         try:
-            await process.crawl(crawler, plan=plan, log=self.log, pacer=pacer, reader=self.reader)
+            changes = self._changes(memory)
+            await process.crawl(
+                crawler, plan=plan, log=self.log, pacer=pacer, reader=self.reader, changes=changes
+            )
         finally:
             ticker.cancel()
             self.spider = crawler.spider
@@ -197,7 +202,13 @@ class Run:
         job = self.job
         since = date.fromisoformat(job["since"]) if job["since"] else None
         options = {"limit": job["limit"], "full": job["full"], "since": since, "skip": job["skip"]}
-        return Plan(self.seed, memory, begun, settled=self.before, **options)
+        return Plan(self.seed, memory, begun, settled=self.before.settled, **options)
+
+    def _changes(self, memory: Memory) -> Changes:
+        def read(capture: Capture) -> Payload:
+            return read_payload(self.workspace.resolve(capture.locator.warc_file), capture)
+
+        return Changes(self.seed, memory, read, is_unfinished=self.before.is_unfinished)
 
     def finish(self, reason: str | None) -> None:
         """Writes the run's report, seals its files, and emits the report; once, and only if the run has begun."""
@@ -205,7 +216,7 @@ class Run:
         if recorder is None:
             return
         verdict = self._verdict(reason)
-        self.log.settled = self._settled(verdict)
+        self.log.settled = dict(self._settled(verdict))
         report = self.log.finish(verdict)
         try:
             recorder.record_report(report.as_dict())
@@ -219,6 +230,8 @@ class Run:
         counts = self.log.counts
         if counts["stopped"]:
             return "failed"
+        if counts["listing pages read"] and not counts["items seen"] and not counts["fault:listing"]:
+            self.log.fault(self.seed.homepage, "listing", "no listing shows any item")
         if reason == "shutdown" and not self.log.limits["hours"]:
             Run.interrupted = True
             return "interrupted"
@@ -227,10 +240,10 @@ class Run:
             return "failed"
         return "partial" if self.log.is_partial else "postponed" if is_over else "complete"
 
-    def _settled(self, verdict: str) -> dict[str, str]:
+    def _settled(self, verdict: str) -> Mapping[str, str]:
         """The listings that need not be read to their end by the next run."""
         if self.spider is None:
-            return self.before
+            return self.before.settled
         counts, limits = self.log.counts, self.log.limits
         unasked = counts["fault:host-broken"] + counts["fault:internal"] + limits["max_requests"] + limits["hours"]
         sound = verdict in ("complete", "partial") and not unasked + self.spider.plan.left_listed

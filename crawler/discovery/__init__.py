@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crawler.discovery.base import Found, Listing
+from crawler.discovery.base import Account, Found, Listing
 from crawler.discovery.dispatch import discover, fallback, start
 
-__all__ = ["Found", "Listing", "discover", "fallback", "start"]
+__all__ = ["Account", "Found", "Listing", "discover", "fallback", "start"]

@@ -1,114 +1,141 @@
-"""JSON APIs: items by path, articles by template, pages by number or next address. WordPress REST is one of them."""
+"""JSON APIs: items by path, articles by template, pages by number, offset, cursor or next address, by GET or POST."""
 
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterator
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
-from urllib.parse import quote
 
-from crawler.discovery.base import Found, Listing, absolute, article_links, next_page, overlong, with_parameter
-from crawler.model import Entry, EntryKind, Payload, Seed
+from crawler.discovery.address import absolute, with_parameter
+from crawler.discovery.base import Found, Listing
+from crawler.discovery.html import content_type
+from crawler.discovery.items import Item, gather
+from crawler.discovery.paths import at_path, filled, follow, read_json, with_value
+from crawler.model import Entry, Payload, Seed
 
-_FIELD = re.compile(r"\{([\w.]+)\}")
-_WORDPRESS_PAGE = 50
-
-
-def at_path(value: Any, path: str | None) -> Any:
-    """What stands at a dotted path ("data.items.0.id") of a JSON value; None where the path leads nowhere."""
-    for key in path.split(".") if path else ():
-        if isinstance(value, dict):
-            value = value.get(key)
-        elif isinstance(value, list) and key.isdigit() and int(key) < len(value):
-            value = value[int(key)]
-        else:
-            return None
-    return value
+# Words in the names of fields whose change is one of the article, as APIs call them.
+_TELLING = ("title", "headline", "name", "category", "rubric", "section", "date", "updated", "modified", "published")
+_EXAMPLE = 160  # characters
+_DEEP = 3  # objects in an item: its category, and that one's name
 
 
-def read_json(body: bytes) -> Any:
-    """The JSON of an answer, or None when it is none."""
-    try:
-        return json.loads(body.decode("utf-8-sig"))
-    except (ValueError, RecursionError):
-        return None
+def first_page(entry: Entry, key: str = "entries") -> Listing:
+    """The first page of an API, asked for as the seed says."""
+    return Listing(entry, entry.url, headers=entry.headers, body=entry.body, key=key)
 
 
 def discover(payload: Payload, listing: Listing, seed: Seed) -> Found:
     """The articles of one page of an API."""
-    del seed
-    answer = read_json(payload.body)
+    answer = read_json(payload.body, content_type(payload))
+    if answer is None:
+        kind = content_type(payload).partition(";")[0] or "no type"
+        return Found(problems=(f"{listing.key}.url: not JSON, or JSON that breaks off ({kind})",))
     items = at_path(answer, listing.entry.items)
     if not isinstance(items, list):
-        return Found(problems=(f"{payload.capture.url}: no array at {listing.entry.items or 'the top'!r}",))
-    found = list(_articles(items, listing.entry))
-    links = article_links(payload.capture.url, found, listing)
-    return Found(links, tuple(_following(answer, items, listing)), overlong(found))
+        where = listing.entry.items or "the top"
+        return Found(problems=(f"{listing.key}.items: no array at {where!r}",))
+    if not items and listing.page == 1:
+        return Found(problems=(f"{listing.key}.items: no items at {listing.entry.items or 'the top'!r}",))
+    found = gather(payload.capture.url, [_item(item, listing.entry, seed) for item in items], listing)
+    following, problems = _following(answer, items, listing)
+    return found.with_next(following).with_problems(*_undated(items, listing), *problems)
 
 
-def _articles(items: list[Any], entry: Entry) -> Iterator[tuple[str, str | None]]:
-    for item in items:
-        modified = at_path(item, entry.date)
-        address = _address(item, entry)
-        if address:
-            yield address, str(modified) if modified is not None else None
+def _item(item: Any, entry: Entry, seed: Seed) -> Item:
+    address, missing = filled(entry.article or "", item, entry)
+    fetch, lacking = filled(entry.detail, item, entry) if entry.detail else (None, "")
+    if missing or lacking:
+        return Item(unread=f"without {missing or lacking!r}", told=_example(item))
+    modified = at_path(item, entry.date) if entry.date else None
+    mark = str(modified) if isinstance(modified, str | int | float) and modified != "" else None
+    language = at_path(item, entry.fields["language"]) if "language" in entry.fields else None
+    code = _code(str(language), seed) if language else None
+    return Item(address, mark, shown_of(item), language=code, fetch=fetch)
 
 
-def _address(item: Any, entry: Entry) -> str | None:
-    template = entry.article or ""
-    if "{" not in template:
-        value = at_path(item, template)
-        return value if isinstance(value, str) else None
-    missing = False
-
-    def fill(match: re.Match[str]) -> str:
-        nonlocal missing
-        value = at_path(item, entry.id if match[1] == "id" and entry.id else match[1])
-        missing = missing or not isinstance(value, str | int) or isinstance(value, bool)
-        return quote(str(value), safe="")
-
-    address = _FIELD.sub(fill, template)
-    return None if missing else address
+def _example(item: Any) -> str:
+    return json.dumps(item, ensure_ascii=False)[:_EXAMPLE]
 
 
-def _following(answer: Any, items: list[Any], listing: Listing) -> Iterator[Listing]:
+def shown_of(item: Any) -> str:
+    """What an item tells of title, dates and category, whatever else in it changes (a counter of views)."""
+    return json.dumps(_telling(item, _DEEP), ensure_ascii=False, sort_keys=True) if isinstance(item, dict) else ""
+
+
+def _telling(value: Any, deep: int) -> Any:
+    if isinstance(value, list) and deep:
+        return [_telling(one, deep - 1) for one in value]
+    if isinstance(value, dict):
+        names = [n for n in value if any(word in n.lower() for word in _TELLING) and "view" not in n.lower()]
+        return {name: _telling(value[name], deep - 1) for name in names} if deep else None
+    return value if not isinstance(value, list) else None
+
+
+def _code(language: str, seed: Seed) -> str | None:
+    """The seed's own code of a language that an item names by that or by its BCP 47 tag."""
+    if language in seed.languages:
+        return language
+    return next((code for code, tag in seed.languages.items() if tag.lower() == language.lower()), None)
+
+
+def _undated(items: Sequence[Any], listing: Listing) -> tuple[str, ...]:
+    """What to tell of items that lack the date that the seed asks for; a date that is null is told by the site."""
+    path = listing.entry.date
+    lacking = [item for item in items if path and not follow(item, path)[1]]
+    if not lacking:
+        return ()
+    count = f"none of {len(items)} items has" if len(lacking) == len(items) else f"{len(lacking)} items lack"
+    return (f"{listing.key}.date: {count} {path!r}, such as {_example(lacking[0])}",)
+
+
+def _following(answer: Any, items: Sequence[Any], listing: Listing) -> tuple[Listing | None, tuple[str, ...]]:
+    """(the next page, what is wrong with the way to it)."""
     entry = listing.entry
+    if not items:
+        return None, ()
     if entry.next:
-        url = absolute(listing.url, str(at_path(answer, entry.next) or ""))
-        if url and url != listing.url and items:
-            yield Listing(entry, url, listing.page + 1, 0, entry.headers)
-        return
-    total = at_path(answer, entry.total_pages) if entry.total_pages else None
-    if items and not (isinstance(total, int) and listing.page >= total):
-        following = next_page(listing)
-        if following:
-            yield following
+        return _stated(answer, entry.next, listing)
+    total, is_there = follow(answer, entry.total_pages)
+    problems: tuple[str, ...] = ()
+    if entry.total_pages and not is_there:
+        problems = (f"{listing.key}.total_pages: nothing at {entry.total_pages!r}",)
+    last = int(total) if isinstance(total, int) or (isinstance(total, str) and total.isdigit()) else None
+    if entry.total_pages and last is not None and listing.page >= last:
+        return None, problems
+    return _counted(len(items), listing), problems
 
 
-def wordpress_entry(entry: Entry) -> Entry:
-    """The JSON entry that stands for a WordPress REST address, or for the home page of a WordPress site."""
-    url = entry.url if "/wp-json/" in entry.url else entry.url.rstrip("/") + "/wp-json/wp/v2/posts"
-    for name, value in (("per_page", str(_WORDPRESS_PAGE)), ("_fields", "id,link,date_gmt,modified_gmt")):
-        url = url if f"{name}=" in url else with_parameter(url, name, value)
-    return Entry(
-        kind=EntryKind.WORDPRESS,
-        url=url,
-        page="page",
-        article="link",
-        date="modified_gmt",
-        max_pages=entry.max_pages,
-        match=entry.match,
-        language=entry.language,
-        headers=entry.headers,
-    )
+def _counted(count: int, listing: Listing) -> Listing | None:
+    """The next page of an API that counts pages or items; None for one that does neither."""
+    entry, page, offset = listing.entry, listing.page + 1, listing.offset + count
+    if entry.page:
+        return _turned(listing, entry.page, entry.first_page + page - 1)
+    return replace(_turned(listing, entry.offset, offset), offset=offset) if entry.offset else None
 
 
-def discover_wordpress(payload: Payload, listing: Listing, seed: Seed) -> Found:
-    """The posts of one page of the REST API; a page behind the last answers 400, which is the end and no fault."""
-    if payload.capture.status == 400 and listing.page > 1:
-        return Found()
-    found = discover(payload, listing, seed)
-    pages = next((value for name, value in payload.headers if name.lower() == "x-wp-totalpages"), "")
-    last = pages.isdigit() and listing.page >= int(pages)
-    return Found(found.links, () if last else found.next, found.problems)
+def _turned(listing: Listing, name: str, value: object) -> Listing:
+    """The page of an API that a parameter chooses: in the posted body, or in the address."""
+    following = replace(listing, page=listing.page + 1)
+    if listing.body is not None:
+        return replace(following, body=with_value(listing.body, name, value))
+    return replace(following, url=with_parameter(listing.url, name, str(value)))
+
+
+def _stated(answer: Any, path: str, listing: Listing) -> tuple[Listing | None, tuple[str, ...]]:
+    """The next page that an answer names: its address, or the cursor that leads there."""
+    value, is_there = follow(answer, path)
+    if not is_there:
+        where = f"{listing.key}.next: nothing at {path!r} on the first page: a second one would not be found"
+        return None, (where,) if listing.page == 1 else ()
+    if isinstance(value, dict):
+        value = value.get("href") or value.get("url")
+    if not isinstance(value, str | int) or isinstance(value, bool) or value == "":
+        return None, ()
+    if listing.entry.cursor:
+        following = _turned(listing, listing.entry.cursor, value)
+        return (following if (following.url, following.body) != (listing.url, listing.body) else None), ()
+    url = absolute(listing.url, str(value))
+    if url is None:
+        return None, (f"{listing.key}.next: no address at {path!r}: {str(value)[:_EXAMPLE]!r}",)
+    return (replace(listing, url=url, page=listing.page + 1) if url != listing.url else None), ()

@@ -1,20 +1,16 @@
-"""What every kind of discovery takes and gives, and the rules that all of them share."""
+"""What every kind of discovery takes and gives."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from w3lib.url import safe_url_string
+from crawler.discovery.account import Account
+from crawler.discovery.address import absolute, with_parameter
+from crawler.model import Entry, Link
 
-from crawler.addresses import joined, mask_url
-from crawler.ids import canonical_url
-from crawler.model import Entry, Link, Role
-
-MAX_URL = 2_000  # characters; longer addresses are traps or mistakes
+_EMPTY: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,62 +21,40 @@ class Listing:
     url: str
     page: int = 1  # counts from 1, whatever the site's own first number
     depth: int = 0  # of a sitemap inside an index
-    headers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    headers: Mapping[str, str] = field(default_factory=lambda: _EMPTY)
+    body: str | None = None  # JSON that is posted
+    key: str = "entries"  # of the seed, for messages: "entries.0"
+    offset: int = 0  # items on the pages before this one
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a page of a listing holds. `problems` are told in the run report and stop nothing."""
+    """What a page of a listing holds. `problems` are told in the run report, make the run partial, and stop nothing;
+    `notes` are told. `documents` are those of the items that the account calls listed, one each."""
 
     links: tuple[Link, ...] = ()
     next: tuple[Listing, ...] = ()
     problems: tuple[str, ...] = ()
+    account: Account = field(default_factory=Account)
+    documents: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def with_next(self, *following: Listing | None) -> Found:
+        """The same page, which goes on at `following`."""
+        return replace(self, next=tuple(listing for listing in following if listing is not None))
+
+    def with_problems(self, *problems: str) -> Found:
+        """The same page, with more to tell."""
+        return replace(self, problems=(*self.problems, *problems))
 
 
-def absolute(base: str, href: str) -> str | None:
-    """The absolute http(s) address of `href` on the page `base`, without user info and escaped as it goes over the
-    wire, or None when it is none or too long."""
-    try:
-        url = joined(base, href).partition("#")[0]
-        scheme = urlsplit(url).scheme
-        url = safe_url_string(url) if scheme in ("http", "https") else ""
-        canonical_url(url)  # raises on a host or port that cannot be, also when only escaping has made it so
-    except ValueError:
-        return None
-    return url if 0 < len(url) <= MAX_URL else None
-
-
-def with_parameter(url: str, name: str, value: str) -> str:
-    """`url` with the query parameter `name` set to `value`."""
-    parts = urlsplit(url)
-    pairs = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if k != name]
-    return urlunsplit(parts._replace(query=urlencode([*pairs, (name, value)])))
-
-
-def article_links(base: str, found: Iterable[tuple[str, str | None]], listing: Listing) -> tuple[Link, ...]:
-    """Links to articles from (href, mark of the last change) pairs: absolute, matched, each once, in order."""
-    pattern = re.compile(listing.entry.match) if listing.entry.match else None
-    links: dict[str, Link] = {}
-    for href, modified in found:
-        url = absolute(base, href) if href.strip() else None  # an empty one would be the page itself
-        if url is None or (pattern and not pattern.search(url)):
-            continue
-        key = mask_url(canonical_url(url))  # as the archive will write it
-        links.setdefault(key, Link(url, Role.ARTICLE, key, listing.entry.language, modified))
-    return tuple(links.values())
-
-
-def overlong(found: Iterable[tuple[str, str | None]]) -> tuple[str, ...]:
-    """A problem to tell when addresses are left for their length; none otherwise."""
-    left = [href for href, _ in found if len(href) > MAX_URL]
-    return (f"{len(left)} addresses over {MAX_URL} characters, not followed: {left[0][:100]!r} ...",) if left else ()
-
-
-def next_page(listing: Listing) -> Listing | None:
+def numbered_page(listing: Listing) -> Listing | None:
     """The following page of a listing that counts them in a query parameter. Limits are the crawl's matter."""
     entry, page = listing.entry, listing.page + 1
     if entry.page is None:
         return None
-    return Listing(
-        entry, with_parameter(entry.url, entry.page, str(entry.first_page + page - 1)), page, 0, entry.headers
-    )
+    url = with_parameter(entry.url, entry.page, str(entry.first_page + page - 1))
+    return replace(listing, url=url, page=page)
+
+
+__all__ = ["Account", "Found", "Listing", "absolute", "numbered_page", "with_parameter"]

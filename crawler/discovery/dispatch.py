@@ -2,24 +2,38 @@
 
 from __future__ import annotations
 
-from crawler.discovery import api, govuz, html, xml
+from crawler.discovery import api, feed, govuz, html, sitemap, wordpress
 from crawler.discovery.base import Found, Listing
 from crawler.model import Entry, EntryKind, Payload, Seed
 
 _READERS = {
     EntryKind.LISTING: html.discover,
-    EntryKind.FEED: xml.discover_feed,
-    EntryKind.SITEMAP: xml.discover_sitemap,
+    EntryKind.FEED: feed.discover,
+    EntryKind.SITEMAP: sitemap.discover,
     EntryKind.JSON: api.discover,
-    EntryKind.WORDPRESS: api.discover_wordpress,
+    EntryKind.WORDPRESS: wordpress.discover,
 }
+_GONE = (404, 410)
 
 
 def start(seed: Seed) -> tuple[Listing, ...]:
     """The first page of each entry of a source: the seed's own entries, or its platform's."""
-    found = seed.entries or _platform_entries(seed)
-    found = tuple(api.wordpress_entry(e) if e.kind is EntryKind.WORDPRESS else e for e in found)
-    return tuple(Listing(entry, entry.url, headers=entry.headers) for entry in found)
+    own = tuple((f"entries.{number}", entry) for number, entry in enumerate(seed.entries))
+    found = own or tuple((_key(seed, entry), entry) for entry in _platform_entries(seed))
+    return tuple(_first(key, entry) for key, entry in found)
+
+
+def _first(key: str, entry: Entry) -> Listing:
+    if entry.kind is EntryKind.WORDPRESS:
+        entry = wordpress.entry_of(entry)
+    if entry.kind is EntryKind.JSON:
+        return api.first_page(entry, key)
+    return Listing(entry, entry.url, headers=entry.headers, key=key)
+
+
+def _key(seed: Seed, entry: Entry) -> str:
+    """How messages call an entry that no seed has written."""
+    return f"platform {seed.platform}" + (f" ({entry.language})" if entry.language else "")
 
 
 def _platform_entries(seed: Seed) -> tuple[Entry, ...]:
@@ -36,6 +50,11 @@ def _platform_entries(seed: Seed) -> tuple[Entry, ...]:
 
 def discover(payload: Payload, listing: Listing, seed: Seed) -> Found:
     """What a page of a listing holds. Never raises on what a server sends."""
+    status = payload.capture.status
+    if listing.page > 1 and status in (*_GONE, 400):
+        return Found()  # a page behind the last one: that is the end, and no fault
+    if status in _GONE:
+        return Found(problems=(f"{listing.key}.url: answers {status}",))
     if seed.platform == "govuz" and not seed.entries:
         return govuz.discover(payload, listing, seed)
     return _READERS[listing.entry.kind](payload, listing, seed)

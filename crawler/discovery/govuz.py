@@ -7,10 +7,15 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
-from crawler.discovery.api import at_path, read_json
-from crawler.discovery.base import Found, Listing, next_page
+from crawler.discovery.account import Account
+from crawler.discovery.api import shown_of
+from crawler.discovery.base import Found, Listing, numbered_page
+from crawler.discovery.html import content_type
+from crawler.discovery.items import TWICE
+from crawler.discovery.paths import at_path, follow, read_json
 from crawler.discovery.payloads import balanced, pushed_text
 from crawler.errors import SeedError
 from crawler.model import Entry, EntryKind, Link, Payload, Role, Seed
@@ -61,32 +66,55 @@ def discover(payload: Payload, listing: Listing, seed: Seed) -> Found:
     """The items of an API page, or of the RSC payload when the listing is the portal's own page."""
     if listing.entry.kind is EntryKind.LISTING:
         return _discover_rsc(payload, listing, seed)
-    answer = read_json(payload.body)
+    answer = read_json(payload.body, content_type(payload))
     items = at_path(answer, "data")
     if not isinstance(items, list):
-        return Found(problems=(f"{payload.capture.url}: no array at 'data'",))
-    total = at_path(answer, "total_page")
+        return Found(problems=(f"{listing.key}: no array at 'data'",))
+    if not items and listing.page == 1:
+        # An authority without news in one language is a fact of the portal.
+        return Found(notes=(f"no items in {listing.entry.language}",))
+    total, is_there = follow(answer, "total_page")
     more = bool(items) and not (isinstance(total, int) and listing.page >= total)
-    following = next_page(listing) if more else None
-    return Found(tuple(_links(items, listing, seed)), (following,) if following else ())
+    found = _found(items, listing, seed).with_next(numbered_page(listing) if more else None)
+    return found if is_there else found.with_problems(f"{listing.key}: nothing at 'total_page'")
 
 
-def _links(items: list[Any], listing: Listing, seed: Seed) -> Iterator[Link]:
+def _found(items: list[Any], listing: Listing, seed: Seed) -> Found:
+    """The links of a page's items, and what became of each."""
+    numbers = [str(at_path(item, "id")) for item in items]
+    known = [_ID.fullmatch(number) is not None for number in numbers]
+    first: dict[str, Any] = {}
+    for number, item, is_known in zip(numbers, items, known, strict=True):
+        if is_known:
+            first.setdefault(number, item)
+    unread = known.count(False)
+    example = json.dumps(items[known.index(False)], ensure_ascii=False)[:160] if unread else ""
+    account = Account(
+        len(items),
+        len(first),
+        refused={TWICE: len(items) - unread - len(first)} if len(first) + unread < len(items) else {},
+        unread={"without 'id'": unread} if unread else {},
+        example=example,
+    )
+    links = tuple(link for number, item in first.items() for link in _links(number, item, listing, seed))
+    problem = f"{listing.key}: {unread} of {len(items)} items without 'id', such as {example}"
+    documents = tuple(f"{number}/{listing.entry.language}" for number in first)
+    return Found(links, (), (problem,) if unread else (), account, documents)
+
+
+def _links(number: str, item: Any, listing: Listing, seed: Seed) -> Iterator[Link]:
     listed = listing.entry.language
-    for item in items:
-        number = str(at_path(item, "id"))
-        if not _ID.fullmatch(number):
+    changed = at_path(item, "updated_date") or at_path(item, "date")
+    modified, shown = str(changed) if changed else None, shown_of(item)
+    for language in seed.languages:
+        document, address = f"{number}/{language}", article_url(seed, number, language)
+        if language != listed:
+            yield Link(address, Role.ARTICLE, document, language)
             continue
-        changed = at_path(item, "updated_date") or at_path(item, "date")
-        modified = str(changed) if changed else None
-        for language in seed.languages:
-            document = f"{number}/{language}"
-            hint = modified if language == listed else None
-            yield Link(article_url(seed, number, language), Role.ARTICLE, document, language, hint)
-            if language == listed:
-                headers = {"code": authority(seed), "language": language}
-                view = f"{api(seed)}/authorities/news/view?id={number}"
-                yield Link(view, Role.ARTICLE, document, language, hint, headers)
+        page = Link(address, Role.ARTICLE, document, language, modified, shown=shown)
+        yield page
+        view = f"{api(seed)}/authorities/news/view?id={number}"
+        yield replace(page, url=view, headers={"code": authority(seed), "language": language})
 
 
 def fallback(listing: Listing, seed: Seed) -> Listing | None:
@@ -94,7 +122,7 @@ def fallback(listing: Listing, seed: Seed) -> Listing | None:
     if listing.entry.kind is not EntryKind.JSON or listing.page != 1:
         return None
     url = f"{site(seed)}/{listing.entry.language}/{authority(seed)}/news/news"
-    return Listing(Entry(kind=EntryKind.LISTING, url=url, language=listing.entry.language), url)
+    return Listing(Entry(kind=EntryKind.LISTING, url=url, language=listing.entry.language), url, key=listing.key)
 
 
 def _discover_rsc(payload: Payload, listing: Listing, seed: Seed) -> Found:
@@ -107,5 +135,5 @@ def _discover_rsc(payload: Payload, listing: Listing, seed: Seed) -> Found:
     except (ValueError, RecursionError):
         items = None
     if not isinstance(items, list):
-        return Found(problems=(f"{payload.capture.url}: no list of items in the page's script payload",))
-    return Found(tuple(_links(items, listing, seed)))
+        return Found(problems=(f"{listing.key}: no list of items in the page's script payload",))
+    return _found(items, listing, seed)

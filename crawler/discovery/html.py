@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import codecs
 import re
+from dataclasses import replace
+from datetime import timedelta
 
 from lxml import html
 from lxml.cssselect import CSSSelector
 
-from crawler.discovery.base import Found, Listing, absolute, article_links, next_page, overlong
+from crawler.discovery.address import absolute, route_of
+from crawler.discovery.base import Found, Listing, numbered_page
+from crawler.discovery.items import Item, gather
+from crawler.discovery.surroundings import days_beside, is_cut
 from crawler.ids import canonical_url
 from crawler.model import Payload, Seed
 
@@ -49,25 +54,56 @@ def content_type(payload: Payload) -> str:
 
 def discover(payload: Payload, listing: Listing, seed: Seed) -> Found:
     """The links that the entry's selectors find on a page; a page without any is a problem to report."""
-    del seed
-    tree = parse(payload.body, payload.capture.url, content_type(payload))
+    entry, url = listing.entry, payload.capture.url
+    tree = parse(payload.body, url, content_type(payload))
     if tree is None:
-        return Found(problems=(f"{payload.capture.url}: empty page",))
+        return Found(problems=(f"{listing.key}.url: empty page",))
     base_tag = tree.find(".//base[@href]")
-    stated = absolute(payload.capture.url, base_tag.get("href")) if base_tag is not None else None
-    base = stated or payload.capture.url
-    hrefs = [(a.get("href") or "", None) for a in CSSSelector(listing.entry.links or "a", translator="html")(tree)]
-    links = article_links(base, hrefs, listing)
-    following = _next(tree, base, listing) if links else None
-    problems = () if links or listing.page > 1 else (f"{payload.capture.url}: {listing.entry.links!r} finds no link",)
-    return Found(links, (following,) if following else (), problems + overlong(hrefs))
+    stated = absolute(url, base_tag.get("href")) if base_tag is not None else None
+    links = CSSSelector(entry.links or "a", translator="html")(tree)
+    latest = (payload.capture.fetched_at + timedelta(days=1)).date().isoformat()
+    days = days_beside(links, tuple(seed.languages.values()), seed.selectors.date_order, latest)
+    items = [
+        Item(a.get("href") or "", day=day, told=" ".join("".join(a.itertext()).split()))
+        for a, day in zip(links, days, strict=True)
+    ]
+    encoding = tree.getroottree().docinfo.encoding or "utf-8"
+    found = gather(stated or url, items, listing, encoding)
+    problems = [f"{listing.key}.url: the page breaks off"] if is_cut(payload.body) else []
+    if not items and listing.page == 1:
+        problems.append(f"{listing.key}.links: {entry.links!r} finds no link")
+    if not found.account.seen:
+        return found.with_problems(*problems)
+    following, problem = _next(tree, stated or url, listing, encoding)
+    return found.with_next(following).with_problems(*problems, *problem)
 
 
-def _next(tree: html.HtmlElement, base: str, listing: Listing) -> Listing | None:
-    if listing.entry.next is None:
-        return next_page(listing)
-    for element in CSSSelector(listing.entry.next, translator="html")(tree):
-        url = absolute(base, element.get("href") or "")
+def _next(tree: html.HtmlElement, base: str, listing: Listing, encoding: str) -> tuple[Listing | None, tuple[str, ...]]:
+    """(the following page, what is wrong with the way to it)."""
+    selector = listing.entry.next
+    if selector is None:
+        return numbered_page(listing), ()
+    elements = CSSSelector(selector, translator="html")(tree)
+    for element in elements:
+        url = absolute(base, element.get("href") or "", encoding)
         if url and canonical_url(url) != canonical_url(listing.url):
-            return Listing(listing.entry, url, listing.page + 1, 0, listing.entry.headers)
-    return None
+            return replace(listing, url=url, page=listing.page + 1), ()
+    where = f"{listing.key}.next: {selector!r}"
+    if not elements and listing.page == 1:
+        return None, (f"{where} finds nothing on the first page: a second one would not be found",)
+    scripted = [e for e in elements if not _is_disabled(e) and _leads_by_script(e)]
+    if scripted:
+        return None, (f"{where} finds a link that only scripts follow: {scripted[0].get('href') or ''!r}",)
+    return None, ()
+
+
+def _is_disabled(element: html.HtmlElement) -> bool:
+    """Whether a link, or the item of a list that it stands in, is marked as leading nowhere: on a last page."""
+    marks = [e.get("class") or "" for e in (element, element.getparent()) if e is not None]
+    is_marked = any(word in mark.lower() for mark in marks for word in ("disabled", "inactive"))
+    return is_marked or element.get("aria-disabled") == "true" or element.get("disabled") is not None
+
+
+def _leads_by_script(element: html.HtmlElement) -> bool:
+    href = (element.get("href") or "").strip().lower()
+    return href.startswith("javascript:") or bool(element.get("onclick")) or bool(route_of(href))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from crawler.discovery import govuz
+from crawler.discovery.paths import matches
 from crawler.model import Link, Role, Seed
 
 
@@ -15,4 +16,5 @@ def revisit_links(seed: Seed, document: str, url: str) -> Iterator[Link]:
         item, _, language = document.partition("/")
         yield Link(govuz.article_url(seed, item, language), Role.ARTICLE, document, language)
     else:
-        yield Link(url, Role.ARTICLE, document)
+        entry = next((e for e in seed.entries if e.detail and matches(e.detail, url)), None)
+        yield Link(url, Role.ARTICLE, document, headers=entry.headers if entry else {})

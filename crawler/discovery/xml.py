@@ -1,110 +1,127 @@
-"""Feeds (RSS 0.9 to 2.0, Atom) and sitemaps (sitemaps.org 0.9, index files, news, gzip), read tolerantly.
-
-One reader for both: elements are found by local name, so that a wrong or missing namespace hides nothing; entities are
-never expanded, nothing external is loaded, and one bad address loses only itself."""
+"""XML of feeds and sitemaps, read as it stands or repaired first: elements are found by local name, so that a wrong or
+missing namespace hides nothing; entities are never expanded, and nothing external is loaded."""
 
 from __future__ import annotations
 
+import codecs
+import re
+from dataclasses import dataclass
+
 from lxml import etree
 
+from crawler.addresses import joined
 from crawler.archive.http import Head, decode
-from crawler.discovery.base import Found, Listing, absolute, article_links, overlong
-from crawler.model import Payload, Seed
+from crawler.discovery.html import content_type
+from crawler.discovery.mend import is_whole, mend, without_declaration
+from crawler.model import Payload
 
-MAX_ENTRIES = 50_000  # of one file: the protocol's own limit
-MAX_DEPTH = 2  # an index, and sitemaps inside it
-MAX_BYTES = 52_428_800  # uncompressed: the protocol's own limit
+MAX_BYTES = 52_428_800  # uncompressed: the limit of sitemaps.org
+_BASE = "{http://www.w3.org/XML/1998/namespace}base"
+_DECLARED = re.compile(rb"^\s*<\?xml[^>]{0,100}encoding\s*=\s*[\"']([\w.:-]{1,40})")
+_STATED = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 
 
-def read_xml(body: bytes) -> etree._Element | None:
-    """The root of an XML document, as far as it can be read; None when nothing can. Gzip is undone."""
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An XML document. `repair` says what had to be mended; `is_whole` is False where it breaks off."""
+
+    root: etree._Element | None
+    repair: str = ""
+    is_whole: bool = True
+    body: bytes = b""  # unpacked
+
+
+def read_xml(payload: Payload) -> Document:
+    """The document of an answer; gzip is undone. One that is not well-formed is mended before it is read: a parser that
+    recovers by itself drops a bare & with the name behind it, and so changes addresses."""
+    body = payload.body
     if body.startswith(b"\x1f\x8b"):
         body = decode(Head(None, (("Content-Encoding", "gzip"),)), body, max_bytes=MAX_BYTES).data
-    parser = etree.XMLParser(
-        recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True
-    )
+    body = body[:MAX_BYTES].lstrip(b" \t\r\n")
+    strict = _parse(body, recover=False)
+    if strict is not None:
+        return Document(strict, body=body)
+    text = _text(body, content_type(payload))
+    mended = mend(text).encode()
+    strict = _parse(mended, recover=False)
+    root = strict if strict is not None else _parse(mended, recover=True)
+    why = _why(body)
+    is_undeclared = why.startswith("Namespace prefix") and mended == without_declaration(text).encode()
+    return Document(root, "" if is_undeclared else why, is_whole(text), body)
+
+
+def _parse(body: bytes, *, recover: bool) -> etree._Element | None:
+    parser = _parser(recover=recover)
     try:
-        return etree.fromstring(body[:MAX_BYTES].lstrip(), parser)
-    except etree.XMLSyntaxError:
+        return etree.fromstring(body, parser)
+    except (etree.XMLSyntaxError, ValueError):
         return None
 
 
-def _name(element: etree._Element) -> str:
+def _parser(*, recover: bool) -> etree.XMLParser:
+    return etree.XMLParser(
+        recover=recover, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True
+    )
+
+
+def _why(body: bytes) -> str:
+    """The first thing that is wrong with a document, in the parser's words."""
+    try:
+        etree.fromstring(body, _parser(recover=False))
+    except (etree.XMLSyntaxError, ValueError) as error:
+        return " ".join(str(error).partition(" (<string>")[0].split())[:200]
+    return ""
+
+
+def _text(body: bytes, stated: str) -> str:
+    """The document's letters: by its byte order mark, the answer's charset (RFC 7303, 3), its own word, or UTF-8; the
+    first that fits its bytes."""
+    marks = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+    names = [name for mark, name in marks if body.startswith(mark)]
+    header, own = _STATED.search(stated), _DECLARED.search(body[:200])
+    names += [header[1]] if header else []
+    names += [own[1].decode("ascii")] if own else []
+    for name in (*names, "utf-8", "windows-1251" if "1251" in "".join(names) else "utf-8"):
+        try:
+            return body.decode(name)
+        except (LookupError, ValueError):
+            continue
+    return body.decode("utf-8", "replace")
+
+
+def local_name(element: etree._Element) -> str:
     """The local name in lower case. Not by etree.QName: it raises on the tags that a recovering parser lets through,
     such as a prefix that nobody declared (`media:content`)."""
     tag = element.tag
     return tag.rpartition("}")[2].rpartition(":")[2].lower() if isinstance(tag, str) else ""
 
 
-def _child(element: etree._Element, *names: str) -> str | None:
-    for child in element:
-        if _name(child) in names and (child.text or "").strip():
-            return str(child.text).strip()
+def child_text(element: etree._Element, *names: str) -> str | None:
+    """The text of the first child of one of these names, the first name first; None for none."""
+    for name in names:
+        for child in element:
+            if local_name(child) == name and (text := "".join(child.itertext()).strip()):
+                return text
     return None
 
 
-def _without_cut_end(found: list[tuple[str, str | None]], body: bytes) -> list[tuple[str, str | None]]:
-    """`found` without a last address in whose middle the document breaks off."""
-    if not found:
-        return found
-    address = found[-1][0].encode()
-    at = body.rfind(address)
-    is_cut = at >= 0 and not body[at + len(address) :].lstrip()
-    return found[:-1] if is_cut else found
+def base_of(element: etree._Element, url: str) -> str:
+    """The address that relative ones in an element are meant from: `xml:base`, each from that around it (RFC 4287, 2;
+    XML Base, 4.2)."""
+    bases = [stated for e in (element, *element.iterancestors()) if (stated := e.get(_BASE))]
+    for stated in reversed(bases):
+        try:
+            url = joined(url, stated)
+        except ValueError:
+            continue
+    return url
 
 
-def discover_feed(payload: Payload, listing: Listing, seed: Seed) -> Found:
-    """The items of a feed, with their marks of the last change."""
-    del seed
-    root = read_xml(payload.body)
-    if root is None:
-        return Found(problems=(f"{payload.capture.url}: not XML",))
-    found: list[tuple[str, str | None]] = []
-    for item in [e for e in root.iter() if _name(e) in ("item", "entry")][:MAX_ENTRIES]:
-        modified = _child(item, "updated") or _child(item, "modified", "pubdate", "date", "published")
-        found.append((_feed_link(item), modified))
-    found = _without_cut_end(found, payload.body)
-    problems = () if found else (f"{payload.capture.url}: a feed without items",)
-    return Found(article_links(payload.capture.url, found, listing), (), problems + overlong(found))
-
-
-def _feed_link(item: etree._Element) -> str:
-    for child in item:
-        if _name(child) == "link" and child.get("href") and child.get("rel", "alternate") == "alternate":
-            return str(child.get("href"))
-    stated = _child(item, "link")
-    if stated:
-        return stated
-    # An id is an address only where it says so (RSS 2.0, <guid>), or looks like one (Atom, RFC 4287, 4.2.6).
-    for child in item:
-        text = str(child.text or "").strip()
-        is_address = text.startswith(("http://", "https://"))
-        if _name(child) in ("guid", "id") and is_address and child.get("isPermaLink", "true").lower() != "false":
-            return text
-    return ""
-
-
-def discover_sitemap(payload: Payload, listing: Listing, seed: Seed) -> Found:
-    """The addresses of a sitemap, or the sitemaps of an index."""
-    del seed
-    root = read_xml(payload.body)
-    if root is None:
-        return Found(problems=(f"{payload.capture.url}: not XML",))
-    elements = [e for e in root.iter() if _name(e) in ("url", "sitemap")]
-    problems = []
-    if len(elements) > MAX_ENTRIES:
-        problems.append(f"{payload.capture.url}: {len(elements)} entries, read {MAX_ENTRIES}")
-    pages: list[tuple[str, str | None]] = []
-    inner: list[Listing] = []
-    for element in elements[:MAX_ENTRIES]:
-        location, modified = _child(element, "loc") or "", _child(element, "lastmod")
-        if _name(element) == "url":
-            pages.append((location, modified))
-        elif (url := absolute(payload.capture.url, location)) and listing.depth < MAX_DEPTH - 1:
-            inner.append(Listing(listing.entry, url, listing.page, listing.depth + 1, listing.entry.headers))
-        else:
-            problems.append(f"{payload.capture.url}: sitemap not followed: {location[:200]!r}")
-    pages = _without_cut_end(pages, payload.body)
-    if not elements:
-        problems.append(f"{payload.capture.url}: a sitemap without addresses")
-    return Found(article_links(payload.capture.url, pages, listing), tuple(inner), tuple(problems) + overlong(pages))
+def until_cut(elements: list[etree._Element], document: Document) -> list[etree._Element]:
+    """The elements of a document, but for one in whose middle it breaks off: its address may be half of one."""
+    if document.is_whole or not elements:
+        return elements
+    last = elements[-1]
+    name = f"{last.prefix}:{etree.QName(last).localname}" if last.prefix else str(last.tag).rpartition("}")[2]
+    is_closed = document.body.rfind(b"</" + name.encode()) > document.body.rfind(b"<" + name.encode())
+    return elements if is_closed else elements[:-1]

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from lxml import html
 
-from crawler.discovery.api import read_json
+from crawler.discovery.paths import read_json
 from crawler.extraction.body import json_article
 from crawler.extraction.body.main_text import THIN, holder, read_text
 from crawler.extraction.fields import page_links

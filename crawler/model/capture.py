@@ -33,6 +33,9 @@ class Link:
     language: str | None = None  # the site's code, where discovery knows it
     modified: str | None = None  # the source's own mark of the last change (lastmod, updated_date), as printed
     headers: Mapping[str, str] = field(default_factory=lambda: _EMPTY)
+    day: str | None = None  # ISO day that readers see beside the link, where no mark says more
+    shown: str = ""  # title, date and category of the item as its listing prints them
+    body: str | None = None  # JSON that is posted; None: GET
 
 
 @dataclass(frozen=True, slots=True)

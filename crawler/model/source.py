@@ -27,8 +27,8 @@ class Entry:
     kind: EntryKind
     url: str
     links: str | None = None  # listing: CSS of the links to articles
-    next: str | None = None  # listing: CSS of the link to the next page; json: path of the next address
-    page: str | None = None  # query parameter that counts pages, from `first_page`
+    next: str | None = None  # listing: CSS of the link to the next page; json: path of the next address or cursor
+    page: str | None = None  # query parameter (in a posted body: path) that counts pages, from `first_page`
     first_page: int = 1
     max_pages: int | None = None  # None: the crawl's own limit
     items: str | None = None  # json: path to the array of items, e.g. "data.items"
@@ -36,6 +36,12 @@ class Entry:
     date: str | None = None  # json: path of the date of the last change in an item
     article: str | None = None  # json: template of the article's address, e.g. "https://x.org/news/{id}"
     total_pages: str | None = None  # json: path of the number of pages
+    offset: str | None = None  # json: parameter, or path in the body, that counts items
+    cursor: str | None = None  # json: parameter, or path in the body, that takes what stands at `next`
+    body: str | None = None  # json: what is posted, as JSON; None: GET
+    detail: str | None = None  # json: template of the address of the API's answer about one article
+    item: str | None = None  # json: path of the article in that answer
+    fields: Mapping[str, str] = field(default_factory=lambda: _EMPTY)  # json: field of an article -> its path there
     match: str | None = None  # regular expression that an article's address must match
     language: str | None = None  # the site's code of the language of what is listed
     headers: Mapping[str, str] = field(default_factory=lambda: _EMPTY)

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import itertools
 import json
 import re
@@ -130,7 +131,7 @@ def _calendar(site: FaultSite) -> None:
 
 
 def _sessions(site: FaultSite) -> None:
-    dice = itertools.count(1000)
+    dice = (hashlib.md5(str(n).encode()).hexdigest() for n in itertools.count())  # noqa: S324 - as servers make them
     marks = ("?sid={}", ";jsessionid={}", "?utm_source=x{}", "?PHPSESSID={}", "#top{}")
 
     def make(query: str) -> bytes:
@@ -188,7 +189,7 @@ LISTING_FAULTS = (
     SiteFault("listing-article-redirects-home", "no article, told", _home, ALL, "redirect-home"),
     SiteFault("listing-deep-markup", "read", lambda s: _serve(s, lambda q: b"<div>" * 1500 + items(1, 2, 3)), ALL),
     SiteFault("listing-max-requests", "ended at max_requests, told", _paths(*(f"/good/{n}" for n in range(1, 30))), frozenset("123456"), "limit", "max_requests = 8", most=8),
-    SiteFault("api-total-page-lies", "read until a page is empty or repeats", lambda s: _serve(s, lambda q: json.dumps({"data": [{"id": n} for n in (1, 2, 3)], "total_page": 10**9}).encode(), "/api", "application/json"), ALL, entries=API),
+    SiteFault("api-total-page-lies", "read until a page is empty or repeats", lambda s: _serve(s, lambda q: json.dumps({"data": [{"id": n} for n in (1, 2, 3)], "total_page": 10**9}).encode(), "/api", "application/json"), ALL, "listing", entries=API),
     SiteFault("api-not-json", "told", lambda s: _serve(s, lambda q: b"<html>busy</html>", "/api"), NONE, "listing", entries=API),
     SiteFault("api-deep-json", "told", lambda s: _serve(s, lambda q: b"[" * 200_000, "/api", "application/json"), NONE, "listing", entries=API),
 )  # fmt: skip
@@ -250,18 +251,18 @@ _BOMB = (
 )
 SITEMAP_FAULTS = (
     SiteFault("sitemap-relative-loc", "read", _map(f"<urlset><url><loc>/good/3</loc></url>{_urls(1, 2)}</urlset>"), ALL, entries=SITEMAP),
-    SiteFault("sitemap-bad-loc-among-good", "the others are read", _map(f"<urlset><url><loc>http://[</loc></url>{_urls(1, 2, 3)}</urlset>"), ALL, entries=SITEMAP),
-    SiteFault("sitemap-broken-xml", "read as far as it goes", _map(f"<urlset>{_urls(1, 2, 3)}</ur"), ALL, entries=SITEMAP),
+    SiteFault("sitemap-bad-loc-among-good", "the others are read", _map(f"<urlset><url><loc>http://[</loc></url>{_urls(1, 2, 3)}</urlset>"), ALL, "listing", entries=SITEMAP),
+    SiteFault("sitemap-broken-xml", "read as far as it goes", _map(f"<urlset>{_urls(1, 2, 3)}</ur"), ALL, "listing", entries=SITEMAP),
     SiteFault("sitemap-external-entity", "never loaded", _map(f"{_ENTITY}<urlset>{_urls(1, 2, 3)}<url><loc>&a;</loc></url></urlset>"), ALL, entries=SITEMAP),
-    SiteFault("sitemap-entity-bomb", "never expanded", _map(f"{_BOMB}<urlset>{_urls(1, 2, 3)}<url><loc>&i;</loc></url></urlset>"), ALL, entries=SITEMAP),
+    SiteFault("sitemap-entity-bomb", "never expanded", _map(f"{_BOMB}<urlset>{_urls(1, 2, 3)}<url><loc>&i;</loc></url></urlset>"), ALL, "listing", entries=SITEMAP),
     SiteFault("sitemap-offsite", "not asked for, told", _map(f"<urlset><url><loc>http://example.invalid/1</loc></url>{_urls(1, 2, 3)}</urlset>"), ALL, "offsite-link", entries=SITEMAP),
-    SiteFault("sitemap-file-scheme", "not asked for", _map(f"<urlset><url><loc>file:///etc/passwd</loc></url>{_urls(1, 2, 3)}</urlset>"), ALL, entries=SITEMAP),
-    SiteFault("sitemap-cycle", "read once", _map("<sitemapindex><sitemap><loc>{url}/sitemap.xml</loc></sitemap></sitemapindex>"), NONE, entries=SITEMAP),
+    SiteFault("sitemap-file-scheme", "not asked for", _map(f"<urlset><url><loc>file:///etc/passwd</loc></url>{_urls(1, 2, 3)}</urlset>"), ALL, "listing", entries=SITEMAP),
+    SiteFault("sitemap-cycle", "read once", _map("<sitemapindex><sitemap><loc>{url}/sitemap.xml</loc></sitemap></sitemapindex>"), NONE, "listing", entries=SITEMAP),
     SiteFault("sitemap-cycle-of-new-addresses", "two levels are read, told", _changing_cycle, NONE, "listing", entries=SITEMAP),
     SiteFault("sitemap-of-200-sitemaps", "ended at max_pages, told", _many, frozenset("1234"), "limit", "max_pages = 5", SITEMAP),
-    SiteFault("sitemap-gzip-bomb", "unfolded up to 50 MiB, then read as far as it goes", _huge, ALL, entries=SITEMAP),
+    SiteFault("sitemap-gzip-bomb", "unfolded up to 50 MiB, then read as far as it goes", _huge, ALL, "listing", entries=SITEMAP),
     SiteFault("sitemap-not-xml", "told", _map("{}"), NONE, "listing", entries=SITEMAP),
-    SiteFault("feed-broken", "read as far as it goes", _feed, ALL, entries=FEED),
+    SiteFault("feed-broken", "read as far as it goes", _feed, ALL, "listing", entries=FEED),
 )  # fmt: skip
 
 SITE_FAULTS = ROBOTS_FAULTS + LISTING_FAULTS + SITEMAP_FAULTS

@@ -1,0 +1,127 @@
+"""From the items of a page to links and an account of them: the rules that all kinds of listings share."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
+
+from crawler.addresses import mask_url
+from crawler.discovery.account import Account
+from crawler.discovery.address import MAX_URL, absolute, route_of
+from crawler.discovery.base import Found, Listing
+from crawler.ids import canonical_url
+from crawler.model import Link, Role
+
+_NO_PAGE = re.compile(r"\s*(?:#\s*$|#[\w-]+\s*$|javascript:|mailto:|tel:|data:|about:)", re.IGNORECASE)
+_LONGEST_EXAMPLE = 160  # characters
+NO_ADDRESS, NO_PAGE, ROUTE = "without an address", "no page", "drawn by scripts only"
+LONG, BROKEN = f"over {MAX_URL} characters", "no http address"
+MATCH, ITSELF, TWICE = "not matched", "the listing itself", "listed twice"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item as it stands in a listing. `unread` says why it is not understood, where discovery knows already."""
+
+    href: str = ""
+    modified: str | None = None
+    shown: str = ""  # title, date and category, to be compared with what stands there next time
+    base: str = ""  # what `href` is relative to, where that is not the page
+    day: str | None = None
+    language: str | None = None
+    fetch: str | None = None  # the address that is asked for in place of `href`, the public one
+    unread: str = ""
+    told: str = ""  # how the item looks, where it has no address to show
+
+
+def gather(base: str, items: Sequence[Item], listing: Listing, encoding: str = "utf-8") -> Found:
+    """The links of a page's items: absolute, matched, each once, in order; and what became of every item."""
+    placed = [_place(base, item, listing, encoding) for item in items]
+    _tell_routes_apart(items, placed)
+    keep = _differ_in_sessions(url for url, _ in placed if url)
+    links: dict[str, Link] = {}
+    unread: Counter[str] = Counter()
+    refused: Counter[str] = Counter()
+    example = ""
+    for item, (url, why) in zip(items, placed, strict=True):
+        document = mask_url(canonical_url(url, keep_sessions=keep)) if url else ""  # as the archive will write it
+        if url and document not in links:
+            links[document] = _link(base, item, url, document, listing)
+        elif url or why in (MATCH, ITSELF, NO_PAGE):
+            refused[why or TWICE] += 1
+        else:
+            unread[why] += 1
+            example = example or (item.told or item.href)[:_LONGEST_EXAMPLE]
+    account = Account(len(items), len(links), refused=dict(refused), unread=dict(unread), example=example)
+    return Found(tuple(links.values()), (), _problems(account, listing, items), account, tuple(links))
+
+
+def _place(base: str, item: Item, listing: Listing, encoding: str) -> tuple[str | None, str]:
+    """(the address of an item, or why it leads nowhere)."""
+    href = item.href.strip()
+    if item.unread or not href:
+        return None, item.unread or NO_ADDRESS
+    if _NO_PAGE.match(href):
+        return None, NO_PAGE
+    if route_of(href):
+        return None, ROUTE
+    if len(href) > MAX_URL:
+        return None, LONG
+    url = absolute(item.base or base, href, encoding)
+    if url is None:
+        return None, BROKEN
+    if listing.entry.match and not re.search(listing.entry.match, url):
+        return None, MATCH
+    if canonical_url(url, keep_sessions=True) == canonical_url(listing.url, keep_sessions=True):
+        return None, ITSELF
+    return url, ""
+
+
+def _tell_routes_apart(items: Sequence[Item], placed: list[tuple[str | None, str]]) -> None:
+    """Items of one address that differ in a path or number behind its # are pages of their own that no server knows;
+    places on one page (`#comments`) are not."""
+    fragments: dict[str, set[str]] = {}
+    for item, (url, _) in zip(items, placed, strict=True):
+        fragment = item.href.partition("#")[2].strip()
+        if url and re.search(r"[/=?]|^\d+$", fragment):
+            fragments.setdefault(url, set()).add(fragment)
+    routed = {url for url, found in fragments.items() if len(found) > 1}
+    for number, (url, _) in enumerate(placed):
+        if url in routed:
+            placed[number] = (None, ROUTE)
+
+
+def _differ_in_sessions(urls: Iterable[str]) -> bool:
+    """Whether links of a page differ only in the value of what looks like a session: then it is none, but the items'
+    own key. A link with a session and one without, or with one of another name, are two ways to one page."""
+    whole: dict[tuple[str, ...], str] = {}
+    for url in urls:
+        bare, full = canonical_url(url), canonical_url(url, keep_sessions=True)
+        parts = urlsplit(bare).query.split("&")
+        names = [part.partition("=")[0] for part in urlsplit(full).query.split("&") if part not in parts]
+        if bare != full and whole.setdefault((bare, *names), full) != full:
+            return True
+    return False
+
+
+def _link(base: str, item: Item, url: str, document: str, listing: Listing) -> Link:
+    language = item.language or listing.entry.language
+    link = Link(url, Role.ARTICLE, document, language, item.modified, day=item.day, shown=item.shown)
+    fetch = absolute(base, item.fetch) if item.fetch else None
+    return replace(link, url=fetch, headers=listing.entry.headers) if fetch else link
+
+
+def _problems(account: Account, listing: Listing, items: Sequence[Item]) -> tuple[str, ...]:
+    """What must be told: that no item leads anywhere, or which are not understood."""
+    example = f", such as {account.example!r}" if account.example else ""
+    if account.seen and not account.listed and (listing.page == 1 or account.unread):
+        first = example or f", such as {(items[0].href or items[0].told)[:_LONGEST_EXAMPLE]!r}"
+        return (f"{listing.key}: none of {account.seen} items can be followed: {account.reasons}{first}",)
+    if account.unread:
+        unread = sum(account.unread.values())
+        why = ", ".join(f"{n} {reason}" for reason, n in account.unread.items())
+        return (f"{listing.key}: {unread} of {account.seen} items not understood: {why}{example}",)
+    return ()
