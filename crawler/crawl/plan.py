@@ -58,6 +58,7 @@ class Plan:
         self.left_due = 0  # documents that no listing shows, likewise
         self.listings = Listings(settled or {}, self._since, always_read=seed.crawl.known_pages)
         addresses = [seed.homepage, *seed.options.values(), *(listing.url for listing in start(seed))]
+        addresses += [entry.detail for entry in seed.entries if entry.detail]
         self._entrances = frozenset(
             canonical_url(form) for url in addresses if url.startswith("http") for form in (url, urljoin(url, "/"))
         )
@@ -83,7 +84,7 @@ class Plan:
 
     def may_list(self, listing: Listing) -> bool:
         """True once for each page of a listing, within its limit of pages."""
-        key = (listing.url, str(sorted(listing.headers.items())))
+        key = (listing.url, f"{sorted(listing.headers.items())} {listing.body or ''}")
         if key in self._pages or self.page_limit_reached(listing):
             return False
         self._pages.add(key)

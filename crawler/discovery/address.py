@@ -14,8 +14,8 @@ MAX_URL = 2_000  # characters; longer addresses are traps or mistakes
 
 def absolute(base: str, href: str, encoding: str = "utf-8") -> str | None:
     """The absolute http(s) address of `href` on the page `base`, without user info and escaped as it goes over the
-    wire, or None when it is none or too long. Letters of a query are escaped in the page's `encoding` (WHATWG URL, 4.4, query
-    state)."""
+    wire, or None when it is none or too long. Letters of a query are escaped in the page's `encoding` (WHATWG URL, 4.4,
+    query state)."""
     try:
         href = href.strip()
         url = joined(base, href).partition("#")[0]

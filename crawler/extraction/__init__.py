@@ -55,7 +55,15 @@ def _read(
     """What callers of `extract` and the batch path share. `document` and `language` are what a crawl knows."""
     mime, kind = (content_type or "").partition(";")[0].strip().lower(), no_page(body)
     if mime in _JSON or kind == "JSON":
-        return read_answer(body, url, captured=captured, seed=seed, document=document, language=language)
+        return read_answer(
+            body,
+            url,
+            captured=captured,
+            seed=seed,
+            content_type=content_type or "",
+            document=document,
+            language=language,
+        )
     if kind:
         objects = page_object(seed, captured.date() if captured else None)
         document = document or objects.document(url, language)

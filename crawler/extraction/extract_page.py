@@ -24,6 +24,7 @@ from crawler.extraction.markup.dom import TooDeep, drop, key, length, may_have_m
 from crawler.extraction.markup.text_blocks import Block
 from crawler.extraction.page.page import Page
 from crawler.extraction.page_type import refuse
+from crawler.ids import canonical_url
 from crawler.model import Article, Candidate, Image, Language, Moment, Reason, Rejection, Seed
 from crawler.pages import Fields, PageObject, page_object
 from crawler.pages.base import select
@@ -109,7 +110,7 @@ def _record(page: Page, objects: PageObject, document: str) -> Article | Rejecti
     words = "\n".join(text.lines)
     declared, languages = _languages(page, text.lines, title)
     known = languages[0]
-    own, versions = page_links.canonical(page), page_links.alternates(page)
+    own, versions = _address(page_links.canonical(page), document), page_links.alternates(page)
     return Article(
         url=own,
         title=title,
@@ -132,6 +133,15 @@ def _record(page: Page, objects: PageObject, document: str) -> Article | Rejecti
         warnings=tuple(dict.fromkeys(page.warnings)),
         candidates=(*candidates, *dates, *sections, *bylines),
     )
+
+
+def _address(own: str, document: str) -> str:
+    """The article's address: that by which the crawl knows it, where the page's own leaves out what its listing has
+    shown to be no session."""
+    try:
+        return document if canonical_url(document) == own else own
+    except ValueError:  # a portal's own number
+        return own
 
 
 def _filled(fields: Fields, item: json_article.Item) -> Fields:
@@ -199,17 +209,21 @@ def read_answer(
     *,
     captured: datetime | None,
     seed: Seed | None,
+    content_type: str = "",
     document: str | None = None,
     language: str | None = None,
 ) -> Article | Rejection:
     """The record of an API's answer, where the platform has one. `document` and `language` as in `read_page`."""
     objects = page_object(seed, captured.date() if captured else None)
     document = document or objects.document(url, language)
-    fields = objects.read_json(read_json(body), url)
+    answer = read_json(body, content_type)
+    fields = objects.read_json(answer, url)
     if fields is None:
         return Rejection(Reason.NOT_HTML, "JSON that the platform does not know", url, document)
     if isinstance(fields, Rejection):
         return replace(fields, url=url, document=document)
+    language = language or objects.answer_language(answer, url)
+    address = document if document.startswith(("http://", "https://")) else url  # of the page, not of the API
     return _record(
-        Page(html.Element("html"), url, captured, seed, fields, _tag(seed, language, document)), objects, document
+        Page(html.Element("html"), address, captured, seed, fields, _tag(seed, language, document)), objects, document
     )

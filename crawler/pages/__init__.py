@@ -9,10 +9,12 @@ from importlib import import_module
 from crawler.model import Seed
 from crawler.pages.base import Fields, PageObject
 
+_NO_PLATFORM = ("answers", "base", "fields")
+
 
 def platforms() -> list[str]:
-    """The names of all platforms: the modules of this package."""
-    return sorted(module.name for module in pkgutil.iter_modules(__path__) if module.name != "base")
+    """The names of all platforms: the modules of this package that hold one."""
+    return sorted(module.name for module in pkgutil.iter_modules(__path__) if module.name not in _NO_PLATFORM)
 
 
 def page_object(seed: Seed | None, day: date | None = None) -> PageObject:

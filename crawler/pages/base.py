@@ -6,7 +6,7 @@ and one address; it reads no clock, no network and no state."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any, ClassVar
 
@@ -14,23 +14,9 @@ from lxml import html
 from lxml.cssselect import CSSSelector
 
 from crawler.ids import canonical_url
-from crawler.model import Attachment, Image, Reason, Rejection, Seed, Selectors
-
-
-@dataclass(frozen=True, slots=True)
-class Fields:
-    """Raw values of a page's fields; None where the page object knows nothing better than the general rules."""
-
-    title: str | None = None
-    published: str | None = None
-    modified: str | None = None
-    category: str | None = None
-    summary: str | None = None
-    body: tuple[html.HtmlElement, ...] | None = None
-    authors: tuple[str, ...] | None = None
-    tags: tuple[str, ...] | None = None
-    images: tuple[Image, ...] | None = None
-    attachments: tuple[Attachment, ...] | None = None
+from crawler.model import Image, Reason, Rejection, Seed, Selectors
+from crawler.pages import answers
+from crawler.pages.fields import Fields
 
 
 class PageObject:
@@ -77,9 +63,18 @@ class PageObject:
         )
 
     def read_json(self, answer: Any, url: str) -> Fields | Rejection | None:
-        """The fields of an API's answer, where the platform has one."""
-        del answer, url
-        return None
+        """The fields of an API's answer, where the platform has one or an entry of the seed names them."""
+        entry = answers.entry_of(self.seed, url)
+        return answers.read_fields(answer, entry) if entry else None
+
+    def answer_language(self, answer: Any, url: str) -> str | None:
+        """The site's code of the language that an API's answer names, or None."""
+        entry = answers.entry_of(self.seed, url)
+        stated = answers.language_of(answer, entry) if entry else None
+        known = self.seed.languages if self.seed else {}
+        return next(
+            (code for code, tag in known.items() if stated and stated.lower() in (code.lower(), tag.lower())), None
+        )
 
     def _text(self, root: html.HtmlElement, selector: str | None) -> str | None:
         texts = self._texts(root, selector)

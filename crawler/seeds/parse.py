@@ -116,7 +116,7 @@ def _seed(raw: Mapping[str, Any], seed_id: str, toml: str, path: str) -> Seed:
         timezone=raw["timezone"],
         languages=_frozen(raw["languages"]),
         options=_frozen(raw.get("options")),
-        entries=tuple(_entry(entry) for entry in raw.get("entries", [])),
+        entries=tuple(_entry(raw, path, f"entries.{n}") for n, raw in enumerate(raw.get("entries", []))),
         selectors=Selectors(**_values(Selectors, raw.get("selectors", {}))),
         crawl=CrawlPolicy(**crawl),
         expect=Expect(**_values(Expect, raw.get("expect", {}))),
@@ -127,9 +127,17 @@ def _seed(raw: Mapping[str, Any], seed_id: str, toml: str, path: str) -> Seed:
     )
 
 
-def _entry(raw: Mapping[str, Any]) -> Entry:
-    values = _values(Entry, raw)
-    return Entry(**{**values, "kind": EntryKind(values["kind"])})
+def _entry(raw: Mapping[str, Any], path: str, key: str) -> Entry:
+    """Raises SeedError for a body that cannot be posted."""
+    values = _values(Entry, {name: value for name, value in raw.items() if name not in ("body", "method")})
+    body = raw.get("body", {} if raw.get("method") == "POST" else None)
+    if body is not None and raw.get("method") == "GET":
+        raise SeedError("a body is posted: leave it out, or say POST", path=path, key=f"{key}.method")
+    try:
+        posted = None if body is None else json.dumps(body, ensure_ascii=False)
+    except (TypeError, ValueError) as error:
+        raise SeedError(f"cannot be written as JSON: {error}", path=path, key=f"{key}.body") from error
+    return Entry(**{**values, "kind": EntryKind(values["kind"]), "body": posted})
 
 
 # ---------------------------------------------------------------- sense
@@ -162,8 +170,8 @@ def _check_entry(entry: Entry, seed: Seed, path: str, key: str) -> None:
         _check_css(entry.links, path, f"{key}.links")
         if entry.next:
             _check_css(entry.next, path, f"{key}.next")
-    if entry.kind is EntryKind.JSON and not entry.article:
-        raise SeedError("a JSON entry needs the template of an article's address", path=path, key=f"{key}.article")
+    if entry.kind is EntryKind.JSON:
+        _check_api(entry, path, key)
     if entry.language and entry.language not in seed.languages:
         raise SeedError(f"{entry.language!r} is not a key of [languages]", path=path, key=f"{key}.language")
     if entry.match:
@@ -171,6 +179,22 @@ def _check_entry(entry: Entry, seed: Seed, path: str, key: str) -> None:
             re.compile(entry.match)
         except re.error as error:
             raise SeedError(f"not a regular expression: {error}", path=path, key=f"{key}.match") from error
+
+
+def _check_api(entry: Entry, path: str, key: str) -> None:
+    if not entry.article:
+        raise SeedError("a JSON entry needs the template of an article's address", path=path, key=f"{key}.article")
+    if entry.cursor and not entry.next:
+        raise SeedError("a cursor needs the path at which an answer tells the next one", path=path, key=f"{key}.next")
+    if entry.page and entry.offset:
+        raise SeedError("an API counts pages or items: name one", path=path, key=f"{key}.offset")
+    if entry.fields and not entry.detail:
+        words = "fields are read from the API's answer about one article: name the template of its address"
+        raise SeedError(words, path=path, key=f"{key}.detail")
+    if entry.detail and not {"title", "body"} <= entry.fields.keys():
+        raise SeedError("the answers at `detail` need the paths of title and body", path=path, key=f"{key}.fields")
+    if entry.detail:
+        _check_url(re.sub(r"\{[\w.]+\}", "0", entry.detail), path, f"{key}.detail")
 
 
 def _check_css(selector: str, path: str, key: str) -> None:

@@ -96,7 +96,7 @@ def _is_copy(sight: Sight) -> bool:
     outcome = sight.outcome
     if not isinstance(outcome, Article) or outcome.url != outcome.document or not sight.from_page:
         return False
-    return _address(sight.capture.url) != outcome.document
+    return _address(sight.capture.url) != _address(outcome.document)
 
 
 def _address(url: str) -> str:
