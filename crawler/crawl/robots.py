@@ -11,6 +11,7 @@ MAX_BYTES = 512 << 10  # RFC 9309, 2.5: at least 500 KiB
 MAX_REDIRECTS = 5  # 2.3.1.2
 # Protego takes all that str.splitlines does for the end of a line; the RFC (2.2) knows CR and LF.
 _NO_LINE_END = re.compile(r"[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_LINE_END = re.compile(r"\r\n|\r|\n")
 _AGENT = ("user-agent", "useragent", "user agent")
 _RULE = ("allow", "disallow")
 LONGEST_DELAY_S = 600.0  # a longer Crawl-delay would keep a run from ever ending
@@ -55,7 +56,7 @@ def joined_groups(text: str) -> str:
     out: list[str] = []
     held: list[str] = []  # lines since a user agent that are neither that nor a rule
     is_open = False  # whether the last line that counts named a user agent
-    for line in text.splitlines():
+    for line in _LINE_END.split(text):
         name = line.partition("#")[0].partition(":")[0].strip().lower()
         if name in _AGENT:
             out.append(line)

@@ -11,7 +11,7 @@ from crawler.discovery.address import absolute, with_parameter
 from crawler.discovery.base import Found, Listing
 from crawler.discovery.html import content_type
 from crawler.discovery.items import Item, gather
-from crawler.discovery.paths import at_path, filled, follow, read_json, with_value
+from crawler.json_paths import at_path, filled, follow, read_json, with_value
 from crawler.model import Entry, Payload, Seed
 
 # Words in the names of fields whose change is one of the article, as APIs call them.

@@ -15,9 +15,9 @@ from crawler.discovery.api import shown_of
 from crawler.discovery.base import Found, Listing, numbered_page
 from crawler.discovery.html import content_type
 from crawler.discovery.items import TWICE
-from crawler.discovery.paths import at_path, follow, read_json
 from crawler.discovery.payloads import balanced, pushed_text
 from crawler.errors import SeedError
+from crawler.json_paths import at_path, follow, read_json
 from crawler.model import Entry, EntryKind, Link, Payload, Role, Seed
 
 _CODE = re.compile(r"[a-z0-9-]{2,60}")

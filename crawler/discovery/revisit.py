@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from crawler.discovery import govuz
-from crawler.discovery.paths import matches
+from crawler.json_paths import matches
 from crawler.model import Link, Role, Seed
 
 

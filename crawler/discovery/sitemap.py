@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from lxml import etree
@@ -14,6 +15,7 @@ from crawler.discovery.xml import child_text, local_name, read_xml, until_cut
 from crawler.model import Payload, Seed
 
 MAX_ENTRIES = 50_000  # of one file: the protocol's own limit
+_LINE_END = re.compile(r"\r\n|\r|\n")
 MAX_DEPTH = 2  # an index, and sitemaps inside it
 
 
@@ -79,5 +81,5 @@ def _plain(body: bytes) -> list[Item] | None:
     start = body[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
     if not start.startswith((b"http://", b"https://")):
         return None
-    lines = [line.strip() for line in body.decode("utf-8-sig", "replace").splitlines()]
+    lines = [line.strip() for line in _LINE_END.split(body.decode("utf-8-sig", "replace"))]
     return [Item(line, told=line) for line in lines if line]

@@ -7,7 +7,6 @@ from datetime import datetime
 
 from lxml import html
 
-from crawler.discovery.paths import read_json
 from crawler.extraction.body import json_article
 from crawler.extraction.body.main_text import THIN, holder, read_text
 from crawler.extraction.fields import page_links
@@ -25,6 +24,7 @@ from crawler.extraction.markup.text_blocks import Block
 from crawler.extraction.page.page import Page
 from crawler.extraction.page_type import refuse
 from crawler.ids import canonical_url
+from crawler.json_paths import read_json
 from crawler.model import Article, Candidate, Image, Language, Moment, Reason, Rejection, Seed
 from crawler.pages import Fields, PageObject, page_object
 from crawler.pages.base import select

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from html import escape, unescape
@@ -9,12 +10,13 @@ from typing import Any
 
 from lxml import html
 
-from crawler.discovery.paths import at_path, follow, matches
+from crawler.json_paths import at_path, follow, matches
 from crawler.model import Entry, Image, Reason, Rejection, Seed
 from crawler.pages.fields import Fields
 
 _SECONDS = (315_532_800, 4_102_444_800)  # 1980 to 2100: what else a number means, it is no time of publication
 _WORDS = ("title", "name", "text", "html", "content", "value", "label")  # of an object that stands for its words
+_LINE_END = re.compile(r"\r\n|\r|\n")
 _ELEMENTS = frozenset(
     "p br div span a b i u em strong ul ol li h1 h2 h3 h4 h5 h6 table img figure blockquote section article hr".split()
 )
@@ -138,7 +140,7 @@ def _is_markup(text: str) -> bool:
 
 
 def _paragraphs(text: str) -> str:
-    return "".join(f"<p>{escape(unescape(line.strip()))}</p>" for line in text.splitlines() if line.strip())
+    return "".join(f"<p>{escape(unescape(line.strip()))}</p>" for line in _LINE_END.split(text) if line.strip())
 
 
 def _moment(item: Any, path: str | None) -> str | None:

@@ -129,12 +129,9 @@ def _seed(raw: Mapping[str, Any], seed_id: str, toml: str, path: str) -> Seed:
 
 def _entry(raw: Mapping[str, Any], path: str, key: str) -> Entry:
     """Raises SeedError for a body that cannot be posted."""
-    values = _values(Entry, {name: value for name, value in raw.items() if name not in ("body", "method")})
-    body = raw.get("body", {} if raw.get("method") == "POST" else None)
-    if body is not None and raw.get("method") == "GET":
-        raise SeedError("a body is posted: leave it out, or say POST", path=path, key=f"{key}.method")
+    values = _values(Entry, {name: value for name, value in raw.items() if name != "body"})
     try:
-        posted = None if body is None else json.dumps(body, ensure_ascii=False)
+        posted = json.dumps(raw["body"], ensure_ascii=False) if "body" in raw else None
     except (TypeError, ValueError) as error:
         raise SeedError(f"cannot be written as JSON: {error}", path=path, key=f"{key}.body") from error
     return Entry(**{**values, "kind": EntryKind(values["kind"]), "body": posted})

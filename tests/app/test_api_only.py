@@ -1,4 +1,5 @@
-"""Sites that are only an API, crawled, read and published: the answer is the capture, the public address the article's."""
+"""Sites that are only an API, crawled, read and published: the answer is the capture, the public address is the
+article's."""
 
 from __future__ import annotations
 

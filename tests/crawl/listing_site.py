@@ -35,8 +35,8 @@ def text(number: int) -> str:
     word = WORDS[number % len(WORDS)]
     return (
         f"<p>The ministry published report number {number} on the {word} of the northern districts, which was asked "
-        f"for by {number + 3} villages.</p><p>It counts {number * 37 + 11} {word} and asks for {number * 5 + 2} million "
-        "to repair them before the end of the year.</p>"
+        f"for by {number + 3} villages.</p><p>It counts {number * 37 + 11} {word} and asks for {number * 5 + 2} "
+        "million to repair them before the end of the year.</p>"
     )
 
 
@@ -51,7 +51,8 @@ def article(number: int, headline: str | None = None) -> Answer:
 
 def listing(links: list[str], more: str = "") -> Answer:
     items = "".join(f'<li><a href="{link}">A headline that is long enough</a></li>' for link in links)
-    page = f'<html><head><meta charset="utf-8"><title>News</title></head><body><ul class="n">{items}</ul>{more}</body></html>'
+    head = '<html><head><meta charset="utf-8"><title>News</title></head>'
+    page = f'{head}<body><ul class="n">{items}</ul>{more}</body></html>'
     return "text/html; charset=utf-8", page
 
 
