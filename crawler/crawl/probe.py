@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from lxml import etree
 from scrapy import Request
@@ -14,6 +14,7 @@ from scrapy.http import Response
 
 from crawler.archive.exchange import Intent
 from crawler.archive.http import Head, decode
+from crawler.discovery.address import with_parameter
 from crawler.discovery.html import parse
 from crawler.ids import canonical_url
 from crawler.model import Link, Payload, Role, Seed
@@ -101,8 +102,7 @@ def impossible(url: str, source_id: str) -> str:
     parts = urlsplit(url)
     pairs = parse_qsl(parts.query, keep_blank_values=True)
     if numbered := [name for name, value in pairs if value.isdigit()]:
-        query = urlencode([(name, _NUMBER if name == numbered[-1] else value) for name, value in pairs])
-        return parts._replace(query=query).geturl()
+        return with_parameter(url, numbered[-1], _NUMBER)  # the other values keep their bytes
     path = parts.path.rstrip("/")
     folder, _, last = path.rpartition("/")
     name, dot, ending = last.rpartition(".")

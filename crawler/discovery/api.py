@@ -38,6 +38,8 @@ def discover(payload: Payload, listing: Listing, seed: Seed) -> Found:
     if not items and listing.page == 1:
         return Found(problems=(f"{listing.key}.items: no items at {listing.entry.items or 'the top'!r}",))
     found = gather(payload.capture.url, [_item(item, listing.entry, seed) for item in items], listing)
+    if sum(found.account.unread.values()) == found.account.seen:
+        return found.with_problems(*_undated(items, listing))  # what follows is as little understood
     following, problems = _following(answer, items, listing)
     return found.with_next(following).with_problems(*_undated(items, listing), *problems)
 

@@ -72,7 +72,7 @@ def discover(payload: Payload, listing: Listing, seed: Seed) -> Found:
     problems = [f"{listing.key}.url: the page breaks off"] if is_cut(payload.body) else []
     if not items and listing.page == 1:
         problems.append(f"{listing.key}.links: {entry.links!r} finds no link")
-    if not found.account.seen:
+    if not found.links:
         return found.with_problems(*problems)
     following, problem = _next(tree, stated or url, listing, encoding)
     return found.with_next(following).with_problems(*problems, *problem)

@@ -118,7 +118,8 @@ def _problems(account: Account, listing: Listing, items: Sequence[Item]) -> tupl
     """What must be told: that no item leads anywhere, or which are not understood."""
     example = f", such as {account.example!r}" if account.example else ""
     if account.seen and not account.listed and (listing.page == 1 or account.unread):
-        first = example or f", such as {(items[0].href or items[0].told)[:_LONGEST_EXAMPLE]!r}"
+        told = (items[0].href or items[0].told)[:_LONGEST_EXAMPLE]
+        first = example or (f", such as {told!r}" if told else "")
         return (f"{listing.key}: none of {account.seen} items can be followed: {account.reasons}{first}",)
     if account.unread:
         unread = sum(account.unread.values())
