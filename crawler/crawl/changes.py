@@ -48,8 +48,8 @@ class Changes:
         self._loaded: set[tuple[str, str | None]] = set()
 
     async def take(self, listing: Listing, payload: Payload, found: Found, discover: Discover) -> set[str]:
-        """The documents of which a page shows a change; `discover` reads what it showed before. Raises ArchiveError when
-        an earlier capture cannot be read."""
+        """The documents of which a page shows a change; `discover` reads what it showed before. Raises ArchiveError
+        when an earlier capture cannot be read."""
         state = self._states.setdefault(name_of(listing), _State(listing))
         state.is_faulty = state.is_faulty or bool(found.problems)
         shown = {link.document: link.shown for link in found.links if link.document and link.shown}

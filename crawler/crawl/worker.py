@@ -190,9 +190,7 @@ class Run:
         plan = self._plan(memory, begun)
         try:
             changes = self._changes(memory)
-            await process.crawl(
-                crawler, plan=plan, log=self.log, pacer=pacer, reader=self.reader, changes=changes
-            )
+            await process.crawl(crawler, plan=plan, log=self.log, pacer=pacer, reader=self.reader, changes=changes)
         finally:
             ticker.cancel()
             self.spider = crawler.spider
