@@ -1,0 +1,63 @@
+"""robots.txt by RFC 9309: groups, the longest match, special characters, and lines that are no rules."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.crawl.robots import joined_groups, read_robots
+
+SITE = "https://site.example"
+
+
+def allows(text: str, path: str, agent: str = "foobot") -> bool:
+    return read_robots(200, text.encode()).allows(SITE + path, agent)
+
+
+@pytest.mark.parametrize(
+    "between",
+    ["Crawl-delay: 3", "Content-Signal: ai-train=no", "Sitemap: https://site.example/s.xml", "# a remark", ""],
+)
+def test_other_lines_between_user_agents_do_not_end_a_group(between: str) -> None:
+    text = f"User-agent: foobot\n{between}\nUser-agent: barbot\nDisallow: /private\n\nUser-agent: *\nDisallow:\n"
+    assert not allows(text, "/private")
+    assert not allows(text, "/private", "barbot")
+    assert allows(text, "/private", "other")
+
+
+def test_other_lines_among_rules_do_not_end_a_group() -> None:
+    text = "User-agent: foobot\nDisallow: /a\nCrawl-delay: 2\nSitemap: https://site.example/s.xml\nDisallow: /b\n"
+    assert not allows(text, "/a")
+    assert not allows(text, "/b")
+    assert read_robots(200, text.encode()).delay("foobot") == 2.0
+
+
+def test_a_delay_between_agents_holds_for_the_group() -> None:
+    text = "User-agent: foobot\nCrawl-delay: 4\nUser-agent: barbot\nDisallow: /a\n"
+    assert read_robots(200, text.encode()).delay("foobot") == 4.0
+
+
+def test_groups_of_one_agent_are_one(  # RFC 9309, 2.2.1
+) -> None:
+    text = "User-agent: foobot\nDisallow: /a\n\nUser-agent: *\nDisallow: /c\n\nUser-agent: FooBot\nDisallow: /b\n"
+    assert [allows(text, path) for path in ("/a", "/b", "/c")] == [False, False, True]
+
+
+def test_the_longest_match_decides() -> None:  # RFC 9309, 2.2.2 and 5.2
+    text = "User-agent: foobot\nAllow: /example/page/\nDisallow: /example/page/disallowed.gif\n"
+    assert allows(text, "/example/page/index.html")
+    assert not allows(text, "/example/page/disallowed.gif")
+
+
+def test_special_characters() -> None:  # RFC 9309, 2.2.3 and 5.1
+    text = "User-agent: *\nDisallow: *.gif$\nDisallow: /example/\nAllow: /publications/\n\n"
+    text += "User-agent: foobot\nDisallow:/\nAllow:/example/page.html\nAllow:/example/allowed.gif\n"
+    assert [allows(text, p, "other") for p in ("/a.gif", "/a.gif?x", "/example/x", "/publications/x")] == [
+        False, True, False, True,
+    ]  # fmt: skip
+    assert [allows(text, p) for p in ("/x", "/example/page.html", "/example/allowed.gif")] == [False, True, True]
+
+
+def test_line_ends_and_letters_do_not_matter() -> None:
+    text = "user-AGENT: foobot\r\ncrawl-DELAY: 1\rUSER-agent: barbot\r\ndisAllow: /a\r"
+    assert not allows(text, "/a")
+    assert joined_groups("Disallow: /a\n") == "Disallow: /a\n"
