@@ -8,14 +8,23 @@ from collections.abc import Iterator
 from itertools import islice
 from urllib.parse import urlsplit
 
-from lxml import html
+from lxml import etree, html
 
 from crawler.extraction.dates import read_dates
+from crawler.extraction.fields.breadcrumbs import crumb_section
+from crawler.extraction.fields.section_badges import (
+    NO_SECTION,
+    badge_section,
+    class_words,
+    named_section,
+    section_after_date,
+)
 from crawler.extraction.lines.boilerplate_phrases import is_label, labelled_section
 from crawler.extraction.lines.person_names import labelled_names
-from crawler.extraction.markup.dom import even, key, text_of
+from crawler.extraction.markup.dom import even, text_of
 from crawler.extraction.page.page import Page, in_frame
-from crawler.extraction.structured.jsonld import strings, types_of
+from crawler.extraction.structured.jsonld import strings
+from crawler.extraction.words.vocabulary import vocabulary
 from crawler.model import Candidate
 
 _CATEGORY_CLASS = re.compile(
@@ -26,14 +35,19 @@ _CATEGORY_CLASS = re.compile(
 _SECTION_PAGE = re.compile(
     r"/(?:categor(?:y|ies|ia|ie)|rubri(?:cs?|ka?|que|ken)|kategori(?:ya|e|en|a)?|sections?)/[^/?#]", re.IGNORECASE
 )
+# How sites name it in meta tags; ColumnName is that of the standard for sites of authorities in China.
+_META = ("article:section", "og:article:section", "section", "articlesection", "columnname", "parsely-section")
+_SECTION = etree.XPath("//*[(@itemprop='articleSection' or @property='articleSection') and not(self::meta)]")
 _LISTED = frozenset("li nav aside footer ul".split())
 _LABELS = frozenset("dt span strong b small label th td div".split())
 _NAME = 3  # words that the name of a section has at most
 _CODE = 3  # letters of a language's code in an address
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 _SIGNS = " /|#>»›·•-–—"  # that set a name off from others
+_CLASSES = 200  # characters of class and id that are read
 _NEAR = 200  # elements of a container that are looked at
 _CELLS = 5  # of a row that holds date, section and counters
+_DATES = vocabulary("published", "updated", "date_label")
 _DATE_CATEGORY = re.compile(r"\s*[/|•·]\s*")
 
 
@@ -48,44 +62,19 @@ def category(page: Page, headline: html.HtmlElement | None, title: str = "") -> 
 
 def _places(page: Page, headline: html.HtmlElement | None, title: str) -> Iterator[tuple[str, str | None]]:
     yield "page-object", page.fields.category
-    yield "meta", page.first_meta("article:section", "og:article:section", "section")
+    yield "meta", page.first_meta(*_META)
     yield "jsonld", next(iter(strings(page.article.get("articleSection"))), None) if page.article else None
+    yield "microdata", next((text_of(e) for e in _SECTION(page.root) if not in_frame(e) and text_of(e)), None)
     yield "label", _labelled(page, headline)
     yield "link", next((text_of(a) for a in page.related("category")), None)
     yield "class", _classed(page, headline)
-    yield "crumb", _crumb(page, title)
+    yield "badge", badge_section(page, _scopes(headline, 3), headline)
+    yield "crumb", crumb_section(page, title)
     yield "date line", _beside_date(page, headline)
     yield "date row", _in_date_row(page, headline)
+    yield "line", named_section(page, page.blocks, headline)
+    yield "behind date", section_after_date(page, _scopes(headline, 2))
     yield "address", _of_address(page)
-
-
-def _crumb(page: Page, title: str) -> str | None:
-    for item in page.jsonld:
-        if "BreadcrumbList" in types_of(item) and isinstance(item.get("itemListElement"), list):
-            names = [
-                next(iter(strings(e.get("name") or e.get("item"))), "")
-                for e in item["itemListElement"]
-                if isinstance(e, dict)
-            ]
-            if chosen := _last_section([even(name) for name in names], page, title):
-                return chosen
-    for element in page.tagged("nav", "ol", "ul", "div"):
-        label = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('aria-label') or ''}".lower()
-        if "breadcrumb" in label or "crumbs" in label:
-            parts = [text_of(e) for e in element.iter("a", "span", "li") if not len(e) or e.tag == "a"]
-            if chosen := _last_section([p for p in parts if len(key(p)) > 1], page, title):
-                return chosen
-    return None
-
-
-def _last_section(names: list[str], page: Page, title: str) -> str | None:
-    """The last crumb that is neither the home page nor the article, be it cut short."""
-    titles = {key(t) for t in [title, page.doc_title, *page.meta.get("og:title", [])]}
-    titles |= {key(text) for _, text in page.headings}
-    starts = [key(name) for name in names if name.endswith(("...", "…"))]
-    names = [n for n in names if n and len(n) <= 60 and not n.endswith(":") and key(n) not in titles]
-    names = [n for n in names if key(n) not in starts or not any(t.startswith(key(n)) for t in titles)]
-    return names[-1] if len(names) > 1 else None
 
 
 def _scopes(headline: html.HtmlElement | None, count: int) -> Iterator[html.HtmlElement]:
@@ -137,12 +126,12 @@ def _classed(page: Page, headline: html.HtmlElement | None) -> str | None:
     own article; the crumbs tell its place on the site, which is often the same for all articles."""
     for scope in _scopes(headline, 3):
         for element in islice(scope.iter("a", "span", "div", "p", "dd", "li"), _NEAR):
-            classes = element.get("class")
+            classes = f"{element.get('class') or ''} {element.get('id') or ''}"
             href = element.get("href") or ""
             if "search" in href:
                 continue  # a keyword, which leads to all that has it
             leads = element.tag == "a" and _SECTION_PAGE.search(href)
-            if not leads and (not classes or not _CATEGORY_CLASS.search(classes)):
+            if not leads and not _CATEGORY_CLASS.search(classes[:_CLASSES]):
                 continue
             text = _first_of(element, page)
             if _is_name(text) and not _is_listed(element, page) and not in_frame(element):
@@ -169,7 +158,10 @@ def _first_of(element: html.HtmlElement, page: Page) -> str:
     """The words of a small element; of several names, which stand in elements of their own or between blank lines of
     the source (so TYPO3 writes them), the first."""
     whole = page.short_text(element, 120)
-    parts = [text for part in element if (text := page.short_text(part, 120))]
+    inner = [part for part in element if "label" not in (part.get("class") or "")]
+    parts = [text for part in inner if (text := page.short_text(part, 120))]
+    if len(inner) < len(element) and len(parts) == 1:  # behind its label
+        return parts[0]
     if len(parts) > 1 and whole.startswith(parts[0]):
         return parts[0]
     first = even(_BLANK_LINE.split((element.text or "").lstrip(), maxsplit=1)[0])
@@ -185,6 +177,8 @@ def _in_date_row(page: Page, headline: html.HtmlElement | None) -> str | None:
         for element in islice(scope.iter("a", "span", "div", "p", "dd", "li"), _NEAR):
             text = page.short_text(element, 120)
             if not text or _is_listed(element, page):
+                continue
+            if _DATES.is_whole(text) or not class_words(element).isdisjoint(NO_SECTION):
                 continue
             is_headline = element.tag == "a" and len(text.split()) >= _NAME  # of another item, beside its date
             if not is_headline and _shares_row_with_date(element, page):

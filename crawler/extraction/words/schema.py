@@ -77,6 +77,7 @@ VOCABULARIES: Mapping[str, str] = MappingProxyType(
         # Names of sites and people
         "institution": "kinds of authorities in their names",
         "news_section": "names of sections with news",
+        "this_page": "the last crumb, in place of the page's own title",
         "website": "the words for a site or portal",
         "and": "between two names",
         "and_in_names": "the same where the word is also part of names",

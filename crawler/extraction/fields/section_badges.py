@@ -1,0 +1,131 @@
+"""The section that a page shows on a line of its own by the headline: a badge, what its class calls a kicker, the name
+of a section of news, or the words beside the date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from lxml import html
+
+from crawler.extraction.dates import read_dates
+from crawler.extraction.lines.boilerplate_phrases import is_label
+from crawler.extraction.lines.person_names import labelled_names
+from crawler.extraction.markup.dom import even
+from crawler.extraction.markup.text_blocks import Block, behind
+from crawler.extraction.page.page import Page, in_frame
+from crawler.extraction.words.vocabulary import vocabulary
+
+_SECTIONS = vocabulary("news_section", "press_release")
+_INSTITUTION = vocabulary("institution")
+_DATES = vocabulary("published", "updated", "date_label", "event_dates")
+# Names that style sheets and content systems give to the short line over a headline.
+_BADGE = frozenset(
+    "badge badges kicker overline eyebrow topline tagline pretitle supertitle suptitle surtitle uppertitle toptitle "
+    "roofline dachzeile antetitulo volanta chip pill label topic rubric rubrik section type kind flag theme "
+    "ribbon".split()
+)
+NO_SECTION = frozenset(
+    "author authors byline source place location city region views view counter share print comment comments time date "
+    "reading read logo brand site sitename lang language button btn".split()
+)
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+_NAME = 40  # characters of the name of a section
+_WORDS = 4
+_NEAR = 200  # elements of a container that are looked at
+_LINES = (4, 4)  # lines before and behind the headline
+_INLINE = ("span", "a", "div", "p", "em", "small", "b", "strong", "i", "li", "dd", "td")
+
+
+def is_section_name(text: str) -> bool:
+    """Whether a line can be the name of a section: a few words without digits or the end of a sentence."""
+    least = 2 if text[:1] >= "\u2e80" else 3
+    return (
+        least <= len(text) <= _NAME
+        and len(text.split()) <= _WORDS
+        and not any(c.isdigit() or c in ":：.!?。" for c in text)
+        and not is_label(text, set())
+        and not _DATES.is_whole(text)
+        and _INSTITUTION.find(text) is None
+    )
+
+
+def badge_section(page: Page, scopes: Iterator[html.HtmlElement], headline: html.HtmlElement | None) -> str | None:
+    """The words of the element nearest in front of or behind the headline whose class calls it a badge or kicker."""
+    around = {headline, *headline.iterancestors()} if headline is not None else set()
+    for scope in scopes:
+        for element in islice(scope.iter(*_INLINE), _NEAR):
+            words = class_words(element)
+            if element in around or words.isdisjoint(_BADGE) or not words.isdisjoint(NO_SECTION):
+                continue
+            if {"field", "label"} <= words and element.getnext() is not None:
+                continue  # the name of a field, not its value
+            labels = [child for child in element if "label" in class_words(child)]
+            if labels and len(element) != len(labels) + 1:
+                continue
+            shown = next((child for child in element if child not in labels), element) if labels else element
+            text = page.short_text(shown, _NAME)
+            if text and is_section_name(text) and not _is_elsewhere(element, page):
+                return text
+    return None
+
+
+def named_section(page: Page, blocks: list[Block], headline: html.HtmlElement | None) -> str | None:
+    """A line by the headline that is the name of a section of news, or of a kind of text, and stands in no menu."""
+    start = behind(blocks, headline) if headline is not None else None
+    if start is None:
+        return None
+    near = [*range(start - 2, max(-1, start - 2 - _LINES[0]), -1), *range(start, min(len(blocks), start + _LINES[1]))]
+    for n in near:
+        block = blocks[n]
+        beside = [blocks[k] for k in (n - 1, n + 1) if 0 <= k < len(blocks)]
+        if block.place not in ("body", "heading") or len(block.text) > _NAME or not _SECTIONS.is_whole(block.text):
+            continue
+        if block.links > 0.7 and any(other.links > 0.7 for other in beside):
+            continue
+        if not in_frame(block.element):
+            return str(block.text)
+    return None
+
+
+def section_after_date(page: Page, scopes: Iterator[html.HtmlElement]) -> str | None:
+    """The words of the element right behind the date, or in front of it, where that is the first by the headline."""
+    for scope in scopes:
+        for element in islice(scope.iter("span", "time", "div", "p", "em", "small", "i", "b", "li", "td"), _NEAR):
+            text = page.short_text(element, 60)
+            if not text or not _is_date(text, page) or _is_elsewhere(element, page):
+                continue
+            for beside in (element.getnext(), element.getprevious()):
+                if beside is not None and (name := _beside(page, element, beside)):
+                    return name
+            return None
+    return None
+
+
+def _beside(page: Page, date: html.HtmlElement, beside: html.HtmlElement) -> str | None:
+    parent = date.getparent()
+    classes = class_words(beside) | (class_words(parent) if parent is not None else set())
+    if beside.tag not in _INLINE or not classes.isdisjoint(NO_SECTION - {"date", "time"}):
+        return None
+    between = even(date.tail if beside is date.getnext() else beside.tail).strip("|/·•-–—, ")
+    text = page.short_text(beside, _NAME)
+    is_name = bool(text) and not between and len(text.split()) < _WORDS and is_section_name(text)
+    return text if is_name and not labelled_names(text) and not _is_elsewhere(beside, page) else None
+
+
+def _is_date(text: str, page: Page) -> bool:
+    found = read_dates(text, page.dates)
+    return len(found) == 1 and len(text) <= len(found[0].raw) + 2
+
+
+def class_words(element: html.HtmlElement) -> set[str]:
+    return {word.lower() for word in _WORD.findall((element.get("class") or "")[:200])}
+
+
+def _is_elsewhere(element: html.HtmlElement, page: Page) -> bool:
+    """Whether an element is part of a list of other items, or of the page's frame."""
+    return in_frame(element) or any(
+        ancestor.tag in ("nav", "aside", "footer") or (ancestor.tag in ("li", "ul") and ancestor in page.teasers)
+        for ancestor in (element, *element.iterancestors())
+    )
