@@ -10,6 +10,8 @@ from itertools import islice
 
 from lxml import etree, html
 
+from crawler.extraction.markup.nesting import lay_flat
+
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
 _NO_WORD = re.compile(r"[\W_]+")  # \w is isalnum() and the underscore
 _ASCII_KEY = {code: chr(code).lower() if chr(code).isalnum() else None for code in range(128)}  # four times as fast
@@ -73,6 +75,7 @@ def parse_html(text: str) -> html.HtmlElement | None:
         return None
     if any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log):
         raise TooDeep
+    lay_flat(root)
     _open_body(root)
     for template in root.iter("template"):
         if template.get("shadowrootmode") in ("open", "closed"):
