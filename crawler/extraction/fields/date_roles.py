@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from lxml import html
 
-from crawler.extraction.dates import ParsedDate
+from crawler.extraction.dates import ParsedDate, read_dates
 from crawler.extraction.page.page import Page
 from crawler.extraction.words import Span, vocabulary
 
@@ -55,6 +55,13 @@ def is_of_an_act(text: str) -> bool:
     """True for the number of an act beside its day ("№ 12 от 01.03.2026"): the last day to believe, since the
     page tells of the act."""
     return vocabulary("act_numbers").find(text) is not None
+
+
+def is_day_of_an_act(page: Page, text: str) -> bool:
+    """True where the date of a line stands directly behind the name of an act: "Regulation of 3 May 2021"."""
+    span = vocabulary("act_days").find(text)
+    found = read_dates(text, page.dates) if span else []
+    return span is not None and any(not text[span[1] : day.start].strip() for day in found if day.start >= span[1])
 
 
 def is_span(text: str, found: list[ParsedDate]) -> bool:

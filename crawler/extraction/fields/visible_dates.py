@@ -9,7 +9,14 @@ from typing import NamedTuple
 from lxml import html
 
 from crawler.extraction.dates import read_moment
-from crawler.extraction.fields.date_roles import is_of_an_act, is_sentence, is_todays, tells_another_day, updated
+from crawler.extraction.fields.date_roles import (
+    is_day_of_an_act,
+    is_of_an_act,
+    is_sentence,
+    is_todays,
+    tells_another_day,
+    updated,
+)
 from crawler.extraction.markup.dom import BLOCKS, even, key, opening_of, text_of, word_count
 from crawler.extraction.page.page import Page, in_frame
 from crawler.extraction.words import vocabulary
@@ -149,9 +156,10 @@ def _bare_line(page: Page, element: html.HtmlElement) -> Iterator[tuple[str, str
 def _text_line(page: Page, text: str) -> Iterator[tuple[str, str, str, int]]:
     if len(text) > LINE or not (_has_digit(text) or _tells_day(page, text)):
         return
-    if tells_another_day(text) or is_sentence(text):
+    labelled = vocabulary("published").opening(text) is not None
+    if tells_another_day(text) or (not labelled and is_day_of_an_act(page, text)) or is_sentence(text):
         return
-    rank = 5 + (_WEAK if is_of_an_act(text) else 0)
+    rank = (4 if labelled else 5) + (_WEAK if is_of_an_act(text) else 0)
     word = updated(text)
     if word and _has_digit(text[: word[0]]) and _has_digit(text[word[1] :]):  # "05.03.2026, updated 06.03.2026"
         yield "published", text[: word[0]], "line", rank
