@@ -8,9 +8,10 @@ the beginning for the first words of it, in between for a few.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import NamedTuple
 
-from crawler.extraction.words.folding import ENDS_WORD, LETTERS, MARKS, fold, has_letters
+from crawler.extraction.words.folding import ENDS_WORD, LETTERS, MARKS, has_letters
 
 _GAP = 60  # characters that "..." stands for between the words of a phrase
 _OPTIONAL = re.compile(r"\(([^()]*)\)")
@@ -22,15 +23,15 @@ class Phrase(NamedTuple):
     """One spelling of a phrase: what it begins with, and how far it reaches from a place in a folded line."""
 
     text: str  # folded; "" where it begins with any letters
-    pattern: re.Pattern[str] | None = None  # of what plain words cannot say
+    pattern: str = ""  # a regular expression of what plain words cannot say, compiled when it is first needed
     inflected: bool = False  # its last word may have any ending
     front: bool = False  # other words may stand in front of it
     rest: bool = False  # the rest of the line belongs to it
 
     def end(self, folded: str, start: int) -> int:
         """The place behind the phrase where it stands at `start`, else -1."""
-        if self.pattern is not None:
-            match = self.pattern.match(folded, start)
+        if self.pattern:
+            match = folded.startswith(self.text, start) and _compiled(self.pattern).match(folded, start)
             return match.end() if match else -1
         if not folded.startswith(self.text, start):
             return -1
@@ -48,9 +49,8 @@ class Phrase(NamedTuple):
         return head if head.isalnum() else head[:1]
 
 
-def phrases(entry: str) -> list[Phrase]:
-    """The spellings of an entry of a word list. Raises ValueError for one that says nothing or too much."""
-    folded = fold(entry)
+def phrases(folded: str) -> list[Phrase]:
+    """The spellings of an entry of a word list, folded. Raises ValueError for one that says nothing or too much."""
     if folded.replace(" ", "").isalpha():  # most entries
         return [Phrase(folded)]
     return [_phrase(text) for text in _spellings(folded)]
@@ -76,12 +76,17 @@ def _phrase(text: str) -> Phrase:
     if plain != core and len(plain) < 2:
         raise ValueError("an ending needs two letters in front of it")
     if not any(sign in plain for sign in ("*", "#", "...")):
-        return Phrase(plain, None, plain != core, front, rest)
+        return Phrase(plain, "", plain != core, front, rest)
     begins = re.split(r"[*#]| ?\.\.\.", core, maxsplit=1)[0]
     return Phrase(begins, _pattern(core), False, front, rest)
 
 
-def _pattern(core: str) -> re.Pattern[str]:
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
+def _pattern(core: str) -> str:
     signs = {"*": rf"[\w{MARKS}]{{0,40}}", "#": r"\d[\d .,]{0,20}", " ": r"\W{1,4}"}
     parts = (
         signs.get(part) or (rf".{{1,{_GAP}}}?" if "..." in part else re.escape(part))
@@ -89,4 +94,4 @@ def _pattern(core: str) -> re.Pattern[str]:
         if part
     )
     border = rf"(?![\w{MARKS}])" if core.endswith("*") or ENDS_WORD.search(core) else ""
-    return re.compile("".join(parts) + border)
+    return "".join(parts) + border

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from crawler.extraction.words.folding import fold
 from crawler.extraction.words.phrases import phrases
 from crawler.extraction.words.schema import VOCABULARIES
 
@@ -63,6 +64,6 @@ def check_table(path: Path) -> None:
                 raise WordListError(f"{path.name}: {key}: {entry!r} stands there twice")
             seen.add(entry)
             try:
-                phrases(entry)
+                phrases(fold(entry))
             except ValueError as error:
                 raise WordListError(f"{path.name}: {key}: {entry!r}: {error}") from error

@@ -11,6 +11,7 @@ from crawler.extraction.words import (
     VOCABULARIES,
     WordListError,
     check_table,
+    fold,
     languages,
     made_of,
     table,
@@ -180,7 +181,7 @@ def test_endings_and_words() -> None:
     ],
 )
 def test_signs_in_phrases(entry: str, line: str, end: int) -> None:
-    assert max(phrase.end(line, 0) for phrase in phrases(entry)) == end
+    assert max(phrase.end(line, 0) for phrase in phrases(fold(entry))) == end
 
 
 def test_the_command_prints_the_table_with_its_holes(capsys: pytest.CaptureFixture[str]) -> None:
