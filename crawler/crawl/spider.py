@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections import Counter
 from collections.abc import AsyncIterator, Iterator, Sequence
+from dataclasses import replace
 from typing import Any, Self
 from urllib.parse import urlsplit
 
@@ -21,6 +21,7 @@ from crawler.crawl.asking import limits_of, link_of, max_bytes, request_for
 from crawler.crawl.changes import Changes
 from crawler.crawl.forms import Forms
 from crawler.crawl.gate import Gate, origin_of
+from crawler.crawl.listing_faults import open_links, tell, tell_undated
 from crawler.crawl.onward import Ends, onward
 from crawler.crawl.pacer import HostBroken, Pacer
 from crawler.crawl.plan import Plan
@@ -126,6 +127,11 @@ class NewsSpider(Spider):
     def _release(self, link: Link) -> Iterator[Request]:
         for other, meta in self._forms.end(link):
             yield from self._ask(other, **meta)
+
+    def _is_allowed(self, link: Link) -> bool:
+        """False for a link that robots.txt, where it is known, disallows."""
+        rules = self._gate.rules(link.url)
+        return rules is None or self._allows(rules, link)
 
     def _allows(self, rules: Robots, link: Link) -> bool:
         if rules.allows(link.url, self._agent):
@@ -272,17 +278,15 @@ class NewsSpider(Spider):
 
     def _listed(self, request: Request, payload: Payload, found: Found) -> Iterator[Request]:
         listing: Listing = request.meta["listing"]
-        self._tell(listing, payload, found)
+        tell(self.run_log, listing, payload, found)
         if found.problems and not found.links:
             yield from self._fall_back(listing)
-        barred = self._barred(listing, found)
-        verdict = self.plan.take(listing, found, barred)
+        links, barred = open_links(self.run_log, self.plan, listing, found, self._is_allowed)
+        verdict = self.plan.take(listing, replace(found, links=links), barred)
         self.run_log.take(listing.key, listing.url, verdict.account)
         self.run_log.counts["articles listed"] += len(found.links)
         self.run_log.counts["articles new"] += verdict.new
-        if verdict.undated:
-            detail = f"{listing.key}: {verdict.undated} of {len(found.links)} links tell no day, and are not filtered"
-            self.run_log.fault(listing.url, "since", detail)
+        tell_undated(self.run_log, listing, verdict.undated, len(found.links))
         for link in verdict.wanted:  # all at once: other listings are read while this generator stands at a yield
             self._forms.begin(link)
         for link in verdict.wanted:
@@ -294,33 +298,6 @@ class NewsSpider(Spider):
             self.run_log.counts[f"listing left: {verdict.why}"] += 1
             if verdict.why == "it repeats itself" and self.plan.listings.shows_one_page(listing):
                 self.run_log.fault(listing.url, "listing", f"{listing.key}: each page shows the items of the first")
-
-    def _tell(self, listing: Listing, payload: Payload, found: Found) -> None:
-        """Notes what discovery has to say of a page."""
-        self.run_log.counts["listing pages read"] += bool(found.links) or not found.problems
-        for problem in found.problems:
-            self.run_log.fault(listing.url, "listing", f"status {payload.capture.status}: {problem}")
-        for note in found.notes:
-            self.run_log.fault(listing.url, "note", f"{listing.key}: {note}")
-
-    def _barred(self, listing: Listing, found: Found) -> dict[str, str]:
-        """Documents of a page that the run may not ask for, with the reason. When that is all of a first page, the
-        listing is told as one that gives nothing."""
-        barred: dict[str, str] = {}
-        for link in found.links:
-            document, rules = link.document or link.url, self._gate.rules(link.url)
-            if not self.plan.is_ours(link.url):
-                self.run_log.fault(link.url, "offsite-link", "not a host of this source")
-                barred[document] = "on another host"
-            elif self.plan.is_entrance(link.url):
-                barred[document] = "the source's front page or a listing"
-            elif rules is not None and not self._allows(rules, link):
-                barred[document] = "disallowed by robots.txt"
-        if barred and len(barred) >= len(found.documents) and listing.page == 1:
-            reasons = ", ".join(f"{n} {reason}" for reason, n in Counter(barred.values()).items())
-            detail = f"{listing.key}: none of {found.account.seen} items can be asked for: {reasons}"
-            self.run_log.fault(listing.url, "listing", f"{detail}, such as {found.links[0].url}")
-        return barred
 
     def _fall_back(self, listing: Listing) -> Iterator[Request]:
         if other := fallback(listing, self.seed):

@@ -1,0 +1,60 @@
+"""What a run tells of a page of a listing, and which of its links it may not ask for."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+
+from crawler.crawl.plan import Plan
+from crawler.crawl.report import RunLog
+from crawler.discovery import Found, Listing
+from crawler.model import Link, Payload
+
+
+def tell(log: RunLog, listing: Listing, payload: Payload, found: Found) -> None:
+    """Notes what discovery has to say of a page."""
+    log.counts["listing pages read"] += bool(found.links) or not found.problems
+    for problem in found.problems:
+        log.fault(listing.url, "listing", f"status {payload.capture.status}: {problem}")
+    for note in found.notes:
+        log.fault(listing.url, "note", f"{listing.key}: {note}")
+
+
+def tell_undated(log: RunLog, listing: Listing, undated: int, links: int) -> None:
+    """Notes that links tell no day, where only those since a day are wanted: they are asked for, and no fault."""
+    if undated:
+        detail = f"{listing.key}: {undated} of {links} links tell no day, and are not filtered"
+        log.fault(listing.url, "since", detail)
+
+
+def open_links(
+    log: RunLog, plan: Plan, listing: Listing, found: Found, is_allowed: Callable[[Link], bool]
+) -> tuple[tuple[Link, ...], dict[str, str]]:
+    """(the links of a page that the run may ask for; the documents of which it may ask for none, with the reason). When
+    no item of a first page is left, the listing is told as one that gives nothing."""
+    found_open: list[Link] = []
+    barred: dict[str, str] = {}
+    for link in found.links:
+        reason = _barred(log, plan, link, is_allowed)
+        if reason:
+            barred.setdefault(link.document or link.url, reason)
+        else:
+            found_open.append(link)
+    asked = {link.document for link in found_open}
+    barred = {document: reason for document, reason in barred.items() if document not in asked}
+    mine = Counter(barred[document] for document in found.documents if document in barred)
+    if mine and mine.total() == len(found.documents) and listing.page == 1:
+        reasons = ", ".join(f"{n} {reason}" for reason, n in mine.items())
+        detail = f"{listing.key}: none of {found.account.seen} items can be asked for: {reasons}"
+        log.fault(listing.url, "listing", f"{detail}, such as {found.links[0].url}")
+    return tuple(found_open), barred
+
+
+def _barred(log: RunLog, plan: Plan, link: Link, is_allowed: Callable[[Link], bool]) -> str:
+    """Why a link may not be asked for; "" when it may."""
+    if not plan.is_ours(link.url):
+        log.fault(link.url, "offsite-link", "not a host of this source")
+        return "on another host"
+    if plan.is_entrance(link.url):
+        return "the source's front page or a listing"
+    return "" if is_allowed(link) else "disallowed by robots.txt"
