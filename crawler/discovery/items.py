@@ -54,7 +54,7 @@ def gather(base: str, items: Sequence[Item], listing: Listing, encoding: str = "
             refused[why or TWICE] += 1
         else:
             unread[why] += 1
-            example = example or (item.told or item.href)[:_LONGEST_EXAMPLE]
+            example = example or (item.href.strip() or item.told)[:_LONGEST_EXAMPLE]
     account = Account(len(items), len(links), refused=dict(refused), unread=dict(unread), example=example)
     return Found(tuple(links.values()), (), _problems(account, listing, items), account, tuple(links))
 
