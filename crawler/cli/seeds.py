@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -65,6 +66,39 @@ def show_(seed: Annotated[str, typer.Argument(metavar="SEED")], own: SeedsOption
 
     for found in find_seeds([seed], catalogue(own or ())):
         console.say(found.toml.rstrip("\n"))
+
+
+@seeds_app.command()
+def new(
+    url: Annotated[str, typer.Argument(metavar="URL", help="The home page of a site, or its page of news.")],
+    seed_id: Annotated[
+        str | None, typer.Option("--id", metavar="ID", help="<country>.<slug>; default: from URL.")
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Default: seeds/<country>/<slug>.toml here.")
+    ] = None,
+    own: SeedsOption = None,
+) -> None:
+    """Look at a site and write a seed for it: robots.txt first, one request a second, forty pages at most.
+
+    Feeds, sitemaps, WordPress REST and lists of headlines are looked for; the best is tried on three articles. Exit
+    code 0, or 4 when none of them could be read: the seed then says what is missing.
+
+    \b
+    Example:
+      ministry-news seeds new https://ministry.example/ --id xx.rivers
+    """
+    from crawler.app.new_seed import file_for, new_seed, write_seed
+
+    target = file_for(url, seed_id, output, own or ())
+    proposal = new_seed(url, seed_id, tell=console.say)
+    write_seed(target, proposal)
+    console.say(f"wrote      {target}")
+    for words in proposal.missing:
+        console.complain(words, kind="missing")
+    if not proposal.works:
+        leave(ExitCode.INCOMPLETE)
+    console.say(f"next       ministry-news crawl {target} --limit 20")
 
 
 def _note(words: str) -> None:

@@ -1,0 +1,120 @@
+"""What a home page says of its site: name, languages, platform, feeds, sitemaps. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from crawler.discovery.base import absolute
+from crawler.extraction.dates.country_timezone import country_zone
+from crawler.seeds.catalogue import is_country
+
+_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_FEEDS = ("application/rss+xml", "application/atom+xml", "application/rdf+xml")
+_GOVUZ = re.compile(r"/(?P<language>oz|uz|ru|en)/(?P<code>[a-z0-9_-]{2,40})(?:/news(?:/news)?)?/?")
+_PLATFORMS = {
+    "wordpress": ("wp-content/", "wp-includes/", 'content="wordpress', "api.w.org", "wp-sitemap"),
+    "bitrix": ("/bitrix/",),
+    "drupal": ('content="drupal', "/sites/default/files", "drupal-settings-json"),
+    "joomla": ('content="joomla', "/media/jui/", "/media/system/js/"),
+    "nextjs": ("__next_data__", "/_next/static"),
+}
+_NEWS = re.compile(
+    r"news|press|media|novost|yangilik|xabar|khabar|actualit|notici|aktuel|nachricht|haber|publikats|blog|events?\b"
+    r"|article|posts?\b",
+    re.IGNORECASE,
+)  # parts of addresses, as sites name them
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What was seen on a home page."""
+
+    title: str
+    platform: str
+    languages: dict[str, str]  # the site's code -> BCP 47
+    language: str  # of this page, BCP 47; empty when it states none
+    homes: dict[str, str]  # language -> home page in it
+    feeds: tuple[str, ...]
+    news: tuple[str, ...]  # pages that may list news
+
+
+def facts_of(tree: Any, url: str, body: bytes) -> Facts:
+    """The facts of a home page."""
+    stated = (tree.get("lang") or "").strip()
+    language = stated if _TAG.fullmatch(stated) else ""
+    homes = {}
+    feeds = []
+    for link in tree.iter("link"):
+        relation, target = (link.get("rel") or "").lower().split(), absolute(url, link.get("href") or "")
+        if "alternate" not in relation or target is None:
+            continue
+        tag = (link.get("hreflang") or "").strip()
+        if _TAG.fullmatch(tag) and tag.lower() != "x-default":
+            homes[tag] = target
+        elif (link.get("type") or "").lower() in _FEEDS and "comments" not in target:
+            feeds.append(target)
+    languages = dict.fromkeys([language or "en", *homes])
+    title = " ".join((tree.findtext(".//title") or "").split()) or urlsplit(url).netloc
+    return Facts(
+        title, platform_of(body), {tag: tag for tag in languages}, language, homes, tuple(dict.fromkeys(feeds)),
+        tuple(_news_links(tree, url)),
+    )  # fmt: skip
+
+
+def platform_of(body: bytes) -> str:
+    """The platform whose marks stand in a page; generic where none does."""
+    text = body[:500_000].decode("utf-8", "replace").lower()
+    return next((name for name, marks in _PLATFORMS.items() if any(mark in text for mark in marks)), "generic")
+
+
+def govuz_options(url: str, hrefs: list[str]) -> dict[str, str] | None:
+    """The options of the platform govuz, where an address or the links of its page are those of that portal."""
+    parts = urlsplit(url)
+    match = _GOVUZ.fullmatch(parts.path)
+    listing = re.compile(r"/(?:oz|uz|ru|en)/([a-z0-9_-]{2,40})/news/(?:news|view/\d+)/?")
+    codes = {found[1] for href in hrefs if (found := listing.fullmatch(urlsplit(urljoin(url, href)).path))}
+    code = match["code"] if match and match["code"] in codes else next(iter(codes)) if len(codes) == 1 else ""
+    if not code:
+        return None
+    origin = f"{parts.scheme}://{parts.netloc}"
+    own = {} if parts.netloc == "gov.uz" else {"site": origin, "api": origin}
+    return {"authority": code, **own}
+
+
+def sitemaps_of(robots: str) -> list[str]:
+    """The sitemaps that a robots.txt names (sitemaps.org)."""
+    return re.findall(r"(?im)^[ \t]*sitemap[ \t]*:[ \t]*(\S{1,2000})", robots)[:5]
+
+
+def zone_of(url: str, country: str) -> str | None:
+    """The time zone of the country of an id, or of the host; None where it has several, or is unknown."""
+    zone = country_zone(f"http://x.{country}/") or country_zone(url)
+    return str(zone.key) if zone else None
+
+
+def default_id(url: str) -> str:
+    """<country>.<slug> from an address: the country of its host, xx where that is none."""
+    parts = urlsplit(url)
+    labels = (parts.hostname or "site").removeprefix("www.").split(".")
+    is_number = labels[-1].isdigit() or len(labels) == 1
+    country = labels[-1].lower() if not is_number and is_country(labels[-1].lower()) else "xx"
+    segments = [part for part in parts.path.split("/") if re.fullmatch(r"[a-zA-Z][a-zA-Z0-9_-]{2,30}", part)]
+    slug = (segments[-1] if segments else "site") if is_number else labels[0]
+    return f"{country}.{re.sub(r'[^a-z0-9]+', '-', slug.lower()).strip('-') or 'site'}"
+
+
+def _news_links(tree: Any, url: str) -> list[str]:
+    found: dict[str, None] = {}
+    for link in tree.iter("a"):
+        target = absolute(url, link.get("href") or "")
+        if target is None:
+            continue
+        parts = urlsplit(target)
+        segments = [part for part in parts.path.split("/") if part]
+        is_item = any(character.isdigit() for character in segments[-1]) if segments else True
+        if segments and not is_item and len(segments) <= 4 and _NEWS.search(segments[-1]):
+            found[target] = None
+    return sorted(found, key=lambda address: (len(address), address))[:6]

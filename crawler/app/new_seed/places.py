@@ -1,0 +1,172 @@
+"""The places of a site that may list its articles, each tried on paper: what it lists, and how it would be declared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from crawler.app.new_seed.facts import Facts, facts_of, sitemaps_of
+from crawler.app.new_seed.look import Looker, Page
+from crawler.app.new_seed.shapes import link_lists, of_articles, paging
+from crawler.discovery import Listing, discover
+from crawler.discovery.html import content_type, parse
+from crawler.model import Entry, EntryKind
+from crawler.seeds import parse_seed
+
+_FEEDS = ("feed/", "rss.xml", "rss", "feed.xml", "atom.xml", "news/rss/")
+_ENDLESS = 10_000  # what a place that can be paged through counts as, before all that shows its newest items only
+_PAGED = 50  # pages that a list with a next page is taken to have
+_INNER = 3  # sitemaps of an index that are looked at
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One way to declare where articles are listed: an entry for each language that has such a place."""
+
+    words: str  # what it is, for a person
+    entries: tuple[Mapping[str, Any], ...]  # keys of [[entries]]
+    shown: int  # articles that were seen on it
+    reach: int  # how much of the site it can be expected to reach
+    urls: tuple[str, ...] = field(repr=False, default=())
+
+
+def places_of(looker: Looker, home: Page, facts: Facts) -> list[Place]:
+    """The places of a site, the most promising first."""
+    homes = {facts.language: home}
+    others = {tag: url for tag, url in facts.homes.items() if tag != facts.language}
+    found = looker.pages([*others.values(), *facts.news, *_feeds_of(home.url, facts), *_wordpress(home, facts)])
+    homes |= {tag: found[url] for tag, url in list(others.items())[:4] if url in found}
+    found |= looker.pages([url for its in _more(homes, home) for url in its])
+    feeds = list(_feeds(found, homes, facts))
+    lists = list(_lists(found, homes, home, facts))
+    known = [url for place in (*feeds, *lists) for url in place.urls]
+    every = [*_wordpress_places(found, home), *feeds, *lists, *_sitemaps(looker, home, known)]
+    return sorted(every, key=lambda place: (-place.reach, -place.shown, place.words))
+
+
+def _feeds_of(url: str, facts: Facts) -> list[str]:
+    base = url if url.endswith("/") else f"{url}/"
+    return [*facts.feeds] or [urljoin(base, name) for name in _FEEDS]
+
+
+def _wordpress(home: Page, facts: Facts) -> list[str]:
+    return [_posts(home.url)] if facts.platform == "wordpress" else []
+
+
+def _posts(url: str) -> str:
+    return f"{url.split('?', maxsplit=1)[0].rstrip('/')}/wp-json/wp/v2/posts"
+
+
+def _more(homes: Mapping[str, Page], home: Page) -> Iterator[list[str]]:
+    """Feeds and lists of news that the home pages in other languages name."""
+    for page in homes.values():
+        if page is not home and (tree := _tree(page)) is not None:
+            facts = facts_of(tree, page.url, page.payload.body)
+            yield [*facts.feeds[:1], *facts.news[:2]]
+
+
+def _tree(page: Page) -> Any:
+    return parse(page.payload.body, page.url, content_type(page.payload)) if "html" in page.mime else None
+
+
+def listed(page: Page, entry: Mapping[str, Any]) -> list[str]:
+    """The addresses that an entry would find on a page, and the inner sitemaps of an index behind them."""
+    of = Entry(EntryKind(entry["kind"]), **{k: v for k, v in entry.items() if k not in ("kind", "language")})
+    seed = parse_seed(_BLANK, seed_id="xx.look", path="seeds new")
+    found = discover(page.payload, Listing(of, page.url), seed)
+    return [link.url for link in found.links] or [listing.url for listing in found.next]
+
+
+_BLANK = (
+    'title = { en = "A" }\nhomepage = "https://a.example/"\nplatform = "drupal"\ntimezone = "UTC"\n'
+    '[languages]\nen = "en"\n'
+)
+
+
+def _wordpress_places(found: Mapping[str, Page], home: Page) -> Iterator[Place]:
+    address = _posts(home.url)
+    if address in found and "json" in found[address].mime:
+        entry = {"kind": "wordpress", "url": home.url.split("?")[0]}
+        urls = listed(found[address], {**entry, "page": "page", "article": "link"})
+        if urls:
+            yield Place("WordPress REST", (entry,), len(urls), _ENDLESS * 2, tuple(urls))
+
+
+def _feeds(found: Mapping[str, Page], homes: Mapping[str, Page], facts: Facts) -> Iterator[Place]:
+    own = {}
+    for tag, page in homes.items():
+        tree = _tree(page)
+        stated = facts_of(tree, page.url, page.payload.body).feeds if tree is not None else ()
+        candidates = stated or (_feeds_of(page.url, facts) if page is homes.get(facts.language) else ())
+        its = next((url for url in candidates if url in found and _is_xml(found[url])), None)
+        if its and (urls := listed(found[its], {"kind": "feed", "url": its})):
+            own[tag] = (its, urls)
+    if own:
+        entries = _by_language({tag: {"kind": "feed", "url": url} for tag, (url, _) in own.items()})
+        urls = [url for _, its in own.values() for url in its]
+        yield Place("feed", entries, len(urls), len(urls), tuple(urls))
+
+
+def _lists(found: Mapping[str, Page], homes: Mapping[str, Page], home: Page, facts: Facts) -> Iterator[Place]:
+    """Lists of headlines: on the pages for news, and on the home page."""
+    for url in [*facts.news, home.url]:
+        page = home if url == home.url else found.get(url)
+        tree = _tree(page) if page else None
+        if page is None or tree is None:
+            continue
+        for links in link_lists(tree, page.url, urlsplit(page.url).netloc)[:2]:
+            on = paging(tree, page.url)
+            entry = {"kind": "listing", "url": page.url, "links": links.css, **on}
+            entries = [entry, *_in_other_languages(entry, found, homes, home)]
+            reach = len(links.urls) * (_PAGED if on else 1) + (url != home.url)
+            yield Place(f"list of links at {page.url}", tuple(entries), len(links.urls), reach, links.urls)
+
+
+def _in_other_languages(
+    entry: Mapping[str, Any], found: Mapping[str, Page], homes: Mapping[str, Page], home: Page
+) -> Iterator[Mapping[str, Any]]:
+    """The same list on the pages of other languages: where the selector finds links there too."""
+    seen = {entry["url"]}
+    for tag, page in homes.items():
+        tree = _tree(page) if page is not home else None
+        if tree is None:
+            continue
+        for url in [*facts_of(tree, page.url, page.payload.body).news, page.url]:
+            other = found.get(url)
+            if other and other.url not in seen and listed(other, {**entry, "url": other.url}):
+                seen.add(other.url)
+                yield {**entry, "url": other.url, "language": tag}
+                break
+
+
+def _sitemaps(looker: Looker, home: Page, known: Sequence[str]) -> Iterator[Place]:
+    named = sitemaps_of(looker.robots) or [urljoin(home.url, "/sitemap.xml")]
+    for address, page in looker.pages(named).items():
+        if not _is_xml(page):
+            continue
+        entry = {"kind": "sitemap", "url": address}
+        urls = listed(page, entry)
+        inner = [url for url in urls if url.split("?")[0].endswith((".xml", ".xml.gz", ".gz"))]
+        if inner and len(inner) == len(urls):
+            pages = looker.pages(sorted(inner, key=lambda url: ("post" not in url and "news" not in url, url))[:_INNER])
+            urls = [url for its in pages.values() for url in listed(its, entry)]
+        pattern, count = of_articles(urls, known)
+        if pattern:
+            below = tuple(url for url in urls if url in set(known)) or tuple(urls)
+            yield Place("sitemap", ({**entry, "match": pattern},), count, max(count, _PAGED), below)
+
+
+def _is_xml(page: Page) -> bool:
+    return page.payload.body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<" and "html" not in page.mime
+
+
+def _by_language(entries: Mapping[str, Mapping[str, Any]]) -> tuple[Mapping[str, Any], ...]:
+    """Entries with their language stated where there are several."""
+    if len(entries) == 1:
+        return tuple(entries.values())
+    unlike: dict[str, Mapping[str, Any]] = {}
+    for tag, entry in entries.items():
+        unlike.setdefault(entry["url"], {**entry, "language": tag} if tag else entry)
+    return tuple(unlike.values())

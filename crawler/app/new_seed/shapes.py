@@ -1,0 +1,155 @@
+"""What the links of a page have in common: where headlines are listed, how the list goes on, what articles' addresses
+look like. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+from cssselect import SelectorError
+from lxml.cssselect import CSSSelector
+
+from crawler.discovery.base import absolute
+from crawler.ids import canonical_url
+
+_FEWEST = 3  # links of one shape that make a list
+_HEADLINE = 15  # characters that a headline has in the mean
+_FRAME = frozenset({"nav", "header", "footer", "aside"})
+_PLAIN = re.compile(r"-?[_a-zA-Z][_a-zA-Z-]*")  # a class that needs no escape, and counts nothing
+_FIRST_PAGES = {"1": 0, "2": 1}  # what a link to the second page says -> the number of the first
+
+
+@dataclass(frozen=True, slots=True)
+class LinkList:
+    """A list of links of one shape."""
+
+    css: str
+    urls: tuple[str, ...]
+    weight: float  # how much it looks like a list of headlines
+
+
+def link_lists(tree: Any, base: str, site: str) -> list[LinkList]:
+    """The lists of a page, the likeliest list of articles first. `site` is the host that links must stay on."""
+    groups: dict[str, list[Any]] = defaultdict(list)
+    for link in tree.iter("a"):
+        if link.get("href") and not any(up.tag in _FRAME for up in link.iterancestors()):
+            groups[_path(link)].append(link)
+    found = []
+    for links in groups.values():
+        urls = list(dict.fromkeys(filter(None, (_target(link, base, site) for link in links))))
+        texts = [len(" ".join(link.text_content().split())) for link in links]
+        if len(urls) < _FEWEST or sum(texts) / len(texts) < _HEADLINE or not _alike(urls):
+            continue
+        css = _selector(tree, links)
+        if css:
+            found.append(LinkList(css, tuple(urls), len(urls) * min(sum(texts) / len(texts), 80)))
+    return sorted(found, key=lambda its: (-its.weight, its.css))
+
+
+def paging(tree: Any, base: str) -> dict[str, Any]:
+    """The keys of an entry that say how a list goes on: `next`, or `page` and `first_page`; empty for one that ends."""
+    for link in [*tree.iter("link"), *tree.iter("a")]:
+        if "next" in (link.get("rel") or "").lower().split() and link.get("href"):
+            return {"next": "[rel~='next']"}
+    numbered: Counter[tuple[str, int]] = Counter()
+    here = urlsplit(base)
+    for link in tree.iter("a"):
+        url = absolute(base, link.get("href") or "")
+        if url is None or urlsplit(url).path.rstrip("/") != here.path.rstrip("/"):
+            continue
+        if link.text_content().strip() != "2":
+            continue
+        mine = dict(parse_qsl(here.query))
+        for name, value in parse_qsl(urlsplit(url).query):
+            if value in _FIRST_PAGES and mine.get(name) != value:
+                numbered[name, _FIRST_PAGES[value]] += 1
+    if numbered:
+        (name, first), _ = numbered.most_common(1)[0]
+        return {"page": name} if first == 1 else {"page": name, "first_page": first}
+    for link in tree.iter("a"):
+        ways = [link, link.getparent()] if link.getparent() is not None else [link]
+        for element in ways:
+            named = [c for c in (element.get("class") or "").split() if "next" in c.lower() and _PLAIN.fullmatch(c)]
+            if named and link.get("href"):
+                css = f"{element.tag}.{named[0]}" + ("" if element is link else " a")
+                return {"next": css}
+    return {}
+
+
+def shape(url: str) -> str:
+    """What the addresses of one kind of page share, as a regular expression of their path: numbers are any number, the
+    last part is anything."""
+    parts = urlsplit(url)
+    segments = [segment for segment in parts.path.split("/") if segment]
+    kept = [re.sub(r"\d+", r"\\d+", re.escape(segment)) for segment in segments[:-1]]
+    path = "/".join(["", *kept, r"[^/?#]+"]) if segments else "/"
+    names = sorted(name for name, _ in parse_qsl(parts.query))
+    return path + (r"/?\?" + ".*".join(f"{re.escape(name)}=" for name in names) if names else r"/?$")
+
+
+def of_articles(urls: Sequence[str], known: Iterable[str]) -> tuple[str | None, int]:
+    """(a regular expression for the articles among the addresses of a sitemap, how many it takes): those shaped as
+    articles that are `known` from other lists; without any, the commonest shape, if most have it."""
+    counts = Counter(map(shape, urls))
+    wanted = {shape(url) for url in known} & counts.keys()
+    tails = {_tail(its) for its in wanted}
+    wanted |= {its for its in counts if _tail(its) in tails and r"\d" in _tail(its)}  # other languages, other years
+    if not wanted and counts:
+        best, count = counts.most_common(1)[0]
+        wanted = {best} if count >= max(_FEWEST, 0.6 * len(urls)) else set()
+    if not wanted:
+        return None, 0
+    every = sorted(wanted)
+    pattern = every[0] if len(every) == 1 else f"(?:{'|'.join(every)})"
+    return r"^https?://[^/]+" + pattern, sum(counts[its] for its in wanted)
+
+
+def _tail(pattern: str) -> str:
+    return "/".join(pattern.split("/")[-4:]) if pattern.count("/") > 3 else pattern
+
+
+def _alike(urls: Sequence[str]) -> bool:
+    return Counter(map(shape, urls)).most_common(1)[0][1] >= max(_FEWEST, len(urls) // 2)
+
+
+def _target(link: Any, base: str, site: str) -> str | None:
+    url = absolute(base, link.get("href"))
+    if url is None or urlsplit(url).netloc.removeprefix("www.") != site.removeprefix("www."):
+        return None
+    return None if canonical_url(url) == canonical_url(base) else url
+
+
+def _path(link: Any) -> str:
+    """Tags and classes from a link upwards: the same for the items of a list."""
+    steps = [_step(link)] + [_step(up) for up in link.iterancestors() if isinstance(up.tag, str)]
+    return " ".join(steps)
+
+
+def _step(element: Any) -> str:
+    names = [name for name in (element.get("class") or "").split() if _PLAIN.fullmatch(name)]
+    return str(element.tag) + "".join(f".{name}" for name in names[:1])
+
+
+def _selector(tree: Any, links: Sequence[Any]) -> str:
+    """The shortest selector by class or tag that finds these links and next to nothing else; empty when none does."""
+    wanted = {id(link) for link in links}
+    ups = [up for up in links[0].iterancestors() if isinstance(up.tag, str)][:6]
+    named = [_step(up) for up in ups if "." in _step(up)]
+    mine = _step(links[0])
+    last = _step(ups[0]) if ups else ""
+    tries = [mine] if "." in mine else []
+    for step in named:
+        tries += [f"{step} {mine}", f"{step} {last} > {mine}", f"{step} > {mine}"]
+    tries += [f"main {last} > {mine}", f"main {mine}", f"{last} > {mine}"]
+    for css in tries:
+        try:
+            found = {id(link) for link in CSSSelector(css, translator="html")(tree)}
+        except SelectorError:
+            continue
+        if wanted <= found and len(found) <= 1.25 * len(wanted):
+            return css
+    return ""

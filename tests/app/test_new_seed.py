@@ -1,0 +1,131 @@
+"""`seeds new` on real loopback sites: the seed that it writes crawls all articles and nothing else, unedited."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from crawler.app.new_seed import Proposal, file_for, new_seed, write_seed
+from crawler.app.new_seed.facts import default_id, sitemaps_of, zone_of
+from crawler.app.new_seed.shapes import of_articles, shape
+from crawler.app.seed_check import seed_problems
+from crawler.crawl.run import run_crawls
+from crawler.demo import serve
+from crawler.errors import NotFound, UsageError
+from crawler.package.build.build import build
+from crawler.package.exports import query
+from crawler.seeds import load_seed
+from crawler.workspace import Workspace
+from tests.app import made_sites
+
+
+def crawled(proposal: Proposal, folder: Path) -> tuple[set[str], dict[str, int], str]:
+    """(paths of the articles, pages that are none, the outcome) of a whole crawl by a proposed seed."""
+    path = folder / "xx" / "made.toml"
+    write_seed(path, proposal)
+    seed = load_seed(path)
+    assert seed_problems(seed) == []
+    workspace = Workspace(folder / "package")
+    fast = seed.toml.replace("[crawl]\n", "[crawl]\ndelay_s = 0\nbackoff_s = 0\n")
+    path.write_text(fast, "utf-8")
+    (report,) = run_crawls([load_seed(path)], workspace)
+    build(workspace, seeds={seed.id: load_seed(path)}, engine="serial")
+    urls = {row["url"].split("/", 3)[3] for row in query.rows(workspace, "articles")}
+    rejected = query.runs_report(workspace)[seed.id]
+    return (
+        urls,
+        {k: n for k, n in rejected.items() if k not in ("new", "edited", "metadata", "withdrawn", "restored")},
+        report.result,
+    )
+
+
+@pytest.mark.parametrize(
+    ("site", "kind", "platform", "paths"),
+    [
+        (made_sites.bitrix, "listing", "bitrix", {f"news/{n}" for n in range(1, 25)}),
+        (made_sites.drupal, "listing", "drupal", {f"press-releases/report-{n}" for n in range(1, 26)}),
+        (made_sites.wordpress, "wordpress", "wordpress", {f"2026/03/post-{n}" for n in range(1, 13)}),
+    ],
+    ids=lambda value: getattr(value, "__name__", None),
+)
+def test_the_seed_crawls_right_without_an_edit(site, kind, platform, paths, tmp_path: Path) -> None:
+    told: list[str] = []
+    with made_sites.served(site) as (origin, asked):
+        proposal = new_seed(f"{origin}/", "xx.made", tell=told.append, delay_s=0)
+        assert asked[0] == "/robots.txt" and len(asked) < 60
+        assert proposal.works, told
+        assert f'kind = "{kind}"' in proposal.toml and f'platform = "{platform}"' in proposal.toml
+        assert sum(line.startswith(" ") for line in told) == 3, told
+        urls, rejected, result = crawled(proposal, tmp_path)
+    assert {url.rstrip("/") for url in urls} == paths
+    assert rejected == {} and result == "complete"
+
+
+@pytest.mark.parametrize("path", ["", "ru/rivers", "orchards/"])
+def test_the_sites_of_the_demo(path: str, tmp_path: Path) -> None:
+    with serve() as site:
+        told: list[str] = []
+        proposal = new_seed(f"{site.url}/{path}", "xx.demo", tell=told.append, delay_s=0)
+        assert proposal.works, told
+        urls, _, result = crawled(proposal, tmp_path)
+    assert result == "complete"
+    assert len(urls) == (24 if path == "orchards/" else 133)
+
+
+def test_what_is_missing_is_said(tmp_path: Path) -> None:
+    with made_sites.served(made_sites.bare) as (origin, _):
+        proposal = new_seed(f"{origin}/", None, tell=lambda line: None, delay_s=0)
+    assert not proposal.works
+    assert any(words.startswith("entries: ") for words in proposal.missing)
+    write_seed(tmp_path / "x.toml", proposal)
+    assert load_seed(tmp_path / "x.toml").id == "xx.site"
+
+
+def test_a_site_that_forbids_is_left_alone() -> None:
+    def closed(path: str, query: dict[str, str], origin: str) -> made_sites.Answer:
+        return 200, "text/plain", "User-agent: *\nDisallow: /\n"
+
+    with made_sites.served(closed) as (origin, asked), pytest.raises(NotFound, match="robots"):
+        new_seed(f"{origin}/", None, tell=lambda line: None, delay_s=0)
+    assert set(asked) == {"/robots.txt"}
+
+
+@pytest.mark.parametrize("url", ["ftp://a.example/", "a.example", "https://"])
+def test_an_address_that_is_none_is_refused(url: str) -> None:
+    with pytest.raises(UsageError):
+        new_seed(url, None, tell=lambda line: None)
+
+
+def test_nothing_is_overwritten(tmp_path: Path) -> None:
+    target = file_for("https://rivers.gov.kz/", None, None, [tmp_path])
+    assert target == tmp_path / "kz" / "rivers.toml"
+    target.parent.mkdir()
+    target.write_text("mine")
+    with pytest.raises(UsageError, match="exists"):
+        file_for("https://rivers.gov.kz/", None, None, [tmp_path])
+    with pytest.raises(UsageError, match="--id"):
+        file_for("https://rivers.gov.kz/", "../x", None, [tmp_path])
+
+
+def test_ids_zones_and_sitemaps() -> None:
+    assert default_id("https://www.mfa.tj/en/main") == "tj.mfa"
+    assert default_id("http://127.0.0.1:8099/ru/eco/") == "xx.eco"
+    assert (zone_of("https://a.example/", "uz"), zone_of("https://a.tj/", "xx")) == ("Asia/Samarkand", "Asia/Dushanbe")
+    assert zone_of("https://a.example/", "xx") is None
+    assert sitemaps_of("User-agent: *\nSITEMAP : https://a.example/s.xml\n#Sitemap: no\n") == [
+        "https://a.example/s.xml"
+    ]
+
+
+def test_shapes_of_addresses() -> None:
+    assert (
+        shape("https://a.example/news/12/")
+        == shape("https://a.example/news/13")
+        != shape("https://a.example/about/us/x")
+    )
+    assert shape("https://a.example/view.php?id=4") == shape("https://a.example/view.php?id=5")
+    urls = [f"https://a.example/news/{n}" for n in range(9)] + ["https://a.example/about"]
+    pattern, count = of_articles(urls, [])
+    assert count == 9 and pattern
+    assert of_articles(["https://a.example/a/b", "https://a.example/c"], []) == (None, 0)
