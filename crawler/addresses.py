@@ -25,6 +25,7 @@ _ENDS = {  # of an authority: (whether its scheme is one of the web, whether it 
 }
 _BLANK = {True: re.compile(rb"[\x00-\x20\"`<>]"), False: re.compile(rb"[\x00]")}
 _LINE_ENDS = re.compile(r"[\t\r\n]")
+_LAYERS = 5
 _C0_AND_SPACE = "".join(map(chr, range(0x21)))
 _WEB = re.compile(r"(?:https?:)?[/\\]{2}[/\\]*", re.IGNORECASE)
 _ANY_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
@@ -49,13 +50,22 @@ def _before_query(address: str) -> tuple[str, str, str]:
 
 
 def without_user_info(url: str) -> str:
-    """`url` without the user and password before its host."""
+    """`url` without the user and password before its host. Raises ValueError where each one hides another."""
+    for _ in range(_LAYERS):
+        bare = _stripped(url)
+        if bare == url:
+            return url
+        url = bare
+    raise ValueError("an address whose host is user info, again and again")
+
+
+def _stripped(url: str) -> str:
     if "@" not in url:
         return url
     data = url.encode("utf-8", "surrogatepass")
     own = _OWN.match(data)
-    start, end = next(_spans(data, whole=True), (0, 0))
-    if own is None or own.end() != start or end <= start:
+    start, end = next(_spans(data, whole=True), (-1, -1))
+    if own is None or own.end() != start:
         return url
     return (data[:start] + data[end + 1 :]).decode("utf-8", "surrogatepass")
 
@@ -103,13 +113,13 @@ def _spans(text: bytes, *, whole: bool) -> Iterator[tuple[int, int]]:
             stop = _ENDS[is_web, not whole].search(text, start)
             end = stop.start() if stop else len(text)
             host = text.rfind(b"@", start, end)
-            if host < 0 and _is_no_port(text[start:end]):
+            if _is_no_port(text[max(start, host + 1) : end]):
                 if reach[0] <= start:
                     blank = _BLANK[not whole].search(text, start)
                     word = blank.start() if blank else len(text)
                     reach = (word, text.rfind(b"@", start, word))
-                host = reach[1] if reach[1] > start else -1
-            if host > start:
+                host = max(host, reach[1])
+            if host >= start:
                 yield start, host
             at = max(start, end, host)
         begin = (_NESTED if whole else _IN_TEXT).search(text, at)
