@@ -58,7 +58,7 @@ def _unmarked_rows(page: Page, title: str) -> Iterator[list[str]]:
             if len(links) >= _LINKS[0] and links[0] is home:
                 texts = [text_of(link) for link in links]
                 items = [text_of(item) for item in row.iter("li")]
-                if items and key(title) and _is_title(items[-1], title):
+                if items and key(title) and (_is_title(items[-1], title) or _THIS_PAGE.is_whole(items[-1])):
                     yield items
                 elif _is_pointed(text_of(row), texts):
                     yield texts

@@ -21,14 +21,14 @@ from crawler.extraction.fields.section_badges import (
 )
 from crawler.extraction.lines.boilerplate_phrases import is_label, labelled_section
 from crawler.extraction.lines.person_names import labelled_names
-from crawler.extraction.markup.dom import even, text_of
+from crawler.extraction.markup.dom import even, key, text_of
 from crawler.extraction.page.page import Page, in_frame
 from crawler.extraction.structured.jsonld import strings
 from crawler.extraction.words.vocabulary import vocabulary
 from crawler.model import Candidate
 
 _CATEGORY_CLASS = re.compile(
-    r"(?:^|[-_\s]|(?<=[a-z])(?=[A-Z]))(?i:cats?|categor(?:y|ies|ia|ias|ie|ies)|rubri(?:[ck]a?|que|ken)|section-name|"
+    r"(?:^|[-_\s]|(?<=[a-z])(?=[A-Z]))(?i:cats?|cates?|categor(?:y|ies|ia|ias|ie|ies)|rubri(?:[ck]a?|que|ken)|section-name|"
     r"kategori(?:ya|e|en|a|asi)?|turkum|ressort)(?:$|[-_\s]|(?<=[a-z])(?=[A-Z]))"
 )
 # The page of a section on the site, as its address says.
@@ -55,7 +55,8 @@ def category(page: Page, headline: html.HtmlElement | None, title: str = "") -> 
     """The section that the page files the article of this title under, and the place that told it: the first in the
     order of trust that says anything. Later places are not asked."""
     for source, words in _places(page, headline, title):
-        if words and (name := even(words).strip(_SIGNS)):
+        name = even(words).strip(_SIGNS) if words else ""
+        if name and key(name) != key(title):
             return name, [Candidate("category", name, words, source, chosen=True)]
     return None, []
 

@@ -13,11 +13,13 @@ from crawler.extraction.markup.dom import even, key, length, text_of, word_count
 from crawler.extraction.page.page import Page
 from crawler.extraction.page.title_segments import SEPARATOR, ends_of
 from crawler.extraction.structured.jsonld import strings
+from crawler.extraction.words.vocabulary import vocabulary
 from crawler.model import Candidate
 
 LEAST = 3  # letters of a title
 WORDS = 3  # that a heading has which is no label over a part of the page
 LONG = 12  # letters of words that are not found in another place by chance
+_INSTITUTION = vocabulary("institution")
 _JOINTS = " -–—|/·•:,"  # what stands between two parts of a heading
 _INSIDE = 4  # elements in a heading of which the first or last may be set apart
 _HEADLINE = etree.XPath("//*[@itemprop='headline' or @property='headline' or @property='schema:headline']")
@@ -109,7 +111,11 @@ def names_site(page: Page, titles: list[str]) -> bool:
         return True
     if set(titles) != {page.doc_title} or any(words == key(text_of(h)) for h in page.tagged("h1", "h2", "h3", "h4")):
         return False
-    return page.line_saying(page.doc_title) is None and not any(shown_parts(page))
+    line = page.line_saying(page.doc_title)
+    if line is not None and _INSTITUTION.find(page.doc_title) is not None:  # the authority's name over the page
+        first = next((h for h in page.tagged("h1", "h2", "h3", "h4") if page.sizes.get(h)), None)
+        return first is not None and page.numbers[line] < page.numbers[first]
+    return line is None and not any(shown_parts(page))
 
 
 def agreement(words: str, other: str) -> float:

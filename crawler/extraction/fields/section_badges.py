@@ -79,7 +79,8 @@ def named_section(page: Page, blocks: list[Block], headline: html.HtmlElement | 
     near = [*range(start - 2, max(-1, start - 2 - _LINES[0]), -1), *range(start, min(len(blocks), start + _LINES[1]))]
     for n in near:
         block = blocks[n]
-        beside = [blocks[k] for k in (n - 1, n + 1) if 0 <= k < len(blocks)]
+        box = block.element.getparent()
+        beside = [blocks[k] for k in (n - 1, n + 1) if 0 <= k < len(blocks) and blocks[k].element.getparent() is box]
         if block.place not in ("body", "heading") or len(block.text) > _NAME or not _SECTIONS.is_whole(block.text):
             continue
         if block.links > 0.7 and any(other.links > 0.7 for other in beside):

@@ -35,6 +35,8 @@ _CLOCK = re.compile(r"\b\d{1,2}[:.h]\d\d\b")
 _TIME, _TIME_WORD = 16, 6  # characters of a line that tells a time of day, letters beside it
 _WORDS = 24  # letters that stand beside a date on a line about it: "Published on Tuesday"
 _YEAR_SIGN = re.compile(r"(?<=\d)\s?-?(?:г|й|ж|с|р|ý|y|j)\.$", re.IGNORECASE)  # "12.03.2026 г." is no sentence
+_YEAR_STOP = re.compile(r"(?<=\d{4})\.$")  # "utorak, 10. mart 2026.", and of a sentence that ends with a year
+_WEEKDAY = 12  # letters of a weekday and a word for the place of a date
 _MAIL = re.compile(r"\S+@\S+\.\w+")
 _AGENCY = re.compile(r"^\W*[^\W\d_]{2,5}(?:/[^\W\d_]{2,5})*\W*$")
 _END = re.compile(r"^\W{2,}[\w ]{0,12}\W{2,}$")  # "###", "--- 000 ---"
@@ -61,6 +63,7 @@ def _is_short_label(line: str) -> bool:
         or vocabulary("press_release", "advertisement").is_whole(line)
         or made_of(line, "reading_time", "minutes") == {"reading_time", "minutes"}
         or labelled_section(line) is not None
+        or vocabulary("published", "updated", "category_label", "author").is_whole(line)  # of a field shown elsewhere
         or _is_of_picture(line)
     )
 
@@ -166,7 +169,8 @@ def is_dateline(line: str, zone: tzinfo | None, captured: datetime | None) -> bo
     """True for a line that tells when, and hardly anything else."""
     if len(line) > 1.5 * LABEL or not any(c.isdigit() for c in line):
         return False
-    rest = line = _YEAR_SIGN.sub("", line)
+    ended = _YEAR_STOP.search(line) is not None
+    rest = line = _YEAR_STOP.sub("", _YEAR_SIGN.sub("", line))
     found = find_dates(line, zone=zone, captured=captured)
     for date in found:
         rest = rest.replace(date.raw, " ")
@@ -174,7 +178,7 @@ def is_dateline(line: str, zone: tzinfo | None, captured: datetime | None) -> bo
     rest = _CLOCK.sub(" ", rest)
     return (
         bool(found or clocks)
-        and len(key(rest)) <= _WORDS * max(1, len(found))
+        and len(key(rest)) <= (_WEEKDAY if ended else _WORDS) * max(1, len(found))
         and not line.endswith((".", "!", "?", ":"))
     )
 
