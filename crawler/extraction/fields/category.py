@@ -55,8 +55,7 @@ def category(page: Page, headline: html.HtmlElement | None, title: str = "") -> 
     """The section that the page files the article of this title under, and the place that told it: the first in the
     order of trust that says anything. Later places are not asked."""
     for source, words in _places(page, headline, title):
-        name = even(words).strip(_SIGNS) if words else ""
-        if name and key(name) != key(title):
+        if words and (name := even(words).strip(_SIGNS)) and key(name) != key(title):
             return name, [Candidate("category", name, words, source, chosen=True)]
     return None, []
 

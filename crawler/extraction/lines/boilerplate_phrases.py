@@ -63,7 +63,7 @@ def _is_short_label(line: str) -> bool:
         or vocabulary("press_release", "advertisement").is_whole(line)
         or made_of(line, "reading_time", "minutes") == {"reading_time", "minutes"}
         or labelled_section(line) is not None
-        or vocabulary("published", "updated", "category_label", "author").is_whole(line)  # of a field shown elsewhere
+        or vocabulary("published", "category_label", "author").is_whole(line)  # of a field shown elsewhere
         or _is_of_picture(line)
     )
 
