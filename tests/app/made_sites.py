@@ -121,6 +121,36 @@ def bare(path: str, query: dict[str, str], origin: str) -> Answer:
     )
 
 
+def api(path: str, query: dict[str, str], origin: str) -> Answer:
+    """A page that only a script fills, from an API of eight items a page, with one address for each article."""
+    if path == "/":
+        return (
+            200,
+            HTML,
+            '<html lang="en"><head><title>Ministry of Locks</title></head><body><div id="root"></div><script src="/app.js"></script></body></html>',
+        )
+    if path == "/app.js":
+        return 200, "text/javascript", 'fetch("/api/news").then(r => r.json())'
+    number = path.removeprefix("/api/news/")
+    if number.isdigit() and 1 <= int(number) <= 12:
+        text = article(int(number)).split("</h1>")[1].split("</article>")[0]
+        item = {
+            "id": int(number),
+            "title": title(int(number)),
+            "content": text,
+            "published_at": "2026-03-12T10:00:00+05:00",
+        }
+        return 200, JSON, json.dumps({"data": item})
+    if path == "/api/news":
+        at = int(query.get("page", "1"))
+        data = [
+            {"id": n, "title": title(n), "published_at": "2026-03-12T10:00:00+05:00"}
+            for n in range(at * 8 - 7, min(at * 8, 12) + 1)
+        ]
+        return 200, JSON, json.dumps({"data": data, "total_pages": 2})
+    return None
+
+
 @contextmanager
 def served(site: Site) -> Iterator[tuple[str, list[str]]]:
     """The origin of a running site, and the paths that were asked for."""

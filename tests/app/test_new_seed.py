@@ -46,6 +46,7 @@ def crawled(proposal: Proposal, folder: Path) -> tuple[set[str], dict[str, int],
         (made_sites.bitrix, "listing", "bitrix", {f"news/{n}" for n in range(1, 25)}),
         (made_sites.drupal, "listing", "drupal", {f"press-releases/report-{n}" for n in range(1, 26)}),
         (made_sites.wordpress, "wordpress", "wordpress", {f"2026/03/post-{n}" for n in range(1, 13)}),
+        (made_sites.api, "json", "generic", {f"news/{n}" for n in range(1, 13)}),
     ],
     ids=lambda value: getattr(value, "__name__", None),
 )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+from crawler.app.new_seed.api_place import api_entry
 from crawler.app.new_seed.facts import Facts, facts_of, sitemaps_of
 from crawler.app.new_seed.look import Looker, Page
 from crawler.app.new_seed.shapes import link_lists, of_articles, paging
@@ -42,6 +43,8 @@ def places_of(looker: Looker, home: Page, facts: Facts) -> list[Place]:
     feeds = list(_feeds(found, homes, facts))
     lists = list(_lists(found, homes, home, facts))
     known = [url for place in (*feeds, *lists) for url in place.urls]
+    if not (feeds or lists) and (tree := _tree(home)) is not None and (api := api_entry(looker, home, tree)):
+        return [Place("API", (api[0],), api[1], _ENDLESS)]
     every = [*_wordpress_places(found, home), *feeds, *lists, *_sitemaps(looker, home, known)]
     return sorted(every, key=lambda place: (-place.reach, -place.shown, place.words))
 

@@ -14,6 +14,10 @@ _KEYS = {
     "page": "the query parameter that counts pages",
     "first_page": "the number of the first",
     "match": "what an article's address looks like",
+    "items": "path of the array of items",
+    "article": "address of the article for readers: a template, or the path of it",
+    "detail": "address of the API's answer about one article",
+    "fields": "where the article's fields stand in that answer",
     "language": "the code in [languages] of what is listed here",
 }
 
@@ -74,4 +78,6 @@ def _key(name: str) -> str:
 
 def _value(value: object) -> str:
     # A basic string of TOML has the escapes of JSON.
+    if isinstance(value, Mapping):
+        return "{ " + ", ".join(f"{_key(str(name))} = {_value(its)}" for name, its in value.items()) + " }"
     return str(value) if isinstance(value, int | float) else json.dumps(str(value), ensure_ascii=False)
