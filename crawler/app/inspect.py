@@ -69,7 +69,12 @@ def show(package: Path, article: str) -> dict[str, Any]:
     with cells_are_checked(workspace):
         found = query.find(workspace, article)
         revisions = [typed(row, "revisions") for row in found.revisions]
-        return {**typed(found.article, "articles"), "absent": _absent(workspace, found.article), "revisions": revisions}
+        return {
+            **typed(found.article, "articles"),
+            "last_confirmed_at": steadily(workspace, lambda: query.last_confirmed(workspace, found.article)),
+            "absent": _absent(workspace, found.article),
+            "revisions": revisions,
+        }
 
 
 def _absent(workspace: Workspace, row: Mapping[str, str]) -> dict[str, Any] | None:
@@ -217,7 +222,7 @@ def browse(package: Path, port: int | None, ready: Callable[[str], None]) -> Non
 
     def find(article: str) -> tuple[Mapping[str, str], Sequence[Mapping[str, str]]]:
         found = query.find(workspace, article)
-        return found.article, found.revisions
+        return {**found.article, "last_confirmed_at": query.last_confirmed(workspace, found.article)}, found.revisions
 
     with (
         closing(steadily(workspace, lambda: Library(workspace, query.rows(workspace, "articles"), find))) as library,

@@ -96,6 +96,18 @@ def test_export_makes_the_folders_on_the_way(form: str, package, tmp_path, invok
     assert target.is_file()
 
 
+def test_show_tells_when_an_article_was_last_confirmed(package, ministry, make_page, invoke) -> None:
+    shown = json.loads(invoke("show", _id(package, "Water"), "--package", package, "--format", "json").stdout)
+    assert shown["last_confirmed_at"] == shown["seen_at"]
+    run = ministry.run()
+    run.get("/n/1", make_page("Water for all", "water", date="2026-03-10T10:00:00+05:00"))
+    run.done()
+    build(ministry.workspace, seeds={ministry.seed.id: ministry.seed}, engine="serial")
+    again = json.loads(invoke("show", _id(package, "Water"), "--package", package, "--format", "json").stdout)
+    assert again["seen_at"] == shown["seen_at"]
+    assert again["last_confirmed_at"][:10] == f"{ministry.now:%Y-%m-%d}"
+
+
 def _id(package, title: str) -> str:
     return next(r["article_id"] for r in query.rows(_workspace(package), "articles") if r["title"].startswith(title))
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from crawler.errors import NotFound, UsageError
 from crawler.ids import canonical_url
+from crawler.model import Reason
 from crawler.package.publication.consistent_read import steadily
 from crawler.package.tables.partitions import part_of_file, read_part
 from crawler.package.tables.published import Published, published
@@ -94,6 +95,23 @@ def _revisions(workspace: Workspace, lookup: Lookup, article_id: str) -> Iterato
         for row in read_part(table("revisions"), workspace.resolve(part)):
             if row["revision_id"] in ids:
                 yield row
+
+
+def last_confirmed(workspace: Workspace, article: Row) -> str:
+    """When a capture last said what the row of an article says: that of its newest unchanged capture, or the one that
+    it stands on. A cell. Of rejections, only the parts since then are read."""
+    for path in reversed(_state(workspace).parts.get("rejections", ())):
+        part = part_of_file(path)[1]
+        if part < article["seen_at"][: len(part)]:
+            break
+        its = [
+            row["fetched_at"]
+            for row in read_part(table("rejections"), workspace.resolve(path))
+            if row["article_id"] == article["article_id"] and row["reason"] == Reason.UNCHANGED.value
+        ]
+        if its:
+            return max(article["seen_at"], *its)
+    return article["seen_at"]
 
 
 def runs_report(workspace: Workspace) -> dict[str, dict[str, int]]:
