@@ -1,10 +1,10 @@
-"""Our date grammar beside dateparser, on every day of three years in the forms of nine languages.
+"""Our date grammar beside dateparser and htmldate, on days of three years in forms of fifteen languages.
 
     python -m tests.benchmarks.dates_side_by_side        (from the root of the repository; about a minute)
 
 Prints per form the share of days right, wrong (an answer, but another day) and none, and lines a second.
 dateparser comes with htmldate; it is asked day-first and for whole dates, with the language named:
-the best that it can do.
+the best that it can do. htmldate is asked for the date of a page whose only date line is the form.
 """
 
 from __future__ import annotations
@@ -28,6 +28,13 @@ FORMS = [
     ("en", "{m} {d}, {y}", "January February March April May June July August September October November December"),
     ("en", "{d:02}.{n:02}.{y}", "- - - - - - - - - - - -"),
 ]
+FORMS += [
+    ("de", "{d}. {m} {y}", "Januar Februar März April Mai Juni Juli August September Oktober November Dezember"),
+    ("fr", "{d} {m} {y}", "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"),
+    ("ar", "{d} {m} {y}", "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر"),
+    ("ja", "{y}年{n}月{d}日", "- - - - - - - - - - - -"),
+    ("vi", "ngày {d} tháng {n} năm {y}", "- - - - - - - - - - - -"),
+]
 DAYS = [date(2024, 1, 1) + timedelta(days=n) for n in range(0, 1096, 4)]
 
 
@@ -47,6 +54,14 @@ def dateparser_best(text: str, language: str) -> date | None:
     return found.date() if found else None
 
 
+def htmldate_best(text: str, _: str) -> date | None:
+    from htmldate import find_date
+
+    page = f"<html><body><article><h1>News</h1><div class='date'>{text}</div><p>Text.</p></article></body></html>"
+    found = find_date(page, original_date=True, min_date="1995-01-01", max_date="2029-12-31")
+    return date.fromisoformat(found) if found else None
+
+
 def measure(read: Callable[[str, str], date | None], language: str, form: str, names: list[str]) -> str:
     texts = [(form.format(d=d.day, n=d.month, m=names[d.month - 1], y=d.year), d) for d in DAYS]
     read(texts[0][0], language)
@@ -59,10 +74,13 @@ def measure(read: Callable[[str, str], date | None], language: str, form: str, n
 
 
 def main() -> None:
-    print(f"{'':24}{'ours: right  wrong  none  lines/s':>32}{'dateparser: right  wrong  none  lines/s':>42}")
+    print(
+        f"{'':24}{'ours: right  wrong  none  lines/s':>32}{'dateparser: right  wrong  none  lines/s':>42}"
+        f"{'htmldate: right  wrong  none  lines/s':>42}"
+    )
     for language, form, months in FORMS:
-        rows = [measure(read, language, form, months.split()) for read in (ours, dateparser_best)]
-        print(f"{language} {form:20}  {rows[0]}      {rows[1]}")
+        rows = [measure(read, language, form, months.split()) for read in (ours, dateparser_best, htmldate_best)]
+        print(f"{language} {form:20}  {rows[0]}      {rows[1]}      {rows[2]}")
 
 
 if __name__ == "__main__":

@@ -156,8 +156,10 @@ def _bare_line(page: Page, element: html.HtmlElement) -> Iterator[tuple[str, str
 def _text_line(page: Page, text: str) -> Iterator[tuple[str, str, str, int]]:
     if len(text) > LINE or not (_has_digit(text) or _tells_day(page, text)):
         return
+    if is_sentence(text) or tells_another_day(text):
+        return
     labelled = vocabulary("published").opening(text) is not None
-    if tells_another_day(text) or (not labelled and is_day_of_an_act(page, text)) or is_sentence(text):
+    if not labelled and is_day_of_an_act(page, text):
         return
     rank = (4 if labelled else 5) + (_WEAK if is_of_an_act(text) else 0)
     word = updated(text)
