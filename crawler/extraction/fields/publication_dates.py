@@ -61,7 +61,7 @@ def choose_moments(
         for w in found
     ]
     candidates += [
-        Candidate("published", day.isoformat() if day else "", u.told.raw, u.source, chosen is None)
+        Candidate("published", day.isoformat() if day else "", u.told.raw, u.source)
         for u in unknown
         for day in u.told.choices or (None,)
     ]
