@@ -23,7 +23,7 @@ _ENDS = {  # of an authority: (whether its scheme is one of the web, whether it 
     (True, True): re.compile(rb"[/\\?#\x00-\x20\"`<>]"),
     (False, True): re.compile(rb"[/?#\x00-\x20\"`<>]"),
 }
-_BLANK = {True: re.compile(rb"[\x00-\x20\"`<>]"), False: re.compile(rb"[\x00]")}
+_BLANK = re.compile(rb"[\x00-\x20\"`<>]")
 _LINE_ENDS = re.compile(r"[\t\r\n]")
 _LAYERS = 5
 _C0_AND_SPACE = "".join(map(chr, range(0x21)))
@@ -115,7 +115,7 @@ def _spans(text: bytes, *, whole: bool) -> Iterator[tuple[int, int]]:
             host = text.rfind(b"@", start, end)
             if _is_no_port(text[max(start, host + 1) : end]):
                 if reach[0] <= start:
-                    blank = _BLANK[not whole].search(text, start)
+                    blank = None if whole else _BLANK.search(text, start)
                     word = blank.start() if blank else len(text)
                     reach = (word, text.rfind(b"@", start, word))
                 host = max(host, reach[1])

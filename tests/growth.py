@@ -182,6 +182,7 @@ PAGES: dict[str, Shape] = {
             "mails": b"a@b.c ", "zeros": b"\0", "marks": "\u0301".encode(), "emoji": "\U0001f600".encode(),
         }.items()
     },
+    "at in a paragraph of its own": lambda n: page(b"<p>" + b"@" * min(n // 5, 2000) + b" said the office.</p>"),
     "at in a byline": lambda n: page(
         b'<div class="byline author">By %s</div><div class="date">%s</div>' % (b"@" * (n // 2), b"@" * (n // 2))
     ),

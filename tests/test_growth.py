@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from tests.growth import TABLE, Read, Shape
+from tests.growth import TABLE, TEXTS, VALUES, Read, Shape
 
 SMALLEST = {"extract": 5_000, "language": 5_000}  # bytes; of the others:
 USUAL = 20_000
@@ -45,3 +45,9 @@ def test_what_grows_with_the_square_is_seen() -> None:
 
     assert grows_badly(squares, lambda n: b"x" * n, 4_000) is not None
     assert grows_badly(lambda data: sum(1 for _ in range(len(data) * 50)), lambda n: b"x" * n, 40_000) is None
+
+
+def test_a_run_of_one_sign_has_no_language_and_costs_nothing() -> None:
+    """Of a text only the beginning is read for its language, so that what is cubic shows in short ones only."""
+    read = VALUES["language"]
+    assert {shape for shape, make in TEXTS.items() if grows_badly(read, make, 500)} == set()

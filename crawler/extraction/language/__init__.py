@@ -25,11 +25,12 @@ _MIN_LETTERS = 8
 _DIFFERENT = 4  # letters of the least that says something
 # Addresses, numbers, code ("a(b", "{x", "c=d") and Roman numerals are in no language. Where words stand without blanks
 # (Thai to Khmer, Han and kana with their signs) only what is not of these scripts goes: the rest of a sentence stays.
+_DENSE = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
+# No word of a language with blanks is as long; what is cannot be looked through for addresses in bearable time.
+_OVERLONG = re.compile(rf"[^\s{_DENSE}]{{64,}}+")
 _NOISE = re.compile(
     r"https?://\S+|www\.\S+|(?<!\S)/\S+|\S+@\S+\.\S+|(?:[a-z0-9-]+\.)+[a-z]{2,6}(?:/\S*|(?=[^\w.]|$))|[@#]\w+|"
-    r"\S*(?:\d|[{}<>=_\\|]|\w[()]\w)\S*|\b[IVXLCDM]{2,}\b".replace(
-        r"\S", r"[^\s\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]"
-    )
+    r"\S*(?:\d|[{}<>=_\\|]|\w[()]\w)\S*|\b[IVXLCDM]{2,}\b".replace(r"\S", rf"[^\s{_DENSE}]")
 )
 _LONG_WORD = re.compile(r"[^\W\d_]{5}")
 _APOSTROPHE = re.compile(r"(?<=[oOgG])['`´ʹʻʼʽ‘’‛′]")
@@ -138,7 +139,7 @@ def normalise(text: str) -> str:
     """The text as the profiles were counted: NFC, without addresses, numbers and lines of abbreviations, o' and g' with
     one apostrophe, not in capitals, at most 500 characters."""
     text = unicodedata.normalize("NFC", text[: 4 * _SAMPLE])
-    words = (word if _plain(word) else _NOISE.sub(" ", word) for word in text.split())
+    words = (word if _plain(word) else _NOISE.sub(" ", _OVERLONG.sub(" ", word)) for word in text.split())
     text = " ".join(" ".join(words).split())
     text = _TUTUQ.sub("ʼ", _APOSTROPHE.sub("ʻ", text))
     text = _LATIN_AE.sub("ӕ", text)
