@@ -246,49 +246,58 @@ def remove_tree(path: Path) -> None:
 
 def open_descriptor(path: Path, flags: int, mode: int = 0o644) -> int:
     """The descriptor of a regular file, opened with `flags` of os.open."""
+    above, _, name = os.path.abspath(path).rpartition("/")  # noqa: PTH100 - resolve() follows links
+    folder = _walk(above, _PASS)
     try:
-        with _parent(path) as (folder, name):
-            descriptor = os.open(name, flags | _FILE, mode, dir_fd=folder)
-    except FileNotFoundError as error:
-        raise FileNotFoundError(error.errno, error.strerror, str(path)) from error
+        descriptor = os.open(name, flags | _FILE, mode, dir_fd=folder)
+        found = os.fstat(descriptor)
+        if stat.S_ISREG(found.st_mode):
+            return descriptor
+        os.close(descriptor)
     except OSError as error:
-        found = status_of(path)
-        if found is not None and not stat.S_ISREG(found.st_mode):
-            raise _refused(path, found) from error
-        raise OSError(error.errno, error.strerror, str(path)) from error
-    found = os.fstat(descriptor)
-    if stat.S_ISREG(found.st_mode):
-        return descriptor
-    os.close(descriptor)
+        there = status_of(path)
+        if there is None or stat.S_ISREG(there.st_mode):
+            raise OSError(error.errno, error.strerror, str(path)) from error
+        found = there
+    finally:
+        os.close(folder)
     raise _refused(path, found)
 
 
 @contextmanager
 def opened_folder(path: Path, flags: int = _PASS) -> Iterator[int]:
     """The descriptor of a folder, reached without following a link."""
-    parts = Path(os.path.abspath(path)).parts  # noqa: PTH100 - resolve() follows links
-    descriptor = os.open(parts[0], _PASS if len(parts) > 1 else flags)
+    descriptor = _walk(os.path.abspath(path), flags)  # noqa: PTH100 - resolve() follows links
     try:
-        for number, part in enumerate(parts[1:], 1):
-            last = number == len(parts) - 1
-            following = _step(descriptor, part, flags if last else _PASS, Path(*parts[: number + 1]))
-            os.close(descriptor)
-            descriptor = following
         yield descriptor
     finally:
         os.close(descriptor)
 
 
-def _step(above: int, name: str, flags: int, path: Path) -> int:
+def _walk(path: str, flags: int) -> int:
+    """The descriptor of the folder at an absolute path. Every read of a package comes through here: kept plain."""
+    names = path.strip("/").split("/")
+    descriptor = os.open("/", _PASS if names[0] else flags)
+    for number, name in enumerate(names if names[0] else (), 1):
+        above = descriptor
+        try:
+            descriptor = os.open(name, flags if number == len(names) else _PASS, dir_fd=above)
+        except OSError as error:
+            raise _explained(error, above, name, Path("/", *names[:number])) from error
+        finally:
+            os.close(above)
+    return descriptor
+
+
+def _explained(error: OSError, above: int, name: str, path: Path) -> Exception:
+    """Why a folder on the way could not be opened."""
     try:
-        return os.open(name, flags, dir_fd=above)
-    except FileNotFoundError as error:
-        raise FileNotFoundError(error.errno, error.strerror, str(path)) from error
-    except OSError as error:
         found = os.stat(name, dir_fd=above, follow_symlinks=False)
-        if not stat.S_ISDIR(found.st_mode):
-            raise _refused(path, found, wanted="folder") from error
-        raise OSError(error.errno, error.strerror, str(path)) from error
+    except OSError:
+        return OSError(error.errno, error.strerror, str(path))  # makes a FileNotFoundError where nothing is
+    if not stat.S_ISDIR(found.st_mode):
+        return _refused(path, found, wanted="folder")
+    return OSError(error.errno, error.strerror, str(path))
 
 
 @contextmanager

@@ -25,6 +25,8 @@ from pathlib import Path
 sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parents[2])]
 from make_package import SOURCE, Story, make, seed_of, story
 
+from crawler.workspace import Workspace
+
 ROOT = Path(__file__).resolve().parents[2]
 NEW = 100
 NEWEST = 20  # items in the feed
@@ -120,6 +122,7 @@ def measured(articles: int, folder: Path) -> dict[str, Cost]:
     assert seed_of(url).id == SOURCE
     costs = {"an hour's looks": run(package, seed), "no news": run(package, seed)}
     shutil.rmtree(package / ".work")
+    shutil.rmtree(Workspace(package).cache or package / "none", ignore_errors=True)
     costs["no news, fresh"] = run(package, seed)
     size = (package / "datapackage.json").stat().st_size >> 10
     print(f"  descriptor {size} kB, {len(list((package / 'archive').iterdir()))} WARC files", flush=True)
