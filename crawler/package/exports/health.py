@@ -16,16 +16,16 @@ from itertools import pairwise
 from typing import Any
 
 from crawler.model import CrawlPolicy, Seed
-from crawler.package.exports import query
 from crawler.package.exports.alarms import unmet_expectations
 from crawler.package.gates.warning_rules import GOOD, quiet_since
 from crawler.package.publication.quarantine import Refusal, last_refusal
 from crawler.package.tables import cell_format
 from crawler.package.tables.article_counts import Tally, count_rows, stated
 from crawler.package.tables.filled_counts import stated_missing
+from crawler.package.tables.partitions import read_part
 from crawler.package.tables.published import Published, published
 from crawler.package.tables.run_history import REACHED, RECENT, latest_runs
-from crawler.package.tables.tables import Row
+from crawler.package.tables.tables import Row, table
 from crawler.workspace import Workspace
 
 _GAPS = 3  # usual gaps without a good run, after which a source is late
@@ -109,7 +109,8 @@ def health(workspace: Workspace, seeds: Mapping[str, Seed], *, named: Mapping[st
     told too when they were never crawled. A package whose first build was refused has no tables yet, and is told."""
     state = published(workspace)
     parts = state.parts if state else {}
-    titles = {row["source_id"]: row["title"] for row in query.rows(workspace, "sources")} if state else {}
+    sources = (row for path in parts.get("sources", ()) for row in read_part(table("sources"), workspace.resolve(path)))
+    titles = {row["source_id"]: row["title"] for row in sources}
     latest, oldest = latest_runs(workspace, parts, titles)
     runs: dict[str, list[Row]] = {}
     for row in latest:
