@@ -23,6 +23,7 @@ _META = (
     "author article:author og:article:author dc.creator dcterms.creator dc.contributor parsely-author sailthru.author "
     "cxenseparse:author citation_author mrf:authors authors byl creator"
 ).split()
+_INSTITUTION = vocabulary("institution")
 _HOST = 3  # letters from which the first label of a host is a name
 
 
@@ -61,7 +62,11 @@ def _places(
     yield "jsonld", names, by_person
     for name in _META:
         if name in page.meta:
-            yield "meta", names_in(page.meta[name]), True
+            names = names_in(page.meta[name])
+            if names and _INSTITUTION.find(names[0]) is not None:  # a reader sees who wrote it in the byline
+                yield "meta", tuple(dict.fromkeys(page.meta[name])), False
+            else:
+                yield "meta", names, True
     yield "meta", names_in(_card_authors(page)), True
     yield "byline", marked_names(page, headline), True
     yield "line", line_names(page, headline, blocks), True

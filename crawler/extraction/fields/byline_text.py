@@ -20,8 +20,9 @@ from crawler.extraction.lines.person_names import (
     signed_name,
 )
 from crawler.extraction.markup.dom import even, text_of
-from crawler.extraction.markup.text_blocks import Block
+from crawler.extraction.markup.text_blocks import Block, behind
 from crawler.extraction.page.page import Page
+from crawler.extraction.words.vocabulary import vocabulary
 
 _LINE = 120  # characters of a line that tells who wrote the text
 _NEAR = 14  # lines behind the headline in which "By Anna Ivanova" is looked for
@@ -30,6 +31,14 @@ _INLINE = frozenset("span em i b strong a small".split())
 _LABEL = 30  # characters of the word for "author"
 _SMALL_HEADINGS = frozenset("az kaa kk ky tg tk uz".split())
 _MOST = 8  # inline elements of a line that are looked at
+_LABELS = vocabulary(
+    "author", "writers", "source", "editor", "published", "updated", "photo", "views", "category_label"
+)
+_AUTHOR = vocabulary("author", "writers", "written_by")
+_WRITTEN = vocabulary("written_by")
+_BYLINE = 80  # characters of a byline that stands inside a text
+_OVER = 2  # lines above the headline that may hold date and author
+_LABELLED = 2  # labels of a line of several fields
 _COLON = re.compile("[:：]")
 _MAY_TELL = re.compile("[:：기자記者]")
 
@@ -47,6 +56,7 @@ def line_names(page: Page, headline: html.HtmlElement | None, blocks: list[Block
             return names_in(names)
         label = is_label_alone(block.text)
         at_end = number < _NEAR or number >= len(own) - _LAST
+        at_end = at_end or _begins_byline(block.text)
         if not at_end and not _MAY_TELL.search(block.text):
             continue
         told = next(filter(None, (_told(part, at_end=at_end) for part in _parts_of(block, page))), [])
@@ -60,7 +70,24 @@ def line_names(page: Page, headline: html.HtmlElement | None, blocks: list[Block
             told = signature(block.text)
         if told and not is_beside_headline(block.element, headline, page):
             return names_in(told)
+    return _above(page, headline, blocks)
+
+
+def _above(page: Page, headline: html.HtmlElement | None, blocks: list[Block]) -> tuple[str, ...]:
+    """The names in a line with a date right above the headline: "Published 7 August 2026 by Anna Ivanova"."""
+    start = behind(blocks, headline) if headline is not None else None
+    for block in blocks[max(0, start - 1 - _OVER) : start - 1] if start else ():
+        parts = segments(block.text, page) if len(block.text) <= _LINE and block.place == "body" else []
+        if parts and parts != [block.text] and (told := next(filter(None, map(labelled_names, parts)), None)):
+            return names_in(told)
     return ()
+
+
+def _begins_byline(line: str) -> bool:
+    """Whether a short line begins with "written by" or its like, wherever it stands in the text."""
+    if len(line) > _BYLINE or (end := _WRITTEN.opening(line)) is None:
+        return False
+    return " " in line[:end].strip()
 
 
 def _told(words: str, *, at_end: bool) -> list[str]:
@@ -70,6 +97,7 @@ def _told(words: str, *, at_end: bool) -> list[str]:
 
 def _parts_of(block: Block, page: Page) -> Iterator[str]:
     """A line; its parts between bars and dates; and the words of its inline elements: rows of date, source, author."""
+    yield from _labelled_parts(block.text)
     yield block.text
     parts = segments(block.text, page)
     if len(parts) > 1 or (parts and parts[0] != block.text):
@@ -77,6 +105,16 @@ def _parts_of(block: Block, page: Page) -> Iterator[str]:
     for element in islice(block.element, _MOST):
         if element.tag in _INLINE and (text := page.short_text(element, _LINE)):
             yield text
+
+
+def _labelled_parts(line: str) -> list[str]:
+    """The parts of a line with several labels that say who wrote it: "Source: River Daily Author: An Li Editor: ...";
+    nothing for a line with one label."""
+    starts = [start for start, end in _LABELS.spans(line) if line[end : end + 1] in (":", "：")]
+    if len(starts) < _LABELLED:
+        return []
+    parts = [line[start:end].strip(" |·,;　") for start, end in zip(starts, [*starts[1:], len(line)], strict=True)]
+    return [part for part in parts if _AUTHOR.opening(part) is not None]
 
 
 def _may_sign(block: Block, *, at_end: bool, is_last: bool, language: str) -> bool:

@@ -54,6 +54,8 @@ def story(alternates: tuple[tuple[str, str], ...], own: str, language: str) -> s
 
 _FORMS = frozenset("www m amp mobile mob wap touch print".split())  # names of a site's forms, in front of its host
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_][a-z]{2,4})?", re.IGNORECASE)
+_CODE = re.compile(r"[a-z]{2}(?:[-_][a-z]{2,4})?", re.IGNORECASE)
+_BETWEEN = re.compile(r"[/?&=]")
 _NOTHING = frozenset("undefined null none nan 404".split())  # what a script writes that knows no address
 # What an address has behind that of its article: forms and parts of it. Behind that of a section stand its articles.
 _PART = re.compile(r"(?:amp|print|printable|mobile|m|index\.\w+|full|embed|page/\d+|comments?)?", re.IGNORECASE)
@@ -93,7 +95,17 @@ def canonical(page: Page) -> str:
         return own
     if _host(url) != _host(own) or (_is_front(url) and not _is_front(own)) or _is_section(url, own):
         return own
+    if _is_translation(url, own):
+        return own
     return url if urlsplit(url).path.rpartition("/")[2].lower() not in _NOTHING else own
+
+
+def _is_translation(url: str, own: str) -> bool:
+    """Whether two addresses differ in nothing but a language's code, in the path or the query: a template names one
+    version on the pages of all, though each is a document of its own."""
+    parts, others = (_BETWEEN.split(address.partition("://")[2]) for address in (url, own))
+    differing = [pair for pair in zip(parts, others, strict=False) if pair[0] != pair[1]]
+    return len(parts) == len(others) and len(differing) == 1 and all(map(_CODE.fullmatch, differing[0]))
 
 
 def _is_section(url: str, own: str) -> bool:
