@@ -90,6 +90,17 @@ def words_of(folder: Path, name: str, rules: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def weekdays(folder: Path) -> set[str]:
+    """The words of all languages for the days of the week; none that is a figure or one letter of the Latin script."""
+    found: set[str] = set()
+    for path in sorted(folder.iterdir()):
+        dates = json.loads((path / "ca-gregorian.json").read_text("utf-8"))["main"][path.name]["dates"]
+        for contexts in dates["calendars"]["gregorian"]["days"].values():
+            for width in ("wide", "abbreviated"):
+                found |= {word for name in contexts[width].values() for word in phrase(name).split()}
+    return {word for word in found if len(word) > 2 - (not word.isascii()) and not any(c.isdigit() for c in word)}
+
+
 def main() -> None:
     folder = Path(sys.argv[1])
     main_folder, core = folder / "cldr-dates-full" / "main", folder / "cldr-core" / "supplemental"
@@ -108,7 +119,7 @@ def main() -> None:
         own = {kind: {k: v for k, v in words.items() if root[kind].get(k) != v} for kind, words in its.items()}
         if any(own.values()):
             languages[path.name] = {kind: words for kind, words in own.items() if words}
-    table = {"cldr": release, "languages": languages}
+    table = {"cldr": release, "languages": languages, "weekdays": sorted(weekdays(main_folder))}
     TABLE.write_text(json.dumps(table, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8")
     print(f"CLDR {release}: {len(languages)} languages")
 

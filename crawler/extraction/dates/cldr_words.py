@@ -101,6 +101,12 @@ def day_periods(languages: tuple[str, ...]) -> Mapping[str, Period]:
     )
 
 
+@cache
+def weekdays() -> frozenset[str]:
+    """The words of the days of the week in all languages."""
+    return frozenset(_table()["weekdays"])
+
+
 def relative_days(languages: tuple[str, ...]) -> Mapping[str, int]:
     """Days from today by phrase: "yesterday" is -1."""
     return _known(languages, "days")

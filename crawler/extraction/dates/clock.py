@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta, timezone
 
-from crawler.extraction.dates.cldr_words import Period
+from crawler.extraction.dates.cldr_words import Period, weekdays
 from crawler.extraction.dates.halves import Half, half_at, hour_of, unknown_word
 from crawler.extraction.dates.vocabulary import CLOCK_WORDS, DAY_WORDS, WEEKDAYS, fold, is_year_word
 from crawler.extraction.dates.zone_names import NAMES, ZONES
@@ -15,8 +15,9 @@ from crawler.extraction.dates.zone_names import NAMES, ZONES
 _CLOCK = re.compile(
     r"(?P<h>\d{1,2})(?:"
     r":(?P<m>\d{2})(?::(?P<s>\d{2})(?:[.,]\d{1,9})?)?"  # 10:00, 10:00:43.5
-    r"|\s?(?:h|ч\.?|[時时点點]|시|[Uu]hr|giờ|g)\s?(?P<m2>\d{2})(?:분|分|\s?(?:мин|min|м|m|phút)\b\.?)?"  # 10 ч 30 мин
-    r"|(?=\s?(?:[時时点點시]|[Uu]hr\b|giờ\b))"  # 13 Uhr
+    r"|\s?(?:h|ч\.?|[時时点點]|시|[Uu]hr|giờ|g)\s?(?P<m2>\d{2}|\d(?=\s?[分분]))"  # 10 ч 30 мин, 2時5分
+    r"(?:\s?분|分|\s?(?:мин|min|м|m|phút)\b\.?)?"
+    r"|(?=\s?(?:[時时点點시]|[Uu]hr\b|giờ\b)(?!\s?\d))"  # 13 Uhr
     r"|(?=\s?[AaPp]\.?\s?[Mm]\b)"  # 10 AM
     r")(?![\d:])"
 )
@@ -65,8 +66,8 @@ def clock_after(text: str, end: int, periods: Mapping[str, Period]) -> Clock | N
         word = _WORD.match(text, place)
         if not word:
             return None
-        told = half_at(text, place, periods)
-        if told is not None and not _passes(word[0]):
+        told = None if _is_known(word[0]) else half_at(text, place, periods)
+        if told is not None:
             half, place = told, told.end
             continue
         if not _passes(word[0]):
@@ -111,6 +112,10 @@ def _only_gaps(between: str) -> bool:
 
 
 def _passes(word: str) -> bool:
+    return _is_known(word) or fold(word.rstrip(".")) in weekdays()
+
+
+def _is_known(word: str) -> bool:
     folded = fold(word.rstrip("."))
     return folded in CLOCK_WORDS or folded in WEEKDAYS or folded in DAY_WORDS or is_year_word(folded)
 

@@ -53,6 +53,8 @@ def calendars_of(year: int, context: Context) -> tuple[Calendar, ...]:
         return (Calendar.BUDDHIST,) if is_buddhist or context.digits == "thai" else ()
     found = []
     if may_be(Calendar.PERSIAN, year) and _is_persian(context):
+        if context.country in _PERSIAN_COUNTRIES:  # in whatever language
+            return (Calendar.PERSIAN,)
         found.append(Calendar.PERSIAN)
     is_islamic = context.country in _ISLAMIC_COUNTRIES or context.speaks(_ISLAMIC_LANGUAGES)
     if may_be(Calendar.ISLAMIC, year) and (is_islamic or context.digits == "arabic"):

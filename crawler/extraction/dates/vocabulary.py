@@ -85,7 +85,8 @@ JOINERS = frozenset("of de del di do d the den le al el il in соли من د n
 CLOCK_WORDS = frozenset(
     "в во at on from soat soati соат соати сағат саат sagat saǵat saat sagady часов время time vaqti вақти um uhr à a "
     "alle klo kl kello las às ore ora ob u o om às godz g godzina la ore час "
-    "ساعت الساعة ساعة ساعەت เวลา น ម៉ោង ໂມງ ເວລາ बजे को ժամը საათზე lúc kl klukkan цагт цаг pukul jam pkl alas "
+    "ساعت الساعة ساعة ساعەت เวลา น ម៉ោង ໂມງ ເວລາ बजे को ժամը საათზე lúc kl klokka klokken klockan klukkan "
+    "цагт цаг pukul jam pkl alas "
     "ساعات بتوقيت órakor óra uur ሰዓት 时间 時間 時刻 о об в in g. h le les den ve".split()
 )
 WEEKDAYS = frozenset(
@@ -106,9 +107,9 @@ WEEKDAYS = frozenset(
 
 # Days told by words, counted from the day of the capture.
 RELATIVE: Mapping[str, int] = MappingProxyType(
-    dict.fromkeys("bugun бугун bügün búgin бүгін бүгин бүгүн имрӯз имруз сегодня today".split(), 0)
-    | dict.fromkeys("kecha кеча keshe кеше кечээ дирӯз дируз дина düýn duyn вчера yesterday".split(), -1)
-    | dict.fromkeys("позавчера".split(), -2)
+    dict.fromkeys("bugun бугун bügün búgin бүгін бүгин бүгүн имрӯз имруз сегодня today сьогодні".split(), 0)
+    | dict.fromkeys("kecha кеча keshe кеше кечээ дирӯз дируз дина düýn duyn вчера yesterday вчора учора".split(), -1)
+    | dict.fromkeys("позавчера позавчора".split(), -2)
 )
 UNITS: Mapping[str, str] = MappingProxyType(
     dict.fromkeys("minute minutes min mins минут минуту минуты мин daqiqa дақиқа минөт minut".split(), "minute")
@@ -117,7 +118,7 @@ UNITS: Mapping[str, str] = MappingProxyType(
 )
 ONE = frozenset("a an one bir бир бір один одну як".split())
 TODAY = (("şu", "gün"), ("bu", "gün"), ("bu", "kun"), ("бу", "кун"))  # "this day", in two words
-AGO = frozenset("ago назад oldin аввал avval олдин бұрын мурда мурун burın öň ozal пеш".split())
+AGO = frozenset("ago назад oldin аввал avval олдин бұрын мурда мурун burın əvvəl öncə öň ozal пеш".split())
 
 _APOSTROPHES = dict.fromkeys(map(ord, "ʻʼ’‘`´'\u00ad\u0307\u200b\u200c\u200d\u2060"))
 # One spelling of the letters that Arabic, Persian and Urdu keyboards write apart; vowel signs and the stroke that only
