@@ -115,7 +115,11 @@ def test_a_wrong_arrow_is_seen() -> None:
     )
 
 
-MODULE_HOMES = {"trafilatura": "extraction/body/trafilatura_text.py", "langdetect": "extraction/language/ngrams.py"}
+MODULE_HOMES = {
+    "trafilatura": "extraction/body/trafilatura_text.py",
+    "langdetect": "extraction/language/ngrams.py",
+    "ftfy": "extraction/markup/mojibake.py",
+}
 
 
 @pytest.mark.parametrize(("library", "home"), MODULE_HOMES.items(), ids=str)

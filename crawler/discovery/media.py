@@ -31,6 +31,10 @@ ATTACHMENTS = (
     ".rar",
     ".7z",
     ".csv",
+    ".hwp",  # Hancom's word processor, that of Korea's offices
+    ".hwpx",
+    ".ofd",  # the fixed layout of China's offices (GB/T 33190)
+    ".p7m",  # a signed document (RFC 5751)
 )
 MOST_FILES = 200  # of one page or sheet
 IMAGES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg")
@@ -78,11 +82,12 @@ def file_address(element: html.HtmlElement, base: str) -> str | None:
     return url if marked else None
 
 
-_TYPE = r"(?:pdf|docx?|xlsx?|pptx?|odt|ods|rtf|zip|rar|csv)"
+_TYPE = r"(?:pdf|docx?|xlsx?|pptx?|odt|ods|rtf|zip|rar|csv|hwpx?|ofd|p7m)"
 _SAID = re.compile(
-    rf"[(\[]\s*+\.?{_TYPE}\b|\b{_TYPE}\W{{1,4}}\d|\d\s?(?:[kKmM][bB]|[кКмМ][бБ]|kB)\s*+[)\]]?\s*+$", re.IGNORECASE
+    rf"\w\.{_TYPE}$|[(\[]\s*+\.?{_TYPE}\b|\b{_TYPE}\W{{1,4}}\d|\d\s?(?:[kKmM][bB]|[кКмМ][бБ]|kB)\s*+[)\]]?\s*+$",
+    re.IGNORECASE,
 )
-_MAY_SAY = re.compile(r"[\d(\[]")
+_MAY_SAY = re.compile(r"[\d(\[.]")
 _SENDS = re.compile(
     r"(?:^|[/_.-])(?:download|getfile|get-file|downloadfile|download-file|filedownload|attachment)"
     r"(?:\.\w{2,5})?/?(?:\?(?:[^#]*&)?(?:id|file_?id|fid|doc_?id)=\w+|/?\d+/?$)",

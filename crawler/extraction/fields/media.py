@@ -25,7 +25,8 @@ _TYPES = {
     "pptx": _OFFICE + "presentationml.presentation", "odt": "application/vnd.oasis.opendocument.text",
     "ods": "application/vnd.oasis.opendocument.spreadsheet", "rtf": "application/rtf", "zip": "application/zip",
     "csv": "text/csv", "odp": "application/vnd.oasis.opendocument.presentation", "rar": "application/vnd.rar",
-    "7z": "application/x-7z-compressed",
+    "7z": "application/x-7z-compressed", "hwp": "application/vnd.hancom.hwp", "hwpx": "application/vnd.hancom.hwpx",
+    "ofd": "application/ofd", "p7m": "application/pkcs7-mime",
 }  # fmt: skip
 _SIGNS = frozenset("emoji wp-smiley".split())
 _COUNTER = re.compile(
@@ -35,7 +36,7 @@ _TINY = 60  # pixels: icons and counters
 _CAPTION = re.compile(r"(?:^|[\s_-])caption(?:$|[\s_-])", re.I)  # "wp-caption-text", "img_caption", "photo-caption"
 # What an office shares for pages without a picture of their own.
 _NO_PICTURE = re.compile(r"(?:^|[/_.-])(?:logo|default|placeholder|no-?(?:image|photo)|emblema?|gerb)(?:[_.-]|$)", re.I)
-_SAID = re.compile(rf"[(\[\s]\.?({'|'.join(_TYPES)})\b[^\w]*(?:\d|$)", re.IGNORECASE)  # "Order 12 (PDF, 2 MB)"
+_SAID = re.compile(rf"(?:[(\[\s]\.?|\w\.)({'|'.join(_TYPES)})\b[^\w]*(?:\d|$)", re.IGNORECASE)  # "Order 12 (PDF, 2 MB)"
 _BESIDE = 200  # characters of the words around a button that can be the file's name
 
 

@@ -155,6 +155,9 @@ FILES = {
     '<a href="/ru/files/download/12">План</a>': ("/ru/files/download/12", "План", None),
     '<a href="/f/12" download>План</a>': ("/f/12", "План", None),
     '<a href="/f/a.rar">Архив снимков</a>': ("/f/a.rar", "Архив снимков", "application/vnd.rar"),
+    '<a href="/file/1">계획_2026.hwpx</a>': ("/file/1", "계획_2026.hwpx", "application/vnd.hancom.hwpx"),
+    '<a href="/file/2">plan-of-wells.pdf</a> (212KB)': ("/file/2", "plan-of-wells.pdf", "application/pdf"),
+    '<a href="/f/tender.pdf.p7m">Bando</a>': ("/f/tender.pdf.p7m", "Bando", "application/pkcs7-mime"),
 }  # fmt: skip
 
 
