@@ -19,6 +19,7 @@ from crawler.extraction.dates.worded import worded_days
 from crawler.extraction.dates.zone_names import zone_of
 from crawler.model import Precision
 
+_UMM_AL_QURA = frozenset("sa ae bh qa kw ye".split())  # whose offices follow that calendar
 _MAX_ZONE = 300  # characters of a line in which the name of a zone is looked for
 _LETTER = re.compile(r"[^\W\d_]")
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)|[^\W\d_]\.?\s?[-'’/]\s?\d{2}(?!\d)|[\u0e00-\u0eff]\.?\s?\d{2}(?!\d)")
@@ -78,8 +79,10 @@ def dated(
     raw, value = text[start:end], day.value
     if value is None:
         return None
+    sighted = "read by the calendar of Umm al-Qura: where the moon is sighted the day may be another"
+    lunar = sighted if day.calendar is Calendar.ISLAMIC and reader.country not in _UMM_AL_QURA else ""
     if clock is None or clock.unknown:
-        note = f"the word {clock.unknown!r} beside the clock is not known" if clock else ""
+        note = f"the word {clock.unknown!r} beside the clock is not known" if clock else lunar
         return ParsedDate(value, Precision.DAY, False, raw, start, end, note, day.calendar)
     if day.calendar is Calendar.ETHIOPIC and 1 <= clock.hour <= 12:
         note = "the hours of the day may be counted from sunrise"
@@ -89,7 +92,7 @@ def dated(
     wall = datetime(value.year, value.month, value.day, clock.hour % 24, clock.minute, clock.second or 0)  # noqa: DTZ001
     precision = Precision.MINUTE if clock.second is None else Precision.SECOND
     named = clock.offset or zone_of(line[:_MAX_ZONE], wall, reader.country)
-    note = "the line names a zone that is not known" if named is False else ""
+    note = "the line names a zone that is not known" if named is False else lunar
     offset = named if isinstance(named, tzinfo) else None
     made = wall.replace(tzinfo=offset or (None if named is False else reader.zone))
     return ParsedDate(made, precision, offset is not None, raw, start, end, note, day.calendar)
