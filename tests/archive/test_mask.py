@@ -71,3 +71,8 @@ def test_a_block_without_any_crlf_is_read() -> None:
 
 def test_words_of_other_languages_stay() -> None:
     assert clean("2 марта\u00a02026\u200c") == "2 марта\u00a02026\u200c"
+
+
+def test_masking_settles_in_one_call() -> None:
+    once = mask_head(b"Location://\\\\\x00@p:@\r\x97")
+    assert mask_head(once) == once
