@@ -116,7 +116,7 @@ def test_a_wrong_arrow_is_seen() -> None:
 
 
 MODULE_HOMES = {
-    "trafilatura": "extraction/body/trafilatura_text.py",
+    "trafilatura": "extraction/labels/voice.py",
     "langdetect": "extraction/language/ngrams.py",
     "ftfy": "extraction/markup/mojibake.py",
 }

@@ -7,8 +7,6 @@ from datetime import datetime
 
 from lxml import html
 
-from crawler.extraction.body import json_article
-from crawler.extraction.body.main_text import THIN, holder, read_text
 from crawler.extraction.fields import page_links
 from crawler.extraction.fields.authors import authors
 from crawler.extraction.fields.category import category
@@ -16,6 +14,8 @@ from crawler.extraction.fields.headline import choose_title
 from crawler.extraction.fields.media import attachments, images
 from crawler.extraction.fields.publication_dates import choose_moments
 from crawler.extraction.fields.tags import tags
+from crawler.extraction.labels.main_text import article_around, read_text
+from crawler.extraction.labels.short_notice import THIN
 from crawler.extraction.language.bcp47 import may_be
 from crawler.extraction.language.passages import identify_languages
 from crawler.extraction.markup.charset import decode_html
@@ -23,6 +23,7 @@ from crawler.extraction.markup.dom import TooDeep, drop, key, length, may_have_m
 from crawler.extraction.markup.text_blocks import Block
 from crawler.extraction.page.page import Page
 from crawler.extraction.page_type import refuse
+from crawler.extraction.structured import json_article
 from crawler.ids import canonical_url
 from crawler.json_paths import read_json
 from crawler.model import Article, Candidate, Image, Language, Moment, Reason, Rejection, Seed
@@ -103,7 +104,7 @@ def _record(page: Page, objects: PageObject, document: str) -> Article | Rejecti
     names, bylines = authors(page, headline, blocks)
     told = _told(page, title, candidates, published, section)
     text = read_text(page, blocks, headline, others, item, told, names)
-    files = attachments(page, [*text.scope, *holder(page, text.scope, headline)])
+    files = attachments(page, [*text.scope, *article_around(page, text.scope, headline)])
     if not text.lines and not files:
         reason = Reason.SHELL if _is_shell(page, blocks) else Reason.NO_TEXT
         return Rejection(reason, "no text and no attachment", page.url, document)

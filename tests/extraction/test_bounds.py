@@ -9,8 +9,8 @@ import pytest
 from lxml import html
 
 import crawler
-from crawler.extraction.body import trafilatura_text
-from crawler.extraction.body.related_items import is_bold
+from crawler.extraction.labels import voice
+from crawler.extraction.labels.related import is_bold
 from crawler.extraction.markup.dom import may_have_more_than, more_than, opening_of, parse_html, sizes_of, text_of
 from crawler.extraction.markup.image_captions import is_caption
 from crawler.extraction.markup.text_blocks import places_of
@@ -29,7 +29,7 @@ def no_trafilatura(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object, **__: object) -> None:
         raise AssertionError("asked about a page that is too large for it")
 
-    monkeypatch.setattr(trafilatura_text, "bare_extraction", refuse)
+    monkeypatch.setattr(voice, "bare_extraction", refuse)
 
 
 def test_more_elements_than_pages_have_are_a_reason() -> None:

@@ -8,14 +8,15 @@ import pytest
 from lxml import html
 
 from crawler import extract
-from crawler.extraction.body.boilerplate_removal import prune
-from crawler.extraction.body.trim_edges import trim_ends
+from crawler.extraction.labels.edges import trim_ends
+from crawler.extraction.labels.rules import prune
 from crawler.extraction.lines.boilerplate_phrases import is_byline, is_dateline, is_label, is_pointer
 from crawler.extraction.lines.calls_to_action import is_closing
 from crawler.extraction.markup.dom import key, parse_html
 from crawler.extraction.markup.flat_tree import flatten
 from crawler.extraction.markup.text_blocks import page_blocks
 from crawler.model import Article, Rejection
+from tests.extraction.label_drafts import draft_of, draft_of_lines, words
 
 PROSE = [
     "The commission met on Tuesday in the small hall of the canal office and heard reports from four districts.",
@@ -42,6 +43,13 @@ def paragraphs(*lines: str) -> str:
 H1 = "<h1>Canal gates will be repaired</h1>"
 
 
+def trimmed(lines: list[str], names: set[str]) -> list[str]:
+    draft = draft_of_lines(*lines)
+    draft.names = names
+    trim_ends(draft)
+    return words(draft)
+
+
 def test_classes_tell_what_stands_beside_a_text() -> None:
     record = article(
         f"<main>{H1}<div class='c-related_box'><p>{'Another long line about something else entirely. ' * 2}</p></div>"
@@ -64,15 +72,15 @@ def test_classes_are_read_as_words_not_as_letters() -> None:
 
 def test_byline_date_and_invitations_are_cut_at_the_ends_only() -> None:
     lines = ["By Anna Weaver", "12.03.2026 14:20", *PROSE, "Subscribe to our newsletter", "Copyright 2026 Canals"]
-    assert trim_ends(lines, set(), set(), [], None, None) == PROSE
+    assert trimmed(lines, set()) == PROSE
     inside = [*PROSE[:2], "12.03.2026 14:20", PROSE[2]]
-    assert trim_ends(inside, set(), set(), [], None, None) == inside
+    assert trimmed(inside, set()) == inside
     inside = [PROSE[0], "12.03.2026 14:20", PROSE[1], "12.03.2026 15:05", PROSE[2]]
-    assert trim_ends(inside, set(), set(), [], None, None) == inside
+    assert trimmed(inside, set()) == inside
 
 
 def test_a_text_of_one_line_stays() -> None:
-    assert trim_ends(["Comments"], set(), set(), [], None, None) == ["Comments"]
+    assert trimmed(["Comments"], set()) == ["Comments"]
 
 
 def test_pointers_inside_a_text_go_and_the_text_behind_them_stays() -> None:
@@ -84,11 +92,9 @@ def test_pointers_inside_a_text_go_and_the_text_behind_them_stays() -> None:
 def test_announced_links_are_part_of_the_text() -> None:
     link = "<p><a href='/en/docs/9'>Rules for the use of locks and gates</a></p>"
     for announced, kept in (("These rules apply to all owners of boats:", True), ("The rules apply to all.", False)):
-        root = parse_html(f"<main>{H1}{paragraphs(*PROSE)}<p>{announced}</p>{link}</main>")
-        assert root is not None
-        blocks = page_blocks(flatten(root))
-        lines = prune([b.text for b in blocks], blocks, root.find(".//h1"), shown=(), url=URL)
-        assert ("Rules for the use of locks and gates" in lines) is kept
+        draft = draft_of(f"<main>{H1}{paragraphs(*PROSE)}<p>{announced}</p>{link}</main>", url=URL)
+        prune(draft)
+        assert ("Rules for the use of locks and gates" in words(draft)) is kept
 
 
 def test_the_headline_with_its_kicker_is_not_text() -> None:
@@ -186,9 +192,9 @@ def test_vocabularies() -> None:
 def test_who_wrote_a_text_is_told_behind_it_and_is_no_part_of_it() -> None:
     about = "Anna Weaver has written about canals and their people for more than twenty years."
     names = {key("Anna Weaver")}
-    assert trim_ends([*PROSE, about], names, set(), [], None, None) == PROSE
+    assert trimmed([*PROSE, about], names) == PROSE
     told = [f"Anna Weaver, who has the oldest boat, spoke first. {PROSE[0]}", *PROSE, about]
-    assert trim_ends(told, names, set(), [], None, None) == told
+    assert trimmed(told, names) == told
 
 
 UNSEEN = [
@@ -294,11 +300,12 @@ def test_byline_and_date_behind_the_standfirst_are_no_text() -> None:
 
 
 def test_what_stands_behind_the_article_element_in_none_is_no_text() -> None:
-    words = "Somebody else is reading with your account at the moment, so you can go on in a minute or two from now."
-    inner = f"<article>{H1}{paragraphs(*PROSE)}</article><section><p>{words}</p></section>"
+    behind = "Somebody else is reading with your account at the moment, so you can go on in a minute or two from now."
+    inner = f"<article>{H1}{paragraphs(*PROSE)}</article><section><p>{behind}</p></section>"
     page_of = f"<main>{inner}</main>"
-    found = prune([*PROSE, words], page_blocks(flatten(parsed(page_of))), None, shown=())
-    assert found == PROSE
+    draft = draft_of(page_of, [*PROSE, behind])
+    prune(draft)
+    assert words(draft) == PROSE
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ _INLINE_STYLED = frozenset("span a b strong i em font label small u abbr".split(
 _AS_BLOCK = re.compile(r"display\s*:\s*(?:block|flex|grid|table|list-item|flow-root)\b", re.IGNORECASE)
 _SUPERSCRIPTS, _SUBSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹", "₀₁₂₃₄₅₆₇₈₉"
 # Elements in which neighbours without a blank between them are parts that a style sheet sets apart.
+_UNSEEN = frozenset("visually-hidden visuallyhidden sr-only screen-reader-text".split())
 _PARTS, _RAISED = frozenset("span a".split()), frozenset("sup sub".split())
 _PART = 2  # letters of a part of a line
 _SET_APART = frozenset("h1 h2 h3 h4 h5 h6 div li dt dd td th section header footer a button summary".split())
@@ -84,7 +85,7 @@ class _Walk:
         tree.sizes.append(self._size)
         tree.linked.append(self._linked)
         self._parent = number
-        if self._silent or tag in SILENT or tag in _LEFT_OUT:
+        if self._silent or tag in SILENT or tag in _LEFT_OUT or (tag == "span" and _is_unseen(element)):
             self._silent += 1
             return
         if tag in BLOCKS or (tag in _INLINE_STYLED and _AS_BLOCK.search(element.get("style") or "")):
@@ -143,6 +144,12 @@ class _Walk:
             tree.lines.append((self._holders[-1], first, len(tree.pieces), self._size - size, self._linked - linked))
         tree.pieces.append("\n")
         self._line = (len(tree.pieces), self._size, self._linked)
+
+
+def _is_unseen(element: html.HtmlElement) -> bool:
+    """Whether words inside a line are for screen readers alone, by the names that style sheets in common use have."""
+    names = element.get("class")
+    return names is not None and not _UNSEEN.isdisjoint(names.split())
 
 
 def _is_apart(element: html.HtmlElement, within: str) -> bool:

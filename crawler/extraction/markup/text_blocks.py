@@ -39,6 +39,7 @@ _SHOWN = re.compile(r"(?:[a-z0-9]{2,7}:|d-(?:sm|md|lg|xl|xxl)-)(?:block|flex|gri
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _MOST = 0.4  # share of the running text that nothing beside the text has
 _PAGE = 0.7  # share of a page's words that no frame beside the text has: old systems put each page into one form
+_HALF, _RUNNING_LINKS = 0.5, 0.3  # share of the running text that a form around an article holds; of links in it
 _CAPTIONED = 200  # characters of a line that can be a caption
 _POLL = 400  # characters of a question with its answers
 _RUNNING = 40  # characters of a line that counts as running text
@@ -68,11 +69,29 @@ def is_prose(line: str) -> bool:
 def page_blocks(tree: FlatTree) -> list[Block]:
     """All lines of a page in document order, those of menus and footers included."""
     most = _PAGE * tree.sizes[0]
-    around = {n for n, tag in enumerate(tree.tags) if tag in _MAY_HOLD_ALL and tree.sizes[n] > most} | panels(tree)
+    running = _running(tree)
+    around = {
+        n
+        for n, tag in enumerate(tree.tags)
+        if tag in _MAY_HOLD_ALL and (tree.sizes[n] > most or (tag == "form" and running[n] > _HALF * running[0]))
+    }
+    around |= panels(tree) | {
+        n for n, tag in enumerate(tree.tags) if tag == "menu" and 2 * tree.linked[n] < tree.sizes[n]
+    }
     blocks = list(_blocks(tree, _places(tree, around)))
     if misnamed := _misnamed(tree, blocks):
         blocks = list(_blocks(tree, _places(tree, around | misnamed)))
     return _without_polls(tree, _checked(blocks))
+
+
+def _running(tree: FlatTree) -> list[int]:
+    """The characters of running text in each element."""
+    found = [0] * len(tree.elements)
+    for node, _, _, total, linked in tree.lines:
+        found[node] += total if total >= PROSE and linked < _RUNNING_LINKS * total else 0
+    for number in range(len(found) - 1, 0, -1):  # what is inside comes before what holds it
+        found[tree.parents[number]] += found[number]
+    return found
 
 
 def _blocks(tree: FlatTree, places: list[str]) -> Iterator[Block]:

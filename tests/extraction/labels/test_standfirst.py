@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from crawler import extract
-from crawler.extraction.body.standfirst import find_standfirst
-from crawler.extraction.markup.dom import parse_html
-from crawler.extraction.markup.flat_tree import flatten
-from crawler.extraction.markup.text_blocks import page_blocks
-from crawler.extraction.page.page import Page
+from crawler.extraction.labels.standfirst import find_standfirst
 from crawler.model import Rejection
-from crawler.pages import Fields
+from tests.extraction.label_drafts import draft_of
 
 TEXT = [
     "The workshop opened its doors on Saturday, and more than two hundred people came to see the old looms at work.",
@@ -24,13 +20,13 @@ TITLE = "Weavers show how their looms work"
 
 def stand(between: str, head: str = "") -> list[str]:
     body = "".join(f"<p>{line}</p>" for line in TEXT)
-    root = parse_html(
+    draft = draft_of(
         f"<html><head><title>{TITLE}</title>{head}</head><body><main><h1>{TITLE}</h1>{between}"
-        f"<div class='text'>{body}</div></main></body></html>"
+        f"<div class='text'>{body}</div></main></body></html>",
+        TEXT,
+        "https://weavers.example/news/3",
     )
-    assert root is not None
-    page = Page(root, "https://weavers.example/news/3", None, None, Fields())
-    return find_standfirst(page, page_blocks(flatten(root)), root.find(".//h1"), TEXT, set())
+    return [draft.blocks[n].text for n in find_standfirst(draft)]
 
 
 def test_a_line_that_says_the_description_leaves_no_place_for_notices() -> None:

@@ -13,6 +13,7 @@ from urllib.parse import urljoin, urlsplit
 from lxml import html
 
 from crawler.discovery.media import ATTACHMENTS
+from crawler.extraction.labels.draft import Draft
 from crawler.extraction.lines.boilerplate_phrases import LABEL, ends_article, is_pointer
 from crawler.extraction.markup.dom import SENTENCE_ENDS, key, text_of, word_count
 from crawler.extraction.markup.text_blocks import Block, is_alone, is_prose
@@ -27,46 +28,40 @@ _REACHED = re.compile(
     re.IGNORECASE,
 )
 _CONTENTS = 2  # entries of a table of contents
+_WHOLLY = 0.9  # share of links in a line that is one
 _LINKED = 0.4  # share of links in such an entry: it may have a kicker in front
 _ANNOUNCEMENT = 30  # characters in front of the colon of a line that says no more than where to read on
 
 
-def by_article(blocks: list[Block], headline: html.HtmlElement | None, kept: set[str]) -> tuple[set[str], set[str]]:
-    """(keys of lines that stand only in <article> elements without the headline: teasers and comments are such (HTML
-    Standard, 4.3.2); keys of those that stand only behind the <article> that holds most of the lines `kept`, and in
-    none)."""
-    homes = list(_articles(blocks))
-    own = set(headline.iterancestors("article")) if headline is not None else set()
-    inside: set[str] = set()
-    outside: set[str] = set()
-    sizes: Counter[html.HtmlElement | None] = Counter()
-    for block, home in zip(blocks, homes, strict=True):
-        (outside if home is None or home in own else inside).add(block.key)
-        sizes[home] += len(block.text) if block.key in kept else 0
+def other_articles(draft: Draft) -> set[int]:
+    """Lines in <article> elements without the headline: teasers and comments are such (HTML Standard, 4.3.2)."""
+    articles, tree = draft.layout.articles, draft.page.tree
+    own: set[int] = {-1}
+    at = draft.page.numbers[draft.headline] if draft.headline is not None else -1
+    while at >= 0:
+        own.add(at)
+        at = tree.parents[at]
+    return {n for n, block in enumerate(draft.blocks) if articles[block.node] not in own}
+
+
+def behind_article(draft: Draft) -> set[int]:
+    """Lines behind the <article> that holds most of the text, in none."""
+    sizes: Counter[int] = Counter()
+    homes = [draft.layout.articles[block.node] for block in draft.blocks]
+    for n in draft.text:
+        sizes[homes[n]] += draft.blocks[n].size
     main = max(sizes, key=sizes.__getitem__, default=None)
-    if main is None:
-        return inside - outside, set()
-    end = max(n for n, home in enumerate(homes) if home is main)
-    behind = {block.key for n, block in enumerate(blocks) if n > end and homes[n] is None}
-    return inside - outside, behind - {block.key for n, block in enumerate(blocks) if n <= end or homes[n] is not None}
+    end = max((n for n, home in enumerate(homes) if home == main), default=len(homes))
+    return {n for n in range(end + 1, len(homes)) if homes[n] < 0}
 
 
-def _articles(blocks: list[Block]) -> Iterator[html.HtmlElement | None]:
-    """For each line the smallest <article> around it."""
-    parent, home = None, None
-    for block in blocks:
-        above = block.element.getparent()
-        if above is None or above is not parent:
-            parent, home = above, next(block.element.iterancestors("article"), None)
-        yield home
-
-
-def pointers(blocks: list[Block], url: str) -> set[str]:
-    """Keys of lines that only point to another item of the same site: "Read more: ..." and lines that are one link,
+def pointers(draft: Draft) -> set[int]:
+    """Lines that only point to another item of the same site: "Read more: ..." and lines that are one link,
     save those that a line ending in a colon announces."""
-    found: set[str] = set()
+    found: set[int] = set()
+    blocks, url = draft.blocks, draft.page.url
     host, announced, labelled = urlsplit(url).hostname or "", False, False
-    for block, following in zip(blocks, [*blocks[1:], None], strict=False):
+    for n, (block, following) in enumerate(zip(blocks, [*blocks[1:], None], strict=False)):
         whole = block.links > 0.95 and block.place in ("body", "heading")
         pointer = (
             ((block.links > 0 or block.size <= LABEL) and is_pointer(block.text))
@@ -74,29 +69,31 @@ def pointers(blocks: list[Block], url: str) -> set[str]:
             or (block.links > _LINKED and block.place == "body" and _announces(block, url, host))
         )
         if pointer or (whole and (labelled or (not announced and _leads_to_item(block, url, host)))):
-            found.add(block.key)
+            found.add(n)
         labelled = pointer or (labelled and whole)
         announced = block.text.endswith(":") or (announced and whole)
     return found | set(_over_nothing(blocks, found))
 
 
-def _over_nothing(blocks: list[Block], gone: set[str]) -> Iterator[str]:
-    """Keys of the headings, and of the bold lines that serve for such, between which only lines that are `gone`
+def _over_nothing(blocks: list[Block], gone: set[int]) -> Iterator[int]:
+    """The headings, and of the bold lines that serve for such, between which only lines that are `gone`
     stand."""
-    over: Block | None = None
+    over: int | None = None
     for n, block in enumerate(blocks):
         is_head = block.place == "heading" or (block.size <= LABEL and is_bold(block.element))
         if block.place not in ("body", "heading"):
             continue  # a box between a heading and its text says nothing of what the heading stands over
-        if block.key in gone:
-            if n and blocks[n - 1].key not in gone:
+        if n in gone:
+            if n and n - 1 not in gone:
                 before = blocks[n - 1]
                 is_label = before.place == "heading" or is_bold(before.element)
-                over = before if is_label and not before.text.endswith((*SENTENCE_ENDS, ":")) else None
+                over = n - 1 if is_label and not before.text.endswith((*SENTENCE_ENDS, ":")) else None
             continue
-        ends = over is not None and (is_head or block.element.getparent() is not over.element.getparent())
-        if over is not None and ends and over.size <= LABEL and over.element.tag != "h1":
-            yield over.key
+        if over is not None:
+            head = blocks[over]
+            ends = is_head or block.element.getparent() is not head.element.getparent()
+            if ends and head.size <= LABEL and head.element.tag != "h1":
+                yield over
         over = None
 
 
@@ -112,42 +109,40 @@ def is_bold(element: html.HtmlElement) -> bool:
     )
 
 
-def lists_of_items(blocks: list[Block], url: str) -> set[str]:
-    """Keys of the entries of lists that link each to another item of the same site, and of the headings over them; not
-    of a list that a line ending in a colon announces."""
-    host = urlsplit(url).hostname or ""
-    found: set[str] = set()
-    for places in _entries(blocks).values():
-        listed = [blocks[n] for n in places]
-        over = blocks[places[0] - 1] if places[0] else None
-        if len(listed) < _LIST or (over is not None and over.text.endswith(":")):
-            continue
-        if all(block.links > _LINKED and _leads_to_item(block, url, host) for block in listed):
-            found.update(block.key for block in listed)
-            found.update({over.key} if over is not None and over.place == "heading" else ())
-    return found - {block.key for block in blocks if block.links < _LINKED and block.place != "heading"}
-
-
-def contents(blocks: list[Block]) -> set[str]:
-    """Keys of the entries of lists that all lead to places on this page, and of the labels over them ("On this page");
-    none that stands elsewhere too, as a heading does to which an entry leads."""
+def lists_of_items(draft: Draft) -> set[int]:
+    """The entries of lists that link each to another item of the same site, and the headings over them; not a list that
+    a line ending in a colon announces."""
+    blocks, url, host = draft.blocks, draft.page.url, urlsplit(draft.page.url).hostname or ""
     found: set[int] = set()
-    for items, places in _entries(blocks).items():
-        if len(places) < _CONTENTS or not all(blocks[n].links > 0.9 for n in places):
+    for places in _entries(draft).values():
+        over = blocks[places[0] - 1] if places[0] else None
+        if len(places) < _LIST or (over is not None and over.text.endswith((":", "："))):
             continue
-        links = [a.get("href") or "" for a in items.iter("a")]
-        if all(link.startswith("#") and link != "#" for link in links):
+        if all(blocks[n].links > _LINKED and _leads_to_item(blocks[n], url, host) for n in places):
+            found.update(places, {places[0] - 1} if over is not None and over.place == "heading" else ())
+    return found
+
+
+def contents(draft: Draft) -> set[int]:
+    """The entries of lists that all lead to places on this page, and the labels over them ("On this page")."""
+    blocks = draft.blocks
+    found: set[int] = set()
+    for items, places in _entries(draft).items():
+        if len(places) < _CONTENTS or not all(blocks[n].links > _WHOLLY for n in places):
+            continue
+        links = [a.get("href") or "" for a in draft.page.tree.elements[items].iter("a")]
+        if all("#" in link[:-1] and link.rpartition("#")[0] in ("", draft.page.url) for link in links):
             over = places[0] - 1
             is_label = over >= 0 and blocks[over].size <= LABEL and not is_prose(blocks[over].text)
             found.update(places, {over} if is_label and blocks[over].element.tag != "h1" else ())
-    elsewhere = {block.key for n, block in enumerate(blocks) if n not in found}
-    return {blocks[n].key for n in found} - elsewhere
+    return found
 
 
-def contacts(blocks: list[Block]) -> set[str]:
-    """Keys of the lines of boxes that tell how to reach somebody: a heading over a few short lines, one of them with a
-    number to call or an address to write to, and no sentence."""
-    found: set[str] = set()
+def contacts(draft: Draft) -> set[int]:
+    """The lines of boxes that tell how to reach somebody: a heading over a few short lines, one of them with a number
+    to call or an address to write to, and no sentence."""
+    blocks = draft.blocks
+    found: set[int] = set()
     for n, block in enumerate(blocks):
         box = block.element.getparent()
         if block.place != "heading" or block.element.tag == "h1" or box is None:
@@ -158,8 +153,8 @@ def contacts(blocks: list[Block]) -> set[str]:
         if not 1 <= len(inside) <= _CARD or any(b.size > LABEL or b.text.endswith(SENTENCE_ENDS) for b in inside):
             continue
         if any(_REACHED.search(b.text) for b in inside):
-            found.update((block.key, *(b.key for b in inside)))
-    return found - {block.key for block in blocks if block.size > LABEL}
+            found.update(range(n, n + len(inside) + 1))
+    return found
 
 
 def _stands_in(box: html.HtmlElement, block: Block) -> bool:
@@ -170,11 +165,11 @@ def _is_no_heading(block: Block) -> bool:
     return block.place == "body"
 
 
-def _entries(blocks: list[Block]) -> dict[html.HtmlElement, list[int]]:
+def _entries(draft: Draft) -> dict[int, list[int]]:
     """The lines of each list of a page's text, by their numbers."""
-    entries: dict[html.HtmlElement, list[int]] = {}
-    for n, block in enumerate(blocks):
-        if block.place == "body" and (items := next(block.element.iterancestors("ul", "ol"), None)) is not None:
+    entries: dict[int, list[int]] = {}
+    for n, block in enumerate(draft.blocks):
+        if block.place == "body" and (items := draft.layout.items[block.node]) >= 0:
             entries.setdefault(items, []).append(n)
     return entries
 

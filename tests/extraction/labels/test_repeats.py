@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 import pytest
 
-from crawler.extraction.body.pull_quotes import without_repeats
-from crawler.extraction.markup.dom import key
+from crawler.extraction.labels.label import Label
+from crawler.extraction.labels.repeats import repeats
+from tests.extraction.label_drafts import draft_of, words
+
+
+def without_repeats(lines: list[str], headings: Container[str] = ()) -> list[str]:
+    inner = "".join(f"<h2>{line}</h2>" if line in headings else f"<p>{line}</p>" for line in lines)
+    draft = draft_of(f"<body><main>{inner}</main></body>")
+    draft.drop(repeats(draft), Label.REPEAT, "says again what the text says")
+    return words(draft)
+
 
 PROSE = [
     "The commission met on Tuesday in the canal office. The northern gates need new seals before spring.",
@@ -46,8 +57,9 @@ def test_what_recurs_among_items_of_lists_stays() -> None:
 
 
 def test_rows_of_tables_stay() -> None:
-    lines = [PROSE[0], "Gate | shut", PROSE[1], "Gate | shut", PROSE[2], "Gate | shut", PROSE[3]]
-    assert without_repeats(lines) == lines
+    row = "<table><tr><td>Gate</td><td>shut</td></tr></table>"
+    draft = draft_of("<body>" + row.join(f"<p>{line}</p>" for line in PROSE))
+    assert repeats(draft) == set()
 
 
 def test_a_text_of_nothing_but_labels_stays() -> None:
@@ -57,7 +69,7 @@ def test_a_text_of_nothing_but_labels_stays() -> None:
 def test_what_somebody_says_may_be_the_heading_over_the_paragraph_that_tells_it() -> None:
     said = '"The northern gates need new seals before spring"'
     lines = [said, *PROSE]
-    assert without_repeats(lines, {key(said)}) == lines
+    assert without_repeats(lines, {said}) == lines
     assert without_repeats(lines) == PROSE
 
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.extraction.body.hard_wraps import rejoined
-from crawler.extraction.markup.dom import parse_html
-from crawler.extraction.markup.flat_tree import flatten
-from crawler.extraction.markup.text_blocks import page_blocks
+from crawler.extraction.labels.written_lines import written
+from tests.extraction.label_drafts import draft_of
 
 FULL = [
     "The last cages in the eastern bay of the lake were taken out on",
@@ -28,10 +26,7 @@ SENTENCES = [
 
 def read(lines: list[str], tag: str = "p") -> list[str]:
     inner = "<br>".join(lines) if tag == "p" else "".join(f"<li>{line}</li>" for line in lines)
-    root = parse_html(f"<{tag}>{inner}</{tag}>")
-    assert root is not None
-    blocks = page_blocks(flatten(root))
-    return rejoined([block.text for block in blocks], blocks)
+    return written(draft_of(f"<{tag}>{inner}</{tag}>"))
 
 
 def test_a_paragraph_broken_at_its_width_is_one_line() -> None:
@@ -47,12 +42,19 @@ def test_elements_of_their_own_are_never_joined() -> None:
     assert read(FULL, "ul") == FULL
 
 
-def test_a_line_that_the_page_does_not_show_stays_alone() -> None:
-    assert rejoined(FULL, []) == FULL
-
-
 def test_preformatted_text_has_the_paragraphs_that_readers_see() -> None:
-    root = parse_html("<pre>\n" + "\n".join(FULL) + "\n \n" + SENTENCES[0] + "\n</pre><pre><code>a\nb</code></pre>")
-    assert root is not None
-    blocks = page_blocks(flatten(root))
-    assert rejoined([b.text for b in blocks], blocks) == [" ".join(FULL), SENTENCES[0], "a b"]
+    draft = draft_of("<pre>\n" + "\n".join(FULL) + "\n \n" + SENTENCES[0] + "\n</pre><pre><code>a\nb</code></pre>")
+    assert written(draft) == [" ".join(FULL), SENTENCES[0], "a b"]
+
+
+def test_a_row_is_one_line_and_a_cell_is_its_whole_text() -> None:
+    cells = "<td><ul><li>Millbrook</li><li>Stonewell</li></ul></td><td><p>May</p></td>"
+    assert written(draft_of(f"<table><tr><th>Village</th><th>From</th></tr><tr>{cells}</tr></table>")) == [
+        "Village | From",
+        "Millbrook Stonewell | May",
+    ]
+
+
+def test_a_column_of_the_page_is_no_cell() -> None:
+    column = "".join(f"<p>{line}</p>" for line in SENTENCES)
+    assert written(draft_of(f"<table><tr><td>Menu</td><td>{column}</td></tr></table>")) == ["Menu", *SENTENCES]

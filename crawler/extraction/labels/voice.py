@@ -1,4 +1,4 @@
-"""The text of an article by trafilatura, on a tree that was made safe for it. trafilatura's only home.
+"""Which lines of a page trafilatura takes for the text, on a tree that was made safe for it. Its only home.
 
 trafilatura matches parts of class names ("bar", "meta", "tags" ...) and deletes elements with their words, so what
 surely holds the article is freed of such names first, and inline elements that it would delete are unwrapped."""
@@ -8,15 +8,14 @@ from __future__ import annotations
 import copy
 import logging
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 
 from lxml import etree, html
 from trafilatura import bare_extraction
 from trafilatura.settings import Document
 
-from crawler.extraction.body.split_joined_lines import in_order, unfused
-from crawler.extraction.markup.dom import drop, even
-from crawler.extraction.markup.paragraphs import paragraphs
+from crawler.extraction.markup.dom import drop, even, key
+from crawler.extraction.markup.flat_tree import FlatTree
 from crawler.extraction.markup.text_blocks import Block, panels
 from crawler.extraction.page.page import Page
 
@@ -24,7 +23,6 @@ logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it discards 
 
 # Beyond, our own reading: its walks over much in one place take minutes. Of 400 real pages the largest had 4,200.
 _MANY_ELEMENTS = 30_000
-_PARTS = frozenset("table tbody thead tfoot tr td ul ol dl li p".split())
 _UNWRAP = ("time", "noindex", "label", "output", "ruby", "rb", "rt", "rp")
 _PARAGRAPH = 120  # characters of a cell of several lines that is no entry of a table
 _SHORT = 40  # characters of a line that counts as running text
@@ -33,7 +31,6 @@ _NEVER = "head script style svg iframe template link meta canvas audio video obj
 # What it drops with its words: cut before, where no running text stands inside, and made a div where most of it does.
 _DROPS = frozenset("nav footer aside form fieldset menu dialog button select map figure center label".split())
 _CUT = _DROPS - {"figure", "center", "label", "fieldset"}
-_MAIN = 0.5  # share of it that the element around a short notice holds, beside lines of footers
 _WHOLE = 0.9  # share of the running text that the smallest element around the article holds
 # Says what becomes of an element's twin in the copy, while the copy is made. In capitals: no parsed page has it.
 _MARK = "FATE"
@@ -48,26 +45,51 @@ _DISCARDED = re.compile(
     r"syndication|tag|teaser|timestamp|trending|user|viewport|viral|widget|yin",
     re.IGNORECASE,
 )
+_SURE, _MOST_PARTS = 20, 0.7  # letters that say which line of a page it is; share of a line that was taken
 _MENU = 0.5  # share of words in links of what is no text where it stands outside that element
 
 
-def trafilatura_lines(page: Page, blocks: list[Block], others: Set[html.HtmlElement] = frozenset()) -> list[str]:
-    """The lines that trafilatura takes for the text: paragraphs, headings, list items, rows with " | "; nothing of the
-    `others`, elements that hold other articles.
+def trafilatura_voice(page: Page, blocks: list[Block], others: Set[html.HtmlElement] = frozenset()) -> set[int]:
+    """The numbers of the lines that trafilatura takes for the text; nothing of the `others`, elements that hold other
+    articles. Empty where it is not asked: a page of very many elements.
 
     Its comparison with other readers, half of its time and quadratic in blocks, is asked only on pages of nothing but
-    short lines, which it fuses by itself. No other page was better for it, with our own reading of lines behind it."""
-    if len(page.sizes) > _MANY_ELEMENTS:
-        return paragraphs(_around(page, blocks))
+    short lines, which it fuses by itself. No other page was better for it."""
+    if len(page.tree.elements) > _MANY_ELEMENTS:
+        return set()
     running = [b for b in blocks if b.place == "body" and b.links < 0.3 and b.size >= _SHORT]
-    tree = _prepared(page, running, others)
-    read = _read(tree, page.url, fast=bool(running))
-    lines = in_order(unfused(read, blocks), blocks)
-    if len(read) == 1 and len(lines) > 1:
-        # It found no text and gave all words of the page: those around most running text are what is worth reading.
-        inside = set((_weighed(page, running, _MAIN)[2] if running else page.root).iter())
-        return [b.text for b in blocks if b.element in inside and b.links < 0.5 and b.place in ("body", "heading")]
-    return lines
+    weight = weights(page.tree, running)
+    read = _read(_prepared(page, weight, others), page.url, fast=bool(running))
+    if len(read) == 1 and (whole := key(read[0])) and sum(b.key in whole for b in blocks) > 1:
+        return set()  # it found no text and gave all words of the page
+    return _shown(read, blocks)
+
+
+def _shown(lines: list[str], blocks: list[Block]) -> set[int]:
+    """The numbers of the blocks that these lines are, or are parts of. A reader may fuse lines, or split one."""
+    keys = {key(line) for line in lines} | {key(cell) for line in lines if " | " in line for cell in line.split(" | ")}
+    whole, at = "\n".join(map(key, lines)), 0
+    found: set[int] = set()
+    for n, block in enumerate(blocks):
+        if not block.key:
+            continue
+        if len(block.key) >= _SURE:
+            place = whole.find(block.key, at)
+            place = place if place >= 0 else whole.find(block.key)
+            if place >= 0:
+                at = place
+            elif not (_has_parts(block.key, whole)):
+                continue
+            found.add(n)
+        elif block.key in keys:
+            found.add(n)
+    return found
+
+
+def _has_parts(words: str, whole: str) -> bool:
+    """Whether nearly all of a line was taken, if in other words for its notes or in pieces."""
+    parts = [words[n : n + _SURE] for n in range(0, len(words) - _SURE + 1, _SURE)]
+    return sum(part in whole for part in parts) >= _MOST_PARTS * len(parts)
 
 
 def _read(tree: html.HtmlElement, url: str, *, fast: bool) -> list[str]:
@@ -86,38 +108,30 @@ def _read(tree: html.HtmlElement, url: str, *, fast: bool) -> list[str]:
     return [line for line in map(even, _lines(document.body)) if line]
 
 
-def _weighed(
-    page: Page, lines: list[Block], share: float = _WHOLE
-) -> tuple[dict[html.HtmlElement, int], int, html.HtmlElement]:
-    """(the characters of these lines in each element that holds any, how many they are in all, the smallest element
-    that holds more than this share of them)."""
-    weight: dict[html.HtmlElement, int] = {}
+def weights(tree: FlatTree, lines: Iterable[Block]) -> list[int]:
+    """The characters of these lines in each element."""
+    weight = [0] * len(tree.elements)
     for line in lines:
-        for element in (line.element, *line.element.iterancestors()):
-            weight[element] = weight.get(element, 0) + line.size
-    total = sum(line.size for line in lines)
-    most = [element for element, amount in weight.items() if amount > share * total]  # each inside the next
-    outer = {element.getparent() for element in most}
-    return weight, total, next((element for element in most if element not in outer), page.root)
+        weight[line.node] += line.size
+    for number in range(len(weight) - 1, 0, -1):  # what is inside comes before what holds it
+        weight[tree.parents[number]] += weight[number]
+    return weight
 
 
-def _around(page: Page, blocks: list[Block]) -> html.HtmlElement:
-    """The smallest element that holds nearly all words of a page but its links, and the text beside a table that is
-    most of it."""
-    _, _, holder = _weighed(page, [b for b in blocks if b.place == "body" and b.links < 0.3])
-    return next((e for e in (holder, *holder.iterancestors()) if e.tag not in _PARTS), page.root)
+def holder(weight: list[int], share: float) -> int:
+    """The smallest element that holds more than this share (over half) of all that is weighed."""
+    return max((n for n, amount in enumerate(weight) if amount > share * weight[0]), default=0)
 
 
-def _prepared(page: Page, running: list[Block], others: Set[html.HtmlElement]) -> html.HtmlElement:
+def _prepared(page: Page, weight: list[int], others: Set[html.HtmlElement]) -> html.HtmlElement:
     """A copy of the page: without what is never read, and with class and id blank on every element that holds most of
     the running text and would be discarded by them."""
-    weight, total, container = _weighed(page, running)
-    text = {element for element, amount in weight.items() if amount > 0.5 * total}
-    cut = {element for element in page.tagged(*_CUT) if element not in weight}
-    unfolded = {page.tree.elements[n] for n in panels(page.tree)}
-    for element in (cut | others | _menus(page, container)) - text:
+    elements = page.tree.elements
+    held = {elements[n] for n, amount in enumerate(weight) if amount > 0.5 * weight[0]}
+    cut = {elements[n] for n, tag in enumerate(page.tree.tags) if tag in _CUT and not weight[n]}
+    for element in (cut | others | _menus(page, holder(weight, _WHOLE))) - held:
         element.set(_MARK, "cut")
-    for element in text | unfolded:
+    for element in held | {elements[n] for n in panels(page.tree)}:
         element.set(_MARK, "text")
     tree = _copied(page.root)
     etree.strip_attributes(page.root, _MARK)
@@ -147,11 +161,16 @@ def _copied(root: html.HtmlElement) -> html.HtmlElement:
     return tree
 
 
-def _menus(page: Page, container: html.HtmlElement) -> set[html.HtmlElement]:
+def _menus(page: Page, container: int) -> set[html.HtmlElement]:
     """The largest elements outside the one that holds the text that are mostly links."""
-    spine = set(container.iterancestors())
-    beside = (child for element in spine for child in element if child is not container and child not in spine)
-    return {e for e in beside if sum(page.sizes[link] for link in e.iter("a")) > _MENU * page.sizes[e]}
+    tree, spine, at = page.tree, {container}, container
+    while (at := tree.parents[at]) >= 0:
+        spine.add(at)
+    return {
+        tree.elements[n]
+        for n, parent in enumerate(tree.parents)
+        if parent in spine and n not in spine and parent != container and tree.linked[n] > _MENU * tree.sizes[n]
+    }
 
 
 _BREAKS = frozenset("p head item quote list table div fw lb code main body ab list".split())

@@ -7,7 +7,7 @@ from lxml import html
 
 import crawler
 from crawler import Article, Rejection
-from crawler.extraction.body.trafilatura_text import trafilatura_lines
+from crawler.extraction.labels.voice import trafilatura_voice
 from crawler.extraction.markup.dom import parse_html
 from crawler.extraction.markup.flat_tree import flatten
 from crawler.extraction.markup.text_blocks import page_blocks
@@ -66,6 +66,6 @@ def test_reading_the_text_leaves_the_page_as_it_is() -> None:
     root = parse_html(markup)
     assert root is not None
     before = html.tostring(root)
-    lines = trafilatura_lines(Page(root, "https://a.example/1", None, None, Fields()), page_blocks(flatten(root)))
+    lines = trafilatura_voice(Page(root, "https://a.example/1", None, None, Fields()), page_blocks(flatten(root)))
     assert len(lines) == 9
     assert html.tostring(root) == before

@@ -8,12 +8,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from lxml import html
-
 from crawler.extraction.dates import read_dates
+from crawler.extraction.labels.draft import Draft
 from crawler.extraction.lines.boilerplate_phrases import is_dateline, is_label
 from crawler.extraction.markup.dom import SENTENCE_ENDS, even, key, length, word_count
-from crawler.extraction.markup.text_blocks import Block, behind, outside_lists, places_of
+from crawler.extraction.markup.text_blocks import Block, outside_lists, places_of
 from crawler.extraction.page.page import TITLED, Page
 from crawler.extraction.structured.jsonld import strings
 
@@ -32,51 +31,46 @@ def description(page: Page) -> str | None:
     return even(text) or None
 
 
-def find_standfirst(
-    page: Page, blocks: list[Block], headline: html.HtmlElement | None, lines: list[str], shown: set[str]
-) -> list[str]:
-    """The lines of the standfirst that the page shows and `lines` lacks, in order; often none."""
-    if headline is None or not lines:
+def find_standfirst(draft: Draft) -> list[int]:
+    """The lines of the standfirst that the page shows and the text lacks, in order; often none."""
+    page, blocks, text, start = draft.page, draft.blocks, set(draft.text), draft.start
+    if not start or not text:
         return []
-    start = behind(blocks, headline)
-    if start is None:
-        return []
-    have = {key(line) for line in lines}
-    first = next((i for i in range(start, len(blocks)) if blocks[i].key in have and blocks[i].size >= _MIN), None)
+    have = {blocks[n].key for n in text}
+    first = next((n for n in range(start, len(blocks)) if n in text and blocks[n].size >= _MIN), None)
     about = key(description(page) or "")
-    found = [block for block in _subtitle(blocks, start, page) if block.key not in have | shown]
-    told: list[Block] = []
-    for block in blocks[start : min(first if first is not None else start + 12, start + _NEAR)]:
-        if block.key in have or not _may_be(block, shown) or block in found:
+    found = [n for n in _subtitle(blocks, start, page) if n not in text and blocks[n].key not in have | draft.shown]
+    told: list[int] = []
+    for n in range(start, min(first if first is not None else start + 12, start + _NEAR, len(blocks))):
+        block = blocks[n]
+        if n in text or block.key in have or not _may_be(block, draft.shown) or n in found:
             continue
         if _says(block.key, about):
-            told.append(block)
-            found.append(block)
+            told.append(n)
+            found.append(n)
         elif block.place in ("body", "heading") and not _is_apart(block) and _is_prose(block, page):
-            found.append(block)
+            found.append(n)
     if told:  # then others are notices, captions and boxes, save what stands beside it or beside the text
-        around = {b.element.getparent() for b in (*told, *([blocks[first]] if first is not None else []))}
-        found = [b for b in found if b in told or b.element.getparent() in around]
-    texts = [block.text for block in found]
-    return texts if sum(map(len, texts)) <= _MAX else texts[:1]
+        around = {blocks[n].element.getparent() for n in (*told, *([first] if first is not None else []))}
+        found = [n for n in found if n in told or blocks[n].element.getparent() in around]
+    return found if sum(len(blocks[n].text) for n in found) <= _MAX else found[:1]
 
 
-def lead(blocks: list[Block], lines: list[str]) -> str | None:
+def lead(draft: Draft) -> str | None:
     """The first of the text's lines, where the page sets it apart from the others, which stand together."""
-    if len(lines) < 2 or not _MIN <= length(lines[0]) <= _MAX:
+    blocks = draft.blocks
+    if len(draft.text) < 2 or not _MIN <= blocks[draft.text[0]].size <= _MAX:
         return None
-    its = {b.key: outside_lists(b.element) for b in reversed(blocks) if b.place in ("body", "heading")}
-    first = its.get(key(lines[0]))
-    others = [e for line in lines[1:] if length(line) >= _MIN and (e := its.get(key(line))) is not None]
-    if first is None or not others:
+    places: Counter[object] = Counter()
+    others = [n for n in draft.text[1:] if blocks[n].size >= _MIN]
+    for n in others:
+        places.update(set(places_of(outside_lists(blocks[n].element))))
+    if not others or any(place in places for place in places_of(outside_lists(blocks[draft.text[0]].element))):
         return None
-    places = Counter(place for element in others for place in set(places_of(element)))
-    if any(place in places for place in places_of(first)):
-        return None
-    return lines[0] if max(places.values(), default=0) > _TOGETHER * len(others) else None
+    return blocks[draft.text[0]].text if max(places.values(), default=0) > _TOGETHER * len(others) else None
 
 
-def _subtitle(blocks: list[Block], start: int, page: Page) -> list[Block]:
+def _subtitle(blocks: list[Block], start: int, page: Page) -> list[int]:
     """The lines of a lower heading right behind the headline that stands over no text of its own."""
     first = blocks[start] if start < len(blocks) else None
     if first is None or first.place != "heading" or first.size < _MIN or first.links > 0.3 or _is_apart(first):
@@ -85,7 +79,7 @@ def _subtitle(blocks: list[Block], start: int, page: Page) -> list[Block]:
     follows = blocks[end] if end < len(blocks) else None
     if follows is None or follows.place == "heading" or (follows.place == "body" and _is_prose(follows, page)):
         return []
-    return [] if read_dates(first.text, page.dates) else blocks[start:end]
+    return [] if read_dates(first.text, page.dates) else list(range(start, end))
 
 
 def _may_be(block: Block, shown: set[str]) -> bool:

@@ -1,0 +1,153 @@
+"""What stands at either end of a text and is none of it: bylines, date lines, invitations, headings over nothing."""
+
+from __future__ import annotations
+
+from crawler.extraction.labels.draft import Draft
+from crawler.extraction.labels.label import Label
+from crawler.extraction.lines.boilerplate_phrases import LABEL, is_agency, is_byline, is_clock, is_dateline
+from crawler.extraction.lines.calls_to_action import ends_page, is_closing
+from crawler.extraction.markup.dom import key
+from crawler.extraction.markup.text_blocks import STOPS, is_prose, places_of
+
+_HEAD, _TAIL = 5, 5  # lines at either end among which date lines, bylines and invitations are looked for
+_SENTENCE = 100  # characters behind which no head of an article is looked for
+_ENTRIES = 3  # times of day on lines of their own that are the heads of a running report's entries
+_CARD = 400  # characters of a line that tells of an author behind the text
+_NAME = 8  # letters of a name that says who is meant
+
+
+def trim_ends(draft: Draft) -> None:
+    """Takes date lines, bylines and signs before the first line of prose out of the text, and what asks something of
+    the reader behind the last, or headings over nothing."""
+    text, blocks = draft.text, draft.blocks
+    head = 0
+    while head < min(_HEAD, len(text)) and blocks[text[head]].size < _SENTENCE:
+        head += 1
+    rest = [n for n in text[head:] if n not in _origin(draft, text[head:])]
+    if not rest:  # all of a short text
+        head = next(
+            (i for i, n in enumerate(text) if is_prose(blocks[n].text) and not is_closing(blocks[n].text)), head
+        )
+        rest = text[head:]
+    entries = [n for n in text if is_clock(blocks[n].text)]
+    heads = entries if len(entries) >= _ENTRIES else []
+    front = [n for n in text[:head] if n in heads or not _is_of_head(draft, n)]
+    if not rest and not front:
+        return
+    draft.drop(set(text) - set(front) - set(rest), Label.DATELINE, "a date line, byline or sign in front of the text")
+    _trim_tail(draft, rest, opens=_opens(draft, front, rest))
+    while len(draft.text) > 1 and (_is_byline(draft, draft.text[-1]) or is_agency(blocks[draft.text[-1]].text)):
+        draft.drop(draft.text[-1:], Label.BYLINE, "a byline or sign behind the text")
+    draft.drop(_last_headings(draft), Label.OUTSIDE, "a heading over nothing")
+
+
+def _is_of_head(draft: Draft, n: int) -> bool:
+    text, page = draft.blocks[n].text, draft.page
+    is_line = is_dateline(text, page.zone, page.captured) or is_agency(text) or is_closing(text)
+    return is_line or _is_byline(draft, n)
+
+
+def _is_byline(draft: Draft, n: int) -> bool:
+    """Whether a line says who wrote the text. What a quotation's line says is whose words those are."""
+    return not draft.is_quoted(n) and is_byline(draft.blocks[n].text, draft.names)
+
+
+def _opens(draft: Draft, front: list[int], rest: list[int]) -> bool:
+    """Whether the first line behind the head opens the text, and is none of its last."""
+    if not rest:
+        return False
+    first = draft.blocks[rest[0]].text
+    return not front or (is_prose(first) and not is_closing(first))
+
+
+def _trim_tail(draft: Draft, rest: list[int], *, opens: bool) -> None:
+    first = max(int(opens), len(rest) - _TAIL)
+    half = max(first, (len(rest) + 1) // 2)
+    told = "".join(draft.blocks[n].key for n in rest[:half])
+    # Who wrote the text, behind it: a text that tells of its author names him in its first half, or before its end.
+    absent = {name for name in draft.names if len(name) >= _NAME and name not in told}
+    cards = [n for n in rest[half:] if draft.blocks[n].size <= _CARD and not draft.is_quoted(n)]
+    named = {n for n in cards if any(name in draft.blocks[n].key for name in absent)}
+    draft.drop(named, Label.BYLINE, "names an author behind the text")
+    tail = [n for n in rest[first:] if n not in named]
+    draft.drop(_invitations(draft, tail, rest[:first]), Label.NOTICE, "asks something of readers, behind the text")
+
+
+def _invitations(draft: Draft, tail: list[int], text: list[int]) -> set[int]:
+    """What asks something of the reader in the last lines of a text. A label ("Newsletter") ends it with all that
+    follows, unless sentences follow in the place of the `text` before it: then it goes with what stands apart."""
+    blocks = draft.blocks
+    if not any(is_closing(blocks[n].text) for n in tail):
+        return set()
+    at = {n: set(places_of(blocks[n].element)) for n in (*text, *tail)}
+    within: set[object] = set()  # where the sentences before a line stand
+    within.update(*(at[n] for n in text if is_prose(blocks[n].text)))
+    gone: set[int] = set()
+    apart = False  # behind a label, and in another place than the text
+    for i, n in enumerate(tail):
+        line = blocks[n].text
+        if is_closing(line):
+            gone.add(n)
+            if len(line) > LABEL:
+                continue
+            behind = [m for m in tail[i + 1 :] if is_prose(blocks[m].text) and not is_closing(blocks[m].text)]
+            if ends_page(line) or all(within.isdisjoint(at[m]) for m in behind):
+                return gone | set(tail[i:])
+            apart = True
+        elif not apart or not within.isdisjoint(at[n]):
+            apart = False
+            within.update(at[n] if is_prose(line) else ())
+        else:
+            gone.add(n)
+    return gone
+
+
+def _last_headings(draft: Draft) -> set[int]:
+    """The last lines of the text that are headings, or a date under one ("Last update"), or announce something ("More
+    on this:"): what they stand over is gone."""
+    text, blocks, page = draft.text, draft.blocks, draft.page
+    heads = [
+        blocks[n].size < _SENTENCE
+        and (
+            (not blocks[n].text.endswith(STOPS) and blocks[n].place == "heading")
+            or blocks[n].text.endswith((":", "："))
+        )
+        for n in text
+    ]
+    if 2 * sum(heads) > len(heads):
+        return set()  # a page that sets its text in headings
+    end = len(text)
+    while end > 1 and (
+        heads[end - 1] or (heads[end - 2] and is_dateline(blocks[text[end - 1]].text, page.zone, page.captured))
+    ):
+        end -= 1
+    return set(text[end:])
+
+
+def _origin(draft: Draft, text: list[int]) -> set[int]:
+    """Bylines and date lines between the first long line, the standfirst, and the second. Where date lines stand
+    further down too, each is the head of an entry of a running report."""
+    blocks, page = draft.blocks, draft.page
+    long = [i for i, n in enumerate(text) if blocks[n].size >= _SENTENCE][:2]
+    between = text[long[0] + 1 : min(long[1], _HEAD)] if len(long) == 2 else []
+    between = [n for n in between if draft.layout.rows[blocks[n].node] < 0]
+    found = {n for n in between if _is_byline(draft, n)}
+    dated = {n for n in between if is_dateline(blocks[n].text, page.zone, page.captured)}
+    if dated and not any(is_dateline(blocks[n].text, page.zone, page.captured) for n in text[long[1] + 1 :]):
+        found |= dated
+    return found
+
+
+def without_glued_date(line: str, draft: Draft, shown: set[str]) -> str:
+    """The first line of a text, without words of another field (`shown`, such as the date) that an inline element sets
+    in front of it: only a style sheet tells them apart."""
+    element = draft.blocks[draft.text[0]].element
+    first = element[0] if len(element) else None
+    if first is None or first.tag not in _INLINE or key(element.text or ""):
+        return line
+    words = draft.page.text_of(first)
+    rest = line.removeprefix(words).lstrip()
+    return rest if words in shown and rest != line and rest[:1].isupper() else line
+
+
+_INLINE = frozenset("span b strong i em small font time".split())

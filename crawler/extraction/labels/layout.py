@@ -1,0 +1,149 @@
+"""Where the lines of a page stand: in which box with which others, in which row of which table. Numbers of elements,
+each found once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from crawler.extraction.markup.flat_tree import FlatTree
+from crawler.extraction.markup.text_blocks import Block
+
+_PARTS = frozenset(
+    "li ul ol dl dt dd menu dir table thead tbody tfoot tr td th caption blockquote figure details summary p pre "
+    "h1 h2 h3 h4 h5 h6".split()
+)
+_LISTS = frozenset("ul ol dl menu dir".split())
+_CELLS = frozenset("td th".split())
+_CELL = 300  # characters of a cell of data; a longer one is a column of the page
+_DEEP = 4  # boxes around one line that are told
+_LINES, _OF_LINES = 2, 120  # paragraphs of a cell that is a column though it is shorter, and its characters
+
+
+@dataclass
+class Layout:
+    """The boxes of a page's lines."""
+
+    tree: FlatTree
+    blocks: Sequence[Block]
+
+    @cached_property
+    def rows(self) -> list[int]:
+        """For each element the row of data that it stands in, -1 where there is none. Tables serve for the layout of
+        pages too: a row with one cell of words, or with a cell of many, is no row of data."""
+        tree, found = self.tree, list[int]()
+        cells, lines = Counter[int](), Counter(self._cell(block.node) for block in self.blocks)
+        wide: set[int] = set()
+        for n, tag in enumerate(tree.tags):
+            if tag in _CELLS and tree.sizes[n]:
+                row = tree.parents[n]
+                cells[row] += 1
+                if tree.sizes[n] >= (_CELL if lines[n] < _LINES else _OF_LINES):
+                    wide.add(row)
+        nested = {tree.parents[n] for n, tag in enumerate(tree.tags) if tag == "table"}
+        for n, tag in enumerate(tree.tags):
+            above = found[tree.parents[n]] if n else -1
+            if tag == "tr" and above < 0 and cells[n] > 1 and n not in wide:
+                above = n
+            elif n in nested and above >= 0:
+                above = -1
+            found.append(above)
+        return found
+
+    def _cell(self, node: int) -> int:
+        """The cell that a line fills, or is a paragraph of; the element itself where it is no part of one."""
+        parent = self.tree.parents[node]
+        return parent if self.tree.tags[node] not in _CELLS and parent >= 0 else node
+
+    @cached_property
+    def lists(self) -> list[int]:
+        """For each element the outermost list of items that it stands in, inside the nearest column; -1 for none."""
+        return self._outermost(_LISTS)
+
+    @cached_property
+    def quotes(self) -> list[int]:
+        """For each element the outermost quotation that it stands in; -1 for none."""
+        return self._outermost(frozenset({"blockquote"}))
+
+    @cached_property
+    def items(self) -> list[int]:
+        """For each element the innermost list that it stands in; -1 for none."""
+        return self._innermost(frozenset({"ul", "ol"}))
+
+    @cached_property
+    def articles(self) -> list[int]:
+        """For each element the innermost <article> that it stands in; -1 for none."""
+        return self._innermost(frozenset({"article"}))
+
+    def _innermost(self, tags: frozenset[str]) -> list[int]:
+        found: list[int] = []
+        for n, tag in enumerate(self.tree.tags):
+            found.append(n if tag in tags else found[self.tree.parents[n]] if n else -1)
+        return found
+
+    def _outermost(self, tags: frozenset[str]) -> list[int]:
+        found: list[int] = []
+        for n, tag in enumerate(self.tree.tags):
+            above = found[self.tree.parents[n]] if n else -1
+            column = tag in _CELLS and self.rows[n] < 0
+            found.append(-1 if column else above if above >= 0 else n if tag in tags else -1)
+        return found
+
+    @cached_property
+    def homes(self) -> list[int]:
+        """For each line the element that it shares with others of its text: outside lists, tables of data, quotations,
+        and boxes around this line alone."""
+        return [home for home, _ in self._seats]
+
+    @cached_property
+    def boxes(self) -> list[tuple[tuple[str, str], ...]]:
+        """For each line, tag and class of the boxes around it alone, inside its home: systems that build pages of
+        components put each paragraph into boxes of its own."""
+        return [boxes for _, boxes in self._seats]
+
+    @cached_property
+    def _seats(self) -> list[tuple[int, tuple[tuple[str, str], ...]]]:
+        lines = Counter(block.node for block in self.blocks)
+        found = []
+        for block in self.blocks:
+            home = self._home(block.node, lines[block.node])
+            found.append((home, self._between(block.node, home)))
+        return found
+
+    def _between(self, node: int, home: int) -> tuple[tuple[str, str], ...]:
+        boxes: list[tuple[str, str]] = []
+        while node != home and (node := self.tree.parents[node]) not in (home, -1) and len(boxes) < _DEEP:
+            if (tag := self.tree.tags[node]) not in _PARTS:
+                boxes.append((tag, self.tree.elements[node].get("class") or ""))
+        return tuple(boxes)
+
+    def _home(self, node: int, lines: int) -> int:
+        tree = self.tree
+        if lines > 1 and tree.tags[node] not in _PARTS:
+            return node
+        while (parent := tree.parents[node]) >= 0:
+            if tree.tags[node] in _CELLS and self.rows[node] < 0 and tree.sizes[node] > tree.sizes[parent] / 2:
+                return node  # a column of the page
+            if tree.tags[parent] not in _PARTS and tree.sizes[parent] > tree.sizes[node]:
+                return parent
+            if tree.tags[parent] in _CELLS and self.rows[parent] < 0:
+                return parent
+            node = parent
+        return node
+
+    def kinds(self, home: int) -> Iterator[tuple[int, str]]:
+        """What boxes of one kind share: the element around them, or around those around them, with the tags and classes
+        on the way. Articles are no boxes: each is one of its own."""
+        tree, way = self.tree, ""
+        for _ in range(2):
+            if home <= 0 or tree.tags[home] == "article" or not (tree.elements[home].get("class") or way):
+                return
+            way += f" {tree.tags[home]}.{tree.elements[home].get('class') or ''}"
+            home = tree.parents[home]
+            yield home, way
+
+    def inside(self, node: int, of: int) -> bool:
+        """Whether an element is another, or stands in it."""
+        return of <= node < self.tree.ends[of]

@@ -1,0 +1,66 @@
+"""Lines that say again what the text says: quotes pulled out for show, and labels between the paragraphs."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from crawler.extraction.labels.draft import Draft
+from crawler.extraction.markup.dom import SENTENCE_ENDS, length
+
+_QUOTE = 30  # letters of a pulled quote; a shorter line stands in a longer one by chance
+_MOST = 1000  # lines beyond which no quotes are looked for: each is compared with all
+_MOST_OF = 0.7  # share of a line
+_LABEL = 40  # characters of a label
+_OFTEN = 3
+_QUOTED = "\"'»”’“‘…」』"
+_STOPS = (*SENTENCE_ENDS, *_QUOTED)
+_NO_LABEL = (*_STOPS, *":;：；)|）")
+
+
+def repeats(draft: Draft) -> set[int]:
+    """Pulled quotes, and labels that come again and again ("Advertisement 2", "Image 3").
+
+    A pulled quote is a sentence that a longer line holds letter for letter: the longer one is the text, and no word is
+    lost. Items of lists, which end like no sentence, are never taken for one, nor are headings that end with a
+    quotation mark: what somebody says is often the heading over the paragraph that tells it. A label is short, ends
+    like no sentence, and stands three times or more beside sentences, its number aside: what recurs among other short
+    lines is an item of lists ("Breakfast", "Snack"), and cells of tables are none."""
+    text, blocks, rows = draft.text, draft.blocks, draft.layout.rows
+    said = {n: "" if rows[blocks[n].node] >= 0 else _label(blocks[n].text) for n in text}
+    labels = Counter(
+        said[n]
+        for i, n in enumerate(text)
+        if said[n] and any(_is_sentence(blocks[m].text) for m in text[max(i - 1, 0) : i + 2])
+    )
+    gone = {n for n in text if labels.get(said[n], 0) >= _OFTEN}
+    if len(text) <= _MOST:
+        gone |= _pulled(draft)
+    return gone if len(gone) < len(text) else set()
+
+
+def _pulled(draft: Draft) -> set[int]:
+    lines = {n: draft.blocks[n] for n in draft.text}
+    keys = [block.key for block in lines.values()]
+    pulled = {b.key for b in lines.values() if _is_sentence(b.text) and len(b.key) >= _QUOTE}
+    pulled -= {b.key for b in lines.values() if b.place == "heading" and b.text[-1:] in _QUOTED}
+    pulled = {k for k in pulled if any(k in other and k != other for other in keys)}
+    fused = {k for k in keys if _is_fused(k, pulled)}
+    pulled = {k for k in pulled if any(k in other and k != other for other in keys if other not in fused)} | fused
+    return {n for n, block in lines.items() if block.key in pulled}
+
+
+def _is_fused(words: str, pulled: set[str]) -> bool:
+    """True for a line that holds several others which are nearly all of it: not they are said twice, but it."""
+    inside = [k for k in pulled if k in words and k != words]
+    return len(inside) > 1 and sum(map(len, inside)) >= _MOST_OF * len(words)
+
+
+def _is_sentence(line: str) -> bool:
+    return line.endswith(_STOPS)
+
+
+def _label(line: str) -> str:
+    """What a label says, without its number; empty for a line that is none."""
+    if length(line) > _LABEL or line.endswith(_NO_LABEL):
+        return ""
+    return "".join(c for c in line.casefold() if c.isalpha())
