@@ -63,6 +63,19 @@ def only(pairs: Iterator[tuple[str, Any]]) -> dict[str, Any]:
     return {word: table[word] for word in sorted(table) if word not in clashes}
 
 
+def months(gregorian: dict[str, Any]) -> dict[str, list[str]]:
+    """By number, the names of each month in all contexts, as they are written; narrow ones are letters."""
+    found: dict[str, dict[str, None]] = {}
+    for widths in gregorian["months"].values():
+        for width in ("wide", "abbreviated"):
+            for number, name in widths[width].items():
+                found.setdefault(number, {})[name] = None
+    named = {
+        number: [n for n in names if not n.startswith("M") or not n[1:].isdigit()] for number, names in found.items()
+    }
+    return {number: names for number, names in named.items() if names}
+
+
 def days(fields: dict[str, Any]) -> Iterator[tuple[str, int]]:
     for width in ("", "-short", "-narrow"):
         for name, word in fields[f"day{width}"].items():
@@ -84,6 +97,7 @@ def words_of(folder: Path, name: str, rules: dict[str, Any]) -> dict[str, Any]:
     gregorian, fields = read("ca-gregorian.json")["calendars"]["gregorian"], read("dateFields.json")["fields"]
     told = rules.get(name) or rules.get(name.partition("-")[0]) or {}
     return {
+        "months": months(gregorian),
         "periods": only(periods(gregorian, spans(told))),
         "days": only(days(fields)),
         "ago": only(past(fields)),
@@ -113,8 +127,8 @@ def main() -> None:
     languages = {}
     for path in sorted(main_folder.iterdir()):
         parts = path.name.split("-")
-        if parts[0] == "und" or any(len(part) < 4 or part.isdigit() for part in parts[1:]):
-            continue  # scripts, and no countries
+        if parts[0] == "und" or (parts[0] != "ar" and any(len(part) < 4 or part.isdigit() for part in parts[1:])):
+            continue  # scripts, and no countries, but those whose Arabic has other months
         its = words_of(main_folder, path.name, raw["dayPeriodRuleSet"])
         own = {kind: {k: v for k, v in words.items() if root[kind].get(k) != v} for kind, words in its.items()}
         if any(own.values()):

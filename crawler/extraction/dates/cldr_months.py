@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
+from crawler.extraction.dates.cldr_words import known_languages, month_names
 from crawler.extraction.dates.vocabulary import fold, plain
 
 TABLE = Path(__file__).parent / "months.json"
@@ -39,14 +40,8 @@ _MORE: Mapping[str, tuple[str, int]] = MappingProxyType(
 
 # Languages that are asked only for names that none of these has: 150 more, of fewer readers.
 def _further() -> list[str]:
-    from babel.localedata import locale_identifiers  # noqa: PLC0415 - only the builder of the table asks
-
-    names = sorted(
-        name
-        for name in locale_identifiers()
-        if len(name) <= 3 or (name.partition("_")[2].isalpha() and len(name.partition("_")[2]) == 4)
-    )
-    return [name for name in names if name not in WORLD]
+    known = {name.replace("_", "-") for name in WORLD}
+    return [name for name in known_languages() if name not in known]
 
 
 # What stands glued before or behind a month's name inside a date: Hebrew "in March", Basque "of March".
@@ -67,24 +62,20 @@ _CASES: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType(
 
 @lru_cache(maxsize=256)
 def _months(language: str) -> Mapping[str, int]:
-    """Month number by folded name in one language; empty where CLDR does not know it."""
-    from babel import Locale, UnknownLocaleError  # noqa: PLC0415  (55 ms that most pages never need)
+    """Month number by folded name in one language; empty where CLDR does not know it.
 
-    if len(language) > 35:  # RFC 5646: what an implementation must take; a page may declare anything
-        return MappingProxyType({})
-    try:
-        locale = Locale.parse(language.replace("-", "_"))
-    except (UnknownLocaleError, ValueError, TypeError):
-        return MappingProxyType({})
+    Not asked of Babel: there the names that a language leaves to another form of its own come from whichever language
+    was asked for them first in the process."""
+    tag = language.replace("_", "-")[:35]  # RFC 5646: what an implementation must take; a page may declare anything
+    own = tag.partition("-")[0]
     table: dict[str, int] = {}
     clashes: set[str] = set()
-    for context in ("format", "stand-alone"):
-        for width in ("wide", "abbreviated"):
-            for month, name in locale.months[context][width].items():
-                for form in (name, *(before + name + behind for before, behind in _CASES.get(locale.language, ()))):
-                    _add(table, clashes, form, month)
+    for number, names in month_names(tag).items():
+        for name in names:
+            for form in (name, *(before + name + behind for before, behind in _CASES.get(own, ()))):
+                _add(table, clashes, form, int(number))
     for name, (owner, month) in _MORE.items():
-        if locale.language == owner:
+        if own == owner:
             _add(table, clashes, name, month)
     return MappingProxyType({name: month for name, month in table.items() if name not in clashes})
 

@@ -101,6 +101,16 @@ def day_periods(languages: tuple[str, ...]) -> Mapping[str, Period]:
     )
 
 
+def known_languages() -> list[str]:
+    """The tags of all languages of the table, sorted."""
+    return sorted(_table()["languages"])
+
+
+def month_names(language: str) -> Mapping[str, list[str]]:
+    """The names of each month by its number, as CLDR writes them; empty for a language that it does not know."""
+    return next((words["months"] for words in _of(language) if "months" in words), {})
+
+
 @cache
 def weekdays() -> frozenset[str]:
     """The words of the days of the week in all languages."""
