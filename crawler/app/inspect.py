@@ -110,13 +110,10 @@ def _standing(row: Mapping[str, Any]) -> Iterator[str]:
 def explain(package: Path, article: str) -> list[list[str]]:
     """Per candidate: field, whether it was chosen, source, value, words on the page, why. Fields that are found by one
     rule after the other have one line, with the rules in their order; of a section or an author, the place that hit."""
-    from crawler.extraction import extract_capture  # noqa: PLC0415
+    from crawler.app.explain_labels import as_rows  # noqa: PLC0415 - trafilatura takes half a second to load
+    from crawler.extraction import extract_capture, label_capture  # noqa: PLC0415
 
-    workspace = Workspace(package)
-    row = query.find(workspace, article).article
-    with cells_are_checked(workspace):
-        seed = read_seed(workspace.resolve(f"seeds/{row['source_id']}.toml"))
-        payload = _payload_of(workspace, row, seed)
+    payload, seed = _capture_of(package, article)
     record = extract_capture(payload, seed)
     if isinstance(record, Rejection):
         return [["record", "", "rejection", record.reason.value, record.detail, ""]]
@@ -125,7 +122,25 @@ def explain(package: Path, article: str) -> list[list[str]]:
         for c in record.candidates
     ]
     lines += [[name, "chosen", "", value, "", why] for name, value, why in _by_rule(record, payload.capture.url)]
+    lines += as_rows(label_capture(payload, seed))
     return lines + [["warning", "", "", warning, "", ""] for warning in record.warnings]
+
+
+def explain_html(package: Path, article: str, file: Path) -> None:
+    """Writes a page that shows the lines of an article's page in the colours of their labels."""
+    from crawler.app.explain_labels import write_html  # noqa: PLC0415
+    from crawler.extraction import label_capture  # noqa: PLC0415
+
+    payload, seed = _capture_of(package, article)
+    write_html(file, label_capture(payload, seed))
+
+
+def _capture_of(package: Path, article: str) -> tuple[Payload, Seed]:
+    workspace = Workspace(package)
+    row = query.find(workspace, article).article
+    with cells_are_checked(workspace):
+        seed = read_seed(workspace.resolve(f"seeds/{row['source_id']}.toml"))
+        return _payload_of(workspace, row, seed), seed
 
 
 def _payload_of(workspace: Workspace, row: Mapping[str, str], seed: Seed) -> Payload:

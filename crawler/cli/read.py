@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -98,7 +99,12 @@ def show(
     form: Annotated[
         Form, typer.Option("--format", help="text: title, date / category, paragraphs. json: the row.")
     ] = Form.TEXT,
-    explain: Annotated[bool, typer.Option("--explain", help="For each field: the candidates and the choice.")] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="For each field the candidates and the choice, for each line its label.")
+    ] = False,
+    html: Annotated[
+        Path | None, typer.Option("--html", help="With --explain: a page that shows the lines in colours.")
+    ] = None,
     diff: Annotated[bool, typer.Option("--diff", help="What changed from each older wording to the next.")] = False,
 ) -> None:
     """Print one article.
@@ -113,7 +119,9 @@ def show(
 
     attend(package)
     columns = ["field", "chosen", "source", "value", "raw", "why"]
-    if explain and form is Form.JSON:
+    if explain and html:
+        inspect.explain_html(package, article, html)
+    elif explain and form is Form.JSON:
         console.print_json([dict(zip(columns, line, strict=True)) for line in inspect.explain(package, article)])
     elif explain:
         console.print_table("Candidates", columns, inspect.explain(package, article))

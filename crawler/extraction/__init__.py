@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from crawler.extraction.extract_page import read_answer, read_page
+from crawler.extraction.labels.label import LabelledBlock
 from crawler.extraction.language import identify_language
 from crawler.extraction.markup.mime_sniffing import no_page
 from crawler.model import Article, Payload, Reason, Rejection, Seed
@@ -137,6 +138,23 @@ def extract_capture(payload: Payload, seed: Seed) -> Article | Rejection:
     return record
 
 
+def label_capture(payload: Payload, seed: Seed) -> list[LabelledBlock]:
+    """What each line of an article capture's page is, in the page's order, and the rule that says so; empty where its
+    text is no part of the page's lines (a script payload, a selector of the seed)."""
+    capture, labels = payload.capture, list[LabelledBlock]()
+    read_page(
+        payload.body,
+        capture.url,
+        captured=_bounded(capture.fetched_at),
+        content_type=_content_type(payload.headers),
+        seed=seed,
+        document=capture.document,
+        language=capture.language,
+        labels=labels,
+    )
+    return labels
+
+
 def _refuse(payload: Payload, document: str, max_body_mb: float) -> Rejection | None:
     """Why the exchange itself gives no record: no answer, a status, a cut body, another media type."""
     capture = payload.capture
@@ -165,4 +183,4 @@ def _refuse(payload: Payload, document: str, max_body_mb: float) -> Rejection | 
     return Rejection(reason, detail, capture.url, document) if reason else None
 
 
-__all__ = ["extract", "extract_capture", "identify_language"]
+__all__ = ["extract", "extract_capture", "identify_language", "label_capture"]

@@ -14,6 +14,7 @@ from crawler.extraction.fields.headline import choose_title
 from crawler.extraction.fields.media import attachments, images
 from crawler.extraction.fields.publication_dates import choose_moments
 from crawler.extraction.fields.tags import tags
+from crawler.extraction.labels.label import LabelledBlock
 from crawler.extraction.labels.main_text import article_around, read_text
 from crawler.extraction.labels.short_notice import THIN
 from crawler.extraction.language.bcp47 import may_be
@@ -45,8 +46,10 @@ def read_page(
     seed: Seed | None,
     document: str | None = None,
     language: str | None = None,
+    labels: list[LabelledBlock] | None = None,
 ) -> Article | Rejection:
-    """The record of one HTML page. `document` and `language` (the site's code) are what the crawl knows of it."""
+    """The record of one HTML page. `document` and `language` (the site's code) are what the crawl knows of it; `labels`
+    is filled with what each line of the page is, where somebody asks for it."""
     objects = page_object(seed, captured.date() if captured else None)
     decoded = decode_html(body, content_type)
     document = document or objects.document(url, language)
@@ -68,7 +71,7 @@ def read_page(
     page = Page(root, url, captured, seed, objects.fields(root, url), _tag(seed, language, document))
     page.warnings += _unfound(page)
     page.warnings += decoded.warnings
-    return _record(page, objects, document)
+    return _record(page, objects, document, labels)
 
 
 def _unfound(page: Page) -> list[str]:
@@ -84,7 +87,9 @@ def _tag(seed: Seed | None, language: str | None, document: str | None) -> str |
     return seed.languages.get(code) if seed else None
 
 
-def _record(page: Page, objects: PageObject, document: str) -> Article | Rejection:
+def _record(
+    page: Page, objects: PageObject, document: str, labels: list[LabelledBlock] | None = None
+) -> Article | Rejection:
     title, candidates = choose_title(page)
     blocks = page.blocks
     item = json_article.find_item(page, title, _shown(page, title, blocks)) if _size(blocks) < 2 * THIN else None
@@ -104,6 +109,8 @@ def _record(page: Page, objects: PageObject, document: str) -> Article | Rejecti
     names, bylines = authors(page, headline, blocks)
     told = _told(page, title, candidates, published, section)
     text = read_text(page, blocks, headline, others, item, told, names)
+    if labels is not None:
+        labels += text.labels
     files = attachments(page, [*text.scope, *article_around(page, text.scope, headline)])
     if not text.lines and not files:
         reason = Reason.SHELL if _is_shell(page, blocks) else Reason.NO_TEXT

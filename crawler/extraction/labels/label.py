@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -35,6 +36,14 @@ class Label(StrEnum):
 TEXT = frozenset(
     {Label.PARAGRAPH, Label.HEADING, Label.LIST_ITEM, Label.QUOTE, Label.TABLE_ROW, Label.STANDFIRST},
 )
+
+
+def dropped_share(lines: Sequence[LabelledBlock]) -> float:
+    """The share of the visible words between the first and the last line of a text that are not its text, 0 to 1."""
+    text = [n for n, line in enumerate(lines) if line.label in TEXT]
+    among = lines[text[0] : text[-1] + 1] if text else ()
+    total = sum(line.block.size for line in among)
+    return sum(line.block.size for line in among if line.label not in TEXT) / (total or 1)
 
 
 @dataclass(frozen=True, slots=True)

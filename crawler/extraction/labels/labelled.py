@@ -16,8 +16,13 @@ _PLACES = {
 
 def labelled(draft: Draft) -> tuple[LabelledBlock, ...]:
     """One label and one reason for each line of the page, in its order."""
-    text = set(draft.text)
-    return tuple(_labelled(draft, n, block, is_text=n in text) for n, block in enumerate(draft.blocks))
+    text, numbers = set(draft.text), {id(block): n for n, block in enumerate(draft.blocks)}
+    return tuple(
+        _labelled(draft, n, block, is_text=n in text)
+        if (n := numbers.get(id(block))) is not None
+        else LabelledBlock(block, Label.OTHER_ARTICLE, "in the element of another article")
+        for block in draft.page.blocks
+    )
 
 
 def _labelled(draft: Draft, n: int, block: Block, *, is_text: bool) -> LabelledBlock:
