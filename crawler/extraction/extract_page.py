@@ -108,7 +108,7 @@ def _record(
     section, sections = category(page, headline, title)
     names, bylines = authors(page, headline, blocks)
     told = _told(page, title, candidates, published, section)
-    text = read_text(page, blocks, headline, others, item, told, names)
+    text = read_text(page, blocks, headline, others, item, told, names, with_labels=labels is not None)
     if labels is not None:
         labels += text.labels
     files = attachments(page, [*text.scope, *article_around(page, text.scope, headline)])

@@ -51,10 +51,12 @@ def read_text(
     item: json_article.Item | None,
     shown: Sequence[str | None],
     names: tuple[str, ...],
+    *,
+    with_labels: bool = False,
 ) -> Text:
     """The text by the first of these that has one: the page object, the payload's `item`, the page's own lines but
     those of `others`, elements that hold other articles. `shown` are the words of other fields, which are no text;
-    `names` are those of the authors."""
+    `names` are those of the authors. Labels are told where somebody asks for them (`with_labels`)."""
     labels = {key(text) for text in shown if text}
     if page.fields.body and (found := _of_page_object(page, labels)):
         return found
@@ -66,7 +68,7 @@ def read_text(
     lines = stated or written(draft)
     if not stated and lines and draft.text:
         lines[0] = edges.without_glued_date(lines[0], draft, {text for text in shown if text})
-    return Text(lines, _scope(draft), _summary_of(draft, lines), labelled(draft))
+    return Text(lines, _scope(draft), _summary_of(draft, lines), labelled(draft) if with_labels else ())
 
 
 def label_lines(draft: Draft, others: frozenset[html.HtmlElement]) -> list[str]:
