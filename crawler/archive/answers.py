@@ -11,7 +11,7 @@ from pathlib import Path
 from crawler.addresses import mask_url
 from crawler.archive.containers import archives
 from crawler.archive.exchange import Exchange
-from crawler.archive.http import parse_head, split_message
+from crawler.archive.http import parse_head, split_interim, split_message
 from crawler.archive.reader import Record, iter_exchanges, read_record
 from crawler.archive.serialise import safe_target
 from crawler.ids import canonical_url
@@ -100,13 +100,13 @@ class Answers:
     def _exchange(self, place: _Place, url: str, *, conditional: bool) -> Exchange | None:
         capture = place.capture
         record = read_record(place.path, capture.locator)
-        response = b"" if capture.kind == "failure" else record.block
+        response = b"" if capture.kind == "failure" else split_interim(record.block)[1]
         if capture.kind == "revisit" and not (capture.status == 304 and conditional):
             original = self._by_id.get(capture.revisit_of or "")
             if original is None or original.capture.kind != "response":
                 return None
             # Head and framing of a message belong together, so that both are the original's.
-            response = read_record(original.path, original.capture.locator).block
+            response = split_interim(read_record(original.path, original.capture.locator).block)[1]
         return Exchange(
             url=url,
             method=capture.method,

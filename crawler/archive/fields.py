@@ -8,12 +8,13 @@ import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
 
 from crawler.addresses import joined
+from crawler.archive.codings import Body
 from crawler.archive.exchange import Exchange, Intent, Origin, RunInfo
-from crawler.archive.http import Body, Head, entity, uncoded
+from crawler.archive.http import Head, entity, uncoded
 from crawler.archive.limits import MAX_FIELDS
 from crawler.model import Capture, Locator, Role
 
@@ -25,11 +26,39 @@ def warc_date(moment: datetime) -> str:
 
 def parse_warc_date(text: str) -> datetime:
     """The moment that a WARC-Date of any precision names. Raises ValueError."""
-    text = text.strip()
-    if text.isdigit() and len(text) == 14:  # ARC
-        return datetime.strptime(text, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
-    moment = datetime.fromisoformat(text)
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+    text = text.strip().upper()
+    match = _W3CDTF.fullmatch(text) or _ARC_DATE.fullmatch(text)
+    if match is None:
+        raise ValueError(f"no date of WARC 1.1, 5.4: {text[:40]!r}")
+    part = match.groupdict()
+    year, month, day = int(part["year"]), int(part["month"] or 1), int(part["day"] or 1)
+    hour, minute, second = (int(part[name] or 0) for name in ("hour", "minute", "second"))
+    leap = second == 60  # RFC 3339, 5.7: the moment that a clock without leap seconds calls the next one
+    micro = int((part.get("fraction") or "0")[:6].ljust(6, "0"))
+    moment = datetime(year, month, day, hour, minute, 59 if leap else second, micro, tzinfo=UTC)
+    try:
+        return moment + timedelta(seconds=1 if leap else 0) - _offset(part.get("zone"))
+    except OverflowError as error:
+        raise ValueError(str(error)) from error
+
+
+_W3CDTF = re.compile(
+    r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d)(?:[T ](?P<hour>\d\d):(?P<minute>\d\d)"
+    r"(?::(?P<second>\d\d)(?:[.,](?P<fraction>\d{1,12}))?)?(?P<zone>Z|[+-]\d\d:?\d\d)?)?)?)?",
+    re.ASCII,
+)
+_ARC_DATE = re.compile(
+    r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)(?:(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d))?", re.ASCII
+)
+
+
+def _offset(zone: str | None) -> timedelta:
+    if not zone or zone == "Z":
+        return timedelta()
+    hours, minutes = int(zone[1:3]), int(zone[-2:])
+    if hours > 23 or minutes > 59:
+        raise ValueError(f"no offset: {zone}")
+    return timedelta(hours=hours, minutes=minutes) * (-1 if zone[0] == "-" else 1)
 
 
 # What some reader takes for the end of a line, or of a text: C0, C1, and the separators of Unicode (UAX 14, BK and NL).
@@ -99,6 +128,9 @@ def parse_fields(block: bytes) -> dict[str, str]:
             out.setdefault(key.strip().lower(), value.strip())
     return out
 
+
+_QUOTED_LIST = re.compile(r'(?:[^,"]|"(?:[^"\\]|\\.)*+"|")++')  # what stands between commas, which may be quoted
+_MIME = re.compile(r"[\w!#$%&'*+.^`|~-]+/[\w!#$%&'*+.^`|~-]+", re.ASCII)
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 _PAIRS = [first + second for first in _LETTERS for second in _LETTERS]  # base64.b32encode takes 20 us for a digest
@@ -188,8 +220,16 @@ def record_uuid(record_id: str) -> str:
 
 
 def media_type(head: Head) -> str | None:
-    value = (head.get("content-type") or "").split(";")[0].strip().lower()
+    """The media type that an answer states: the last well-formed one where it is stated several times, in one field or
+    more, and never `*/*` (WHATWG Fetch, "extract a MIME type"). Where none is well-formed, the first as it stands."""
+    stated = [_essence(value) for field in head.all("content-type") for value in _QUOTED_LIST.findall(field)]
+    valid = [value for value in stated if _MIME.fullmatch(value) and value != "*/*"]
+    value = valid[-1] if valid else next(iter(stated), "")
     return clean(value)[:127] or None
+
+
+def _essence(value: str) -> str:
+    return value.partition(";")[0].strip().lower()
 
 
 def one_line(value: str | None) -> str | None:

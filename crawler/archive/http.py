@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import re
-import zlib
-from collections.abc import Callable
 from dataclasses import dataclass
 
-import brotli
-import zstandard
+from crawler.archive.codings import DECODERS, Body, is_text
 
 _STATUS_LINE = re.compile(rb"HTTP/\d+(?:\.\d+)?[ \t]+(\d{3})")
 CHUNK_SIZE = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,16})[ \t]*(?:;[^\r\n]*)?\r?\n")
-_STEP = 1 << 16
-_ZSTD, _ZSTD_STEP, MAX_WINDOW = b"\x28\xb5\x2f\xfd", 1 << 8, 8 << 20
 _BLANK = " \t\n\r\x0b\x0c"  # what bytes.strip takes off; str.strip would take \x85 and \xa0 too
 
 MAX_HEAD = 1 << 20  # bytes of a head that are read
@@ -38,14 +33,6 @@ class Head:
     def all(self, name: str) -> list[str]:
         wanted = name.lower()
         return [value for key, value in self.fields if key.lower() == wanted]
-
-
-@dataclass(frozen=True, slots=True)
-class Body:
-    """A decoded body. `problem` names what kept it from being whole, or is None."""
-
-    data: bytes
-    problem: str | None = None
 
 
 def split_message(message: bytes) -> tuple[bytes, bytes]:
@@ -77,6 +64,12 @@ def split_interim(message: bytes) -> tuple[bytes, bytes]:
     return message[:at], message[at:]
 
 
+def split_answer(message: bytes) -> tuple[bytes, bytes]:
+    """(head of the final answer, body): interim answers before it, which some tools keep in the record, are passed
+    over. All head where no blank line came."""
+    return split_message(split_interim(message)[1])
+
+
 def parse_head(head: bytes) -> Head:
     """The fields of a head; lines without a colon are passed over, as browsers do. Never raises."""
     head = head[:MAX_HEAD]
@@ -94,8 +87,11 @@ def parse_head(head: bytes) -> Head:
 
 def is_chunked(head: Head) -> bool:
     """True when the last transfer coding is chunked (RFC 9112, 6.1; names are case-insensitive)."""
-    values = head.all("transfer-encoding")
-    return bool(values) and "chunked" in [c.strip().lower() for value in values for c in value.split(",")]
+    return "chunked" in _codings(head, "transfer-encoding")
+
+
+def _codings(head: Head, field: str) -> list[str]:
+    return [c.strip().lower() for value in head.all(field) for c in value.split(",")]
 
 
 def dechunk(data: bytes) -> Body:
@@ -119,16 +115,24 @@ def dechunk(data: bytes) -> Body:
 
 
 def entity(head: Head, raw: bytes) -> Body:
-    """The entity body of a message: transfer coding removed, content coding kept."""
-    return dechunk(raw) if is_chunked(head) else untransferred(head, raw)
+    """The entity body of a message: transfer codings removed (RFC 9112, 7), content coding kept."""
+    plain = dechunk(raw) if is_chunked(head) else untransferred(head, raw)
+    codings = [c for c in _codings(head, "transfer-encoding") if c not in ("chunked", "identity", "")]
+    return _decoded(codings, plain, MAX_DECODED) if codings and plain.data else plain
 
 
 def untransferred(head: Head, raw: bytes) -> Body:
     """The entity body of a message without a transfer coding."""
     length = head.get("content-length")
     if length and length.isascii() and length.isdigit() and len(length) < 19 and len(raw) < int(length):
-        return Body(raw, "cut")
+        # A body that was kept decoded under the head of the coded one is shorter where its coding made it longer, or
+        # where the length is that of another coding; the head's length says nothing of it.
+        return Body(raw) if _is_decoded_already(head, raw) else Body(raw, "cut")
     return Body(raw)  # perhaps more than stated: other tools keep decoded bodies under the original head
+
+
+def _is_decoded_already(head: Head, raw: bytes) -> bool:
+    return bool(raw) and any(c in DECODERS for c in _codings(head, "content-encoding")) and is_text(raw)
 
 
 def decode(head: Head, raw: bytes, *, max_bytes: int = MAX_DECODED) -> Body:
@@ -139,94 +143,20 @@ def decode(head: Head, raw: bytes, *, max_bytes: int = MAX_DECODED) -> Body:
 
 def uncoded(head: Head, body: Body, *, max_bytes: int = MAX_DECODED) -> Body:
     """An entity body with its content codings removed, as `decode` does."""
-    codings = [c.strip().lower() for value in head.all("content-encoding") for c in value.split(",")]
+    return _decoded(_codings(head, "content-encoding"), body, max_bytes)
+
+
+def _decoded(codings: list[str], body: Body, max_bytes: int) -> Body:
     for coding in [c for c in reversed(codings) if c and c != "identity"][:3]:
-        decoder = _DECODERS.get(coding)
+        decoder = DECODERS.get(coding)
         if decoder is None:
             return Body(body.data, body.problem or f"unknown coding {coding[:20]!r}")
         if not body.data:
             break
         decoded = decoder(body.data, max_bytes)
-        if decoded is None:  # the coding is a lie
-            continue
+        if decoded is None or (decoded.problem in ("broken coding", "cut") and is_text(body.data)):
+            continue  # the coding is a lie
         body = Body(decoded.data, body.problem or decoded.problem)
     if len(body.data) > max_bytes:
         return Body(body.data[:max_bytes], body.problem or "too large")
     return body
-
-
-def _inflate(data: bytes, wbits: int, max_bytes: int) -> Body | None:
-    out = bytearray()
-    while data:
-        engine = zlib.decompressobj(wbits)
-        try:
-            out += engine.decompress(data, max_bytes - len(out) + 1)
-        except zlib.error:
-            return Body(bytes(out), "broken coding") if out else None
-        if len(out) > max_bytes:
-            return Body(bytes(out[:max_bytes]), "too large")
-        if not engine.eof:
-            return Body(bytes(out), "cut")
-        data = engine.unused_data
-        if not data.startswith(b"\x1f\x8b"):  # padding behind the last member is ignored, as gzip(1) does
-            break
-    return Body(bytes(out))
-
-
-def _gzip(data: bytes, max_bytes: int) -> Body | None:
-    return _inflate(data, zlib.MAX_WBITS | 16, max_bytes) if data.startswith(b"\x1f\x8b") else None
-
-
-def _deflate(data: bytes, max_bytes: int) -> Body | None:
-    # RFC 9110 means zlib, but many servers send raw deflate.
-    for wbits in (zlib.MAX_WBITS, -zlib.MAX_WBITS):
-        body = _inflate(data, wbits, max_bytes)
-        if body is not None:
-            return body
-    return None
-
-
-def _brotli(data: bytes, max_bytes: int) -> Body | None:
-    engine, out = brotli.Decompressor(), bytearray()
-    try:
-        for at in range(0, len(data), _STEP):
-            out += engine.process(data[at : at + _STEP], output_buffer_limit=max_bytes - len(out) + 1)
-            while not engine.can_accept_more_data() and len(out) <= max_bytes:
-                out += engine.process(b"", output_buffer_limit=max_bytes - len(out) + 1)
-            if len(out) > max_bytes:
-                return Body(bytes(out[:max_bytes]), "too large")
-    except brotli.error:
-        return Body(bytes(out), "broken coding") if out else None
-    return Body(bytes(out), None if engine.is_finished() else "cut")
-
-
-def _zstd(data: bytes, max_bytes: int) -> Body | None:
-    if not data.startswith(_ZSTD):
-        return None
-    # A frame with a larger window is none that a server may send (RFC 9659, 3): a reader would have to hold all of it.
-    # A block of three bytes may unfold to 128 KiB, so that small steps bound what is made at once.
-    unpacker = zstandard.ZstdDecompressor(max_window_size=MAX_WINDOW)
-    out, at, engine = bytearray(), 0, unpacker.decompressobj()
-    try:
-        while at < len(data):
-            out += engine.decompress(data[at : at + _ZSTD_STEP])
-            at += _ZSTD_STEP
-            if len(out) > max_bytes:
-                return Body(bytes(out[:max_bytes]), "too large")
-            if engine.eof:
-                at = min(at, len(data)) - len(engine.unused_data)
-                if not data.startswith(_ZSTD, at):
-                    break
-                engine = unpacker.decompressobj()  # one frame may follow another (RFC 8878, 3)
-    except zstandard.ZstdError:
-        return Body(bytes(out), "broken coding") if out else None
-    return Body(bytes(out), None if engine.eof else "cut")
-
-
-_DECODERS: dict[str, Callable[[bytes, int], Body | None]] = {
-    "gzip": _gzip,
-    "x-gzip": _gzip,
-    "deflate": _deflate,
-    "br": _brotli,
-    "zstd": _zstd,
-}

@@ -6,7 +6,7 @@ import re
 from urllib.parse import urlsplit
 
 from crawler.archive.fields import media_type
-from crawler.archive.http import parse_head, split_message
+from crawler.archive.http import parse_head, split_answer
 from crawler.model import Role, Seed
 
 _PAGES = ("text/html", "application/xhtml+xml")
@@ -30,7 +30,7 @@ def role_for(block: bytes, url: str, seed: Seed) -> Role:
         return Role.ROBOTS
     if url in {entry.url for entry in seed.entries} or parts.path in ("", "/"):
         return Role.LISTING
-    mime = media_type(parse_head(split_message(block)[0])) or "text/html"
+    mime = media_type(parse_head(split_answer(block)[0])) or "text/html"
     patterns = [entry.match for entry in seed.entries if entry.match]
     if patterns and any(re.search(pattern, url) for pattern in patterns):
         return Role.ARTICLE

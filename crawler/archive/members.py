@@ -8,7 +8,7 @@ import uuid
 from pathlib import Path
 
 from crawler.archive.fields import sha1
-from crawler.archive.http import split_message
+from crawler.archive.http import split_answer, split_message
 from crawler.archive.limits import MAX_HEAD, unfolded
 from crawler.archive.mask import mask_head
 from crawler.archive.reader import Record, read_record
@@ -29,7 +29,9 @@ def masked(member: bytes) -> bytes:
     ArchiveError where a limit is reached."""
     plain = unfolded(member, "a record")
     fields, block = split_message(plain)
-    head, body = split_message(block) if _HTTP.search(fields) else (b"", block)
+    # Interim answers before the final one are heads too, and may carry secrets.
+    body = split_answer(block)[1] if _HTTP.search(fields) else block
+    head = block[: len(block) - len(body)]
     if len(fields) > MAX_HEAD or len(head) > MAX_HEAD:
         raise ArchiveError(f"a head of {max(len(fields), len(head)):,} bytes; at most {MAX_HEAD:,} are read")
     safe_fields, safe_head = mask_head(fields), mask_head(head)

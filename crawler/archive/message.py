@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO
 
-from crawler.archive.http import CHUNK_SIZE, Body, Head, entity, is_chunked, parse_head, split_message, untransferred
+from crawler.archive.codings import Body
+from crawler.archive.http import CHUNK_SIZE, Head, entity, is_chunked, parse_head, split_message, untransferred
 from crawler.archive.spool import Spool
 
 _LINE = 1 << 12  # bytes of a line that tells a chunk's size

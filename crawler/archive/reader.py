@@ -29,7 +29,7 @@ from crawler.archive.fields import (
     redirect_of,
     role_of,
 )
-from crawler.archive.http import MAX_DECODED, Head, decode, parse_head, split_message
+from crawler.archive.http import MAX_DECODED, Head, decode, parse_head, split_answer, split_message
 from crawler.archive.limits import MAX_BLOCK, MAX_REPORT, BoundedReader
 from crawler.errors import ArchiveError
 from crawler.model import Capture, Locator, Payload, Role
@@ -227,7 +227,7 @@ def _is_failure(record: Record) -> bool:
 def _capture(group: _Group, info: Mapping[str, str], warc_file: str) -> Capture:
     main = group.main
     extra = parse_fields((main if main.kind == "metadata" else group.metadata or _EMPTY).block)
-    head_bytes, raw = split_message(main.block) if main.kind != "metadata" else (b"", b"")
+    head_bytes, raw = split_answer(main.block) if main.kind != "metadata" else (b"", b"")
     head = parse_head(head_bytes)
     url = main["warc-target-uri"].strip("<>")
     digests = digests_of(head, raw) if main.kind == "response" else Digests()
@@ -280,7 +280,7 @@ _EMPTY = Record("metadata", {}, b"", 0, 0)
 def _payload(group: _Group, capture: Capture) -> Payload:
     if group.main.kind == "metadata":
         return Payload(capture, (), b"")
-    head_bytes, raw = split_message(group.main.block)
+    head_bytes, raw = split_answer(group.main.block)
     head = parse_head(head_bytes)
     request = parse_head(split_message(group.request.block)[0]) if group.request else Head(None, ())
     body = decode(head, raw, max_bytes=MAX_DECODED) if capture.kind == "response" else None

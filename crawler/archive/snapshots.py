@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO
 
 from crawler.archive.fields import parse_warc_date
-from crawler.archive.http import MAX_DECODED, Head, decode, parse_head, split_message
+from crawler.archive.http import MAX_DECODED, Head, decode, parse_head, split_answer
 from crawler.archive.index import packed_fields
 from crawler.archive.keys import surt_key
 from crawler.archive.reader import read_record
@@ -90,7 +90,7 @@ class Snapshots:
     def read(self, entry: Entry) -> Snapshot:
         """What a capture holds. Raises ArchiveError."""
         record = read_record(self._path(entry.locator), entry.locator)
-        head_bytes, raw = split_message(record.block)
+        head_bytes, raw = split_answer(record.block)
         head = parse_head(head_bytes)
         return Snapshot(entry, head, decode(head, raw, max_bytes=MAX_DECODED).data)
 

@@ -10,6 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from crawler.addresses import joined
+from crawler.archive.fields import media_type
 from crawler.archive.snapshots import Snapshot
 from crawler.errors import EnvironmentFault, MinistryNewsError, NotFound
 from crawler.ids import canonical_url
@@ -166,7 +167,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _content(self, snapshot: Snapshot, stamp: str, url: str) -> tuple[str, bytes]:
         """(type, body) of an archived answer as it is shown. What could run anywhere is sent as text or a download."""
         stated = snapshot.head.get("content-type") or "text/html"
-        mime = stated.split(";")[0].strip().lower()
+        mime = media_type(snapshot.head) or "text/html"
 
         def locate(address: str) -> str:
             return replay_path(stamp, address)

@@ -16,8 +16,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crawler.archive.codings import Body
 from crawler.archive.exchange import Exchange, Intent
-from crawler.archive.http import Body
 from crawler.archive.message import read_message
 from crawler.archive.reader import iter_captures, records
 from crawler.archive.repair import whole_prefix
