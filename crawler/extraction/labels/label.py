@@ -26,6 +26,7 @@ class Label(StrEnum):
     NAVIGATION = "navigation"
     RELATED = "related"
     OTHER_ARTICLE = "other article"
+    COMMENT = "comment"
     NOTICE = "notice"  # what asks something of readers, or tells of the site: cookies, rights, newsletters
     CONTACT = "contact"
     REPEAT = "repeat"

@@ -21,6 +21,7 @@ from crawler.extraction.markup.text_blocks import STOPS, Block, is_column, is_pr
 
 _COOKIES = re.compile(r"\bcookies?\b|файл\w* cookie|куки", re.IGNORECASE)
 _CONSENT = re.compile(r"cookie|consent|gdpr|privacy", re.IGNORECASE)
+_MOST = 0.6  # share of a text that one box holds
 _FIRST = 3  # lines among which the headline may come once more
 _LISTS = frozenset("ul ol dl table".split())
 _MUCH = 0.3  # share of the sentences of a page that stand in one element
@@ -215,6 +216,21 @@ def _drop_end(draft: Draft) -> None:
         draft.drop(draft.text[-1:], Label.NOTICE, "a notice about cookies at the end")
 
 
+def _comments(draft: Draft) -> set[int]:
+    """Lines behind the box that holds most of the text, where a line about a date stands between: what readers wrote,
+    each with a name and a day, and boxes that tell when the page was changed."""
+    homes, blocks = draft.layout.homes, draft.blocks
+    sizes: Counter[int] = Counter()
+    for n in draft.text:
+        sizes[homes[n]] += blocks[n].size
+    main, size = max(sizes.items(), key=lambda pair: pair[1], default=(-1, 0))
+    if not size or size < _MOST * sizes.total():
+        return set()
+    last = max(n for n in draft.text if homes[n] == main)
+    dated = next((n for n in range(last + 1, len(blocks)) if is_dateline(blocks[n].text, None, None)), len(blocks))
+    return {n for n in draft.text if n > dated and homes[n] != main}
+
+
 def _over_fields(draft: Draft) -> set[int]:
     """Labels directly over the words of another field ("Category", "Tags")."""
     fields = {n for n, (label, _) in draft.labels.items() if label is Label.FACT}
@@ -259,6 +275,7 @@ RULES = (
     Rule("in another article", Label.OTHER_ARTICLE, 0.6, related.other_articles),
     Rule("behind the article", Label.OUTSIDE, 0.6, related.behind_article),
     Rule("a link behind the article", Label.RELATED, 0.5, _links_behind),
+    Rule("behind a date behind the text", Label.COMMENT, 0.6, _comments),
     Rule("points to another item", Label.RELATED, 0.7, _pointers),
     Rule("tells how to reach somebody", Label.CONTACT, 0.7, related.contacts),
     Rule("asks something of readers, in a box", Label.NOTICE, 0.7, _boxed_invitations),

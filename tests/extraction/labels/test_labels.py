@@ -92,3 +92,13 @@ def test_a_notice_about_cookies_is_never_the_text_of_a_short_page(name: str) -> 
     record, _ = read(page_of(f"<main>{notice}<h1>{TITLE}</h1><p>Wells open on Monday.</p></main>"))
     assert isinstance(record, Article)
     assert record.paragraphs == ("Wells open on Monday.",)
+
+
+def test_what_readers_wrote_below_with_a_day_each_is_no_text() -> None:
+    """In a box that no name tells: a day stands between the text and what they wrote."""
+    text = "".join(f"<p>{line}</p>" for line in PROSE)
+    said = "<div><b>Guest</b> <i>07.03.2026</i><p>Will the lamps burn all night as well, or until ten?</p></div>"
+    below = f"<div class=o><h3>Opinions (1)</h3>{said}</div>"
+    record, _ = read(page_of(f"<div class=m><h1>{TITLE}</h1><div class=t>{text}</div></div>{below}"))
+    assert isinstance(record, Article)
+    assert record.paragraphs == tuple(PROSE)
