@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import tempfile
 from collections import defaultdict
@@ -13,8 +14,9 @@ from pathlib import Path
 from build_profiles import profile, read, translated
 
 from crawler.extraction import language
-from crawler.extraction.language import ngrams
 
+# The room has a function of the same name, which an import would find.
+ngrams = importlib.import_module("crawler.extraction.language.ngrams")
 FOLDS = 5
 Texts = dict[str, dict[str, list[str]]]  # by the name of their length, then by tag
 

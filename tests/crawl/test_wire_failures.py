@@ -95,7 +95,7 @@ def test_an_archive_that_differs_from_what_was_seen_fails_the_request(
 def test_a_failed_write_fails_the_request(fetch: Fetch, servers: list[Any], tmp_path: Path) -> None:
     (tmp_path / "open").write_text("where a folder should be")
     done = fetch(tmp_path, [[f"{servers[0].base}/case/plain?unwritable", "GET"]])
-    assert done["results"][0]["error"].startswith("EnvironmentFault")
+    assert done["results"][0]["error"].startswith("UnsafeFile")
     assert done["results"][0]["id"] is None
 
 
