@@ -151,7 +151,7 @@ def records(path: Path, *, only: tuple[str, ...] | None = None) -> Iterator[Reco
 
 
 def _records(stream: Any, name: str, only: tuple[str, ...] | None = None) -> Iterator[Record]:
-    iterator = ArchiveIterator(stream, no_record_parse=True, arc2warc=True)
+    iterator = _Silent(stream, no_record_parse=True, arc2warc=True)
     iterator.reader = BoundedReader(iterator.fh, block_size=_PIECE)
     at = 0
     try:
@@ -170,6 +170,12 @@ def _records(stream: Any, name: str, only: tuple[str, ...] | None = None) -> Ite
             yield Record(entry.rec_type, headers, block, at, length)
     except _UNREADABLE as error:
         raise ArchiveError(f"{name}: unreadable behind offset {at}: {error}") from error
+
+
+class _Silent(ArchiveIterator):  # type: ignore[misc] # warcio has no types
+    """warcio's iterator, which prints what stands where a record should end: any amount of a page."""
+
+    INC_RECORD = ""
 
 
 _PIECE = 1 << 14  # packed bytes that are unfolded at once
