@@ -45,6 +45,20 @@ def extraction_version() -> str:
     return f"{crawler.__version__}+{_digest(root)[:12]}"
 
 
+def extraction_libraries() -> dict[str, str]:
+    """The version of each library that a reading may run, by name, with those of Python and of its Unicode tables."""
+    stated = {name: _version(name) for name in _LIBRARIES}
+    return stated | {"python": f"{sys.version_info[0]}.{sys.version_info[1]}", "unicode": unicodedata.unidata_version}
+
+
+@cache
+def extraction_code() -> str:
+    """12 digits over the modules and data files that a reading depends on, without the libraries."""
+    digest = hashlib.sha256()
+    _add_files(digest, Path(crawler.__file__).parent)
+    return digest.hexdigest()[:12]
+
+
 def fingerprinted_files(root: Path) -> list[Path]:
     """The modules and data files under the package's folder that a reading depends on, sorted. Seeds are not among
     them: `seed_fingerprint` names what a seed says."""
@@ -57,10 +71,14 @@ def _digest(root: Path) -> str:
     digest.update(f"python {sys.version_info[:2]} {unicodedata.unidata_version}\n".encode())
     for name in _LIBRARIES:
         digest.update(f"{name} {_version(name)}\n".encode())
+    _add_files(digest, root)
+    return digest.hexdigest()
+
+
+def _add_files(digest: hashlib._Hash, root: Path) -> None:
     for path in fingerprinted_files(root):
         content = path.read_bytes()
         digest.update(f"{path.relative_to(root).as_posix()} {len(content)}\n".encode() + content)
-    return digest.hexdigest()
 
 
 def seed_fingerprint(seed: Seed) -> str:

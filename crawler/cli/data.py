@@ -116,7 +116,8 @@ def validate(
     as_json: JsonOption = False,
     quiet: QuietOption = False,
 ) -> None:
-    """Check the package: Frictionless, and what Frictionless misses. Exit code 5 when it is not valid.
+    """Check the package: Frictionless, and what Frictionless misses. Exit code 5 when it is not valid, 10 when it is
+    not proved: a record could not be compared, or reads otherwise with other versions than the package states.
 
     Fetches nothing and runs nothing of the package: safe on a package made by others.
 
@@ -135,6 +136,8 @@ def validate(
     else:
         for line in report.lines(annotations=annotations):
             console.say(line)
+    if report.verdict == "NOT PROVED":
+        leave(ExitCode.UNPROVED)
     leave(ExitCode.OK if report.valid else ExitCode.INVALID)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from crawler.package.tables import cell_format
 from crawler.package.tables.partitions import part_of_file
 
+MAX_ANNOTATIONS = 10  # what GitHub shows of one step and level
 _OF_FILES = ("bytes", "hash", "unlisted", "digest")  # checks of a file as a whole, and not of what is in it
 
 
@@ -57,6 +58,7 @@ class Findings:
     begun: frozenset[str] = frozenset()
     errors: list[Finding] = field(default_factory=list)
     warnings: list[Finding] = field(default_factory=list)
+    doubts: list[Finding] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
 
@@ -68,6 +70,14 @@ class Findings:
 
     def warning(self, check: str, message: str, path: str = "", row: int | None = None) -> None:
         self._add(self.warnings, check, message, path, row)
+
+    def unproved(self, check: str, message: str, path: str = "", row: int | None = None) -> None:
+        """What could not be compared, or differs for reasons that may lie here and not in the package."""
+        self._add(self.doubts, check, message, path, row)
+
+    def has_room(self, check: str) -> bool:
+        """Whether a further finding of this check would be told, and not only counted."""
+        return self.counts.get(check, 0) < self.limit
 
     def _add(self, to: list[Finding], check: str, message: str, path: str, row: int | None) -> None:
         self.counts[check] = self.counts.get(check, 0) + 1
@@ -93,6 +103,13 @@ class ValidationReport:
     counts: dict[str, int]  # check -> findings, also those beyond the limit
     rows: dict[str, int]  # table -> rows that were checked
     checks: dict[str, float]
+    unproved: tuple[Finding, ...] = ()
+    looked_at: str = ""
+
+    @property
+    def verdict(self) -> str:
+        """`valid`, `NOT VALID`, or `NOT PROVED`: nothing wrong was found, and not all was compared or is the same."""
+        return "valid" if self.valid else "NOT VALID" if self.errors or not self.unproved else "NOT PROVED"
 
     def as_dict(self) -> dict[str, Any]:
         """The report as values that JSON knows."""
@@ -105,6 +122,9 @@ class ValidationReport:
 
         return {
             "valid": self.valid,
+            "verdict": self.verdict,
+            "looked_at": self.looked_at,
+            "unproved": listed(self.unproved),
             "errors": listed(self.errors),
             "warnings": listed(self.warnings),
             "counts": self.counts,
@@ -115,12 +135,15 @@ class ValidationReport:
     def lines(self, *, annotations: bool = False) -> list[str]:
         """The report for people; with `annotations`, for GitHub."""
         if annotations:
-            return [f.annotation("error") for f in self.errors] + [f.annotation("warning") for f in self.warnings]
+            told = [("error", f) for f in (*self.errors, *self.unproved)] + [("warning", f) for f in self.warnings]
+            return [finding.annotation(level) for level, finding in told[:MAX_ANNOTATIONS]]
         lines = [f"error: {finding.line()}" for finding in self.errors]
+        lines += [f"not proved: {finding.line()}" for finding in self.unproved]
         lines += [f"warning: {finding.line()}" for finding in self.warnings]
-        more = sum(self.counts.values()) - len(self.errors) - len(self.warnings)
+        more = sum(self.counts.values()) - len(self.errors) - len(self.unproved) - len(self.warnings)
         if more:
             lines.append(f"... and {more} more of the same kinds")
         total = ", ".join(f"{count} {name}" for name, count in self.rows.items())
-        lines.append(f"{'valid' if self.valid else 'NOT VALID'}: {total or 'no rows checked'}")
+        lines += [self.looked_at] if self.looked_at else []
+        lines.append(f"{self.verdict}: {total or 'no rows checked'}")
         return lines

@@ -26,6 +26,15 @@ _EARLY = timedelta(hours=36)  # a page may be dated tomorrow where days begin ea
 Place = tuple[str, str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Stood:
+    """A row without its text, and where it stands: part, and line of the unpacked file."""
+
+    row: Row
+    path: str
+    line: int
+
+
 @dataclass(slots=True)
 class Ledger:
     """What the rules between tables need of each row."""
@@ -43,7 +52,7 @@ class Ledger:
     runs: dict[str, Row] = field(default_factory=dict)
     changed: Counter[tuple[str, str]] = field(default_factory=Counter)  # (run, change) -> rows of changes
     rows: Counter[str] = field(default_factory=Counter)
-    articles: list[Row] = field(default_factory=list)  # without text: for the expectations of seeds
+    articles: list[Stood] = field(default_factory=list)  # for the expectations of seeds and the second reading
     statuses: Counter[tuple[str, str]] = field(default_factory=Counter)  # (source, status) -> articles
 
 
@@ -169,7 +178,8 @@ def _article(row: Row, path: str, number: int, ledger: Ledger) -> None:
         ledger.findings.error("text", f"article {row['article_id']} has no text", path, number)
     _dates(row, path, number, ledger)
     if ledger.findings.limit:
-        ledger.articles.append({c: v for c, v in row.items() if c != "text"} | {"text": "x" if row["text"] else ""})
+        kept = {c: v for c, v in row.items() if c != "text"} | {"text": "x" if row["text"] else ""}
+        ledger.articles.append(Stood(kept, path, number))
 
 
 def _revision(row: Row, path: str, number: int, ledger: Ledger) -> None:

@@ -17,9 +17,10 @@ from crawler import __version__
 from crawler.batch.extraction_fingerprint import extraction_version
 from crawler.errors import NotFound, PackageInvalid, UnsafeFile
 from crawler.package.checks import frictionless
-from crawler.package.checks.archive import check_captures, check_reading, load_seeds
+from crawler.package.checks.archive import check_captures, load_seeds
 from crawler.package.checks.files import check_ends, check_files, load, stamp
 from crawler.package.checks.findings import Findings, ValidationReport
+from crawler.package.checks.reading import check_reading
 from crawler.package.checks.rows import Ledger, check_between, check_rows
 from crawler.package.checks.seeds import check_expectations
 from crawler.package.history.extraction_results import Progress, silent
@@ -81,6 +82,7 @@ class _Validation:
         self.progress = progress
         self.memory = _Memory(workspace.cache)
         self.rows: dict[str, int] = {}
+        self.looked_at = ""
 
     def run(self, *, full: bool, reextract: bool, written: Collection[str] | None) -> ValidationReport:
         findings = self.findings
@@ -94,13 +96,20 @@ class _Validation:
         valid = not findings.errors
         if valid and descriptor is not None:
             self.memory.remember(self.workspace, good if written is None else self._looked_at(good, written))
-        return self.report(valid=valid)
+        return self.report(valid=valid and not findings.doubts)
 
     def report(self, *, valid: bool) -> ValidationReport:
         """What was found so far."""
         found = self.findings
         return ValidationReport(
-            valid, tuple(found.errors), tuple(found.warnings), found.counts, self.rows, found.seconds
+            valid,
+            tuple(found.errors),
+            tuple(found.warnings),
+            found.counts,
+            self.rows,
+            found.seconds,
+            tuple(found.doubts),
+            self.looked_at,
         )
 
     def _looked_at(self, good: Mapping[str, str], written: Collection[str]) -> dict[str, str]:
@@ -168,15 +177,17 @@ class _Validation:
         findings = self.findings
         with findings.timed("seeds"):
             seeds = load_seeds(self.workspace, sorted(ledger.keys["sources"]), findings)
-            check_expectations(ledger.articles, seeds, self._runs(parts), findings)
+            check_expectations([one.row for one in ledger.articles], seeds, self._runs(parts), findings)
         if full:
             with findings.timed("records"):
                 files = [path for path in good if path.startswith("archive/")]
                 check_captures(self.workspace, files, parts["captures"], findings)
+        records = "every WARC record" if full else "WARC records beside those (--full)"
         if findings.errors and not reextract:
+            self.looked_at = _looked([*_ALWAYS, *([records] if full else ())], ["records of articles (errors above)"])
             return
         with findings.timed("reading"):
-            check_reading(
+            compared, worded = check_reading(
                 self.workspace,
                 ledger.articles,
                 findings,
@@ -186,6 +197,20 @@ class _Validation:
                 everything=reextract,
                 engine=self.engine if reextract else "serial",
             )
+        read = f"{compared} of {worded} articles read again"
+        left = [f"the other {worded - compared} (--reextract)"] if compared < worded and not reextract else []
+        if full:
+            self.looked_at = _looked([*_ALWAYS, records, read], left)
+        else:
+            self.looked_at = _looked([*_ALWAYS, read], [*left, records])
+
+
+_ALWAYS = ("descriptor", "hashes of all files", "all rows and the rules between them")
+
+
+def _looked(at: Sequence[str], not_at: Sequence[str]) -> str:
+    said = f"looked at: {', '.join(at)}"
+    return f"{said}; not looked at: {', '.join(not_at)}" if not_at else said
 
 
 class _Memory:

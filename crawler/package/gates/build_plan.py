@@ -9,7 +9,12 @@ from typing import Any
 
 from crawler import timezones
 from crawler.archive.reader import RunRecord, read_run
-from crawler.batch.extraction_fingerprint import extraction_version, seed_fingerprint
+from crawler.batch.extraction_fingerprint import (
+    extraction_code,
+    extraction_libraries,
+    extraction_version,
+    seed_fingerprint,
+)
 from crawler.batch.shards import scan
 from crawler.errors import ArchiveError, PackageInvalid
 from crawler.model import Capture, CrawlPolicy, Seed
@@ -106,6 +111,8 @@ def reading_of(plan: Plan) -> dict[str, Any]:
     """What the descriptor says of how pages were read."""
     return {
         "version": extraction_version(),
+        "code": extraction_code(),
+        "libraries": extraction_libraries(),
         "timezones": timezones.release(),
         "sources": {source: seed_fingerprint(seed) for source, seed in sorted(plan.seeds.items())},
         "readings": readings_of(plan),
