@@ -52,7 +52,7 @@ ALLOWED = {
     ("crawl/reading.py", "run"): "/dev/null",
     ("crawl/reading.py", "_read_pages"): "what the kernel says of this process",
     ("crawl/tls.py", "read_bundle"): "a bundle of certificates that the user's seed names",
-    ("batch/extraction_fingerprint.py", "_digest"): "modules of this program",
+    ("batch/extraction_fingerprint.py", "_add_files"): "modules of this program",
 }
 
 
