@@ -25,7 +25,7 @@ _LIBRARIES = (
 _ROOMS = ("discovery", "extraction", "model", "pages")
 _MODULES = (
     "__init__", "addresses", "errors", "ids", "json_paths", "timezones",
-    "archive/__init__", "archive/exchange", "archive/fields", "archive/http", "archive/limits",
+    "archive/__init__", "archive/codings", "archive/exchange", "archive/fields", "archive/http", "archive/limits",
     "archive/reader",
     "batch/__init__", "batch/outcome_json", "batch/shards", "batch/worker",
 )  # fmt: skip
