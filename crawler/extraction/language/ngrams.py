@@ -47,19 +47,19 @@ class _Gains(dict[str, int]):
         self.counts: list[dict[str, int]] = [
             profile["freq"] if name in added() else _cut(profile) for name, profile in zip(names, profiles, strict=True)
         ]
-        self.borrowed = [_BORROWED if name in _BORROWERS else 0.0 for name in names]
+        self.borrowers = [(place, _BORROWED) for place, name in enumerate(names) if name in _BORROWERS]
         self.lender = names.index(_LENDER) if _LENDER in names else None
 
     def __missing__(self, piece: str) -> int:
-        shares = [
-            known.get(piece, 0) / totals[len(piece) - 1] for known, totals in zip(self.counts, self.totals, strict=True)
-        ]
-        lent = 0.0 if self.lender is None else shares[self.lender]
+        length = len(piece) - 1
+        counts = [(place, n) for place, known in enumerate(self.counts) if (n := known.get(piece))]
+        shares = {place: n / self.totals[place][length] for place, n in counts}
+        if self.lender is not None and (lent := shares.get(self.lender)):
+            for place, borrowed in self.borrowers:
+                shares[place] = shares.get(place, 0.0) + borrowed * lent
         found = 0
-        for place, share in enumerate(shares):
-            if share or lent:
-                gain = round(_UNIT * math.log1p((share + self.borrowed[place] * lent) / _UNSEEN))
-                found |= gain << (_BITS * place)
+        for place, share in shares.items():
+            found |= round(_UNIT * math.log1p(share / _UNSEEN)) << (_BITS * place)
         if found:  # pages may hold any number of others
             self[piece] = found
         return found

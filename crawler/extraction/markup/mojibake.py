@@ -7,9 +7,13 @@ import re
 import ftfy
 
 # What UTF-8 looks like when it was read as windows-1252 or windows-1251: only lines with such pairs are looked at.
-_PAIRS = re.compile(
-    "[ÂÃâ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|[ÐÑ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ][ÐÑ]|"
-    "(?:[РС][^\\sА-Яа-яЁё]){3}|вЂ"
+# Each pattern begins with few letters: where none of these stands in a text, it is not searched.
+_BEHIND = "[\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
+_PAIRS = (
+    ("ÂÃâ", re.compile(f"[ÂÃâ]{_BEHIND}")),
+    ("ÐÑ", re.compile(f"[ÐÑ]{_BEHIND}[ÐÑ]")),
+    ("РС", re.compile("[РС][^\\sА-Яа-яЁё][РС][^\\sА-Яа-яЁё][РС][^\\sА-Яа-яЁё]")),
+    ("Ђ", re.compile("(?<=в)Ђ")),
 )
 _LINE = re.compile("[^<>\r\n]+")
 _CLOSING = "â€\ufffd"  # a closing quotation mark, whose last byte means nothing in windows-1252
@@ -18,17 +22,21 @@ _MOST_LINES = 5000
 
 def without_mojibake(text: str) -> tuple[str, int]:
     """(text with the lines that were encoded twice read once more, how many they were); the rules are ftfy's."""
-    if text.isascii() or not _PAIRS.search(text):
+    if text.isascii() or not _has_pairs(text):
         return text, 0
     count = 0
 
     def mended(match: re.Match[str]) -> str:
         nonlocal count
         line = match[0]
-        if count >= _MOST_LINES or line.isascii() or not _PAIRS.search(line):
+        if count >= _MOST_LINES or line.isascii() or not _has_pairs(line):
             return line
         fixed = ftfy.fix_encoding(line.replace(_CLOSING, "â€\x9d"))
         count += fixed != line
         return fixed
 
     return _LINE.sub(mended, text), count
+
+
+def _has_pairs(text: str) -> bool:
+    return any(pattern.search(text) for letters, pattern in _PAIRS if any(letter in text for letter in letters))
