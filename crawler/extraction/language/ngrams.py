@@ -172,7 +172,7 @@ def _beside_capitals(word: str) -> list[str]:
 def expected_coverage() -> dict[str, float]:
     """The share of its different trigrams that a text of 60 characters finds in the profile of its language, by name of
     the profile, as `tests/benchmarks/language_coverage.py` measured it."""
-    shares: dict[str, float] = json.loads(ADDED.with_name("coverage.json").read_bytes())
+    shares: dict[str, float] = json.loads(Path(__file__).with_name("coverage.json").read_bytes())
     return shares
 
 

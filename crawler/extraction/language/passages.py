@@ -13,6 +13,8 @@ _SIGN = 3  # letters of an alphabet say about as much as one sign of these scrip
 _SIGNS = frozenset({"CJK", "JAPANESE", "HANGUL"})
 _KANA = {"JAPANESE": "CJK"}
 _SECOND = 1 / 3  # of a text's letters that another language must have to be told
+_STRAY = 0.05  # of a text's letters that are names and terms in another script
+_PART = 2000  # characters that are read of each third of a text
 _ENDS = 400  # characters at either end of a text that are in one language where the whole is
 _PARAGRAPH = 40  # characters of the shortest paragraph that is asked for its language by itself
 _MOST = 200  # paragraphs that are asked one by one
@@ -25,11 +27,14 @@ def identify_languages(paragraphs: Sequence[str], title: str, declared: str | No
     """The languages of a text, that of most of its letters first; a second one where a third of the letters are in it.
 
     The title is weighed as a paragraph. `declared` is what the page claims to be written in, for the whole text."""
-    lines = _without_names([*paragraphs, title] if title else paragraphs)
-    weights = _weights(lines)
+    lines = _without_names([*_sample(paragraphs), title] if title else _sample(paragraphs))
+    weights = _weights([" ".join(lines)])
     if not weights:
         return (identify_language(" ".join(lines), declared),)
     total = sum(weights.values())
+    if weights.most_common(1)[0][1] > (1 - _STRAY) * total:
+        found = _in_one_script(" ".join(lines), lines, declared)
+        return _first_two(found)
     found: list[tuple[float, Language]] = []
     for script, weight in weights.most_common(2):
         if found and weight < _SECOND * total:
@@ -37,9 +42,31 @@ def identify_languages(paragraphs: Sequence[str], title: str, declared: str | No
         own = [line for line in lines if _script(line) == script]
         text = " ".join(own) if own else " ".join(lines)
         found += [(weight * share, language) for share, language in _in_one_script(text, own, declared)]
+    return _first_two([(weight / total, language) for weight, language in found])
+
+
+def _first_two(found: Sequence[tuple[float, Language]]) -> tuple[Language, ...]:
+    """The language of the largest share, and the others that have a third."""
     main = max(found, key=lambda pair: pair[0])
     others = [pair for pair in found if pair is not main and pair[1].tag not in ("und", main[1].tag)]
-    return (main[1], *(language for weight, language in others if weight >= _SECOND * total))
+    return (main[1], *(language for share, language in others if share >= _SECOND))
+
+
+def _sample(paragraphs: Sequence[str]) -> list[str]:
+    """The paragraphs of a short text; of a long one those of its beginning, its middle and its end."""
+    if sum(map(len, paragraphs)) <= 3 * _PART:
+        return list(paragraphs)
+    third = len(paragraphs) // 3
+    begins = [*dict.fromkeys((0, third, 2 * third))]
+    kept: list[str] = []
+    for begin, end in zip(begins, [*begins[1:], len(paragraphs)], strict=True):
+        room = _PART
+        for paragraph in paragraphs[begin:end]:
+            if room <= 0:
+                break
+            kept.append(paragraph[:room])
+            room -= len(paragraph)
+    return kept
 
 
 def _without_names(lines: Sequence[str]) -> list[str]:

@@ -54,9 +54,12 @@ class Vocabulary:
     def spans(self, line: str) -> Iterator[Span]:
         """The parts of a line that are phrases, from left to right, each the longest at its place."""
         folded, starts, _, _ = folded_line(line)
-        behind = 0
+        index, behind = self._index, 0
+        everywhere = "" in index
         for start, two, one in starts:
-            if start >= behind and (end := self.end_at(folded, start, two, one)) > start:
+            if start < behind or not (two in index or one in index or everywhere):
+                continue
+            if (end := self.end_at(folded, start, two, one)) > start:
                 yield start, end
                 behind = end
 
