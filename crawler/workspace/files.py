@@ -303,10 +303,11 @@ def _explained(error: OSError, above: int, name: str, path: Path) -> Exception:
 @contextmanager
 def _parent(path: Path) -> Iterator[tuple[int, str]]:
     """The folder that holds `path`, opened, and its name in there."""
-    if path.name in ("", ".."):
+    named = path.absolute() if path == Path() else path  # the current folder has a name, too
+    if named.name in ("", ".."):
         raise UnsafeFile(f"{path}: is no name of a file")
-    with opened_folder(path.parent) as descriptor:
-        yield descriptor, path.name
+    with opened_folder(named.parent) as descriptor:
+        yield descriptor, named.name
 
 
 def _refused(path: Path, found: os.stat_result, *, wanted: str = "file") -> UnsafeFile:

@@ -165,3 +165,12 @@ def test_json_that_nobody_could_use_is_refused(data: bytes) -> None:
 
 def test_brackets_in_words_are_no_depth() -> None:
     assert parse_json(b'{"a": "' + b"[" * 100 + b'"}', "x") == {"a": "[" * 100}
+
+
+def test_a_package_may_be_named_from_the_current_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    files.make_folder(Path("package"))
+    files.make_folder(Path())  # the folder that holds it
+    files.write_synced(Path("package/a.txt"), b"words")
+    monkeypatch.chdir(tmp_path / "package")
+    assert files.read_bytes(Path("a.txt")) == b"words"

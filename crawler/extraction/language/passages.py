@@ -33,8 +33,7 @@ def identify_languages(paragraphs: Sequence[str], title: str, declared: str | No
         return (identify_language(" ".join(lines), declared),)
     total = sum(weights.values())
     if weights.most_common(1)[0][1] > (1 - _STRAY) * total:
-        found = _in_one_script(" ".join(lines), lines, declared)
-        return _first_two(found)
+        return _first_two(_in_one_script(" ".join(lines), lines, declared))
     found: list[tuple[float, Language]] = []
     for script, weight in weights.most_common(2):
         if found and weight < _SECOND * total:
