@@ -116,6 +116,7 @@ def test_another_reading_is_told_once_and_is_carried_over(grown, monkeypatch: py
     before, real = version(grown), history.article_row
     monkeypatch.setattr(history, "article_row", lambda *a: real(*a) | {"title": "READ OTHERWISE"})
     monkeypatch.setattr(build_plan, "extraction_version", lambda: "another")
+    monkeypatch.setattr(build_plan, "extraction_code", lambda: "another")
     build_now(grown, use_cache=False)
     assert [kind for kind, _ in told(grown)].count("extractor") == 1
     assert version(grown) > before
@@ -178,6 +179,7 @@ def test_another_release_of_time_zones_changes_only_the_rows_whose_offset_it_cha
     for module in (page_module, row_builders):
         monkeypatch.setattr(module, "timezone", lambda _: real("Asia/Almaty"))
     monkeypatch.setattr(build_plan, "extraction_version", lambda: "another")
+    monkeypatch.setattr(build_plan, "extraction_code", lambda: "another")
     build_now(ministry, use_cache=False)
     revisions = list(query.rows(ministry.workspace, "revisions"))
     assert [(row["change_kind"], row["published_at"]) for row in revisions] == [

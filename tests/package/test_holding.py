@@ -202,6 +202,7 @@ def test_code_that_spoils_what_is_published_is_refused_whatever_else_is_new(pair
     descriptor = pair[0].workspace.descriptor.read_bytes()
     real = history.article_row
     monkeypatch.setattr(build_plan, "extraction_version", lambda: "another")
+    monkeypatch.setattr(build_plan, "extraction_code", lambda: "another")
     monkeypatch.setattr(history, "article_row", lambda *a: real(*a) | {"published_date": "", "published_at": ""})
     words = r"xx\.tests: published_date is filled in 0% of 6 published articles read again, 100% before \[filled\]"
     with pytest.raises(Refused, match=words):
