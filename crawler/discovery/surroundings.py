@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from html.parser import HTMLParser
+from itertools import islice
 
 from lxml import html
 
 from crawler.discovery.days import day_in
 
 _HIGHEST = 6  # elements from a link up to its item
+_MOST_PARTS = 300  # elements of an item: what has more is the page
 _LONGEST = 600  # characters of an item: what is longer is the page
 _MOST_BYTES = 2 << 20
 _END = 4096  # bytes in which a whole page says that it ends
@@ -22,30 +24,46 @@ def days_beside(
 ) -> Iterator[str | None]:
     """For each link the ISO day that its item shows, or None: a `time` element, or a date in words or figures in the
     largest element around the link that holds no link to another item, or in the element before that."""
-    holders: dict[html.HtmlElement, set[str]] = {}
+    leads = _leads_to(links)
+    known: dict[html.HtmlElement, str | None] = {}
     for link in links:
-        for element in (link, *link.iterancestors()):
-            holders.setdefault(element, set()).add(link.get("href") or "")
-    for link in links:
-        item = _item_of(link, holders)
+        item = _item_of(link, leads)
         before = item.getprevious()
-        around = [item] if before is None or before in holders or not isinstance(before.tag, str) else [item, before]
-        yield next((day for e in around if (day := _day(e, languages, order, latest))), None)
+        around = [item] if before is None or before in leads or not isinstance(before.tag, str) else [item, before]
+        for element in around:
+            if element not in known:  # links that lead to one address have one item
+                known[element] = _day(element, languages, order, latest)
+        yield next((known[element] for element in around if known[element]), None)
 
 
-def _item_of(link: html.HtmlElement, holders: dict[html.HtmlElement, set[str]]) -> html.HtmlElement:
+def _leads_to(links: Sequence[html.HtmlElement]) -> dict[html.HtmlElement, str | None]:
+    """The one address to which the links inside each element lead, None where they lead to several; elements without
+    links are left out. One pass from the page's end to its beginning: what is inside comes before what is around."""
+    leads: dict[html.HtmlElement, str | None] = {link: link.get("href") or "" for link in links}
+    top = links[0].getroottree().getroot() if links else None
+    for element in reversed(list(top.iter())) if top is not None else ():
+        parent = element.getparent()
+        if element in leads and parent is not None:
+            leads[parent] = leads[element] if leads.get(parent, leads[element]) == leads[element] else None
+    return leads
+
+
+def _item_of(link: html.HtmlElement, leads: dict[html.HtmlElement, str | None]) -> html.HtmlElement:
     item = link
-    for ancestor in list(link.iterancestors())[:_HIGHEST]:
-        if len(holders[ancestor]) > 1 or ancestor.tag in ("body", "html"):
+    for ancestor in islice(link.iterancestors(), _HIGHEST):
+        if leads[ancestor] is None or ancestor.tag in ("body", "html"):
             break
         item = ancestor
     return item
 
 
 def _day(element: html.HtmlElement, languages: Sequence[str], order: str, latest: str) -> str | None:
-    for stated in element.iter("time"):
+    parts = list(islice(element.iter(), _MOST_PARTS))
+    for stated in (part for part in parts if part.tag == "time"):
         if day := day_in(stated.get("datetime") or "", (), "YMD", latest):
             return day
+    if len(parts) == _MOST_PARTS:
+        return None
     text = " ".join(element.itertext())
     return day_in(text, languages, order, latest) if len(text) <= _LONGEST else None
 
