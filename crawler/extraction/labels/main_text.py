@@ -12,7 +12,7 @@ from crawler.extraction.labels.article_body import take_stated
 from crawler.extraction.labels.draft import Draft
 from crawler.extraction.labels.label import Label, LabelledBlock
 from crawler.extraction.labels.labelled import labelled
-from crawler.extraction.labels.repeats import repeats
+from crawler.extraction.labels.repeats import first_copy, repeats
 from crawler.extraction.labels.rules import prune
 from crawler.extraction.labels.short_notice import take_notice
 from crawler.extraction.labels.standfirst import description, find_standfirst, lead
@@ -108,7 +108,7 @@ _SHOWN = ("body", "heading")
 
 def _of_page_object(page: Page, labels: set[str]) -> Text | None:
     body, stated = page.fields.body or (), even(page.fields.summary) or None
-    lines = [line for element in body for line in paragraphs(element) if not is_label(line, labels)]
+    lines = first_copy([line for element in body for line in paragraphs(element) if not is_label(line, labels)])
     stand = [stated] if stated and key(stated) not in {key(line) for line in lines} else []
     return Text(stand + lines, list(body), stated or _summary(page, lines)) if lines or stand else None
 

@@ -5,16 +5,31 @@ from __future__ import annotations
 from collections import Counter
 
 from crawler.extraction.labels.draft import Draft
-from crawler.extraction.markup.dom import SENTENCE_ENDS, length
+from crawler.extraction.markup.dom import SENTENCE_ENDS, key, length
 
 _QUOTE = 30  # letters of a pulled quote; a shorter line stands in a longer one by chance
 _MOST = 1000  # lines beyond which no quotes are looked for: each is compared with all
 _MOST_OF = 0.7  # share of a line
 _LABEL = 40  # characters of a label
 _OFTEN = 3
+_LONG = 60  # characters of a line that is no label
+_MOST_OF_COPY = 0.6  # share of the long lines that come again where the whole does
 _QUOTED = "\"'»”’“‘…」』"
 _STOPS = (*SENTENCE_ENDS, *_QUOTED)
 _NO_LABEL = (*_STOPS, *":;：；)|）")
+
+
+def first_copy(lines: list[str]) -> list[str]:
+    """The lines of a text without a second copy of the whole, as pages have one for desktops and one for phones: most
+    of the long lines come again."""
+    counts = Counter(key(line) for line in lines if length(line) >= _LONG)
+    twice = sum(n > 1 for n in counts.values())
+    if not twice or twice < _MOST_OF_COPY * len(counts):
+        return lines
+    first: dict[str, str] = {}
+    for line in lines:
+        first.setdefault(key(line), line)
+    return list(first.values())
 
 
 def repeats(draft: Draft) -> set[int]:
