@@ -13,6 +13,7 @@ from lxml.cssselect import CSSSelector
 from crawler.discovery.address import absolute, route_of
 from crawler.discovery.base import Found, Listing, numbered_page
 from crawler.discovery.items import Item, gather
+from crawler.discovery.start_tags import bytes_with_few_attributes
 from crawler.discovery.surroundings import days_beside, is_cut
 from crawler.ids import canonical_url
 from crawler.model import Payload, Seed
@@ -28,7 +29,7 @@ def parse(body: bytes, base: str, stated: str = "") -> html.HtmlElement | None:
         return None
     try:
         parser = html.HTMLParser(encoding=_charset(body, stated), huge_tree=True, recover=True, remove_comments=True)
-        return html.document_fromstring(body, parser=parser, base_url=base)
+        return html.document_fromstring(bytes_with_few_attributes(body), parser=parser, base_url=base)
     except (ValueError, LookupError, html.etree.ParserError):
         return None
 

@@ -17,6 +17,7 @@ from lxml import etree, html
 from crawler.addresses import joined
 from crawler.discovery.css import addresses_in
 from crawler.discovery.srcset import candidates
+from crawler.discovery.start_tags import bytes_with_few_attributes
 from crawler.serve.allowed import DROPPED, HTML, LITERAL, SVG, VOID, Kind, is_shown_meta, kind_of, rel_shown
 
 MAX_PAGE = 8 << 20  # bytes of a page or style sheet that is shown
@@ -46,7 +47,7 @@ def rewritten_html(body: bytes, url: str, content_type: str, locate: Locate) -> 
         encoding=_encoding(body, content_type), huge_tree=True, remove_comments=True, remove_pis=True
     )
     try:
-        tree = html.document_fromstring(body or b"<html></html>", parser=parser)
+        tree = html.document_fromstring(bytes_with_few_attributes(body) or b"<html></html>", parser=parser)
     except (etree.LxmlError, ValueError, AssertionError):
         return b"<!doctype html><meta charset=utf-8><p>This capture is no page that can be shown."
     return ("<!doctype html>\n" + "".join(_Page(_base(tree, url), locate).written(tree))).encode("utf-8", "replace")

@@ -10,17 +10,13 @@ from itertools import islice
 
 from lxml import etree, html
 
+from crawler.discovery.start_tags import with_few_attributes
 from crawler.extraction.markup.nesting import lay_flat
 
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
 _NO_WORD = re.compile(r"[\W_]+")  # \w is isalnum() and the underscore
 _ASCII_KEY = {code: chr(code).lower() if chr(code).isalnum() else None for code in range(128)}  # four times as fast
 _LONG_LINE = 1000  # characters of a line whose key is remembered
-# A start tag with more attributes than any page needs: libxml2's time grows with their square.
-_MOST_ATTRIBUTES = 1000
-_ATTRIBUTE = r"""(?:\s++[^\s=<>"'/]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s<>"']++))?+)"""
-_OVERFULL = re.compile(rf"(<[a-zA-Z][^\s<>/]*+{_ATTRIBUTE}{{{_MOST_ATTRIBUTES}}}){_ATTRIBUTE}++")
-_LONG = re.compile(rf"<[a-zA-Z][^<]{{{2 * _MOST_ATTRIBUTES}}}")  # so many attributes have at least so many characters
 # Letters of scripts that set no blanks between words, and how many of them make a word on average.
 _IDEOGRAPHS, _PER_IDEOGRAPHIC = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"), 2
 _SYLLABLES, _PER_SYLLABIC = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]"), 4  # Thai, Lao, Burmese, Khmer
@@ -61,7 +57,7 @@ def parse_html(text: str) -> html.HtmlElement | None:
     below 256 levels without a word. Of a start tag, the first thousand attributes are kept. Raises TooDeep."""
     declared = _DECLARATION.match(text)
     text = text[declared.end() :] if declared else text
-    text = _one_document(_without_overfull(text))
+    text = _one_document(with_few_attributes(text))
     if not text or text.isspace():
         return None
     parser = html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True, encoding="utf-8")
@@ -158,17 +154,6 @@ def _open_body(root: html.HtmlElement) -> None:
     for place, element in enumerate(moved):
         body.insert(place, element)
     moved[-1].tail, body.text = (moved[-1].tail or "") + (body.text or ""), None
-
-
-def _without_overfull(text: str) -> str:
-    """Markup with the first thousand attributes of each start tag."""
-    kept: list[str] = []
-    at = 0
-    for long in _LONG.finditer(text):
-        if overfull := _OVERFULL.match(text, long.start()):
-            kept.append(text[at : overfull.end(1)])
-            at = overfull.end()
-    return "".join([*kept, text[at:]]) if kept else text
 
 
 def more_than(root: html.HtmlElement, limit: int) -> bool:
