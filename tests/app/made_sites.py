@@ -151,6 +151,10 @@ def api(path: str, query: dict[str, str], origin: str) -> Answer:
     return None
 
 
+class Server(ThreadingHTTPServer):
+    request_queue_size = 128  # five waiting connections are few where a crawl without delay asks for many at once
+
+
 @contextmanager
 def served(site: Site) -> Iterator[tuple[str, list[str]]]:
     """The origin of a running site, and the paths that were asked for."""
@@ -172,7 +176,7 @@ def served(site: Site) -> Iterator[tuple[str, list[str]]]:
         def log_message(self, *arguments: object) -> None:
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = Server(("127.0.0.1", 0), Handler)
     origin = f"http://127.0.0.1:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
