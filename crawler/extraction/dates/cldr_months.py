@@ -1,8 +1,8 @@
-"""Month names of the world's other languages, from Unicode CLDR as Babel carries it.
+"""Month names of the world's other languages, from a table that was made of Unicode CLDR (`cldr_words`).
 
 Names, not a parser: the grammar around them is ours, so that a foreign date is held to the same rules (day, month and
 year all printed, no guess from the clock of this machine). dateparser was weighed and left out: it fills what is
-missing from today's date, flips day and month, and takes half a second to import. Babel is loaded at first need only.
+missing from today's date, flips day and month, and takes half a second to import.
 """
 
 from __future__ import annotations
