@@ -14,6 +14,7 @@ from crawler.archive.exchange import Exchange
 from crawler.archive.http import parse_head, split_interim, split_message
 from crawler.archive.reader import Record, iter_exchanges, read_record
 from crawler.archive.serialise import safe_target
+from crawler.errors import ArchiveError
 from crawler.ids import canonical_url
 from crawler.model import Capture, Locator
 from crawler.workspace.files import move, named_by_user
@@ -49,7 +50,10 @@ class Answers:
         self._stack = ExitStack()
         try:
             for file in map(named_by_user, files):
-                for name, path in self._stack.enter_context(archives(file, scratch)):
+                for opened in self._stack.enter_context(archives(file, scratch)):
+                    name, path = opened.name, opened.path
+                    if opened.lost:
+                        raise ArchiveError("; ".join(opened.lost))
                     # The next member of a zip is unpacked in the place of this one.
                     kept = path
                     if path != file:

@@ -8,8 +8,9 @@ import lzma
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from crawler.archive.limits import MAX_UNPACKED, most
@@ -26,9 +27,18 @@ _MAX_DEPTH = 3  # zips in zips
 _BAD_ZIP = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, RuntimeError, ValueError)
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A WARC or ARC: its name, the file that holds its records, and what of it could not be unpacked, in words."""
+
+    name: str
+    path: Path
+    lost: Sequence[str] = ()
+
+
 @contextmanager
-def archives(path: Path, scratch: Path) -> Iterator[Iterator[tuple[str, Path]]]:
-    """(name, file) of each WARC or ARC that `path` holds; files that had to be unpacked live in `scratch` while they
+def archives(path: Path, scratch: Path) -> Iterator[Iterator[Opened]]:
+    """Each WARC or ARC that `path` holds; files that had to be unpacked live in `scratch` while they
     are read. Names in a zip are never used as paths. Raises ArchiveError, also where a zip holds none."""
     with scratch_folder(scratch) as folder:
         path = named_by_user(path)
@@ -43,12 +53,12 @@ def size_of_file(path: Path) -> int:
         raise ArchiveError(f"{path}: {error.strerror}") from error
 
 
-def _open(path: Path, name: str, member: Path, limit: int, depth: int = 0) -> Iterator[tuple[str, Path]]:
+def _open(path: Path, name: str, member: Path, limit: int, depth: int = 0) -> Iterator[Opened]:
     """As `archives`; nothing unfolds to more than `limit` bytes, which the file that the user named allows."""
     with open_read(path) as file:
         zipped = zipfile.is_zipfile(file)
     if not zipped:
-        yield name, in_members(path, member.with_suffix(".plain"), name)
+        yield Opened(name, *in_members(path, member.with_suffix(".plain"), name))
         return
     try:
         with open_read(path) as file, zipfile.ZipFile(file) as package:
@@ -62,9 +72,7 @@ def _open(path: Path, name: str, member: Path, limit: int, depth: int = 0) -> It
         raise ArchiveError(f"{name}: a damaged zip: {error}") from error
 
 
-def _members(
-    package: zipfile.ZipFile, path: Path, name: str, member: Path, limit: int, depth: int
-) -> Iterator[tuple[str, Path]]:
+def _members(package: zipfile.ZipFile, path: Path, name: str, member: Path, limit: int, depth: int) -> Iterator[Opened]:
     infos = [i for i in package.infolist() if i.filename.lower().endswith(_SUFFIXES + _NESTED)]
     if len(infos) > _MAX_MEMBERS:
         raise ArchiveError(f"{name}: {len(infos)} archives in one zip")

@@ -12,8 +12,8 @@ import zstandard
 
 from crawler.archive.codings import DECODERS, is_text
 from crawler.archive.fields import media_type, parse_warc_date
+from crawler.archive.foreign.members import masked
 from crawler.archive.http import Head, decode, entity, parse_head, split_answer
-from crawler.archive.members import masked
 
 PAGE = "<p>Проверка канала</p>".encode() * 60
 HALVES = (PAGE[:500], PAGE[500:])

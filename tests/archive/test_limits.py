@@ -19,9 +19,9 @@ from crawler.archive.blank import blanked
 from crawler.archive.containers import archives
 from crawler.archive.exchange import Exchange, Intent, RunInfo
 from crawler.archive.fields import parse_fields
+from crawler.archive.foreign.members import masked
 from crawler.archive.http import MAX_HEAD, Head, decode, parse_head
 from crawler.archive.limits import MAX_FREE, MAX_RATIO, most, unfolded
-from crawler.archive.members import masked
 from crawler.archive.reader import iter_captures, read_record, read_run, records
 from crawler.archive.serialise import Batch
 from crawler.archive.tail import last_report
@@ -87,8 +87,8 @@ def test_a_record_that_is_a_bomb_is_refused(name: str, tmp_path: Path, little: C
         with pytest.raises(ArchiveError, match=f"{said}|{SAID}"):
             read()
     with archives(path, tmp_path / "scratch") as found, pytest.raises(ArchiveError, match=f"{said}|{SAID}"):
-        for _, file in found:
-            list(records(file))
+        for one in found:
+            list(records(one.path))
     assert last_report(path) is None or name == "report"
     assert little() < 6 * MAX_FREE
 

@@ -63,7 +63,7 @@ def _zip(**members: bytes) -> bytes:
 
 def _urls(path: Path) -> list[str]:
     with archives(path, path.parent / "scratch") as found:
-        return [capture.url for _, file in found for capture in iter_captures(file)]
+        return [capture.url for one in found for capture in iter_captures(one.path)]
 
 
 @pytest.mark.parametrize("depth", range(4))

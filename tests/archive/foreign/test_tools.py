@@ -16,7 +16,7 @@ from crawler.model import Article, Capture, Role, Seed
 from crawler.seeds import parse_seed
 from crawler.workspace import Workspace
 
-DATA = Path(__file__).parent / "data"
+DATA = Path(__file__).parents[1] / "data"
 SEED = """
 title = { en = "Orchards" }
 homepage = "http://127.0.0.1:8431/orchards/"

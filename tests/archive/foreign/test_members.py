@@ -11,7 +11,7 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import BufferWARCWriter
 
-from crawler.archive.members import masked
+from crawler.archive.foreign.members import masked
 
 
 def member(kind: str, fields: list[tuple[str, str]], body: bytes, url: str = "https://ministry.example/") -> bytes:

@@ -15,12 +15,13 @@ from pathlib import Path
 
 from crawler import __version__
 from crawler.addresses import mask_url
-from crawler.archive.containers import archives
+from crawler.archive.containers import Opened, archives
 from crawler.archive.exchange import Intent, Origin, RunInfo
 from crawler.archive.fields import parse_fields, parse_warc_date, role_of, sha1, warc_date
+from crawler.archive.foreign.kinds import belongs, language_of, role_for
+from crawler.archive.foreign.members import whole
+from crawler.archive.foreign.scan import is_warc, scan
 from crawler.archive.index import lines_of_file, packed_fields
-from crawler.archive.kinds import belongs, language_of, role_for
-from crawler.archive.members import whole
 from crawler.archive.reader import Record, iter_captures, records
 from crawler.archive.writer import Recorder, run_id
 from crawler.errors import ArchiveError
@@ -76,8 +77,8 @@ def ingest(files: Sequence[Path], seed: Seed, workspace: Workspace) -> Taken:
     job = _Ingest(seed, Recorder(workspace.open_archive, info, mask_secrets=True), _known(workspace))
     for file in files:
         with archives(file, workspace.work) as found:
-            for name, path in found:
-                job.take(name, path)
+            for opened in found:
+                job.take(opened)
     job.finish_revisits()
     result = job.result
     if result.taken:
@@ -93,9 +94,11 @@ class _Ingest:
         self._ids: dict[str, str] = {}  # "address date" of a response -> record id
         self._revisits: list[tuple[list[bytes], Intent, Origin, str]] = []
 
-    def take(self, name: str, path: Path) -> None:
+    def take(self, opened: Opened) -> None:
         """Takes the captures of one WARC or ARC file."""
-        digest, inventory = _sha256(path), self._read(path)
+        name, path = opened.name, opened.path
+        self.result.faults += opened.lost
+        digest, inventory = _sha256(path), self._read(name, path)
         for entry in inventory.captures:
             if not self._is_wanted(entry):
                 continue
@@ -140,11 +143,10 @@ class _Ingest:
                 found = None
             self.recorder.take_in(members, intent, replace(origin, revisit_of=found))
 
-    def _read(self, path: Path) -> _Inventory:
-        out, end, size = _Inventory(), 0, size_of(path)
+    def _read(self, name: str, path: Path) -> _Inventory:
+        out, before = _Inventory(), len(self.result.faults)
         try:
-            for record in records(path, only=("warcinfo",)):
-                end = record.offset + record.length
+            for record in _whole_records(name, path, self.result.faults):
                 of = record.headers.get("warc-concurrent-to", "")
                 if record.kind == "warcinfo":
                     if record.headers.get("content-type") == "application/warc-fields":  # not the head of an ARC
@@ -161,9 +163,8 @@ class _Ingest:
             self.result.faults.append(str(error))
             if not out.captures and not out.warcinfo:
                 raise
-        else:
-            if size - end > _PADDING:
-                self.result.faults.append(f"{path.name}: the last {size - end} bytes are no whole record")
+        if not out.captures and not out.warcinfo and len(self.result.faults) > before:
+            raise ArchiveError(f"{name}: holds no whole record; {'; '.join(self.result.faults[before:])}")
         return out
 
     def _is_wanted(self, entry: Record) -> bool:
@@ -196,6 +197,21 @@ class _Ingest:
             hint = fields.get("document-modified")
             return Intent(role_of(fields["role"]), fields.get("document"), language, via, hint, fields.get("soft-404"))
         return Intent(role_for(record.block, url, self._seed), language=language, via=via)
+
+
+def _whole_records(name: str, path: Path, lost: list[str]) -> Iterator[Record]:
+    """The records of a file, past what is damaged in a WARC; blocks only of those that say what made it."""
+    if is_warc(path):
+        for found in scan(path, name, lost):
+            block = found.block if found.kind == "warcinfo" else b""
+            yield Record(found.kind, found.fields, block, found.offset, found.length)
+        return
+    end, size = 0, size_of(path)
+    for record in records(path, only=("warcinfo",)):
+        yield record
+        end = record.offset + record.length
+    if size - end > _PADDING:
+        lost.append(f"{name}: lost: the last {size - end} bytes are no whole record")
 
 
 def _known(workspace: Workspace) -> set[str]:
