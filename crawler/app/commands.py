@@ -14,7 +14,7 @@ from crawler.clock import now
 from crawler.crawl.report import CrawlReport
 from crawler.crawl.run import run_crawls
 from crawler.demo import seed_texts, serve
-from crawler.errors import CrawlIncomplete, EnvironmentFault, NotFound, PackageInvalid, Refused, UsageError
+from crawler.errors import EnvironmentFault, NotFound, PackageInvalid, Refused
 from crawler.model import Seed
 from crawler.package import takedown as withdrawing
 from crawler.package.build import build as building
@@ -221,26 +221,6 @@ def _existing(workspace: Workspace, begun: Callable[[Workspace], list[str]] = re
         raise NotFound(f"{workspace.root}: no package here; run `crawl` or `demo` first")
     with opened(workspace, begun) as repairs:
         yield repairs
-
-
-def ingest(files: Sequence[Path], seed: str, package: Path, *, show: Show, folders: Sequence[Path] = ()) -> Summary:
-    """Takes captures of other tools into a package, and builds it."""
-    from crawler.archive.foreign import ingest as take_in  # noqa: PLC0415 - rarely needed
-
-    workspace = Workspace(package)
-    found = find_seeds([seed], catalogue(folders, carried=workspace.seeds), tell=show.tell)
-    if len(found) > 1:
-        raise UsageError(f"{seed!r} means several sources; name one")
-    source = found[0]
-    with opened(workspace) as repairs:
-        taken = take_in(files, source, workspace)
-        show.update("ingest", taken.taken, taken.taken, f"{taken.known} known already")
-        if not taken.taken and not taken.known:
-            names, why = ", ".join(str(file) for file in files), "; ".join(taken.notes) or "no captures in it"
-            raise CrawlIncomplete(f"{names}: nothing of {source.id} could be taken: {why}")
-        report = building.build(workspace, seeds={source.id: source}, progress=show.update)
-        validation = check(workspace, written=report.written)
-    return Summary.of(package, [], report, validation, [*repairs, *taken.notes])
 
 
 def export(form: str, package: Path, output: Path, *, is_folder: bool = False) -> int:

@@ -75,6 +75,8 @@ def _lines(summary: Summary) -> Iterator[str]:
     yield from _listed("Warnings", summary.warnings)
     yield from _listed("What could not be had", [*limits, *faults])
     yield from _listed("Repaired", summary.repairs)
+    yield from _listed("Damaged files", summary.lost)
+    yield from _listed("Left out", [f"{count} {why}" for why, count in summary.left_out.items()])
 
 
 def _listed(title: str, lines: Sequence[str]) -> Iterator[str]:

@@ -45,6 +45,8 @@ class Summary:
     alarms: tuple[str, ...] = ()  # what is not as seeds expect of their sources
     absent: tuple[str, ...] = ()  # articles that were looked for in vain and wait for proof
     refused: tuple[str, ...] = ()  # what gates said
+    lost: tuple[str, ...] = ()  # what of files that were taken in is damaged
+    left_out: Mapping[str, int] = field(default_factory=dict)  # why records of them were not taken -> how many
     is_published: bool = True  # False: gates refused all, and the version before stands
     earlier: tuple[Summary, ...] = field(default=())
 
@@ -121,7 +123,7 @@ class Summary:
             return ExitCode.REFUSED
         if any(crawl.result == "interrupted" for crawl in self.crawls):
             return ExitCode.INTERRUPTED
-        if self.alarms or any(crawl.result not in ("complete", "postponed") for crawl in self.crawls):
+        if self.lost or self.alarms or any(crawl.result not in ("complete", "postponed") for crawl in self.crawls):
             return ExitCode.INCOMPLETE
         return ExitCode.OK
 
@@ -131,7 +133,7 @@ class Summary:
         faults = [f"{c.source_id}: {f.url}: {f.reason}: {f.detail}" for c in self.crawls for f in c.faults]
         limits = [f"{c.source_id}: the limit {name} bit {n} times" for c in self.crawls for name, n in c.limits.items()]
         held = [f"held back, what is new of it waits: {verdict}" for verdict in self.refused if self.is_published]
-        told = [*held, *self.errors, *self.alarms, *self.warnings, *limits, *faults]
+        told = [*held, *self.lost, *self.errors, *self.alarms, *self.warnings, *limits, *faults]
         more = [f"and {len(told) - _TOLD} more (--json tells all)"] if len(told) > _TOLD else []
         return told[:_TOLD] + more
 
@@ -147,6 +149,8 @@ class Summary:
             yield f"absent    {absent}"
         for repair in self.repairs:
             yield f"repaired  {repair}"
+        for why, count in self.left_out.items():
+            yield f"left out  {count} {why}"
         yield f"package   {self.package}, version {self.version}: {self.verdict}"
 
     @property

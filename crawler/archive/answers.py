@@ -52,8 +52,8 @@ class Answers:
             for file in map(named_by_user, files):
                 for opened in self._stack.enter_context(archives(file, scratch)):
                     name, path = opened.name, opened.path
-                    if opened.lost:
-                        raise ArchiveError("; ".join(opened.lost))
+                    if lost := [words for words in opened.lost if ": lost: " in words]:
+                        raise ArchiveError("; ".join(lost))
                     # The next member of a zip is unpacked in the place of this one.
                     kept = path
                     if path != file:

@@ -46,9 +46,12 @@ def in_members(path: Path, plain: Path, name: str) -> tuple[Path, list[str]]:
             dictionary, begin = _dictionary(source, name)
             work = _Unpacking(source, target, name, limit, lambda: _zstd_engine(dictionary), _ZSTD, _SMALL)
             return plain, work.lost_from(begin)
-    if start.startswith(GZIP[:2]) and not _is_one_each(path):
+    if start.startswith(GZIP[:2]) and (other := _no_record(path)) is not None:
         with open_read(path) as source, open_write(plain) as target:
-            return plain, _Unpacking(source, target, name, limit, _gzip_engine, GZIP, _PIECE).lost_from(0)
+            lost = _Unpacking(source, target, name, limit, _gzip_engine, GZIP, _PIECE).lost_from(0)
+        if other:
+            lost.append(f"{name}: damaged: from byte {other} on records stand in several gzip members; they are read")
+        return plain, lost
     return path, []
 
 
@@ -190,9 +193,10 @@ def _dictionary(source: IO[bytes], name: str) -> tuple[zstandard.ZstdCompression
 # ---------------------------------------------------------------- one member each
 
 
-def _is_one_each(path: Path) -> bool:
-    """True when every whole gzip member holds one record, and for an ARC. Blocks of bgzip begin and end anywhere, and a
-    file that was packed whole has all records in one member. Damaged members say nothing."""
+def _no_record(path: Path) -> int | None:
+    """Where the first whole gzip member begins that is not one record; None where each is, and for an ARC. Blocks of
+    bgzip begin and end anywhere, and a file that was packed whole has all records in one member: then it is the first.
+    Damaged members say nothing."""
     at, first = 0, True
     with open_read(path) as file:
         size = os.fstat(file.fileno()).st_size
@@ -201,14 +205,15 @@ def _is_one_each(path: Path) -> bool:
             end = _read_member(file, at, record)
             if end is None:
                 if first and record.has_more:
-                    return False  # all in one, and cut
+                    return at  # all in one, and cut
                 following = find(file, _GZIP, at + 1)
                 at, first = size if following is None else following, False
                 continue
             if not record.is_one:
-                return first and not record.is_warc  # an ARC, or nothing that the reader knows
+                is_arc = first and not record.is_warc  # or nothing that the reader knows
+                return None if is_arc else 0 if record.has_more else at
             at, first = end, False
-    return True
+    return None
 
 
 def _read_member(file: IO[bytes], at: int, record: _Member) -> int | None:

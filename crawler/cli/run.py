@@ -150,8 +150,8 @@ def ingest(
     Example:
       ministry-news ingest browsertrix.wacz heritrix.warc.gz --seed uz.eco
     """
-    from crawler.app import commands
+    from crawler.app import ingest as taking
 
     with console.Display(quiet=quiet or as_json) as display:
-        result = commands.ingest(files, seed, package, show=display, folders=own or ())
+        result = taking.ingest(files, seed, package, show=display, folders=own or ())
     _finish(result, as_json=as_json, report=None)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 
 import pytest
 
-from crawler.app import commands
+from crawler.app.ingest import ingest
 from crawler.errors import ArchiveError, CrawlIncomplete, MinistryNewsError
 
 SEED = """
@@ -58,4 +59,30 @@ def test_a_file_that_gives_nothing_is_an_error(
     seed.write_text(SEED, "utf-8")
     path.write_bytes(data)
     with pytest.raises(error, match=words):
-        commands.ingest([path], str(seed), tmp_path / "p", show=Quiet())
+        ingest([path], str(seed), tmp_path / "p", show=Quiet())
+
+
+def _page(n: int) -> bytes:
+    body = b"<html><title>t</title><body><article><h1>Canal %d is open</h1><p>%s</p></article>" % (
+        n,
+        b"The ministry has opened the canal to boats of all kinds this week. " * 9,
+    )
+    block = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + body
+    head = OTHER.replace(b"other.example/1", b"ministry.example/news/%d" % n).replace(b"000001", b"%06d" % n)
+    return gzip.compress(head[: head.index(b"19\r\n\r\n")] + b"%d\r\n\r\n" % len(block) + block + b"\r\n\r\n")
+
+
+def test_what_is_lost_by_damage_is_told_and_is_no_repair(tmp_path: Path) -> None:
+    seed, path = tmp_path / "seeds" / "xx" / "one.toml", tmp_path / "input.warc.gz"
+    seed.parent.mkdir(parents=True)
+    seed.write_text(SEED, "utf-8")
+    second = bytearray(_page(2))
+    second[60:70] = bytes(10)
+    path.write_bytes(_page(1) + second + _page(3))
+    summary = ingest([path], str(seed), tmp_path / "p", show=Quiet())
+    assert summary.rows["articles"] == 2
+    assert summary.exit_code == 4
+    assert not summary.repairs
+    (told,) = summary.lost
+    assert f"lost: bytes {len(_page(1))} to " in told
+    assert told in summary.problems

@@ -110,3 +110,13 @@ def test_a_bomb_is_refused(data: bytes, tmp_path: Path) -> None:
     path.write_bytes(data)
     with pytest.raises(ArchiveError):
         _urls(path)
+
+
+def test_a_record_that_stands_in_two_members_is_read_and_told(tmp_path: Path) -> None:
+    path = tmp_path / "input.warc.gz"
+    first = gzip.compress(RECORDS[0])
+    path.write_bytes(first + gzip.compress(RECORDS[1][:500]) + gzip.compress(RECORDS[1][500:] + RECORDS[2]))
+    assert len(_urls(path)) == 3
+    with archives(path, tmp_path / "scratch") as found:
+        (told,) = next(found).lost
+    assert f"from byte {len(first)} on records stand in several gzip members" in told
