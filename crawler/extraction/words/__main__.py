@@ -1,14 +1,17 @@
-"""Prints the table of languages and vocabularies: how many phrases each has, and its holes."""
+"""Prints the table of languages and vocabularies: how many phrases each has, and its holes. With `--write`, writes the
+index over all vocabularies anew, which every change of a word list asks for."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 
+from crawler.extraction.words.index import FILE, index_text, make_index
 from crawler.extraction.words.schema import NEEDED, VOCABULARIES
 from crawler.extraction.words.tables import FOLDER, WordListError, check_table, languages, table
 
 
-def main() -> int:
+def main(arguments: Sequence[str] = ()) -> int:
     """0, or 1 where a word list cannot be used, which is then said."""
     try:
         for language in languages():
@@ -16,6 +19,9 @@ def main() -> int:
     except WordListError as error:
         print(error, file=sys.stderr)
         return 1
+    if "--write" in arguments:
+        FILE.write_text(index_text(make_index()), "utf-8")
+        return 0
     width = max(map(len, languages()))
     for name, meaning in VOCABULARIES.items():
         counts = {language: len(table(language).get(name, ())) for language in languages()}
@@ -32,4 +38,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

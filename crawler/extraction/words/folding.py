@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from typing import NamedTuple
 
 from crawler.extraction.markup.dom import small
 
-_LONG_LINE = 400
 # What one word is written with, by who typed it: apostrophes, hyphens or blanks, letters with and without what
 # keyboards lack. One sign for one, so that places in the folded line are places in the line.
 _FOLDED = str.maketrans(
@@ -25,29 +22,15 @@ MARKS = (
     "\u0abc-\u0acd\u0b3c-\u0b4d\u0bbe-\u0bcd\u0c3e-\u0c4d\u0cbc-\u0ccd\u0d3e-\u0d4d\u0d82\u0dca-\u0ddf"
 )
 LETTERS = re.compile(rf"[\w{MARKS}]+")
+UNSPACED = re.compile(f"[{_UNSPACED}]")
 ENDS_WORD = re.compile(rf"(?![{_UNSPACED}])[\w{MARKS}]$")  # in a script that sets blanks between words
-_START = re.compile(rf"(?<![\w{MARKS}])\w|[{_UNSPACED}]|[^\w\s{MARKS}]")
+STARTS = re.compile(rf"(?<![\w{MARKS}])\w|[{_UNSPACED}]|[^\w\s{MARKS}]")
 _IN_WORD = re.compile(rf"\d+(?![{_UNSPACED}])[^\W\d_]")
-
-
-class Line(NamedTuple):
-    """A folded line, the places where words and signs begin in it, with the one or two letters there, the place of its
-    first letter or digit, and the one behind its last. In scripts without blanks any letter may begin a word."""
-
-    folded: str
-    starts: tuple[tuple[int, str, str], ...]
-    first: int
-    last: int
 
 
 def fold(text: str) -> str:
     """`text` in small letters with one sign for each apostrophe, hyphen and letter of many forms; as long as before."""
     return small(text).translate(_FOLDED)
-
-
-def folded_line(text: str) -> Line:
-    """What rules ask of a line, made once for all of them."""
-    return _known_line(text) if len(text) <= _LONG_LINE else _line(text)
 
 
 def has_letters(folded: str) -> bool:
@@ -58,13 +41,3 @@ def has_letters(folded: str) -> bool:
 def begins_word(folded: str, start: int) -> bool:
     """Whether a word of letters begins at a place, or a number that is part of one ("3rd")."""
     return folded[start].isalpha() or _IN_WORD.match(folded, start) is not None
-
-
-def _line(text: str) -> Line:
-    folded = fold(text)
-    starts = tuple((at, folded[at : at + 2], folded[at]) for at in (m.start() for m in _START.finditer(folded)))
-    words = [match.span() for match in LETTERS.finditer(folded)]
-    return Line(folded, starts, words[0][0] if words else len(folded), words[-1][1] if words else 0)
-
-
-_known_line = lru_cache(maxsize=4096)(_line)

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 
-from crawler.extraction.words.folding import begins_word, fold, folded_line
-from crawler.extraction.words.phrases import Phrase, phrases
-from crawler.extraction.words.schema import VOCABULARIES
-from crawler.extraction.words.tables import languages, table
+from crawler.extraction.words.folding import begins_word, fold
+from crawler.extraction.words.index import BITS, phrases_of, word_index
+from crawler.extraction.words.lines import folded_line
+from crawler.extraction.words.phrases import Phrase
 
 _FRONT = 80  # characters that "..." stands for at the beginning of a phrase
 Span = tuple[int, int]  # the first place of a line's part, and the one behind its last
@@ -25,9 +25,12 @@ class Vocabulary:
     def is_whole(self, line: str, front: int = _FRONT) -> bool:
         """Whether a line, without the signs around it, is one of the phrases and nothing else; `front` is how many
         characters may stand in front of those that begin with "..."."""
-        folded, starts, first, last = folded_line(line)
+        known = folded_line(line)
+        if not known.may_have & self.bits:
+            return False
+        folded, first, last = known.folded, known.first, known.last
         index, floating = self._index, self._floating
-        for start, two, one in starts:
+        for start, two, one in known.starts:
             if start > first and (start > front or not floating):
                 return False
             for phrase in (*index.get(two, ()), *index.get(one, ()), *index.get("", ())):
@@ -39,12 +42,14 @@ class Vocabulary:
 
     def opening(self, line: str) -> int | None:
         """The place behind the longest phrase that a line begins with, signs in front of it aside; None for none."""
-        folded, starts, first, _ = folded_line(line)
+        known = folded_line(line)
+        if not known.may_have & self.bits:
+            return None
         best = -1
-        for start, two, one in starts:
-            if start > first:
+        for start, two, one in known.starts:
+            if start > known.first:
                 break
-            best = max(best, self.end_at(folded, start, two, one))
+            best = max(best, self.end_at(known.folded, start, two, one))
         return best if best >= 0 else None
 
     def find(self, line: str) -> Span | None:
@@ -53,10 +58,12 @@ class Vocabulary:
 
     def spans(self, line: str) -> Iterator[Span]:
         """The parts of a line that are phrases, from left to right, each the longest at its place."""
-        folded, starts, _, _ = folded_line(line)
-        index, behind = self._index, 0
+        known = folded_line(line)
+        if not known.may_have & self.bits:
+            return
+        folded, index, behind = known.folded, self._index, 0
         everywhere = "" in index
-        for start, two, one in starts:
+        for start, two, one in known.starts:
             if start < behind or not (two in index or one in index or everywhere):
                 continue
             if (end := self.end_at(folded, start, two, one)) > start:
@@ -67,8 +74,9 @@ class Vocabulary:
         """The place of the longest phrase without signs that a line ends with, glued to a word or set off; None for
         none."""
         folded = fold(line).rstrip()
-        found = [len(folded) - len(phrase) for phrase in self.plain if folded.endswith(phrase)]
-        return min(found, default=None)
+        if not folded.endswith(self._endings):
+            return None
+        return min(len(folded) - len(phrase) for phrase in self._endings if folded.endswith(phrase))
 
     def has(self, word: str) -> bool:
         """Whether a word is one of the phrases, in any case: a look into one set."""
@@ -80,10 +88,19 @@ class Vocabulary:
         simple = (p for p in self._phrases if not (p.pattern or p.inflected or p.front or p.rest))
         return frozenset(phrase.text for phrase in simple)
 
-    def entries(self, language: str | None = None) -> tuple[str, ...]:
-        """The phrases as the word lists write them: those of one language (BCP 47), or all, each once."""
-        chosen = [language] if language else languages()
-        return tuple(dict.fromkeys(e for tag in chosen for name in self.names for e in table(tag).get(name, ())))
+    @cached_property
+    def bits(self) -> int:
+        """The vocabularies as bits of a number, as lines know them."""
+        return sum(BITS[name] for name in self.names)
+
+    @cached_property
+    def _endings(self) -> tuple[str, ...]:
+        return tuple(self.plain)
+
+    def entries(self) -> tuple[str, ...]:
+        """The phrases as the word lists write them, each once."""
+        kept = word_index().entries
+        return tuple(dict.fromkeys(entry for name in self.names for entry in kept[name]))
 
     def end_at(self, folded: str, start: int, two: str, one: str) -> int:
         """The place behind the longest phrase that stands at a place of a folded line, given the letters there."""
@@ -98,8 +115,7 @@ class Vocabulary:
 
     @cached_property
     def _phrases(self) -> tuple[Phrase, ...]:
-        entries = fold("\n".join(self.entries())).split("\n")  # all at once: one by one they take twice the time
-        return tuple(dict.fromkeys(phrase for entry in entries if entry for phrase in phrases(entry)))
+        return phrases_of(self.entries())
 
     @cached_property
     def _index(self) -> dict[str, list[Phrase]]:
@@ -117,7 +133,7 @@ class Vocabulary:
 def vocabulary(*names: str) -> Vocabulary:
     """The phrases of the vocabularies of these names, together. Raises KeyError for a name that the schema lacks."""
     for name in names:
-        VOCABULARIES[name]
+        BITS[name]
     return Vocabulary(names)
 
 
@@ -125,17 +141,20 @@ def vocabulary(*names: str) -> Vocabulary:
 def made_of(line: str, *names: str) -> frozenset[str]:
     """Which of the vocabularies a line consists of, digits and signs aside; empty where other words stand in it too, or
     none at all. The longest phrase counts at each place, the vocabulary that is named first where two are as long."""
-    folded, starts, _, _ = folded_line(line)
-    known = [vocabulary(name) for name in names]
+    known = folded_line(line)
+    folded, may_have = known.folded, known.may_have
+    vocabularies = [vocabulary(name) for name in names if may_have & BITS[name]]
+    if not vocabularies:
+        return frozenset()
     found: set[str] = set()
     behind = 0
-    for start, two, one in starts:
+    for start, two, one in known.starts:
         if start < behind:
             continue
-        ends = [own.end_at(folded, start, two, one) for own in known]
+        ends = [own.end_at(folded, start, two, one) for own in vocabularies]
         longest = max(ends)
         if longest > start:
-            found.add(names[ends.index(longest)])
+            found.update(vocabularies[ends.index(longest)].names)
             behind = longest
         elif begins_word(folded, start):
             return frozenset()

@@ -18,6 +18,7 @@ from crawler.extraction.words import (
     vocabulary,
 )
 from crawler.extraction.words import __main__ as command
+from crawler.extraction.words.index import BITS, FILE, index_text, make_index, phrases_of, word_index
 from crawler.extraction.words.phrases import phrases
 from crawler.extraction.words.tables import FOLDER, read_table
 from crawler.seeds import load_seed
@@ -190,3 +191,33 @@ def test_the_command_prints_the_table_with_its_holes(capsys: pytest.CaptureFixtu
     assert "published (needed): in front of the day of publication" in shown
     assert "without:" in shown
     assert "needed and missing: print" in shown
+
+
+def test_the_index_is_that_of_the_word_lists() -> None:
+    told = "run: python -m crawler.extraction.words --write"
+    assert FILE.read_text("utf-8") == index_text(make_index()), told
+    assert word_index() == make_index()
+
+
+@pytest.mark.parametrize("name", VOCABULARIES)
+def test_every_phrase_is_found_by_the_index(name: str) -> None:
+    """What the index rules out is never looked for: each phrase must be a candidate in its own words."""
+    for phrase in (p for p in phrases_of(vocabulary(name).entries()) if not p.pattern):
+        for line in (phrase.text, f"» {phrase.text}", f"{phrase.text} 12" + "x" * phrase.inflected):
+            assert word_index().candidates(line) & BITS[name], line
+
+
+@pytest.mark.parametrize(("name", "line"), [("event_dates", "bewerbungsfrist"), ("comments", "١٢ comments")])
+def test_phrases_that_begin_with_anything_are_always_looked_for(name: str, line: str) -> None:
+    assert word_index().candidates(line) & BITS[name]
+
+
+def test_a_changed_word_list_is_read_anew(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    stale = tmp_path / "index.json"
+    stale.write_text(FILE.read_text("utf-8").replace(word_index().digest, "0" * 64))
+    monkeypatch.setattr("crawler.extraction.words.index.FILE", stale)
+    word_index.cache_clear()
+    try:
+        assert word_index() == make_index()
+    finally:
+        word_index.cache_clear()

@@ -1,0 +1,104 @@
+"""An index over all vocabularies: their phrases, and how words begin that a phrase may begin with. It is made from the
+word lists and kept beside them (`index.json`), since reading seventy files costs a process more than a page; where one
+of them has changed since, it is made anew."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from functools import cache
+
+from crawler.extraction.words.folding import LETTERS, UNSPACED, fold
+from crawler.extraction.words.phrases import Phrase, phrases
+from crawler.extraction.words.schema import VOCABULARIES
+from crawler.extraction.words.tables import FOLDER, languages, table
+
+FILE = FOLDER / "index.json"
+_STEM, _SHORT = 4, 2  # letters of a word by which phrases are found, and of one that may have an ending behind fewer
+BITS: Mapping[str, int] = {name: 1 << place for place, name in enumerate(VOCABULARIES)}
+
+
+@dataclass(frozen=True, slots=True)
+class WordIndex:
+    """Vocabularies are bits of a number (`BITS`)."""
+
+    digest: str  # of the word lists that it was made from
+    entries: dict[str, list[str]]  # the phrases of each vocabulary as written, in all languages, each once
+    stems: dict[str, int]  # by the first letters of words, and whole short words
+    shorts: dict[str, int]  # by the first two letters of words that may have any ending behind them
+    signs: dict[str, int]  # by a sign, or a letter of a script that sets no blanks
+    numbers: int  # those with a phrase that begins with a number
+    always: int  # those with a phrase that may begin with anything
+
+    def candidates(self, folded: str) -> int:
+        """The vocabularies that may have a phrase in a folded line."""
+        found, stems, shorts = self.always, self.stems, self.shorts
+        for word in LETTERS.findall(folded):
+            found |= stems.get(word[:_STEM], 0) | shorts.get(word[:_SHORT], 0)
+        for sign in self.signs.keys() & set(folded):
+            found |= self.signs[sign]
+        return found | self.numbers if any(map(str.isdecimal, folded)) else found
+
+
+@cache
+def word_index() -> WordIndex:
+    """The index of the word lists as they are now."""
+    try:
+        kept = WordIndex(**json.loads(FILE.read_bytes()))
+    except (OSError, ValueError, TypeError):
+        return make_index()
+    return kept if kept.digest == _digest() else make_index()
+
+
+def make_index() -> WordIndex:
+    """The index, made from the word lists. Raises WordListError for a list that cannot be used."""
+    entries = {
+        name: list(dict.fromkeys(entry for tag in languages() for entry in table(tag).get(name, ())))
+        for name in VOCABULARIES
+    }
+    index = WordIndex(_digest(), entries, {}, {}, {}, 0, 0)
+    numbers = always = 0
+    for name, bit in BITS.items():
+        for phrase in phrases_of(entries[name]):
+            if phrase.text:
+                _add(index, phrase, bit)
+            elif phrase.pattern.startswith(r"\d"):
+                numbers |= bit
+            else:
+                always |= bit
+    return WordIndex(index.digest, entries, index.stems, index.shorts, index.signs, numbers, always)
+
+
+def index_text(index: WordIndex) -> str:
+    """The index as its file has it."""
+    return json.dumps(asdict(index), ensure_ascii=False, indent=0, sort_keys=True) + "\n"
+
+
+def phrases_of(entries: Iterable[str]) -> tuple[Phrase, ...]:
+    """The spellings of entries, each once."""
+    folded = fold("\n".join(entries)).split("\n")  # all at once: one by one they take twice the time
+    return tuple(dict.fromkeys(phrase for entry in folded if entry for phrase in phrases(entry)))
+
+
+def _add(index: WordIndex, phrase: Phrase, bit: int) -> None:
+    """Enters a phrase by what its first word begins with."""
+    word = LETTERS.match(phrase.text)
+    stem = word[0][:_STEM] if word else ""
+    has_more = word is not None and word.end() == len(phrase.text) and (phrase.inflected or phrase.pattern)
+    if not stem or UNSPACED.search(stem) or (has_more and len(stem) < _SHORT):
+        found, key = index.signs, phrase.text[0]
+    elif has_more and len(stem) < _STEM:
+        found, key = index.shorts, stem[:_SHORT]
+    else:
+        found, key = index.stems, stem
+    found[key] = found.get(key, 0) | bit
+
+
+def _digest() -> str:
+    lists = hashlib.sha256()
+    for language in languages():
+        lists.update(f"{language}\n".encode())
+        lists.update((FOLDER / f"{language}.toml").read_bytes())
+    return lists.hexdigest()
