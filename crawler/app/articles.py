@@ -21,7 +21,7 @@ STATUSES = ("live", "withdrawn")
 COLUMNS = ("article_id", "date", "language", "source", "status", "title")
 _SHOWN = (
     "article_id", "source_id", "story_id", "language", "title", "published_at", "published_date", "category", "url",
-    "status", "withdrawn_at", "first_seen_at",
+    "status", "withdrawn_at", "first_seen_at", "last_confirmed_at",
 )  # fmt: skip
 _AROUND = 60  # characters of an excerpt on each side of the first word
 
@@ -83,7 +83,7 @@ def _rows(package: Path, wanted: Wanted) -> Iterator[Row]:
         raise UsageError(f"--status: {wanted.status!r} is none of {', '.join(STATUSES)}")
     if published(workspace) is None:
         raise NotFound(f"{package}: no package here; run `crawl` or `demo` first")
-    return (row for row in query.rows(workspace, "articles") if row in wanted)
+    return (row for row in query.articles(workspace) if row in wanted)
 
 
 def _sorted(rows: Iterator[Row]) -> list[dict[str, Any]]:

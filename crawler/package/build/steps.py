@@ -139,6 +139,7 @@ class Assembly:
             self.changes.put("articles", [folded.row])
         self.changes.put("revisions", folded.revisions)
         self.changes.put("rejections", folded.rejections)
+        self.changes.put("confirmations", folded.confirmations)
         self.changes.put("media", self._unknown_media(folded.media))
         self.changes.put("changes", folded.changes)
         self.counts += folded.counts

@@ -11,9 +11,9 @@ from datetime import datetime, timedelta
 
 from crawler.errors import PackageInvalid
 from crawler.ids import text_sha256
+from crawler.model import Reason
 from crawler.package.checks.findings import Findings
 from crawler.package.tables import cell_format
-from crawler.package.tables.article_counts import Tally, as_tally
 from crawler.package.tables.change_rows import KINDS
 from crawler.package.tables.partitions import part_of_file, read_lines
 from crawler.package.tables.tables import Row, table, tables
@@ -52,6 +52,8 @@ class Ledger:
     runs: dict[str, Row] = field(default_factory=dict)
     changed: Counter[tuple[str, str]] = field(default_factory=Counter)  # (run, change) -> rows of changes
     rows: Counter[str] = field(default_factory=Counter)
+    unchanged: dict[str, str] = field(default_factory=dict)  # article -> when a capture last said the same
+    confirmed: dict[str, tuple[str, str]] = field(default_factory=dict)  # article -> the same by confirmations, part
     articles: list[Stood] = field(default_factory=list)  # for the expectations of seeds and the second reading
     statuses: Counter[tuple[str, str]] = field(default_factory=Counter)  # (source, status) -> articles
 
@@ -69,44 +71,6 @@ def check_rows(
             except PackageInvalid as error:
                 findings.error("part", str(error), path)
     return ledger
-
-
-def check_between(ledger: Ledger, stated: Mapping[str, int], tally: Tally | None) -> None:
-    """The rules between tables: keys, row counts, locators, and that nothing vanishes (the third law)."""
-    findings = ledger.findings
-    for name, count in stated.items():
-        if ledger.rows[name] != count:
-            findings.error("row-count", f"table {name}: {ledger.rows[name]} rows, {count} stated", "datapackage.json")
-    if tally is not None and tally != (counted := as_tally(ledger.statuses)):
-        findings.error("row-count", f"articles by source: {counted}, {tally} stated", "datapackage.json")
-    for name, path, other, key in ledger.references:
-        if key not in ledger.keys[other]:
-            findings.error("foreign-key", f"{name}: {key} is not among {other}", path)
-    for capture in ledger.roles:
-        if ledger.ends[capture] != 1:
-            findings.error("accounting", f"capture {capture} of an article ends in {ledger.ends[capture]} rows, not 1")
-    for capture in ledger.ends.keys() - ledger.roles.keys():
-        findings.error("accounting", f"capture {capture} has a row, but was made for no article")
-    for path, capture, place in ledger.words:
-        held_by = ledger.repeats.get(capture, "")
-        if place not in (ledger.places.get(capture), ledger.places.get(held_by, place) if held_by else None):
-            findings.error("locator", f"capture {capture}: file, offset and length are not those of captures", path)
-    _check_runs(ledger)
-
-
-def _check_runs(ledger: Ledger) -> None:
-    mine = Counter(ledger.roles.values())
-    for run_id, row in ledger.runs.items():
-        ended = sum(int(row[kind]) for kind in KINDS) + sum(json.loads(row["rejected"]).values())
-        if not ended == int(row["article_captures"]) == mine[run_id]:
-            words = f"run {run_id}: {row['article_captures']} article captures, {ended} in rows, {mine[run_id]} there"
-            ledger.findings.error("accounting", words)
-        if int(row["captures"]) != ledger.per_run[run_id]:
-            words = f"run {run_id}: {ledger.per_run[run_id]} captures, {row['captures']} stated"
-            ledger.findings.error("accounting", words)
-        told = {kind: ledger.changed[run_id, kind] for kind in KINDS}
-        if told != (counted := {kind: int(row[kind]) for kind in KINDS}):
-            ledger.findings.error("accounting", f"run {run_id}: {counted} stated, {told} in changes")
 
 
 def _check_part(workspace: Workspace, name: str, path: str, ledger: Ledger) -> None:
@@ -187,6 +151,8 @@ def _revision(row: Row, path: str, number: int, ledger: Ledger) -> None:
     ledger.references.append(("revisions", path, "articles", row["article_id"]))
     if row["change_kind"] != "extractor":  # another reading of a capture that has its row already
         ledger.ends[row["capture_id"]] += 1
+    if row["change_kind"] == "restored":
+        _same(row["article_id"], row["valid_to"], ledger)
     if row["valid_from"] > row["valid_to"]:
         ledger.findings.error("time", f"revision {row['revision_id']} ends before it begins", path, number)
 
@@ -196,7 +162,22 @@ def _rejection(row: Row, path: str, number: int, ledger: Ledger) -> None:
     ledger.references.append(("rejections", path, "sources", row["source_id"]))
     if row["article_id"]:
         ledger.references.append(("rejections", path, "articles", row["article_id"]))
+        if row["reason"] == Reason.UNCHANGED:
+            _same(row["article_id"], row["fetched_at"], ledger)
     ledger.ends[row["capture_id"]] += 1
+
+
+def _same(article: str, moment: str, ledger: Ledger) -> None:
+    ledger.unchanged[article] = max(moment, ledger.unchanged.get(article, ""))
+
+
+def _confirmation(row: Row, path: str, number: int, ledger: Ledger) -> None:
+    article = row["article_id"]
+    ledger.references.append(("confirmations", path, "articles", article))
+    ledger.references.append(("confirmations", path, "captures", row["capture_id"]))
+    if ledger.confirmed.get(article, ("", ""))[1] == path:
+        ledger.findings.error("confirmations", f"article {article} stands twice in one part", path, number)
+    ledger.confirmed[article] = max(ledger.confirmed.get(article, ("", "")), (row["last_confirmed_at"], path))
 
 
 def _media(row: Row, path: str, number: int, ledger: Ledger) -> None:
@@ -223,6 +204,7 @@ _NOTE = {
     "revisions": _revision,
     "rejections": _rejection,
     "media": _media,
+    "confirmations": _confirmation,
     "changes": _change,
 }
 

@@ -18,10 +18,11 @@ from crawler.batch.extraction_fingerprint import extraction_version
 from crawler.errors import NotFound, PackageInvalid, UnsafeFile
 from crawler.package.checks import frictionless
 from crawler.package.checks.archive import check_captures, load_seeds
+from crawler.package.checks.between import check_between
 from crawler.package.checks.files import check_ends, check_files, load, stamp
 from crawler.package.checks.findings import Findings, ValidationReport
 from crawler.package.checks.reading import check_reading
-from crawler.package.checks.rows import Ledger, check_between, check_rows
+from crawler.package.checks.rows import Ledger, check_rows
 from crawler.package.checks.seeds import check_expectations
 from crawler.package.history.extraction_results import Progress, silent
 from crawler.package.publication.unfinished_commit import finish_begun, open_paths

@@ -74,6 +74,15 @@ def _apart(workspace: Workspace) -> list[dict[str, Any]]:
     return [file_resource(f) for path, f in sorted(listed_files(workspace, descriptor).items()) if path not in own]
 
 
+def _exported() -> list[Table]:
+    """The tables of the package; in derived copies articles say themselves when they were last confirmed."""
+    return [query.articles_with_confirmation() if its.name == "articles" else its for its in tables().values()]
+
+
+def _rows(workspace: Workspace, its: Table) -> Iterator[Row]:
+    return query.articles(workspace) if its.name == "articles" else query.rows(workspace, its.name)
+
+
 def _explorer(workspace: Workspace, output: Path) -> None:
     try:
         explorer = importlib.import_module("crawler.package.exports.explorer")  # templates that only it needs
@@ -88,11 +97,12 @@ def _explorer(workspace: Workspace, output: Path) -> None:
 def _csv(workspace: Workspace, output: Path) -> None:
     """Articles as CSV for spreadsheets: a BOM, so that Excel takes it for UTF-8; no cell that could run as a formula;
     long texts cut at what a cell holds."""
-    names = [name for name in tables()["articles"].columns if not name.startswith(("warc_", "language_conf"))]
+    columns = query.articles_with_confirmation().columns
+    names = [name for name in columns if not name.startswith(("warc_", "language_conf"))]
     with output.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, lineterminator="\r\n")
         writer.writerow(names)
-        for row in query.rows(workspace, "articles"):
+        for row in query.articles(workspace):
             writer.writerow([harmless(row[name]) for name in names])
 
 
@@ -108,10 +118,10 @@ def harmless(cell: str) -> str:
 def _sqlite(workspace: Workspace, output: Path) -> None:
     """A database with every table, its keys, and a full-text index over title and text."""
     with closing(sqlite3.connect(output)) as database, database:
-        for its in tables().values():
+        for its in _exported():
             database.execute(_create(its))
             marks = ", ".join("?" * len(its.columns))
-            values = ([row[c] or None for c in its.columns] for row in query.rows(workspace, its.name))
+            values = ([row[c] or None for c in its.columns] for row in _rows(workspace, its))
             database.executemany(f"INSERT INTO {its.name} VALUES ({marks})", values)  # noqa: S608 - our own names
         for name, column in (("articles", "url"), ("articles", "story_id"), ("articles", "published_date"),
                              ("revisions", "article_id"), ("rejections", "article_id"), ("captures", "url"),
@@ -138,11 +148,11 @@ def _create(its: Table) -> str:
 
 
 def _parquet(workspace: Workspace, output: Path) -> None:
-    _write_parquet(workspace, tables()["articles"], output)
+    _write_parquet(workspace, query.articles_with_confirmation(), output)
 
 
 def _parquet_tables(workspace: Workspace, folder: Path) -> None:
-    for its in tables().values():
+    for its in _exported():
         _write_parquet(workspace, its, folder / f"{its.name}.parquet")
 
 
@@ -163,7 +173,7 @@ def _write_parquet(workspace: Workspace, its: Table, output: Path) -> None:
         fields.append(pa.field(name, kind, metadata={"description": field["description"]}))
     schema = pa.schema(fields)
     with pq.ParquetWriter(output, schema, compression="zstd") as writer:
-        for batch in _batches(query.rows(workspace, its.name)):
+        for batch in _batches(_rows(workspace, its)):
             columns = [pa.array([_value(row[f.name], f, pa) for row in batch], type=f.type) for f in schema]
             writer.write_table(pa.Table.from_arrays(columns, schema=schema))
 

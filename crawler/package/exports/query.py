@@ -7,16 +7,15 @@ import re
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from crawler.errors import NotFound, UsageError
 from crawler.ids import canonical_url
-from crawler.model import Reason
 from crawler.package.publication.consistent_read import steadily
 from crawler.package.tables.partitions import part_of_file, read_part
 from crawler.package.tables.published import Published, published
 from crawler.package.tables.row_index import Lookup
-from crawler.package.tables.tables import Row, table
+from crawler.package.tables.tables import Row, Table, table
 from crawler.workspace import Workspace
 
 _ID = re.compile(r"[0-9a-f]{1,16}")
@@ -98,20 +97,32 @@ def _revisions(workspace: Workspace, lookup: Lookup, article_id: str) -> Iterato
 
 
 def last_confirmed(workspace: Workspace, article: Row) -> str:
-    """When a capture last said what the row of an article says: that of its newest unchanged capture, or the one that
-    it stands on. A cell. Of rejections, only the parts since then are read."""
-    for path in reversed(_state(workspace).parts.get("rejections", ())):
+    """When a capture last said what the row of an article says; its `seen_at` where none did since. A cell. Of
+    confirmations, only the parts since then are read."""
+    for path in reversed(_state(workspace).parts.get("confirmations", ())):
         part = part_of_file(path)[1]
         if part < article["seen_at"][: len(part)]:
             break
-        its = [
-            row["fetched_at"]
-            for row in read_part(table("rejections"), workspace.resolve(path))
-            if row["article_id"] == article["article_id"] and row["reason"] == Reason.UNCHANGED.value
-        ]
-        if its:
-            return max(article["seen_at"], *its)
+        for row in read_part(table("confirmations"), workspace.resolve(path)):
+            if row["article_id"] == article["article_id"]:
+                return max(article["seen_at"], row["last_confirmed_at"])
     return article["seen_at"]
+
+
+def articles(workspace: Workspace) -> Iterator[Row]:
+    """All rows of articles, each with a cell `last_confirmed_at` as `last_confirmed` gives it. In the table itself each
+    re-check would rewrite the months of all articles that it confirms. Raises as `rows`."""
+    last = {int(row["article_id"], 16): row["last_confirmed_at"] for row in rows(workspace, "confirmations")}
+    for row in rows(workspace, "articles"):
+        yield row | {"last_confirmed_at": max(row["seen_at"], last.get(int(row["article_id"], 16), ""))}
+
+
+def articles_with_confirmation() -> Table:
+    """The table of the rows that `articles` gives."""
+    its = table("articles")
+    field = next(f for f in table("confirmations").schema["fields"] if f["name"] == "last_confirmed_at")
+    schema = {**its.schema, "fields": [*its.schema["fields"], field]}
+    return replace(its, columns=(*its.columns, field["name"]), schema=schema)
 
 
 def runs_report(workspace: Workspace) -> dict[str, dict[str, int]]:

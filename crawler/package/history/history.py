@@ -20,6 +20,7 @@ from crawler.package.tables.change_rows import change_row
 from crawler.package.tables.row_builders import (
     Sight,
     article_row,
+    confirmation_row,
     event_row,
     is_page,
     media_rows,
@@ -60,6 +61,7 @@ class Folded:
     changed: bool = False  # whether `row` differs from what was known
     revisions: list[Row] = field(default_factory=list)
     rejections: list[Row] = field(default_factory=list)
+    confirmations: list[Row] = field(default_factory=list)
     media: list[Row] = field(default_factory=list)
     changes: list[Row] = field(default_factory=list)
     counts: Counter[tuple[str, str]] = field(default_factory=Counter)  # (run, new | edited | ...) -> captures
@@ -230,6 +232,8 @@ class _Document:
     def _same(self, sight: Sight, *, alternate: bool = False) -> None:
         """Takes in a capture that says what an earlier one said."""
         row = self.folded.row
+        if row and (row["status"] == "withdrawn" or not alternate):
+            self.folded.confirmations.append(confirmation_row(row["article_id"], sight.capture))
         if row and row["status"] == "withdrawn":
             self.folded.revisions.append(event_row("restored", row, sight.capture))
             self.folded.row = row | {"status": "live", "withdrawn_at": ""}

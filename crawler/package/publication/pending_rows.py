@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from crawler.errors import PackageInvalid
 from crawler.package.publication.transaction import Publication
 from crawler.package.tables.partitions import Part, hash_file, part_of_file, read_part, write_part
-from crawler.package.tables.tables import Row, stretch, table, tables
+from crawler.package.tables.tables import Row, Table, table, tables
 
 
 @dataclass(slots=True)
@@ -63,7 +63,7 @@ class Changes:
 
     def _now(self, name: str, part: str) -> str:
         """The part that holds what `part` held."""
-        return stretch(part, self.newest) if table(name).stepped else part
+        return table(name).step(part, self.newest) if table(name).stepped else part
 
 
 def _stage(publication: Publication, part: Part) -> str:
@@ -89,9 +89,20 @@ def _write(
             if row[its.key] not in rows:
                 yield row
 
-    ordered = heapq.merge(*map(kept, olds), sorted(rows.values(), key=its.rank), key=its.rank)
-    written = write_part(its, part, ordered, publication.folder(its.folder))
+    def ordered() -> Iterator[Row]:
+        nonlocal count
+        count = 0
+        return heapq.merge(*map(kept, olds), sorted(rows.values(), key=its.rank), key=its.rank)
+
+    chosen: Iterable[Row] = ordered() if its.last_of is None else _last(its, its.last_of, ordered)
+    written = write_part(its, part, chosen, publication.folder(its.folder))
     return count, written
+
+
+def _last(its: Table, column: str, ordered: Callable[[], Iterator[Row]]) -> Iterator[Row]:
+    """Of the rows that share a value of `column`, the last. Read twice, since they may not fit in memory."""
+    last = {row[column]: row[its.key] for row in ordered()}
+    return (row for row in ordered() if last[row[column]] == row[its.key])
 
 
 def _first_part(name: str, parts: Mapping[str, list[str]]) -> str:

@@ -27,7 +27,7 @@ from crawler.workspace.files import move, open_read, open_write
 MAX_ROW = 16 << 20  # bytes of a row, and characters of a cell: what an answer may have, from which they are made
 csv.field_size_limit(MAX_ROW)
 
-_STRETCH = r"\d{4}-\d{2}(?:-\d{2}(?:T\d{2})?)?"  # 2026-11, 2026-11-30, 2026-11-30T09
+_STRETCH = r"\d{4}(?:-\d{2}(?:-\d{2}(?:T\d{2})?)?)?"  # 2026, 2026-11, 2026-11-30, 2026-11-30T09
 _NAME = re.compile(rf"(?P<table>[a-z]+)(?:-(?P<part>{_STRETCH}))?\.(?P<hash>[0-9a-f]{{8}})\.csv(?P<gz>\.gz)?")
 
 

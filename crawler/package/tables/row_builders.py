@@ -186,6 +186,15 @@ def rejection_row(sight: Sight, reason: str, detail: str, article_id: str) -> Ro
     }
 
 
+def confirmation_row(article_id: str, capture: Capture) -> Row:
+    """The row of `confirmations`: `capture` says what the article's row says."""
+    return {
+        "article_id": article_id,
+        "last_confirmed_at": cell_format.utc(capture.fetched_at),
+        "capture_id": capture.capture_id,
+    }
+
+
 def media_rows(article_id: str, capture: Capture, article: Article) -> list[Row]:
     """The rows of `media` that one wording of an article names; an address named twice counts once."""
     named: list[tuple[str, str, str | None, str | None, str | None]]

@@ -38,6 +38,7 @@ class Table:
     compressed: bool
     stepped: bool
     schema: Mapping[str, Any]
+    last_of: str | None = None  # the column of which each value has only its last row in a part
 
     @property
     def folder(self) -> str:
@@ -49,7 +50,13 @@ class Table:
         file. `newest` is the newest hour of the package's captures."""
         if not self.dated_by:
             return ""
-        return stretch(row[self.dated_by], newest) if self.stepped else row[self.dated_by][: self.per]
+        return self.step(row[self.dated_by], newest) if self.stepped else row[self.dated_by][: self.per]
+
+    def step(self, moment: str, newest: str) -> str:
+        """The part of a stepped table that holds `moment`, which may be the name of a part: see `stretch`. Where only
+        last rows stay, the months of a year that is over are one part."""
+        is_over = self.last_of is not None and moment[:4] < newest[:4]
+        return moment[:4] if is_over else stretch(moment, newest)
 
     def rank(self, row: Mapping[str, str]) -> tuple[str, ...]:
         """What rows are sorted by: time first, so that new rows come last. Times are all in UTC and of one length."""
@@ -74,8 +81,10 @@ _LAYOUT: tuple[tuple[str, str, str | None, int, bool, bool], ...] = (
     ("revisions", "revision_id", "valid_to", 7, True, False),
     ("rejections", "capture_id", "fetched_at", 7, True, True),
     ("media", "media_id", "first_seen_at", 7, True, False),
+    ("confirmations", "capture_id", "last_confirmed_at", 7, True, True),
     ("changes", "change_id", "changed_at", 7, True, True),
 )
+_LAST_OF = {"confirmations": "article_id"}
 
 
 @cache
@@ -93,4 +102,4 @@ def _table(name: str, key: str, dated_by: str | None, per: int, compressed: bool
     schema = json.loads(path.read_text(encoding="utf-8"))
     columns = tuple(field["name"] for field in schema["fields"])
     order = (dated_by, key) if dated_by else (key,)
-    return Table(name, columns, key, order, dated_by, per, compressed, stepped, schema)
+    return Table(name, columns, key, order, dated_by, per, compressed, stepped, schema, _LAST_OF.get(name))

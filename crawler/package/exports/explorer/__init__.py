@@ -54,6 +54,7 @@ _ARTICLE = _WORDING | {
     "withdrawn_at": "withdrawn",
     "first_seen_at": "first",
     "seen_at": "seen",
+    "last_confirmed_at": "confirmed",
 }
 _REVISION = _WORDING | {"article_id": "id", "change_kind": "kind", "valid_from": "from", "valid_to": "to"}
 _SOURCE = {"source_id": "id", "title": "title", "homepage": "url", "country": "country", "rights": "rights"}
@@ -66,9 +67,8 @@ def write_explorer(workspace: Workspace, output: Path) -> None:
     descriptor = read_descriptor(workspace)
     if descriptor is None:
         raise NotFound(f"{workspace.root}: no package here; run `crawl` or `demo` first")
-    articles, revisions, sources, media = (
-        query.rows(workspace, name) for name in ("articles", "revisions", "sources", "media")
-    )
+    articles = query.articles(workspace)
+    revisions, sources, media = (query.rows(workspace, name) for name in ("revisions", "sources", "media"))
     title = str(descriptor.get("title") or descriptor.get("name") or "Articles")
     note = " · ".join(f"{name} {descriptor[name]}" for name in ("version", "created") if descriptor.get(name))
     export_explorer(articles, revisions, sources, output, title, media=media, note=note)

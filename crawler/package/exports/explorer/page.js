@@ -360,6 +360,8 @@ function facts(article, words) {
       article.authors ? pair("Authors", article.authors.join(", ")) : null,
       article.tags ? pair("Tags", article.tags.join(", ")) : null,
       pair("First seen", moment(article.first)),
+      article.seen && article.seen !== article.first ? pair("In these words since", moment(article.seen)) : null,
+      article.confirmed ? pair("Last confirmed", moment(article.confirmed)) : null,
       words.warc ? pair("WARC record", el("code", {}, `${words.warc} @ ${words.offset} + ${words.length}`)) : null,
       words.sha ? pair("SHA-256 of the text", el("code", {}, words.sha)) : null,
       pair("Article", el("code", {}, article.id)),
