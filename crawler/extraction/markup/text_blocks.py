@@ -40,6 +40,7 @@ _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _MOST = 0.4  # share of the running text that nothing beside the text has
 _PAGE = 0.7  # share of a page's words that no frame beside the text has: old systems put each page into one form
 _HALF, _RUNNING_LINKS = 0.5, 0.3  # share of the running text that a form around an article holds; of links in it
+_LONG_TEXT, _NEARLY_ALL = 600, 0.8  # characters of running text in a menu around an article, its share of a page's
 _CAPTIONED = 200  # characters of a line that can be a caption
 _POLL = 400  # characters of a question with its answers
 _RUNNING = 40  # characters of a line that counts as running text
@@ -75,13 +76,25 @@ def page_blocks(tree: FlatTree) -> list[Block]:
         for n, tag in enumerate(tree.tags)
         if tag in _MAY_HOLD_ALL and (tree.sizes[n] > most or (tag == "form" and running[n] > _HALF * running[0]))
     }
-    around |= panels(tree) | {
-        n for n, tag in enumerate(tree.tags) if tag == "menu" and 2 * tree.linked[n] < tree.sizes[n]
-    }
+    around |= panels(tree) | _unclosed(tree, running)
+    around |= {n for n, tag in enumerate(tree.tags) if tag == "menu" and 2 * tree.linked[n] < tree.sizes[n]}
     blocks = list(_blocks(tree, _places(tree, around)))
     if misnamed := _misnamed(tree, blocks):
         blocks = list(_blocks(tree, _places(tree, around | misnamed)))
     return _without_polls(tree, _checked(blocks))
+
+
+def _unclosed(tree: FlatTree, running: list[int]) -> set[int]:
+    """The menus and footers around the article, whose end tags are missing: they hold the main heading and nearly all
+    running text, and much of it."""
+    heads = [n for n, tag in enumerate(tree.tags) if tag == "h1" and tree.sizes[n]]
+    return {
+        n
+        for n, tag in enumerate(tree.tags)
+        if tag in ("nav", "menu", "footer")
+        and running[n] > max(_LONG_TEXT, _NEARLY_ALL * running[0])
+        and any(n < head < tree.ends[n] for head in heads)
+    }
 
 
 def _running(tree: FlatTree) -> list[int]:
