@@ -28,6 +28,7 @@ _EDITED = 1.0  # what it counts for that heading and article data agree: editors
 # search and social networks, and mostly copies of one another
 _SET_OFF = re.compile(r"\s+(?=[:;,.!?])")
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[a-zA-Z]\w{1,31});")  # left where it was escaped twice
+_DASHES = ":|-–—"
 _DATA = ("og", "twitter", "jsonld")
 _TELLING = 4  # letters of a word that two headlines of one article share
 _COPIED = 40  # letters that copies of one title begin with; sites put their name behind
@@ -141,7 +142,16 @@ def _unfused(title: str, candidates: list[Candidate]) -> str:
         title = next((spelling for spelling in same if not spelling.isupper()), title)
     if _SET_OFF.sub("", title) in same and title not in same:
         return _SET_OFF.sub("", title)
+    if same and title not in same and (signed := next((s for s in same if _unsigned(s) == title), None)):
+        return signed
     return max([title, *same], key=lambda spelling: sum(1 for word in spelling.split() if key(word)))
+
+
+def _unsigned(title: str) -> str:
+    """A title without the colons and dashes between its parts, which a heading leaves out where a style sheet sets its
+    parts on lines of their own."""
+    words = (word.removesuffix(":") if key(word) else word.strip(_DASHES) for word in title.split())
+    return " ".join(word for word in words if word)
 
 
 def _completed(title: str, page: Page) -> str:
@@ -157,13 +167,16 @@ def without_site(title: str, page: Page, others: list[str]) -> str:
     """`title` without the site's or section's name in front or behind, where another candidate or the site's own name
     proves that it is one."""
     keys = {key(other) for other in others}
-    if key(title) in {key(text) for h, text in page.headings if h.tag == "h1"}:
-        return title
+    shown = key(title) in {key(text) for h, text in page.headings if h.tag == "h1"}
     for match in reversed(list(SEPARATOR.finditer(title))):
         head, tail = title[: match.start()].strip(), title[match.end() :].strip()
         first = SEPARATOR.split(tail, maxsplit=1)[0]  # "Headline | The Paper | All the news"
         site_ends = key(first) in page.site_names or names_host(first, page)
         site_begins = key(head) in page.site_names or names_host(head, page)
+        if shown:  # an editor's words, behind which a system sets the name of the site
+            if key(tail) in page.site_names and word_count(head) > WORDS:
+                return head
+            continue
         if len(key(head)) >= LEAST and not site_begins and (key(head) in keys or site_ends):
             return head
         if len(key(tail)) >= LEAST and not site_ends and (key(tail) in keys or site_begins):

@@ -7,6 +7,7 @@ from itertools import islice
 
 from lxml import etree, html
 
+from crawler.extraction.fields.address_words import in_address
 from crawler.extraction.fields.headline_fallback import above_text, bold_headline, unmarked_headlines
 from crawler.extraction.lines.boilerplate_phrases import ends_article, is_dateline
 from crawler.extraction.markup.dom import even, key, length, text_of, word_count
@@ -67,10 +68,13 @@ def _marked(page: Page) -> str | None:
 def _headline_in(heading: html.HtmlElement, text: str, page: Page) -> str:
     """The words of a heading without its first or last element, where that is a date, or where data for machines has
     the rest as a title and not the whole: kickers and dates are set inside the heading to stand on its lines."""
-    if not 1 <= len(heading) <= _INSIDE or word_count(text) <= WORDS:
-        return text
     data = [page.doc_title, *page.meta.get("og:title", [])[:1], *page.meta.get("twitter:title", [])[:1]]
     data += strings(page.article.get("headline"))[:1] if page.article else []
+    behind = next((d for d in data if word_count(d) > WORDS and text.endswith(d) and d != text), None)
+    if behind and is_dateline(text.removesuffix(behind).strip(_JOINTS), page.zone, page.captured):
+        return behind
+    if not 1 <= len(heading) <= _INSIDE or word_count(text) <= WORDS:
+        return text
     for part in (heading[0], heading[-1]):
         words = text_of(part)
         rest = even(
@@ -110,6 +114,8 @@ def names_site(page: Page, titles: list[str]) -> bool:
     if set(titles) == {page.doc_title} and words in page.site_names:
         return True
     if set(titles) != {page.doc_title} or any(words == key(text_of(h)) for h in page.tagged("h1", "h2", "h3", "h4")):
+        return False
+    if in_address(page.doc_title, page.url):
         return False
     line = page.line_saying(page.doc_title)
     if line is not None and _INSTITUTION.find(page.doc_title) is not None:  # the authority's name over the page

@@ -29,7 +29,8 @@ def address_names(page: Page) -> set[str]:
     """Keys of the names in the site's address, and those that the seed gives it."""
     seeded = page.seed.title.values() if page.seed else ()
     host = (urlsplit(page.url).hostname or "").removeprefix("www.")
-    return {key(name) for name in [*seeded, host, host.split(".")[0]] if name}
+    last = ".".join(host.split(".")[-2:])
+    return {key(name) for name in [*seeded, host, last, host.split(".")[0]] if name}
 
 
 def names_host(name: str, page: Page) -> bool:

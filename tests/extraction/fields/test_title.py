@@ -132,3 +132,32 @@ def test_the_name_of_a_site_is_known_by_its_address(name: str) -> None:
     )
     assert isinstance(found, Article)
     assert found.title == (SHOWN if name.startswith("Water") else f"{SHOWN} - {name}")
+
+
+PARTED = "The old sluice at the pond: trout return to the mill race"
+
+
+@pytest.mark.parametrize("data", [PARTED, PARTED.replace(":", " –"), PARTED.replace(": ", " | ")])
+def test_a_sign_between_parts_of_a_heading_that_stand_on_lines_of_their_own_is_taken_from_data(data: str) -> None:
+    head = f"<title>{data}</title><meta property=og:title content='{data}'>"
+    kicker, rest = PARTED.split(": ")
+    assert title_of(head, f"<h1><span class=kicker>{kicker}</span> <span>{rest}</span></h1>") == data
+
+
+def test_a_line_under_a_picture_is_no_headline_where_the_address_says_the_title() -> None:
+    title = "Trout return to the old mill race"
+    page = f"<title>{title}</title><body><p>Photo via Riverpics</p>{TEXT}"
+    found = crawler.extract(page.encode(), "https://water.example/2026/trout-return-to-the-old-mill-race")
+    assert isinstance(found, Article)
+    assert found.title == title
+
+
+def test_a_date_in_front_of_a_heading_is_none_of_it() -> None:
+    head = f"<title>{SHOWN} | Diary</title><meta property=og:title content='{SHOWN}'>"
+    assert title_of(head, f"<h1>Mar 18 2026 {SHOWN}</h1>") == SHOWN
+
+
+@pytest.mark.parametrize("tail", ["Water Board", "water.example.org", "example.org"])
+def test_the_name_of_the_site_goes_from_a_heading_too(tail: str) -> None:
+    head = f"<title>{SHOWN} – {tail}</title><meta property=og:site_name content='Water Board'>"
+    assert title_of(head, f"<h1>{SHOWN} – {tail}</h1>") == SHOWN
