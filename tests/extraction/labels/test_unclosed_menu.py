@@ -8,11 +8,11 @@ from crawler import Article, Rejection, extract
 
 TITLE = "Ferry to the islands sails again from April"
 LINES = (
-    "The ferry between the port and the three northern islands sails again from the second week of April, twice a day.",
-    "It had lain in the dock since October, when a storm tore off part of the ramp and flooded the lower deck with cars.",
+    "The ferry between the port and the three northern islands sails again from the second week of April, each day.",
+    "It had lain in the dock since October, when a storm tore off part of the ramp and flooded the lower deck.",
     "The repair cost the county more than a new ramp would have, because the yard had to build each part by hand.",
     "Islanders paid for a small boat of their own in winter, which carried post, bread and whoever must see a doctor.",
-    "From May a third crossing follows in the evening, so that pupils of the music school may stay for their rehearsals.",
+    "From May a third crossing follows in the evening, so that pupils of the music school can stay for rehearsals.",
     "The county will decide in autumn whether the line gets a second ship, as the islands have asked since 2019.",
 )
 MENU = "<ul><li><a href=/a>News</a><li><a href=/b>Contact</a></ul>"
