@@ -26,6 +26,8 @@ _ENDS = {  # of an authority: (whether its scheme is one of the web, whether it 
 _BLANK = re.compile(rb"[\x00-\x20\"`<>]")
 _LINE_ENDS = re.compile(r"[\t\r\n]")
 _LAYERS = 5
+_LONGEST_AUTHORITY = 500  # characters: a host has 253, and user and password go before it
+_HOST_END = re.compile(r"[/\\?#]")
 _C0_AND_SPACE = "".join(map(chr, range(0x21)))
 _WEB = re.compile(r"(?:https?:)?[/\\]{2}[/\\]*", re.IGNORECASE)
 _ANY_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
@@ -41,7 +43,17 @@ def joined(base: str, address: str) -> str:
         address = path.replace("\\", "/") + mark + rest
         if slashes := _WEB.match(address):
             address = slashes[0].rstrip("/") + "//" + address[slashes.end() :]
-    return without_user_info(urljoin(without_user_info(base), address))
+    return without_user_info(urljoin(without_user_info(checked(base)), checked(address)))
+
+
+def checked(address: str) -> str:
+    """`address` as it is. Raises ValueError where its host is longer than any: the library that takes addresses apart
+    brings hosts into a normal form of Unicode, at a cost that grows with the square of their length."""
+    if len(address) > _LONGEST_AUTHORITY and not address.isascii():
+        for authority in _LINE_ENDS.sub("", address).split("//")[1:3]:
+            if len(_HOST_END.split(authority, 1)[0]) > _LONGEST_AUTHORITY:
+                raise ValueError(f"a host of more than {_LONGEST_AUTHORITY} characters")
+    return address
 
 
 def _before_query(address: str) -> tuple[str, str, str]:

@@ -6,6 +6,8 @@ import hashlib
 import re
 from urllib.parse import quote, unquote_to_bytes, urlsplit, urlunsplit
 
+from crawler.addresses import checked
+
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 # Campaign marks: they name the reader's way to a page, never the page.
@@ -37,7 +39,7 @@ def canonical_url(url: str, *, keep_sessions: bool = False) -> str:
 
     Raises ValueError when `url` is not an absolute http or https address.
     """
-    parts = urlsplit(url.strip())
+    parts = urlsplit(checked(url).strip())
     scheme = parts.scheme.lower()
     if scheme not in _DEFAULT_PORTS or not parts.hostname:
         raise ValueError(f"not an absolute http(s) address: {url!r}")

@@ -8,9 +8,12 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from types import MappingProxyType
 
+import zstandard
+
 from crawler.addresses import joined, mask_text, mask_url
 from crawler.archive.fields import media_type, parse_fields, redirect_of
 from crawler.archive.http import Head, dechunk, decode, parse_head, split_interim, split_message
+from crawler.archive.keys import surt_key
 from crawler.archive.mask import mask_head
 from crawler.crawl.faults import retry_after_s
 from crawler.crawl.policy import day_of
@@ -23,6 +26,7 @@ from crawler.discovery.srcset import candidates
 from crawler.extraction import extract, identify_language
 from crawler.ids import canonical_url
 from crawler.model import Capture, Locator, Payload, Role, Seed
+from crawler.normal_forms import nfc, nfd
 from crawler.seeds import parse_seed
 from crawler.serve.rewrite import TooLarge, rewritten_css, rewritten_html
 
@@ -82,6 +86,7 @@ def _address(text: str) -> object:
         return error
 
 
+GZIP, ZSTD = (Head(200, (("Content-Encoding", coding),)) for coding in ("gzip", "zstd"))
 MARKUP: dict[str, Read] = {
     "extract": lambda body: extract(body, URL, captured=NOW),
     "media of a page": lambda body: list(media_links(payload(body, "text/html"), SEEDS["feed"])),
@@ -104,8 +109,10 @@ MESSAGES: dict[str, Read] = {
     "interim answers": split_interim,
     "message": split_message,
     "chunks": dechunk,
-    "robots.txt": lambda body: read_robots(200, body).allows(URL, "ministry-news"),
-    "gzip": lambda body: decode(Head(200, (("Content-Encoding", "gzip"),)), gzip.compress(body, 1)),
+    "robots.txt": lambda body: read_robots(200, body, "ministry-news").allows(URL),
+    "gzip members": lambda body: decode(GZIP, gzip.compress(b"", 1) * (len(body) // 2)),
+    "zstd frames": lambda body: decode(ZSTD, zstandard.compress(b"") * (len(body) // 8)),
+    "gzip": lambda body: decode(GZIP, gzip.compress(body, 1)),
 }
 VALUES: dict[str, Read] = {
     "srcset": _text(lambda text: list(candidates(text))),
@@ -115,6 +122,8 @@ VALUES: dict[str, Read] = {
     "redirect": _text(lambda text: redirect_of(Head(302, (("Location", text),)), URL)),
     "media type": _text(lambda text: media_type(Head(200, (("Content-Type", text),)))),
     "retry after": _text(lambda text: retry_after_s({"retry-after": text}, NOW)),
+    "sort key": _text(lambda text: surt_key(f"http://x.example/{text}")),
+    "normal form": _text(lambda text: nfc(nfd(text))),
     "mark of change": _text(day_of),
     "original": _text(lambda text: original(f"https://ministry.example/{text[:2000]}")),
     "language": _text(identify_language),
@@ -142,6 +151,13 @@ def inside(unit: bytes, before: bytes = b"", behind: bytes = b"") -> Shape:
 
 def nested(open_: bytes, close: bytes) -> Shape:
     return lambda n: page(open_ * (n // (len(open_) + len(close))) + b"x" + close * (n // (len(open_) + len(close))))
+
+
+UNSORTED = "\u0315\u0300".encode()  # marks that a normal form puts into another order
+
+
+def _around(unit: bytes, before: bytes, behind: bytes) -> Shape:
+    return lambda n: page(before + unit * (n // len(unit)) + behind)
 
 
 PAGES: dict[str, Shape] = {
@@ -199,6 +215,16 @@ PAGES: dict[str, Shape] = {
         head=b'<script type=application/ld+json>{"@type":"NewsArticle","articleBody":"%s"}</script>' % (b"a. " * (n // 3)),
     ),
     "pushes": lambda n: page(b"", head=b'<script>self.__next_f.push([1,"a"])</script>' * (n // 50)),
+    **{f"unsorted marks in a {name}": _around(UNSORTED, *ends) for name, ends in {
+        "paragraph": (b"<p>Said ", b" the office.</p>"), "title": (b"</article><h1>", b"</h1>"),
+        "link": (b'<a href="//a', b'">A link</a>'), "crumb": (b'<ul class=breadcrumb><li><a href="//a', b'">A</a></ul>'),
+        "picture": (b'<img src="//a', b'.example/a.jpg">'), "date": (b'<div class="date">2 March', b" 2026</div>"),
+        "canonical": (b'<link rel=canonical href="//a', b'">'), "class": (b'<p class="a', b'">A</p>'),
+        "logo": (b'</main><header><a href="//a', b'"><img src=/logo.png alt=x></a></header>'),
+        "json": (b'<script type=application/ld+json>{"@type":"NewsArticle","url":"//a', b'","headline":"A"}</script>'),
+        "entity": (b'<script type=application/ld+json>{"@type":"NewsArticle","mainEntityOfPage":"//a', b'"}</script>'),
+        "og": (b'<meta property=og:url content="//a', b'">'),
+    }.items()},
     "a head alone": lambda n: b"<html><head>" + b"<meta name=a content=b>" * (n // 23),
     "no markup": repeated(b"word "),
     "cdata": repeated(b"<![CDATA["),
@@ -222,15 +248,20 @@ TEXTS: dict[str, Shape] = {
             "letters": b"a", "digits": b"1", "dots": b".", "percent": b"%", "question": b"?", "hash": b"#", "dollars": b"$",
             "returns": b"\r", "feeds": b"\n", "ends": b"\r\n", "folds": b"\n ", "zeros": b"\0", "high": b"\xff",
             "separators": "\u2028".encode(), "cyrillic": "ж".encode(), "han": "的".encode(), "marks": "\u0301".encode(),
-            "words": b"word ", "emoji": "\U0001f600".encode(),
+            "words": b"word ", "emoji": "\U0001f600".encode(), "unsorted marks": UNSORTED,
+            "marks of two": "\u0f73".encode(),
         }.items()
     },
+    "a host of marks": repeated(UNSORTED, between=b"http://a"),
+    "a host of letters": repeated("ж".encode(), between=b"http://"),
+    "many agents": lambda n: b"User-agent: *\n" + b"".join(b"User-agent: a%d\n" % i for i in range(n // 40)) + b"Disallow: /a\n" * (n // 26),
     **{
         unit.decode("ascii"): repeated(unit)
         for unit in (
             b"url(", b"url( ", b'url("', b"url(a b) ", b"@import ", b"/*", b"\\75 ", b"{}", b"a{b:c}", b"http:", b"http://", b"//@",
             b"http://a@", b"http://a:b/", b"a 1x, ", b"1w ", b"a (", b"..", b"/../", b"/./", b"[", b"%41", b"a=b&", b"&sid=1",
             b"utm_a=1&", b"Set-Cookie: a\r\n", b"Location: //u:p@h\r\n", b"X: @\r", b"via: b\r\n", b"HTTP/1.1 100 C\r\n\r\n",
+            b"HTTP/1.1 100 C\n\n", b"\n a",
             b"1\r\na\r\n", b"0;a=b\r\n", b"User-agent: *\n", b"Disallow: /*\n", b"Disallow: *a*b*c$\n", b"Allow: /a\nUser-agent: b\n",
             b"Mon, 02 Mar 2026 ", b"2026-03-02T", b"(a", b"text/html;", b"-300x200.jpg", b"a-", b"/_ipx/w_3/", b"trim/", b"a:b/",
             b"w_4,c_f/", b"/styles/x/public/",

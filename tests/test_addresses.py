@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.addresses import joined, mask_address, mask_text, mask_url, mask_words, without_user_info
+from crawler.addresses import checked, joined, mask_address, mask_text, mask_url, mask_words, without_user_info
+from crawler.ids import canonical_url
 
 BASE = "https://ministry.example/news/"
 WITH_SECRET = [
@@ -89,3 +90,14 @@ def test_masking_keeps_the_length_and_is_settled(data: bytes) -> None:
         masked = mask(data)
         assert len(masked) == len(data)
         assert mask(masked) == masked
+
+
+def test_a_host_that_is_longer_than_any_is_refused_before_it_is_read() -> None:
+    marks = "\u0315\u0300" * 200_000
+    for form in (f"//a{marks}", f"https://a{marks}/b", f"/x//a{marks}", f" \thttp:\\\\a{marks}", f"/\n/a{marks}"):
+        with pytest.raises(ValueError, match="host"):
+            joined("https://x.example/", form)
+        with pytest.raises(ValueError, match=r"host|absolute"):
+            canonical_url(form)
+    assert joined("https://x.example/", f"/{'ж' * 1_000}") == f"https://x.example/{'ж' * 1_000}"
+    assert checked("//президент.example/" + "ж" * 1_000).startswith("//п")

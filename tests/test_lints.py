@@ -27,6 +27,14 @@ def test_a_line_of_a_protocol_ends_where_its_standard_says(path: Path) -> None:
     assert not [node.lineno for node in calls if node.attr == "splitlines"]
 
 
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: p.relative_to(PACKAGE).as_posix())
+def test_normal_forms_of_unicode_have_one_home(path: Path) -> None:
+    """`unicodedata.normalize` takes a time that grows with the square of a run of combining marks."""
+    names = [node for node in ast.walk(ast.parse(path.read_bytes())) if isinstance(node, ast.Attribute)]
+    found = [node.lineno for node in names if ast.unparse(node).startswith(("unicodedata.norm", "unicodedata.is_norm"))]
+    assert not found or path.relative_to(PACKAGE).as_posix() == "normal_forms.py"
+
+
 # ---------------------------------------------------------------- patterns
 
 _MANY = 200  # so many repeats count as any number

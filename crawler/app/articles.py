@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from crawler.errors import NotFound, UsageError
+from crawler.normal_forms import nfc
 from crawler.package.exports import query
 from crawler.package.publication.consistent_read import steadily
 from crawler.package.tables.published import published
@@ -94,7 +94,7 @@ def _sorted(rows: Iterator[Row]) -> list[dict[str, Any]]:
 
 
 def _fold(text: str) -> str:
-    return unicodedata.normalize("NFC", text).casefold()
+    return nfc(text).casefold()
 
 
 def _excerpt(text: str, folded: str, words: Sequence[str]) -> str:

@@ -11,6 +11,7 @@ import zstandard
 
 _STEP = 1 << 16
 _ZSTD, _SKIPPABLE = b"\x28\xb5\x2f\xfd", b"\x2a\x4d\x18"  # behind a byte from 50 to 5F, hexadecimal
+_GZIP_STEP = 1 << 12  # of members behind the first: what stands behind one is copied, and there may be any number
 _ZSTD_STEP, MAX_WINDOW = 1 << 8, 8 << 20
 _LOOKED_AT = 1 << 12  # bytes that tell text from what is packed
 _NO_TEXT = bytes(n for n in range(32) if n not in b"\t\n\x0c\r\x1b")  # ESC switches character sets (ISO 2022)
@@ -31,20 +32,23 @@ def is_text(data: bytes) -> bool:
 
 
 def _inflate(data: bytes, wbits: int, max_bytes: int) -> Body | None:
-    out = bytearray()
-    while data:
+    out, at, step = bytearray(), 0, len(data)
+    while at < len(data):
         engine = zlib.decompressobj(wbits)
-        try:
-            out += engine.decompress(data, max_bytes - len(out) + 1)
-        except zlib.error:
-            return Body(bytes(out), "broken coding") if out else None
+        while at < len(data) and not engine.eof and len(out) <= max_bytes:
+            piece = data[at : at + step]
+            try:
+                out += engine.decompress(piece, max_bytes - len(out) + 1)
+            except zlib.error:
+                return Body(bytes(out), "broken coding") if out else None
+            at += len(piece) - len(engine.unused_data)
         if len(out) > max_bytes:
             return Body(bytes(out[:max_bytes]), "too large")
         if not engine.eof:
             return Body(bytes(out), "cut")
-        data = engine.unused_data
-        if not data.startswith(b"\x1f\x8b"):  # padding behind the last member is ignored, as gzip(1) does
+        if not data.startswith(b"\x1f\x8b", at):  # padding behind the last member is ignored, as gzip(1) does
             break
+        step = _GZIP_STEP
     return Body(bytes(out))
 
 

@@ -9,6 +9,7 @@ from crawler.archive.codings import DECODERS, Body, is_text
 
 _STATUS_LINE = re.compile(rb"HTTP/\d+(?:\.\d+)?[ \t]+(\d{3})")
 CHUNK_SIZE = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,16})[ \t]*(?:;[^\r\n]*)?\r?\n")
+_BLANK_LINE = re.compile(rb"\n\r?\n")
 _BLANK = " \t\n\r\x0b\x0c"  # what bytes.strip takes off; str.strip would take \x85 and \xa0 too
 
 MAX_HEAD = 1 << 20  # bytes of a head that are read
@@ -45,9 +46,8 @@ def head_end(message: bytes | bytearray, at: int = 0) -> int:
     """Where the head that begins at `at` ends, blank line included; 0 where its blank line has not come.
 
     A line ends with a line feed, with or without a carriage return before it (RFC 9112, 2.2)."""
-    usual = message.find(b"\n\r\n", at)
-    bare = message.find(b"\n\n", at, usual + 1 if usual >= 0 else len(message))
-    return bare + 2 if bare >= 0 else usual + 3 if usual >= 0 else 0
+    found = _BLANK_LINE.search(message, at)
+    return found.end() if found else 0
 
 
 def is_interim(message: bytes | bytearray, at: int = 0) -> bool:
@@ -74,15 +74,14 @@ def parse_head(head: bytes) -> Head:
     """The fields of a head; lines without a colon are passed over, as browsers do. Never raises."""
     head = head[:MAX_HEAD]
     match = _STATUS_LINE.match(head)
-    fields: list[tuple[str, str]] = []
+    fields: list[tuple[str, list[str]]] = []
     for line in head.decode("latin-1").split("\n")[1:]:
         name, colon, value = line.partition(":")
         if line[:1] in (" ", "\t") and fields:  # obs-fold, RFC 9112, 5.2
-            name, value = fields[-1]
-            fields[-1] = (name, f"{value} {line.strip(_BLANK)}")
+            fields[-1][1].append(line.strip(_BLANK))
         elif colon:
-            fields.append((name.strip(_BLANK), value.strip(_BLANK)))
-    return Head(int(match[1]) if match else None, tuple(fields))
+            fields.append((name.strip(_BLANK), [value.strip(_BLANK)]))
+    return Head(int(match[1]) if match else None, tuple((name, " ".join(parts)) for name, parts in fields))
 
 
 def is_chunked(head: Head) -> bool:

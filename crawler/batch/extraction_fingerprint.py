@@ -24,7 +24,7 @@ _LIBRARIES = (
 )  # fmt: skip
 _ROOMS = ("discovery", "extraction", "model", "pages")
 _MODULES = (
-    "__init__", "addresses", "errors", "ids", "json_paths", "timezones",
+    "__init__", "addresses", "errors", "ids", "json_paths", "normal_forms", "timezones",
     "archive/__init__", "archive/codings", "archive/exchange", "archive/fields", "archive/http", "archive/limits",
     "archive/reader",
     "batch/__init__", "batch/outcome_json", "batch/shards", "batch/worker",

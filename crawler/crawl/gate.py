@@ -28,10 +28,10 @@ class Gate:
         """The rules for an address, or None while they are not known."""
         return self._rules.get(origin_of(url))
 
-    def delay_s(self, url: str, agent: str) -> float:
+    def delay_s(self, url: str) -> float:
         """The gap that an origin wishes between two requests, as far as it is heeded."""
         rules = self.rules(url)
-        return min(rules.delay(agent), LONGEST_DELAY_S) if rules else 0.0
+        return min(rules.delay_s, LONGEST_DELAY_S) if rules else 0.0
 
     def wait(self, link: Link, meta: dict[str, Any]) -> str | None:
         """Keeps a link back; the address of the robots.txt to ask for, if nobody has asked yet."""

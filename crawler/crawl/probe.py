@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from urllib.parse import parse_qsl, urlsplit
 
-from lxml import etree
 from scrapy import Request
 from scrapy.http import Response
 
 from crawler.archive.exchange import Intent
 from crawler.archive.http import Head, decode
+from crawler.crawl.reading import LimitReached, LinkReader
 from crawler.discovery.address import with_parameter
-from crawler.discovery.html import parse
+from crawler.discovery.page_lines import PageLines
 from crawler.ids import canonical_url
 from crawler.model import Link, Payload, Role, Seed
 
@@ -23,22 +22,15 @@ MAX_PROBES = 4  # patterns of a run that are asked about: the language versions 
 _OWN_TEXT = 60  # characters that the page of no article may have for itself: the address asked for, a date
 _NUMBER = "987654321098"
 _DIGITS = re.compile(r"\d+")
-_HIDDEN = frozenset({"script", "style", "noscript", "template", "svg"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Page:
-    title: str
-    lines: frozenset[str]
 
 
 class Probes:
-    """The impossible addresses of a run, and what was answered to them."""
+    """The impossible addresses of a run, and what was answered to them. `reader` reads the pages."""
 
-    def __init__(self, seed: Seed) -> None:
-        self._seed = seed
+    def __init__(self, seed: Seed, reader: LinkReader) -> None:
+        self._seed, self._reader = seed, reader
         self._asked: dict[str, str] = {}  # pattern -> impossible address
-        self._pages: dict[str, _Page] = {}  # impossible address -> what a reader sees there, where it answers 200
+        self._pages: dict[str, PageLines] = {}  # impossible address -> what a reader sees there, where it answers 200
         self._targets: set[str] = set()  # where those who ask for what is not there are sent
 
     def wanted(self, link: Link) -> Link | None:
@@ -51,12 +43,12 @@ class Probes:
         self._asked[pattern] = impossible(link.url, self._seed.id)
         return Link(self._asked[pattern], Role.PROBE)
 
-    def learn(self, payload: Payload) -> None:
-        """Takes in the answer to a probe. An honest 404 teaches nothing, and needs not to."""
+    async def learn(self, payload: Payload) -> None:
+        """Takes in the answer to a probe. An honest 404 teaches nothing, and needs not to. Raises LimitReached."""
         if payload.capture.redirect:
             self._targets.add(canonical_url(payload.capture.redirect))
         elif payload.capture.status == 200 and not payload.capture.truncated:
-            page = _seen(payload.body)
+            page = await self._reader.page_lines(payload.body)
             if page is not None:
                 self._pages[payload.capture.url] = page
 
@@ -64,28 +56,35 @@ class Probes:
         """True for the address to which the site sends whoever asks for what is not there."""
         return canonical_url(target) in self._targets
 
-    def like(self, url: str, status: int, head: Head, raw: bytes) -> str | None:
-        """The probe that was answered as this is: the same title, and hardly a word that the other has not."""
+    async def like(self, url: str, status: int, head: Head, raw: bytes) -> str | None:
+        """The probe that was answered as this is: the same title, and hardly a word that the other has not. Raises
+        LimitReached."""
         probe = self._asked.get(pattern_of(url), "")
         known = self._pages.get(probe)
         if known is None or status != 200:
             return None
-        page = _seen(decode(head, raw, max_bytes=int(self._seed.crawl.max_body_mb * (1 << 20))).data)
+        body = decode(head, raw, max_bytes=int(self._seed.crawl.max_body_mb * (1 << 20))).data
+        page = await self._reader.page_lines(body)
         if page is None or page.title != known.title:
             return None
         own = sum(len(line) for line in page.lines - known.lines)
         return probe if own <= _OWN_TEXT else None
 
 
-def judged(request: Request, response: Response) -> Intent:
-    """The intent of a request, with the probe that its answer repeats; for the archive, before it is written there."""
+async def judged(request: Request, response: Response) -> Intent:
+    """The intent of a request, with the probe that its answer repeats; for the archive, before it is written there. A
+    page that costs too much to be compared is an article, and `request.meta["not_compared"]` says why."""
     intent: Intent = request.meta["intent"]
     probes: Probes | None = request.meta.get("probes")
     if probes is None or intent.role is not Role.ARTICLE:
         return intent
     codings = response.headers.getlist("Content-Encoding")
     head = Head(None, tuple(("Content-Encoding", value.decode("latin-1")) for value in codings))
-    like = probes.like(request.url, response.status, head, response.body)
+    try:
+        like = await probes.like(request.url, response.status, head, response.body)
+    except LimitReached as limit:
+        request.meta["not_compared"] = str(limit)
+        return intent
     return replace(intent, soft_404=like) if like else intent
 
 
@@ -112,26 +111,6 @@ def impossible(url: str, source_id: str) -> str:
     else:
         stem = f"no-such-page-{hashlib.sha256(source_id.encode()).hexdigest()[:8]}"
     return parts._replace(path=f"{folder}/{stem}{dot}{ending if dot else ''}{parts.path[len(path) :]}").geturl()
-
-
-def _seen(body: bytes) -> _Page | None:
-    """Title and lines of a page as a reader sees them, figures left out: clocks and counters differ for each answer."""
-    tree = parse(body, "")
-    if tree is None:
-        return None
-    title = " ".join((tree.findtext(".//title") or "").split())
-    return _Page(_DIGITS.sub("0", title), frozenset(_lines(tree)))
-
-
-def _lines(tree: etree._Element) -> Iterator[str]:
-    for element in tree.iter():
-        if not isinstance(element.tag, str) or element.tag in _HIDDEN:
-            texts = [element.tail]
-        else:
-            texts = [element.text, element.tail]
-        for text in texts:
-            if line := " ".join(_DIGITS.sub("0", text or "").split()):
-                yield line
 
 
 __all__ = ["MAX_PROBES", "Probes", "impossible", "judged", "pattern_of"]

@@ -1,4 +1,4 @@
-"""Listings and pages read for their links in a process with limits, which cannot hold up the crawl.
+"""Pages read for their links, and for what they show, in a process with limits, which cannot hold up the crawl.
 
 Two processes are forked before the crawl has threads: one that reads, and one before it that ends it when a page costs
 more than it may, and starts the next. Only words go between them; a page may have taken the reader over."""
@@ -20,6 +20,7 @@ from typing import Any, NoReturn
 
 from crawler.discovery import Found, Listing, discover
 from crawler.discovery.media import media_links
+from crawler.discovery.page_lines import PageLines, page_lines
 from crawler.errors import EnvironmentFault
 from crawler.model import Capture, Payload, Seed
 from crawler.model.plain import packed, unpacked
@@ -30,7 +31,7 @@ _MOST = 1 << 30
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What reading one page for its links may cost."""
+    """What reading one page may cost."""
 
     cpu_s: int = 10
     wall_s: float = 60.0
@@ -77,6 +78,11 @@ class LinkReader:
         """What `crawler.discovery.media.media_links` finds."""
         return unpacked(tuple[str, ...], await self._ask(payload, seed, {}))
 
+    async def page_lines(self, body: bytes) -> PageLines | None:
+        """What `crawler.discovery.page_lines` says of a page."""
+        found = await self._send({"lines": True}, body)
+        return None if found is None else unpacked(PageLines, found)
+
     async def _ask(self, payload: Payload, seed: Seed, what: Mapping[str, Any]) -> Any:
         words = {
             "seed": seed.id,
@@ -85,12 +91,15 @@ class LinkReader:
             "request_headers": packed(payload.request_headers),
             **what,
         }
+        return await self._send(words, payload.body)
+
+    async def _send(self, words: Mapping[str, Any], body: bytes) -> Any:
         head = json.dumps(words).encode()
         loop = asyncio.get_running_loop()
         async with self._turn:
             try:
-                await loop.sock_sendall(self._channel, _LENGTHS.pack(len(head), len(payload.body)) + head)
-                await loop.sock_sendall(self._channel, payload.body)
+                await loop.sock_sendall(self._channel, _LENGTHS.pack(len(head), len(body)) + head)
+                await loop.sock_sendall(self._channel, body)
                 length, _ = _LENGTHS.unpack(await self._take(loop, _LENGTHS.size))
                 answer = json.loads(await self._take(loop, length))
             except (OSError, EOFError) as error:
@@ -145,7 +154,7 @@ class _Keeper:
         except (OSError, EOFError):
             why = f"more than {self._limits.cpu_s} s of processor time, or {self._limits.memory_mb} MB"
         self._end()
-        return _message(json.dumps({"limit": f"reading this page for its links cost {why}"}).encode())
+        return _message(json.dumps({"limit": f"reading this page cost {why}"}).encode())
 
     def _started(self) -> tuple[socket.socket, int]:
         ours, theirs = socket.socketpair()
@@ -184,7 +193,7 @@ def _read_pages(channel: socket.socket, seeds: Mapping[str, Seed], limits: Limit
             except MemoryError:
                 os._exit(1)
             except RecursionError:
-                answer = {"limit": "this page is nested too deeply to be read for its links"}
+                answer = {"limit": "this page is nested too deeply to be read"}
             except Exception as error:  # a defect, raised again where the crawl tells of it
                 answer = {"defect": f"{type(error).__name__}: {str(error)[:300]}"}
             channel.sendall(_message(json.dumps(answer).encode()))
@@ -194,6 +203,8 @@ def _read_pages(channel: socket.socket, seeds: Mapping[str, Seed], limits: Limit
 def _found(message: bytes, seeds: Mapping[str, Seed]) -> Any:
     length, _ = _LENGTHS.unpack_from(message)
     words = json.loads(message[_LENGTHS.size : _LENGTHS.size + length])
+    if "lines" in words:
+        return packed(page_lines(message[_LENGTHS.size + length :]))
     headers, asked = (tuple((str(a), str(b)) for a, b in words[name]) for name in ("headers", "request_headers"))
     body = message[_LENGTHS.size + length :]
     payload = Payload(unpacked(Capture, words["capture"]), headers, body, asked)

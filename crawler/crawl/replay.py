@@ -43,7 +43,7 @@ class ReplayDownloadHandler(BaseDownloadHandler):
         if response is None and exchange.failure is None:
             exchange = replace(exchange, failure="bad-answer", detail="the archived answer is no HTTP message")
         if response is not None:
-            intent = judged(request, response)
+            intent = await judged(request, response)
         request.meta["capture"] = self._recorder.record(exchange, intent, message)
         if response is None or exchange.failure:
             request.meta["failure"] = exchange.failure

@@ -49,7 +49,7 @@ class NewsSpider(Spider):
         self.plan, self.run_log, self.pacer = plan, log, pacer
         self.seed, self._reader, self._changes = plan.seed, reader, changes
         self._gate = Gate()
-        self._probes = Probes(self.seed)
+        self._probes = Probes(self.seed, reader)
         self._forms = Forms()
         self.end: str | None = None  # why it was closed, in Scrapy's words
         self._is_revisiting = False
@@ -93,7 +93,7 @@ class NewsSpider(Spider):
 
     def _request(self, link: Link, **meta: Any) -> Request:
         self.run_log.counts["requests"] += 1
-        gap_s = max(self.seed.crawl.delay_s, self._gate.delay_s(link.url, self._agent))
+        gap_s = max(self.seed.crawl.delay_s, self._gate.delay_s(link.url))
         return request_for(link, self.seed.crawl, gap_s, self._answered, self._failed, **meta)
 
     @property
@@ -134,7 +134,7 @@ class NewsSpider(Spider):
         return rules is None or self._allows(rules, link)
 
     def _allows(self, rules: Robots, link: Link) -> bool:
-        if rules.allows(link.url, self._agent):
+        if rules.allows(link.url):
             return True
         self.run_log.counts["disallowed by robots.txt"] += 1
         if rules.problem or link.role is Role.LISTING:
@@ -157,8 +157,10 @@ class NewsSpider(Spider):
         payload, unfolded = payload_of(response, capture, max_bytes(self.seed.crawl, link.role))
         self.run_log.counts[f"fetched:{link.role.value}"] += 1
         if link.role is Role.PROBE:
-            self._probes.learn(payload)
+            await self._learn(payload)
             return
+        if told := request.meta.get("not_compared"):
+            self.run_log.fault(response.url, "limit", told)
         if capture.soft_404:
             self.run_log.counts["soft 404"] += 1
         depth: int = response.meta["depth_of_files"]
@@ -193,6 +195,12 @@ class NewsSpider(Spider):
         except LimitReached as limit:
             return Found(problems=(str(limit),))
 
+    async def _learn(self, payload: Payload) -> None:
+        try:
+            await self._probes.learn(payload)
+        except LimitReached as limit:
+            self.run_log.fault(payload.capture.url, "limit", str(limit))
+
     async def _named(self, payload: Payload, depth: int) -> tuple[str, ...]:
         """The files that a page names; where reading it cost too much that is told, and it names none."""
         if self.seed.crawl.media == "none" or depth >= _SHEETS_DEEP:
@@ -221,7 +229,7 @@ class NewsSpider(Spider):
             if reason not in faults.NOT_THE_HOST:
                 self.pacer.told(urlsplit(request.url).hostname or "", good=False)
         if request.meta["link"].role is Role.ROBOTS:
-            yield from self._robots_settled(request, read_robots(None, b"", failure=f"{reason}: {error}"))
+            yield from self._robots_settled(request, read_robots(None, b"", self._agent, failure=f"{reason}: {error}"))
         else:
             yield from self._given_up(request, reason, str(error))
         yield from self._release(request.meta["link"])
@@ -255,13 +263,13 @@ class NewsSpider(Spider):
             link = Link(target, Role.ROBOTS)
             yield self._request(link, origin=request.meta["origin"], hops=hops, via=request.url)
             return
-        yield from self._robots_settled(request, read_robots(payload.capture.status, payload.body))
+        yield from self._robots_settled(request, read_robots(payload.capture.status, payload.body, self._agent))
 
     def _robots_settled(self, request: Request, rules: Robots) -> Iterator[Request]:
         origin = request.meta["origin"]
         if rules.problem:
             self.run_log.fault(f"{origin}/robots.txt", "robots", rules.problem)
-        if rules.delay(self._agent) > LONGEST_DELAY_S:
+        if rules.delay_s > LONGEST_DELAY_S:
             self.run_log.limit("crawl-delay", LONGEST_DELAY_S, f"{origin}/robots.txt")
         for link, meta in self._gate.settle(origin, rules):
             yield from self._ask_form(link, meta)

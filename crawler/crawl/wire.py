@@ -185,13 +185,13 @@ class WireDownloadHandler(HTTP11DownloadHandler):
             request.meta["failure"], request.meta["overflow"] = failure, tape.overflow
             raise
         else:
-            self._record(request, response, tape)
+            await self._record(request, response, tape)
             return response
         finally:
             current.reset(token)
             tape.close()
 
-    def _record(self, request: Request, response: Response, tape: Tape) -> None:
+    async def _record(self, request: Request, response: Response, tape: Tape) -> None:
         """Archives an exchange that ended well. Raises CaptureMissing when the archive holds another than was seen."""
         if tape.fault:
             raise EnvironmentFault(f"the body of {request.url}: {tape.fault}")
@@ -201,7 +201,7 @@ class WireDownloadHandler(HTTP11DownloadHandler):
         difference = compare(exchange.method, message, response)
         if difference:  # kept all the same, marked, for whoever looks for the defect
             exchange = replace(exchange, failure="capture-differs", detail=difference)
-        request.meta["capture"] = self._recorder.record(exchange, judged(request, response), message)
+        request.meta["capture"] = self._recorder.record(exchange, await judged(request, response), message)
         if difference:
             raise CaptureMissing(f"{request.url}: {difference}")
 

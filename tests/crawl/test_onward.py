@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import cast
 
 import pytest
 
@@ -10,6 +11,7 @@ from crawler.archive.memory import load_memory
 from crawler.crawl.onward import Ends, onward
 from crawler.crawl.plan import Plan
 from crawler.crawl.probe import Probes
+from crawler.crawl.reading import LinkReader
 from crawler.model import Link, Role
 from crawler.seeds import parse_seed
 
@@ -24,7 +26,7 @@ SEED = parse_seed(
 
 def lead(link: Link, location: str, *, hops: int = 1, plan: Plan | None = None) -> Link | Ends | None:
     plan = plan or Plan(SEED, load_memory([], source_id=SEED.id), datetime(2026, 1, 2, tzinfo=UTC))
-    return onward(link, link.url, location, hops, plan, Probes(SEED))
+    return onward(link, link.url, location, hops, plan, Probes(SEED, cast(LinkReader, None)))
 
 
 def article(path: str, document: str | None = None) -> Link:

@@ -154,4 +154,4 @@ def test_turns_keep_the_promised_gap_and_a_broken_host_is_left_alone() -> None:
      (200, "\ufeffUser-agent: *\nDisallow: /".encode(), False), (200, b"<html>not robots</html>", True)],
 )  # fmt: skip
 def test_robots_by_status_class(status: int | None, body: bytes, allowed: bool) -> None:
-    assert read_robots(status, body).allows("https://x.org/news/1", "ministry-news") is allowed
+    assert read_robots(status, body, "ministry-news").allows("https://x.org/news/1") is allowed

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from scrapy import Request
+from scrapy.http import Response
 
+from crawler.archive.exchange import Intent
 from crawler.archive.reader import iter_payloads
-from crawler.crawl.probe import MAX_PROBES, impossible, pattern_of
+from crawler.crawl.probe import MAX_PROBES, Probes, impossible, judged, pattern_of
+from crawler.crawl.reading import LimitReached, LinkReader
 from crawler.crawl.run import run_crawls
+from crawler.discovery.page_lines import PageLines
 from crawler.extraction import extract_capture
-from crawler.model import Article, Reason, Rejection, Role
+from crawler.model import Article, Capture, Link, Locator, Payload, Reason, Rejection, Role
 from crawler.seeds import parse_seed
 from crawler.workspace import Workspace
 
@@ -86,3 +93,36 @@ def test_probes_are_few_and_can_be_switched_off(site: FaultSite, tmp_path: Path)
     _, counts = crawl(site, tmp_path / "off", site.seed())
     assert "probes" not in counts
     assert not any("987654321098" in path for _, path, _ in site.requests)
+
+
+class _Slow(LinkReader):
+    def __init__(self) -> None:
+        self.asked: list[bytes] = []
+
+    async def page_lines(self, body: bytes) -> PageLines | None:
+        """Reads the first page, and finds the others too much."""
+        self.asked.append(body)
+        if len(self.asked) > 1:
+            raise LimitReached("too much")
+        return PageLines("Sorry", frozenset())
+
+
+def test_a_page_that_costs_too_much_to_be_compared_is_an_article_and_told(site: FaultSite) -> None:
+    seed, reader = parse_seed(site.seed().replace("probe = false\n", ""), seed_id="xx.probe", path="x"), _Slow()
+    probes = Probes(seed, reader)
+    url = f"{site.url}/n/1"
+    probe = probes.wanted(Link(url, Role.ARTICLE))
+    assert probe is not None
+    where = Locator("archive/x.warc.gz", 0, 1)
+    capture = Capture(
+        "id", "xx.probe", "run", probe.url, datetime(2026, 1, 2, tzinfo=UTC), Role.PROBE, where, status=200
+    )
+    request = Request(url, meta={"intent": Intent(Role.ARTICLE), "probes": probes})
+
+    async def ask() -> Intent:
+        await probes.learn(Payload(capture, (), b"sorry"))
+        return await judged(request, Response(url, body=b"hostile", request=request))
+
+    assert asyncio.run(ask()) == Intent(Role.ARTICLE)
+    assert reader.asked == [b"sorry", b"hostile"], "pages are read by the reader alone"
+    assert request.meta["not_compared"] == "too much"

@@ -14,6 +14,7 @@ import pytest
 from crawler.crawl import reading
 from crawler.crawl.reading import LimitReached, Limits, LinkReader
 from crawler.discovery import Found, Listing, start
+from crawler.discovery.page_lines import PageLines, page_lines
 from crawler.model import Capture, Link, Locator, Payload, Role, Seed
 from crawler.model.plain import packed, unpacked
 from tests.growth import LISTINGS, SEEDS, payload
@@ -46,9 +47,17 @@ def _discover(page: Payload, listing: Listing, seed: Seed) -> Found:
     return Found(links=(Link(str(os.getpid()), Role.ARTICLE),))
 
 
+def _page_lines(body: bytes) -> PageLines | None:
+    if body == b"spin":
+        while True:
+            pass
+    return page_lines(body)
+
+
 @pytest.fixture
 def stubborn_reader(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Iterator[LinkReader]:
     monkeypatch.setattr(reading, "discover", _discover)
+    monkeypatch.setattr(reading, "page_lines", _page_lines)
     wall_s = 4 if "more than 4 s" in request.node.name else 300  # processor time is slow on a busy machine
     reader = LinkReader.start([SEED], Limits(cpu_s=1, wall_s=wall_s, memory_mb=512))
     yield reader
@@ -71,6 +80,22 @@ def test_what_is_found_is_what_discovery_finds(reader: LinkReader) -> None:
     assert [link.url for link in found.links][:2] == ["https://ministry.example/1", "https://ministry.example/2"]
     assert len(found.next) == 1
     assert files == ("https://ministry.example/a.pdf",)
+
+
+def test_what_a_page_shows_is_what_its_reader_sees(reader: LinkReader) -> None:
+    async def ask() -> tuple[PageLines | None, PageLines | None]:
+        return await reader.page_lines(b"<title>A 1</title><p>b 22<script>c</script>d"), await reader.page_lines(b" ")
+
+    assert asyncio.run(ask()) == (PageLines("A 0", frozenset({"A 0", "b 0", "d"})), None)
+
+
+def test_a_page_that_costs_too_much_to_be_compared_costs_only_itself(stubborn_reader: LinkReader) -> None:
+    async def ask() -> PageLines | None:
+        with pytest.raises(LimitReached, match="1 s of processor time"):
+            await stubborn_reader.page_lines(b"spin")
+        return await stubborn_reader.page_lines(b"<p>good")
+
+    assert asyncio.run(ask()) == PageLines("", frozenset({"good"}))
 
 
 def test_large_pages_go_through(reader: LinkReader) -> None:

@@ -157,9 +157,9 @@ def listings(data: bytes) -> None:
 
 def robots(data: bytes) -> None:
     """robots.txt."""
-    rules = read_robots(200, data)
-    rules.allows("https://ministry.example/a/b?c=d", "ministry-news")
-    assert rules.delay("ministry-news") >= 0
+    rules = read_robots(200, data, "ministry-news")
+    rules.allows("https://ministry.example/a/b?c=d")
+    assert rules.delay_s >= 0
 
 
 def page(data: bytes) -> None:

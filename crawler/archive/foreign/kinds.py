@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
+from crawler.addresses import checked
 from crawler.archive.fields import media_type
 from crawler.archive.http import parse_head, split_answer
 from crawler.model import Role, Seed
@@ -17,7 +18,7 @@ def belongs(url: str, seed: Seed) -> bool:
     addresses = [seed.homepage, *(entry.url for entry in seed.entries), *(f"//{host}" for host in seed.crawl.hosts)]
     hosts = {(urlsplit(address).hostname or "").removeprefix("www.") for address in addresses} - {""}
     try:
-        host = (urlsplit(url).hostname or "").rstrip(".")
+        host = (urlsplit(checked(url)).hostname or "").rstrip(".")
     except ValueError:
         return False
     return any(host == own or host.endswith(f".{own}") for own in hosts)

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from types import MappingProxyType
 
+from crawler.normal_forms import nfc, nfd
+
 # Stems by month, January first. Cyrillic: Russian, Uzbek, Karakalpak, Kyrgyz, Tajik share them.
 _CYRILLIC = (
     "январ йанвар", "феврал", "март", "апрел", "май ма", "июн", "июл", "август",
@@ -131,7 +133,7 @@ _TO_LATIN = str.maketrans("асеорхукмтвні", "aceopxykmtbhi")
 @lru_cache(maxsize=4096)
 def fold(word: str) -> str:
     """`word` as the tables spell it: NFC, case folded, apostrophes, soft hyphens and the dot of İ removed."""
-    folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", word).casefold().translate(_APOSTROPHES))
+    folded = nfc(nfc(word).casefold().translate(_APOSTROPHES))
     if folded.isascii():
         return folded
     if any("\u0600" <= letter <= "\u06ff" for letter in folded):
@@ -146,7 +148,7 @@ def plain(word: str) -> str:
     """`word` without accents, for Latin letters only: й stays й. Dotless ı becomes i."""
     if word.isascii() or any(letter >= "\u0370" for letter in word if letter.isalpha()):
         return word
-    letters = (c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
+    letters = (c for c in nfd(word) if not unicodedata.combining(c))
     return "".join(letters).replace("ı", "i")
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from itertools import islice, pairwise
 from urllib.parse import urljoin, urlsplit
 
+from crawler.addresses import checked
 from crawler.extraction.markup.dom import even, key, text_of
 from crawler.extraction.page.page import Page
 from crawler.extraction.structured.jsonld import strings, types_of
@@ -83,7 +84,7 @@ def _is_pointed(row: str, texts: list[str]) -> bool:
 def _leads_home(page: Page, href: str | None) -> bool:
     """Whether a link leads from an inner page to the front page of the site, or of a language of it."""
     try:
-        target, here = urlsplit(urljoin(page.url, href or page.url)), urlsplit(page.url)
+        target, here = urlsplit(urljoin(page.url, checked(href or page.url))), urlsplit(page.url)
     except ValueError:
         return False
     return (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urljoin, urlsplit
 
+from crawler.addresses import checked
 from crawler.discovery.base import absolute
 from crawler.extraction.language.bcp47 import may_be
 from crawler.extraction.page.page import Page
@@ -90,7 +91,7 @@ def canonical(page: Page) -> str:
     if not stated:
         return own
     try:
-        url = canonical_url(urljoin(page.base, stated.strip()))
+        url = canonical_url(urljoin(page.base, checked(stated.strip())))
     except ValueError:
         return own
     if _host(url) != _host(own) or (_is_front(url) and not _is_front(own)) or _is_section(url, own):

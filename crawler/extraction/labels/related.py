@@ -12,6 +12,7 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml import html
 
+from crawler.addresses import checked
 from crawler.discovery.media import ATTACHMENTS
 from crawler.extraction.labels.draft import Draft
 from crawler.extraction.lines.boilerplate_phrases import LABEL, ends_article, is_pointer
@@ -194,7 +195,7 @@ def _leads_to_item(block: Block, url: str, host: str) -> bool:
     if link is None:
         return False
     try:
-        target = urlsplit(urljoin(url, link.get("href") or ""))
+        target = urlsplit(urljoin(url, checked(link.get("href") or "")))
     except ValueError:
         return False
     if (target.path, target.query) == urlsplit(url)[2:4]:

@@ -11,13 +11,13 @@ from __future__ import annotations
 import functools
 import math
 import re
-import unicodedata
 from collections.abc import Mapping
 
 from crawler.extraction.language.alphabets import SCRIPTS, WRITTEN_IN, Letters, scripts
 from crawler.extraction.language.function_words import evidence
 from crawler.extraction.language.ngrams import Profiles, expected_coverage, ngrams, profile_files
 from crawler.model import Language
+from crawler.normal_forms import nfc
 
 UNKNOWN = Language("und", 0.0)
 _SAMPLE = 500  # characters that decide: from 250 on, more text only costs time
@@ -138,7 +138,7 @@ def _fits(profiles: Profiles, pieces: list[str], name: str, far: float) -> bool:
 def normalise(text: str) -> str:
     """The text as the profiles were counted: NFC, without addresses, numbers and lines of abbreviations, o' and g' with
     one apostrophe, not in capitals, at most 500 characters."""
-    text = unicodedata.normalize("NFC", text[: 4 * _SAMPLE])
+    text = nfc(text[: 4 * _SAMPLE])
     words = (word if _plain(word) else _NOISE.sub(" ", _OVERLONG.sub(" ", word)) for word in text.split())
     text = " ".join(" ".join(words).split())
     text = _TUTUQ.sub("ʼ", _APOSTROPHE.sub("ʻ", text))

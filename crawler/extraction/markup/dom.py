@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
@@ -12,6 +11,7 @@ from lxml import etree, html
 
 from crawler.discovery.start_tags import with_few_attributes
 from crawler.extraction.markup.nesting import lay_flat
+from crawler.normal_forms import nfc
 
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
 _NO_WORD = re.compile(r"[\W_]+")  # \w is isalnum() and the underscore
@@ -172,7 +172,7 @@ def even(text: str | None) -> str:
     if not text:
         return ""
     if not text.isascii():
-        text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
+        text = _INVISIBLE.sub("", nfc(text))
     return " ".join(text.split())  # at all that Unicode calls white space, no-break and thin spaces included
 
 

@@ -11,6 +11,7 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml import html
 
+from crawler.addresses import checked
 from crawler.extraction.markup.dom import even, key, text_of, word_count
 from crawler.extraction.page.title_segments import parts_of
 from crawler.extraction.structured.jsonld import strings
@@ -85,7 +86,7 @@ def _leads_home(heading: html.HtmlElement, text: str, page: Page) -> bool:
 def _is_front(address: str | None, page: Page) -> bool:
     """Whether a link leads from an inner page to the front page of the same host."""
     try:
-        target, here = urlsplit(urljoin(page.url, address or page.url)), urlsplit(page.url)
+        target, here = urlsplit(urljoin(page.url, checked(address or page.url))), urlsplit(page.url)
     except ValueError:
         return False
     return target.netloc == here.netloc and target.path in ("", "/") and here.path not in ("", "/") and not target.query

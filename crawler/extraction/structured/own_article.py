@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+from crawler.addresses import checked
 from crawler.extraction.markup.dom import key
 from crawler.extraction.structured.jsonld import ARTICLES, strings, types_of
 
@@ -58,7 +59,7 @@ def _path(address: str, base: str) -> str:
     """Host, path and query of an address without what differs between its forms; "" for that of a whole site, and for
     what is none."""
     try:
-        parts = urlsplit(urljoin(base, address) if base else address)
+        parts = urlsplit(urljoin(base, checked(address)) if base else checked(address))
     except ValueError:
         return ""
     path = parts.path.rstrip("/")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
+
+from crawler.normal_forms import nfc
 
 # C0, DEL, C1, the line separators that some readers take for an end of line, lone surrogates, noncharacters.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
@@ -22,7 +23,7 @@ def clean(text: str | None) -> str:
     and line feed, Unicode NFC. NUL makes readers guess another encoding; CR ends rows for some."""
     if not text:
         return ""
-    return unicodedata.normalize("NFC", _UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
+    return nfc(_UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
 
 
 def line(text: str | None) -> str:
