@@ -63,7 +63,8 @@ def crawl(
     for path in replay or ():
         if not path.is_file():
             raise NotFound(f"{path}: no file to replay")
-    seeds = find_seeds(names, catalogue(folders, carried=Workspace(package).seeds), tell=show.tell)
+    where = catalogue(folders, carried=Workspace(package).seeds)
+    seeds = find_seeds(names, where, tell=show.tell, fetching=not replay)
     return _main_job(seeds, package, limit=limit, full=full, since=since, show=show, replay=replay or ())
 
 

@@ -57,19 +57,25 @@ def all_seeds(where: Catalogue | None = None, *, tell: Tell = _silent) -> list[S
     return [load_seed(path) for _, path in sorted(paths.items())]
 
 
-def find_seeds(names: Sequence[str], where: Catalogue | None = None, *, tell: Tell = _silent) -> list[Seed]:
+def find_seeds(
+    names: Sequence[str], where: Catalogue | None = None, *, tell: Tell = _silent, fetching: bool = False
+) -> list[Seed]:
     """The seeds that `names` mean, each once: an id (uz.eco), a country (uz), the path of a TOML file, or a folder.
 
-    Raises SeedError when a name means nothing, with the nearest ids, and for two files with one id.
+    Raises SeedError when a name means nothing, with the nearest ids, and for two files with one id; where they are for
+    `fetching`, also for one that only the package brings and that asks for trust (`_check_trust`).
     """
     found: dict[str, Seed] = {}
     origin: dict[str, Path] = {}
+    where = where or Catalogue()
     for name in names:
-        for path in _paths(name, where or Catalogue()):
-            is_carried = where is not None and path.parent == where.carried
+        for path in _paths(name, where):
+            is_carried = where.carried is not None and path.parent.resolve() == where.carried.resolve()
             seed = _load_carried(path) if is_carried else load_seed(path)
             if not is_carried:
                 _tell_folder(path, tell)
+            elif fetching and name in (seed.id, seed.id.partition(".")[0]):  # not its file, nor its folder
+                _check_trust(seed, path)
             if origin.setdefault(seed.id, path).resolve() != path.resolve():
                 raise SeedError(f"its id {seed.id} is that of {origin[seed.id]} too", path=str(path))
             found[seed.id] = seed
@@ -180,6 +186,19 @@ def _load_carried(path: Path) -> Seed:
     except (OSError, UnicodeDecodeError) as error:
         raise SeedError(str(error), path=str(path)) from error
     return parse_seed(text, seed_id=path.stem, path=str(path))
+
+
+def _check_trust(seed: Seed, path: Path) -> None:
+    """Raises SeedError, naming the key, where a seed that came with a package opens what is closed to a seed of others:
+    addresses inside the user's network, connections without verification, files of the user's machine."""
+    for key in ("allow_private", "insecure_hosts", "ca_bundle"):
+        if getattr(seed.crawl, key):
+            raise SeedError(
+                f"{seed.id} is known from the package alone, which may be somebody else's, so that this is not used; "
+                f"if you trust it, say `crawl {path}`",
+                path=str(path),
+                key=f"crawl.{key}",
+            )
 
 
 def _text(path: Path) -> str:

@@ -10,6 +10,7 @@ import io
 import json
 import os
 import shutil
+import socket
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -479,3 +480,30 @@ def test_a_cell_that_is_no_answer_is_not_read(hostile: Hostile, invoke, monkeypa
         done = invoke(*verb, "--package", hostile.space.root, cwd=tmp_path)
         assert done.returncode == 5
         assert "a row of more than" in done.stderr
+
+
+# ---------------------------------------------------------------- seeds
+
+
+def test_a_seed_that_came_along_opens_no_private_address(hostile: Hostile, invoke) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as canary:
+        canary.settimeout(0.2)
+        host = f"127.0.0.1:{canary.getsockname()[1]}"
+        toml = (
+            f'title = {{ en = "T" }}\nhomepage = "http://{host}/"\nplatform = "generic"\ntimezone = "UTC"\n'
+            f'[languages]\nen = "en"\n[[entries]]\nkind = "feed"\nurl = "http://{host}/feed"\n'
+            f'[crawl]\nallow_private = ["{host}"]\n'
+        )
+        path = hostile.space.seeds / "xx.theirs.toml"
+        path.write_text(toml)
+        for name in ("xx.theirs", "xx"):
+            result = invoke("crawl", name, "--package", hostile.space.root, "--quiet")
+            assert result.returncode == 3
+            assert "crawl.allow_private: xx.theirs is known from the package alone" in result.stdout + result.stderr
+            with pytest.raises(TimeoutError):
+                canary.accept()
+        path.write_text(toml.partition("[crawl]")[0])
+        result = invoke("crawl", "xx.theirs", "--package", hostile.space.root, "--quiet")
+        assert "not a public address" in result.stdout + result.stderr
+        with pytest.raises(TimeoutError):
+            canary.accept()

@@ -76,6 +76,27 @@ def test_a_package_carries_seeds(tmp_path: Path) -> None:
     assert ids("uz.eco", where=where) == ["uz.eco"]  # the catalogue's own, not the copy
 
 
+@pytest.mark.parametrize(
+    "key", ['allow_private = ["127.0.0.1"]', 'insecure_hosts = ["x.example"]', 'ca_bundle = "../../etc/passwd"']
+)
+def test_a_seed_that_only_a_package_brings_opens_nothing(key: str, tmp_path: Path) -> None:
+    folder = tmp_path / "package/seeds"
+    path = put(folder / "xx.theirs.toml", f"{MINIMAL}[crawl]\n{key}\n")
+    put(folder / "xx.plain.toml")
+    where = catalogue(carried=folder)
+    for name in ("xx.theirs", "xx"):
+        with pytest.raises(SeedError) as error:
+            find_seeds([name], where, fetching=True)
+        assert f"{path}: crawl.{key.partition(' ')[0]}: xx.theirs is known from the package alone" in str(error.value)
+        assert f"crawl {path}" in str(error.value)
+    assert ids("xx.theirs", where=where) == ["xx.theirs"], "what fetches nothing needs no trust"
+    assert [seed.id for seed in find_seeds(["xx.plain"], where, fetching=True)] == ["xx.plain"]
+    for name in (str(path), f"{folder}/../seeds/xx.theirs.toml", str(folder)):  # the user says which file
+        assert "xx.theirs" in [seed.id for seed in find_seeds([name], where, fetching=True)]
+    own = put(tmp_path / "own/xx/theirs.toml", f"{MINIMAL}[crawl]\n{key}\n")
+    assert [seed.id for seed in find_seeds(["xx.theirs"], Catalogue((own.parent.parent,), folder), fetching=True)]
+
+
 def test_a_file_states_its_id(tmp_path: Path) -> None:
     told: list[str] = []
     path = put(tmp_path / "notes/a.toml", f'id = "xx.stated"\n{MINIMAL}')
