@@ -168,12 +168,20 @@ def compiled(value: object, depth: int = 3) -> Iterator[re.Pattern[Any]]:
             yield from compiled(getattr(value, name, None), depth - 1)
 
 
+def is_maker(value: Any) -> bool:
+    """Whether `value` is a function that compiles one pattern, when it is first needed."""
+    said = getattr(value, "__annotations__", None)
+    return callable(value) and isinstance(said, dict) and said.keys() == {"return"} and "re.Pattern[" in said["return"]
+
+
 def patterns(path: Path) -> Iterator[tuple[str | bytes, int]]:
-    """The patterns that a module has compiled, and those that stand as words in its calls of `re`."""
+    """The patterns that a module has compiled, those that its functions without arguments make, and those that stand as
+    words in its calls of `re`."""
     name = ".".join(("crawler", *path.relative_to(PACKAGE).with_suffix("").parts)).removesuffix(".__init__")
     for value in vars(importlib.import_module(name)).values():
-        if not isinstance(value, types.ModuleType):
-            yield from ((p.pattern, p.flags) for p in compiled(value))
+        made = value() if is_maker(value) else value
+        if not isinstance(made, types.ModuleType):
+            yield from ((p.pattern, p.flags) for p in compiled(made))
     for node in ast.walk(ast.parse(path.read_bytes())):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in _FUNCTIONS:
             said = node.args[0] if node.args else None
@@ -182,22 +190,10 @@ def patterns(path: Path) -> Iterator[tuple[str | bytes, int]]:
                 yield said.value, 0
 
 
-# Patterns of many words over one line of a page, which is at most `MAX_LINE` characters long.
-ONE_LINE = {
-    f"extraction/{name}.py"
-    for name in (
-        "fields/date_roles", "fields/visible_dates", "lines/boilerplate_phrases", "lines/byline_words",
-        "lines/calls_to_action", "lines/error_page_phrases",
-    )
-}  # fmt: skip
-
-
 @pytest.mark.parametrize("path", MODULES, ids=lambda p: p.relative_to(PACKAGE).as_posix())
 def test_no_neighbouring_repeats_compete(path: Path) -> None:
     """Two endless repeats beside each other that match the same character try all divisions of a run of it: time grows
     with the square of its length. Bound one, or let it give nothing back (`*+`, `(?>...)`)."""
-    if path.relative_to(PACKAGE).as_posix() in ONE_LINE:
-        return
     found = {p: competing(p, flags) for p, flags in patterns(path)}
     assert {p: chars for p, chars in found.items() if chars} == {}
 

@@ -21,7 +21,7 @@ _TODAYS_CLASS = re.compile(
     re.IGNORECASE,
 )
 _BOX = 300  # characters of a box of today's figures
-_BEGUN = re.compile(r"(?<![\d.:/])\d{1,2}(?:\s+\w+)?\s*(?:[-–—−]|\b(?P<joiner>\w+))\s*$")
+_BEGUN = re.compile(r"(?<![\d.:/])\d{1,2}(?:\s+\w++)?\s*(?:[-–—−]|\b(?P<joiner>\w+))\s*$")
 
 
 def updated(text: str) -> Span | None:

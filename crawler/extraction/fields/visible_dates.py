@@ -22,7 +22,7 @@ from crawler.extraction.page.page import Page, in_frame
 from crawler.extraction.words import vocabulary
 
 _CARD = 300  # characters of the teaser of another item
-_NUMBER_BEHIND = re.compile(r"(?:\s\w+)?\s*:?\s*\d")  # "Published on: 12.03.2026"
+_NUMBER_BEHIND = re.compile(r"(?:\s\w+)?\s*(?::\s*)?\d")  # "Published on: 12.03.2026"
 _DIGIT = re.compile(r"\d")
 _WORDED = 25  # characters of a day that is told by words alone
 _CAPTION = 6  # words that a line beside a picture has at most to be a date line

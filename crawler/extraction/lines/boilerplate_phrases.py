@@ -27,7 +27,7 @@ _IN_BRACKETS = re.compile(r"^\W*[^()]{1,30}\)")  # "(Release ID: 12) Views: 17"
 _SECTION_NAME = re.compile(r"[^\d:：.!?]{2,40}")
 _OWNER = re.compile(r"\s?[:/©]\s*[^.!?:;]{2,50}[)\]]?$")
 _OWNED = re.compile(r".\W*©\s*[^.!?:;]{2,50}[)\]]?$")
-_NAMED = re.compile(r"\s*:?\s+(.{3,70})$")
+_NAMED = re.compile(r"(?:\s*+:)?\s+(.{3,70})$")
 _COUNTERS = ("views", "visits", "views_beside", "visits_beside")
 _TOOLS = ("share", "print", "back", "listen", "text_size")
 _FACTS = ("category_label", "author", "source", "date_label", "published", "views", "editor")
@@ -38,8 +38,8 @@ _YEAR_SIGN = re.compile(r"(?<=\d)\s?-?(?:г|й|ж|с|р|ý|y|j)\.$", re.IGNORECA
 _YEAR_STOP = re.compile(r"(?<=\d{4})\.$")  # "utorak, 10. mart 2026.", and of a sentence that ends with a year
 _WEEKDAY = 12  # letters of a weekday and a word for the place of a date
 _MAIL = re.compile(r"\S+@\S+\.\w+")
-_AGENCY = re.compile(r"^\W*[^\W\d_]{2,5}(?:/[^\W\d_]{2,5})*\W*$")
-_END = re.compile(r"^\W{2,}[\w ]{0,12}\W{2,}$")  # "###", "--- 000 ---"
+_AGENCY = re.compile(r"^\W*[^\W\d_]{2,5}(?:/[^\W\d_]{2,5})*+\W*$")
+_END = re.compile(r"^(?:\W{4,}|\W{2,}+\w(?:[\w ]{0,10}\w)?\W{2,})$")  # "###", "--- 000 ---"
 _PARTS = re.compile(r"\s+[|/•·]\s+")
 
 

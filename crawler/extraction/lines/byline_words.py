@@ -8,9 +8,9 @@ from functools import cache
 from crawler.extraction.words import vocabulary
 
 _COLON = re.compile(r"\s*(?:[:：]|\s[—–-]\s)\s*")
-_BLANK = re.compile(r"\s*:?\s+")
-_TWO_WORDS = re.compile(r"\s*:?\s+(?=\S+\s+\S)")
-_NAMED = re.compile(r"\s+(?=\S+ \S)|\s*[:：]?\s*(?=[\u4e00-\u9fff]{2})")  # behind a duty in front of a name
+_BLANK = re.compile(r"(?:\s*+:)?\s+")
+_TWO_WORDS = re.compile(r"(?:\s*+:)?\s+(?=\S+\s+\S)")
+_NAMED = re.compile(r"\s+(?=\S+ \S)|\s*(?:[:：]\s*)?(?=[\u4e00-\u9fff]{2})")  # behind a duty in front of a name
 _DUTY_AT, _HAN_DUTY_AT = 30, 5  # characters in front of that duty at most, and in Chinese
 _IN_BRACKETS = re.compile(r"\(([^()]{2,20})\)")
 _MEDIUM = re.compile(r"(?:videos?|grafik\w*|illustration\w*)", re.IGNORECASE)
