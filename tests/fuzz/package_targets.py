@@ -83,8 +83,6 @@ def ask(space: Workspace) -> None:
         json.dumps(health.as_dict()).encode()
     with suppress(MinistryNewsError):
         query.find(space, "0123")
-    with suppress(MinistryNewsError):
-        load(space, Findings(20))
     last_refusal(space)
 
 
@@ -95,6 +93,8 @@ def descriptor(data: bytes) -> None:
     space.descriptor.write_bytes(data)
     try:
         ask(space)
+        with suppress(MinistryNewsError):  # half a second, and of the descriptor alone
+            load(space, Findings(20))
     finally:
         space.descriptor.write_bytes(kept)
 
