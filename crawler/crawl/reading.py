@@ -36,6 +36,7 @@ class Limits:
     cpu_s: int = 10
     wall_s: float = 60.0
     memory_mb: int = 1024  # beyond what the process has when it begins
+    answer_mb: int = 64  # of what is found, which the crawl's own process must hold
 
 
 class LimitReached(Exception):
@@ -101,7 +102,7 @@ class LinkReader:
                 await loop.sock_sendall(self._channel, _LENGTHS.pack(len(head), len(body)) + head)
                 await loop.sock_sendall(self._channel, body)
                 length, _ = _LENGTHS.unpack(await self._take(loop, _LENGTHS.size))
-                answer = json.loads(await self._take(loop, length))
+                answer = json.loads((await self._take(loop, length)).decode("utf-8", "surrogatepass"))
             except (OSError, EOFError) as error:
                 raise EnvironmentFault(f"the process that reads pages has ended: {error}") from error
         if "limit" in answer:
@@ -149,8 +150,10 @@ class _Keeper:
             channel.sendall(message)
             ready, _, _ = select.select([channel, self._channel], [], [], self._limits.wall_s)
             if channel in ready:
-                return _received(channel)
+                return _received(channel, self._limits.answer_mb << 20)
             why = f"more than {self._limits.wall_s:g} s"
+        except _TooLong:
+            why = f"more than {self._limits.answer_mb} MB of what was found"
         except (OSError, EOFError):
             why = f"more than {self._limits.cpu_s} s of processor time, or {self._limits.memory_mb} MB"
         self._end()
@@ -196,7 +199,7 @@ def _read_pages(channel: socket.socket, seeds: Mapping[str, Seed], limits: Limit
                 answer = {"limit": "this page is nested too deeply to be read"}
             except Exception as error:  # a defect, raised again where the crawl tells of it
                 answer = {"defect": f"{type(error).__name__}: {str(error)[:300]}"}
-            channel.sendall(_message(json.dumps(answer).encode()))
+            channel.sendall(_message(json.dumps(answer, ensure_ascii=False).encode("utf-8", "surrogatepass")))
     os._exit(0)
 
 
@@ -218,12 +221,16 @@ def _message(words: bytes, body: bytes = b"") -> bytes:
     return _LENGTHS.pack(len(words), len(body)) + words + body
 
 
-def _received(channel: socket.socket) -> bytes:
-    """One message with its lengths. Raises EOFError at the end."""
+class _TooLong(EOFError):
+    """A message is longer than it may be."""
+
+
+def _received(channel: socket.socket, most: int = _MOST) -> bytes:
+    """One message with its lengths. Raises EOFError at the end, _TooLong."""
     head = _exactly(channel, _LENGTHS.size)
     length = sum(_LENGTHS.unpack(head))
-    if length > _MOST:
-        raise EOFError("no message of ours")
+    if length > most:
+        raise _TooLong
     return head + _exactly(channel, length)
 
 

@@ -129,7 +129,8 @@ class _Site(BaseHTTPRequestHandler):
 
 
 def resident(root: int) -> tuple[int, int]:
-    """(bytes of the largest, bytes of all) of a process and its descendants, now."""
+    """(bytes of the largest, bytes of all) of a process and its descendants, now. Of all: what forked processes share
+    counts once (Pss of proc_pid_smaps(5))."""
     parents: dict[int, list[int]] = {}
     sizes: dict[int, int] = {}
     for path in Path("/proc").glob("[0-9]*/stat"):
@@ -143,9 +144,18 @@ def resident(root: int) -> tuple[int, int]:
     family, queue = [], [root]
     while queue:
         pid = queue.pop()
-        family.append(sizes.get(pid, 0))
+        family.append(pid)
         queue += parents.get(pid, [])
-    return max(family), sum(family)
+    return max(sizes.get(pid, 0) for pid in family), sum(map(share, family))
+
+
+def share(pid: int) -> int:
+    """The bytes of a process, those that it shares with others in parts."""
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text("ascii").split("\n")
+    except OSError:
+        return 0  # it has just ended
+    return sum(int(line.split()[1]) << 10 for line in lines if line.startswith("Pss:"))
 
 
 def measured(command: list[str]) -> tuple[subprocess.CompletedProcess[str], int, int]:

@@ -38,6 +38,8 @@ def _discover(page: Payload, listing: Listing, seed: Seed) -> Found:
         time.sleep(60)
     if page.body == b"grow":
         bytearray(4 << 30)
+    if page.body == b"tell":
+        return Found(problems=("x" * (2 << 20),))
     if page.body == b"die":
         os._exit(86)
     if page.body == b"deep":
@@ -59,7 +61,7 @@ def stubborn_reader(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequ
     monkeypatch.setattr(reading, "discover", _discover)
     monkeypatch.setattr(reading, "page_lines", _page_lines)
     wall_s = 4 if "more than 4 s" in request.node.name else 300  # processor time is slow on a busy machine
-    reader = LinkReader.start([SEED], Limits(cpu_s=1, wall_s=wall_s, memory_mb=512))
+    reader = LinkReader.start([SEED], Limits(cpu_s=1, wall_s=wall_s, memory_mb=512, answer_mb=1))
     yield reader
     reader.close()
 
@@ -107,7 +109,7 @@ def test_large_pages_go_through(reader: LinkReader) -> None:
 @pytest.mark.parametrize(
     ("kind", "said"),
     [(b"spin", "1 s of processor time"), (b"sleep", "more than 4 s"), (b"grow", "512 MB"), (b"die", "processor time"),
-     (b"deep", "nested too deeply")],
+     (b"deep", "nested too deeply"), (b"tell", "more than 1 MB of what was found")],
 )  # fmt: skip
 def test_a_page_that_costs_too_much_costs_only_itself(stubborn_reader: LinkReader, kind: bytes, said: str) -> None:
     async def ask() -> tuple[int, Found]:

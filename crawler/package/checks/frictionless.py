@@ -1,20 +1,27 @@
 """Frictionless on parts, one by one, and on the whole. The only home of frictionless.
 
-It is loaded when the first check runs: it takes a third of a second, which `--help` and `status` should not pay."""
+It is loaded when the first check runs: it takes a third of a second, which `--help` and `status` should not pay. Files
+of a package are opened for it as we open them ourselves, through no link."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 from crawler.package.checks.findings import Findings
 from crawler.package.tables.partitions import part_of_file
 from crawler.package.tables.tables import tables
 from crawler.workspace import Workspace
+from crawler.workspace.files import open_read
 
 VERSION = version("frictionless")
+_root: ContextVar[Path | None] = ContextVar("root", default=None)  # of the package that is being checked
 
 
 def check_part(workspace: Workspace, path: str, findings: Findings) -> bool:
@@ -28,7 +35,8 @@ def check_part(workspace: Workspace, path: str, findings: Findings) -> bool:
         schema.pop(needless, None)
     described = {"name": "part", "type": "table", "path": path, "format": "csv", "encoding": "utf-8", "schema": schema}
     resource = Resource.from_descriptor(described, basepath=str(workspace.root))
-    return _take(resource.validate(limit_errors=findings.limit), findings, path)
+    with _opened_safely(workspace.root):
+        return _take(resource.validate(limit_errors=findings.limit), findings, path)
 
 
 def check_package(workspace: Workspace, descriptor: Mapping[str, Any], findings: Findings) -> bool:
@@ -37,7 +45,37 @@ def check_package(workspace: Workspace, descriptor: Mapping[str, Any], findings:
 
     value = json.loads(json.dumps(descriptor))
     package = Package.from_descriptor(value, basepath=str(workspace.root))
-    return _take(package.validate(limit_errors=findings.limit), findings, "")
+    with _opened_safely(workspace.root):
+        return _take(package.validate(limit_errors=findings.limit), findings, "")
+
+
+@contextmanager
+def _opened_safely(root: Path) -> Iterator[None]:
+    """Within it Frictionless opens what lies under `root` through `workspace.files`, which raises UnsafeFile."""
+    _teach()
+    token = _root.set(root)
+    try:
+        yield
+    finally:
+        _root.reset(token)
+
+
+@cache
+def _teach() -> None:
+    """Adds to Frictionless, once in a process, a loader for the files of a package that is being checked here."""
+    from frictionless import Loader, Plugin, system  # noqa: PLC0415
+
+    class PackageLoader(Loader):
+        def read_byte_stream_create(self) -> Any:
+            return open_read(Path(str(self.resource.normpath)))
+
+    class PackagePlugin(Plugin):
+        def create_loader(self, resource: Any) -> Loader | None:
+            root = _root.get()
+            is_ours = root is not None and resource.scheme == "file" and Path(resource.normpath).is_relative_to(root)
+            return PackageLoader(resource) if is_ours else None
+
+    system.register("package_of_news", PackagePlugin())
 
 
 def _take(report: Any, findings: Findings, path: str) -> bool:
