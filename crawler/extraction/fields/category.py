@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import islice
 from urllib.parse import urlsplit
 
-from lxml import etree, html
+from lxml import html
 
 from crawler.extraction.dates import read_dates
 from crawler.extraction.fields.breadcrumbs import crumb_section
@@ -37,7 +37,6 @@ _SECTION_PAGE = re.compile(
 )
 # How sites name it in meta tags; ColumnName is that of the standard for sites of authorities in China.
 _META = ("article:section", "og:article:section", "section", "articlesection", "columnname", "parsely-section")
-_SECTION = etree.XPath("//*[(@itemprop='articleSection' or @property='articleSection') and not(self::meta)]")
 _LISTED = frozenset("li nav aside footer ul".split())
 _LABELS = frozenset("dt span strong b small label th td div".split())
 _NAME = 3  # words that the name of a section has at most
@@ -64,7 +63,7 @@ def _places(page: Page, headline: html.HtmlElement | None, title: str) -> Iterat
     yield "page-object", page.fields.category
     yield "meta", page.first_meta(*_META)
     yield "jsonld", next(iter(strings(page.article.get("articleSection"))), None) if page.article else None
-    yield "microdata", next((text_of(e) for e in _SECTION(page.root) if not in_frame(e) and text_of(e)), None)
+    yield "microdata", next(_of_microdata(page), None)
     yield "label", _labelled(page, headline)
     yield "link", next((text_of(a) for a in page.related("category")), None)
     yield "class", _classed(page, headline)
@@ -75,6 +74,13 @@ def _places(page: Page, headline: html.HtmlElement | None, title: str) -> Iterat
     yield "line", named_section(page, page.blocks, headline)
     yield "behind date", section_after_date(page, _scopes(headline, 2))
     yield "address", _of_address(page)
+
+
+def _of_microdata(page: Page) -> Iterator[str]:
+    for element in page.marked:
+        is_section = "articleSection" in (element.get("itemprop"), element.get("property"))
+        if is_section and element.tag != "meta" and not in_frame(element) and (text := text_of(element)):
+            yield text
 
 
 def _scopes(headline: html.HtmlElement | None, count: int) -> Iterator[html.HtmlElement]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from lxml import etree, html
+from lxml import html
 
 from crawler.extraction.fields.visible_dates import Place, in_card, lone_times, near_headline
 from crawler.extraction.markup.dom import text_of
@@ -85,11 +85,8 @@ def _from_object(item: dict[str, Any], source: str, rank: int) -> Iterator[tuple
             yield kind, value, f"{source}:{name}", rank + (1 if name == "dateCreated" else 0)
 
 
-_STATING = etree.XPath("descendant::*[@itemprop or @pubdate]")
-
-
 def _microdata(page: Page) -> Iterator[tuple[str, str, str, int]]:
-    for element in _STATING(page.root):
+    for element in page.marked:
         if element.tag not in _DATED:
             continue
         prop = (element.get("itemprop") or "").lower()

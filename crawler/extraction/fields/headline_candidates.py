@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from lxml import etree, html
+from lxml import html
 
 from crawler.extraction.fields.address_words import in_address
 from crawler.extraction.fields.headline_fallback import above_text, bold_headline, unmarked_headlines
@@ -23,7 +23,7 @@ LONG = 12  # letters of words that are not found in another place by chance
 _INSTITUTION = vocabulary("institution")
 _JOINTS = " -–—|/·•:,"  # what stands between two parts of a heading
 _INSIDE = 4  # elements in a heading of which the first or last may be set apart
-_HEADLINE = etree.XPath("//*[@itemprop='headline' or @property='headline' or @property='schema:headline']")
+_HEADLINE = frozenset(("headline", "schema:headline"))
 
 
 def title_candidates(page: Page) -> list[Candidate]:
@@ -60,7 +60,7 @@ def title_candidates(page: Page) -> list[Candidate]:
 def _marked(page: Page) -> str | None:
     """The words of the one element that microdata call the headline (schema.org), outside lists; None where several
     do: teasers are marked so too."""
-    marked = _HEADLINE(page.root)
+    marked = [e for e in page.marked if e.get("itemprop") == "headline" or e.get("property") in _HEADLINE]
     texts = {text for e in marked if e.tag != "meta" and not _is_below(e) and (text := page.text_of(e))}
     return texts.pop() if len(texts) == 1 and len(marked) == 1 else None
 

@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlsplit
 from lxml import html
 
 from crawler.discovery.base import absolute
-from crawler.discovery.media import IMAGES, file_address
+from crawler.discovery.media import IMAGES
 from crawler.discovery.originals import image_source, original
 from crawler.extraction.markup.dom import even, key, text_of
 from crawler.extraction.page.page import Page, in_frame
@@ -105,7 +105,7 @@ def attachments(page: Page, scope: Iterable[html.HtmlElement]) -> tuple[Attachme
     found: dict[str, Attachment] = {a.url: a for a in page.fields.attachments or ()}
     for element in scope:
         for link in element.iter("a", "iframe", "object", "embed"):
-            url = file_address(link, page.base)
+            url = page.links.file(page.numbers[link])
             if url and not in_frame(link):
                 old = found.get(url)
                 title = (old.title if old else None) or _file_title(link)

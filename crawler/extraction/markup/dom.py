@@ -234,23 +234,6 @@ def opening_of(element: html.HtmlElement, limit: int) -> str:
     return even("".join(read))[:limit]
 
 
-def sizes_of(root: html.HtmlElement) -> dict[html.HtmlElement, int]:
-    """How many characters of words each element under `root` holds, in document order; those of silent elements are
-    left out. As long as the answer lives, lxml makes no second object for an element, which saves most of its time."""
-    sizes = dict.fromkeys(root.iter(etree.Element), 0)
-    for element in reversed(sizes):  # what is inside comes before what holds it
-        size = 0
-        if element.tag not in SILENT:
-            text = element.text
-            size = sizes[element] + (len(text.strip()) if text else 0)
-        sizes[element] = size
-        tail = element.tail
-        behind = len(tail.strip()) if tail else 0
-        if (size or behind) and element is not root:
-            sizes[element.getparent()] += size + behind
-    return sizes
-
-
 def _pieces(element: html.HtmlElement) -> Iterator[str]:
     """Texts in document order. Iterative: pages nest deeper than Python's stack."""
     stack: list[tuple[html.HtmlElement, bool]] = [(element, False)]

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from lxml import etree, html
@@ -44,9 +46,45 @@ class FlatTree:
     # Per line: the number of the element that holds it, its pieces, the characters of its words, and of those in links.
     lines: list[tuple[int, int, int, int, int]] = field(default_factory=list)
 
+    _by_tag: dict[str, list[int]] = field(default_factory=dict)
+    _before: list[int] = field(default_factory=list)
+
     def text(self, number: int) -> str:
         """The words of an element on one line."""
         return even("".join(self.pieces[self.firsts[number] : self.lasts[number]]))
+
+    def tagged(self, tag: str) -> Sequence[int]:
+        """The elements of a tag."""
+        if not self._by_tag:
+            for number, name in enumerate(self.tags):
+                self._by_tag.setdefault(name, []).append(number)
+        return self._by_tag.get(tag, ())
+
+    def within(self, number: int, tag: str) -> Sequence[int]:
+        """The elements of a tag that are an element or stand in it."""
+        all_of_it = self.tagged(tag)
+        return all_of_it[bisect_left(all_of_it, number) : bisect_left(all_of_it, self.ends[number])]
+
+    def children(self, number: int) -> Iterator[int]:
+        """The elements directly inside one."""
+        child, end = number + 1, self.ends[number]
+        while child < end:
+            yield child
+            child = self.ends[child]
+
+    def before(self, number: int) -> int:
+        """The element before one with the same parent, -1 for none."""
+        if not self._before:
+            last: dict[int, int] = {}
+            for own, parent in enumerate(self.parents):
+                self._before.append(last.get(parent, -1))
+                last[parent] = own
+        return self._before[number]
+
+    def around(self, number: int) -> Iterator[int]:
+        """The elements around one, the nearest first."""
+        while (number := self.parents[number]) >= 0:
+            yield number
 
 
 def flatten(root: html.HtmlElement) -> FlatTree:

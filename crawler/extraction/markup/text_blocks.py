@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 from itertools import islice
+from typing import NamedTuple
 
 from lxml import html
 
@@ -49,8 +49,7 @@ _SHORT_PROSE = 30  # characters of a sentence
 STOPS = (*SENTENCE_ENDS, ")", "）")
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """One line of a page: its words, the share of them inside links, and the element that holds it."""
 
     text: str
@@ -109,12 +108,11 @@ def _running(tree: FlatTree) -> list[int]:
 
 def _blocks(tree: FlatTree, places: list[str]) -> Iterator[Block]:
     """The lines of a page, each with the place of the element that holds it."""
-    sizes = dict(zip(tree.elements, tree.sizes, strict=True))
     for node, first, last, total, linked in tree.lines:
-        line = even(tree.pieces[first] if last - first == 1 else "".join(tree.pieces[first:last]))
+        line = even("".join(tree.pieces[first:last]))
         if line:
             element, place = tree.elements[node], places[node]
-            captions = place == "body" and len(line) <= _CAPTIONED and is_caption(element, sizes, total)
+            captions = place == "body" and len(line) <= _CAPTIONED and is_caption(tree, node, total)
             shown = "side" if captions else place
             yield Block(line, length(line), key(line), linked / (total or 1), element, shown, node)
 
@@ -164,7 +162,7 @@ def _without_polls(tree: FlatTree, blocks: list[Block]) -> list[Block]:
         if number >= 0 and tree.sizes[number] <= _POLL:
             boxes.add(number)
     inside = {n for box in boxes for n in range(box, tree.ends[box])}
-    return [replace(b, place="frame") if b.node in inside else b for b in blocks] if inside else blocks
+    return [b._replace(place="frame") if b.node in inside else b for b in blocks] if inside else blocks
 
 
 def is_alone(element: html.HtmlElement) -> bool:
@@ -228,7 +226,7 @@ def _checked(blocks: list[Block]) -> list[Block]:
     total, beside = _weighed(blocks)
     if sum(b.size for b in beside) <= _MOST * total:
         return blocks
-    return [replace(b, place=_place_by_tag(b.element)) if b.place == "side" else b for b in blocks]
+    return [b._replace(place=_place_by_tag(b.element)) if b.place == "side" else b for b in blocks]
 
 
 def _place_by_tag(element: html.HtmlElement) -> str:
@@ -243,8 +241,10 @@ def _places(tree: FlatTree, around: Set[int]) -> list[str]:
     places: list[str] = []
     for number, (tag, parent, end) in enumerate(zip(tree.tags, tree.parents, tree.ends, strict=True)):
         place = places[parent] if parent >= 0 else "body"
-        if (tag in BLOCKS or end > number + 1) and number not in around:
+        if place != "frame" and (tag in BLOCKS or end > number + 1) and number not in around:
             place = _place(tree.elements[number], tag, place)
+        elif tag in ("article", "main") and number not in around:
+            place = "body"
         places.append(place)
     return places
 
@@ -254,17 +254,18 @@ def _place(node: html.HtmlElement, tag: str, outer: str) -> str:
         return "body"
     place = "frame" if tag in _FRAME else "caption" if tag in _CAPTION else "heading" if tag in _HEADINGS else ""
     if not place and tag not in _OUTER:
-        place = _by_class(node.get("class") or "", node.get("id") or "")
-        place = place or ("side" if _is_unseen(node.get("hidden"), node.get("role"), node.get("style")) else "")
+        said = dict(node.items())
+        place = _by_class(said.get("class", ""), said.get("id", "")) if "class" in said or "id" in said else ""
+        place = place or ("side" if _is_unseen(said) else "")
     return place if place and _NEXT[place] > _NEXT[outer] else outer
 
 
-def _is_unseen(hidden: str | None, role: str | None, style: str | None) -> bool:
+def _is_unseen(said: Mapping[str, str]) -> bool:
     """True for what a page shows only when something happens: hidden elements and dialogs (HTML, WAI-ARIA)."""
     return (
-        (hidden is not None and hidden.lower() != "until-found")
-        or role in _DIALOGS
-        or (style is not None and _NOT_DISPLAYED.search(style) is not None)
+        said.get("hidden", "until-found").lower() != "until-found"
+        or said.get("role") in _DIALOGS
+        or ("style" in said and _NOT_DISPLAYED.search(said["style"]) is not None)
     )
 
 

@@ -10,7 +10,7 @@ from html import unescape
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from lxml import html
+from lxml import etree, html
 
 from crawler.discovery.base import absolute
 from crawler.discovery.payloads import pushed_text
@@ -19,6 +19,7 @@ from crawler.extraction.dates.country_timezone import country_of, country_of_zon
 from crawler.extraction.markup.dom import BLOCKS, even, key, length, word_count
 from crawler.extraction.markup.flat_tree import FlatTree, flatten
 from crawler.extraction.markup.text_blocks import Block, page_blocks
+from crawler.extraction.page.links import Links
 from crawler.extraction.page.masthead import mastheads, section_names
 from crawler.extraction.page.site_names import address_names, stated_names
 from crawler.extraction.structured.jsonld import read_jsonld
@@ -88,16 +89,9 @@ class Page:
         """The lines of the page, those of menus and footers included."""
         return page_blocks(self.tree)
 
-    @cached_property
-    def _by_tag(self) -> dict[str, list[int]]:
-        found: dict[str, list[int]] = {}
-        for number, tag in enumerate(self.tree.tags):
-            found.setdefault(tag, []).append(number)
-        return found
-
     def tagged(self, *tags: str) -> list[html.HtmlElement]:
         """The elements with one of these tags, in document order."""
-        found = [number for tag in tags for number in self._by_tag.get(tag, ())]
+        found = [number for tag in tags for number in self.tree.tagged(tag)]
         if len(tags) > 1:
             found.sort()
         return [self.tree.elements[number] for number in found]
@@ -119,7 +113,7 @@ class Page:
     def teasers(self) -> frozenset[html.HtmlElement]:
         """The elements with a link inside that has the words of a headline, as those to other items have."""
         found: set[int] = set()
-        for number in self._by_tag.get("a", ()):
+        for number in self.tree.tagged("a"):
             if self.tree.sizes[number] and word_count(self.tree.text(number)) > _NAME:
                 holder = self.tree.parents[number]
                 while holder >= 0 and holder not in found:
@@ -148,6 +142,11 @@ class Page:
         return next((self.meta[name][0] for name in names if name in self.meta), None)
 
     @cached_property
+    def marked(self) -> list[html.HtmlElement]:
+        """The elements that microdata, RDFa or old HTML mark with what they say: few, and many rules ask for them."""
+        return list(_MARKED(self.root))
+
+    @cached_property
     def jsonld(self) -> list[dict[str, Any]]:
         return read_jsonld(self.root)
 
@@ -168,6 +167,10 @@ class Page:
     def base(self) -> str:
         tag = next((e for e in self.tagged("base") if e.get("href")), None)
         return (absolute(self.url, tag.get("href")) if tag is not None else None) or self.url
+
+    @cached_property
+    def links(self) -> Links:
+        return Links(self.tree, self.url, self.base)
 
     @cached_property
     def headings(self) -> list[tuple[html.HtmlElement, str]]:
@@ -280,6 +283,7 @@ class Page:
         return found[:10]
 
 
+_MARKED = etree.XPath("descendant-or-self::*[@itemprop or @property or @pubdate or @itemtype]")
 _ARTICLE = 500  # characters of words that an article holds, and the mere head of one does not
 _FEW_HEADINGS = 10  # among which the headline is
 _LONG_TITLE = 1000  # characters of <title> that are read: each of its parts is looked for on the page

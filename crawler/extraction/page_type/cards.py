@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from urllib.parse import urlsplit
 
-from lxml import html
-
-from crawler.discovery.media import file_address
+from crawler.extraction.markup.flat_tree import FlatTree
 from crawler.extraction.markup.text_blocks import Block
 from crawler.extraction.page.page import Page
 
@@ -26,120 +24,121 @@ _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _BOXES = frozenset("div li article section a tr td dd dt p figure h2 h3 h4".split())
 
 
-@dataclass(slots=True)
-class _Words:
-    """What the lines in one element come to."""
-
-    size: int = 0
-    linked: float = 0.0
-    headed: bool = False  # whether a heading is inside
-    leads: bool = False  # whether one is a link to another page of the site
-    link_line: bool = False  # whether a line inside is nothing but a link to another page
-
-
 @dataclass(frozen=True, slots=True)
 class Cards:
     """The boxes of a page that lead to other items, in groups of one tag in one element."""
 
     largest: int  # boxes of the largest group
-    boxes: frozenset[html.HtmlElement]
+    inside: Sequence[bool]  # of each element whether it stands in one of the boxes; empty where there are none
 
-    def holds(self, element: html.HtmlElement) -> bool:
+    def holds(self, node: int) -> bool:
         """Whether an element stands in one of the boxes."""
-        return element in self.boxes or not self.boxes.isdisjoint(element.iterancestors())
+        return bool(self.inside) and self.inside[node]
+
+
+@dataclass(slots=True)
+class _Words:
+    """What the lines in each element come to."""
+
+    sizes: list[int]
+    linked: list[float]
+    headed: set[int]  # those with a heading inside
+    leads: set[int]  # with one that is a link to another page of the site
+    link_lines: set[int]  # with a line that is nothing but a link to another page
 
 
 def find_cards(page: Page, blocks: list[Block]) -> Cards:
     """The cards among the lines of a page outside its frame."""
-    words = _words_of(page, blocks)
-    groups: dict[tuple[html.HtmlElement, str], list[html.HtmlElement]] = defaultdict(list)
-    for element in _linking(page):
-        parent = element.getparent()
-        found = words.get(element)
-        if parent is not None and found is not None and element.tag in _BOXES and _is_card(element, found):
-            groups[parent, element.tag].append(element)
+    tree, words = page.tree, _words_of(page, blocks)
+    groups: dict[tuple[int, str], list[int]] = defaultdict(list)
+    for node in _linking(page):
+        if node and tree.tags[node] in _BOXES and _is_card(tree.tags[node], node, words):
+            groups[tree.parents[node], tree.tags[node]].append(node)
     kept = [boxes for boxes in groups.values() if len(boxes) >= _FEWEST]
     cards = {box for boxes in kept for box in boxes}
     for boxes in kept:
-        if boxes[0].tag in _HEADINGS:  # what stands under each of them is not in its box
-            cards.update(sibling for box in boxes for sibling in _under(box, words))
-    return Cards(max(map(len, kept), default=0), frozenset(cards))
+        if tree.tags[boxes[0]] in _HEADINGS:  # what stands under each of them is not in its box
+            cards.update(sibling for box in boxes for sibling in _under(tree, box, words))
+    inside: list[bool] = []
+    if cards:
+        for node, parent in enumerate(tree.parents):
+            inside.append(node in cards or (parent >= 0 and inside[parent]))
+    return Cards(max(map(len, kept), default=0), inside)
 
 
-def _under(heading: html.HtmlElement, words: dict[html.HtmlElement, _Words]) -> Iterator[html.HtmlElement]:
+def _under(tree: FlatTree, heading: int, words: _Words) -> Iterator[int]:
     """The few short elements between a heading and the next."""
     size = 0
-    for sibling in islice(heading.itersiblings(), _UNDER):
-        size += words[sibling].size if sibling in words else 0
-        if sibling.tag in _HEADINGS or size > _CARD[1]:
+    behind = (n for n in tree.children(tree.parents[heading]) if n > heading)
+    for sibling in islice(behind, _UNDER):
+        size += words.sizes[sibling]
+        if tree.tags[sibling] in _HEADINGS or size > _CARD[1]:
             return
         yield sibling
 
 
-def _is_card(element: html.HtmlElement, words: _Words) -> bool:
-    if words.leads:
-        return words.size <= _ENTRY
-    share = _PARAGRAPH_LINKED if element.tag == "p" else _LINKED
-    is_linked = words.linked >= share * words.size or (words.headed and words.link_line)
-    return _CARD[0] <= words.size <= _CARD[1] and is_linked
+def _is_card(tag: str, node: int, words: _Words) -> bool:
+    size = words.sizes[node]
+    if node in words.leads:
+        return size <= _ENTRY
+    share = _PARAGRAPH_LINKED if tag == "p" else _LINKED
+    is_linked = words.linked[node] >= share * size or (node in words.headed and node in words.link_lines)
+    return _CARD[0] <= size <= _CARD[1] and is_linked
 
 
-def _words_of(page: Page, blocks: list[Block]) -> dict[html.HtmlElement, _Words]:
-    found: dict[html.HtmlElement, _Words] = defaultdict(_Words)
+def _words_of(page: Page, blocks: list[Block]) -> _Words:
+    tree, count = page.tree, len(page.tree.tags)
+    words = _Words([0] * count, [0.0] * count, set(), set(), set())
     for block in blocks:
         if block.place == "frame":
             continue
-        headed = block.place == "heading" or _is_heading(block.element)
-        link_line = block.links > 0.7 and leads_elsewhere(page, block.element)
-        leads = headed and link_line and not is_abroad(page, block.element)
-        for element in (block.element, *block.element.iterancestors()):
-            words = found[element]
-            words.size += block.size
-            words.linked += block.size * block.links
-            words.headed = words.headed or headed
-            words.leads = words.leads or leads
-            words.link_line = words.link_line or link_line
-    return found
+        node = block.node
+        words.sizes[node] += block.size
+        words.linked[node] += block.size * block.links
+        headed = block.place == "heading" or _is_heading(tree, node)
+        link_line = block.links > 0.7 and leads_elsewhere(page, node)
+        for is_so, found in ((headed, words.headed), (link_line, words.link_lines)):
+            if is_so:
+                _add(tree, node, found)
+        if headed and link_line and not is_abroad(page, node):
+            _add(tree, node, words.leads)
+    for node in range(count - 1, 0, -1):  # what is inside comes before what holds it
+        if words.sizes[node]:
+            words.sizes[tree.parents[node]] += words.sizes[node]
+            words.linked[tree.parents[node]] += words.linked[node]
+    return words
 
 
-def _is_heading(element: html.HtmlElement) -> bool:
-    return element.tag in _HEADINGS or any(ancestor.tag in _HEADINGS for ancestor in element.iterancestors())
+def _add(tree: FlatTree, node: int, found: set[int]) -> None:
+    """Adds an element and all around it."""
+    while node >= 0 and node not in found:
+        found.add(node)
+        node = tree.parents[node]
 
 
-def _linking(page: Page) -> Iterator[html.HtmlElement]:
+def _is_heading(tree: FlatTree, node: int) -> bool:
+    return tree.tags[node] in _HEADINGS or any(tree.tags[n] in _HEADINGS for n in tree.around(node))
+
+
+def _linking(page: Page) -> Iterator[int]:
     """Every element that holds a link to another page, once."""
-    seen: set[html.HtmlElement] = set()
-    for link in page.tagged("a"):
-        if not is_elsewhere(page, link):
-            continue
-        for element in (link, *link.iterancestors()):
-            if element in seen:
+    tree, seen = page.tree, set[int]()
+    for link in filter(page.links.leads_elsewhere, tree.tagged("a")):
+        for node in (link, *tree.around(link)):
+            if node in seen:
                 break
-            seen.add(element)
-            yield element
+            seen.add(node)
+            yield node
 
 
-def leads_elsewhere(page: Page, line: html.HtmlElement) -> bool:
+def leads_elsewhere(page: Page, line: int) -> bool:
     """Whether a line links to another page, not to a file or a place in this one."""
-    return any(is_elsewhere(page, link) for link in _links_of(line))
+    return any(map(page.links.leads_elsewhere, page.links.of_line(line)))
 
 
-def is_abroad(page: Page, line: html.HtmlElement) -> bool:
+def is_abroad(page: Page, line: int) -> bool:
     """Whether a line links to other hosts only."""
     here = urlsplit(page.url).netloc.removeprefix("www.")
-    hosts = [_HOST.match((link.get("href") or "").strip()) for link in _links_of(line)]
+    links = (page.tree.elements[n].get("href") or "" for n in page.links.of_line(line))
+    hosts = [_HOST.match(href.strip()) for href in links]
     return bool(hosts) and all(host and not host[1].lower().endswith(here) for host in hosts)
-
-
-def _links_of(line: html.HtmlElement) -> list[html.HtmlElement]:
-    return [line] if line.tag == "a" else [*line.iterancestors("a")][:1] or list(line.iter("a"))
-
-
-def is_elsewhere(page: Page, link: html.HtmlElement) -> bool:
-    """Whether a link leads to another page: not to a file, a place in this page, or this page itself."""
-    href = (link.get("href") or "#").strip()
-    if href[:1] in ("", "#") or href.lower().startswith(("javascript:", "mailto:", "tel:")):
-        return False
-    own = page.url.rstrip("/").rpartition("/")[2]
-    path = href.partition("#")[0].rstrip("/").rpartition("/")[2]
-    return file_address(link, page.base) is None and path != own

@@ -7,7 +7,6 @@ import re
 from lxml import html
 
 from crawler.discovery.base import absolute
-from crawler.discovery.media import file_address
 from crawler.extraction.dates import find_dates
 from crawler.extraction.lines import error_page_phrases
 from crawler.extraction.lines.boilerplate_phrases import ends_article
@@ -67,7 +66,7 @@ def _opens_notice(page: Page, blocks: list[Block], title: str | None) -> bool:
     whatever stands around it."""
     names = {name for name in (key(page.doc_title), key(title or "")) if name}
     for start, block in enumerate(blocks):
-        if block.links > 0.7 and leads_elsewhere(page, block.element):
+        if block.links > 0.7 and leads_elsewhere(page, block.node):
             continue
         named = any(_names(block, name) for name in names)
         if named or (block.place == "heading" and block.key == key(title or "") and block.links < 0.5):
@@ -101,7 +100,7 @@ def _shows_nothing(page: Page, blocks: list[Block], title: str | None, running: 
         return False
     if running and any(find_dates(b.text, zone=None, captured=None) for b in own if b.size <= _DATE_LINE):
         return False
-    return not any(file_address(link, page.base) for link in page.tagged("a"))
+    return not any(map(page.links.file, page.tree.tagged("a")))
 
 
 def _stated(page: Page, blocks: list[Block], names: list[str], running: int) -> Rejection | None:
@@ -172,8 +171,8 @@ def _is_of_links(page: Page, blocks: list[Block], title: str | None, running: in
 
 def _is_of_files(page: Page, block: Block) -> bool:
     """Whether a line's links all lead to files: these belong to an article."""
-    links = list(block.element.iter("a")) if block.links > 0.7 else []
-    return bool(links) and all(file_address(link, page.base) for link in links)
+    links = page.tree.within(block.node, "a") if block.links > 0.7 else ()
+    return bool(links) and all(map(page.links.file, links))
 
 
 def _opens_text(page: Page, blocks: list[Block], title: str | None) -> bool:

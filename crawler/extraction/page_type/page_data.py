@@ -30,7 +30,7 @@ _PARAMETER = re.compile(r"[=&]")
 def says_list(page: Page) -> bool:
     """Whether data call the page a collection, or its subject goods for sale."""
     kinds = {kind for item in page.jsonld for kind in types_of(item)}
-    kinds |= {str(kind).strip("/").rpartition("/")[2] for kind in page.root.xpath("//@itemtype")}
+    kinds |= {str(kind).strip("/").rpartition("/")[2] for e in page.marked if (kind := e.get("itemtype"))}
     about = page.first_meta("og:type")
     return not kinds.isdisjoint(_LISTS) or bool(about and _GOODS.match(about))
 
@@ -62,7 +62,8 @@ def is_timed(page: Page, cards: Cards) -> bool:
     """Whether data or a mark outside all cards tell a time of publication."""
     if any(name in page.meta for name in _PUBLISHED) or any(item.get("datePublished") for item in page.jsonld):
         return True
-    return any(not cards.holds(time) and not in_frame(time) for time in page.tagged("time")[:_MOST_TIMES])
+    times = page.tree.tagged("time")[:_MOST_TIMES]
+    return any(not cards.holds(time) and not in_frame(page.tree.elements[time]) for time in times)
 
 
 def is_item_by_class(page: Page) -> bool:

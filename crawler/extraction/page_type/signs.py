@@ -5,10 +5,12 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from crawler.extraction.dates import find_dates
 from crawler.extraction.markup.dom import key, word_count
+from crawler.extraction.markup.flat_tree import FlatTree
 from crawler.extraction.markup.text_blocks import PROSE, Block
 from crawler.extraction.page.page import Page
 from crawler.extraction.page_type import page_data
@@ -56,17 +58,17 @@ def signs(page: Page, blocks: list[Block], title: str | None) -> dict[str, float
 def _layout(page: Page, blocks: list[Block], title: str | None) -> _Layout:
     cards = find_cards(page, blocks)
     lines = [block for block in blocks if block.place != "frame"]
-    carded = [cards.holds(block.element) for block in lines]
+    carded = [cards.holds(block.node) for block in lines]
     texts = [line for line, inside in zip(lines, carded, strict=True) if not inside and _is_text(line)]
     total = sum(line.size for line in lines) or 1
     start = _start(lines, title)
-    return _Layout(lines, carded, cards, start, total, sum(line.size for line in texts), _column(texts))
+    return _Layout(lines, carded, cards, start, total, sum(line.size for line in texts), _column(page.tree, texts))
 
 
 def _of_cards(page: Page, layout: _Layout) -> dict[str, float]:
     inside = sum(line.size for line, carded in zip(layout.lines, layout.carded, strict=True) if carded)
     head = layout.lines[layout.start] if layout.start is not None and layout.carded[layout.start] else None
-    starts_inside = head is not None and not (head.links > 0.7 and leads_elsewhere(page, head.element))
+    starts_inside = head is not None and not (head.links > 0.7 and leads_elsewhere(page, head.node))
     only = inside > _NEARLY_ALL * layout.total and layout.prose < _LITTLE and not starts_inside
     balance = math.log2((1 + inside) / (1 + layout.column)) / _BALANCE
     return {
@@ -126,13 +128,13 @@ def _is_text(line: Block) -> bool:
     return line.place == "body" and line.links < 0.3 and line.size >= PROSE
 
 
-def _column(texts: list[Block]) -> int:
+def _column(tree: FlatTree, texts: list[Block]) -> int:
     """Characters of the most text in one element, or in the boxes of one."""
-    found: dict[object, int] = {}
+    found = Counter[int]()
     for line in texts:
-        parent = line.element.getparent()
-        for holder in {parent, parent.getparent() if parent is not None else None}:
-            found[holder] = found.get(holder, 0) + line.size
+        parent = tree.parents[line.node]
+        for holder in {parent, tree.parents[parent] if parent >= 0 else -1}:
+            found[holder] += line.size
     return max(found.values(), default=0)
 
 

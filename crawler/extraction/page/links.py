@@ -1,0 +1,57 @@
+"""Where the links of a page lead, each asked once."""
+
+from __future__ import annotations
+
+from urllib.parse import SplitResult, urljoin, urlsplit
+
+from crawler.discovery.media import file_address
+from crawler.extraction.markup.flat_tree import FlatTree
+
+_NO_PAGE = ("javascript:", "mailto:", "tel:")
+
+
+class Links:
+    """The links of a page by the numbers of their elements. Answers are kept: many rules ask the same."""
+
+    def __init__(self, tree: FlatTree, url: str, base: str) -> None:
+        self._tree, self._url, self._base = tree, url, base
+        self._own = url.rstrip("/").rpartition("/")[2]
+        self._files: dict[int, str | None] = {}
+        self._elsewhere: dict[int, bool] = {}
+        self._targets: dict[str, SplitResult | None] = {}
+
+    def file(self, number: int) -> str | None:
+        """The address of the document that an element leads to, None where it leads to none."""
+        if number not in self._files:
+            self._files[number] = file_address(self._tree.elements[number], self._base)
+        return self._files[number]
+
+    def leads_elsewhere(self, number: int) -> bool:
+        """Whether a link leads to another page: not to a file, a place in this page, or this page itself."""
+        known = self._elsewhere.get(number)
+        if known is None:
+            href = (self._tree.elements[number].get("href") or "#").strip()
+            known = self._elsewhere[number] = self._is_page(href) and self.file(number) is None
+        return known
+
+    def _is_page(self, href: str) -> bool:
+        if href[:1] in ("", "#") or href.lower().startswith(_NO_PAGE):
+            return False
+        return href.partition("#")[0].rstrip("/").rpartition("/")[2] != self._own
+
+    def target(self, href: str) -> SplitResult | None:
+        """The parts of the address that a link leads to, None for one that is none."""
+        if href not in self._targets:
+            try:
+                self._targets[href] = urlsplit(urljoin(self._url, href))
+            except ValueError:
+                self._targets[href] = None
+        return self._targets[href]
+
+    def of_line(self, node: int) -> list[int]:
+        """The link that a line is, or stands in, else those inside it."""
+        tree = self._tree
+        if tree.tags[node] == "a":
+            return [node]
+        around = next((n for n in tree.around(node) if tree.tags[n] == "a"), None)
+        return [around] if around is not None else list(tree.within(node, "a"))
