@@ -11,8 +11,9 @@ from typing import Any, Protocol
 from crawler.app.open_package import check_clock, opened
 from crawler.app.summary import Summary
 from crawler.clock import now
+from crawler.crawl import open_files
 from crawler.crawl.report import CrawlReport
-from crawler.crawl.run import run_crawls
+from crawler.crawl.run import SOURCES_AT_ONCE, run_crawls
 from crawler.demo import seed_texts, serve
 from crawler.errors import EnvironmentFault, NotFound, PackageInvalid, Refused
 from crawler.model import Seed
@@ -58,6 +59,7 @@ def crawl(
     since: date | None,
     replay: Sequence[Path] | None,
     show: Show,
+    at_once: int = SOURCES_AT_ONCE,
 ) -> Summary:
     """Crawls, extracts, builds and validates; the summary of all of it. `folders` are folders of seeds."""
     for path in replay or ():
@@ -65,7 +67,9 @@ def crawl(
             raise NotFound(f"{path}: no file to replay")
     where = catalogue(folders, carried=Workspace(package).seeds)
     seeds = find_seeds(names, where, tell=show.tell, fetching=not replay)
-    return _main_job(seeds, package, limit=limit, full=full, since=since, show=show, replay=replay or ())
+    return _main_job(
+        seeds, package, limit=limit, full=full, since=since, show=show, replay=replay or (), at_once=at_once
+    )
 
 
 def demo(package: Path, *, runs: int, port: int | None, show: Show) -> Summary:
@@ -88,6 +92,7 @@ def _main_job(
     since: date | None,
     show: Show,
     replay: Sequence[Path] = (),
+    at_once: int = SOURCES_AT_ONCE,
 ) -> Summary:
     workspace = Workspace(package)
     by_id = {seed.id: seed for seed in seeds}
@@ -109,6 +114,7 @@ def _main_job(
             stopping=lambda: show.interrupted(_STOPPING),
             lock=descriptor_of(workspace),
             skip=sorted(load_withdrawals(workspace)),
+            at_once=at_once,
         )
         _check_disk(reports)
         if not workspace.descriptor.exists() and all(_is_blank(crawl) for crawl in reports):
@@ -147,7 +153,9 @@ def _check_disk(reports: Sequence[CrawlReport]) -> None:
     """A crawl that this machine has ended is not built upon: half of a source's answers are no news of it."""
     broken = [fault.detail for report in reports for fault in report.faults if fault.reason == "environment"]
     if broken:
-        raise EnvironmentFault(f"{broken[0]}; what was fetched is kept, and waits for the next run")
+        raise EnvironmentFault(
+            f"{open_files.with_remedy(broken[0])}; what was fetched is kept, and waits for the next run"
+        )
 
 
 def _is_blank(report: CrawlReport) -> bool:

@@ -90,6 +90,10 @@ class Memory:
     def __init__(self, database: sqlite3.Connection, source_id: str) -> None:
         self._database, self._source = database, source_id
 
+    def of(self, source_id: str) -> Memory:
+        """The same for another source, out of the same database: closing one closes all."""
+        return Memory(self._database, source_id)
+
     def close(self) -> None:
         self._database.close()
 

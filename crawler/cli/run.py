@@ -74,6 +74,10 @@ def crawl(
         typer.Option("--replay", metavar="FILE", help="Answer from these WARC files instead of the network."),
     ] = None,
     own: SeedsOption = None,
+    at_once: Annotated[
+        int,
+        typer.Option("--sources-at-once", metavar="N", min=1, help="At most N sources are under way at a time."),
+    ] = 50,
     report: ReportOption = None,
     as_json: JsonOption = False,
     quiet: QuietOption = False,
@@ -104,6 +108,7 @@ def crawl(
             since=since.date() if since else None,
             replay=replay,
             show=display,
+            at_once=at_once,
         )
     _finish(result, as_json=as_json, report=report)
 

@@ -9,7 +9,7 @@ only after a pass that found nothing new behind its first pages, which later run
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -117,12 +117,19 @@ class Before:
     is_unfinished: bool = False  # it may have seen changes that it did not follow
 
 
-def read_before(archive: Path, source_id: str) -> Before:
-    """What the last run over a source says of itself at the end of its archive.
+def files_by_source(archive: Path) -> dict[str, list[Path]]:
+    """The files of runs in an archive by the id of their source, the newest first."""
+    out: dict[str, list[Path]] = {}
+    for path in matching(archive, "*-[0-9]*T[0-9]*Z-[0-9]*.warc.gz")[::-1]:
+        out.setdefault(path.name.rsplit("-", 2)[0], []).append(path)
+    return out
 
-    Raises ArchiveError when the archive cannot be read.
+
+def read_before(files: Sequence[Path]) -> Before:
+    """What the last run over a source says of itself at the end of its files, the newest of which comes first.
+
+    Raises ArchiveError when one cannot be read.
     """
-    files = matching(archive, f"{source_id}-[0-9]*T[0-9]*Z-[0-9]*.warc.gz")[::-1]
     for path in files:
         report = last_report(path)
         settled = report.get("settled") if report is not None else None

@@ -14,11 +14,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from crawler.crawl import open_files
 from crawler.crawl.report import CrawlReport, Fault
 from crawler.errors import EnvironmentFault, ExitCode
 from crawler.model import Seed
 from crawler.workspace import Workspace
 
+SOURCES_AT_ONCE = 50
 _BOTH_S = 1.0  # in this time a child has noticed a signal of its own
 Progress = Callable[[str, dict[str, int]], None]  # source id, counts
 
@@ -35,9 +37,11 @@ def run_crawls(
     stopping: Callable[[], None] = lambda: None,
     lock: int | None = None,
     skip: Sequence[str] = (),
+    at_once: int = SOURCES_AT_ONCE,
 ) -> list[CrawlReport]:
     """The reports of one pass over each of `seeds`; their WARC files are sealed in the package's archive.
 
+    At most `at_once` sources are under way at a time; those that share a host follow one another.
     `skip` are ids of articles that were taken out on request: nobody asks for them again. The caller holds the
     package's lock; with its descriptor in `lock` the crawl's process holds it as well, so that no other run begins
     while a crawl outlives a killed parent. With `replay`, WARC files answer in place of the network.
@@ -51,6 +55,7 @@ def run_crawls(
         "limit": limit,
         "full": full,
         "skip": list(skip),
+        "at_once": at_once,
         "since": since.isoformat() if since else None,
         "replay": [str(path.resolve()) for path in replay],
         "seeds": [{"id": seed.id, "toml": seed.toml, "ca_bundle": _bundle(seed)} for seed in seeds],
@@ -62,7 +67,7 @@ def run_crawls(
     if interruption.has_come and not reports:  # before anything was begun: there is nothing to tell
         raise KeyboardInterrupt
     if errors:
-        raise EnvironmentFault("; ".join(errors))
+        raise EnvironmentFault(open_files.with_remedy("; ".join(errors)))
     if child.returncode not in (0, ExitCode.INTERRUPTED, -signal.SIGINT) and len(reports) < len(seeds):
         raise EnvironmentFault(f"the crawl's process ended with status {child.returncode}; what it fetched is repaired")
     return reports
@@ -157,4 +162,4 @@ def _bundle(seed: Seed) -> str | None:
     return str(Path(seed.crawl.ca_bundle).resolve()) if seed.crawl.ca_bundle else None
 
 
-__all__ = ["CrawlReport", "Fault", "Progress", "run_crawls"]
+__all__ = ["SOURCES_AT_ONCE", "CrawlReport", "Fault", "Progress", "run_crawls"]

@@ -30,6 +30,7 @@ from zope.interface import implementer
 from crawler.archive.exchange import Intent
 from crawler.archive.message import Message, read_message
 from crawler.archive.writer import Recorder
+from crawler.crawl import open_files
 from crawler.crawl.guard import ForbiddenAddress, check_address, is_named
 from crawler.crawl.probe import judged
 from crawler.crawl.resolver import PinnedResolver
@@ -179,6 +180,8 @@ class WireDownloadHandler(HTTP11DownloadHandler):
         except Exception as error:
             if tape.fault:
                 raise EnvironmentFault(f"the body of {request.url}: {tape.fault}") from error
+            if open_files.are_too_many(error):
+                raise EnvironmentFault(open_files.TOO_MANY) from error
             truncated, failure = classify(error, tape)
             exchange = tape.exchange(truncated=truncated, failure=failure, detail=str(error) or type(error).__name__)
             request.meta["capture"] = self._recorder.record(exchange, intent)

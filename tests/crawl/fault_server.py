@@ -103,12 +103,13 @@ class FaultSite:
     requests: list[tuple[float, str, dict[str, str]]] = field(default_factory=list)
     tries: Counter[str] = field(default_factory=Counter)
     guard: threading.Lock = field(default_factory=threading.Lock)
+    address: str = "127.0.0.1"
 
     def __post_init__(self) -> None:
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), type("SiteHandler", (Handler,), {"site": self}))
+        self.server = ThreadingHTTPServer((self.address, 0), type("SiteHandler", (Handler,), {"site": self}))
         self.server.daemon_threads = True
         self.server.block_on_close = False
-        self.host = f"127.0.0.1:{self.server.server_address[1]}"
+        self.host = f"{self.address}:{self.server.server_address[1]}"
         self.url = f"http://{self.host}"
         threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
 
