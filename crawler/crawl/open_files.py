@@ -44,7 +44,7 @@ def are_too_many(error: BaseException | None) -> bool:
             return True
         error, seen = error.__cause__ or error.__context__, seen + 1
     try:
-        os.close(os.open(os.devnull, os.O_RDONLY))
+        os.close(os.dup(2))
     except OSError as refused:
         return refused.errno in _WANTING
     return False

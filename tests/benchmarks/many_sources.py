@@ -1,8 +1,9 @@
 """What one run over many sources costs: `tests/benchmarks/many_sources.py --sources 100 1000 5000`.
 
 Each source is a ministry on a loopback address of its own (127.1.x.y), with one listing and one article; the command is
-started as a user starts it, under a limit of 1,024 open files. Told are seconds, CPU seconds and the peak memory of the largest process, of a first run and of one without news. The exit status is 1 when an article of a source
-is missing, or CPU per source grows more than 1.5 times from the smallest number of sources to the largest."""
+started as a user starts it, under a limit of 1,024 open files. Told are seconds, CPU seconds and the peak memory of the
+largest process, of a first run and of one without news. The exit status is 1 when an article of a source is missing, or
+CPU per source grows more than 1.5 times from the smallest number of sources to the largest."""
 
 from __future__ import annotations
 
