@@ -16,7 +16,8 @@ from build_profiles import profile, read, translated
 from language_sources import declarations
 
 from crawler.extraction.language import normalise
-from crawler.extraction.language.ngrams import Profiles, ngrams, profile_files
+from crawler.extraction.language.ngrams import ngrams, profile_files
+from crawler.extraction.language.ngrams import profile as shipped
 
 LENGTH = 60
 _CODES = {
@@ -51,8 +52,7 @@ def main() -> None:
         shares[tag] = share(counted["freq"], lines[::5])  # type: ignore[arg-type]
     for tag, code in _CODES.items():
         if tag not in shares and tag in profile_files():
-            counts = Profiles(frozenset({tag})).gains.counts[0]
-            shares[tag] = share(counts, declarations(options.packages, code))
+            shares[tag] = share(shipped(tag).counts, declarations(options.packages, code))
     told = {tag: round(value, 3) for tag, value in sorted(shares.items()) if value is not None}
     options.output.write_text(json.dumps(told, indent=0) + "\n", encoding="utf-8")
     print(f"{len(told)} languages, from {min(told.values())} to {max(told.values())}")

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import functools
 import importlib
 import json
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import cycle, islice
 from pathlib import Path
 
+import build_gains
 from build_profiles import profile, read, translated
 
 from crawler.extraction import language
+from crawler.extraction.language import likelihoods
 
 # The room has a function of the same name, which an import would find.
 ngrams = importlib.import_module("crawler.extraction.language.ngrams")
+shipped_table = likelihoods.table
 FOLDS = 5
 Texts = dict[str, dict[str, list[str]]]  # by the name of their length, then by tag
 
@@ -42,18 +46,17 @@ def instead(profiles: dict[str, dict[str, object]]) -> Iterator[None]:
             content = path.read_bytes() if made is None else json.dumps(made, ensure_ascii=False).encode()
             (folder / path.name).write_bytes(content)
         try:
-            _use(folder)
+            _use(folder, functools.cache(lambda group: likelihoods.read_table(build_gains.content(group))))
             yield
         finally:
-            _use(shipped)
+            _use(shipped, shipped_table)
 
 
-def _use(folder: Path) -> None:
+def _use(folder: Path, table: Callable[[str], likelihoods.Table]) -> None:
     ngrams.ADDED = folder
-    ngrams.added.cache_clear()
-    ngrams.profile_files.cache_clear()
-    language._languages.cache_clear()
-    language._profiles.cache_clear()
+    likelihoods.table = table
+    for cached in (ngrams.added, ngrams.profile_files, ngrams.profile, language._likelihoods):
+        cached.cache_clear()
 
 
 def folds(folders: list[Path], number: int) -> Iterator[tuple[dict[str, dict[str, object]], Texts]]:

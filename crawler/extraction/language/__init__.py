@@ -10,37 +10,23 @@ from __future__ import annotations
 
 import functools
 import math
-import re
-from collections.abc import Mapping
 
-from crawler.extraction.language.alphabets import SCRIPTS, WRITTEN_IN, Letters, scripts
-from crawler.extraction.language.function_words import evidence
-from crawler.extraction.language.ngrams import Profiles, expected_coverage, ngrams, profile_files
+from crawler.extraction.language.alphabets import SCRIPTS, WRITTEN_IN, Letters, letters_of, scripts
+from crawler.extraction.language.likelihoods import Likelihoods
+from crawler.extraction.language.ngrams import expected_coverage, profile_files
+from crawler.extraction.language.normal_form import normalise
 from crawler.model import Language
-from crawler.normal_forms import nfc
+
+__all__ = ["identify_language", "normalise"]
 
 UNKNOWN = Language("und", 0.0)
-_SAMPLE = 500  # characters that decide: from 250 on, more text only costs time
 _MIN_LETTERS = 8
 _DIFFERENT = 4  # letters of the least that says something
-# Addresses, numbers, code ("a(b", "{x", "c=d") and Roman numerals are in no language. Where words stand without blanks
-# (Thai to Khmer, Han and kana with their signs) only what is not of these scripts goes: the rest of a sentence stays.
-_DENSE = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
-# No word of a language with blanks is as long; what is cannot be looked through for addresses in bearable time.
-_OVERLONG = re.compile(rf"[^\s{_DENSE}]{{64,}}+")
-_NOISE = re.compile(
-    r"https?://\S+|www\.\S+|(?<!\S)/\S+|\S+@\S+\.\S+|(?:[a-z0-9-]+\.)+[a-z]{2,6}(?:/\S*|(?=[^\w.]|$))|[@#]\w+|"
-    r"\S*(?:\d|[{}<>=_\\|]|\w[()]\w)\S*|\b[IVXLCDM]{2,}\b".replace(r"\S", rf"[^\s{_DENSE}]")
-)
-_LONG_WORD = re.compile(r"[^\W\d_]{5}")
-_APOSTROPHE = re.compile(r"(?<=[oOgG])['`´ʹʻʼʽ‘’‛′]")
-_TUTUQ = re.compile(r"(?<=\w)['`´ʹʼ’‘′](?=\w)")
 # Codes of languages whose profile has another name: parts of a macrolanguage, and codes that were replaced.
 _OTHER_CODES = {
     "nb": "no", "nn": "no", "fil": "tl", "iw": "he", "in": "id", "ji": "yi", "kmr": "ku", "prs": "fa", "pes": "fa",
     "sh": "sr", "cnr": "sr", "mo": "ro", "zlm": "ms", "zsm": "ms", "arb": "ar", "uzn": "uz", "ekk": "et", "lvs": "lv",
 }  # fmt: skip
-_LATIN_AE = re.compile("(?<=[а-яё])æ|æ(?=[а-яё])", re.IGNORECASE)  # Ossetian typed with a letter of Latin
 _BUILT_IN = {"zh-cn": "zh-Hans", "zh-tw": "zh-Hant"}
 # Real text finds most of its trigrams in its own profile (0.65 to 1.0 in 60 characters), letters typed at random hardly
 # any (under 0.3). With few trigrams both scatter: so many more are asked of a short text.
@@ -60,57 +46,64 @@ _UNCOMMON_ODDS = {name: -rarity for rarity, names in _RARITY.items() for name in
 # the profile of each of 90 languages left out: at 250 characters three texts in four of a language that is not known
 # are told from those of the nearest one that is, and one in a hundred of a known one is lost.
 _USUAL = 0.93  # at most: some profiles were measured on text of the kind that they were counted from
-_FAR = 0.14
-_NEAR = 0.05  # where the page claims a language that no profile knows
+_FAR = 0.09
+_NEAR = 0.03  # where the page claims a language that no profile knows
 _PER_WORD = 0.02  # small words of the language speak for it too, by this share for each unit of their evidence
 _CLAIM_FAR = 0.1  # and so does the page
-_DEVIATION = 0.6
+_DEVIATION = 1.0
 _BY_CLAIM = 0.5  # confidence of a language that only the page's claim speaks for
 _SYLLABIC = frozenset({"CJK", "ETHIOPIC"})  # hundreds of signs, of which no profile holds most groups of three
-_SURE = 0.6  # below it two languages are about equally likely
+_SURE = 0.5  # at or below it two languages are about equally likely; more is asked of a text of few trigrams
 
 
 def identify_language(text: str, declared: str | None = None) -> Language:
     """The language of a text as a BCP 47 tag (with script for uz and kaa) and a confidence from 0 to 1; "und" when the
     text has too few letters or resembles no language. `declared` only decides between near-equal answers."""
     sample = normalise(text)
-    counts = scripts(sample)
+    letters = letters_of(sample)
+    counts = {script: sum(own.values()) for script, own in letters.items()}
     total = sum(counts.values())
-    words = sum(counts[script] for script in ("CJK", "JAPANESE", "HANGUL"))  # where a sign is half a word
-    if total + words < _MIN_LETTERS or len(set(filter(str.isalpha, sample.lower()))) < _DIFFERENT:
+    halves = sum([counts.get(script, 0) for script in ("CJK", "JAPANESE", "HANGUL")])  # where a sign is half a word
+    if total + halves < _MIN_LETTERS or sum(map(len, letters.values())) < _DIFFERENT:
         return UNKNOWN
-    if counts["JAPANESE"] > 0.1 * total:
+    if counts.get("JAPANESE", 0) > 0.1 * total:
         return Language("ja", 1.0)
-    script, letters = counts.most_common(1)[0]
+    script = max(counts, key=counts.__getitem__)
     if script in SCRIPTS:
-        return Language(SCRIPTS[script], letters / total)
-    group = _group(script)
-    profiles = _profiles(group)
-    pieces = ngrams(sample if len(counts) == 1 else _only(sample, group))
-    spoken = evidence(sample)
+        return Language(SCRIPTS[script], counts[script] / total)
+    group = script if script in WRITTEN_IN else "LATIN"
+    own = sample.split()
+    if group != "CJK" and not counts.keys() <= {group, "MODIFIER"}:
+        own = [word for word in own if _is_in(word, group)]
     claimed = (declared or "").partition("-")[0].lower()
     claimed = _OTHER_CODES.get(claimed, claimed)
-    ranked = profiles.ranked(pieces, _odds(spoken, claimed), Letters(sample, script).against)
+    languages = _likelihoods(group)
+    words = languages.read(own)
+    ranked = languages.ranked(words, _claim(claimed), Letters(letters, script))
     if not ranked:
         return UNKNOWN
     name, confidence = ranked[0]
     foreign = bool(claimed) and claimed not in _known_codes()
-    believed = min(spoken.get(name, 0.0) * _PER_WORD, _FAR) + (_CLAIM_FAR if name in _names(claimed) else 0.0)
+    believed = min(languages.spoken(words, name) * _PER_WORD, _FAR) + (_CLAIM_FAR if name in _names(claimed) else 0.0)
     far = _NEAR if foreign else _FAR + believed
-    if group not in _SYLLABIC and not _fits(profiles, pieces, name, far):
+    covered, trigrams = languages.coverage(words, name)
+    if trigrams and group not in _SYLLABIC and not _fits(name, covered, trigrams, far):
         # A text that is like none of the known languages may be in the one that it claims, if that is not known.
         return Language(declared, _BY_CLAIM) if declared and foreign else UNKNOWN
-    return Language(_tag(name), round(confidence, 3)) if confidence >= _SURE else UNKNOWN
+    sure = confidence >= _SURE + (1 / trigrams if trigrams else 0.0)
+    return Language(_BUILT_IN.get(name, name), round(confidence, 3)) if sure else UNKNOWN
 
 
-def _odds(spoken: Mapping[str, float], claimed: str) -> dict[str, float]:
-    """What is known of languages before the n-grams of a text are seen: logarithms of odds."""
-    odds = dict(_UNCOMMON_ODDS)
-    if claimed:
-        odds.update((name, _CLAIMED) for name in _names(claimed))
-    for name, evidenced in spoken.items():
-        odds[name] = odds.get(name, 0.0) + evidenced
-    return odds
+def _is_in(word: str, group: str) -> bool:
+    """Whether a word is written in a script: those of another ("PDF", a quotation) say nothing of a text."""
+    found = scripts(word)
+    return not found or found.most_common(1)[0][0] == group
+
+
+@functools.lru_cache(maxsize=256)
+def _claim(claimed: str) -> dict[str, float]:
+    """What a page's claim adds to the odds of a language: that it is rare says nothing any more."""
+    return {name: _CLAIMED - _UNCOMMON_ODDS.get(name, 0.0) for name in _names(claimed)}
 
 
 @functools.lru_cache(maxsize=256)
@@ -125,68 +118,22 @@ def _known_codes() -> frozenset[str]:
     return frozenset(name.partition("-")[0] for name in (*profile_files(), *SCRIPTS.values()))
 
 
-def _fits(profiles: Profiles, pieces: list[str], name: str, far: float) -> bool:
+def _fits(name: str, covered: float, trigrams: int, far: float) -> bool:
     """Whether a text finds about as many of its trigrams in the profile of a language as texts in it do, or a share of
     at most `far` less."""
-    covered, trigrams = profiles.coverage(pieces, name)
-    if not trigrams:
-        return True
     usual = min(expected_coverage().get(name, _USUAL), _USUAL) - far - _DEVIATION / math.sqrt(trigrams)
     return covered >= max(usual, _LEAST_COVERAGE + _SCATTER / trigrams)
 
 
-def normalise(text: str) -> str:
-    """The text as the profiles were counted: NFC, without addresses, numbers and lines of abbreviations, o' and g' with
-    one apostrophe, not in capitals, at most 500 characters."""
-    text = nfc(text[: 4 * _SAMPLE])
-    words = (word if _plain(word) else _NOISE.sub(" ", _OVERLONG.sub(" ", word)) for word in text.split())
-    text = " ".join(" ".join(words).split())
-    text = _TUTUQ.sub("ʼ", _APOSTROPHE.sub("ʻ", text))
-    text = _LATIN_AE.sub("ӕ", text)
-    letters = list(filter(str.isalpha, text))
-    if letters and sum(map(str.isupper, letters)) > 0.6 * len(letters):
-        # A heading in capitals has a longer word somewhere; "ФИО ИНН ОКПО" is in no language.
-        if "İ" in text:  # where the capital of i has a dot, the one without it is another letter
-            text = text.replace("I", "ı").replace("İ", "i")
-        text = text.lower() if _LONG_WORD.search(text) else ""
-    return text[:_SAMPLE]
-
-
-def _plain(word: str) -> bool:
-    """Whether a word is letters, perhaps with a comma or stop behind it: most are, and none of the noise."""
-    return (word.isalpha() or (word[-1] in ",.;:!?»" and word[:-1].isalpha())) and not word.isupper()
-
-
-def _only(sample: str, group: str) -> str:
-    """The words of a text that are written in its script: those of another ("PDF", a quotation) say nothing of it."""
-    if group == "CJK":
-        return sample
-    kept = []
-    for word in sample.split(" "):
-        found = scripts(word)
-        if not found or found.most_common(1)[0][0] == group:
-            kept.append(word)
-    return " ".join(kept)
-
-
-def _tag(name: str) -> str:
-    return _BUILT_IN.get(name, name)
-
-
-def _group(script: str) -> str:
-    return script if script in WRITTEN_IN else "LATIN"
-
-
-@functools.cache
-def _languages(group: str) -> frozenset[str]:
-    """The languages that are written in a script, as langdetect calls them."""
+def languages_of(group: str) -> list[str]:
+    """The languages that are written in a script, by the names of their profiles, in order."""
     every = frozenset(profile_files())
     if group in WRITTEN_IN:
-        return every & WRITTEN_IN[group]
-    return every.difference(SCRIPTS.values(), *WRITTEN_IN.values())
+        return sorted(every & WRITTEN_IN[group])
+    return sorted(every.difference(SCRIPTS.values(), *WRITTEN_IN.values()))
 
 
 @functools.cache
-def _profiles(group: str) -> Profiles:
-    """The profiles of a script's languages: those of other scripts could not be the answer, and would cost time."""
-    return Profiles(_languages(group))
+def _likelihoods(group: str) -> Likelihoods:
+    """The languages of a script: those of other scripts could not be the answer, and would cost time."""
+    return Likelihoods(group, _UNCOMMON_ODDS)

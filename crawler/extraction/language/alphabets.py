@@ -6,7 +6,6 @@ import math
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping
-from functools import lru_cache
 
 # Letters beyond the common stock of their script (Cyrillic: а-я without the ones below; Latin: a-z).
 CYRILLIC: Mapping[str, str] = {
@@ -60,45 +59,75 @@ WRITTEN_IN: Mapping[str, frozenset[str]] = {
 }
 
 
-@lru_cache(maxsize=4096)
-def _script(char: str) -> str:
-    """The first word of a letter's name; kana are JAPANESE; "" for what is no letter."""
-    name = unicodedata.name(char, "").split(" ")[0] if char.isalpha() else ""
-    return "JAPANESE" if name in ("HIRAGANA", "KATAKANA") else name
+class _Script(dict[str, str]):
+    """The first word of a letter's name; kana are JAPANESE; "" for what is no letter. Found when it is first asked for:
+    there are no more than Unicode has."""
+
+    def __missing__(self, char: str) -> str:
+        name = unicodedata.name(char, "").split(" ")[0] if char.isalpha() else ""
+        self[char] = "JAPANESE" if name in ("HIRAGANA", "KATAKANA") else name
+        return self[char]
+
+
+_SCRIPT = _Script()
+_SIGNS = "MODIFIER"  # ʻ and ʼ, letters of alphabets of Latin letters
 
 
 def scripts(text: str) -> Counter[str]:
     """How many letters of each script a text has; kana counts as JAPANESE, Han as CJK."""
     found: Counter[str] = Counter()
     for char, count in Counter(text).items():
-        if char.isalpha():
-            found[_script(char)] += count
+        if script := _SCRIPT[char]:
+            found[script] += count
     return found
 
 
-class Letters:
-    """The letters of one text, as evidence for and against languages."""
+def letters_of(text: str) -> dict[str, dict[str, int]]:
+    """How often each letter stands in a text, as a small one, by its script."""
+    counts = Counter(text.lower())
+    scripts = [*map(_SCRIPT.__getitem__, counts)]
+    found: dict[str, dict[str, int]] = {script: {} for script in scripts}
+    if len(found) == 2 and "" in found:  # most texts: one script, with blanks
+        for char in [char for char, script in zip(counts, scripts, strict=True) if not script]:
+            del counts[char]
+        return {script: counts for script in found if script}
+    for (char, count), script in zip(counts.items(), scripts, strict=True):
+        found[script][char] = count
+    found.pop("", None)
+    return found
 
-    def __init__(self, text: str, script: str) -> None:
+
+class Shares:
+    """How often each letter stands in the texts of a language, small and capital together, and which letters it has."""
+
+    def __init__(self, tag: str, shares: Mapping[str, float]) -> None:
+        own = CYRILLIC.get(tag) or LATIN.get(tag)
+        held = own if own is not None else [letter for letter, share in shares.items() if share >= _RARE]
+        self.own = frozenset(held)
+        self.lacking = LACKING.get(tag, "")
+        # Whole millionths: their sum is the same in any order.
+        self.telling = {letter: round(1e6 * shares.get(letter, 0.0)) for letter in TELLING.get(tag, "")}
+
+
+class Letters:
+    """The letters of one script in a text, small ones, as evidence for and against languages."""
+
+    def __init__(self, letters: Mapping[str, Mapping[str, int]], script: str) -> None:
         # Words of another script ("(PDF)" in a Russian text) say nothing about the language of this one.
-        counts = Counter(text.lower())
-        self.counts = {c: n for c, n in counts.items() if c in "ʻʼ" or _script(c) == script}
+        own = letters.get(script, {})
+        self.counts = {**own, **letters[_SIGNS]} if _SIGNS in letters else own
         self.total = sum(self.counts.values())
         common = _COMMON.get(script, frozenset())
-        self.special = [(c, n) for c, n in self.counts.items() if c not in common]
-        self.alphabets = CYRILLIC if script == "CYRILLIC" else LATIN
+        self.special = [(c, self.counts[c]) for c in self.counts.keys() - common]
 
-    def against(self, tag: str, shares: Mapping[str, float]) -> float:
-        """A logarithm of odds, 0 or less: what the letters say against the language whose texts have these shares of
-        each letter. Against it are letters that its alphabet does not hold, and those that a text of this length hardly
-        lacks."""
-        counts = self.counts
-        strange = sum([counts.get(c, 0) for c in LACKING.get(tag, "")])
-        own = self.alphabets.get(tag)
-        if own is None:
-            strange += sum([n for c, n in self.special if shares.get(c, 0.0) < _RARE])
-        else:
-            strange += sum([n for c, n in self.special if c not in own])
-        absent = sum([shares.get(c, 0.0) for c in TELLING.get(tag, "") if c not in counts])
+    def against(self, language: Shares) -> float:
+        """A logarithm of odds, 0 or less: what the letters say against a language. Against it are letters that its
+        alphabet does not hold, and those that a text of this length hardly lacks."""
+        own = language.own
+        strange = sum([n for c, n in self.special if c not in own])
+        if language.lacking:
+            strange += sum([self.counts.get(c, 0) for c in language.lacking])
+        telling = language.telling
+        absent = sum([telling[c] for c in telling.keys() - self.counts.keys()]) / 1e6 if telling else 0.0
         lacked = _ABSENCE * self.total * math.log(max(1 - absent, 0.5))
         return max(lacked, _LEAST) - _STRANGE * max(0.0, strange - _ALLOWED * self.total)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import math
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 import crawler.extraction
-from crawler.extraction.language.ngrams import Profiles, ngrams, profile_files
+from crawler.extraction.language.alphabets import Letters, Shares, letters_of
+from crawler.extraction.language.likelihoods import Likelihoods
+from crawler.extraction.language.ngrams import BORROWERS, UNIT, added, ngrams, profile_files
+from tests.benchmarks import build_gains
 
 FOLDER = Path(crawler.extraction.__file__).parent / "language" / "profiles"
 
@@ -26,27 +30,60 @@ def test_a_profile_is_canonical(path: Path) -> None:
     assert all(0.5 * total <= part <= total for part, total in zip(held, profile["n_words"], strict=True)), path.stem
 
 
+SENTENCE = "Жаңы мектеп ачылды, балдар кубанычта"
+
+
 def test_packed_sums_are_the_sums_of_each_language() -> None:
-    profiles = Profiles(frozenset({"ru", "kk", "ky", "mk"}))
-    pieces = ngrams("Жаңы мектеп ачылды, балдар кубанычта " * 20)
+    likely = Likelihoods("CYRILLIC", {})
+    text = f"{SENTENCE} МВДнын пресс-кызматы " * 9
+    pieces = ngrams(text)
+    names = [name for name in likely.names if name != "ru" and name not in BORROWERS]
     expected = {}
-    for name in profiles.names:
+    for name in names:
         profile = json.loads(profile_files()[name].read_bytes())
-        shares = [profile["freq"].get(piece, 0) / profile["n_words"][len(piece) - 1] for piece in pieces]
-        expected[name] = sum(math.log1p(share / 2e-6) for share in shares) / 3.0
-    ranked = dict(profiles.ranked(pieces, {}, lambda _name, _shares: 0.0))
-    best = max(expected, key=lambda name: expected[name])
-    for name, score in expected.items():
-        assert ranked.get(name, 0.0) == pytest.approx(math.exp(score - expected[best]), abs=0.01), name
+        known = profile["freq"] if name in added() else {}
+        shares = [known.get(piece, 0) / profile["n_words"][len(piece) - 1] for piece in pieces]
+        expected[name] = sum(round(UNIT * math.log1p(share / 2e-6)) for share in shares)
+    words = likely.read(text.split())
+    plain = [word._replace(odds=()) for word in words]
+    sums = dict(zip(likely.names, likely._sums(plain), strict=True))
+    assert {name: sums[name] for name in names} == expected
+
+
+def test_a_long_word_is_read_in_parts() -> None:
+    likely = Likelihoods("CYRILLIC", {})
+    word = "кубаныч" * 40
+    expected = Counter(piece for piece in ngrams(word) if len(piece) == 3)
+    parts = likely.read([word])
+    assert len(parts) > 1
+    gains = [sum(likely._gains.of(piece) * n for piece, n in expected.items()) >> 16 * likely.places["ky"]]
+    assert gains[0] > 0
+    sums = likely._sums(parts)
+    assert sums[likely.places["ky"]] == max(sums)
 
 
 def test_nothing_known_ranks_nothing() -> None:
-    profiles = Profiles(frozenset({"ru", "kk"}))
-    assert profiles.ranked([], {}, lambda _name, _shares: 0.0) == []
-    assert profiles.ranked(["ქ"], {}, lambda _name, _shares: 0.0) == []
+    likely = Likelihoods("CYRILLIC", {})
+    assert likely.ranked([], {}, Letters({}, "CYRILLIC")) == []
+    assert likely.ranked(likely.read(["ქ"]), {}, Letters({}, "CYRILLIC")) == []
 
 
 def test_a_language_that_is_out_of_the_question_costs_no_look_at_its_letters() -> None:
-    profiles, asked = Profiles(frozenset({"ru", "kk", "ky", "mn"})), []
-    profiles.ranked(ngrams("Жаңы мектеп ачылды, балдар кубанычта " * 20), {}, lambda name, _: asked.append(name) or 0.0)
+    likely, asked = Likelihoods("CYRILLIC", {}), list[str]()
+    letters = Letters(letters_of(SENTENCE), "CYRILLIC")
+    likely.letters = lambda name: asked.append(name) or Shares(name, {})  # type: ignore[method-assign, assignment]
+    likely.ranked(likely.read((SENTENCE + " ").split() * 20), {}, letters)
     assert asked == ["ky"]
+
+
+def test_a_word_is_read_once() -> None:
+    likely = Likelihoods("CYRILLIC", {})
+    words = likely.read(["мектеп", "мектеп", "ачылды"])
+    assert words[0] is words[1]
+    assert likely.coverage([words[0], words[0]], "ky") == likely.coverage([words[0]], "ky")
+
+
+@pytest.mark.parametrize("group", build_gains.GROUPS)
+def test_the_stored_gains_are_those_of_the_profiles(group: str) -> None:
+    """After a change of profiles: `python tests/benchmarks/build_gains.py`."""
+    assert (build_gains.FOLDER / f"{group}.json").read_bytes() == build_gains.content(group)

@@ -1,0 +1,54 @@
+"""The words of a text as the profiles of languages were counted, without what is in no language."""
+
+from __future__ import annotations
+
+import re
+
+from crawler.normal_forms import nfc
+
+SAMPLE = 500  # characters that decide: from 250 on, more text only costs time
+# Addresses, numbers, code ("a(b", "{x", "c=d") and Roman numerals are in no language. Where words stand without blanks
+# (Thai to Khmer, Han and kana with their signs) only what is not of these scripts goes: the rest of a sentence stays.
+_DENSE = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
+# No word of a language with blanks is as long; what is cannot be looked through for addresses in bearable time.
+_OVERLONG = re.compile(rf"[^\s{_DENSE}]{{64,}}+")
+_NOISE = re.compile(
+    r"https?://\S+|www\.\S+|(?<!\S)/\S+|\S+@\S+\.\S+|(?:[a-z0-9-]+\.)+[a-z]{2,6}(?:/\S*|(?=[^\w.]|$))|[@#]\w+|"
+    r"\S*(?:\d|[{}<>=_\\|]|\w[()]\w)\S*|\b[IVXLCDM]{2,}\b".replace(r"\S", rf"[^\s{_DENSE}]")
+)
+# Without any of these there is no noise in a text: looked for once, where most texts have none.
+_SUSPECT = re.compile(r"[\d{}<>=_\\|/@#]|\.\S|\w[()]\w|\b[IVXLCDM]{2}|[^\s]{64}")
+_SIGNS = re.compile("['`´ʹʻʼʽ‘’‛′æÆ]")
+_LONG_WORD = re.compile(r"[^\W\d_]{5}")
+_APOSTROPHE = re.compile(r"(?<=[oOgG])['`´ʹʻʼʽ‘’‛′]")
+_TUTUQ = re.compile(r"(?<=\w)['`´ʹʼ’‘′](?=\w)")
+_LATIN_AE = re.compile("(?<=[а-яё])æ|æ(?=[а-яё])", re.IGNORECASE)  # Ossetian typed with a letter of Latin
+
+
+def normalise(text: str) -> str:
+    """The first words of a text, at most 500 characters, a blank between them: NFC, without addresses, numbers and
+    lines of abbreviations, o' and g' with one apostrophe, not in capitals."""
+    found = nfc(text[: 4 * SAMPLE]).split()
+    text = " ".join(found)
+    if _SUSPECT.search(text):
+        kept = [_NOISE.sub(" ", _OVERLONG.sub(" ", word)) if _SUSPECT.search(word) else word for word in found]
+        text = " ".join(" ".join(kept).split())
+    if _SIGNS.search(text):
+        text = _LATIN_AE.sub("ӕ", _TUTUQ.sub("ʼ", _APOSTROPHE.sub("ʻ", text)))
+    if not text[1:].islower() and _is_in_capitals(text):
+        text = _in_small_letters(text)
+    return text[:SAMPLE]
+
+
+def _is_in_capitals(text: str) -> bool:
+    capitals = sum(map(str.isupper, text))
+    return bool(capitals) and capitals > 0.6 * sum(map(str.isalpha, text))
+
+
+def _in_small_letters(text: str) -> str:
+    """A heading in capitals has a longer word somewhere; "ФИО ИНН ОКПО" is in no language."""
+    if not _LONG_WORD.search(text):
+        return ""
+    if "İ" in text:  # where the capital of i has a dot, the one without it is another letter
+        text = text.replace("I", "ı").replace("İ", "i")
+    return text.lower()
