@@ -67,6 +67,8 @@ def test_they_stand_in_a_folder_of_their_own_as_a_table_of_the_descriptor(grown)
     assert table["schema"]["primaryKey"] == ["change_id"]
     assert validate(space, full=True, engine="serial").valid
     assert reproduce(space, engine="serial").same
+    proved = validate(space, full=True, reextract=True, engine="serial")
+    assert proved.verdict == "valid", proved.lines()
 
 
 def test_what_is_new_since_a_version_is_told_by_its_runs(grown, make_page) -> None:
@@ -107,6 +109,8 @@ def test_an_article_taken_out_is_told_without_a_trace_of_its_words(grown) -> Non
     assert not hashes & {row[name] for row in rows for name in ("text_sha256", "previous_text_sha256")}
     assert validate(grown.workspace, full=True, engine="serial").valid
     assert reproduce(grown.workspace, engine="serial").same
+    proved = validate(grown.workspace, full=True, reextract=True, engine="serial")
+    assert proved.verdict == "valid", proved.lines()
 
 
 def test_another_reading_is_told_once_and_is_carried_over(grown, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -139,6 +143,8 @@ def test_versions_grow_also_when_older_captures_are_taken_in(grown, make_page) -
         versions.append(version(grown))
     assert versions == sorted(set(versions))
     assert reproduce(grown.workspace, engine="serial").same
+    proved = validate(grown.workspace, full=True, reextract=True, engine="serial")
+    assert proved.verdict == "valid", proved.lines()
 
 
 def test_a_package_with_other_columns_is_read_anew_and_loses_nothing(grown) -> None:

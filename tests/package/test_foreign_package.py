@@ -18,7 +18,8 @@ from typing import Any
 import pytest
 
 from crawler.package.build.build import build
-from crawler.package.checks.validate import _checker, validate
+from crawler.package.checks.validate import validate
+from crawler.package.checks.validated_files import _checker
 from crawler.package.exports import query
 from crawler.package.tables import partitions
 from crawler.package.tables.descriptor import MAX_DESCRIPTOR

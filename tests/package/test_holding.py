@@ -72,6 +72,8 @@ def is_sound(space: Workspace) -> None:
     report = validate(space, full=True, reextract=True, engine="serial")
     assert report.valid, report.errors
     assert reproduce(space, engine="serial").same
+    proved = validate(space, full=True, reextract=True, engine="serial")
+    assert proved.verdict == "valid", proved.lines()
 
 
 def test_the_others_are_published_and_the_refused_one_stays_as_it_was(held) -> None:

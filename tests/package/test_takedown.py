@@ -79,6 +79,8 @@ def test_the_package_stays_valid_grows_and_is_reproduced(published, make_page) -
     verdict = validate(space, full=True, reextract=True, engine="serial")
     assert verdict.valid, verdict.lines()
     assert reproduce(space, engine="serial").same
+    proved = validate(space, full=True, reextract=True, engine="serial")
+    assert proved.verdict == "valid", proved.lines()
 
 
 def test_what_cannot_be_withdrawn_is_said(published) -> None:
@@ -109,6 +111,8 @@ def test_feeds_that_print_its_words_go_and_those_that_only_name_it_stay(publishe
     verdict = validate(space, full=True, engine="serial")
     assert verdict.valid, verdict.lines()
     assert reproduce(space, engine="serial").same
+    proved = validate(space, full=True, reextract=True, engine="serial")
+    assert proved.verdict == "valid", proved.lines()
 
 
 def test_all_language_versions_of_a_story_go_at_once(published, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import gzip
-import hashlib
-import json
 import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -18,6 +14,7 @@ from crawler.package.build.build import build
 from crawler.package.checks.findings import Finding
 from crawler.package.checks.validate import validate
 from crawler.workspace import Workspace
+from tests.package.forger import Forger
 
 
 @pytest.fixture(scope="module")
@@ -38,44 +35,6 @@ def built(tmp_path_factory, make_ministry, make_page) -> Path:
 def package(built: Path, tmp_path: Path) -> Workspace:
     shutil.copytree(built, tmp_path / "package")
     return Workspace(tmp_path / "package")
-
-
-class Forger:
-    """Changes a package and then makes hashes, sizes and counts true again, as a careless or clever hand would."""
-
-    def __init__(self, workspace: Workspace) -> None:
-        self.workspace = workspace
-        self.descriptor: dict[str, Any] = json.loads(workspace.descriptor.read_bytes())
-
-    def path(self, table: str, part: int = 0) -> str:
-        return str(self.resource(table)["path"][part])
-
-    def resource(self, name: str) -> dict[str, Any]:
-        """The resource of a table by its name, or of a file by its path."""
-        return next(r for r in self.descriptor["resources"] if name in (r["name"], r["path"]))
-
-    def text(self, path: str) -> str:
-        data = (self.workspace.root / path).read_bytes()
-        return (gzip.decompress(data) if path.endswith(".gz") else data).decode()
-
-    def put(self, path: str, data: bytes | str, *, packed: bool = True) -> None:
-        raw = data.encode() if isinstance(data, str) else data
-        raw = gzip.compress(raw) if path.endswith(".gz") and packed else raw
-        (self.workspace.root / path).write_bytes(raw)
-        self.resource(path)["hash"] = "sha256:" + hashlib.sha256(raw).hexdigest()
-        self.resource(path)["bytes"] = len(raw)
-
-    def edit(self, table: str, old: str, new: str, part: int = 0) -> None:
-        path = self.path(table, part)
-        text = self.text(path)
-        assert old in text
-        self.put(path, text.replace(old, new, 1))
-
-    def save(self) -> None:
-        data = json.dumps(self.descriptor).encode()
-        self.workspace.descriptor.write_bytes(data)
-        digest = {"path": "datapackage.json", "hash": "sha256:" + hashlib.sha256(data).hexdigest()}
-        self.workspace.digest.write_text(json.dumps(digest))
 
 
 def swap_header(f: Forger) -> None:
@@ -420,6 +379,7 @@ def test_a_record_that_says_something_else_is_found(package: Workspace) -> None:
 def test_reading_again_finds_a_row_that_the_record_does_not_give(package: Workspace) -> None:
     forger = Forger(package)
     forger.edit("articles", "Title after 10 days", "Title of a forger")
+    forger.derive()
     forger.save()
     report = validate(package, reextract=True, engine="serial")
     assert [finding.check for finding in report.errors] == ["reading"]

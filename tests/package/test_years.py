@@ -10,6 +10,7 @@ from types import ModuleType
 import pytest
 
 from crawler.package.checks.rebuild import reproduce
+from crawler.package.checks.validate import validate
 from crawler.package.exports import query
 from crawler.package.tables.partitions import part_of_file
 from crawler.package.tables.published import published
@@ -47,3 +48,5 @@ def test_weeks_of_news_edits_absences_and_outages_add_up(years: ModuleType, tmp_
     with pytest.raises(years.Broken, match="revisions"):  # the check can fail
         simulation.check()
     assert reproduce(simulation.workspace, engine="serial").same, "steps and a whole rebuild give the same bytes"
+    proved = validate(simulation.workspace, full=True, reextract=True, engine="serial")
+    assert proved.verdict == "valid", proved.lines()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
 import stat
 import zlib
 from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import ExitStack
 from functools import cache
 from importlib.resources import files as package_files
 from pathlib import Path
@@ -178,13 +178,13 @@ def _as_listed(
         except UnsafeFile:
             its = None
         if where.is_symlink() or where.parent.is_symlink():
-            findings.error("link", "is a link", path)
+            findings.cause("link", "is a link", path)
         elif its is None or not stat.S_ISREG(its.st_mode):
-            findings.error("missing", "is listed, but not there", path)
+            findings.cause("missing", "is listed, but not there", path)
         elif its.st_size != file.bytes:
-            findings.error("bytes", f"has {its.st_size} bytes, not {file.bytes}", path)
+            findings.cause("bytes", f"has {its.st_size} bytes, not {file.bytes}", path)
         elif not is_as_before(path, file.sha256) and hash_file(where)[0] != file.sha256:
-            findings.error("hash", "its SHA-256 is not the listed one", path)
+            findings.cause("hash", "its SHA-256 is not the listed one", path)
         else:
             good[path] = file.sha256
     return good
@@ -238,21 +238,27 @@ def _check_digest(workspace: Workspace, findings: Findings) -> None:
 
 
 def check_ends(workspace: Workspace, path: str, findings: Findings) -> bool:
-    """Whether a part ends with a line feed: otherwise readers glue its last row to the next part's first."""
-    where = workspace.root / path
+    """Whether the lines of a part end as the dialect of the package has it: each with a line feed, also the last, since
+    readers glue it to the next part's first otherwise, and none with CR LF as RFC 4180 has them. No cell holds a
+    carriage return."""
+    last, lines, returns, first = b"", 0, 0, 0
     try:
-        if path.endswith(".gz"):
-            last = b""
-            with open_read(where) as raw, gzip.GzipFile(fileobj=raw) as file:
-                while block := file.read(1 << 20):
-                    last = block[-1:]
-        else:
-            with open_read(where) as raw:
-                raw.seek(max(0, raw.seek(0, os.SEEK_END) - 1))
-                last = raw.read(1)
+        for block in _blocks(workspace.root / path):
+            if (count := block.count(b"\r")) and not returns:
+                first = lines + block[: block.index(b"\r")].count(b"\n") + 1
+            returns, lines, last = returns + count, lines + block.count(b"\n"), block[-1:]
     except (OSError, EOFError, zlib.error, ValueError, PackageInvalid) as error:
-        findings.error("unreadable", f"{type(error).__name__}: {error}", path)
+        findings.cause("unreadable", f"{type(error).__name__}: {error}", path)
         return False
-    if last != b"\n":
-        findings.error("final-newline", "does not end with a line feed", path)
-    return last == b"\n"
+    if returns:
+        findings.cause("line-end", f"has {returns} carriage returns: lines end with a line feed alone", path, first)
+    elif last != b"\n":
+        findings.cause("final-newline", "does not end with a line feed", path)
+    return last == b"\n" and not returns
+
+
+def _blocks(path: Path) -> Iterator[bytes]:
+    with open_read(path) as raw, ExitStack() as stack:
+        file = stack.enter_context(gzip.GzipFile(fileobj=raw)) if path.name.endswith(".gz") else raw
+        while block := file.read(1 << 20):
+            yield block

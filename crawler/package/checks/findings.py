@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from crawler.package.tables import cell_format
@@ -23,6 +24,7 @@ class Finding:
     message: str
     path: str = ""
     row: int | None = None  # the line of the file at which the row begins, unpacked
+    follow: tuple[tuple[str, int], ...] = ()  # further findings that may follow from this one: check, how many
 
     @property
     def table(self) -> str:
@@ -34,14 +36,22 @@ class Finding:
 
     def line(self) -> str:
         where = f"{self.path}:{self.row}" if self.row is not None else self.path
-        return f"{where}: {self.message} [{self.check}]" if where else f"{self.message} [{self.check}]"
+        words = f"{self.message} [{self.check}]{self._followed()}"
+        return f"{where}: {words}" if where else words
+
+    def _followed(self) -> str:
+        count = sum(n for _, n in self.follow)
+        if not count:
+            return ""
+        its = ", ".join(f"{n} {check}" for check, n in self.follow)
+        return f"; {count} further finding{'s' if count > 1 else ''} may follow from it: {its}"
 
     def __str__(self) -> str:
         return self.line()
 
     def annotation(self, level: str) -> str:
         """The finding in the form that GitHub shows beside a file (workflow commands)."""
-        message = f"{self.message} [{self.check}]"
+        message = f"{self.message} [{self.check}]{self._followed()}"
         for raw, escaped in (("%", "%25"), ("\r", "%0D"), ("\n", "%0A")):
             message = message.replace(raw, escaped)
         path = "".join(f"%{ord(c):02X}" if c in "%\r\n:," else c for c in self.path)
@@ -52,7 +62,9 @@ class Finding:
 @dataclass(slots=True)
 class Findings:
     """Collects findings, at most `limit` of each check; all are counted. What is found of files in `begun`, which a
-    publication that stands open has moved already, is a warning: `publish` says why they are no damage."""
+    publication that stands open has moved already, is a warning: `publish` says why they are no damage.
+
+    What may follow from a broken file is folded into the finding that tells of the file, and counted there."""
 
     limit: int = 20
     begun: frozenset[str] = frozenset()
@@ -61,19 +73,52 @@ class Findings:
     doubts: list[Finding] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
+    broken: dict[str, str] = field(default_factory=dict)  # file, or table with a part that is broken -> that file
+    _follow: dict[str, Counter[str]] = field(default_factory=dict)  # broken file -> what may follow, by check
 
-    def error(self, check: str, message: str, path: str = "", row: int | None = None) -> None:
+    def error(
+        self, check: str, message: str, path: str = "", row: int | None = None, *, because: Collection[str] = ()
+    ) -> None:
+        """An error. `because` are the files and tables on which it rests: where one is broken, it is no news."""
         if path in self.begun and check in _OF_FILES:
             self._add(self.warnings, "begun", f"{message}; a publication stands open", path, row)
             return
-        self._add(self.errors, check, message, path, row)
+        self._weigh(self.errors, check, message, path, row, because)
+
+    def _weigh(
+        self, to: list[Finding], check: str, message: str, path: str, row: int | None, because: Collection[str]
+    ) -> None:
+        cause = next((self.broken[name] for name in because if name in self.broken), None)
+        if cause is None:
+            self._add(to, check, message, path, row)
+        else:
+            self._follow.setdefault(cause, Counter())[check] += 1
+
+    def cause(self, check: str, message: str, path: str, row: int | None = None) -> None:
+        """An error of a file that then cannot be read as it should be: what rests on it may follow."""
+        self.error(check, message, path, row)
+        if path in self.begun and check in _OF_FILES:
+            return
+        self.broken.setdefault(path, path)
+        if table := Finding(check, "", path).table:
+            self.broken.setdefault(table, path)
+
+    def folded(self) -> list[Finding]:
+        """The errors, each file's first one with what may follow from it."""
+        left, found = dict(self._follow), []
+        for error in self.errors:
+            its = left.pop(error.path, None)
+            found.append(replace(error, follow=tuple(its.most_common())) if its else error)
+        return found
 
     def warning(self, check: str, message: str, path: str = "", row: int | None = None) -> None:
         self._add(self.warnings, check, message, path, row)
 
-    def unproved(self, check: str, message: str, path: str = "", row: int | None = None) -> None:
+    def unproved(
+        self, check: str, message: str, path: str = "", row: int | None = None, *, because: Collection[str] = ()
+    ) -> None:
         """What could not be compared, or differs for reasons that may lie here and not in the package."""
-        self._add(self.doubts, check, message, path, row)
+        self._weigh(self.doubts, check, message, path, row, because)
 
     def has_room(self, check: str) -> bool:
         """Whether a further finding of this check would be told, and not only counted."""
@@ -117,6 +162,7 @@ class ValidationReport:
         def listed(findings: tuple[Finding, ...]) -> list[dict[str, Any]]:
             return [
                 {"check": f.check, "message": f.message, "path": f.path, "table": f.table, "line": f.row}
+                | ({"follow": dict(f.follow)} if f.follow else {})
                 for f in findings
             ]
 

@@ -6,7 +6,8 @@ of a package are opened for it as we open them ourselves, through no link."""
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+import zlib
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -36,7 +37,7 @@ def check_part(workspace: Workspace, path: str, findings: Findings) -> bool:
     described = {"name": "part", "type": "table", "path": path, "format": "csv", "encoding": "utf-8", "schema": schema}
     resource = Resource.from_descriptor(described, basepath=str(workspace.root))
     with _opened_safely(workspace.root):
-        return _take(resource.validate(limit_errors=findings.limit), findings, path)
+        return _take(lambda: resource.validate(limit_errors=findings.limit), findings, path)
 
 
 def check_package(workspace: Workspace, descriptor: Mapping[str, Any], findings: Findings) -> bool:
@@ -46,7 +47,7 @@ def check_package(workspace: Workspace, descriptor: Mapping[str, Any], findings:
     value = json.loads(json.dumps(descriptor))
     package = Package.from_descriptor(value, basepath=str(workspace.root))
     with _opened_safely(workspace.root):
-        return _take(package.validate(limit_errors=findings.limit), findings, "")
+        return _take(lambda: package.validate(limit_errors=findings.limit), findings, "")
 
 
 @contextmanager
@@ -78,15 +79,25 @@ def _teach() -> None:
     system.register("package_of_news", PackagePlugin())
 
 
-def _take(report: Any, findings: Findings, path: str) -> bool:
-    for error in report.errors:
-        findings.error("frictionless", f"{error.type}: {error.note}", path)
+def _take(validated: Callable[[], Any], findings: Findings, path: str) -> bool:
+    try:
+        report = validated()
+    except (OSError, EOFError, zlib.error, ValueError, TypeError) as error:
+        # It lets go what it meets while it unpacks a file, and compares a time with an offset with one that has none.
+        findings.error("frictionless", f"ends with {type(error).__name__}: {error}", path)
+        return False
+    told = {finding.path for finding in findings.errors}  # what we have said of a part is not said twice
+    for one in report.errors:
+        findings.error("frictionless", f"{one.type}: {one.note}", path)
     for task in report.tasks:
-        for error in task.errors:
+        for one in task.errors:
             # The note may quote a cell; the row itself, which the error carries too, never leaves here.
-            row = getattr(error, "row_number", None)
-            field = getattr(error, "field_name", "")
-            words = f"{error.type}: {field + ': ' if field else ''}{error.note}"
+            row = getattr(one, "row_number", None)
+            field = getattr(one, "field_name", "")
+            words = f"{one.type}: {field + ': ' if field else ''}{one.note}"
             words += f" (row {row} of the table)" if row is not None else ""  # it counts rows, not lines
-            findings.error("frictionless", words, path or str(task.place))
+            part = path or str(task.place)
+            if part in told:
+                findings.broken.setdefault(part, part)
+            findings.error("frictionless", words, part, because=(part,))
     return bool(report.valid)

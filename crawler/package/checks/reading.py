@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from crawler.archive.reader import read_payload
 from crawler.batch.shards import Page
-from crawler.errors import ArchiveError
 from crawler.model import Article, Capture, Seed
+from crawler.package.checks.archive import UNREADABLE, reason
 from crawler.package.checks.findings import Findings
 from crawler.package.checks.rows import Stood
 from crawler.package.checks.versions import Versions
@@ -21,7 +20,8 @@ from crawler.package.tables.tables import Row, table
 from crawler.workspace import Workspace
 
 SAMPLE = 20  # articles whose records are read again unless all are
-_COLUMNS = (*(c for c in WORDS if c != "text"), "text_sha256", "published_raw", *OTHERS)
+_PLAIN = ("published_raw", "published_precision", "published_offset", "modified_at", "languages", "declared_language")
+_COLUMNS = (*(c for c in WORDS if c != "text"), "text_sha256", *_PLAIN, *OTHERS)
 _QUOTED = 60  # characters of a value that are shown
 
 
@@ -50,7 +50,10 @@ def check_reading(
         capture = holders.get(_where(one.row))
         if capture is None or one.row["source_id"] not in seeds:
             what = "no capture stands where its row says" if capture is None else "its seed cannot be read"
-            findings.unproved("reading", f"{_name(one.row)} is not compared: {what}", one.path, one.line)
+            words = f"{_name(one.row)} is not compared: {what}"
+            findings.unproved(
+                "reading", words, one.path, one.line, because=("captures", "sources", one.row["warc_file"])
+            )
         elif _is_whole(workspace, one.row, capture, findings):
             pages.append((one, Page(workspace.resolve(one.row["warc_file"]), capture)))
     outcomes = Reader(workspace, seeds, engine).read([page for _, page in pages]) if pages else {}
@@ -108,9 +111,10 @@ def _is_whole(workspace: Workspace, row: Row, capture: Capture, findings: Findin
     """Whether the record can be read; else an error that names file, offset and record."""
     try:
         read_payload(workspace.resolve(row["warc_file"]), capture)
-    except (ArchiveError, OSError, EOFError, zlib.error) as error:
+    except UNREADABLE as error:
         where = f"offset {row['warc_offset']}: record {capture.capture_id} of {_name(row)} cannot be read"
-        findings.error("warc", f"{where}: {error}", row["warc_file"])
+        path = row["warc_file"]
+        findings.error("warc", f"{where}: {reason(workspace, path, error)}", path, because=(path,))
         return False
     return True
 

@@ -43,12 +43,15 @@ class Ledger:
     newest: str = ""  # the newest hour of the captures
     keys: dict[str, set[str]] = field(default_factory=lambda: {name: set() for name in tables()})
     references: list[tuple[str, str, str, str]] = field(default_factory=list)  # (table, part, refers to, key)
+    made: dict[str, tuple[str, str]] = field(default_factory=dict)  # capture -> when, in which run
+    seen: list[tuple[str, int, str, tuple[str, str]]] = field(default_factory=list)  # (part, line, capture, made)
     places: dict[str, Place] = field(default_factory=dict)  # capture -> where its record is
     repeats: dict[str, str] = field(default_factory=dict)  # revisit -> what it repeats
     roles: dict[str, str] = field(default_factory=dict)  # capture of an article -> its run
     ends: Counter[str] = field(default_factory=Counter)  # capture -> rows that it ended in
     words: list[tuple[str, str, Place]] = field(default_factory=list)  # (part, capture, place) of rows with a record
     per_run: Counter[str] = field(default_factory=Counter)  # run -> captures
+    sources: dict[str, tuple[Row, str, int]] = field(default_factory=dict)  # by id: row, part, line
     runs: dict[str, Row] = field(default_factory=dict)
     changed: Counter[tuple[str, str]] = field(default_factory=Counter)  # (run, change) -> rows of changes
     rows: Counter[str] = field(default_factory=Counter)
@@ -69,7 +72,7 @@ def check_rows(
             try:
                 _check_part(workspace, name, path, ledger)
             except PackageInvalid as error:
-                findings.error("part", str(error), path)
+                findings.cause("part", str(error).removeprefix(f"{path.rpartition('/')[2]}: "), path)
     return ledger
 
 
@@ -84,9 +87,9 @@ def _check_part(workspace: Workspace, name: str, path: str, ledger: Ledger) -> N
         key, rank = row[its.key], its.rank(row)
         if key in seen:
             findings.error("primary-key", f"{its.key} {key} stands twice", path, number)
-        seen.add(key)
-        if rank <= last:
+        elif rank <= last:
             findings.error("order", f"row {key} stands before an earlier one", path, number)
+        seen.add(key)
         last = rank
         if its.part_of(row, ledger.newest) != part:
             words = f"row {key} belongs in part {its.part_of(row, ledger.newest)!r}"
@@ -107,6 +110,7 @@ def _is_local(column: str) -> bool:
 
 
 def _source(row: Row, path: str, number: int, ledger: Ledger) -> None:
+    ledger.sources[row["source_id"]] = row, path, number
     for column in ("titles", "languages"):
         _json(row, column, path, number, ledger)
 
@@ -125,6 +129,7 @@ def _capture(row: Row, path: str, number: int, ledger: Ledger) -> None:
     key = row["capture_id"]
     ledger.references += [("captures", path, "sources", row["source_id"]), ("captures", path, "runs", row["run_id"])]
     ledger.places[key] = _place(row)
+    ledger.made[key] = row["fetched_at"], row["run_id"]
     ledger.per_run[row["run_id"]] += 1
     if row["revisit_of"]:
         ledger.repeats[key] = row["revisit_of"]
@@ -135,6 +140,9 @@ def _capture(row: Row, path: str, number: int, ledger: Ledger) -> None:
 def _article(row: Row, path: str, number: int, ledger: Ledger) -> None:
     _wording(row, path, number, ledger)
     ledger.ends[row["capture_id"]] += 1
+    ledger.seen.append((path, number, row["capture_id"], (row["seen_at"], row["run_id"])))
+    if row["first_seen_at"] > row["seen_at"]:
+        ledger.findings.error("time", f"article {row['article_id']} is first seen after it was seen", path, number)
     ledger.statuses[row["source_id"], row["status"]] += 1
     if (row["status"] == "withdrawn") != bool(row["withdrawn_at"]):
         ledger.findings.error("status", f"article {row['article_id']}: status and withdrawn_at disagree", path, number)
@@ -164,6 +172,7 @@ def _rejection(row: Row, path: str, number: int, ledger: Ledger) -> None:
         ledger.references.append(("rejections", path, "articles", row["article_id"]))
         if row["reason"] == Reason.UNCHANGED:
             _same(row["article_id"], row["fetched_at"], ledger)
+    ledger.seen.append((path, number, row["capture_id"], (row["fetched_at"], row["run_id"])))
     ledger.ends[row["capture_id"]] += 1
 
 

@@ -41,7 +41,7 @@ class Versions:
         there = {name: _known(stated.get(name)) for name in here} if isinstance(stated, dict) else {}
         self.libraries = {n: (there[n], here[n]) for n in there if there[n] != here[n]} if not self.same else {}
 
-    def reasons(self, column: str, seed: Seed) -> list[str]:
+    def reasons(self, column: str, seed: Seed | None) -> list[str]:
         """What may explain a difference in a column of this source; empty where nothing can."""
         found = []
         if not self.same:
@@ -55,7 +55,7 @@ class Versions:
                 if column in _ONLY.get(name, (column,))
             ]
         sources = self._reading.get("sources")
-        if not isinstance(sources, dict) or sources.get(seed.id) != seed_fingerprint(seed):
+        if seed and (not isinstance(sources, dict) or sources.get(seed.id) != seed_fingerprint(seed)):
             found.append(f"seeds/{seed.id}.toml, which is not as it was read")
         return found
 

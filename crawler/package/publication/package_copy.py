@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from crawler.errors import EnvironmentFault
@@ -17,10 +17,27 @@ from crawler.workspace.scratch import scratch_folder
 def copied(workspace: Workspace) -> Iterator[Workspace]:
     """The package in another folder of the same disk: links to the same files, which a build only ever replaces.
     Older readings (change kind extractor) are carried over from it; nothing else of its tables is used."""
+    descriptor = read_descriptor(workspace) or {}
+    with _copied(
+        workspace, ["datapackage.json", "datapackage-digest.json", *listed_files(workspace, descriptor)]
+    ) as its:
+        yield its
+
+
+@contextmanager
+def sources_copied(workspace: Workspace) -> Iterator[Workspace]:
+    """What a package is made of, and nothing else of it, in another folder of the same disk: the WARC files and seeds
+    that its descriptor lists."""
+    listed = listed_files(workspace, read_descriptor(workspace) or {})
+    with _copied(workspace, [path for path in listed if path.startswith(("archive/", "seeds/"))]) as its:
+        yield its
+
+
+@contextmanager
+def _copied(workspace: Workspace, paths: Iterable[str]) -> Iterator[Workspace]:
     try:
         with scratch_folder(workspace.work) as folder:
-            descriptor = read_descriptor(workspace) or {}
-            for path in ["datapackage.json", "datapackage-digest.json", *listed_files(workspace, descriptor)]:
+            for path in paths:
                 make_folder((folder / path).parent)
                 link_or_copy(workspace.resolve(path), folder / path)
             yield Workspace(folder)

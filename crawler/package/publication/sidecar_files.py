@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 
 from crawler.archive.index import lines_of_file
 from crawler.model import Seed
@@ -16,6 +17,7 @@ from crawler.package.tables.tables import Row, stretch, table
 from crawler.workspace import Workspace
 from crawler.workspace.files import is_file, matching, read_bytes
 
+PAGES = "pages/pages.jsonl"
 NEWEST = 1000  # articles in pages.jsonl: an entrance for replay; a whole list would be rewritten by every run
 
 
@@ -60,11 +62,16 @@ def stage_pages(publication: Publication, parts: Sequence[str]) -> None:
         newest += [row for row in reversed(rows) if row["text"]]  # without those withdrawn on request
         if len(newest) >= NEWEST:
             break
+    _stage(publication, PAGES, pages_content(newest))
+
+
+def pages_content(newest_first: Iterable[Row]) -> bytes:
+    """The bytes of `pages/pages.jsonl` for the rows of articles."""
+    rows = list(islice((row for row in newest_first if row["text"]), NEWEST))
     lines: list[dict[str, object]] = [{"format": "json-pages-1.0", "id": "pages", "title": "Newest articles"}]
-    for row in newest[:NEWEST]:
+    for row in rows:
         lines.append({"id": row["article_id"], "url": row["url"], "ts": row["seen_at"], "title": row["title"]})
-    content = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
-    _stage(publication, "pages/pages.jsonl", content.encode())
+    return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines).encode()
 
 
 def _stage(publication: Publication, relative: str, content: bytes) -> None:

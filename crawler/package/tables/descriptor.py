@@ -123,9 +123,9 @@ def describe(files: Iterable[File], parts: Mapping[str, Sequence[str]], facts: F
     """The bytes of datapackage.json: file resources first (py-wacz reads the kind of hash there), one a line."""
     resources = [file_resource(file) for file in sorted(files, key=lambda f: f.path)]
     resources += [table_resource(name, parts[name], facts.rows[name]) for name in tables() if parts.get(name)]
-    head = json.dumps(_head(facts), ensure_ascii=False, indent=1).removesuffix("\n}")
+    top = json.dumps(head(facts), ensure_ascii=False, indent=1).removesuffix("\n}")
     lines = ",\n".join(json.dumps(r, ensure_ascii=False, separators=(",", ":")) for r in resources)
-    return f'{head},\n "resources": [\n{lines}\n ]\n}}\n'.encode()
+    return f'{top},\n "resources": [\n{lines}\n ]\n}}\n'.encode()
 
 
 def digest(descriptor: bytes) -> bytes:
@@ -179,7 +179,8 @@ def rows_of(descriptor: Mapping[str, Any]) -> dict[str, int]:
     return {r["name"]: int(r.get("rows", 0)) for r in descriptor["resources"] if r.get("type") == "table"}
 
 
-def _head(facts: Facts) -> dict[str, Any]:
+def head(facts: Facts) -> dict[str, Any]:
+    """What a descriptor says before its resources."""
     created = facts.created.strftime("%Y-%m-%dT%H:%M:%SZ")
     languages = sorted({tag for row in facts.sources for tag in json.loads(row["languages"])})
     return {

@@ -76,6 +76,8 @@ def test_a_day_and_a_month_get_a_list_when_they_are_over(ministry, crawl) -> Non
     report = validate(space, full=True, engine="serial")
     assert report.valid and not report.warnings, report.lines()
     assert reproduce(space, engine="serial").same
+    proved = validate(space, full=True, reextract=True, engine="serial")
+    assert proved.verdict == "valid", proved.lines()
     state = published(space)
     assert state is not None
     assert len([path for path in state.files if path.startswith("archive/")]) == 5

@@ -1,0 +1,113 @@
+"""What the descriptor, the list of pages and the table sources say, against the rows and seeds they follow from."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from crawler.errors import PackageInvalid, UnsafeFile
+from crawler.model import Seed
+from crawler.package.checks.findings import Findings
+from crawler.package.checks.rows import Ledger
+from crawler.package.history.tombstones import load_withdrawals
+from crawler.package.publication.sidecar_files import PAGES, pages_content
+from crawler.package.tables import cell_format
+from crawler.package.tables.descriptor import Facts, head
+from crawler.package.tables.filled_counts import by_source, of_row, stated_filled
+from crawler.package.tables.row_builders import source_row
+from crawler.package.tables.tables import SCHEMA_MAJOR
+from crawler.workspace import Workspace
+from crawler.workspace.files import read_bytes
+
+_FOLLOWS = ("title", "version", "created", "sources", "temporal", "languages")  # from the rows
+_WORDS = ("description", "keywords", "licenses", "contributors", "schemaVersion")  # of the program that wrote it
+_MAX_PAGES = 64 << 20  # bytes
+_DESCRIPTOR = "datapackage.json"
+
+
+def check_stated(
+    workspace: Workspace,
+    descriptor: Mapping[str, Any],
+    files: Collection[str],
+    ledger: Ledger,
+    seeds: Mapping[str, Seed],
+    findings: Findings,
+) -> None:
+    """Compares what is stated a second time with what it is made of. `files` are all that the package lists."""
+    _check_sources(ledger, seeds, findings)
+    if ledger.runs and not findings.broken.keys() & {"runs", "sources", "articles"}:
+        try:
+            _check_head(workspace, descriptor, files, ledger, findings)
+        except (ValueError, TypeError, KeyError, PackageInvalid, UnsafeFile) as error:
+            findings.error("descriptor", f"what it counts cannot be compared: {error}", _DESCRIPTOR)
+    if PAGES in files and "articles" not in findings.broken:
+        rows = [{**one.row} for one in ledger.articles]
+        try:
+            if read_bytes(workspace.resolve(PAGES), limit=_MAX_PAGES) != pages_content(rows[::-1]):
+                findings.error("pages", "is not the list of the newest articles", PAGES)
+        except (OSError, UnsafeFile) as error:
+            findings.error("pages", str(error), PAGES)
+
+
+def _check_sources(ledger: Ledger, seeds: Mapping[str, Seed], findings: Findings) -> None:
+    first: dict[str, str] = {}
+    for run in ledger.runs.values():
+        first[run["source_id"]] = min(run["started_at"], first.get(run["source_id"], run["started_at"]))
+    for source, (row, path, line) in ledger.sources.items():
+        if seed := seeds.get(source):
+            made = source_row(seed, first.get(source, row["first_seen_at"]))
+            for column in [column for column in made if made[column] != row[column]]:
+                words = f"{source}: {column} is stated {row[column]!r}, and its seed and runs say {made[column]!r}"
+                findings.error("sources", words, path, line, because=("runs",))
+
+
+def _check_head(
+    workspace: Workspace, descriptor: Mapping[str, Any], files: Collection[str], ledger: Ledger, findings: Findings
+) -> None:
+    filled: Counter[tuple[str, str]] = Counter()
+    for one in ledger.articles:
+        filled.update(of_row(one.row, 1))
+    runs = list(ledger.runs.values())
+    reading = descriptor.get("extraction")
+    readings = reading.get("readings", 0) if isinstance(reading, dict) else 0
+    made = head(
+        Facts(
+            created=cell_format.parse_utc(max(row["ended_at"] for row in runs)),
+            major=SCHEMA_MAJOR + len(load_withdrawals(workspace)),
+            issue=sum(path.startswith("archive/") for path in files) - 1 + readings,
+            first_captured=cell_format.parse_utc(min(row["started_at"] for row in runs)),
+            sources=[row for row, _, _ in ledger.sources.values()],
+            extraction={},
+            rows={},
+            articles={},
+            filled=by_source(filled),
+            missing={},
+        )
+    )
+    _compare(made, descriptor, _FOLLOWS, findings)
+    if stated_filled(descriptor) is not None:
+        _compare(made, descriptor, ["filled"], findings)
+    if descriptor.get("software") == made["software"]:
+        _compare(made, descriptor, _WORDS, findings)
+
+
+def _compare(made: Mapping[str, Any], descriptor: Mapping[str, Any], keys: Sequence[str], findings: Findings) -> None:
+    for key in keys:
+        if descriptor.get(key) != made[key]:
+            where, stated, read = difference(key, descriptor.get(key), made[key])
+            words = f"{where} is {_short(stated)}, and the tables say {_short(read)}"
+            findings.error("descriptor", words, _DESCRIPTOR)
+
+
+def difference(where: str, stated: object, made: object) -> tuple[str, object, object]:
+    """The innermost place at which two values differ, as "filled/uz.eco/title", and what stands there."""
+    if isinstance(stated, dict) and isinstance(made, dict):
+        for key in sorted(stated.keys() | made.keys()):
+            if stated.get(key) != made.get(key):
+                return difference(f"{where}/{key}", stated.get(key), made.get(key))
+    return where, stated, made
+
+
+def _short(value: object) -> str:
+    return "not there" if value is None else repr(value)[:100]
