@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from crawler.app.new_seed import Proposal, file_for, new_seed, write_seed
-from crawler.app.new_seed.facts import default_id, sitemaps_of, zone_of
+from crawler.app.new_seed.facts import default_id, govuz_options, sitemaps_of, zone_of
 from crawler.app.new_seed.shapes import of_articles, shape
 from crawler.app.seed_check import seed_problems
 from crawler.crawl.run import run_crawls
@@ -131,3 +131,8 @@ def test_shapes_of_addresses() -> None:
     pattern, count = of_articles(urls, [])
     assert count == 9 and pattern
     assert of_articles(["https://a.example/a/b", "https://a.example/c"], []) == (None, 0)
+
+
+def test_links_that_are_no_addresses_end_nothing() -> None:
+    hrefs = ["http://[::1/", "//a" + "\u0315\u0300" * 100_000, "/ru/eco/news/news", "https://[x]/uz/eco/news/view/1"]
+    assert govuz_options("https://gov.uz/ru/eco", hrefs) == {"authority": "eco"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from crawler.discovery.base import absolute
 from crawler.extraction.dates.country_timezone import country_zone
@@ -75,7 +75,8 @@ def govuz_options(url: str, hrefs: list[str]) -> dict[str, str] | None:
     parts = urlsplit(url)
     match = _GOVUZ.fullmatch(parts.path)
     listing = re.compile(r"/(?:oz|uz|ru|en)/([a-z0-9_-]{2,40})/news/(?:news|view/\d+)/?")
-    codes = {found[1] for href in hrefs if (found := listing.fullmatch(urlsplit(urljoin(url, href)).path))}
+    targets = filter(None, (absolute(url, href) for href in hrefs))
+    codes = {found[1] for target in targets if (found := listing.fullmatch(urlsplit(target).path))}
     code = match["code"] if match and match["code"] in codes else next(iter(codes)) if len(codes) == 1 else ""
     if not code:
         return None
