@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from scrapy.http import Response
 
 HEAD_LIMIT = 256 << 10  # bytes of a header section
+_IDLE_S = 4  # a connection idle for longer is not used again: many servers hang up after five seconds, without a word
 _LINE_LIMIT = 64 << 10  # bytes of one header line; Twisted's own limit of 16 KiB refuses real servers
 
 
@@ -76,8 +77,21 @@ class WireProtocol(_LenientHTTP11ClientProtocol):
 
     def _finishResponse(self, rest: bytes) -> None:
         self.tape.finished(rest)
+        self._mark_last()
         # The base class makes this a dispatcher on its state when it is created, so it is reached by name.
         HTTP11ClientProtocol._finishResponse(self, rest)
+
+    def _mark_last(self) -> None:
+        """Marks an answer behind which the server closes the connection (RFC 9112, 9.3). Twisted 26 looks only for a
+        header that is just "close", so it sent the next request to servers of HTTP/1.0 that were about to hang up."""
+        parser = self._parser
+        if parser is None:
+            return
+        lines: list[bytes] = parser.connHeaders.getRawHeaders(b"connection", [])
+        options = {option.strip().lower() for line in lines for option in line.split(b",")}
+        _, major, minor = parser.response.version
+        if b"close" in options or ((major, minor) < (1, 1) and b"keep-alive" not in options):
+            parser.connHeaders.setRawHeaders(b"connection", [b"close"])
 
 
 class WireFactory(Factory):
@@ -124,6 +138,7 @@ class WirePool(HTTPConnectionPool):
 
     def __init__(self, reactor: Any, allow_private: tuple[str, ...]) -> None:
         super().__init__(reactor, persistent=True)
+        self.cachedConnectionTimeout = _IDLE_S
         self._allow = allow_private
 
     def getConnection(self, key: Any, endpoint: Any) -> Any:
