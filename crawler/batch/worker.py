@@ -6,7 +6,7 @@ import json
 import os
 import resource
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -15,8 +15,7 @@ from typing import IO
 from crawler.archive.reader import read_payload
 from crawler.batch.outcome_json import Outcome, pack, pack_capture, unpack_capture
 from crawler.batch.shards import Page
-from crawler.extraction import extract_capture
-from crawler.model import Reason, Rejection, Seed
+from crawler.model import Article, Payload, Reason, Rejection, Seed
 from crawler.seeds import parse_seed
 
 READY = b"ready\n"
@@ -34,6 +33,7 @@ class Limits:
 
 def read_page(page: Page, seed: Seed) -> Outcome:
     """What extraction makes of one capture. A defect in extraction rejects its page, and is named in the detail."""
+    extract_capture = _reading()
     try:
         return extract_capture(read_payload(page.path, page.capture), seed)
     except MemoryError:
@@ -45,12 +45,20 @@ def read_page(page: Page, seed: Seed) -> Outcome:
         return Rejection(Reason.ERROR, words[:300], page.capture.url, page.capture.document)
 
 
+def _reading() -> Callable[[Payload, Seed], Article | Rejection]:
+    # What reads pages takes most of a second of CPU to load: a run without news does not, nor one that has workers.
+    from crawler.extraction import extract_capture  # noqa: PLC0415
+
+    return extract_capture
+
+
 def serve(tasks: IO[bytes], answers: IO[bytes], limits: Limits) -> None:
     """Works off tasks until there are no more: the main function of a worker process.
 
     A line of `tasks` is JSON: the text of a seed, its id, and pages. A line goes to `answers` when the worker is
     ready, and for each page its outcome. No objects travel: a page may have taken this process over.
     """
+    _reading()  # loaded before a page's limits begin
     size = limits.memory_mb << 20
     resource.setrlimit(resource.RLIMIT_AS, (size, size))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -7,9 +7,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 
-from babel import Locale, UnknownLocaleError
-from babel.dates import get_month_names
-
 FIRST_YEAR = 1990  # before it, nothing was published on a web site
 _NUMBERS = re.compile(r"(?<!\d)(\d{1,4})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{2,4})(?!\d)")
 _HAN = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]")
@@ -62,6 +59,9 @@ def _iso(year: str, month: str, day: str) -> Iterator[str]:
 @lru_cache(maxsize=64)
 def _months(languages: tuple[str, ...]) -> dict[str, int]:
     """Names and short names of months, and their first four letters with "…" where these name one month only."""
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - 60 ms that feeds and APIs never need
+    from babel.dates import get_month_names  # noqa: PLC0415
+
     names: dict[str, int] = {}
     starts: dict[str, set[int]] = {}
     for tag in (*languages, "en"):
