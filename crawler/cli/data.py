@@ -117,7 +117,8 @@ def validate(
     quiet: QuietOption = False,
 ) -> None:
     """Check the package: Frictionless, and what Frictionless misses. Exit code 5 when it is not valid, 10 when it is
-    not proved: a record could not be compared, or reads otherwise with other versions than the package states.
+    not proved: a record could not be compared, or reads otherwise with other versions than the package states; 4 when
+    it is valid, but a source has not what [expect] of its seed says, in the words that crawl and status use.
 
     Fetches nothing and runs nothing of the package: safe on a package made by others.
 
@@ -138,7 +139,9 @@ def validate(
             console.say(line)
     if report.verdict == "NOT PROVED":
         leave(ExitCode.UNPROVED)
-    leave(ExitCode.OK if report.valid else ExitCode.INVALID)
+    if not report.valid:
+        leave(ExitCode.INVALID)
+    leave(ExitCode.OK if report.is_as_expected else ExitCode.INCOMPLETE)
 
 
 @app.command()

@@ -6,6 +6,7 @@ Hook points: `HTTPConnectionPool.getConnection` (public) binds a tape to a conne
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -87,7 +88,7 @@ class WireProtocol(_LenientHTTP11ClientProtocol):
         parser = self._parser
         if parser is None:
             return
-        lines: list[bytes] = parser.connHeaders.getRawHeaders(b"connection", [])
+        lines: Sequence[bytes] = parser.connHeaders.getRawHeaders(b"connection", [])
         options = {option.strip().lower() for line in lines for option in line.split(b",")}
         _, major, minor = parser.response.version
         if b"close" in options or ((major, minor) < (1, 1) and b"keep-alive" not in options):

@@ -156,6 +156,11 @@ class ValidationReport:
         """`valid`, `NOT VALID`, or `NOT PROVED`: nothing wrong was found, and not all was compared or is the same."""
         return "valid" if self.valid else "NOT VALID" if self.errors or not self.unproved else "NOT PROVED"
 
+    @property
+    def is_as_expected(self) -> bool:
+        """Whether each source has what `[expect]` of its seed says; what it has not is among the warnings."""
+        return not self.counts.get("expect")
+
     def as_dict(self) -> dict[str, Any]:
         """The report as values that JSON knows."""
 
@@ -169,6 +174,7 @@ class ValidationReport:
         return {
             "valid": self.valid,
             "verdict": self.verdict,
+            "as_expected": self.is_as_expected,
             "looked_at": self.looked_at,
             "unproved": listed(self.unproved),
             "errors": listed(self.errors),
@@ -191,5 +197,6 @@ class ValidationReport:
             lines.append(f"... and {more} more of the same kinds")
         total = ", ".join(f"{count} {name}" for name, count in self.rows.items())
         lines += [self.looked_at] if self.looked_at else []
-        lines.append(f"{self.verdict}: {total or 'no rows checked'}")
+        verdict = self.verdict if self.is_as_expected else f"{self.verdict}, not as expected"
+        lines.append(f"{verdict}: {total or 'no rows checked'}")
         return lines

@@ -46,7 +46,10 @@ def test_validate_and_status_say_the_same(ministry, make_page, invoke) -> None:
         run.done()
         build(ministry.workspace, seeds={"xx.tests": ministry.seed}, engine="serial")
     root = ministry.workspace.root
-    validated = invoke("validate", "--package", root).stdout
+    done = invoke("validate", "--package", root)
+    assert done.returncode == 4
+    validated = done.stdout
+    assert validated.splitlines()[-1].startswith("valid, not as expected: ")
     status = invoke("status", "--package", root, "--fail-late")
     assert status.returncode == 4
     told = [
