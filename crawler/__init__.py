@@ -1,9 +1,7 @@
 """Archives what ministries publish and reads it: see README.md. The public names are importable from here."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
-
+# Nothing is imported here: a Ctrl-C that should end the command quietly would fall into it.
+TYPE_CHECKING = False  # checkers of types know this name also where it does not come from typing
 if TYPE_CHECKING:
     from crawler.extraction import extract, identify_language
     from crawler.model import Article, Language, Rejection, Seed
@@ -21,7 +19,7 @@ _HOMES = {
 }
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     # Loaded on first use: trafilatura and langdetect cost half a second that `--help` should not pay.
     if name in _HOMES:
         from importlib import import_module  # noqa: PLC0415

@@ -4,12 +4,13 @@ import sys
 
 
 def run() -> None:
-    """Runs the command line; Ctrl-C while it is being loaded ends the process quietly, with 130."""
+    """Runs the command line; Ctrl-C before a verb has taken it over ends the process quietly, with 130."""
     try:
         from crawler.cli import main
+
+        main()
     except KeyboardInterrupt:
         sys.exit(130)
-    main()
 
 
 if __name__ == "__main__":

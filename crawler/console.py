@@ -119,7 +119,8 @@ class Display:
 
     def update(self, task: str, done: int, total: int | None = None, note: str = "") -> None:
         """Shows that `done` of `total` steps of `task` are behind us; `total` None means that nobody knows."""
-        self._doing = task
+        if done or self._doing:  # nothing is kept of what has only begun
+            self._doing = task
         if self._quiet:
             return
         task, note = printable(task), printable(note)

@@ -87,9 +87,9 @@ def resolve_by(answers: dict[str, list[list[str]]], public: list[str]) -> None:
 class Tampering(WireDownloadHandler):
     """What a defect between wire and archive would do: one byte of the body changed."""
 
-    def _record(self, request: Request, response: Any, tape: Tape) -> None:
+    async def _record(self, request: Request, response: Any, tape: Tape) -> None:
         tape.response[-1:] = bytes([tape.response[-1] ^ 1])
-        super()._record(request, response, tape)
+        await super()._record(request, response, tape)
 
 
 def main() -> None:
