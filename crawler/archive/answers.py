@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterable, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +13,7 @@ from pathlib import Path
 from crawler.addresses import mask_url
 from crawler.archive.containers import archives
 from crawler.archive.exchange import Exchange
-from crawler.archive.http import parse_head, split_interim, split_message
+from crawler.archive.http import entity, parse_head, split_interim, split_message
 from crawler.archive.reader import Record, iter_exchanges, read_record
 from crawler.archive.serialise import safe_target
 from crawler.errors import ArchiveError
@@ -36,6 +38,7 @@ class _Place:
     capture: Capture
     request: Locator | None
     choices: Mapping[str, str] | None
+    body: str | None = None  # digest of what its request sent; None: unknown
 
 
 class Answers:
@@ -79,24 +82,26 @@ class Answers:
         return len(self._by_id)
 
     def _add(self, path: Path, name: str, capture: Capture, main: Record, request: Record | None) -> None:
-        choices, locator = None, None
+        choices, locator, sent = None, None, None
         if request is not None:
             locator = Locator(name, request.offset, request.length)
-            choices = _choices(dict(parse_head(split_message(request.block)[0]).fields))
-        place = _Place(path, capture, locator, choices)
+            head = parse_head(split_message(request.block)[0])
+            choices, sent = _choices(dict(head.fields)), _digest(entity(head, split_message(request.block)[1]).data)
+        place = _Place(path, capture, locator, choices, sent)
         self._by_id[capture.capture_id] = place
         for key in _keys(capture.url):
             self._by_url.setdefault(key, []).append(place)
 
-    def answer(self, url: str, method: str, headers: Mapping[str, str]) -> Exchange | None:
+    def answer(self, url: str, method: str, headers: Mapping[str, str], body: bytes = b"") -> Exchange | None:
         """The newest archived exchange that answers this request, or None; whole answers come before cut ones, and
-        those before failures. A 304 answers only a request with a condition; for others, and for payloads that a
+        those before failures. Of requests with a body only one with the same answers, JSON being compared by what it
+        means. A 304 answers only a request with a condition; for others, and for payloads that a
         revisit leaves out, the record that it refers to stands. Raises ArchiveError."""
-        wanted = _choices(headers)
+        wanted, sent = _choices(headers), _digest(body)
         conditional = any(name.lower() in _CONDITIONS for name in headers)
         for key in _keys(url):
-            fitting = [p for p in self._by_url.get(key, ()) if p.capture.method == method and _fits(p, wanted)]
-            for place in sorted(fitting, key=lambda p: _rank(p, wanted), reverse=True):
+            fitting = [p for p in self._by_url.get(key, ()) if p.capture.method == method and _fits(p, wanted, sent)]
+            for place in sorted(fitting, key=lambda p: _rank(p, wanted, sent), reverse=True):
                 if exchange := self._exchange(place, url, conditional=conditional):
                     return exchange
         return None
@@ -143,11 +148,20 @@ def _choices(headers: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def _fits(place: _Place, wanted: Mapping[str, str]) -> bool:
+def _digest(body: bytes) -> str:
+    """A digest of what a request sends; of JSON, whatever its spacing and the order of its keys."""
+    with suppress(ValueError, RecursionError):
+        body = json.dumps(json.loads(body), sort_keys=True).encode()
+    return hashlib.sha256(body).hexdigest()
+
+
+def _fits(place: _Place, wanted: Mapping[str, str], sent: str) -> bool:
     """False where the archived request chose otherwise. Nothing is known against a record without its request."""
+    if place.body not in (None, sent):
+        return False
     return place.choices is None or all(place.choices.get(name) == value for name, value in wanted.items())
 
 
-def _rank(place: _Place, wanted: Mapping[str, str]) -> tuple[bool, bool, bool, datetime]:
-    capture = place.capture
-    return capture.kind != "failure", capture.truncated is None, place.choices == wanted, capture.fetched_at
+def _rank(place: _Place, wanted: Mapping[str, str], sent: str) -> tuple[bool, bool, bool, datetime]:
+    capture, is_exact = place.capture, place.choices == wanted and place.body == sent
+    return capture.kind != "failure", capture.truncated is None, is_exact, capture.fetched_at

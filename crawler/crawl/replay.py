@@ -37,7 +37,9 @@ class ReplayDownloadHandler(BaseDownloadHandler):
 
     async def download_request(self, request: Request) -> Response:
         intent: Intent = request.meta["intent"]
-        exchange = self._answers.answer(request.url, request.method, _fields(request)) or _missing(request)
+        exchange = self._answers.answer(request.url, request.method, _fields(request), request.body) or _missing(
+            request
+        )
         message = read_message(exchange.response)
         response = _response(request, message)
         if response is None and exchange.failure is None:
