@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-import ftfy
-
 # What UTF-8 looks like when it was read as windows-1252 or windows-1251: only lines with such pairs are looked at.
 # Each pattern begins with few letters: where none of these stands in a text, it is not searched.
 _BEHIND = "[\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
@@ -24,6 +22,8 @@ def without_mojibake(text: str) -> tuple[str, int]:
     """(text with the lines that were encoded twice read once more, how many they were); the rules are ftfy's."""
     if text.isascii() or not _has_pairs(text):
         return text, 0
+    import ftfy  # noqa: PLC0415 - 90 ms, in each process, that most pages never need
+
     count = 0
 
     def mended(match: re.Match[str]) -> str:
