@@ -19,6 +19,7 @@ from crawler.errors import EnvironmentFault, NotFound, PackageInvalid, Refused
 from crawler.model import Seed
 from crawler.package import takedown as withdrawing
 from crawler.package.build import build as building
+from crawler.package.build.mend import mend
 from crawler.package.checks.validate import validate as check
 from crawler.package.exports import query
 from crawler.package.exports.health import health
@@ -202,15 +203,16 @@ def validate(package: Path, *, full: bool, reextract: bool, show: Show) -> Any:
     return check(workspace, full=full, reextract=reextract)
 
 
-def doctor(package: Path, *, foreign: str = "", show: Show) -> dict[str, list[str]]:
+def doctor(package: Path, *, foreign: str = "", rebuild: bool = False, show: Show) -> dict[str, list[str]]:
     """What was done, what lies set aside, and what no program can mend. Captures that wait are built upon.
 
     `foreign` ("finish" or "discard") says what becomes of a publication that another installation began and did not
-    finish; without it, such a one stops all."""
+    finish; without it, such a one stops all. With `rebuild`, all that the archive can give back is made again."""
     workspace = Workspace(package)
     with _existing(workspace, ForeignPublications(foreign).settle if foreign else recover) as repairs:
+        mended = _rebuilt(workspace, show) if rebuild else []
         found = examine(workspace)
-        done, problems = [*repairs, *found.done], list(found.problems)
+        done, problems = [*repairs, *mended, *found.done], list(found.problems)
         if found.waiting and not problems:
             try:
                 report = building.build(workspace, seeds={}, progress=show.update)
@@ -222,6 +224,17 @@ def doctor(package: Path, *, foreign: str = "", show: Show) -> dict[str, list[st
                 problems.append(f"captures wait for a build that is refused: {error}")
         aside = [f".work/damaged/{name} ({size} bytes)" for name, size in sorted(sizes_in(workspace.damaged).items())]
     return {"done": done, "set_aside": aside, "problems": problems}
+
+
+def _rebuilt(workspace: Workspace, show: Show) -> list[str]:
+    """What a rebuild from the archive has put in place, in words."""
+    mended = mend(workspace, progress=show.update)
+    if not mended.files:
+        return ["the tables are what the archive gives: nothing was changed"]
+    return [
+        *(f"{path}: made again from the archive" for path in mended.files),
+        f"version {mended.version} is published; what stood there is kept in .work/damaged",
+    ]
 
 
 @contextmanager

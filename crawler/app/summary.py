@@ -117,7 +117,7 @@ class Summary:
 
     @property
     def exit_code(self) -> ExitCode:
-        if self.valid is False:
+        if any(one.valid is False for one in (self, *self.earlier)):
             return ExitCode.INVALID
         if self.refused:
             return ExitCode.REFUSED
@@ -128,12 +128,19 @@ class Summary:
         return ExitCode.OK
 
     @property
+    def told_errors(self) -> list[str]:
+        """Why what was published is not valid, or why nothing was: the first errors, one line each."""
+        every = [error for one in (*self.earlier, self) for error in one.errors]
+        more = [f"and {len(every) - _TOLD} more errors (--json tells all)"] if len(every) > _TOLD else []
+        return every[:_TOLD] + more
+
+    @property
     def problems(self) -> list[str]:
-        """The first faults and errors, one line each."""
+        """The first warnings and faults, one line each."""
         faults = [f"{c.source_id}: {f.url}: {f.reason}: {f.detail}" for c in self.crawls for f in c.faults]
         limits = [f"{c.source_id}: the limit {name} bit {n} times" for c in self.crawls for name, n in c.limits.items()]
         held = [f"held back, what is new of it waits: {verdict}" for verdict in self.refused if self.is_published]
-        told = [*held, *self.lost, *self.errors, *self.alarms, *self.warnings, *limits, *faults]
+        told = [*held, *self.lost, *self.alarms, *self.warnings, *limits, *faults]
         more = [f"and {len(told) - _TOLD} more (--json tells all)"] if len(told) > _TOLD else []
         return told[:_TOLD] + more
 

@@ -193,21 +193,26 @@ def doctor(
             help="What becomes of a publication that another installation began and did not finish.",
         ),
     ] = None,
+    rebuild: Annotated[
+        bool, typer.Option("--rebuild", help="Make all tables again from the archive, and put in place what differs.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Find what a killed run or a bad disk left behind, say it, and repair it. Nothing is ever deleted silently.
 
     Torn files are cut at their last whole record, captures that wait are built upon, files that no version names move
-    to .work/damaged. Exit code 5 when something is left that only a copy can mend.
+    to .work/damaged. Damaged WARC records are told as lost, and tables that differ from what was published, which the
+    archive gives back with --rebuild. Exit code 5 when something is left to mend.
 
     \b
-    Example:
+    Examples:
       ministry-news doctor --package datapackage
+      ministry-news doctor --package datapackage --rebuild
     """
     from crawler.app import commands
 
     with console.Display(quiet=True) as display:
-        found = commands.doctor(package, foreign=foreign.value if foreign else "", show=display)
+        found = commands.doctor(package, foreign=foreign.value if foreign else "", rebuild=rebuild, show=display)
     if as_json:
         console.print_json(found)
     else:

@@ -38,6 +38,8 @@ def _finish(summary: Summary, *, as_json: bool, report: Sequence[Path] | None) -
     else:
         for line in summary.lines():
             console.say(line)
+        for error in summary.told_errors:
+            console.complain(error)
         for problem in summary.problems:
             console.complain(problem, kind="warning")
     leave(summary.exit_code)

@@ -10,11 +10,20 @@ from crawler.archive.reader import read_run
 from crawler.archive.repair import repair_file, whole_prefix
 from crawler.batch.shards import scan
 from crawler.errors import ArchiveError
+from crawler.package.publication.damage import damage
 from crawler.package.publication.unpublished_captures import waiting_files
-from crawler.package.tables.partitions import hash_file
 from crawler.package.tables.published import published
 from crawler.workspace import Workspace
-from crawler.workspace.files import is_file, make_folder, matching, move, remove_tree, size_of, status_of, sync_folder
+from crawler.workspace.files import (
+    link_or_copy,
+    make_folder,
+    matching,
+    move,
+    remove_tree,
+    size_of,
+    status_of,
+    sync_folder,
+)
 from crawler.workspace.scratch import left_behind
 
 
@@ -33,7 +42,7 @@ def examine(workspace: Workspace) -> Examination:
 
     The caller holds the package and has finished what was begun. Raises PackageInvalid for a foreign descriptor."""
     done = [*_waiting_archives(workspace), *_strays(workspace)]
-    return Examination(tuple(done), tuple(_damage(workspace)), tuple(waiting_files(workspace)))
+    return Examination(tuple(done), tuple(damage(workspace)), tuple(waiting_files(workspace)))
 
 
 def tidy(workspace: Workspace) -> list[str]:
@@ -48,14 +57,28 @@ def tidy(workspace: Workspace) -> list[str]:
 def set_aside(workspace: Workspace, path: Path) -> str:
     """The name under which a file now lies in `.work/damaged`; one that is there already is kept too."""
     make_folder(workspace.damaged)
-    name = workspace.relative(path).replace("/", "-")
-    target, number = workspace.damaged / name, 1
-    while status_of(target) is not None:
-        target, number = workspace.damaged / f"{name}.{number}", number + 1
+    target = _free_name(workspace, path)
     move(path, target)
     sync_folder(workspace.damaged)
     sync_folder(path.parent)
     return target.name
+
+
+def keep_aside(workspace: Workspace, path: Path) -> str:
+    """As `set_aside`, for a file that something else is put in place of: until then it stays."""
+    make_folder(workspace.damaged)
+    target = _free_name(workspace, path)
+    link_or_copy(path, target)
+    sync_folder(workspace.damaged)
+    return target.name
+
+
+def _free_name(workspace: Workspace, path: Path) -> Path:
+    name = workspace.relative(path).replace("/", "-")
+    target, number = workspace.damaged / name, 1
+    while status_of(target) is not None:
+        target, number = workspace.damaged / f"{name}.{number}", number + 1
+    return target
 
 
 def _waiting_archives(workspace: Workspace) -> Iterator[str]:
@@ -80,16 +103,3 @@ def _strays(workspace: Workspace) -> Iterator[str]:
                 continue
             relative = workspace.relative(path)
             yield f"{relative}: no version names it; set aside as {set_aside(workspace, path)}"
-
-
-def _damage(workspace: Workspace) -> Iterator[str]:
-    """Listed files that are not as listed. Of WARC files only the size is looked at: `validate --full` reads them."""
-    before = published(workspace)
-    for path, file in before.files.items() if before else ():
-        where = workspace.resolve(path)
-        if not is_file(where):
-            yield f"{path}: is listed in datapackage.json, but not there; put it back from a copy"
-        elif size_of(where) != file.bytes:
-            yield f"{path}: has {size_of(where)} bytes, not {file.bytes}; put it back from a copy"
-        elif not path.startswith("archive/") and hash_file(where)[0] != file.sha256:
-            yield f"{path}: its bytes are not those that were published; put it back from a copy"
