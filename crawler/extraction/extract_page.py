@@ -189,7 +189,7 @@ def _told(
 def _languages(page: Page, lines: list[str], title: str) -> tuple[str | None, tuple[Language, ...]]:
     """(the language that the page declares, those that its words are in); a contradiction is a warning."""
     declared = page_links.declared_language(page)
-    known, *others = identify_languages(lines, title, declared)
+    known, *others = identify_languages(lines, title, declared, page_links.passage_languages(page))
     if known.tag == "und" and declared and sum(map(length, lines)) < _FEW:
         known = replace(known, tag=declared)
     if declared and known.tag != "und" and not any(may_be(declared, language.tag) for language in (known, *others)):

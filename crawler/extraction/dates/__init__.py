@@ -21,6 +21,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta, tzinfo
+from functools import lru_cache
 
 from crawler.extraction.dates.calendars import FIRST_YEAR, LAST_YEAR, Calendar
 from crawler.extraction.dates.cldr_words import Period, day_periods
@@ -42,6 +43,7 @@ __all__ = [
 MAX_MOMENT = 300  # characters of a date line; a longer one is prose
 MAX_TEXT = 50_000  # characters that `find_dates` reads
 
+_THREE_FIGURES = re.compile(r"\d[./\s-]{1,3}\d{1,2}[./\s-]{1,3}\d")  # which is the year, their order may say
 _EPOCH = re.compile(r"\s*(\d{9,10})(?:\.\d{1,9}|(\d{3}))?\s*", re.ASCII)
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _LUNAR_SLACK = 2  # days by which the Islamic date beside a Gregorian one may differ, since months are also sighted
@@ -101,6 +103,21 @@ def read_moment(text: str, reader: Reader) -> ParsedDate | None:
 def read_dates(text: str, reader: Reader) -> list[ParsedDate]:
     """As `find_dates`."""
     return _read(text, reader)[0]
+
+
+@lru_cache(maxsize=1024)  # the elements around one line hold the same words
+def may_tell_day(text: str, reader: Reader) -> bool:
+    """Whether a line may tell a day or a month, whatever the order of its figures: False only where none of the readers
+    above and below finds one."""
+    line = readable(text)
+    context = _context(line, reader)
+    if (
+        _THREE_FIGURES.search(line)
+        or days_of(line, context)
+        or (len(text) <= MAX_LINE and is_month_only(line, names_in(context.languages)))
+    ):
+        return True
+    return bool(compact_date(text, reader) or relative_date(text, reader) or yearless_date(text, reader))
 
 
 def find_open(text: str, reader: Reader) -> OpenDate | None:

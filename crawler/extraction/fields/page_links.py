@@ -5,11 +5,17 @@ from __future__ import annotations
 import re
 from urllib.parse import urljoin, urlsplit
 
+from lxml.etree import XPath
+
 from crawler.addresses import checked
 from crawler.discovery.base import absolute
 from crawler.extraction.language.bcp47 import may_be
 from crawler.extraction.page.page import Page
 from crawler.ids import canonical_url
+
+_MARKED = XPath(".//*[@lang]")
+_MOST_MARKS = 1000
+_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,4}")
 
 
 def declared_language(page: Page) -> str | None:
@@ -17,6 +23,18 @@ def declared_language(page: Page) -> str | None:
     stated = page.language or page.root.get("lang") or page.root.get("{http://www.w3.org/XML/1998/namespace}lang")
     stated = stated or page.first_meta("og:locale", "content-language", "dc.language")
     return stated.replace("_", "-").strip()[:35] or None if stated else None
+
+
+def passage_languages(page: Page) -> dict[str, str]:
+    """BCP 47 tags of the paragraphs whose element, or one around it, states a language (HTML Standard, 3.2.6.2)."""
+    places = set(_MARKED(page.root)[:_MOST_MARKS])
+    found: dict[str, str] = {}
+    for block in page.blocks if places else ():
+        holder = next((e for e in (block.element, *block.element.iterancestors()) if e in places), None)
+        stated = holder.get("lang") if holder is not None else None
+        if stated and _TAG.fullmatch(stated):
+            found.setdefault(block.text, stated)
+    return found
 
 
 def alternates(page: Page) -> tuple[tuple[str, str], ...]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from lxml import html
 
-from crawler.extraction.dates import read_moment
+from crawler.extraction.dates import may_tell_day, read_moment
 from crawler.extraction.fields.date_roles import (
     is_day_of_an_act,
     is_of_an_act,
@@ -120,7 +120,7 @@ def _labelled(page: Page, element: html.HtmlElement) -> str:
     """The words of an element; of a description (HTML Standard, 4.4.9) with those of its term in front, of a date with
     the label in front of it that says that it is another day than that of publication."""
     text = _GLUED.sub(" ", page.short_text(element, LINE))
-    if not (_has_digit(text) or _tells_day(page, text)):
+    if not _may_tell_day(page, text):
         return ""  # most lines: no label makes these tell a day
     term = element.getprevious() if element.tag == "dd" else None
     label = page.short_text(term, LINE) if term is not None and term.tag == "dt" else _label(page, element)
@@ -154,7 +154,7 @@ def _bare_line(page: Page, element: html.HtmlElement) -> Iterator[tuple[str, str
 
 
 def _text_line(page: Page, text: str) -> Iterator[tuple[str, str, str, int]]:
-    if len(text) > LINE or not (_has_digit(text) or _tells_day(page, text)):
+    if len(text) > LINE or not _may_tell_day(page, text):
         return
     if is_sentence(text) or tells_another_day(text):
         return
@@ -176,6 +176,11 @@ def _is_caption(page: Page, element: html.HtmlElement) -> bool:
         return True
     holders = (e for e in (element, element.getparent()) if e is not None and 0 < page.sizes.get(e, 0) <= LINE)
     return any(e.find(".//img") is not None for e in holders) and word_count(text_of(element)) > _CAPTION
+
+
+def _may_tell_day(page: Page, text: str) -> bool:
+    """True for a line with a date in figures, or of nothing but words for a day: most lines with figures have none."""
+    return may_tell_day(text, page.dates) if _has_digit(text) else _tells_day(page, text)
 
 
 def _tells_day(page: Page, text: str) -> bool:

@@ -30,14 +30,25 @@ def normalise(text: str) -> str:
     lines of abbreviations, o' and g' with one apostrophe, not in capitals."""
     found = nfc(text[: 4 * SAMPLE]).split()
     text = " ".join(found)
-    if _SUSPECT.search(text):
-        kept = [_NOISE.sub(" ", _OVERLONG.sub(" ", word)) if _SUSPECT.search(word) else word for word in found]
-        text = " ".join(" ".join(kept).split())
+    text = _without_noise(found) if _SUSPECT.search(text, 0, 2 * SAMPLE) else text[: 2 * SAMPLE]
     if _SIGNS.search(text):
         text = _LATIN_AE.sub("ӕ", _TUTUQ.sub("ʼ", _APOSTROPHE.sub("ʻ", text)))
     if not text[1:].islower() and _is_in_capitals(text):
         text = _in_small_letters(text)
     return text[:SAMPLE]
+
+
+def _without_noise(words: list[str]) -> str:
+    """Words without what is in no language, until they are more than enough."""
+    kept: list[str] = []
+    room = 2 * SAMPLE
+    for word in words:
+        left = _NOISE.sub(" ", _OVERLONG.sub(" ", word)) if _SUSPECT.search(word) else word
+        kept.append(left)
+        room -= len(left) + 1
+        if room < 0:
+            break
+    return " ".join(" ".join(kept).split())
 
 
 def _is_in_capitals(text: str) -> bool:

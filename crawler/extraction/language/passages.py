@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from crawler.extraction.language import identify_language
 from crawler.extraction.language.alphabets import scripts
+from crawler.extraction.language.bcp47 import may_be
 from crawler.model import Language
 
 _SIGN = 3  # letters of an alphabet say about as much as one sign of these scripts
 _SIGNS = frozenset({"CJK", "JAPANESE", "HANGUL"})
 _KANA = {"JAPANESE": "CJK"}
+_COUNTED = 1500  # letters by which the scripts of a text are weighed
 _SECOND = 1 / 3  # of a text's letters that another language must have to be told
 _STRAY = 0.05  # of a text's letters that are names and terms in another script
 _PART = 2000  # characters that are read of each third of a text
@@ -21,27 +23,56 @@ _MOST = 200  # paragraphs that are asked one by one
 _NAMES = 5  # words in capitals in a run that is an enumeration of names
 _BETWEEN = 3  # letters of "of", "and", "de", "&" between them
 _LEAST = 16  # characters that are enough to ask for a language
+_NO_MARKS: Mapping[str, str] = {}
 
 
-def identify_languages(paragraphs: Sequence[str], title: str, declared: str | None = None) -> tuple[Language, ...]:
+def identify_languages(
+    paragraphs: Sequence[str], title: str, declared: str | None = None, marks: Mapping[str, str] = _NO_MARKS
+) -> tuple[Language, ...]:
     """The languages of a text, that of most of its letters first; a second one where a third of the letters are in it.
 
-    The title is weighed as a paragraph. `declared` is what the page claims to be written in, for the whole text."""
-    lines = _without_names([*_sample(paragraphs), title] if title else _sample(paragraphs))
-    weights = _weights([" ".join(lines)])
+    The title is weighed as a paragraph. `declared` is what the page claims to be written in, for the whole text;
+    `marks` has what single paragraphs are said to be written in (HTML Standard, 3.2.6.2), by their text."""
+    lines = [*_sample(paragraphs), title] if title else _sample(paragraphs)
+    marked: dict[str, list[str]] = {}
+    for line in lines if marks else ():
+        if (mark := marks.get(line)) is not None and not (declared and may_be(declared, mark)):
+            marked.setdefault(mark, []).append(line)
+    if not marked:
+        return _first_two(_shares(_without_names(lines), declared))
+    foreign = {line for own in marked.values() for line in own}
+    parts = [(declared, [line for line in lines if line not in foreign]), *marked.items()]
+    weighed = [(sum(_weights(own).values()), _shares(_without_names(own), said)) for said, own in parts if own]
+    total = sum(weight for weight, _ in weighed) or 1
+    return _first_two(_together((weight / total * share, tag) for weight, own in weighed for share, tag in own))
+
+
+def _together(found: Iterable[tuple[float, Language]]) -> list[tuple[float, Language]]:
+    """Shares of each language that was found, with its highest confidence."""
+    shares: dict[str, tuple[float, Language]] = {}
+    for share, language in found:
+        known, best = shares.get(language.tag, (0.0, language))
+        shares[language.tag] = (known + share, max(best, language, key=lambda one: one.confidence))
+    return list(shares.values())
+
+
+def _shares(lines: list[str], declared: str | None) -> list[tuple[float, Language]]:
+    """(share of the letters, language) of a text."""
+    whole = " ".join(lines)
+    weights = _weights([whole])
     if not weights:
-        return (identify_language(" ".join(lines), declared),)
+        return [(1.0, identify_language(whole, declared))]
     total = sum(weights.values())
     if weights.most_common(1)[0][1] > (1 - _STRAY) * total:
-        return _first_two(_in_one_script(" ".join(lines), lines, declared))
+        return _in_one_script(whole, lines, declared)
     found: list[tuple[float, Language]] = []
     for script, weight in weights.most_common(2):
         if found and weight < _SECOND * total:
             break
         own = [line for line in lines if _script(line) == script]
-        text = " ".join(own) if own else " ".join(lines)
-        found += [(weight * share, language) for share, language in _in_one_script(text, own, declared)]
-    return _first_two([(weight / total, language) for weight, language in found])
+        text = " ".join(own) if own else whole
+        found += [(weight * share / total, language) for share, language in _in_one_script(text, own, declared)]
+    return found
 
 
 def _first_two(found: Sequence[tuple[float, Language]]) -> tuple[Language, ...]:
@@ -77,6 +108,8 @@ def _without_names(lines: Sequence[str]) -> list[str]:
 
 def _words_beside_names(words: list[str]) -> list[str]:
     """The words of a line outside runs of several in capital letters, short words between them taken along."""
+    if sum(map(str.isupper, [word[0] for word in words])) < _NAMES:
+        return words
     kept: list[str] = []
     run: list[str] = []
     capitals = 0
@@ -114,8 +147,9 @@ def _weights(lines: Iterable[str]) -> Counter[str]:
     """How much of a text is in each script, in letters of an alphabet."""
     found: Counter[str] = Counter()
     for line in lines:
-        for script, count in scripts(line).items():
-            found[_KANA.get(script, script)] += count * (_SIGN if script in _SIGNS else 1)
+        step = 1 + len(line) // _COUNTED
+        for script, count in scripts(line[::step]).items():
+            found[_KANA.get(script, script)] += step * count * (_SIGN if script in _SIGNS else 1)
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import crawler
 from crawler.extraction.language.passages import identify_languages
 
 RU = "Министр рассказал журналистам, как будет работать новая насосная станция, и ответил на вопросы жителей района."
@@ -74,3 +75,32 @@ def test_an_enumeration_of_foreign_names_does_not_decide(title: str, paragraphs:
 
 def test_a_headline_in_capitals_is_a_text() -> None:
     assert tags([], "Ministry Opens Three New Laboratories in Northern Districts") == ["en"]
+
+
+TK = "Ministr täze sorujy bekediň nähili işlejekdigini žurnalistlere gürrüň berdi we soraglara jogap gaýtardy."
+
+
+def marked(paragraphs: list[str], marks: dict[str, str], declared: str | None = None) -> list[str]:
+    return [language.tag for language in identify_languages(paragraphs, "", declared, marks)]
+
+
+def test_a_passage_that_is_marked_is_read_by_itself() -> None:
+    text = [UZ, f"{TK} {TK}", UZ]
+    assert tags(text, declared="uz-Latn") == ["uz-Latn"]
+    assert marked(text, {text[1]: "tk"}, "uz-Latn") == ["uz-Latn", "tk"]
+    assert marked([UZ, UZ, UZ, TK], {TK: "tk"}, "uz") == ["uz-Latn"]
+
+
+def test_a_mark_that_the_text_contradicts_is_none() -> None:
+    assert marked([RU, RU, RU], {RU: "en"}, "ru") == ["ru"]
+    assert marked([UZ, RU, RU], {RU: "en", UZ: "en"}, "en") == ["ru", "uz-Latn"]
+
+
+def test_the_attribute_of_a_passage_counts() -> None:
+    page = (
+        "<html lang=uz><head><title>Yangiliklar</title></head><body><main><h1>Nasos stansiyasi ishga tushdi</h1>"
+        f"<p>{UZ}</p><blockquote lang=tk><p>{TK}</p><p>{TK} {TK}</p></blockquote><p>{UZ} {UZ}</p></main></body></html>"
+    )
+    record = crawler.extract(page.encode(), "https://gov.example/uz/news/1")
+    assert isinstance(record, crawler.Article)
+    assert record.languages == ("uz-Latn", "tk")
