@@ -10,11 +10,13 @@ _SAME = {
     "ekk": "et", "lvs": "lv", "pes": "fa", "arb": "ar", "swh": "sw", "fil": "tl",
 }  # fmt: skip
 
+_UNTOLD = {"zh": "hans"}  # the script of a text whose tag has none, where another script is as usual
+
 
 def may_be(claimed: str, language: str) -> bool:
     """Whether a text in `language` can be what the tag `claimed` says: the same language, and no other script."""
     stated, own = (tag.lower().replace("_", "-").split("-") for tag in (claimed, language))
-    scripts = {_script(tag) for tag in (stated, own)} - {None}
+    scripts = {_script(stated), _script(own) or _UNTOLD.get(own[0])} - {None}
     return _SAME.get(stated[0], stated[0]) == _SAME.get(own[0], own[0]) and len(scripts) < 2
 
 

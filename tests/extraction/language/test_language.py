@@ -12,6 +12,7 @@ import pytest
 from langdetect.utils.ngram import NGram
 
 from crawler.extraction.language import identify_language, normalise
+from crawler.extraction.language.bcp47 import may_be
 from crawler.extraction.language.ngrams import ngrams
 from crawler.model import Language
 
@@ -195,8 +196,8 @@ def test_few_signs_are_words_where_each_is_half_of_one(tag: str, text: str) -> N
 @pytest.mark.parametrize(
     ("tag", "text"),
     [
-        ("zh-Hans", "嘉陵江沿线新建的十二座水文站正式投入运行"),
-        ("zh-Hans", "本报北京11月24日电 江河部24日宣布，12座水文站正式投入运行，详见https://www.example.cn/news。"),
+        ("zh", "嘉陵江沿线新建的十二座水文站正式投入运行"),
+        ("zh", "本报北京11月24日电 江河部24日宣布，12座水文站正式投入运行，详见https://www.example.cn/news。"),
         ("zh-Hant", "水利機關今天表示，沿岸新設的觀測站將於下個月啟用。"),
         ("ja", "11月24日、12か所の観測所を開きました。"),
         ("th", "เปิดสถานี12แห่งเมื่อวันที่24"),
@@ -317,3 +318,12 @@ def test_turkish_in_capitals_is_turkish(text: str) -> None:
 )  # fmt: skip
 def test_a_script_of_one_language_tells_it(tag: str, text: str) -> None:
     assert identify_language(text).tag == tag
+
+
+def test_the_usual_script_of_a_language_is_not_told() -> None:
+    """As CLDR's likely subtags; a page in the other script of Chinese is no version of this one."""
+    assert may_be("zh-CN", "zh")
+    assert may_be("zh", "zh")
+    assert may_be("zh-Hant", "zh-Hant")
+    assert not may_be("zh-Hant", "zh")
+    assert not may_be("zh-Hans", "zh-Hant")

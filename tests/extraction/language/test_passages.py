@@ -43,7 +43,7 @@ def test_two_languages_of_one_script() -> None:
             ["하천부는 관측소 두 곳을 열었다.", "기관: River Survey Institute, Society of Hydrologists"],
             "ko",
         ),
-        ("北岸水闸停运", ["北岸水闸今起停运三天。", "Contact: North Bank Lock Office, River Street 4"], "zh-Hans"),
+        ("北岸水闸停运", ["北岸水闸今起停运三天。", "Contact: North Bank Lock Office, River Street 4"], "zh"),
         ("川の観測所を開設", ["観測所を二か所開設した。", "Partners: River Survey Institute, Hydrology Society"], "ja"),
         ("Тошкентда янги мактаб", ["Янги мактаб очилди.", "Hamkorlar: Building Trust"], "uz-Cyrl"),
     ],
