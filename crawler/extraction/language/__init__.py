@@ -27,8 +27,8 @@ _OTHER_CODES = {
     "nb": "no", "nn": "no", "fil": "tl", "iw": "he", "in": "id", "ji": "yi", "kmr": "ku", "prs": "fa", "pes": "fa",
     "sh": "sr", "cnr": "sr", "mo": "ro", "zlm": "ms", "zsm": "ms", "arb": "ar", "uzn": "uz", "ekk": "et", "lvs": "lv",
 }  # fmt: skip
-# As CLDR's likely subtags have it, the script that a language is mostly written in is not told: kk, sr, zh, but kk-Latn,
-# sr-Latn, zh-Hant. Uzbek and Karakalpak, which change theirs, have it always.
+# As CLDR's likely subtags have it, the script that a language is mostly written in is not told: kk, sr and zh, beside
+# kk-Latn, sr-Latn and zh-Hant. Uzbek and Karakalpak, which change theirs, have it always.
 _BUILT_IN = {"zh-cn": "zh", "zh-tw": "zh-Hant"}
 # Real text finds most of its trigrams in its own profile (0.65 to 1.0 in 60 characters), letters typed at random hardly
 # any (under 0.3). With few trigrams both scatter: so many more are asked of a short text.
