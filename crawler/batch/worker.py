@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import resource
 import sys
 from collections.abc import Callable, Sequence
@@ -31,6 +32,9 @@ class Limits:
     memory_mb: int = 2048  # address space of a worker
 
 
+_PLACE = re.compile(r" at 0x[0-9a-f]{1,16}")
+
+
 def read_page(page: Page, seed: Seed) -> Outcome:
     """What extraction makes of one capture. A defect in extraction rejects its page, and is named in the detail."""
     extract_capture = _reading()
@@ -41,7 +45,8 @@ def read_page(page: Page, seed: Seed) -> Outcome:
     except RecursionError:
         return Rejection(Reason.ERROR, "nested too deeply", page.capture.url, page.capture.document)
     except Exception as error:  # the one place where any error has a row: see Reason.ERROR
-        words = f"{type(error).__name__}: {error}"
+        # Without the places of objects in memory: the same bytes give the same row.
+        words = _PLACE.sub("", f"{type(error).__name__}: {error}"[:1000])
         return Rejection(Reason.ERROR, words[:300], page.capture.url, page.capture.document)
 
 

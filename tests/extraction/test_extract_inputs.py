@@ -142,3 +142,15 @@ def test_nothing_given_is_changed() -> None:
     first = crawler.extract(body, URL, headers=headers)  # type: ignore[arg-type]
     assert (body, headers) == (PAGE, {"Content-Type": "text/html"})
     assert crawler.extract(memoryview(PAGE), URL) == first  # type: ignore[arg-type]
+
+
+def test_a_link_in_the_text_of_an_api_is_looked_at_like_one_of_a_page() -> None:
+    """Such a text is a tree of its own, which the arrays of the page do not hold."""
+    words = "The ministry opened a laboratory in the capital on Monday, and the public was invited to see it. " * 4
+    body = f'<p>{words}</p><p>{words} <a href="/files/rules.pdf">The rules</a></p>'
+    item = {"@type": "NewsArticle", "headline": "A laboratory was opened", "articleBody": body}
+    data = f'<script type="application/ld+json">{json.dumps(item)}</script>'
+    page = f"<title>A laboratory was opened</title><h1>A laboratory was opened</h1>{data}"
+    record = crawler.extract(page.encode(), "https://ministry.example/news/1")
+    assert isinstance(record, Article), record
+    assert [file.url for file in record.attachments] == ["https://ministry.example/files/rules.pdf"]

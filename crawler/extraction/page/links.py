@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from urllib.parse import SplitResult, urljoin, urlsplit
 
+from lxml.html import HtmlElement
+
 from crawler.discovery.media import file_address
 from crawler.extraction.markup.flat_tree import FlatTree
 
@@ -25,6 +27,10 @@ class Links:
         if number not in self._files:
             self._files[number] = file_address(self._tree.elements[number], self._base)
         return self._files[number]
+
+    def file_of(self, element: HtmlElement) -> str | None:
+        """The same for an element that need not be of this page: data bring texts of their own."""
+        return file_address(element, self._base)
 
     def leads_elsewhere(self, number: int) -> bool:
         """Whether a link leads to another page: not to a file, a place in this page, or this page itself."""
