@@ -146,11 +146,10 @@ def test_nothing_given_is_changed() -> None:
 
 def test_a_link_in_the_text_of_an_api_is_looked_at_like_one_of_a_page() -> None:
     """Such a text is a tree of its own, which the arrays of the page do not hold."""
-    words = "The ministry opened a laboratory in the capital on Monday, and the public was invited to see it. " * 4
-    body = f'<p>{words}</p><p>{words} <a href="/files/rules.pdf">The rules</a></p>'
-    item = {"@type": "NewsArticle", "headline": "A laboratory was opened", "articleBody": body}
-    data = f'<script type="application/ld+json">{json.dumps(item)}</script>'
-    page = f"<title>A laboratory was opened</title><h1>A laboratory was opened</h1>{data}"
-    record = crawler.extract(page.encode(), "https://ministry.example/news/1")
+    words = "Мост открыт у посёлка, и по нему уже ездят машины. " * 4
+    body = f'<p>{words}</p><p>{words} <a href="/files/rules.pdf">Правила</a></p>'
+    item = {"id": 7, "date": "2026-03-12 10:00:00", "title": "Открыт мост", "body": body}
+    address = "https://api-portal.gov.uz/authorities/news/view?id=7"
+    record = crawler.extract(json.dumps({"data": item}).encode(), address, seed=find_seeds(["uz.eco"])[0])
     assert isinstance(record, Article), record
-    assert [file.url for file in record.attachments] == ["https://ministry.example/files/rules.pdf"]
+    assert [file.url.rpartition("/")[2] for file in record.attachments] == ["rules.pdf"]

@@ -4,6 +4,7 @@ import os
 import sys
 import time
 
+from crawler import extraction
 from crawler.batch import worker
 from crawler.model import Reason, Rejection
 
@@ -34,7 +35,7 @@ def extract(payload, seed):
 
 
 answers = os.dup(1)
-worker.extract_capture = extract
+extraction.extract_capture = extract  # taken from there when the first page comes
 worker.read_payload = lambda path, capture: type("P", (), {"capture": capture})
 if __name__ == "__main__":
     worker.main()
