@@ -9,7 +9,7 @@ from urllib.parse import SplitResult, parse_qs, parse_qsl, unquote, urlencode, u
 
 from lxml import html
 
-from crawler.discovery.base import absolute
+from crawler.discovery.address import absolute
 from crawler.discovery.srcset import candidates
 
 # Drupal: /files/styles/NAME/public/PATH?itok=... is made from /files/PATH; since 10.3 also as PATH.webp.

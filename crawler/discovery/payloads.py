@@ -6,20 +6,18 @@ import json
 
 from lxml import html
 
-from crawler.discovery.html import parse
-
 _PUSH = "self.__next_f.push("
 
 
 def pushed_text(body: bytes | html.HtmlElement) -> str:
     """The joined strings of all pushes of a page; one object may be spread over several of them."""
-    tree = parse(body, "") if isinstance(body, bytes) else body
+    tree = _parsed(body) if isinstance(body, bytes) else body
     if tree is None:
         return ""
     parts: list[str] = []
     for script in tree.iter("script"):
-        source = (script.text or "").strip()
-        at = source.find(_PUSH)
+        source = script.text
+        at = source.find(_PUSH) if source else -1
         if at < 0:
             continue
         try:
@@ -29,6 +27,12 @@ def pushed_text(body: bytes | html.HtmlElement) -> str:
         if isinstance(value, list) and len(value) > 1 and isinstance(value[1], str):
             parts.append(value[1])
     return "".join(parts)
+
+
+def _parsed(body: bytes) -> html.HtmlElement | None:
+    from crawler.discovery.html import parse  # noqa: PLC0415 - which an extraction never needs: its page is a tree
+
+    return parse(body, "")
 
 
 def balanced(text: str, start: int) -> str | None:

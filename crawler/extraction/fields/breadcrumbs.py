@@ -39,6 +39,8 @@ def _rows(page: Page, title: str) -> Iterator[list[str]]:
             entries = [e for e in item["itemListElement"] if isinstance(e, dict)]
             yield [next(iter(strings(e.get("name") or e.get("item"))), "") for e in entries]
     for element in page.tagged("nav", "ol", "ul", "div", "p", "span", "td"):
+        if not element.keys():
+            continue
         named = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('aria-label') or ''}".lower()
         kinds = f"{element.get('itemtype') or ''} {element.get('typeof') or ''}".lower()
         if "breadcrumb" in f"{named} {kinds}" or "crumbs" in named:

@@ -67,17 +67,20 @@ def _candidates(page: Page, headline: html.HtmlElement | None) -> tuple[list[htm
     found: dict[tuple[bool, bool], list[html.HtmlElement]] = {}
     before = headline is not None
     linked = {link for link in page.tagged("a", "link") if link.get("rel") == "author"}
-    for element, size in page.sizes.items():
+    # Microdata and RDFa.
+    said = {e for e in page.marked if "author" in (e.get("itemprop") or "").split() or e.get("property") in _RDFA}
+    said |= linked
+    for element, size, tag in zip(page.tree.elements, page.tree.sizes, page.tree.tags, strict=True):
         if element is headline:
             before = False
         if size > _BYLINE:
             continue
         classes = element.get("class")
+        is_said = element in said
+        if not classes and not is_said and tag != "a":
+            continue  # as most elements
         of_author = _of_author(classes) if classes else ""
-        # Microdata and RDFa.
-        item = element.get("itemprop")
-        is_said = (item is not None and "author" in item.split()) or element.get("property") in _RDFA
-        is_strong = is_said or of_author == "byline" or element in linked
+        is_strong = is_said or of_author == "byline"
         if size:
             is_weak = of_author == "author" or (size <= _NAME and element.tag == "a" and _is_profile(element))
         else:

@@ -6,7 +6,6 @@ import re
 from copy import deepcopy
 from datetime import UTC, date, datetime, timedelta
 
-from htmldate import find_date
 from lxml import html
 
 from crawler.extraction.dates import read_dates
@@ -29,6 +28,8 @@ def guessed_day(page: Page) -> date | None:
     Its thorough search is off: that one takes any date of the text. Its bounds are always given, or it would ask this
     machine's clock. The tree is copied, since htmldate removes parts of it.
     """
+    from htmldate import find_date  # noqa: PLC0415 - 50 ms, and one page in seven asks it
+
     last = _LAST
     if page.captured is not None:
         captured = page.captured if page.captured.tzinfo else page.captured.replace(tzinfo=UTC)

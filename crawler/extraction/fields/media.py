@@ -9,8 +9,8 @@ from urllib.parse import parse_qsl, urlsplit
 
 from lxml import html
 
-from crawler.discovery.base import absolute
-from crawler.discovery.media import IMAGES
+from crawler.discovery.address import absolute
+from crawler.discovery.files import IMAGES
 from crawler.discovery.originals import image_source, original
 from crawler.extraction.markup.dom import even, key, text_of
 from crawler.extraction.page.page import Page, in_frame

@@ -8,7 +8,7 @@ from urllib.parse import urljoin, urlsplit
 from lxml.etree import XPath
 
 from crawler.addresses import checked
-from crawler.discovery.base import absolute
+from crawler.discovery.address import absolute
 from crawler.extraction.language.bcp47 import may_be
 from crawler.extraction.page.page import Page
 from crawler.ids import canonical_url

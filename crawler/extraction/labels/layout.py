@@ -34,6 +34,8 @@ class Layout:
         """For each element the row of data that it stands in, -1 where there is none. Tables serve for the layout of
         pages too: a row with one cell of words, or with a cell of many, is no row of data."""
         tree, found = self.tree, list[int]()
+        if not tree.tagged("tr"):
+            return [-1] * len(tree.tags)
         cells, lines = Counter[int](), Counter(self._cell(block.node) for block in self.blocks)
         wide: set[int] = set()
         for n, tag in enumerate(tree.tags):
@@ -79,12 +81,16 @@ class Layout:
 
     def _innermost(self, tags: frozenset[str]) -> list[int]:
         found: list[int] = []
+        if not any(map(self.tree.tagged, tags)):
+            return [-1] * len(self.tree.tags)
         for n, tag in enumerate(self.tree.tags):
             found.append(n if tag in tags else found[self.tree.parents[n]] if n else -1)
         return found
 
     def _outermost(self, tags: frozenset[str]) -> list[int]:
         found: list[int] = []
+        if not any(map(self.tree.tagged, tags)):
+            return [-1] * len(self.tree.tags)
         for n, tag in enumerate(self.tree.tags):
             above = found[self.tree.parents[n]] if n else -1
             column = tag in _CELLS and self.rows[n] < 0

@@ -33,6 +33,8 @@ def homes_of(draft: Draft) -> set[int]:
     total = sizes.total()
     held = {home for home, size in sizes.items() if size >= _SHARE * total}
     most = {kind for kind, size in kinds.items() if size > _KIND * total}
+    if not most:
+        return held
     return held | {home for home in set(layout.homes) if not most.isdisjoint(layout.kinds(home))}
 
 
@@ -46,11 +48,12 @@ def between(draft: Draft) -> set[int]:
     found = set()
     for n in range(draft.text[0] + 1, draft.text[-1]):
         block = draft.blocks[n]
-        if n in taken or not block.key or _is_vetoed(block):
+        if n in taken or not block.key:
             continue
         if n < opens and not (_is_of_list(draft, n) or block.text.endswith(SENTENCE_ENDS)):
             continue  # dates, sections, counters
-        if _is_at_home(draft, n, homes) or draft.is_quoted(n) or _heads(draft, n, taken):
+        is_among = _is_at_home(draft, n, homes) or draft.is_quoted(n) or _heads(draft, n, taken)
+        if is_among and not _is_vetoed(block):
             found.add(n)
     return found | rows(draft, found | taken)
 

@@ -7,17 +7,16 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import partial
-from itertools import islice, takewhile
-from urllib.parse import urljoin, urlsplit
+from itertools import chain, islice, takewhile
 
 from lxml import html
 
-from crawler.addresses import checked
-from crawler.discovery.media import ATTACHMENTS
+from crawler.discovery.files import ATTACHMENTS
 from crawler.extraction.labels.draft import Draft
 from crawler.extraction.lines.boilerplate_phrases import LABEL, ends_article, is_pointer
 from crawler.extraction.markup.dom import SENTENCE_ENDS, key, text_of, word_count
 from crawler.extraction.markup.text_blocks import Block, is_alone, is_prose
+from crawler.extraction.page.page import Page
 
 _LIST = 3  # entries of a list of other items
 _DEEP = 12  # boxes in boxes
@@ -60,16 +59,16 @@ def pointers(draft: Draft) -> set[int]:
     """Lines that only point to another item of the same site: "Read more: ..." and lines that are one link,
     save those that a line ending in a colon announces."""
     found: set[int] = set()
-    blocks, url = draft.blocks, draft.page.url
-    host, announced, labelled = urlsplit(url).hostname or "", False, False
+    blocks, page = draft.blocks, draft.page
+    announced = labelled = False
     for n, (block, following) in enumerate(zip(blocks, [*blocks[1:], None], strict=False)):
         whole = block.links > 0.95 and block.place in ("body", "heading")
         pointer = (
             ((block.links > 0 or block.size <= LABEL) and is_pointer(block.text))
             or (following is not None and following.links > 0.95 and ends_article(block.text))
-            or (block.links > _LINKED and block.place == "body" and _announces(block, url, host))
+            or (block.links > _LINKED and block.place == "body" and _announces(block, page))
         )
-        if pointer or (whole and (labelled or (not announced and _leads_to_item(block, url, host)))):
+        if pointer or (whole and (labelled or (not announced and _leads_to_item(block, page)))):
             found.add(n)
         labelled = pointer or (labelled and whole)
         announced = block.text.endswith(":") or (announced and whole)
@@ -113,13 +112,12 @@ def is_bold(element: html.HtmlElement) -> bool:
 def lists_of_items(draft: Draft) -> set[int]:
     """The entries of lists that link each to another item of the same site, and the headings over them; not a list that
     a line ending in a colon announces."""
-    blocks, url, host = draft.blocks, draft.page.url, urlsplit(draft.page.url).hostname or ""
-    found: set[int] = set()
+    blocks, found = draft.blocks, set[int]()
     for places in _entries(draft).values():
         over = blocks[places[0] - 1] if places[0] else None
         if len(places) < _LIST or (over is not None and over.text.endswith((":", "："))):
             continue
-        if all(blocks[n].links > _LINKED and _leads_to_item(blocks[n], url, host) for n in places):
+        if all(blocks[n].links > _LINKED and _leads_to_item(blocks[n], draft.page) for n in places):
             found.update(places, {places[0] - 1} if over is not None and over.place == "heading" else ())
     return found
 
@@ -175,11 +173,11 @@ def _entries(draft: Draft) -> dict[int, list[int]]:
     return entries
 
 
-def _announces(block: Block, url: str, host: str) -> bool:
+def _announces(block: Block, page: Page) -> bool:
     """True for a few words with a colon and nothing behind them but a link to another item of the site: "On this
     subject: ...", in whatever language."""
     label, colon, rest = block.text.replace("：", ":").partition(":")
-    if not colon or len(label) > _ANNOUNCEMENT or not _leads_to_item(block, url, host):
+    if not colon or len(label) > _ANNOUNCEMENT or not _leads_to_item(block, page):
         return False
     if block.element.tag == "li" and not is_alone(block.element):
         return False  # the entries of a list are judged together
@@ -187,17 +185,13 @@ def _announces(block: Block, url: str, host: str) -> bool:
     return len(links) == 1 and key(text_of(links[0])) == key(rest)
 
 
-def _leads_to_item(block: Block, url: str, host: str) -> bool:
+def _leads_to_item(block: Block, page: Page) -> bool:
     if word_count(block.text) < 4 or block.text.endswith("."):
         return False
-    link = next((a for a in block.element.iter("a") if a.get("href")), None)
-    link = link if link is not None else next((a for a in block.element.iterancestors("a") if a.get("href")), None)
-    if link is None:
-        return False
-    try:
-        target = urlsplit(urljoin(url, checked(link.get("href") or "")))
-    except ValueError:
-        return False
-    if (target.path, target.query) == urlsplit(url)[2:4]:
-        return False  # a heading that can be linked to
-    return target.hostname == host and target.path.rpartition(".")[2].lower() not in ATTACHMENTS
+    tree, own = page.tree, page.links.target("")
+    around = (n for n in tree.around(block.node) if tree.tags[n] == "a")
+    links = (tree.elements[n].get("href") for n in chain(tree.within(block.node, "a"), around))
+    target = page.links.target(next(filter(None, links), ""))
+    if target is None or own is None or target[2:4] == own[2:4]:
+        return False  # a heading that can be linked to, or no address
+    return target.hostname == own.hostname and target.path.rpartition(".")[2].lower() not in ATTACHMENTS

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import copy
 import logging
+import math
 import re
 from collections.abc import Iterable, Iterator, Set
 
 from lxml import etree, html
-from trafilatura import bare_extraction
-from trafilatura.settings import Document
 
 from crawler.extraction.markup.dom import drop, even, key
 from crawler.extraction.markup.flat_tree import FlatTree
@@ -88,11 +87,19 @@ def _shown(lines: list[str], blocks: list[Block]) -> set[int]:
 
 def _has_parts(words: str, whole: str) -> bool:
     """Whether nearly all of a line was taken, if in other words for its notes or in pieces."""
-    parts = [words[n : n + _SURE] for n in range(0, len(words) - _SURE + 1, _SURE)]
-    return sum(part in whole for part in parts) >= _MOST_PARTS * len(parts)
+    starts = range(0, len(words) - _SURE + 1, _SURE)
+    missing = len(starts) - math.ceil(_MOST_PARTS * len(starts))  # parts that may be
+    for start in starts:
+        missing -= words[start : start + _SURE] not in whole
+        if missing < 0:
+            return False
+    return True
 
 
 def _read(tree: html.HtmlElement, url: str, *, fast: bool) -> list[str]:
+    from trafilatura import bare_extraction  # noqa: PLC0415 - half of what a process costs to start
+    from trafilatura.settings import Document  # noqa: PLC0415
+
     document = bare_extraction(
         tree,
         url=url,

@@ -4,7 +4,9 @@ share labels, placeholders, labels over other items, pointers to them, invitatio
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from datetime import datetime, tzinfo
+from functools import lru_cache
 
 from crawler.extraction.dates import find_dates
 from crawler.extraction.lines.person_names import is_credit, is_label_alone, labelled_names
@@ -43,16 +45,27 @@ _END = re.compile(r"^(?:\W{4,}|\W{2,}+\w(?:[\w ]{0,10}\w)?\W{2,})$")  # "###", "
 _PARTS = re.compile(r"\s+[|/•·]\s+")
 
 
-def is_label(line: str, repeated: set[str]) -> bool:
+def is_label(line: str, repeated: Set[str]) -> bool:
     """True for a line that only repeats another field, counts readers, offers to share, or is of a picture."""
-    if not key(line) or key(line) in repeated or is_placeholder(line) or labelled_subjects(line) is not None:
+    if key(line) in repeated:
+        return True
+    said = _label_by_itself(line)
+    return said if isinstance(said, bool) else all(is_label(part, repeated) for part in said)
+
+
+@lru_cache(maxsize=8192)
+def _label_by_itself(line: str) -> bool | tuple[str, ...]:
+    """Whether a line is a label, whatever other fields say; its parts, where they must be asked one by one."""
+    if not key(line) or is_placeholder(line) or labelled_subjects(line) is not None:
         return True
     if len(line) <= _CAPTION and _is_credited(line[-_CREDIT:]):
         return True
+    if len(line) > 2 * LABEL:
+        return False
     parts = _PARTS.split(line)
-    if len(parts) > 1 and len(line) <= 2 * LABEL:  # "05.03.2026 10:10 | News | Views: 17"
-        return all(is_label(part, repeated) for part in parts)
-    return (len(line) <= 2 * LABEL and _states_facts(line)) or (len(line) <= LABEL and _is_short_label(line))
+    if len(parts) > 1:  # "05.03.2026 10:10 | News | Views: 17"
+        return tuple(parts)
+    return _states_facts(line) or (len(line) <= LABEL and _is_short_label(line))
 
 
 def _is_short_label(line: str) -> bool:
@@ -135,11 +148,13 @@ def _behind_label(line: str, name: str) -> str | None:
     return line[colon.end() :] if colon else None
 
 
+@lru_cache(maxsize=8192)
 def ends_article(line: str) -> bool:
     """True for the label over a list of other items."""
     return len(line) <= LABEL and vocabulary("related").is_whole(line)
 
 
+@lru_cache(maxsize=8192)
 def is_pointer(line: str) -> bool:
     """True for "Read more: ..." and its like, alone or with the other item's title behind a colon."""
     end = vocabulary("read_also").opening(line) if len(line) <= 200 else None
@@ -165,6 +180,7 @@ def is_byline(line: str, names: set[str]) -> bool:
     return 1 <= len(words) <= 8 and capitals >= 0.7 * len(words) and capitals >= 2
 
 
+@lru_cache(maxsize=4096)
 def is_dateline(line: str, zone: tzinfo | None, captured: datetime | None) -> bool:
     """True for a line that tells when, and hardly anything else."""
     if len(line) > 1.5 * LABEL or not any(c.isdigit() for c in line):

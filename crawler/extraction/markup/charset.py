@@ -8,8 +8,6 @@ import unicodedata
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
-from charset_normalizer import from_bytes
-
 from crawler.extraction.markup.mojibake import without_mojibake
 from crawler.extraction.markup.sister_charsets import sister_of
 from crawler.extraction.markup.utf8_runs import decode_runs
@@ -117,6 +115,8 @@ def _legacy(body: bytes, stated: list[tuple[str | None, str]]) -> tuple[str, str
     lines = b"\n".join(line for line in _LINE.split(body) if not line.isascii())
     if len(lines.translate(None, _ASCII)) < _HARDLY_ANY:  # nothing to guess by: what browsers take
         return body.decode("cp1252", "replace"), "cp1252", "detected", []
+    from charset_normalizer import from_bytes  # noqa: PLC0415 - most processes never guess
+
     guess = from_bytes(lines[:_GUESSED], cp_isolation=_GUESSES, preemptive_behaviour=False).best()
     detected = guess.encoding if guess else "cp1251"
     return body.decode(detected, "replace"), detected, "detected", []

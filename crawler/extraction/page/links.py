@@ -6,7 +6,8 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
-from crawler.discovery.media import file_address
+from crawler.addresses import checked
+from crawler.discovery.files import file_address
 from crawler.extraction.markup.flat_tree import FlatTree
 
 _NO_PAGE = ("javascript:", "mailto:", "tel:")
@@ -46,10 +47,10 @@ class Links:
         return href.partition("#")[0].rstrip("/").rpartition("/")[2] != self._own
 
     def target(self, href: str) -> SplitResult | None:
-        """The parts of the address that a link leads to, None for one that is none."""
+        """The parts of the address that a link leads to, of the page itself for ""; None for one that is none."""
         if href not in self._targets:
             try:
-                self._targets[href] = urlsplit(urljoin(self._url, href))
+                self._targets[href] = urlsplit(urljoin(self._url, checked(href)))
             except ValueError:
                 self._targets[href] = None
         return self._targets[href]

@@ -10,9 +10,9 @@ from html import unescape
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from lxml import etree, html
+from lxml import html
 
-from crawler.discovery.base import absolute
+from crawler.discovery.address import absolute
 from crawler.discovery.payloads import pushed_text
 from crawler.extraction.dates import Reader
 from crawler.extraction.dates.country_timezone import country_of, country_of_zone, country_zone, zones_of
@@ -144,7 +144,7 @@ class Page:
     @cached_property
     def marked(self) -> list[html.HtmlElement]:
         """The elements that microdata, RDFa or old HTML mark with what they say: few, and many rules ask for them."""
-        return list(_MARKED(self.root))
+        return [element for element in self.tree.elements if not _MARKS.isdisjoint(element.keys())]
 
     @cached_property
     def jsonld(self) -> list[dict[str, Any]]:
@@ -283,7 +283,7 @@ class Page:
         return found[:10]
 
 
-_MARKED = etree.XPath("descendant-or-self::*[@itemprop or @property or @pubdate or @itemtype]")
+_MARKS = frozenset("itemprop property pubdate itemtype".split())
 _ARTICLE = 500  # characters of words that an article holds, and the mere head of one does not
 _FEW_HEADINGS = 10  # among which the headline is
 _LONG_TITLE = 1000  # characters of <title> that are read: each of its parts is looked for on the page

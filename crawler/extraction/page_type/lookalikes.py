@@ -6,7 +6,7 @@ import re
 
 from lxml import html
 
-from crawler.discovery.base import absolute
+from crawler.discovery.address import absolute
 from crawler.extraction.dates import find_dates
 from crawler.extraction.lines import error_page_phrases
 from crawler.extraction.lines.boilerplate_phrases import ends_article
