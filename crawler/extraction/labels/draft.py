@@ -31,6 +31,7 @@ class Draft:
     names: set[str] = field(default_factory=set)  # keys of the authors' names
     text: list[int] = field(default_factory=list)
     labels: dict[int, tuple[Label, str]] = field(default_factory=dict)
+    reader: str = "trafilatura takes it"  # why the first lines became text
     standfirst: list[int] = field(default_factory=list)
     added: dict[int, str] = field(default_factory=dict)  # why a line is text that trafilatura did not take
 

@@ -27,7 +27,7 @@ def labelled(draft: Draft) -> tuple[LabelledBlock, ...]:
 
 def _labelled(draft: Draft, n: int, block: Block, *, is_text: bool) -> LabelledBlock:
     if is_text:
-        return LabelledBlock(block, _kind(draft, n, block), draft.added.get(n, "trafilatura takes it"))
+        return LabelledBlock(block, _kind(draft, n, block), draft.added.get(n, draft.reader))
     if n in draft.labels:
         return LabelledBlock(block, *draft.labels[n])
     if draft.title and block.key == draft.title:

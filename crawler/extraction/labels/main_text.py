@@ -9,6 +9,7 @@ from lxml import html
 
 from crawler.extraction.labels import edges, neighbours
 from crawler.extraction.labels.article_body import take_stated
+from crawler.extraction.labels.container import certain_container
 from crawler.extraction.labels.draft import Draft
 from crawler.extraction.labels.label import Label, LabelledBlock
 from crawler.extraction.labels.labelled import labelled
@@ -72,12 +73,16 @@ def read_text(
 
 
 def label_lines(draft: Draft, others: frozenset[html.HtmlElement]) -> list[str]:
-    """Decides which lines are the text. In this order: what trafilatura takes (else what stands around most running
-    text); what stands among it; out with what rules name; a notice beside the headline; the lines that JSON-LD states;
-    out with repeats and edges; the standfirst; a guard against a part of the text taken for the whole. The lines of the
-    statement where the page does not show them, else none."""
-    voice = trafilatura_voice(draft.page, draft.blocks, others)
-    draft.text = sorted(voice or _around(draft))
+    """Decides which lines are the text. In this order: the element that holds the running text, where that is certain,
+    else what trafilatura takes, else what stands around most running text; what stands among it; out with what rules
+    name; a notice beside the headline; the lines that JSON-LD states; out with repeats and edges; the standfirst; a
+    guard against a part of the text taken for the whole. The lines of the statement where the page does not show them,
+    else none."""
+    if not others and (lines := certain_container(draft)):
+        draft.reader = "in the element that holds the running text"
+    else:
+        lines = trafilatura_voice(draft.page, draft.blocks, others) or _around(draft)
+    draft.text = sorted(lines)
     draft.take(neighbours.between(draft), "among the lines of the text")
     draft.take(neighbours.around(draft), "in the box of the text")
     prune(draft)
