@@ -7,6 +7,8 @@ from collections import Counter
 from crawler.extraction.labels.draft import Draft
 
 _RUNNING, _LINKED = 60, 0.3  # characters of a line that is running text, and the share of links that it has at most
+_TEXT = frozenset("h2 h3 h4 h5 h6 li dt dd td th pre blockquote".split())
+_ALL_LINKED = 0.9  # share of links in a line that is one
 _NEARLY_ALL = 0.96  # share of the page's running text
 _ENOUGH = 800  # characters of running text that are more than a box beside an article has
 
@@ -22,4 +24,14 @@ def certain_container(draft: Draft) -> set[int]:
     home, size = max(running.items(), key=lambda pair: pair[1], default=(-1, 0))
     if size < max(_ENOUGH, _NEARLY_ALL * running.total()):
         return set()
-    return {n for n, block in enumerate(blocks) if homes[n] == home and block.place in ("body", "heading")}
+    return {n for n, at in enumerate(homes) if at == home and _may_be_text(draft, n)}
+
+
+def _may_be_text(draft: Draft, n: int) -> bool:
+    """Whether a line of the container is a sentence, or is marked up as text: a short one in a box of no meaning is
+    mostly a label or a button, and is asked for by its neighbours."""
+    block = draft.blocks[n]
+    if block.place not in ("body", "heading"):
+        return False
+    tag = draft.page.tree.tags[block.node]
+    return draft.prose[n] or block.size >= _RUNNING or tag == "p" or (tag in _TEXT and block.links < _ALL_LINKED)
