@@ -25,6 +25,7 @@ HOMES = {
     "trafilatura": ("extraction",),
     "langdetect": ("extraction",),
     "frictionless": ("package",),
+    "jinja2": ("package",),
     "typer": ("cli",),
     "rich": ("cli", "console"),
 }

@@ -25,12 +25,13 @@ from crawler.package.history.tombstones import FILE, fold_withdrawn
 from crawler.package.publication.pending_rows import Changes
 from crawler.package.publication.quarantine import FILE as REFUSAL
 from crawler.package.publication.quarantine import Refusal, Verdict, dump_refusal
-from crawler.package.publication.sidecar_files import stage_index, stage_pages, stage_seeds
+from crawler.package.publication.sidecar_files import stage_documents, stage_index, stage_pages, stage_seeds
 from crawler.package.publication.transaction import Publication
 from crawler.package.publication.warc_manifest import stage_lists
 from crawler.package.tables import cell_format
 from crawler.package.tables.change_rows import KINDS, other_reading_row
 from crawler.package.tables.descriptor import Facts, File, describe, digest, rows_of
+from crawler.package.tables.descriptor_shape import DOCUMENTS
 from crawler.package.tables.partitions import hash_file, part_of_file
 from crawler.package.tables.row_builders import Sight, capture_row, source_row, zone_of
 from crawler.package.tables.row_index import Lookup
@@ -188,9 +189,6 @@ class Assembly:
         stage_index(self.publication, self._lines(), old, self.changes.newest, full=self.plan.full)
         stage_pages(self.publication, parts["articles"])
         apart = stage_lists(self.publication, files, old, self.changes.newest)
-        for relative in self.publication.moves:
-            files[relative] = self._hashed(relative)
-        files |= {relative: old[relative] for relative in self._kept_listings(files)}
         before = self.plan.published if not self.plan.full else None
         ended = max([*(row["ended_at"] for row in self.runs), *([before.created] if before else [])], key=_seconds)
         began = [*(row["started_at"] for row in self.runs), *([before.first_captured] if before else [])]
@@ -206,6 +204,11 @@ class Assembly:
             filled=self.articles.filled(),
             missing=self.articles.missing(),
         )
+        stage_documents(self.publication, facts)
+        for relative in self.publication.moves:
+            files[relative] = self._hashed(relative)
+        files |= {relative: old[relative] for relative in self._kept_listings(files)}
+        files |= {name: self._hashed(name) for name in DOCUMENTS}
         return describe((file for path, file in files.items() if path not in apart), parts, facts)
 
     def _issue(self, files: Iterable[str]) -> int:

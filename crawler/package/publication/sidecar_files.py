@@ -9,8 +9,9 @@ from itertools import islice
 
 from crawler.archive.index import lines_of_file
 from crawler.model import Seed
+from crawler.package.publication.documents import documents
 from crawler.package.publication.transaction import Publication
-from crawler.package.tables.descriptor import File
+from crawler.package.tables.descriptor import Facts, File
 from crawler.package.tables.partitions import read_part
 from crawler.package.tables.seed_copies import read_seed
 from crawler.package.tables.tables import Row, stretch, table
@@ -72,6 +73,12 @@ def pages_content(newest_first: Iterable[Row]) -> bytes:
     for row in rows:
         lines.append({"id": row["article_id"], "url": row["url"], "ts": row["seen_at"], "title": row["title"]})
     return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines).encode()
+
+
+def stage_documents(publication: Publication, facts: Facts) -> None:
+    """Stages the files for people (`documents`) that change."""
+    for name, content in documents(facts).items():
+        _stage(publication, name, content)
 
 
 def _stage(publication: Publication, relative: str, content: bytes) -> None:

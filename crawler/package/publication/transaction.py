@@ -6,11 +6,12 @@ names them), files whose name stays, the descriptor, its digest; then the files 
 
 So at any instant datapackage.json names parts of tables, indexes and WARC files that are there with the stated bytes:
 they are named after their content, or never change. Between two renames, which is a millisecond, or after a kill until
-the next command, three kinds of files may be one version ahead or behind it: `pages/pages.jsonl` and
-datapackage-digest.json, whose names WACZ 1.1.1 (5.3, 5.5) fixes, and `seeds/<id>.toml`, whose name is the id by which a
-rebuild finds it. That is accepted: no row comes from them, and no order of renames can do better, since a name that
-stays cannot be of both versions. Who compares hashes meets another hash and never a wrong row; `validate` tells it as
-begun while the journal stands, and every verb, also those that only read, finishes the publication first where it can.
+the next command, four kinds of files may be one version ahead or behind it: `pages/pages.jsonl` and
+datapackage-digest.json, whose names WACZ 1.1.1 (5.3, 5.5) fixes, `seeds/<id>.toml`, whose name is the id by which a
+rebuild finds it, and README.md, LICENSE.md and CITATION.cff, which people and platforms look for under these names.
+That is accepted: no row comes from them, and no order of renames can do better, since a name that stays cannot be of
+both versions. Who compares hashes meets another hash and never a wrong row; `validate` tells it as begun while the
+journal stands, and every verb, also those that only read, finishes the publication first where it can.
 
 A journal is an order to move and to remove files, so it is carried out only where this installation wrote it (its seal,
 `workspace/user_folders.py`). One that came with a package is told by every verb, stops those that write, and is carried
@@ -27,6 +28,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from crawler.errors import EnvironmentFault, ForeignPublication, PackageInvalid
+from crawler.package.tables.descriptor_shape import DOCUMENTS
 from crawler.workspace import Workspace
 from crawler.workspace.files import (
     is_file,
@@ -198,6 +200,6 @@ def _checked(relative: str, *, also: str = "") -> str:
         return relative
     folder, _, name = relative.rpartition("/")
     safe = name and not name.startswith(".") and "\\" not in name and "\0" not in name
-    if not safe or not (folder in _FOLDERS or relative in _TOP or _WARC.fullmatch(relative)):
+    if not safe or not (folder in _FOLDERS or relative in (*_TOP, *DOCUMENTS) or _WARC.fullmatch(relative)):
         raise ValueError(f"not a file of a package: {relative!r}")
     return relative

@@ -21,11 +21,14 @@ from crawler.workspace import Workspace
 from crawler.workspace.safe_json import read_json
 
 NAME = "ministry-news"
+SOFTWARE = f"{NAME}/{__version__}"
 MAX_DESCRIPTOR = 16 << 20  # bytes: ten years of hourly runs of many sources have one or two million
 SCHEMA_URL = "https://datapackage.org/profiles/2.0/datapackage.json"
 _MEDIATYPES = {
     ".cdx": "text/x-cdxj",
+    ".cff": "application/yaml",
     ".csv": "text/csv",
+    ".md": "text/markdown",
     ".jsonl": "application/jsonl",
     ".json": "application/json",
     ".toml": "application/toml",
@@ -44,7 +47,7 @@ _TEXT_RIGHTS = {
     "name": "LicenseRef-rights-remain-with-each-source",
     "title": "Texts and images: none granted here; see rights and rights_url in the table sources",
 }
-_DATA_LICENCE = {
+DATA_LICENCE = {
     "name": "ODbL-1.0",
     "path": "https://opendatacommons.org/licenses/odbl/1-0/",
     "title": "Open Database License 1.0, for the compilation and its metadata only",
@@ -179,6 +182,15 @@ def rows_of(descriptor: Mapping[str, Any]) -> dict[str, int]:
     return {r["name"]: int(r.get("rows", 0)) for r in descriptor["resources"] if r.get("type") == "table"}
 
 
+def version_of(facts: Facts) -> str:
+    """The version: major of the schema and withdrawals, day of the last capture, number."""
+    return f"{facts.major}.{facts.created:%Y%m%d}.{facts.issue}"
+
+
+def title_of(facts: Facts) -> str:
+    return "News of " + (facts.sources[0]["title"] if len(facts.sources) == 1 else "ministries and authorities")
+
+
 def head(facts: Facts) -> dict[str, Any]:
     """What a descriptor says before its resources."""
     created = facts.created.strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -188,13 +200,13 @@ def head(facts: Facts) -> dict[str, Any]:
         "profile": "data-package",
         "wacz_version": "1.1.1",
         "name": NAME,
-        "title": "News of " + (facts.sources[0]["title"] if len(facts.sources) == 1 else "ministries and authorities"),
+        "title": title_of(facts),
         "description": _TEXT,
-        "version": f"{facts.major}.{facts.created:%Y%m%d}.{facts.issue}",
+        "version": version_of(facts),
         "created": created,
-        "software": f"ministry-news/{__version__}",
+        "software": SOFTWARE,
         "keywords": ["government", "ministries", "news", "web archive"],
-        "licenses": [_DATA_LICENCE],
+        "licenses": [DATA_LICENCE],
         "contributors": [{"title": "The ministry-news authors", "role": "author", "roles": ["creator", "dataCurator"]}],
         "sources": [{"title": row["title"], "path": row["homepage"]} for row in facts.sources],
         "temporal": {"start": facts.first_captured.strftime("%Y-%m-%dT%H:%M:%SZ"), "end": created},

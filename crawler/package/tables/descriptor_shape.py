@@ -12,6 +12,7 @@ from crawler.package.tables.partitions import part_of_file
 from crawler.package.tables.tables import tables
 
 PATH = re.compile(r"(?:archive|changes|data|indexes|pages|seeds)/[A-Za-z0-9][A-Za-z0-9._-]{0,200}")
+DOCUMENTS = ("README.md", "LICENSE.md", "CITATION.cff")  # for people, at the top of a package
 FORMS = {
     "created": re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"),  # 2026-11-23T20:15:00Z: what py-wacz reads
     "version": re.compile(r"\d{1,9}\.\d{8}\.\d{1,12}"),  # 1.20261123.0
@@ -21,6 +22,8 @@ _HASH = re.compile(r"sha256:[0-9a-f]{64}")
 
 def is_path(value: object) -> bool:
     """Whether this is the path of a file that a package may hold."""
+    if value in DOCUMENTS:
+        return True
     return isinstance(value, str) and PATH.fullmatch(value) is not None and ".." not in value
 
 

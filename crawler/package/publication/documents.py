@@ -1,0 +1,112 @@
+"""The files for people in every package: README.md, LICENSE.md, CITATION.cff.
+
+They are made of the facts of the descriptor alone, so that a rebuild gives the same bytes. Words of seeds are data:
+nothing in them is markup here."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Mapping
+from functools import cache
+from html import escape
+from typing import Any
+
+from crawler.package.tables.descriptor import DATA_LICENCE, SOFTWARE, Facts, title_of, version_of
+from crawler.package.tables.descriptor_shape import DOCUMENTS
+from crawler.package.tables.tables import tables
+
+README, LICENCE, CITATION = DOCUMENTS
+_MARKUP = re.compile(r"([\\`*_\[\]|~#])")
+_TOLD = ("published_date", "published_at", "category", "authors")  # how many documents have them
+
+
+def documents(facts: Facts) -> dict[str, bytes]:
+    """The content of each, by its name."""
+    counts: Counter[str] = Counter()
+    filled: Counter[str] = Counter()
+    for its in facts.articles.values():
+        counts.update(its)
+    for its in facts.filled.values():
+        filled.update(its)
+    words: dict[str, Any] = {
+        "title": _plain(title_of(facts)),
+        "version": version_of(facts),
+        "created": _moment(facts.created),
+        "first": _moment(facts.first_captured),
+        "software": SOFTWARE,
+        "counts": {"live": counts["live"], "withdrawn": counts["withdrawn"]},
+        "tables": [_table(name, facts.rows.get(name, 0)) for name in tables()],
+        "sources": [_source(row, facts) for row in sorted(facts.sources, key=lambda row: row["source_id"])],
+        "filled": [(name, filled[name]) for name in _TOLD],
+        "missing": len(facts.missing),
+        "citation": _citation(facts),
+        "licence": DATA_LICENCE,
+    }
+    return {
+        README: _template(README).render(words).encode(),
+        LICENCE: _template(LICENCE).render(words).encode(),
+        CITATION: _cff(facts).encode(),
+    }
+
+
+@cache
+def _template(name: str) -> Any:
+    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 - only builds need it
+
+    environment = Environment(  # noqa: S701 - Markdown: `_plain` escapes what is not ours
+        loader=PackageLoader("crawler.package.publication"), undefined=StrictUndefined, keep_trailing_newline=True
+    )
+    environment.filters["cell"] = _plain
+    return environment.get_template(f"{name}.j2")
+
+
+def _plain(text: str) -> str:
+    """Words that are no markup in Markdown, on one line."""
+    return _MARKUP.sub(r"\\\1", escape(" ".join(text.split()), quote=False))
+
+
+def _moment(moment: Any) -> str:
+    return f"{moment:%Y-%m-%d %H:%M} UTC"
+
+
+def _table(name: str, rows: int) -> dict[str, Any]:
+    schema = tables()[name].schema
+    return {"name": name, "rows": rows, "description": schema["description"], "fields": schema["fields"]}
+
+
+def _source(row: Mapping[str, str], facts: Facts) -> dict[str, Any]:
+    counts = facts.articles.get(row["source_id"], {})
+    return {
+        "id": row["source_id"],
+        "title": row["title"],
+        "homepage": row["homepage"],
+        "live": counts.get("live", 0),
+        "withdrawn": counts.get("withdrawn", 0),
+        "since": row["first_seen_at"][:10],
+        "rights": row["rights"],
+        "rights_url": row["rights_url"],
+    }
+
+
+def _citation(facts: Facts) -> str:
+    return (
+        f"The ministry-news authors: *{_plain(title_of(facts))}*. Data package, version {version_of(facts)}, "
+        f"{facts.created:%Y-%m-%d}. Compiled with {SOFTWARE}."
+    )
+
+
+def _cff(facts: Facts) -> str:
+    """Citation File Format 1.2.0. JSON's strings are strings of YAML."""
+    lines = {
+        "cff-version": "1.2.0",
+        "message": "Please cite this version of the data set, and the publishers of the texts that you use.",
+        "type": "dataset",
+        "title": title_of(facts),
+        "version": version_of(facts),
+        "date-released": f"{facts.created:%Y-%m-%d}",
+        "license": DATA_LICENCE["name"],
+    }
+    words = [f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in lines.items()]
+    return "".join(words) + 'authors:\n  - name: "The ministry-news authors"\n'

@@ -1,0 +1,124 @@
+"""The files for people at the top of a package: what they say, and that what they show works."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from ruamel.yaml import YAML
+
+from crawler.package.build.build import build
+from crawler.package.checks.validate import validate
+from crawler.package.exports import query
+from crawler.seeds import parse_seed
+from tests.package.conftest import SEED, Ministry
+
+MARKUP = "Ministry | of <script>alert(1)</script> [tests](javascript:x) \\u0022 `rm`"
+TYPED = ("007", "1e5", "NA", "null", "-", "2026-11-28", "TRUE", " 5")
+
+
+@pytest.fixture
+def package(ministry: Ministry, make_page: Any) -> Path:
+    run = ministry.run()
+    for number, title in enumerate(TYPED):
+        run.get(f"/n/{number}", make_page(f'He said "{title}", and left', f"water {number}"))
+    run.done()
+    publish(ministry)
+    return ministry.workspace.root
+
+
+def publish(ministry: Ministry) -> None:
+    build(ministry.workspace, seeds={ministry.seed.id: ministry.seed}, engine="serial")
+
+
+@contextmanager
+def inside(folder: Path) -> Iterator[None]:
+    before = Path.cwd()
+    os.chdir(folder)
+    try:
+        yield
+    finally:
+        os.chdir(before)
+
+
+def snippets(package: Path, language: str) -> list[str]:
+    text = (package / "README.md").read_text("utf-8")
+    return re.findall(rf"```{language}\n(.*?)```", text, re.S)
+
+
+def test_each_is_listed_with_its_hash(package: Path) -> None:
+    listed = {
+        r["path"]: r for r in json.loads((package / "datapackage.json").read_text())["resources"][:20] if "hash" in r
+    }
+    for name in ("README.md", "LICENSE.md", "CITATION.cff"):
+        assert listed[name]["hash"] == f"sha256:{hashlib.sha256((package / name).read_bytes()).hexdigest()}"
+
+
+def test_the_package_with_them_is_valid(package: Path, ministry: Ministry) -> None:
+    assert validate(ministry.workspace, full=True).errors == ()
+
+
+def test_they_tell_version_and_counts_of_the_descriptor(package: Path) -> None:
+    version = json.loads((package / "datapackage.json").read_text())["version"]
+    text = (package / "README.md").read_text("utf-8")
+    assert f"Version {version}," in text
+    assert f"| documents | {len(TYPED)}: {len(TYPED)} live, 0 withdrawn |" in text
+    assert f"| {'xx.tests'} | Ministry of Tests | {len(TYPED)} | 0 |" in text
+    cited = YAML(typ="safe").load((package / "CITATION.cff").read_text("utf-8"))
+    assert (cited["cff-version"], cited["type"], cited["version"]) == ("1.2.0", "dataset", version)
+    assert cited["authors"]
+
+
+def test_a_build_without_news_changes_none(package: Path, ministry: Ministry) -> None:
+    before = (package / "README.md").read_bytes()
+    publish(ministry)
+    assert (package / "README.md").read_bytes() == before
+
+
+def test_words_of_a_seed_are_no_markup(ministry: Ministry, make_page: Any) -> None:
+    toml = SEED.replace('en = "Ministry of Tests"', f"en = {json.dumps(MARKUP)}")
+    ministry.seed = parse_seed(toml, seed_id="xx.tests", path="x")
+    run = ministry.run()
+    run.get("/n/1", make_page("A title", "water"))
+    run.done()
+    publish(ministry)
+    text = (ministry.workspace.root / "README.md").read_text("utf-8")
+    assert "<script" not in text
+    assert not re.search(r"(?<!\\)\]\(javascript", text)
+    assert re.search(r"\| xx\.tests \| [^\n]*\\\|[^\n]* \| 1 \| 0 \|", text)
+    cited = YAML(typ="safe").load((ministry.workspace.root / "CITATION.cff").read_text("utf-8"))
+    assert cited["title"] == f"News of {MARKUP}"
+
+
+def test_what_python_is_told_reads_every_cell_as_it_is(package: Path, ministry: Ministry) -> None:
+    titles = {row["title"] for row in query.rows(ministry.workspace, "articles")}
+    assert len(titles) == len(TYPED)
+    read = 0
+    for code in snippets(package, "python"):
+        names: dict[str, Any] = {}
+        with inside(package):
+            exec(compile(code, "README.md", "exec"), names)  # noqa: S102 - our own words
+        if "articles" in names:
+            assert set(names["articles"]["title"]) == titles
+            read += 1
+        elif "rows" in names:
+            assert {row["title"] for row in names["rows"]} == titles
+            read += 1
+        else:
+            assert names["row"]["title"] in titles
+            read += 1
+    assert read == 4
+
+
+def test_what_duckdb_is_told_works(package: Path) -> None:
+    (query_text,) = snippets(package, "sql")
+    with inside(package):
+        assert duckdb.connect().execute(query_text).fetchall() == [("en", len(TYPED))]
