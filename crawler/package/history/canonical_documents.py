@@ -2,7 +2,9 @@
 
 A page may call another address its own (a canonical link), and an address may lead to another (a redirect). Neither is
 believed by itself, since templates name the front page, or one article on all pages. The address must be an article's
-whose page was read in the same run or earlier, and a canonical link's must say the same words.
+whose page was read in the same run or earlier, and a canonical link's must say the same words. One that nobody has read
+is told as the article's address where it names the same thing as its own: the end of the path, or a number in it. It is
+none where it is a folder on the way to the page, or where another document of the run calls it its own, too.
 
 What is decided of a capture rests on captures of its own run and of earlier ones alone, so that a build in steps and a
 build of all at once decide alike.
@@ -10,14 +12,17 @@ build of all at once decide alike.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
 
 from crawler.ids import article_id, canonical_url
 from crawler.model import Article, Reason
 from crawler.package.history.history import Known
 from crawler.package.tables.row_builders import Sight
 
+_NUMBER = re.compile(r"(?<!\d)\d{2,18}(?!\d)")  # 12, 224061
 SAME = 0.8  # of the lines of the shorter text; print versions leave a caption or a signature out
 
 
@@ -61,6 +66,7 @@ def at_home(documents: Mapping[str, list[Sight]], known: Mapping[str, Known]) ->
     said = {i: _said(known[i].row or {}) for i in sorted(known) if known[i].row}
     homes: dict[str, list[Sight]] = {}
     for run in _runs(documents):
+        shared = _shared(run)
         pointing = [(i, sight, other) for i, sight in run if (other := pointed_at(sight))]
         for document, sight in run:
             if pointed_at(sight) is None:
@@ -72,7 +78,7 @@ def at_home(documents: Mapping[str, list[Sight]], known: Mapping[str, Known]) ->
             home = target if document not in said else document
             placed = _placed(sight, other, said.get(target)) if home == target else sight
             if placed is None or placed.document != other:
-                home, placed = document, placed or sight
+                home, placed = document, placed or _unread(sight, other, is_shared=other in shared)
                 if isinstance(placed.outcome, Article):
                     said.setdefault(
                         document, _Said(placed.outcome.url, _lines(placed.outcome.title, placed.outcome.text))
@@ -94,6 +100,35 @@ def _placed(sight: Sight, other: str, said: _Said | None) -> Sight | None:
         return replace(sight, outcome=replace(outcome, document=other))
     warning = f"canonical: it names {other}, which says something else"
     return replace(sight, outcome=replace(outcome, url=outcome.document, warnings=(*outcome.warnings, warning)))
+
+
+def _shared(run: Sequence[tuple[str, Sight]]) -> set[str]:
+    """The addresses that two documents of a run call their own."""
+    named: dict[str, set[str]] = {}
+    for document, sight in run:
+        if isinstance(sight.outcome, Article) and (other := pointed_at(sight)):
+            named.setdefault(other, set()).add(document)
+    return {other for other, its in named.items() if len(its) > 1}
+
+
+def _unread(sight: Sight, other: str, *, is_shared: bool) -> Sight:
+    """A capture that names an address whose page nobody has read: with its own again, where that is no other name."""
+    outcome = sight.outcome
+    if not isinstance(outcome, Article) or (not is_shared and names_the_same(sight.document, other)):
+        return sight
+    why = "which other articles name too" if is_shared else "whose page was not read"
+    warning = f"canonical: it names {other}, {why}"
+    return replace(sight, outcome=replace(outcome, url=sight.document, warnings=(*outcome.warnings, warning)))
+
+
+def names_the_same(own: str, other: str) -> bool:
+    """Whether two addresses seem to be of one page: `/m/news/12` and `/news/12`, but not `/news/12` and `/news/`."""
+    mine, its = urlsplit(own), urlsplit(other)
+    if mine.path.startswith(f"{its.path.rstrip('/')}/") and not its.query:
+        return False  # the front page, or a folder on the way
+    ends = [address.path.rstrip("/").rpartition("/")[2] for address in (mine, its)]
+    numbers = [set(_NUMBER.findall(f"{end}?{address.query}")) for end, address in zip(ends, (mine, its), strict=True)]
+    return bool(numbers[0] & numbers[1]) or (ends[0] == ends[1] != "" and mine.query == its.query)
 
 
 def _said(row: Mapping[str, str]) -> _Said:

@@ -13,7 +13,7 @@ from crawler.ids import article_id
 from crawler.model import Article, Capture, CrawlPolicy, Locator, Reason, Rejection, Role
 from crawler.package.build.build import build
 from crawler.package.checks.validate import validate
-from crawler.package.history.canonical_documents import at_home
+from crawler.package.history.canonical_documents import at_home, names_the_same
 from crawler.package.history.history import Known, fold
 from crawler.package.tables.partitions import read_part
 from crawler.package.tables.row_builders import Sight
@@ -148,3 +148,34 @@ def test_a_chain_of_canonical_links_is_not_followed() -> None:
     one = sight(SITE + "/a", article("/a", url=SITE + "/b"))
     two = sight(SITE + "/b", article("/b", url=SITE + "/c"))
     assert len(homes(one, two)) == 2
+
+
+@pytest.mark.parametrize(
+    ("own", "other", "same"),
+    [
+        ("https://m.x.example/news/canal-opens", "https://x.example/news/canal-opens", True),
+        ("https://x.example/m/view?id=224061", "https://x.example/news/224061-canal-opens", True),
+        ("https://x.example/print/12", "https://x.example/news/12", True),
+        ("https://x.example/news/c1", "https://x.example/rubric/water/", False),
+        ("https://x.example/news/2026/11/c1", "https://x.example/news/2026/", False),
+        ("https://x.example/news/c1", "https://x.example/news", False),
+        ("https://x.example/news/c1", "https://x.example/", False),
+        ("https://x.example/2026/c1", "https://x.example/2026/water", False),
+        ("https://x.example/view?id=224061", "https://x.example/view?id=224062", False),
+    ],
+)
+def test_an_address_that_nobody_read_is_another_name_or_none(own: str, other: str, same: bool) -> None:
+    assert names_the_same(own, other) is same
+
+
+@pytest.mark.parametrize("canonical", ["/rubric/water/", "/n/", "/n/7-shared"])
+def test_what_two_articles_call_their_address_is_none(ministry, make_page, canonical: str) -> None:
+    run = ministry.run()
+    for number in (7, 8):
+        run.get(f"/n/{number}-x", linked(make_page(f"Title {number}", f"water {number}"), canonical))
+    run.done()
+    make(ministry)
+    found = rows(ministry, "articles")
+    assert sorted(row["url"] for row in found) == [f"{SITE}/n/7-x", f"{SITE}/n/8-x"]
+    assert canonical == "/n/" or all('"canonical: ' in row["warnings"] for row in found)
+    assert validate(ministry.workspace, reextract=True, engine="serial").verdict == "valid"
