@@ -17,7 +17,7 @@ from crawler.package.build.build import build
 from crawler.package.exports import query
 from crawler.seeds import load_seed
 from crawler.workspace import Workspace
-from tests.app import made_sites
+from tests.app import made_languages, made_sites
 
 
 def crawled(proposal: Proposal, folder: Path) -> tuple[set[str], dict[str, int], str]:
@@ -61,6 +61,26 @@ def test_the_seed_crawls_right_without_an_edit(site, kind, platform, paths, tmp_
         urls, rejected, result = crawled(proposal, tmp_path)
     assert {url.rstrip("/") for url in urls} == paths
     assert rejected == {} and result == "complete"
+
+
+@pytest.mark.parametrize(
+    ("site", "count"), [(made_languages.feeds, 6), (made_languages.lists, 15), (made_languages.plain, 15)]
+)
+def test_a_site_in_several_languages_is_crawled_in_all(site, count: int, tmp_path: Path) -> None:
+    told: list[str] = []
+    with made_sites.served(site) as (origin, _):
+        proposal = new_seed(f"{origin}/", "xx.made", tell=told.append, delay_s=0)
+        assert proposal.works, told
+        urls, rejected, result = crawled(proposal, tmp_path)
+    firsts = made_languages.FIRST.items()
+    assert urls == {f"{tag}/news/{n}" for tag, first in firsts for n in range(first + 1, first + count + 1)}
+    assert rejected == {} and result == "complete"
+    rows = query.rows(Workspace(tmp_path / "package"), "articles")
+    assert {row["language"].split("-")[0] for row in rows if f"/{row['language'][:2]}/" in row["url"]} == {
+        "uz",
+        "ru",
+        "en",
+    }
 
 
 @pytest.mark.parametrize("path", ["", "ru/rivers", "orchards/"])

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -41,6 +44,37 @@ class Facts:
     news: tuple[str, ...]  # pages that may list news
 
 
+def _switcher(tree: Any, url: str) -> Iterator[tuple[str, str]]:
+    """(language, home page) of links that say so by `hreflang`, or whose whole path is the code of a language and whose
+    words are its code or name: /hr/ is Croatian only where it says so."""
+    for link in tree.iter("a"):
+        target = absolute(url, link.get("href") or "")
+        if target is None or urlsplit(target).netloc != urlsplit(url).netloc:
+            continue
+        path, stated = urlsplit(target).path.strip("/"), (link.get("hreflang") or "").strip()
+        words = _letters("".join(link.itertext()))
+        if _TAG.fullmatch(stated) and path.split("/")[0].casefold() == stated.casefold():
+            yield stated, target
+        elif re.fullmatch("[a-z]{2,3}", path) and words[:2] in _begins(path):
+            yield path, target
+
+
+def _letters(words: str) -> str:
+    """Words in lower case without what some write otherwise: the apostrophes of Uzbek have five code points."""
+    return "".join(letter for letter in words.casefold() if unicodedata.category(letter) in ("Ll", "Lo"))
+
+
+def _begins(code: str) -> set[str]:
+    """The first two letters of the code of a language and of its own name in its scripts (CLDR); empty for no code."""
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - 35 ms that sites with hreflang do not need
+
+    names = {code}
+    for tag in (code, f"{code}_Latn", f"{code}_Cyrl", f"{code}_Arab"):
+        with suppress(UnknownLocaleError, ValueError):
+            names.add(_letters(Locale.parse(tag).language_name or ""))
+    return {name[:2] for name in names} if len(names) > 1 else set()
+
+
 def facts_of(tree: Any, url: str, body: bytes) -> Facts:
     """The facts of a home page."""
     stated = (tree.get("lang") or "").strip()
@@ -56,6 +90,7 @@ def facts_of(tree: Any, url: str, body: bytes) -> Facts:
             homes[tag] = target
         elif (link.get("type") or "").lower() in _FEEDS and "comments" not in target:
             feeds.append(target)
+    homes = homes or dict(_switcher(tree, url))
     languages = dict.fromkeys([language or "en", *homes])
     title = " ".join((tree.findtext(".//title") or "").split()) or urlsplit(url).netloc
     return Facts(
