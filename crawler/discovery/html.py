@@ -73,6 +73,8 @@ def discover(payload: Payload, listing: Listing, seed: Seed) -> Found:
     problems = [f"{listing.key}.url: the page breaks off"] if is_cut(payload.body) else []
     if not items and listing.page == 1:
         problems.append(f"{listing.key}.links: {entry.links!r} finds no link")
+    if not items and listing.page > 1 and entry.next:  # an end has no next page; counted pages end with an empty one
+        problems.append(f"{listing.key}.next: leads to a page on which {entry.links!r} finds no link")
     if not found.links:
         return found.with_problems(*problems)
     following, problem = _next(tree, stated or url, listing, encoding)

@@ -140,6 +140,7 @@ KINDS = (
     Kind("session-of-the-visitor", LISTING, _rotating, 3),
     Kind("next-renamed", LISTING + 'next = "a.next-page"\n', _pages(4, lambda p: _NEXT.format(p + 1)), 5, "entries.0.next"),
     Kind("next-by-script", LISTING + 'next = "a.next"\n', _pages(4, lambda p: '<a class="next" href="javascript:go(2)">N</a>'), 5, "entries.0.next"),
+    Kind("next-leads-to-nothing", LISTING + 'next = "a.pager-next"\n', _pages(2, lambda p: _NEXT.format(99)), 5, "entries.0.next: leads to a page"),
     Kind("next-is-right", LISTING + 'next = "a.pager-next"\n', _pages(4, lambda p: _NEXT.format(p + 1)), 20),
     Kind("page-ignored", LISTING + 'page = "seite"\n', _pages(4, lambda p: ""), 5, "each page shows the items of the first"),
     Kind("query-in-another-charset", 'kind = "listing"\nurl = "{url}/l?rubric=%CD%EE%E2%EE&x="\nlinks = "ul.n a"\npage = "page"\n', _legacy, 15),
