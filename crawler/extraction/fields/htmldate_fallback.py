@@ -17,7 +17,7 @@ from crawler.extraction.page.page import Page
 _FIRST, _LAST = datetime(1995, 1, 1), datetime(2099, 12, 31)  # noqa: DTZ001  (htmldate compares naive days)
 
 
-_LINES = ("p", "div", "span", "td", "li", "small", "em")
+_LINES = ("p", "div", "span", "td", "tr", "li", "dd", "small", "em", "b", "strong", "time", "h2", "h3", "h4")
 
 
 def guessed_day(page: Page) -> date | None:
@@ -42,6 +42,9 @@ def guessed_day(page: Page) -> date | None:
         if _only_holds(element):
             continue  # what it holds is asked itself: boxes in boxes would be read as often as they are deep
         words = text_of(element) if len(element) < 4 else ""
+        term = element.getprevious() if element.tag == "dd" else None
+        if term is not None and len(words) <= LINE:
+            words = f"{text_of(term)} {words}"
         changed = updated(words) if len(words) <= LINE else None
         is_change = changed is not None and not any(c.isdigit() for c in words[: changed[0]])
         if is_change or (0 < len(words) <= LINE and tells_another_day(words)):
