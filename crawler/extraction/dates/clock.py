@@ -32,6 +32,7 @@ _ZONE = re.compile(
 _GAP = re.compile(r"[\s,;|/·•—–\-()\[\].:]{1,6}")
 _WORD = re.compile(r"[^\W\d_][^\s\d,;:|/()\[\].]*\.?")
 _SIGN = re.compile(r"\s?(?:[時时点點]|시|[Uu]hr|giờ)")
+_UNITS_BEHIND = frozenset("uhr uur h hod час часов óra órakor giờ น".split())  # behind a clock
 _DAY_SIGNS = "日일号號"  # behind these a clock may follow without a space
 
 
@@ -83,13 +84,23 @@ def _dotted(text: str, place: int, periods: Mapping[str, Period], *, worded: boo
     found = _DOTTED.match(text, place)
     if not found:
         return None
-    return found if worded or found.end() == len(text.rstrip(" .,;)|")) or half_at(text, found.end(), periods) else None
+    last = found.end() == len(text.rstrip(" .,;)|"))
+    return found if worded or last or _names_clock(text, found.end(), periods) else None
+
+
+def _names_clock(text: str, place: int, periods: Mapping[str, Period]) -> bool:
+    """Whether a word behind figures says that they are a clock: "13.18 Uhr", "1.18 pm"."""
+    if half_at(text, place, periods) is not None or _SIGN.match(text, place):
+        return True
+    gap = _GAP.match(text, place)
+    word = _WORD.match(text, gap.end()) if gap and gap[0].isspace() else None
+    return word is not None and fold(word[0].rstrip(".")) in _UNITS_BEHIND
 
 
 def clock_before(text: str, start: int, periods: Mapping[str, Period]) -> Clock | None:
     """The clock that stands in front of a date which starts at `start`: "10:00, 12 марта 2026", "3.30 pm, 12 March"."""
     low = max(0, start - 60)
-    dotted = [m for m in _DOTTED.finditer(text, low, start) if half_at(text, m.end(), periods)]
+    dotted = [m for m in _DOTTED.finditer(text, low, start) if _names_clock(text, m.end(), periods)]
     found = dotted or list(_CLOCK.finditer(text, low, start))
     if not found or (found[-1].start() and text[found[-1].start() - 1] in ":.0123456789"):
         return None

@@ -12,7 +12,10 @@ from crawler.extraction.page.page import Page
 
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})([/-])(\d{1,2})\2((?:19|20)\d\d)(?!\d)")
 _ISO_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)[/-](\d\d)[/-](\d\d)(?!\d)")
+# Zones of the United States, where no country has another of the name; with CST, which China has too, no order is told.
+_AMERICAN = re.compile(r"\b(?:E[SD]T|CDT|M[SD]T|P[SD]T|AK[SD]T|HST|(?:Eastern|Central|Mountain|Pacific) Time)\b")
 _MOST = 400  # characters of a line in which other dates are looked for
+_CONTRADICTED = "published: an American clock beside a language that puts the day first: no order is taken"
 
 
 def date_order(page: Page, raws: list[str]) -> str:
@@ -31,6 +34,13 @@ def date_order(page: Page, raws: list[str]) -> str:
         if usual and usual != proven:
             page.warnings.append(f"published: figures are read {proven}, as other dates of the page are, not {usual}")
         return proven
+    if not page.country and usual != "MDY" and any(_AMERICAN.search(raw[:_MOST]) for raw in raws):
+        # An American clock on a page that is not said to be American: where its language does not contradict, the order
+        # is American, too; else there is none.
+        page.warnings.append(
+            "published: figures are read MDY, for the clock is American" if not usual else _CONTRADICTED
+        )
+        return "" if usual else "MDY"
     if not page.country and usual == "MDY":
         page.warnings.append(f"published: figures are read {usual}, for the page declares {page.languages[0]}")
     return usual

@@ -29,6 +29,8 @@ def updated(text: str) -> Span | None:
     return vocabulary("updated").find(text)
 
 
+_SIGNS = 8  # beside a date in a line that a full stop of East Asia ends
+_DATE_SIGNS = frozenset("年月日时時分秒")
 _FEW, _SOME = 5, 15  # words beside a date in a line that ends like a sentence, and in one that does not
 
 
@@ -39,7 +41,7 @@ def is_sentence(line: str) -> bool:
     words = sum(1 for word in line.split() if any(c.isalpha() for c in word))
     ends = line.rstrip(' "»”)').endswith((".", "!", "?", "…", "。", "।", "؟", "።", "។"))
     if ends and words <= _FEW and line.rstrip().endswith("。"):
-        return sum(1 for c in line if c.isalpha()) > 4 * _FEW
+        return sum(1 for c in line if c.isalpha() and c not in _DATE_SIGNS) > _SIGNS
     return words > (_FEW + 3 if ends else _SOME)
 
 

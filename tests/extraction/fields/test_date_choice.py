@@ -83,11 +83,13 @@ def test_figures_in_an_order_that_nothing_tells_leave_the_day_empty_and_tell_bot
         ("https://rivers.example/n/1", "en", "<div>07/01/2026</div><ul><li>Wells 07/25/2026</li></ul>", "2026-07-01"),
         ("https://rivers.example/n/1", "en", "<div>07/25/2026</div>", "2026-07-25"),
         ("https://www.rivers.gov/n/1", "en", "<div>25/07/2026</div>", "2026-07-25"),
+        ("https://rivers.example/n/1", "en", "<div>07/01/2026 5:06 p.m. PST</div>", "2026-07-01"),
+        ("https://rivers.example/n/1", "en-GB", "<div>07/01/2026 5:06 p.m. EST</div>", ""),
         ("https://rivers.example/2026/07/01/n", "en", "<div>07/01/2026</div>", "2026-07-01"),
     ],
 )
 def test_the_order_of_figures(url: str, language: str, body: str, day: str) -> None:
-    assert published(read(body, language=language, url=url)) == day
+    assert published(read(body, language=language, url=url))[:10] == day
 
 
 @pytest.mark.parametrize(

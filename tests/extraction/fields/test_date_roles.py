@@ -138,7 +138,25 @@ Möhleti: 19.03.2026
 March 12-14, 2026
 Bewerbungsfrist: 19.03.2026
 Date limite : 19 mars 2026
+Sitzungstermin: 19.03.2026
+Entrada en vigor: 19.03.2026
+Datum vergadering: 19.03.2026
+Дата засідання: 19.03.2026
+Өткізілетін күні: 19.03.2026
+Жыйын күнү: 19.03.2026
+Ημερομηνία συνεδρίασης: 19.03.2026
+会议日期: 2026年3月19日
+회의일시: 2026-03-19
+วันที่ประชุม: 19.03.2026
+आवेदन की अंतिम तिथि: 19.03.2026
+2021年5月3日の規則は2024年12月12日に改正された。
 """.strip().splitlines()
+
+
+@pytest.mark.parametrize("label", ["Closing date", "有効期限", "截止日期", "마감일", "Deadline"])
+def test_a_day_that_only_the_box_of_an_event_states_is_not_guessed(label: str) -> None:
+    assert day(read(f"<dl><dt>{label}</dt><dd>2026-03-19</dd></dl>")) is None
+    assert day(read(f"<table><tr><th>{label}</th><td>2026-03-19</td></tr></table>")) is None
 
 
 @pytest.mark.parametrize("line", ANOTHER)
