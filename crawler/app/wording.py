@@ -34,6 +34,7 @@ REASONS = {
     Reason.TIMEOUT: "took too long to read",
     Reason.MEMORY: "took too much memory to read",
     Reason.ERROR: "broke the reader (a defect: please report it)",
+    Reason.UNCONFIRMED: "wholly other than the article, to be looked at again",
     Reason.ON_REQUEST: "taken out on request",
 }
 """Why a page gave no article of its own, by reason."""

@@ -133,6 +133,7 @@ class Reason(StrEnum):
     TIMEOUT = "extraction-timeout"
     MEMORY = "extraction-memory"
     ERROR = "extraction-error"
+    UNCONFIRMED = "unconfirmed"  # nothing of what the article said: waits for a second capture a day later
     ON_REQUEST = "withdrawn-on-request"  # the article was taken out of the package
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from crawler.archive.index import cdxj_line
@@ -16,7 +16,8 @@ from crawler.package.build.run_outcomes import rows_of_runs
 from crawler.package.gates.build_plan import Plan, reading_of, readings_of
 from crawler.package.gates.build_report import TOLD, BuildReport, article_warnings
 from crawler.package.gates.decide import captured_until, judge, other_months, refuse, refused
-from crawler.package.history.canonical_documents import at_home, pointed_ids
+from crawler.package.history.canonical_documents import at_home, pointed_at, pointed_ids
+from crawler.package.history.doubt import is_doubtful, wording
 from crawler.package.history.extraction_results import Reader, sights
 from crawler.package.history.history import ABSENT, Folded, Known, fold
 from crawler.package.history.known_state import known_documents
@@ -121,7 +122,9 @@ class Assembly:
         known: Mapping[str, Known] = {}
         if self.lookup:
             absent = {i for i, its in documents.items() if any(_is_absence(sight) for sight in its)}
-            known = known_documents(self.workspace, self.lookup, {*documents, *pointed_ids(documents)}, absent)
+            known = known_documents(
+                self.workspace, self.lookup, {*documents, *pointed_ids(documents)}, absent, _doubting(documents)
+            )
         documents = at_home(documents, known)
         for done, (article_id, its) in enumerate(sorted(documents.items()), 1):
             seed = self.plan.seeds[its[0].capture.source_id]
@@ -293,6 +296,17 @@ def _newest_hour(plan: Plan) -> str:
 def _seconds(moment: str) -> str:
     """What is comparable in times with and without fractions."""
     return moment[:19]
+
+
+def _doubting(documents: Mapping[str, Sequence[Sight]]) -> Callable[[Row], bool]:
+    """Whether one of the captures that may be of an article says something wholly else than its row."""
+    pointing = [sight for its in documents.values() for sight in its if pointed_at(sight)]
+
+    def is_doubted(row: Row) -> bool:
+        outcomes = [sight.outcome for sight in (*documents.get(row["article_id"], ()), *pointing)]
+        return any(is_doubtful(row, wording(o)) for o in outcomes if isinstance(o, Article))
+
+    return is_doubted
 
 
 def _is_absence(sight: Sight) -> bool:

@@ -15,6 +15,7 @@ from itertools import groupby
 
 from crawler.ids import canonical_url
 from crawler.model import Article, CrawlPolicy, Reason
+from crawler.package.history.doubt import Doubt
 from crawler.package.tables import cell_format
 from crawler.package.tables.change_rows import change_row
 from crawler.package.tables.row_builders import (
@@ -35,6 +36,8 @@ OTHERS = ("published_at", "published_date", "category", "authors", "tags", "lang
 time of the request there; published_raw ("two hours ago"); and what only says how sure extraction is."""
 
 ABSENT = frozenset({Reason.NOT_FOUND, Reason.NO_VERSION})
+PRESENT = frozenset({Reason.UNCHANGED.value, Reason.ALTERNATE.value})
+"""Reasons of rejections that show the article itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,7 @@ class Known:
 
     row: Row | None = None  # of articles
     absences: tuple[Absence, ...] = ()  # since it was last seen, oldest first; not yet proved
+    doubted: str = ""  # since when its page shows something wholly else, which waits for a second look; as a cell
 
 
 @dataclass(slots=True)
@@ -115,6 +119,7 @@ class _Document:
         self.folded = Folded(row=known.row)
         self.zone = zone
         self.absences = list(known.absences)
+        self.doubt = Doubt(known.doubted)
         self.is_heard_of = False  # whether a capture showed it, or that it is not there
 
     def take_run(self, sights: list[Sight], policy: CrawlPolicy) -> None:
@@ -139,6 +144,7 @@ class _Document:
         for sight in same:
             if not sight.from_page:
                 self._same(sight)
+        self._settle(sights[0].capture.run_id)
         absent = [s for s in sights if _reason(s) in ABSENT]
         self.is_heard_of |= bool(absent or readings or same)
         if absent and not readings and not same:
@@ -162,8 +168,18 @@ class _Document:
             self._same(sight, alternate=bool(done))
         elif self._is_other_form(sight, old, done):
             self._alternate(sight, columns)
+        elif self.doubt.defers(old, new):
+            self._reject(sight, Reason.UNCONFIRMED, "it has nothing of what the article said")
         else:
             self._replace(sight, old, new, kind_of(columns))
+
+    def _settle(self, run_id: str) -> None:
+        """Ends a doubt when a run has shown the article, or has shown for the second time what replaced it."""
+        row = self.folded.row
+        its = {rejection["reason"] for rejection in self.folded.rejections if rejection["run_id"] == run_id}
+        is_back = bool(self.folded.counts[run_id, "restored"])
+        if its & PRESENT or is_back or (row and self.doubt.since <= row["seen_at"]):
+            self.doubt = Doubt()
 
     def _is_other_form(self, sight: Sight, old: Row, done: list[Sight]) -> bool:
         # Two forms of one document may differ in spacing or detail for ever. Only the page speaks against the page,

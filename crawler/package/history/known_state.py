@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from itertools import groupby
 
 from crawler.model import Reason
-from crawler.package.history.history import ABSENT, Absence, Known
+from crawler.package.history.history import ABSENT, PRESENT, Absence, Known
 from crawler.package.tables.partitions import part_of_file, read_part
 from crawler.package.tables.row_index import Lookup
 from crawler.package.tables.tables import Row, table
 from crawler.workspace import Workspace
 
 _ABSENT = {reason.value for reason in ABSENT}
-_PRESENT = {Reason.UNCHANGED.value, Reason.ALTERNATE.value}
+_UNCONFIRMED = Reason.UNCONFIRMED.value
 
 
 def known_documents(
-    workspace: Workspace, lookup: Lookup, ids: Iterable[str], absent: Collection[str]
+    workspace: Workspace,
+    lookup: Lookup,
+    ids: Iterable[str],
+    absent: Collection[str],
+    is_doubted: Callable[[Row], bool] = lambda row: False,
 ) -> dict[str, Known]:
-    """What is known of each of `ids` that has an article. Earlier absences are looked up only for those in `absent`:
-    for the others they no longer matter."""
+    """What is known of each of `ids` that has an article. Earlier absences are looked up only for those in `absent`,
+    and earlier doubts for those whose row `is_doubted` by a new capture: for the others they no longer matter."""
     rows: dict[str, Row] = {}
     by_part: dict[str, set[str]] = {}
     for article_id, part in lookup.articles(ids).items():
@@ -30,15 +34,21 @@ def known_documents(
             if row["article_id"] in wanted:
                 rows[row["article_id"]] = row
     live = {i: row for i, row in rows.items() if i in absent and row["status"] == "live"}
-    absences = _absences(workspace, lookup, live)
-    return {i: Known(row, tuple(absences.get(i, ()))) for i, row in rows.items()}
+    absences: dict[str, list[Absence]] = {i: [] for i in live}
+    _search(workspace, lookup, live, lambda i, its: _walk_back(its, absences[i]))
+    doubted = {i: row for i, row in rows.items() if is_doubted(row)}
+    doubts: dict[str, list[str]] = {i: [] for i in doubted}
+    _search(workspace, lookup, doubted, lambda i, its: _walk_doubts(its, doubts[i]))
+    return {i: Known(row, tuple(absences.get(i, ())[::-1]), (doubts.get(i) or [""])[-1]) for i, row in rows.items()}
 
 
-def _absences(workspace: Workspace, lookup: Lookup, live: Mapping[str, Row]) -> dict[str, list[Absence]]:
-    """The unproved absences of live articles since they were last seen, oldest first."""
-    since = {i: max(row["seen_at"], lookup.last_restored(i)) for i, row in live.items()}
-    found: dict[str, list[Absence]] = {i: [] for i in live}
-    open_ = set(live)
+def _search(
+    workspace: Workspace, lookup: Lookup, of_rows: Mapping[str, Row], walk: Callable[[str, list[Row]], bool]
+) -> None:
+    """Gives `walk` the rejections of each article since it was last seen, part by part, the newest part first, until it
+    says that it needs no more."""
+    since = {i: max(row["seen_at"], lookup.last_restored(i)) for i, row in of_rows.items()}
+    open_ = set(of_rows)
     parts = [path for path in lookup.parts if part_of_file(path)[0] == "rejections"]
     for path in reversed(parts):
         month = part_of_file(path)[1]
@@ -50,18 +60,27 @@ def _absences(workspace: Workspace, lookup: Lookup, live: Mapping[str, Row]) -> 
             if row["article_id"] in open_ and row["fetched_at"] > since[row["article_id"]]:
                 of.setdefault(row["article_id"], []).append(row)
         for article_id, rows in of.items():
-            if _walk_back(rows, found[article_id]):
+            if walk(article_id, rows):
                 open_.discard(article_id)
-    return {i: absences[::-1] for i, absences in found.items()}
 
 
 def _walk_back(rows: list[Row], absences: list[Absence]) -> bool:
     """Adds the absences among one document's rows, newest first; returns whether a presence ends the search."""
     for run_id, group in groupby(reversed(rows), key=lambda row: row["run_id"]):
         its = list(group)
-        if any(row["reason"] in _PRESENT for row in its):
+        if any(row["reason"] in PRESENT or row["reason"] == _UNCONFIRMED for row in its):
             return True
         absent = [row for row in its if row["reason"] in _ABSENT]
         if absent:
             absences.append(Absence(run_id, absent[-1]["fetched_at"]))
+    return False
+
+
+def _walk_doubts(rows: list[Row], doubts: list[str]) -> bool:
+    """Adds the times of captures that wait for a second look, newest first; returns whether a presence ends it."""
+    for _, group in groupby(reversed(rows), key=lambda row: row["run_id"]):
+        its = list(group)
+        if any(row["reason"] in PRESENT for row in its):
+            return True
+        doubts += [row["fetched_at"] for row in its if row["reason"] == _UNCONFIRMED]
     return False

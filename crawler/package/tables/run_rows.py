@@ -16,7 +16,7 @@ _OUTCOMES = ("complete", "partial", "failed", "postponed", "interrupted", "empty
 _READ = (*KINDS, Reason.UNCHANGED.value, Reason.ALTERNATE.value)  # an article was there to be read
 _UNREAD = frozenset(
     {Reason.NO_TITLE, Reason.NO_TEXT, Reason.SHELL, Reason.NOT_HTML, Reason.LISTING, Reason.TOO_LARGE}
-) | {Reason.TIMEOUT, Reason.MEMORY, Reason.ERROR}  # an answer came, and nothing could be made of it
+) | {Reason.TIMEOUT, Reason.MEMORY, Reason.ERROR, Reason.UNCONFIRMED}  # an answer came, and nothing could be made of it
 _NO_ACCIDENT = 5  # pages of a source that had articles: one odd page alone is no alarm
 _LONGEST = 500  # characters of a fault in words
 
