@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import random
 from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Self
 from urllib.parse import urlsplit
 
-from scrapy import Request, Spider, signals
+from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DontCloseSpider
 from scrapy.http import Response
@@ -17,10 +16,8 @@ from twisted.python.failure import Failure
 
 from crawler.crawl import faults
 from crawler.crawl.answer import asked, payload_of
-from crawler.crawl.asking import limits_of, link_of, max_bytes, request_for
+from crawler.crawl.asking import limits_of, link_of, max_bytes
 from crawler.crawl.changes import Changes
-from crawler.crawl.forms import Forms
-from crawler.crawl.gate import Gate, origin_of
 from crawler.crawl.listing_faults import open_links, tell, tell_undated
 from crawler.crawl.onward import Ends, onward
 from crawler.crawl.pacer import HostBroken, Pacer
@@ -28,7 +25,8 @@ from crawler.crawl.plan import Plan
 from crawler.crawl.probe import Probes
 from crawler.crawl.reading import LimitReached, LinkReader
 from crawler.crawl.report import RunLog
-from crawler.crawl.robots import LONGEST_DELAY_S, MAX_REDIRECTS, Robots, read_robots, user_agent_token
+from crawler.crawl.requesting import RequestingSpider
+from crawler.crawl.robots import read_robots
 from crawler.discovery import Found, Listing, fallback, start
 from crawler.errors import EnvironmentFault
 from crawler.model import Capture, Link, Payload, Role
@@ -36,7 +34,7 @@ from crawler.model import Capture, Link, Payload, Role
 _SHEETS_DEEP = 3  # page, its style sheet, a sheet that this imports: what they name is still asked for
 
 
-class NewsSpider(Spider):
+class NewsSpider(RequestingSpider):
     """Crawls one source: `plan` says what it wants, `pacer` when its hosts may be asked, `log` takes what it meets, and
     `reader` finds the links of a page."""
 
@@ -45,16 +43,11 @@ class NewsSpider(Spider):
     def __init__(
         self, plan: Plan, log: RunLog, pacer: Pacer, reader: LinkReader, changes: Changes, **kwargs: Any
     ) -> None:
-        super().__init__(**kwargs)
-        self.plan, self.run_log, self.pacer = plan, log, pacer
-        self.seed, self._reader, self._changes = plan.seed, reader, changes
-        self._gate = Gate()
-        self._probes = Probes(self.seed, reader)
-        self._forms = Forms()
+        super().__init__(plan, log, pacer, Probes(plan.seed, reader), **kwargs)
+        self._reader, self._changes = reader, changes
         self.end: str | None = None  # why it was closed, in Scrapy's words
         self._is_revisiting = False
         self._stopping: asyncio.Task[None] | None = None
-        self._dice = random.Random()  # noqa: S311 - spreads retries, keeps no secret
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -90,63 +83,6 @@ class NewsSpider(Spider):
             self.crawler.engine.crawl(request)
         if wanted:
             raise DontCloseSpider
-
-    def _request(self, link: Link, **meta: Any) -> Request:
-        self.run_log.counts["requests"] += 1
-        gap_s = max(self.seed.crawl.delay_s, self._gate.delay_s(link.url))
-        return request_for(link, self.seed.crawl, gap_s, self._answered, self._failed, **meta)
-
-    @property
-    def _agent(self) -> str:
-        return user_agent_token(self.settings["USER_AGENT"])
-
-    def _ask(self, link: Link, **meta: Any) -> Iterator[Request]:
-        """The request for a link, if robots.txt and the run's limits allow it; before it that for robots.txt."""
-        rules = self._gate.rules(link.url)
-        if self.run_log.counts["requests"] >= self.seed.crawl.max_requests:
-            self.run_log.limit("max_requests", self.seed.crawl.max_requests, link.url)
-        elif rules is None:
-            if unknown := self._gate.wait(link, meta):
-                yield self._request(Link(unknown, Role.ROBOTS), origin=origin_of(unknown))
-        elif self._allows(rules, link):
-            if probe := self._probes.wanted(link):
-                self.run_log.counts["probes"] += 1
-                yield from self._ask(probe)
-            yield self._request(link, probes=self._probes, **meta)
-
-    def _ask_form(self, link: Link, meta: dict[str, Any]) -> Iterator[Request]:
-        """As `_ask`, but other forms of a document wait until its page has been answered."""
-        if self._forms.hold(link, meta):
-            return
-        self._forms.begin(link)
-        requests = list(self._ask(link, **meta))
-        yield from requests
-        if self._gate.rules(link.url) is not None and not any(r.meta["link"] is link for r in requests):
-            yield from self._release(link)
-
-    def _release(self, link: Link) -> Iterator[Request]:
-        for other, meta in self._forms.end(link):
-            yield from self._ask(other, **meta)
-
-    def _is_allowed(self, link: Link) -> bool:
-        """False for a link that robots.txt, where it is known, disallows."""
-        rules = self._gate.rules(link.url)
-        return rules is None or self._allows(rules, link)
-
-    def _allows(self, rules: Robots, link: Link) -> bool:
-        if rules.allows(link.url):
-            return True
-        self.run_log.counts["disallowed by robots.txt"] += 1
-        if rules.problem or link.role is Role.LISTING:
-            self.run_log.fault(link.url, "robots", rules.problem or "robots.txt does not allow this listing")
-        return False
-
-    def _repeat(self, request: Request) -> Request:
-        wait = faults.backoff_s(request.meta["tries"], self._dice, self.seed.crawl.backoff_s)
-        self.pacer.pause(urlsplit(request.url).hostname or "", wait)
-        self.run_log.counts["retries"] += 1
-        meta = {**request.meta, "tries": request.meta["tries"] + 1}
-        return request.replace(meta=meta, priority=request.priority + 1)
 
     # ------------------------------------------------------------ answers
 
@@ -254,25 +190,6 @@ class NewsSpider(Spider):
         self.run_log.counts["stopped"] += 1
         if self._stopping is None:
             self._stopping = asyncio.get_running_loop().create_task(self.crawler.stop_async())
-
-    # ------------------------------------------------------------ robots.txt
-
-    def _robots_known(self, request: Request, payload: Payload) -> Iterator[Request]:
-        target, hops = payload.capture.redirect, request.meta["hops"] + 1
-        if target and hops <= MAX_REDIRECTS and self.plan.is_ours(target):
-            link = Link(target, Role.ROBOTS)
-            yield self._request(link, origin=request.meta["origin"], hops=hops, via=request.url)
-            return
-        yield from self._robots_settled(request, read_robots(payload.capture.status, payload.body, self._agent))
-
-    def _robots_settled(self, request: Request, rules: Robots) -> Iterator[Request]:
-        origin = request.meta["origin"]
-        if rules.problem:
-            self.run_log.fault(f"{origin}/robots.txt", "robots", rules.problem)
-        if rules.delay_s > LONGEST_DELAY_S:
-            self.run_log.limit("crawl-delay", LONGEST_DELAY_S, f"{origin}/robots.txt")
-        for link, meta in self._gate.settle(origin, rules):
-            yield from self._ask_form(link, meta)
 
     # ------------------------------------------------------------ listings and articles
 
