@@ -27,9 +27,14 @@ _REACHED = re.compile(
     r"(?:тел|тлф|телефон|tel|telefon|teléfono|téléphone|telefone|phone|fax|факс|電話|电话|전화|هاتف|تلفن)\w*\W{0,5}\+?\(?\d",
     re.IGNORECASE,
 )
+_CHANNEL = 200  # characters of a line that leads to a channel of the site
+_CHANNELS = re.compile(
+    r"\s*(?:https?:)?//(?:news\.google\.[a-z.]+/|(?:www\.)?whatsapp\.com/channel/|chat\.whatsapp\.com/)"
+)
 _CONTENTS = 2  # entries of a table of contents
 _WHOLLY = 0.9  # share of links in a line that is one
 _LINKED = 0.4  # share of links in such an entry: it may have a kicker in front
+_ARROWS = (">>", "»", "→", "➔", "➜", "›")  # behind a link that leads on
 _ANNOUNCEMENT = 30  # characters in front of the colon of a line that says no more than where to read on
 
 
@@ -65,6 +70,7 @@ def pointers(draft: Draft) -> set[int]:
         whole = block.links > 0.95 and block.place in ("body", "heading")
         pointer = (
             ((block.links > 0 or block.size <= LABEL) and is_pointer(block.text))
+            or (block.links > _LINKED and block.text.endswith(_ARROWS) and "«" not in block.text)
             or (following is not None and following.links > 0.95 and ends_article(block.text))
             or (block.links > _LINKED and block.place == "body" and _announces(block, page))
         )
@@ -120,6 +126,13 @@ def lists_of_items(draft: Draft) -> set[int]:
         if all(blocks[n].links > _LINKED and _leads_to_item(blocks[n], draft.page) for n in places):
             found.update(places, {places[0] - 1} if over is not None and over.place == "heading" else ())
     return found
+
+
+def channels(draft: Draft) -> set[int]:
+    """Short lines of the text that link to the site's channel on a news or chat service."""
+    blocks = draft.blocks
+    links = {n: blocks[n].element.iter("a") for n in draft.text if blocks[n].links > 0 and blocks[n].size <= _CHANNEL}
+    return {n for n, found in links.items() if any(_CHANNELS.match(a.get("href") or "") for a in found)}
 
 
 def contents(draft: Draft) -> set[int]:

@@ -16,6 +16,7 @@ from crawler.extraction.labels.draft import Draft
 from crawler.extraction.labels.label import Label
 from crawler.extraction.lines.boilerplate_phrases import LABEL, ends_article, is_dateline, is_label
 from crawler.extraction.lines.calls_to_action import is_closing, is_invitation
+from crawler.extraction.lines.fact_lines import tells_changes
 from crawler.extraction.markup.dom import SENTENCE_ENDS, length
 from crawler.extraction.markup.text_blocks import STOPS, Block, is_column, is_prose, outside_lists, places_of
 
@@ -124,6 +125,10 @@ def _of_place(*places: str) -> Callable[[Draft], set[int]]:
         return {n for n, b in enumerate(draft.blocks) if b.place in places and not draft.is_quoted(n)}
 
     return lines
+
+
+def _changes(draft: Draft) -> set[int]:
+    return {n for n in draft.text if tells_changes(draft.blocks[n].text)}
 
 
 def _links_behind(draft: Draft) -> set[int]:
@@ -274,9 +279,11 @@ RULES = (
     Rule("beside the text, by its class or under a picture", Label.BESIDE, 0.6, _of_place("side", "caption")),
     Rule("in another article", Label.OTHER_ARTICLE, 0.6, related.other_articles),
     Rule("behind the article", Label.OUTSIDE, 0.6, related.behind_article),
+    Rule("tells when the page was changed", Label.FACT, 0.5, _changes),
     Rule("a link behind the article", Label.RELATED, 0.5, _links_behind),
     Rule("behind a date behind the text", Label.COMMENT, 0.6, _comments),
     Rule("points to another item", Label.RELATED, 0.7, _pointers),
+    Rule("leads to a channel of the site", Label.NOTICE, 0.7, related.channels),
     Rule("tells how to reach somebody", Label.CONTACT, 0.7, related.contacts),
     Rule("asks something of readers, in a box", Label.NOTICE, 0.7, _boxed_invitations),
 )

@@ -9,6 +9,7 @@ from datetime import datetime, tzinfo
 from functools import lru_cache
 
 from crawler.extraction.dates import find_dates
+from crawler.extraction.lines.fact_lines import is_dated_byline, states_facts
 from crawler.extraction.lines.person_names import is_credit, is_label_alone, labelled_names
 from crawler.extraction.markup.dom import key
 from crawler.extraction.words import made_of, vocabulary
@@ -28,11 +29,14 @@ _WORD = re.compile(r"\w+")
 _IN_BRACKETS = re.compile(r"^\W*[^()]{1,30}\)")  # "(Release ID: 12) Views: 17"
 _SECTION_NAME = re.compile(r"[^\d:：.!?]{2,40}")
 _OWNER = re.compile(r"\s?[:/©]\s*[^.!?:;]{2,50}[)\]]?$")
+# "The bridge at dusk (Agency / Anna Ivanova)": a name behind the slash.
+_BRACKETED = re.compile(
+    r"\(\s*[^\W\d_][^()/]{1,30}\s/\s?(?:[^\W\d_][\w.'’-]{0,30}\s+){1,4}[^\W\d_][\w.'’-]{0,30}\s*\)$"
+)
 _OWNED = re.compile(r".\W*©\s*[^.!?:;]{2,50}[)\]]?$")
 _NAMED = re.compile(r"(?:\s*+:)?\s+(.{3,70})$")
 _COUNTERS = ("views", "visits", "views_beside", "visits_beside")
 _TOOLS = ("share", "print", "back", "listen", "text_size")
-_FACTS = ("category_label", "author", "source", "date_label", "published", "views", "editor")
 _CLOCK = re.compile(r"\b\d{1,2}[:.h]\d\d\b")
 _TIME, _TIME_WORD = 16, 6  # characters of a line that tells a time of day, letters beside it
 _WORDS = 24  # letters that stand beside a date on a line about it: "Published on Tuesday"
@@ -42,6 +46,7 @@ _WEEKDAY = 12  # letters of a weekday and a word for the place of a date
 _MAIL = re.compile(r"\S+@\S+\.\w+")
 _AGENCY = re.compile(r"^\W*[^\W\d_]{2,5}(?:/[^\W\d_]{2,5})*+\W*$")
 _END = re.compile(r"^(?:\W{4,}|\W{2,}+\w(?:[\w ]{0,10}\w)?\W{2,})$")  # "###", "--- 000 ---"
+_FROM = re.compile(r"^[^\W\d_]{2,5}(?:/[^\W\d_]{2,5})*\s?[,/–-]\s?[^\W\d_][^\W\d_ .'-]{2,}(?:[ .'-][^\W\d_]+){0,2}$")
 _PARTS = re.compile(r"\s+[|/•·]\s+")
 
 
@@ -61,11 +66,11 @@ def _label_by_itself(line: str) -> bool | tuple[str, ...]:
     if len(line) <= _CAPTION and _is_credited(line[-_CREDIT:]):
         return True
     if len(line) > 2 * LABEL:
-        return False
+        return states_facts(line)
     parts = _PARTS.split(line)
     if len(parts) > 1:  # "05.03.2026 10:10 | News | Views: 17"
         return tuple(parts)
-    return _states_facts(line) or (len(line) <= LABEL and _is_short_label(line))
+    return states_facts(line) or (len(line) <= LABEL and _is_short_label(line))
 
 
 def _is_short_label(line: str) -> bool:
@@ -110,17 +115,10 @@ def _is_credited(end: str) -> bool:
     """Whether a line ends with whose picture it is: "The bridge at dusk. © Agency", "The bridge (Photo: A. Name)"."""
     if not any(sign in end for sign in ":/©"):
         return False
+    if (named := _BRACKETED.search(end)) and all(w[0].isupper() for w in _WORD.findall(named[0].partition("/")[2])):
+        return True
     behind = (stop for start, stop in vocabulary("photo").spans(end) if start)
     return _OWNED.search(end) is not None or any(_OWNER.match(end, stop) for stop in behind)
-
-
-def _states_facts(line: str) -> bool:
-    """True for a row of what is told of an article beside its text, each with a colon, or for one such word alone."""
-    if not (":" in line or "：" in line) or line.endswith("."):
-        return False
-    facts = [(start, _COLON.match(line, stop)) for start, stop in vocabulary(*_FACTS).spans(line)]
-    ends = [(start, colon.end()) for start, colon in facts if colon and (start == 0 or line[start - 1] in " |")]
-    return bool(ends) and ends[0][0] == 0 and (len(ends) > 1 or ends[0][1] == len(line))
 
 
 def is_placeholder(line: str) -> bool:
@@ -171,6 +169,8 @@ def is_byline(line: str, names: set[str]) -> bool:
         rest = rest.replace(name, "")
     if (len(rest) < len(stated) and len(rest) <= 12) or is_label_alone(line) or is_credit(line) or labelled_names(line):
         return True
+    if is_dated_byline(line):
+        return True
     end = vocabulary("by", "written_by", "author").opening(line)
     named = _NAMED.match(line, end) if end is not None else None
     if not named or line.endswith((".", ":", "!", "?")):
@@ -206,6 +206,6 @@ def is_clock(line: str) -> bool:
 
 def is_agency(line: str) -> bool:
     """True for the sign of an agency, an editor or the end on a line of its own: "AA", "SDA/sep", "--- 000 ---"."""
-    if _END.match(line):
+    if _END.match(line) or (line.isupper() and len(line) <= LABEL and _FROM.match(line)):  # "AFP, MANILA"
         return True
     return bool(_AGENCY.match(line)) and any(part.isupper() for part in re.findall(r"\w+", line))

@@ -12,7 +12,7 @@ from crawler.extraction.words import vocabulary
 _LONGEST = 300  # characters of a line that asks something
 _EDITED = 80  # and of one that tells who edited the text
 _INVITATIONS = ("subscribe", "follow", "contact", "feedback", "donate", "paywall", "comments")
-_NOTICES = ("rights", "commission")
+_NOTICES = ("rights", "commission", "disclaimer")
 _ADDRESS = re.compile(r"\S+@\S+\.\w{2,}|(?:https?://)?(?:www\.)?(?:twitter|x|facebook|t|instagram)\.(?:com|me)/\S+")
 _KEYS = re.compile(r"\bctrl\s*\+\s*enter\b", re.IGNORECASE)  # by which readers tell of errors: Orphus and its like
 _COLON = re.compile(r"\s*[:：]")

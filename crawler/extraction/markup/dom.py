@@ -37,6 +37,8 @@ SILENT = frozenset(
     "button input math".split()
 )
 
+_ENDED = ("button", "map", "object", "video", "audio", "canvas", "select")
+_HEADS = 20  # main headings, articles and the like that are looked at
 _MOST_LINES = 5000  # of preformatted text
 _BLANK = re.compile(r"\n[ \t\r]*\n\s*")
 _TITLES = frozenset("h2 h3 h4 h5 h6".split())
@@ -76,12 +78,21 @@ def parse_html(text: str) -> html.HtmlElement | None:
     for template in root.iter("template"):
         if template.get("shadowrootmode") in ("open", "closed"):
             template.tag = "div"  # a declarative shadow root (HTML Standard, 4.12.3): its words are shown
+    _open_silent(root)
     for button in list(root.iter("button")):
         _unfold(button)
     for element in list(root.iter("pre")):
         if not len(element) and element.text and element.text.count("\n") <= _MOST_LINES:
             _set_lines(element, element.text)
     return root
+
+
+def _open_silent(root: html.HtmlElement) -> None:
+    """Makes boxes of silent elements around an article. HTML ends a button at its end tag, though an element inside it
+    is still open (HTML Standard, 13.2.6.4.7); libxml2 then puts the rest of the page into it."""
+    for element in islice(root.iter("h1", "main", "article"), _HEADS):
+        for around in element.iterancestors(*_ENDED):
+            around.tag = "div"
 
 
 def _unfold(button: html.HtmlElement) -> None:

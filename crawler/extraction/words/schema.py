@@ -57,6 +57,7 @@ VOCABULARIES: Mapping[str, str] = MappingProxyType(
         "paywall": "what hides the rest of a text",
         "commission": "notices that links are paid for",
         "rights": "notices of rights",
+        "disclaimer": "that somebody else answers for the words",
         "advertisement": "the label of an advertisement",
         "embeds": "what stands in place of an embedded post",
         "cookie_notice": "notices of cookies and consent",

@@ -1,0 +1,129 @@
+"""Lines beside a text that state facts, tell when a page was changed, disclaim, credit or lead on: each is no text."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler import Article, extract
+from crawler.extraction.lines.boilerplate_phrases import is_agency, is_byline, is_label
+from crawler.extraction.lines.calls_to_action import is_closing
+from crawler.extraction.lines.fact_lines import is_dated_byline, states_facts, tells_changes
+
+TITLE = "Old quarry becomes a bathing lake"
+LINES = (
+    "The quarry at the edge of the town fills with water since the pumps stopped in March, and shall become a lake.",
+    "Engineers will flatten its northern bank over the summer, so that children can reach the water without a ladder.",
+    "Divers found two cranes at the bottom, which the company that once ran the quarry must take out before May.",
+)
+
+
+def paragraphs(*lines: str) -> tuple[str, ...]:
+    body = "".join(line if line.startswith("<") else f"<p>{line}</p>" for line in lines)
+    page = f"<html lang=en><title>{TITLE}</title><body><main><h1>{TITLE}</h1>{body}</main></body></html>"
+    found = extract(page.encode(), "https://town.example/2026/03/quarry")
+    assert isinstance(found, Article), found
+    return found.paragraphs
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "发布时间：2026-03-05 10:12来源：山区气象报【字体：大 中 小】打印浏览次数：1,204",
+        "Published: 5 March 2026 10:12Source: Town hall Views: 318",
+        "Дата публикации: 05.03.2026 Автор: Анна Иванова Источник: пресс-служба Просмотров: 12",
+        "Source: Town hall",
+    ],
+)
+def test_a_row_of_labels_with_their_values_states_facts(line: str) -> None:
+    assert is_label(line, set()) or line == "Source: Town hall"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The source: a spring under the quarry. Its views: two hills, which the author of the plan had overlooked",
+        "Published: the plans for the lake, which the mayor and the author of the first sketch open, with views of a town",
+    ],
+)
+def test_a_sentence_with_labels_states_no_facts(line: str) -> None:
+    assert not states_facts(line)
+
+
+CHANGES = "Updates to this page: Published 5 March 2026, Last updated 9 March 2026 — corrected the number of cranes"
+
+
+@pytest.mark.parametrize("line", [CHANGES, "Опубликовано 05.03.2026, обновлено 09.03.2026"])
+def test_when_a_page_was_changed_is_no_text(line: str) -> None:
+    assert tells_changes(line)
+    assert paragraphs(*LINES, f"<div class=dates>{line}</div>") == LINES
+
+
+def test_a_sentence_about_something_published_is_text() -> None:
+    line = "The plans were published on 5 March 2026, and the council will see an updated version on the 19th of May."
+    assert not tells_changes(line)
+    assert paragraphs(LINES[0], line, *LINES[1:]) == (LINES[0], line, *LINES[1:])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Disclaimer: what is said here is the opinion of its author.",
+        "The views expressed in this article do not represent those of the town.",
+        "免责声明：以上内容由用户上传，本平台仅提供信息存储服务。",
+        "Мнение редакции может не совпадать с мнением автора.",
+        "La note n'engage que ses auteurs",
+    ],
+)
+def test_who_answers_for_the_words_is_no_text(line: str) -> None:
+    assert is_closing(line)
+    assert paragraphs(*LINES, line) == LINES
+
+
+@pytest.mark.parametrize("line", ["AFP, MANILA", "DPA/LNO - HAMBURG", "TASS, NEW YORK"])
+def test_an_agency_and_its_place(line: str) -> None:
+    assert is_agency(line)
+    assert paragraphs(line, *LINES) == LINES
+
+
+@pytest.mark.parametrize("line", ["AN OPEN LETTER, PART TWO", "NEW: THE LAKE", "We, the people"])
+def test_capitals_alone_are_no_agency(line: str) -> None:
+    assert not is_agency(line)
+
+
+def test_a_credit_in_brackets_is_of_a_picture() -> None:
+    assert is_label("The quarry from above, before the pumps stopped (Agency / Anna Maria Ivanova)", set())
+    assert not is_label("The quarry belongs to both towns (Upper / lower part of the valley)", set())
+    assert not is_label("The two parties of the council (Left / Greens)", set())
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "por Unidad de Comunicación — publicado 04/03/2026 09h15",
+        "by the press office — published 4 March 2026",
+        "автор: пресс-служба, опубликовано 04.03.2026 09:15",
+    ],
+)
+def test_a_byline_with_its_day(line: str) -> None:
+    assert is_dated_byline(line)
+    assert is_byline(line, set())
+
+
+def test_a_sentence_that_begins_with_by_is_no_byline() -> None:
+    assert not is_dated_byline("By the end of the plan published on 4 March 2026 the lake shall be open to all")
+
+
+def test_links_to_channels_and_arrows_are_no_text() -> None:
+    channel = "<p>Read us on <a href='https://news.google.com/publications/x'>Google News</a> as well</p>"
+    more = "<p><a href='/paper/2026/quarry'>ALL ABOUT THE LAKE IN THE PRINTED EDITION >>></a></p>"
+    assert paragraphs(*LINES[:2], more, LINES[2], channel) == LINES
+
+
+@pytest.mark.parametrize("tag", ["button", "video", "object"])
+def test_an_article_in_a_silent_element_that_never_ends_is_read(tag: str) -> None:
+    head = f"<header><{tag} class=menu><div></{tag}></header>" if tag == "button" else f"<{tag}>"
+    text = "".join(f"<p>{line}</p>" for line in LINES)
+    page = f"<title>{TITLE}</title><body>{head}<main><h1>{TITLE}</h1><div>{text}</div></main></body>"
+    found = extract(page.encode(), "https://town.example/2026/03/quarry")
+    assert isinstance(found, Article), found
+    assert found.paragraphs == LINES
