@@ -13,6 +13,7 @@ from crawler.extraction.labels.container import certain_container
 from crawler.extraction.labels.draft import Draft
 from crawler.extraction.labels.label import Label, LabelledBlock
 from crawler.extraction.labels.labelled import labelled
+from crawler.extraction.labels.likely_text import likely_text
 from crawler.extraction.labels.repeats import first_copy, repeats
 from crawler.extraction.labels.rules import prune
 from crawler.extraction.labels.short_notice import take_notice
@@ -93,6 +94,7 @@ def label_lines(draft: Draft, others: frozenset[html.HtmlElement]) -> list[str]:
     guard(draft)
     draft.standfirst = find_standfirst(draft)
     draft.take(draft.standfirst, "between headline and text")
+    draft.take(likely_text(draft), "stands as the lines of the text do")
     return stated
 
 
