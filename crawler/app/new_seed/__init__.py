@@ -13,7 +13,7 @@ from urllib.parse import urljoin, urlsplit
 from crawler.app.new_seed.facts import Facts, default_id, facts_of, govuz_options, zone_of
 from crawler.app.new_seed.look import Looker, Page, private_host
 from crawler.app.new_seed.places import Place, places_of
-from crawler.app.new_seed.write import seed_text
+from crawler.app.new_seed.write import Draft, seed_text
 from crawler.crawl.run import run_crawls
 from crawler.discovery.html import content_type, parse
 from crawler.errors import EnvironmentFault, MinistryNewsError, NotFound, UsageError
@@ -129,10 +129,8 @@ class _Proposer:
         self.tell(f"time zone  {self.zone or 'not known'}")
 
     def _text(self, entries: Entries, options: Mapping[str, str], crawl: Mapping[str, float]) -> str:
-        return seed_text(
-            self.url, self.seed_id, self.facts, zone=self.zone, entries=entries, options=options, private=self.private,
-            crawl=crawl,
-        )  # fmt: skip
+        draft = Draft(self.url, self.seed_id, self.facts, self.zone, entries, options, self.private, crawl)
+        return seed_text(draft)
 
     def _try(self, words: str, entries: Entries, options: Mapping[str, str], number: int) -> Trial:
         """Three articles of a place, crawled and read as any crawl would."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from crawler.app.new_seed.facts import Facts
@@ -22,35 +23,31 @@ _KEYS = {
 }
 
 
-def seed_text(
-    url: str,
-    seed_id: str,
-    facts: Facts,
-    *,
-    zone: str | None,
-    entries: Sequence[Mapping[str, Any]],
-    options: Mapping[str, str],
-    private: str | None,
-    crawl: Mapping[str, float] | None = None,
-) -> str:
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a seed file is written from."""
+
+    url: str
+    seed_id: str
+    facts: Facts
+    zone: str | None
+    entries: Sequence[Mapping[str, Any]]
+    options: Mapping[str, str]
+    private: str | None
+    crawl: Mapping[str, float]
+
+
+def seed_text(draft: Draft) -> str:
     """The text of a seed file."""
-    return "\n".join(_lines(url, seed_id, facts, zone, entries, options, private, crawl or {})) + "\n"
+    return "\n".join(_lines(draft)) + "\n"
 
 
-def _lines(
-    url: str,
-    seed_id: str,
-    facts: Facts,
-    zone: str | None,
-    entries: Sequence[Mapping[str, Any]],
-    options: Mapping[str, str],
-    private: str | None,
-    crawl: Mapping[str, float],
-) -> Iterator[str]:
+def _lines(draft: Draft) -> Iterator[str]:
+    facts, zone = draft.facts, draft.zone
     yield "# Written by `ministry-news seeds new`. Look at the title, the languages and the zone."
-    yield f"id = {_value(seed_id)}"
+    yield f"id = {_value(draft.seed_id)}"
     yield f"title = {{ {_key(facts.language or 'en')} = {_value(facts.title)} }} # en is shown first, if you add it"
-    yield f"homepage = {_value(url)}"
+    yield f"homepage = {_value(draft.url)}"
     yield f"platform = {_value(facts.platform)}" + (
         " # no platform was recognised" if facts.platform == "generic" else ""
     )
@@ -58,18 +55,18 @@ def _lines(
     yield f"timezone = {_value(zone or 'UTC')}{unknown}"
     yield "\n[languages] # the site's code = BCP 47"
     yield from (f"{_key(code)} = {_value(tag)}" for code, tag in facts.languages.items())
-    if options:
+    if draft.options:
         yield "\n[options]"
-        yield from (f"{_key(name)} = {_value(value)}" for name, value in options.items())
-    for entry in entries:
+        yield from (f"{_key(name)} = {_value(value)}" for name, value in draft.options.items())
+    for entry in draft.entries:
         yield "\n[[entries]]"
         for name, value in entry.items():
             yield f"{name} = {_value(value)}" + (f" # {_KEYS[name]}" if name in _KEYS else "")
-    if private or crawl:
+    if draft.private or draft.crawl:
         yield "\n[crawl]"
-        yield from (f"{name} = {value}" for name, value in crawl.items())
-        if private:
-            yield f"allow_private = [{_value(private)}] # a private address: it was named on the command line"
+        yield from (f"{name} = {value}" for name, value in draft.crawl.items())
+        if draft.private:
+            yield f"allow_private = [{_value(draft.private)}] # a private address: it was named on the command line"
 
 
 def _key(name: str) -> str:
