@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from crawler.crawl.answer import canonical
@@ -19,14 +20,19 @@ class Ends:
     detail: str
 
 
-def onward(link: Link, url: str, location: str, hops: int, plan: Plan, probes: Probes) -> Link | Ends | None:
+def onward(
+    link: Link, url: str, location: str, hops: int, plan: Plan, probes: Probes, passed: Sequence[str] = ()
+) -> Link | Ends | None:
     """What to ask for after `url`, asked for as `link`, has answered with `location`, the `hops`-th redirect in a row.
+    `passed` are the addresses that the chain came through before `url`: one that comes back to itself ends.
 
     None when this run asks for the target under the target's own name. An article that leads to where a site sends
     everybody who asks for what is gone is no article: that ends it, too."""
     target = absolute(url, location)
     if hops > plan.seed.crawl.max_redirects:
         return Ends("redirects", f"the last to {target}")
+    if target in (url, *passed):
+        return Ends("redirects", f"the chain comes back to {target}")
     if target is None or not plan.is_ours(target):
         return Ends("offsite", f"redirects to {location}")
     if link.role is not Role.ARTICLE:

@@ -237,9 +237,12 @@ class NewsSpider(RequestingSpider):
 
     def _redirected(self, request: Request, capture: Capture) -> Iterator[Request]:
         hops = request.meta["hops"] + 1
-        target = onward(request.meta["link"], request.url, capture.redirect or "", hops, self.plan, self._probes)
+        link, passed = request.meta["link"], request.meta.get("passed", ())
+        target = onward(link, request.url, capture.redirect or "", hops, self.plan, self._probes, passed)
         if isinstance(target, Ends):
             yield from self._given_up(request, target.reason, target.detail)
         elif target:
-            extra = {key: request.meta[key] for key in ("listing", "depth_of_files") if key in request.meta}
+            kept = ("listing", "depth_of_files")
+            extra: dict[str, Any] = {key: request.meta[key] for key in kept if key in request.meta}
+            extra |= {"passed": (*passed, request.url)}
             yield from self._ask(target, hops=hops, via=request.url, conditions=self.plan.conditions(target), **extra)

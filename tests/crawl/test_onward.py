@@ -68,3 +68,13 @@ def test_an_end_is_told_with_its_reason(location: str, hops: int, reason: str) -
 def test_a_listing_may_lead_to_an_entrance() -> None:
     target = lead(Link(f"{HOME}/news", Role.LISTING, headers={"Accept": "text/html"}), "/")
     assert target == Link(f"{HOME}/", Role.LISTING, headers={"Accept": "text/html"})
+
+
+@pytest.mark.parametrize(("location", "passed"), [("/1", ()), ("/2", ("/2",)), ("/3", ("/2", "/3"))])
+def test_a_chain_that_comes_back_to_itself_is_told(location: str, passed: tuple[str, ...]) -> None:
+    plan = Plan(SEED, load_memory([], source_id=SEED.id), datetime(2026, 1, 2, tzinfo=UTC))
+    before = [f"{HOME}{path}" for path in passed]
+    for role in (Role.ARTICLE, Role.LISTING):
+        link = Link(f"{HOME}/1", role, f"{HOME}/1", "en")
+        ends = onward(link, link.url, location, 1, plan, Probes(SEED, cast(LinkReader, None)), before)
+        assert ends == Ends("redirects", f"the chain comes back to {HOME}{location}")
