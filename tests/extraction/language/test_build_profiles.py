@@ -18,13 +18,13 @@ TEXTS = {
 }
 
 
-def built(folder: Path, texts: dict[str, list[str]]) -> dict[str, bytes]:
+def built(folder: Path, texts: dict[str, list[str]], *options: str) -> dict[str, bytes]:
     """The files that the program makes of the texts."""
     (folder / "texts").mkdir()
     (folder / "made").mkdir()
     for tag, lines in texts.items():
         (folder / "texts" / f"{tag}.txt.gz").write_bytes(gzip.compress("\n".join(lines).encode()))
-    command = [sys.executable, PROGRAM, folder / "texts", "--output", folder / "made"]
+    command = [sys.executable, PROGRAM, folder / "texts", "--output", folder / "made", *options]
     subprocess.run(command, check=True, capture_output=True)
     return {path.name: path.read_bytes() for path in (folder / "made").iterdir()}
 
@@ -53,3 +53,14 @@ def test_uzbek_is_counted_in_both_spellings(plain: dict[str, bytes]) -> None:
     counts = json.loads(plain["uz-Latn.json"])["freq"]
     assert counts["oʻ"] == counts["ö"] > 0
     assert counts["ğ"] == 2
+
+
+def test_a_list_of_words_makes_a_part_of_its_language_s_profile(tmp_path: Path, plain: dict[str, bytes]) -> None:
+    (tmp_path / "worded").mkdir()
+    (tmp_path / "words").mkdir()
+    list_of = [f"{a}зерттеу{b}" for a in "абвгдежзик" for b in "абвгдежзик"]
+    (tmp_path / "words" / "kk.txt").write_text("\n".join(list_of), "utf-8")
+    worded = built(tmp_path / "worded", TEXTS, "--words", str(tmp_path / "words"))
+    assert plain["ky.json"] == worded["ky.json"]
+    assert "зер" not in json.loads(plain["kk.json"])["freq"]
+    assert "зер" in json.loads(worded["kk.json"])["freq"]
