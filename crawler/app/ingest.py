@@ -14,6 +14,7 @@ from crawler.archive.foreign import ingest as take_in
 from crawler.errors import CrawlIncomplete, Refused, UsageError
 from crawler.package.build import build as building
 from crawler.package.checks.validate import validate as check
+from crawler.pages import page_object
 from crawler.seeds import catalogue, find_seeds
 from crawler.workspace import Workspace
 
@@ -26,7 +27,7 @@ def ingest(files: Sequence[Path], seed: str, package: Path, *, show: Show, folde
         raise UsageError(f"{seed!r} means several sources; name one")
     source = found[0]
     with opened(workspace) as repairs:
-        taken = take_in(files, source, workspace)
+        taken = take_in(files, source, workspace, page_object(source).owns)
         show.update("ingest", taken.taken, taken.taken, f"{taken.known} known already")
         if not taken.taken and not taken.known:
             names, why = ", ".join(str(file) for file in files), "; ".join(taken.notes) or "no captures in it"

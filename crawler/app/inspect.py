@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from crawler.app.source_status import minute
+from crawler.archive.answer import target_of
 from crawler.archive.fields import record_uuid
 from crawler.archive.reader import read_payload, read_record
 from crawler.errors import NotFound, UsageError
@@ -150,7 +151,7 @@ def _payload_of(workspace: Workspace, row: Mapping[str, str], seed: Seed) -> Pay
     record = read_record(path, locator)
     code = next((code for code, tag in seed.languages.items() if tag == row["declared_language"]), None)
     capture = Capture(
-        record_uuid(record["warc-record-id"]), row["source_id"], row["run_id"], record["warc-target-uri"],
+        record_uuid(record["warc-record-id"]), row["source_id"], row["run_id"], target_of(record),
         datetime.fromisoformat(row["first_seen_at"]), Role.ARTICLE, locator, status=200,
         mime=row["media_type"], document=row["document"], language=code,
     )  # fmt: skip

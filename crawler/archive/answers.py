@@ -6,14 +6,16 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from crawler.addresses import mask_url
+from crawler.archive.answer import message_of
 from crawler.archive.containers import archives
 from crawler.archive.exchange import Exchange
-from crawler.archive.http import entity, parse_head, split_interim, split_message
+from crawler.archive.foreign.revisits import with_originals
+from crawler.archive.http import entity, parse_head, split_message
 from crawler.archive.reader import Record, iter_exchanges, read_record
 from crawler.archive.serialise import safe_target
 from crawler.errors import ArchiveError
@@ -64,6 +66,7 @@ class Answers:
                         move(path, kept)
                     for found in iter_exchanges(kept, warc_file=name):
                         self._add(kept, name, *found)
+            self._settle()
         except BaseException:
             self.close()
             raise
@@ -92,6 +95,16 @@ class Answers:
         for key in _keys(capture.url):
             self._by_url.setdefault(key, []).append(place)
 
+    def _settle(self) -> None:
+        """Finds what the revisits repeat that were taken in from other tools."""
+        every = [place.capture for place in self._by_id.values()]
+        for before, after in zip(every, with_originals(every), strict=True):
+            if before.revisit_of != after.revisit_of:
+                place = self._by_id[after.capture_id]
+                self._by_id[after.capture_id] = new = replace(place, capture=after)
+                for key in _keys(after.url):
+                    self._by_url[key] = [new if its is place else its for its in self._by_url[key]]
+
     def answer(self, url: str, method: str, headers: Mapping[str, str], body: bytes = b"") -> Exchange | None:
         """The newest archived exchange that answers this request, or None; whole answers come before cut ones, and
         those before failures. Of requests with a body only one with the same answers, JSON being compared by what it
@@ -109,13 +122,13 @@ class Answers:
     def _exchange(self, place: _Place, url: str, *, conditional: bool) -> Exchange | None:
         capture = place.capture
         record = read_record(place.path, capture.locator)
-        response = b"" if capture.kind == "failure" else split_interim(record.block)[1]
+        response = b"" if capture.kind == "failure" else message_of(record)
         if capture.kind == "revisit" and not (capture.status == 304 and conditional):
             original = self._by_id.get(capture.revisit_of or "")
             if original is None or original.capture.kind != "response":
                 return None
             # Head and framing of a message belong together, so that both are the original's.
-            response = split_interim(read_record(original.path, original.capture.locator).block)[1]
+            response = message_of(read_record(original.path, original.capture.locator))
         return Exchange(
             url=url,
             method=capture.method,

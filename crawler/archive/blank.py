@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 import struct
 import zlib
 from collections.abc import Iterable
@@ -42,10 +43,12 @@ def blanked(source: Path, target: Path, records: Iterable[Locator]) -> None:
 def _blank(member: bytes, name: str) -> bytes:
     record = unfolded(member, name)
     head, _, _ = record.partition(b"\r\n\r\n")
-    if b"\nWARC-Type: response" not in head:
+    if not _ANSWERS.search(head):
         raise ArchiveError(f"{name}: not a response")
     lines = [line for line in head.split(b"\r\n") if not line.lower().startswith(_REPLACED)]
     lines += [
+        b"WARC-Type: response",
+        b"Content-Type: application/http; msgtype=response",
         b"Content-Length: %d" % len(_ANSWER),
         b"WARC-Block-Digest: " + _sha1(_ANSWER),
         b"WARC-Payload-Digest: " + _sha1(_NOTE),
@@ -53,7 +56,15 @@ def _blank(member: bytes, name: str) -> bytes:
     return _member(b"\r\n".join(lines) + b"\r\n\r\n" + _ANSWER + b"\r\n\r\n", len(member), name)
 
 
-_REPLACED = (b"content-length:", b"warc-block-digest:", b"warc-payload-digest:", b"warc-truncated:")
+_ANSWERS = re.compile(rb"(?im)^WARC-Type:[ \t]*(?:response|resource)[ \t]*\r?$")
+_REPLACED = (
+    b"warc-type:",
+    b"content-type:",
+    b"content-length:",
+    b"warc-block-digest:",
+    b"warc-payload-digest:",
+    b"warc-truncated:",
+)
 
 
 def _sha1(data: bytes) -> bytes:

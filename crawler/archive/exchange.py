@@ -59,12 +59,17 @@ class RunInfo:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a capture that another tool made comes from."""
+    """Where a capture that another tool made comes from, and what is known of it that its records do not say."""
 
-    record_id: str  # of its response or revisit, with brackets
+    record_id: str  # of its response, revisit or resource as it is kept, with brackets
+    capture_id: str
     url: str
     fetched_at: datetime
     file: str  # name of the file it was taken from
     sha256: str  # of that file
     offset: int  # of the record in the file, or in the archive inside it
-    revisit_of: str | None = None  # record id that address and date of a revisit lead to
+    method: str = "GET"
+    given_id: str | None = None  # its record id as it came, where that is kept in another form
+    given_date: str | None = None  # its date as it came, likewise
+    run: str | None = None  # the run of another package of this program
+    damage: str | None = None  # why its bytes are doubted

@@ -105,7 +105,12 @@ def origin_fields(intent: Intent, of: Origin) -> bytes:
         ("document-modified", intent.modified_hint),
         ("soft-404", intent.soft_404),
         ("ingested-from", f"{of.file} at {of.offset}, sha256:{of.sha256}"),
-        ("revisit-of", of.revisit_of),
+        ("capture-id", of.capture_id),
+        ("method", of.method),
+        ("record-id", of.given_id),
+        ("record-date", of.given_date),
+        ("run", of.run),
+        ("damage", of.damage),
     ]
     return fields_block(rows)
 

@@ -50,6 +50,11 @@ def head_end(message: bytes | bytearray, at: int = 0) -> int:
     return found.end() if found else 0
 
 
+def is_headed(message: bytes) -> bool:
+    """True when a message begins with a status line."""
+    return _STATUS_LINE.match(message) is not None
+
+
 def is_interim(message: bytes | bytearray, at: int = 0) -> bool:
     """True when a 1xx answer begins at `at`. 101 is final: after it the connection speaks another protocol."""
     match = _STATUS_LINE.match(message, at)

@@ -42,6 +42,7 @@ def cdxj_line(capture: Capture) -> str:
         "hint": capture.modified_hint,
         "truncated": capture.truncated,
         "failure": capture.failure,
+        "revisit-of": capture.revisit_of,
     }
     packed = json.dumps({k: v for k, v in fields.items() if v is not None}, ensure_ascii=False)
     return f"{surt_key(capture.url)} {capture.fetched_at.astimezone(UTC):%Y%m%d%H%M%S} {packed}"
@@ -99,4 +100,5 @@ def capture_of_line(packed: Mapping[str, str]) -> Capture:
         document=packed.get("document"),
         modified_hint=packed.get("hint"),
         entity_sha1=packed.get("sha1"),
+        revisit_of=packed.get("revisit-of"),
     )

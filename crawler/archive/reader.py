@@ -1,25 +1,20 @@
-"""WARC files read back: captures with their locators, payloads, and what a run said of itself.
-
-Headers are parsed by warcio; message bodies are taken as raw blocks and decoded by `archive.http`, because warcio's
-own content stream knows neither mixed case, chunk extensions nor trailers, and hides a body that was cut."""
+"""WARC files read back: captures with their locators, payloads, and what a run said of itself."""
 
 from __future__ import annotations
 
-import gzip
 import json
-import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from warcio.archiveiterator import ArchiveIterator
-from warcio.exceptions import ArchiveLoadFailed
-
+from crawler.addresses import mask_url
+from crawler.archive.answer import answer_of, is_document, target_of, unbracketed
+from crawler.archive.digests import normal
 from crawler.archive.fields import (
-    Digests,
+    NO_DIGESTS,
+    NO_HEAD,
     digests_of,
     media_type,
     one_line,
@@ -29,11 +24,23 @@ from crawler.archive.fields import (
     redirect_of,
     role_of,
 )
-from crawler.archive.http import MAX_DECODED, Head, decode, parse_head, split_answer, split_message
-from crawler.archive.limits import MAX_BLOCK, MAX_REPORT, BoundedReader
+from crawler.archive.http import MAX_DECODED, decode, parse_head, split_message
+from crawler.archive.limits import MAX_REPORT
+from crawler.archive.records import Record, read_record, records
 from crawler.errors import ArchiveError
-from crawler.model import Capture, Locator, Payload, Role
-from crawler.workspace.files import open_read
+from crawler.model import Capture, Foreign, Locator, Payload, Role
+
+__all__ = [
+    "Record",
+    "RunRecord",
+    "iter_captures",
+    "iter_exchanges",
+    "iter_payloads",
+    "read_payload",
+    "read_record",
+    "read_run",
+    "records",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,23 +53,6 @@ class RunRecord:
     software: str
     seed_toml: str | None
     report: Mapping[str, Any] | None  # None: the run was killed, or went on in a later file
-
-
-@dataclass(slots=True)
-class Record:
-    """One record as it stands in a file. `offset` and `length` count bytes of the file."""
-
-    kind: str
-    headers: dict[str, str]  # names in lower case
-    block: bytes
-    offset: int
-    length: int
-
-    def __getitem__(self, name: str) -> str:
-        try:
-            return self.headers[name]
-        except KeyError:
-            raise ArchiveError(f"record at offset {self.offset}: no {name}") from None
 
 
 @dataclass(slots=True)
@@ -100,23 +90,11 @@ def iter_exchanges(path: Path, *, warc_file: str | None = None) -> Iterator[tupl
 def read_payload(path: Path, capture: Capture) -> Payload:
     """What the WARC record of `capture` in the file at `path` holds. Raises ArchiveError."""
     record = read_record(path, capture.locator)
-    if record_uuid(record["warc-record-id"]) != capture.capture_id:
+    is_it = record_uuid(record["warc-record-id"]) == capture.capture_id
+    # What was taken in has an id of its own; address and moment tell its record.
+    if not is_it and (target_of(record), _date(record, path)) != (capture.url, capture.fetched_at):
         raise ArchiveError(f"{path}: the record at offset {capture.locator.offset} is not {capture.capture_id}")
     return _payload(_Group(record), capture)
-
-
-def read_record(path: Path, locator: Locator) -> Record:
-    """The one record at a locator. Raises ArchiveError."""
-    try:
-        with open_read(path) as file:
-            file.seek(locator.offset)
-            data = file.read(min(locator.length, MAX_BLOCK))
-    except OSError as error:
-        raise ArchiveError(f"{path}: {error}") from error
-    for record in _records(BytesIO(data), str(path)):
-        record.offset, record.length = locator.offset, locator.length
-        return record
-    raise ArchiveError(f"{path}: no record at offset {locator.offset}")
 
 
 def read_run(path: Path) -> RunRecord:
@@ -138,58 +116,6 @@ def read_run(path: Path) -> RunRecord:
     return RunRecord(info["ispartof"], info["run"], started, info.get("software", ""), seed, report)
 
 
-# ---------------------------------------------------------------- records
-
-
-def records(path: Path, *, only: tuple[str, ...] | None = None) -> Iterator[Record]:
-    """All records of a WARC or ARC file; blocks are read of the kinds in `only`, if given. Raises ArchiveError."""
-    try:
-        with open_read(path) as file:
-            yield from _records(file, str(path), only=only)
-    except OSError as error:
-        raise ArchiveError(f"{path}: {error}") from error
-
-
-def _records(stream: Any, name: str, only: tuple[str, ...] | None = None) -> Iterator[Record]:
-    iterator = _Silent(stream, no_record_parse=True, arc2warc=True)
-    iterator.reader = BoundedReader(iterator.fh, block_size=_PIECE)
-    at = 0
-    try:
-        for entry in iterator:
-            headers = {key.lower(): value for key, value in reversed(entry.rec_headers.headers)}
-            block = b"" if only and entry.rec_type not in only else _read_block(entry.raw_stream)
-            stated = headers.get("content-length", "")
-            # warcio takes a cut member for a whole one (warcio#138); its own length tells.
-            # (Of the first record of an ARC file warcio has read a part already.)
-            checked = entry.rec_type != "warcinfo" and (not only or entry.rec_type in only)
-            if checked and stated.isdigit() and len(block) != int(stated):
-                most = f"; at most {MAX_BLOCK:,} are read" if len(block) >= MAX_BLOCK else ""
-                raise ArchiveError(f"{name}: record behind offset {at}: {len(block)} of {stated} bytes{most}")
-            at = int(iterator.get_record_offset())  # only now: asking for it reads the record to its end
-            length = int(iterator.get_record_length())
-            yield Record(entry.rec_type, headers, block, at, length)
-    except _UNREADABLE as error:
-        raise ArchiveError(f"{name}: unreadable behind offset {at}: {error}") from error
-
-
-class _Silent(ArchiveIterator):  # type: ignore[misc] # warcio has no types
-    """warcio's iterator, which prints what stands where a record should end: any amount of a page."""
-
-    INC_RECORD = ""
-
-
-_PIECE = 1 << 14  # packed bytes that are unfolded at once
-_UNREADABLE = (ArchiveLoadFailed, EOFError, gzip.BadGzipFile, zlib.error, ValueError, KeyError, AttributeError)
-
-
-def _read_block(stream: Any) -> bytes:
-    parts, size = [], 0
-    while size < MAX_BLOCK and (part := stream.read(1 << 16)):
-        parts.append(part)
-        size += len(part)
-    return b"".join(parts)
-
-
 def _groups(path: Path) -> Iterator[tuple[_Group, Mapping[str, str]]]:
     info: dict[str, str] = {}
     group: _Group | None = None
@@ -198,12 +124,12 @@ def _groups(path: Path) -> Iterator[tuple[_Group, Mapping[str, str]]]:
             # The first that names a run: files that `ingest` made carry those of other tools behind their own.
             fields = parse_fields(record.block)
             info = info or (fields if "run" in fields else {})
-        elif group and _belongs(record, group.main):
-            _join(group, record)
-        elif record.kind in ("response", "revisit") or _is_failure(record):
+        elif record.kind in ("response", "revisit") or _is_failure(record) or is_document(record):
             if group:
                 yield group, info
             group = _Group(record)
+        elif group and _belongs(record, group.main):
+            _join(group, record)
     if group:
         yield group, info
 
@@ -233,20 +159,19 @@ def _is_failure(record: Record) -> bool:
 def _capture(group: _Group, info: Mapping[str, str], warc_file: str) -> Capture:
     main = group.main
     extra = parse_fields((main if main.kind == "metadata" else group.metadata or _EMPTY).block)
-    head_bytes, raw = split_answer(main.block) if main.kind != "metadata" else (b"", b"")
-    head = parse_head(head_bytes)
-    url = main["warc-target-uri"].strip("<>")
-    digests = digests_of(head, raw) if main.kind == "response" else Digests()
+    head, raw = answer_of(main) if main.kind != "metadata" else (NO_HEAD, b"")
+    url = target_of(main)
+    digests = digests_of(head, raw) if main.kind in ("response", "resource") else NO_DIGESTS
     revisit = main.kind == "revisit"
     return Capture(
-        capture_id=record_uuid(main["warc-record-id"]),
+        capture_id=extra.get("capture-id") or record_uuid(main["warc-record-id"]),
         source_id=info.get("ispartof", ""),
         run_id=info.get("run", ""),
         url=url,
         fetched_at=_date(main, Path(warc_file)),
         role=_role(group, extra, info),
         locator=Locator(warc_file, main.offset, main.length),
-        kind="failure" if main.kind == "metadata" else main.kind,
+        kind=_KINDS.get(main.kind, main.kind),
         method=extra.get("method", "GET"),
         status=head.status,
         mime=media_type(head),
@@ -254,8 +179,8 @@ def _capture(group: _Group, info: Mapping[str, str], warc_file: str) -> Capture:
         etag=one_line(head.get("etag")),
         last_modified=one_line(head.get("last-modified")),
         redirect=redirect_of(head, url),
-        revisit_of=_revisit_of(main, extra) if revisit else None,
-        truncated=None if revisit else main.headers.get("warc-truncated") or digests.problem,
+        revisit_of=_revisit_of(main) if revisit and "ingested-from" not in extra else None,
+        truncated=None if revisit else extra.get("damage") or main.headers.get("warc-truncated") or digests.problem,
         failure=extra.get("fetch-error"),
         via=extra.get("via"),
         document=extra.get("document"),
@@ -263,6 +188,24 @@ def _capture(group: _Group, info: Mapping[str, str], warc_file: str) -> Capture:
         modified_hint=extra.get("document-modified"),
         soft_404=extra.get("soft-404"),
         entity_sha1=digests.entity_sha1,
+        foreign=_foreign(main, extra) if "ingested-from" in extra else None,
+    )
+
+
+_KINDS = {"metadata": "failure", "resource": "response"}
+
+
+def _foreign(main: Record, extra: Mapping[str, str]) -> Foreign:
+    # Earlier versions of this program looked the original up when a revisit came.
+    refers = main.headers.get("warc-refers-to") or extra.get("revisit-of")
+    refers_url = main.headers.get("warc-refers-to-target-uri")
+    return Foreign(
+        record_id=extra.get("record-id") or record_uuid(main["warc-record-id"]),
+        run=extra.get("run"),
+        digest=normal(main.headers.get("warc-payload-digest", "")),
+        refers_to=record_uuid(refers) if refers else None,
+        refers_url=mask_url(unbracketed(refers_url)) if refers_url else None,
+        refers_date=main.headers.get("warc-refers-to-date"),
     )
 
 
@@ -274,9 +217,8 @@ def _role(group: _Group, extra: Mapping[str, str], info: Mapping[str, str]) -> R
     return role_of(extra.get("role"))
 
 
-def _revisit_of(main: Record, extra: Mapping[str, str]) -> str | None:
-    # Other tools name the original only by address and date; `ingest` looked its id up.
-    refers = main.headers.get("warc-refers-to") or extra.get("revisit-of")
+def _revisit_of(main: Record) -> str | None:
+    refers = main.headers.get("warc-refers-to")
     return record_uuid(refers) if refers else None
 
 
@@ -286,9 +228,8 @@ _EMPTY = Record("metadata", {}, b"", 0, 0)
 def _payload(group: _Group, capture: Capture) -> Payload:
     if group.main.kind == "metadata":
         return Payload(capture, (), b"")
-    head_bytes, raw = split_answer(group.main.block)
-    head = parse_head(head_bytes)
-    request = parse_head(split_message(group.request.block)[0]) if group.request else Head(None, ())
+    head, raw = answer_of(group.main)
+    request = parse_head(split_message(group.request.block)[0]) if group.request else NO_HEAD
     body = decode(head, raw, max_bytes=MAX_DECODED) if capture.kind == "response" else None
     if body is not None and body.problem and not capture.truncated:
         capture = replace(capture, truncated=body.problem)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
+from crawler.archive.answer import answer_of, target_of
 from crawler.archive.fields import parse_warc_date
-from crawler.archive.http import MAX_DECODED, Head, decode, parse_head, split_answer
-from crawler.archive.index import packed_fields
+from crawler.archive.http import MAX_DECODED, Head, decode
+from crawler.archive.index import lines_of_file, packed_fields
 from crawler.archive.keys import surt_key
 from crawler.archive.reader import read_record
 from crawler.errors import ArchiveError, NotFound
@@ -32,6 +34,8 @@ class Entry:
     kind: str
     status: int | None
     mime: str
+    capture_id: str
+    revisit_of: str | None  # None also in indexes of earlier versions of this program
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +62,37 @@ class Snapshots:
         if not entries:
             raise NotFound(f"{url}: not in the archive")
         nearest = min(entries, key=lambda entry: abs(entry.fetched_at - moment))
-        if nearest.kind == "revisit":  # repeats the last payload before it
-            payloads = [e for e in entries if e.kind == "response" and e.fetched_at <= nearest.fetched_at]
-            if not payloads:
-                raise NotFound(f"{url}: what this capture repeats is not in the archive")
-            nearest = max((e for e in payloads if e.status == 200), key=lambda e: e.fetched_at, default=payloads[-1])
+        if nearest.kind == "revisit":
+            nearest = self._original(nearest, entries)
         return self.read(nearest)
+
+    def _original(self, revisit: Entry, entries: Sequence[Entry]) -> Entry:
+        """What a revisit repeats: the capture that it names; where its index does not tell, the last payload before it
+        of the same address."""
+        if revisit.revisit_of:
+            found = next((e for e in entries if e.capture_id == revisit.revisit_of), None)
+            if found := found or self._of_id(revisit.revisit_of):
+                return found
+        payloads = [e for e in entries if e.kind == "response" and e.fetched_at <= revisit.fetched_at]
+        if not payloads or revisit.revisit_of:
+            raise NotFound(f"{revisit.url}: what this capture repeats is not in the archive")
+        return max((e for e in payloads if e.status == 200), key=lambda e: e.fetched_at, default=payloads[-1])
+
+    def _of_id(self, capture_id: str) -> Entry | None:
+        """The capture with an id at whatever address: of another one than the revisit's it is rare, and looked for in
+        all indexes."""
+        told = json.dumps({"id": capture_id})[1:-1].encode()
+        for path in matching(self._workspace.indexes, "*.cdx"):
+            for line in lines_of_file(path):
+                if told in line and (entry := _entry(line, path)).capture_id == capture_id:
+                    return entry
+        return None
 
     def origin(self, locator: Locator) -> tuple[str, datetime]:
         """(address, moment) of the record at a locator. Raises ArchiveError."""
         record = read_record(self._path(locator), locator)
         try:
-            return record["warc-target-uri"].strip("<> "), parse_warc_date(record["warc-date"])
+            return target_of(record), parse_warc_date(record["warc-date"])
         except ValueError as error:
             raise ArchiveError(f"{locator.warc_file} at {locator.offset}: WARC-Date: {error}") from error
 
@@ -90,8 +113,7 @@ class Snapshots:
     def read(self, entry: Entry) -> Snapshot:
         """What a capture holds. Raises ArchiveError."""
         record = read_record(self._path(entry.locator), entry.locator)
-        head_bytes, raw = split_answer(record.block)
-        head = parse_head(head_bytes)
+        head, raw = answer_of(record)
         return Snapshot(entry, head, decode(head, raw, max_bytes=MAX_DECODED).data)
 
 
@@ -126,6 +148,8 @@ def _entry(line: bytes, path: Path) -> Entry:
             kind=packed["kind"],
             status=int(status) if status.isdigit() else None,
             mime=packed["mime"],
+            capture_id=packed["id"],
+            revisit_of=packed.get("revisit-of"),
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ArchiveError(f"{path}: not a line of this index: {error}") from error

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import asdict, fields
 from datetime import date, datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from crawler.model import (
     Article,
     Attachment,
     Capture,
+    Foreign,
     Image,
     Locator,
     Moment,
@@ -88,13 +89,16 @@ def pack_capture(capture: Capture) -> dict[str, Any]:
     where = capture.locator
     packed |= {"fetched_at": capture.fetched_at.isoformat(), "role": capture.role.value}
     packed["locator"] = [where.warc_file, where.offset, where.length]
+    packed["foreign"] = asdict(capture.foreign) if capture.foreign else None
     return packed
 
 
 def unpack_capture(packed: Mapping[str, Any]) -> Capture:
     """The capture that `pack_capture` wrote. Raises KeyError, ValueError or TypeError for anything else."""
     moment, role = datetime.fromisoformat(packed["fetched_at"]), Role(packed["role"])
-    return Capture(**{**packed, "fetched_at": moment, "role": role, "locator": Locator(*packed["locator"])})
+    foreign = Foreign(**packed["foreign"]) if packed["foreign"] else None
+    told = {"fetched_at": moment, "role": role, "locator": Locator(*packed["locator"]), "foreign": foreign}
+    return Capture(**{**packed, **told})
 
 
 def _pack_moment(moment: Moment | None) -> list[str] | None:

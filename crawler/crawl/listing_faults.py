@@ -55,6 +55,9 @@ def _barred(log: RunLog, plan: Plan, link: Link, is_allowed: Callable[[Link], bo
     if not plan.is_ours(link.url):
         log.fault(link.url, "offsite-link", "not a host of this source")
         return "on another host"
+    if not plan.owns(link.url):
+        log.fault(link.url, "offsite-link", "of another source on this host")
+        return "of another source"
     if plan.is_entrance(link.url):
         return "the source's front page or a listing"
     return "" if is_allowed(link) else "disallowed by robots.txt"

@@ -37,6 +37,8 @@ def onward(
         return Ends("offsite", f"redirects to {location}")
     if link.role is not Role.ARTICLE:
         return replace(link, url=target)
+    if not plan.owns(target):
+        return Ends("offsite", f"redirects to another source: {location}")
     if plan.is_entrance(target) or probes.leads_nowhere(target):
         return Ends("redirect-home", f"leads to {target}")
     document = link.document

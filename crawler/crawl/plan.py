@@ -15,6 +15,7 @@ from crawler.discovery import Account, Found, Listing, start
 from crawler.discovery.revisit import revisit_links
 from crawler.ids import article_id, canonical_url
 from crawler.model import Link, Role, Seed
+from crawler.pages import page_object
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class Plan:
         settled: Mapping[str, str] | None = None,
     ) -> None:
         self.seed, self.memory, self.now = seed, memory, now
+        self._pages_of = page_object(seed)
         self._limit, self._full, self._since = limit, full, since.isoformat() if since else None
         self._skip = frozenset(skip)
         self._asked: set[tuple[str, str]] = set()
@@ -75,6 +77,10 @@ class Plan:
         if parts.scheme not in ("http", "https") or "@" in host:
             return False
         return bool({host, f"www.{host}", host.removeprefix("www.")} & self.hosts)
+
+    def owns(self, url: str) -> bool:
+        """True for an address of the source: on its hosts, and in its part of a site that it shares with others."""
+        return self.is_ours(url) and self._pages_of.owns(url)
 
     def is_entrance(self, url: str) -> bool:
         """True for the home page and the first pages of listings: where sites send those who ask for what is gone."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crawler.model.capture import Capture, Link, Locator, Payload, Role
+from crawler.model.capture import Capture, Foreign, Link, Locator, Payload, Role
 from crawler.model.record import (
     Article,
     Attachment,
@@ -26,6 +26,7 @@ __all__ = [
     "Entry",
     "EntryKind",
     "Expect",
+    "Foreign",
     "Image",
     "Language",
     "Link",

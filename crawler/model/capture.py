@@ -48,10 +48,23 @@ class Locator:
 
 
 @dataclass(frozen=True, slots=True)
+class Foreign:
+    """What the records of a capture that was taken in from another tool's file say of it: a build settles with it what
+    run it is of, and what it repeats."""
+
+    record_id: str  # WARC-Record-ID as it came, without its URN dress
+    run: str | None = None  # the run of another package of this program
+    digest: str | None = None  # WARC-Payload-Digest, as "algorithm:hex"
+    refers_to: str | None = None  # a revisit's: WARC-Refers-To, without its URN dress
+    refers_url: str | None = None  # WARC-Refers-To-Target-URI
+    refers_date: str | None = None  # WARC-Refers-To-Date, of any precision
+
+
+@dataclass(frozen=True, slots=True)
 class Capture:
     """One HTTP exchange as the archive tells it: a `response` or `revisit` record, or a fetch that failed."""
 
-    capture_id: str  # UUID of the response, revisit or failure record
+    capture_id: str  # UUID of the response, revisit or failure record; of what was taken in, one made of what it says
     source_id: str
     run_id: str
     url: str  # WARC-Target-URI
@@ -77,6 +90,7 @@ class Capture:
     entity_sha1: str | None = (
         None  # "sha1:BASE32" of a response's entity body, content coding kept: what revisits repeat
     )
+    foreign: Foreign | None = None  # None: made by this program
 
 
 @dataclass(frozen=True, slots=True)

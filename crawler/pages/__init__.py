@@ -9,7 +9,7 @@ from importlib import import_module
 from crawler.model import Seed
 from crawler.pages.base import Fields, PageObject
 
-_NO_PLATFORM = ("answers", "base", "fields")
+_NO_PLATFORM = ("answers", "base", "fields", "scope")
 
 
 def platforms() -> list[str]:

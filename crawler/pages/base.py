@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from typing import Any, ClassVar
 
 from lxml import html
@@ -17,6 +18,7 @@ from crawler.ids import canonical_url
 from crawler.model import Image, Reason, Rejection, Seed, Selectors
 from crawler.pages import answers
 from crawler.pages.fields import Fields
+from crawler.pages.scope import Scope
 
 
 class PageObject:
@@ -36,6 +38,21 @@ class PageObject:
         """The source's own key of the document at `url`. Raises ValueError for what is no address."""
         del language
         return canonical_url(url)
+
+    def owns(self, url: str) -> bool:
+        """Whether what stands at `url` is the source's: the one answer for crawl, replay and ingest. True for all on
+        its hosts where nothing tells that it is another's. Without a seed, True."""
+        if self.scope is None:
+            return True
+        try:
+            return self.scope.on_hosts(url) and self.scope.in_section(url)
+        except ValueError:
+            return False
+
+    @cached_property
+    def scope(self) -> Scope | None:
+        """What of the web the seed declares to be its source's."""
+        return Scope(self.seed) if self.seed else None
 
     def story(self, document: str) -> str | None:
         """The key that all language versions of an item share, or None where the site gives none."""

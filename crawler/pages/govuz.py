@@ -9,9 +9,10 @@ from urllib.parse import parse_qs, urlsplit
 from lxml import html
 
 from crawler.model import Image, Reason, Rejection, Selectors
-from crawler.pages.base import Fields, PageObject, select
+from crawler.pages.base import Fields, PageObject, option, select
 
 _VIEW = re.compile(r"/(?P<lang>[a-z]{2})/(?:(?P<code>[a-z0-9-]{2,60})/)?news/view/(?P<id>\d+)")
+_PAGE = re.compile(r"/[a-z]{2}/(?P<code>[a-z0-9-]{2,60})(?:/|$)")  # "news" where no authority is named
 _DATE_LINE = re.compile(r"^(\d{4}-\d\d-\d\d \d\d:\d\d(?::\d\d)?)\s*/\s*+(.+)$")  # "2026-03-12 10:00:00 / Новости"
 _ZOOMABLE = "div.data-zoomable"
 
@@ -27,6 +28,21 @@ class GovUz(PageObject):
             return f"{match['id']}/{match['lang']}"
         item = parse_qs(urlsplit(url).query).get("id", [""])[0]
         return f"{item}/{language}" if item.isdigit() and language else super().document(url, language)
+
+    def owns(self, url: str) -> bool:
+        """As the base class; on the portal, only what names the authority, or none: news without an authority are the
+        portal's own."""
+        if not super().owns(url):
+            return False
+        parts = urlsplit(url)
+        page = _PAGE.match(parts.path)
+        if page is None or urlsplit(self._api).netloc == parts.netloc.lower():
+            return True
+        return page["code"] == option(self.seed, "authority", page["code"])
+
+    @property
+    def _api(self) -> str:
+        return option(self.seed, "api", "https://api-portal.gov.uz").rstrip("/").lower()
 
     def story(self, document: str) -> str | None:
         item, _, language = document.partition("/")

@@ -44,7 +44,7 @@ class Quiet:
 @pytest.mark.parametrize(
     ("data", "error", "words"),
     [
-        (OTHER, CrawlIncomplete, "1 captures of other hosts"),
+        (OTHER, CrawlIncomplete, "1 captures of other sources"),
         (b"", MinistryNewsError, "input"),
         (b'{"log": {"entries": []}}', MinistryNewsError, "input"),
         (b"SQLite format 3\0" + bytes(4000), ArchiveError, "input"),

@@ -1,5 +1,18 @@
 """Captures of other tools, whatever their tools wrote, taken into a package as captures like our own."""
 
-from crawler.archive.foreign.take_in import Taken, ingest
+from __future__ import annotations
 
-__all__ = ["Taken", "ingest"]
+from collections.abc import Sequence
+
+from crawler.archive.foreign.revisits import with_originals
+from crawler.archive.foreign.runs import with_runs
+from crawler.archive.foreign.take_in import Taken, ingest
+from crawler.model import Capture
+
+__all__ = ["Taken", "ingest", "settled"]
+
+
+def settled(captures: Sequence[Capture]) -> list[Capture]:
+    """`captures` of a whole package in their order, those of other tools with the run that they are of, and with what
+    they repeat. It depends on the captures alone, and not on the order in which they came."""
+    return with_runs(with_originals(captures))

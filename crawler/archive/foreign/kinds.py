@@ -5,33 +5,24 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from crawler.addresses import checked
 from crawler.archive.fields import media_type
-from crawler.archive.http import parse_head, split_answer
+from crawler.archive.http import Head
 from crawler.model import Role, Seed
 
 _PAGES = ("text/html", "application/xhtml+xml")
 
 
-def belongs(url: str, seed: Seed) -> bool:
-    """True when `url` is on a host of the source, or below one."""
-    addresses = [seed.homepage, *(entry.url for entry in seed.entries), *(f"//{host}" for host in seed.crawl.hosts)]
-    hosts = {(urlsplit(address).hostname or "").removeprefix("www.") for address in addresses} - {""}
-    try:
-        host = (urlsplit(checked(url)).hostname or "").rstrip(".")
-    except ValueError:
-        return False
-    return any(host == own or host.endswith(f".{own}") for own in hosts)
-
-
-def role_for(block: bytes, url: str, seed: Seed) -> Role:
-    """What a capture is most likely for: extraction then decides whether a page is an article."""
+def role_for(head: Head, url: str, method: str, seed: Seed) -> Role:
+    """What a capture is most likely for: extraction then decides whether a page is an article. What was posted or only
+    asked for its head is no page."""
+    if method != "GET":
+        return Role.PROBE
     parts = urlsplit(url)
     if parts.path == "/robots.txt":
         return Role.ROBOTS
     if url in {entry.url for entry in seed.entries} or parts.path in ("", "/"):
         return Role.LISTING
-    mime = media_type(parse_head(split_answer(block)[0])) or "text/html"
+    mime = media_type(head) or "text/html"
     patterns = [entry.match for entry in seed.entries if entry.match]
     if patterns and any(re.search(pattern, url) for pattern in patterns):
         return Role.ARTICLE

@@ -1,67 +1,67 @@
-"""Records of other tools as the gzip members that are kept: bytes as they stand, secrets masked in place."""
+"""Records of other tools as the gzip members that are kept: bytes as they stand, but for secrets, which are masked in
+place, and for what the standard allows to be written in one way only."""
 
 from __future__ import annotations
 
 import gzip
 import re
-import uuid
-from pathlib import Path
+from collections.abc import Mapping
 
 from crawler.archive.fields import sha1
-from crawler.archive.http import split_answer, split_message
-from crawler.archive.limits import MAX_HEAD, unfolded
+from crawler.archive.foreign.scan import Found
+from crawler.archive.http import split_answer
+from crawler.archive.limits import MAX_HEAD
 from crawler.archive.mask import mask_head
-from crawler.archive.reader import Record, read_record
-from crawler.archive.repair import is_record
-from crawler.archive.serialise import member_of, readable
+from crawler.archive.serialise import readable
 from crawler.errors import ArchiveError
-from crawler.model import Locator
-from crawler.workspace.files import open_read
 
-_NAMESPACE = uuid.UUID("6f0f7d0a-9a3e-5c55-8a5e-0d6a3a2f4c11")  # of ids for ARC records, which have none
 _BLOCK_DIGEST = re.compile(rb"(?im)^(WARC-Block-Digest:[ \t]*+)[^\r\n]*")
-_HTTP = re.compile(rb"(?im)^WARC-Type:[ \t]*(?:request|response|revisit)[ \t]*\r?$")
+_HTTP = ("request", "response", "revisit")
+_BEFORE_MARKUP = b"\xef\xbb\xbf \t\r\n"
+_FOLD = re.compile(rb"\r?\n[ \t]+(?=\S)")
+_ENDS = b"\r\n\r\n"
 
 
-def masked(member: bytes) -> bytes:
-    """`member` with cookies and credentials in the head of its message, and in addresses, replaced by as many x; the
-    same bytes where there are none. The digest of the block is taken anew, that of the payload stays true. Raises
-    ArchiveError where a limit is reached."""
-    plain = unfolded(member, "a record")
-    fields, block = split_message(plain)
+def kept(found: Found, packed: bytes | None, changes: Mapping[str, str]) -> bytes:
+    """The gzip member to keep of a record: `packed`, its own, where nothing is to be changed. `changes` are values of
+    fields of its head by name in lower case.
+
+    Cookies and credentials in the head of its message, and in addresses, are replaced by as many x; the digest of the
+    block is then taken anew, that of the payload stays true. Raises ArchiveError where a limit is reached."""
+    message = found.block[: len(found.block) - len(_body(found))]
+    if len(message) > MAX_HEAD:
+        raise ArchiveError(f"a head of {len(message):,} bytes; at most {MAX_HEAD:,} are read")
+    head, safe = mask_head(_changed(found.head, changes)), mask_head(message)
+    if (head, safe) == (found.head, message) and packed and found.is_exact:
+        return packed
+    block = found.block if safe == message else safe + found.block[len(message) :]
+    if safe != message:
+        head = _BLOCK_DIGEST.sub(lambda m: m[1] + sha1(block).encode(), head)
+    head = (
+        head if head.endswith(_ENDS) else head.rstrip(b"\r\n").replace(b"\r\n", b"\n").replace(b"\n", b"\r\n") + _ENDS
+    )
+    plain = head + block + _ENDS
+    return readable(gzip.compress(plain, 6, mtime=0), plain)
+
+
+def _body(found: Found) -> bytes:
+    """What stands behind the head of the message in a record; all of a record without such a head."""
+    if found.kind not in _HTTP or found.block[:64].lstrip(_BEFORE_MARKUP).startswith(b"<"):
+        return found.block
     # Interim answers before the final one are heads too, and may carry secrets.
-    body = split_answer(block)[1] if _HTTP.search(fields) else block
-    head = block[: len(block) - len(body)]
-    if len(fields) > MAX_HEAD or len(head) > MAX_HEAD:
-        raise ArchiveError(f"a head of {max(len(fields), len(head)):,} bytes; at most {MAX_HEAD:,} are read")
-    safe_fields, safe_head = mask_head(fields), mask_head(head)
-    if (safe_fields, safe_head) == (fields, head):
-        return member
-    content = safe_head + body.removesuffix(b"\r\n\r\n") if body else safe_head.removesuffix(b"\r\n\r\n")
-    safe_fields = _BLOCK_DIGEST.sub(lambda m: m[1] + sha1(content).encode(), safe_fields)
-    return _member(safe_fields + safe_head + body)
+    return split_answer(found.block)[1]
 
 
-def _member(plain: bytes) -> bytes:
-    return readable(gzip.compress(plain, mtime=0), plain)
-
-
-def whole(path: Path, entry: Record) -> tuple[Record, bytes]:
-    """(`entry` with its block, the gzip member to keep). ARC records become WARC ones, with an id that follows from
-    what they hold. Raises ArchiveError."""
-    record = read_record(path, Locator(path.name, entry.offset, entry.length))
-    with open_read(path) as file:
-        file.seek(entry.offset)
-        data = file.read(entry.length)
-    plain = unfolded(data, str(path)) if data.startswith(b"\x1f\x8b") else data
-    if plain.startswith(b"WARC/"):
-        if is_record(plain) and plain is not data:
-            return record, masked(data)
-        plain = plain.rstrip(b"\r\n") + b"\r\n\r\n" if not record.block else plain
-        for end in (b"", b"\r\n", b"\r\n\r\n"):
-            if is_record(plain + end):
-                return record, masked(_member(plain + end))
-    else:
-        name = f"{record['warc-target-uri']} {record['warc-date']} {sha1(record.block)}"
-        record.headers["warc-record-id"] = f"<urn:uuid:{uuid.uuid5(_NAMESPACE, name)}>"
-    return record, masked(member_of(record))
+def _changed(head: bytes, changes: Mapping[str, str]) -> bytes:
+    """A head with other values of fields, and each field on one line: folding is not read by all tools."""
+    if not changes and not _FOLD.search(head):
+        return head
+    lines = _FOLD.sub(b" ", head).replace(b"\r\n", b"\n").rstrip(b"\n").split(b"\n")
+    missing = dict(changes)
+    for number, line in enumerate(lines):
+        name = line.partition(b":")[0].strip().decode("latin-1").lower()
+        if name in changes:
+            lines[number] = line.partition(b":")[0] + b": " + changes[name].encode()
+            missing.pop(name, None)
+    lines += [f"{name}: {value}".encode() for name, value in missing.items()]
+    return b"\r\n".join(lines) + _ENDS

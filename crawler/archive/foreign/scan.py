@@ -39,6 +39,7 @@ class Found:
     block: bytes
     offset: int
     length: int
+    is_exact: bool = False  # whether it stands as the standard wants it: CRLF, and two of them behind it
 
     def get(self, name: str) -> str:
         """The value of a field, or the empty string."""
@@ -81,13 +82,23 @@ def scan(path: Path, name: str, lost: list[str]) -> Iterator[Found]:
             at = found.offset + found.length
 
 
-def record_at(path: Path, offset: int) -> Found:
-    """The whole record at a place that `scan` told. Raises ArchiveError, OSError."""
-    with open_read(path) as file:
-        try:
-            return _record(file, offset)
-        except _Damaged as error:
-            raise ArchiveError(f"{path}: no whole record at offset {offset}: {error}") from error
+def record_at(file: IO[bytes], offset: int, length: int) -> tuple[Found, bytes | None]:
+    """(the whole record at a place that `scan` told, its gzip member; None where it is not packed). Raises
+    ArchiveError, OSError."""
+    start = os.pread(file.fileno(), length, offset)
+    try:
+        found = _record(file, offset, start)
+    except _Damaged as error:
+        raise ArchiveError(f"no whole record at offset {offset}: {error}") from error
+    return found, start if start.startswith(GZIP) else None
+
+
+def record_of(plain: bytes, offset: int) -> Found:
+    """The record that `plain` holds, which is told to stand at `offset`. Raises ArchiveError."""
+    try:
+        return _taken_apart(plain, offset)
+    except _Damaged as error:
+        raise ArchiveError(f"no whole record at offset {offset}: {error}") from error
 
 
 def fields_of(head: bytes) -> dict[str, str]:
@@ -110,14 +121,16 @@ def fields_of(head: bytes) -> dict[str, str]:
 # ---------------------------------------------------------------- one record
 
 
-def _record(file: IO[bytes], at: int) -> Found:
-    start = os.pread(file.fileno(), _WINDOW, at)
+def _record(file: IO[bytes], at: int, start: bytes = b"") -> Found:
+    """The record at `at`, where `start` stands."""
+    start = start or os.pread(file.fileno(), _WINDOW, at)
     if start.startswith(GZIP):
         plain, end = _member(file, at, start)
         found = _taken_apart(plain, at)
         behind = plain[len(found.head) + len(found.block) :]
         if behind.strip(_ENDS):
             raise _Damaged("its length is not what its head says")
+        found.is_exact = behind == _END and found.head.startswith(b"WARC/1.") and found.head.endswith(_END)
         found.length = end - at
         return found
     if not start.startswith(_WARC):

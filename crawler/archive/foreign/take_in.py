@@ -1,15 +1,16 @@
 """Captures of other tools (Browsertrix, Heritrix, wget, Scoop, StormCrawler) taken into a package.
 
 Their records are kept as they stand, one gzip member each, behind our own warcinfo; only cookies and credentials are
-masked, in place, since a package is published. A metadata record beside each capture says what it is for and where it
-is from, so that everything later reads it as one of ours."""
+masked, in place, since a package is published, and ids, dates and folded lines that not all tools read are written in
+the standard's form. A metadata record beside each capture says what it is for, where it is from and what it was called
+there, so that everything later reads it as one of ours."""
 
 from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,19 +18,21 @@ from crawler import __version__
 from crawler.addresses import mask_url
 from crawler.archive.containers import Opened, archives
 from crawler.archive.exchange import Intent, Origin, RunInfo
-from crawler.archive.fields import parse_fields, parse_warc_date, role_of, sha1, warc_date
-from crawler.archive.foreign.kinds import belongs, language_of, role_for
-from crawler.archive.foreign.members import whole
-from crawler.archive.foreign.scan import is_warc, scan
-from crawler.archive.index import lines_of_file, packed_fields
-from crawler.archive.reader import Record, iter_captures, records
+from crawler.archive.fields import role_of
+from crawler.archive.foreign.capture import ForeignCapture, ForeignFile
+from crawler.archive.foreign.identity import is_record_id
+from crawler.archive.foreign.inventory import Place, take_stock
+from crawler.archive.foreign.kinds import language_of, role_for
+from crawler.archive.foreign.known import Known, known_captures
+from crawler.archive.foreign.members import kept
 from crawler.archive.writer import Recorder, run_id
 from crawler.errors import ArchiveError
 from crawler.model import Seed
 from crawler.workspace import Workspace
-from crawler.workspace.files import matching, open_read, size_of
+from crawler.workspace.files import open_read
 
-_PADDING = 8  # bytes of line ends that may stand behind the last record
+Owns = Callable[[str], bool]
+_TOLD = 1000  # faults in the report of one ingest
 
 
 @dataclass(slots=True)
@@ -39,7 +42,7 @@ class Taken:
     taken: int = 0
     known: int = 0  # captures that the package has already
     left_out: Counter[str] = field(default_factory=Counter)  # why -> records
-    faults: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)  # what is damaged or lost, in words
     files: tuple[Path, ...] = ()
 
     @property
@@ -48,18 +51,9 @@ class Taken:
         return [*self.faults, *(f"left out: {count} {why}" for why, count in sorted(self.left_out.items()))]
 
 
-@dataclass(slots=True)
-class _Inventory:
-    """The records of one file that belong to captures, by what leads to them."""
-
-    captures: list[Record] = field(default_factory=list)
-    warcinfo: list[Record] = field(default_factory=list)
-    requests: dict[str, Record] = field(default_factory=dict)  # own id, or id of the response
-    metadata: dict[str, Record] = field(default_factory=dict)  # id of the response
-
-
-def ingest(files: Sequence[Path], seed: Seed, workspace: Workspace) -> Taken:
-    """What was taken from `files` (WARC 1.0/1.1, ARC, WACZ) into a new sealed WARC of the package, for `seed`.
+def ingest(files: Sequence[Path], seed: Seed, workspace: Workspace, owns: Owns) -> Taken:
+    """What was taken from `files` (WARC 1.0/1.1, ARC, WACZ) into a new sealed WARC of the package, for `seed`; `owns`
+    tells which addresses are its source's (`PageObject.owns`).
 
     The caller holds the package's lock. A damaged file gives what can be read of it, and a fault. Raises ArchiveError
     when a file is none of these, and EnvironmentFault when the package cannot be written.
@@ -74,171 +68,111 @@ def ingest(files: Sequence[Path], seed: Seed, workspace: Workspace) -> Taken:
         software=f"ministry-news/{__version__} ingest",
         robots="as the tools that made the captures",
     )
-    job = _Ingest(seed, Recorder(workspace.open_archive, info, mask_secrets=True), _known(workspace))
+    recorder = Recorder(workspace.open_archive, info, mask_secrets=True)
+    job = _Ingest(seed, recorder, known_captures(workspace), owns)
     for file in files:
         with archives(file, workspace.work) as found:
             for opened in found:
                 job.take(opened)
-    job.finish_revisits()
     result = job.result
     if result.taken:
-        job.recorder.record_report(_report(info, begun, result))
-        result.files = tuple(job.recorder.seal(workspace.archive))
+        recorder.record_report(_report(info, begun, result))
+        result.files = tuple(recorder.seal(workspace.archive))
     return result
 
 
 class _Ingest:
-    def __init__(self, seed: Seed, recorder: Recorder, known: set[str]) -> None:
+    def __init__(self, seed: Seed, recorder: Recorder, known: Known, owns: Owns) -> None:
         self.recorder, self.result = recorder, Taken()
-        self._seed, self._known = seed, known
-        self._ids: dict[str, str] = {}  # "address date" of a response -> record id
-        self._revisits: list[tuple[list[bytes], Intent, Origin, str]] = []
+        self._seed, self._known, self._owns = seed, known, owns
+        self._record_ids: set[str] = set()  # under which records were kept
 
     def take(self, opened: Opened) -> None:
         """Takes the captures of one WARC or ARC file."""
-        name, path = opened.name, opened.path
         self.result.faults += opened.lost
-        digest, inventory = _sha256(path), self._read(name, path)
-        for entry in inventory.captures:
-            if not self._is_wanted(entry):
-                continue
-            try:
-                record, kept = whole(path, entry)
-                if self._is_known(record):
-                    self.result.known += 1
+        digest, doubts = _sha256(opened.path), _Doubts(opened.name)
+        stock = take_stock(opened.path, opened.name, self.result.faults)
+        self.result.left_out += stock.left_out
+        with open_read(opened.path) as file:
+            source = ForeignFile(file, opened.path, stock, self._seed.id)
+            for place in stock.captures:
+                if not self._is_wanted(place):
                     continue
-                members = [kept, *self._beside(record, inventory, path)]
-                origin, intent = _origin(record, name, digest), self._intent(record, inventory, path)
-            except ArchiveError as error:
-                self.result.faults.append(str(error))
-                continue
-            self._keep(record, members, intent, origin)
+                try:
+                    capture = source.capture(place)
+                    if self._known.has(capture):
+                        self.result.known += 1
+                        continue
+                    self._keep(source, capture, opened.name, digest)
+                except ArchiveError as error:
+                    self.result.faults.append(f"{opened.name}: lost: {place.url}: {error}")
+                    continue
+                doubts.take(capture)
+        self.result.faults += doubts.lines()
 
-    def _keep(self, record: Record, members: list[bytes], intent: Intent, origin: Origin) -> None:
+    def _keep(self, source: ForeignFile, capture: ForeignCapture, name: str, digest: str) -> None:
+        given = capture.found.get("warc-record-id")
+        record_id = given if is_record_id(given) and given not in self._record_ids else capture.made_id
+        changes = capture.changes | ({} if record_id == given else {"warc-record-id": record_id})
+        members = [kept(capture.found, capture.packed, changes)]
+        if capture.request:
+            members.append(kept(*capture.request, capture.request_changes({given: record_id})))
+        while source.stock.warcinfo:
+            members.append(kept(*source.record(source.stock.warcinfo.pop()), {}))
+        origin = Origin(
+            record_id=record_id,
+            capture_id=capture.capture_id,
+            url=capture.url,
+            fetched_at=capture.fetched_at,
+            file=name,
+            sha256=digest,
+            offset=capture.found.offset,
+            method=capture.method,
+            given_id=capture.fields.get("record-id") or (None if record_id == given else given or "none"),
+            given_date=capture.found.get("warc-date") if "warc-date" in changes else None,
+            run=capture.run,
+            damage=capture.damage,
+        )
+        self.recorder.take_in(members, self._intent(capture), origin)
+        self._record_ids.add(record_id)
         self.result.taken += 1
-        if record.kind == "revisit":
-            headers = record.headers
-            original = f"{headers.get('warc-refers-to-target-uri')} {headers.get('warc-refers-to-date')}"
-            self._revisits.append((members, intent, origin, original))
-            return
-        self._ids[f"{origin.url} {warc_date(origin.fetched_at)}"] = origin.record_id
-        self.recorder.take_in(members, intent, origin)
 
-    def _beside(self, record: Record, inventory: _Inventory, path: Path) -> Iterator[bytes]:
-        """The members that go with a capture: its request, and once per file the warcinfo of the tool."""
-        own, of = record["warc-record-id"], record.headers.get("warc-concurrent-to", "")
-        request = inventory.requests.get(own) or inventory.requests.get(of)
-        if request:
-            yield whole(path, request)[1]
-        while inventory.warcinfo:
-            yield whole(path, inventory.warcinfo.pop())[1]
-
-    def finish_revisits(self) -> None:
-        """Adds the revisits, now that all responses are known: some tools name an original by address and date only."""
-        for members, intent, origin, original in self._revisits:
-            url, _, date = original.partition(" ")
-            try:
-                found = self._ids.get(f"{url} {warc_date(parse_warc_date(date))}")
-            except ValueError:
-                found = None
-            self.recorder.take_in(members, intent, replace(origin, revisit_of=found))
-
-    def _read(self, name: str, path: Path) -> _Inventory:
-        out, before = _Inventory(), len(self.result.faults)
-        try:
-            for record in _whole_records(name, path, self.result.faults):
-                of = record.headers.get("warc-concurrent-to", "")
-                if record.kind == "warcinfo":
-                    if record.headers.get("content-type") == "application/warc-fields":  # not the head of an ARC
-                        out.warcinfo.append(record)
-                elif record.kind in ("response", "revisit"):
-                    out.captures.append(record)
-                elif record.kind == "request":
-                    out.requests[of or record.headers.get("warc-record-id", "")] = record
-                elif record.kind == "metadata" and of:
-                    out.metadata[of] = record
-                else:
-                    self.result.left_out[f"{record.kind} records"] += 1
-        except ArchiveError as error:
-            self.result.faults.append(str(error))
-            if not out.captures and not out.warcinfo:
-                raise
-        if not out.captures and not out.warcinfo and len(self.result.faults) > before:
-            raise ArchiveError(f"{name}: holds no whole record; {'; '.join(self.result.faults[before:])}")
-        return out
-
-    def _is_wanted(self, entry: Record) -> bool:
-        url = entry.headers.get("warc-target-uri", "").strip("<> ")
-        if not url.lower().startswith(("http://", "https://")):
+    def _is_wanted(self, place: Place) -> bool:
+        if not place.url.lower().startswith(("http://", "https://")):
             why = "records of other schemes"
-        elif not belongs(url, self._seed):
-            why = "captures of other hosts"
-        elif "warc-segment-number" in entry.headers:
+        elif not self._owns(place.url):
+            why = "captures of other sources"
+        elif place.is_segment:
             why = "segmented records"
         else:
             return True
         self.result.left_out[why] += 1
         return False
 
-    def _is_known(self, record: Record) -> bool:
-        """True for what was taken before, also when another tool wrote it anew under another id."""
-        what = f"{record['warc-target-uri'].strip('<> ')} {record['warc-date'][:19]} {sha1(record.block)}"
-        keys = {record["warc-record-id"], what}
-        seen = bool(keys & self._known)
-        self._known |= keys
-        return seen
-
-    def _intent(self, record: Record, inventory: _Inventory, path: Path) -> Intent:
-        beside = inventory.metadata.get(record["warc-record-id"])
-        fields = parse_fields(whole(path, beside)[0].block) if beside else {}
-        url, via = record["warc-target-uri"].strip("<> "), mask_url(fields.get("via", "")) or None
+    def _intent(self, capture: ForeignCapture) -> Intent:
+        fields = capture.fields
+        url, via = capture.url, mask_url(fields.get("via", "")) or None
         language = fields.get("document-language") or language_of(url, self._seed)
-        if "role" in fields:  # our own, from another package
+        if capture.is_ours:  # from another package
             hint = fields.get("document-modified")
             return Intent(role_of(fields["role"]), fields.get("document"), language, via, hint, fields.get("soft-404"))
-        return Intent(role_for(record.block, url, self._seed), language=language, via=via)
+        return Intent(role_for(capture.head, url, capture.method, self._seed), language=language, via=via)
 
 
-def _whole_records(name: str, path: Path, lost: list[str]) -> Iterator[Record]:
-    """The records of a file, past what is damaged in a WARC; blocks only of those that say what made it."""
-    if is_warc(path):
-        for found in scan(path, name, lost):
-            block = found.block if found.kind == "warcinfo" else b""
-            yield Record(found.kind, found.fields, block, found.offset, found.length)
-        return
-    end, size = 0, size_of(path)
-    for record in records(path, only=("warcinfo",)):
-        yield record
-        end = record.offset + record.length
-    if size - end > _PADDING:
-        lost.append(f"{name}: lost: the last {size - end} bytes are no whole record")
+class _Doubts:
+    """The captures of a file whose digests are not those of their bytes: how many of each kind, and the first."""
 
+    def __init__(self, name: str) -> None:
+        self._name, self._found = name, dict[str, tuple[int, str]]()
 
-def _known(workspace: Workspace) -> set[str]:
-    """Record ids of all captures that the package holds, from its indexes, or from files that none of them covers."""
-    known: set[str] = set()
-    covered: set[str] = set()
-    for path in matching(workspace.indexes, "*.cdx"):
-        for line in lines_of_file(path):
-            try:
-                packed = packed_fields(line)
-                known.add(f"<urn:uuid:{packed['id']}>")
-                covered.add(packed["filename"])
-            except (ValueError, KeyError, TypeError, RecursionError) as error:
-                raise ArchiveError(f"{path}: not a line of this index: {error}") from error
-    for path in matching(workspace.archive, "*.warc.gz"):
-        if path.name not in covered:
-            known |= {f"<urn:uuid:{capture.capture_id}>" for capture in iter_captures(path)}
-    return known
+    def take(self, capture: ForeignCapture) -> None:
+        if words := capture.doubt:
+            count, first = self._found.get(words, (0, f"{capture.url} at offset {capture.found.offset}"))
+            self._found[words] = (count + 1, first)
 
-
-def _origin(record: Record, name: str, digest: str) -> Origin:
-    try:
-        moment = parse_warc_date(record["warc-date"])
-    except ValueError as error:
-        raise ArchiveError(f"{name}: record at offset {record.offset}: WARC-Date: {error}") from error
-    url = mask_url(record["warc-target-uri"].strip("<> "))
-    return Origin(record["warc-record-id"], url, moment, name, digest, record.offset)
+    def lines(self) -> Iterator[str]:
+        for words, (count, first) in sorted(self._found.items()):
+            yield f"{self._name}: damaged: {words} of {count} record(s), the first of {first}"
 
 
 def _sha256(path: Path) -> str:
@@ -256,6 +190,6 @@ def _report(info: RunInfo, begun: datetime, result: Taken) -> dict[str, object]:
         "finished_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "result": "partial" if result.faults else "complete",
         "counts": dict(sorted(counts.items())),
-        "faults": [{"url": "", "reason": "damaged-file", "detail": fault[:500]} for fault in result.faults],
+        "faults": [{"url": "", "reason": "damaged-file", "detail": fault[:500]} for fault in result.faults[:_TOLD]],
         "limits": {},
     }

@@ -6,8 +6,11 @@ import hashlib
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from crawler.archive.digests import is_of, normal
+from crawler.archive.foreign import settled
+from crawler.archive.foreign.runs import INGEST
 from crawler.archive.index import cdxj_line, lines_of_file
-from crawler.archive.reader import iter_captures, read_payload
+from crawler.archive.reader import Record, iter_captures, iter_exchanges, read_payload, read_run
 from crawler.archive.repair import whole_prefix
 from crawler.errors import ArchiveError, SeedError, UnsafeFile
 from crawler.model import Capture, Seed
@@ -22,6 +25,8 @@ from crawler.workspace.files import read_text, size_of
 
 UNREADABLE = (ArchiveError, OSError, EOFError, zlib.error)
 
+_BLOCK, _PAYLOAD = "warc-block-digest", "warc-payload-digest"
+
 
 def check_captures(
     workspace: Workspace, files: Iterable[str], parts: Sequence[str], indexes: Sequence[str], findings: Findings
@@ -31,12 +36,13 @@ def check_captures(
     for path in parts:
         for row in read_part(table("captures"), workspace.resolve(path)):
             stated.setdefault(row["warc_file"], {})[row["capture_id"]] = row
-    index = _Index()
+    index, foreign = _Index(), _foreign_captures(workspace, sorted(files))
     for path in sorted(files):
         rows = stated.pop(path, {})
         left = dict(rows)
         try:
-            for capture in iter_captures(workspace.resolve(path), warc_file=path):
+            for found in _intact_captures(workspace, path, findings):
+                capture = foreign.get(found.capture_id, found)
                 _compare(capture, left.pop(capture.capture_id, {}), path, findings)
                 index.expect(capture)
             _check_end(workspace, path, findings)
@@ -50,6 +56,35 @@ def check_captures(
         findings.error("captures", "is named by captures, but is no file of the package", path, because=(path,))
     if index.is_whole:
         index.compare(workspace, indexes, findings)
+    if doubted := sum(capture.truncated in (_BLOCK, _PAYLOAD) for capture in foreign.values()):
+        findings.warning("digest", f"{doubted} captures of other tools came with bytes that are not of their digests")
+
+
+def _foreign_captures(workspace: Workspace, files: Sequence[str]) -> dict[str, Capture]:
+    """By id: the captures of other tools, with the runs and originals that follow from all of the package."""
+    every: list[Capture] = []
+    try:
+        if any(read_run(workspace.resolve(path)).software.endswith(INGEST) for path in files):
+            for path in files:
+                every += iter_captures(workspace.resolve(path), warc_file=path)
+    except UNREADABLE:
+        pass  # told when the file is looked at
+    return {capture.capture_id: capture for capture in settled(every) if capture.foreign}
+
+
+def _intact_captures(workspace: Workspace, path: str, findings: Findings) -> Iterator[Capture]:
+    """The captures of a WARC file; records with other bytes than their digests are errors."""
+    for capture, main, request in iter_exchanges(workspace.resolve(path), warc_file=path):
+        yield capture
+        for record in (main, request) if request else (main,):
+            if capture.truncated != _BLOCK and not _is_intact(record):
+                words = f"offset {record.offset}: the block digest of the {record.kind} of {capture.url}"
+                findings.error("digest", f"{words} is of other bytes", path)
+
+
+def _is_intact(record: Record) -> bool:
+    digest = normal(record.headers.get(_BLOCK, ""))
+    return digest is None or is_of(digest, record.block)
 
 
 def _check_end(workspace: Workspace, path: str, findings: Findings) -> None:

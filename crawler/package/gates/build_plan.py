@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from crawler import timezones
+from crawler.archive.foreign import settled
+from crawler.archive.foreign.runs import GAP, INGEST
 from crawler.archive.reader import RunRecord, read_run
 from crawler.batch.extraction_fingerprint import (
     extraction_code,
@@ -21,14 +23,16 @@ from crawler.model import Capture, CrawlPolicy, Seed
 from crawler.package.history.tombstones import Withdrawal, load_withdrawals
 from crawler.package.tables import cell_format
 from crawler.package.tables.descriptor import File
+from crawler.package.tables.partitions import read_part
 from crawler.package.tables.published import Published, published
 from crawler.package.tables.run_history import all_runs, first_sights, recent_runs
 from crawler.package.tables.seed_copies import read_seed
-from crawler.package.tables.tables import Row, tables
+from crawler.package.tables.tables import Row, table, tables
 from crawler.seeds import parse_seed
 from crawler.workspace import Workspace
 from crawler.workspace.files import is_file, matching, size_of, sizes_in
 
+_TAKEN = {"result": "ingested"}  # what is told of a run of another tool: nobody knows whether it was whole
 Scans = dict[Path, tuple[list[Capture], RunRecord]]
 """What WARC files hold, for plans that are made one after another."""
 
@@ -52,6 +56,7 @@ class Plan:
     reread: set[str] = field(default_factory=set)  # sources that are read in another way than before
     outdated: frozenset[str] = frozenset()  # published tables whose columns are not those of this program
     scans: Scans = field(default_factory=dict)
+    ingests: list[RunRecord] = field(default_factory=list)  # of the files in which captures were taken in
     _policies: dict[str, CrawlPolicy] = field(default_factory=dict)  # by seed text: most runs of a source share one
 
     def policy_of(self, run_id: str) -> CrawlPolicy:
@@ -92,6 +97,7 @@ def make_plan(
     given = {source: seed for source, seed in given.items() if source not in held}
     plan.news = {_source(plan, path) for path in fresh}
     _take_in(plan, sorted([*known, *fresh]) if plan.full else fresh)
+    _settle(plan)
     if before:
         sources = {run.source_id for run in plan.runs.values()}
         plan.run_rows = recent_runs(workspace, parts, before.created[:10], sources, plan.since)
@@ -99,6 +105,7 @@ def make_plan(
     if not plan.full and (why := _why_full(plan)):
         plan.why, plan.full = why, True
         _take_in(plan, known)
+        _settle(plan)
         plan.seeds = _choose_seeds(workspace, plan, given)
     if plan.full:
         plan.run_rows = all_runs(workspace, parts)
@@ -153,10 +160,29 @@ def _take_in(plan: Plan, paths: Sequence[Path]) -> None:
         captures, run = _scanned(plan, path)
         plan.files.append(path)
         plan.captures += captures
+        if run.software.endswith(INGEST):
+            plan.ingests.append(run)
+            continue
         plan.run_files.setdefault(run.run_id, []).append(f"archive/{path.name}")
         known = plan.runs.get(run.run_id)
         if known is None or run.report or run.started_at < known.started_at:
             plan.runs[run.run_id] = run
+
+
+def _settle(plan: Plan) -> None:
+    """Gives captures of other tools their runs, and their revisits what they repeat."""
+    plan.captures = settled(plan.captures)
+    for run_id in [run_id for run_id, run in plan.runs.items() if run.report is _TAKEN]:  # told from fewer captures
+        del plan.runs[run_id], plan.run_files[run_id]
+    taken: dict[str, list[Capture]] = {}
+    for capture in plan.captures:
+        if capture.foreign:
+            taken.setdefault(capture.run_id, []).append(capture)
+    for run_id, its in taken.items():
+        files = {capture.locator.warc_file for capture in its}
+        plan.run_files[run_id] = sorted(files.union(plan.run_files.get(run_id, ())))
+        begun = min(capture.fetched_at for capture in its)
+        plan.runs.setdefault(run_id, RunRecord(its[0].source_id, run_id, begun, f"ministry-news{INGEST}", None, _TAKEN))
 
 
 def _why_full(plan: Plan) -> str:
@@ -177,8 +203,25 @@ def _why_full(plan: Plan) -> str:
         if row["run_id"] in plan.runs:
             return f"run {row['run_id']} has further files"
     for capture in plan.captures:
-        if cell_format.utc(capture.fetched_at) < ended.get(capture.source_id, ""):
+        since = capture.fetched_at - GAP if capture.foreign else capture.fetched_at
+        if cell_format.utc(since) < ended.get(capture.source_id, ""):
             return f"captures of {capture.source_id} are older than what is published"
+    return _why_revisits(plan)
+
+
+def _why_revisits(plan: Plan) -> str:
+    """Whether what revisits of other tools repeat can stand in what is published, or come with what is new."""
+    if not any(capture.foreign for capture in plan.captures):
+        return ""
+    if any(c.foreign and c.kind == "revisit" and not c.revisit_of for c in plan.captures):
+        return "what captures repeat may be published"
+    assert plan.published  # noqa: S101 - asked by the caller
+    workspace, parts = plan.published.workspace, plan.published.parts
+    ingested = {row["run_id"] for row in all_runs(workspace, parts) if row["software"].endswith(INGEST)}
+    for path in parts.get("captures", ()) if ingested else ():
+        for row in read_part(table("captures"), workspace.resolve(path)):
+            if row["kind"] == "revisit" and row["run_id"] in ingested:
+                return "what published captures repeat may have come"
     return ""
 
 
@@ -219,7 +262,8 @@ def _check_listed(workspace: Workspace, listed: Mapping[str, File]) -> None:
 def _choose_seeds(workspace: Workspace, plan: Plan, given: Mapping[str, Seed]) -> dict[str, Seed]:
     """The seed of each source: the given one; else that of its newest run to read; else the package's copy."""
     chosen: dict[str, Seed] = {}
-    newest = sorted((run for run in plan.runs.values() if run.seed_toml), key=lambda run: run.started_at)
+    every = [*plan.runs.values(), *plan.ingests]
+    newest = sorted((run for run in every if run.seed_toml), key=lambda run: run.started_at)
     from_runs = {run.source_id: run.seed_toml or "" for run in newest}
     copies = {path.stem: path for path in matching(workspace.seeds, "*.toml")}
     for source in sorted({run.source_id for run in plan.runs.values()} | plan.since.keys()):

@@ -135,7 +135,7 @@ def other_months(plan: Plan, parts: Mapping[str, Sequence[str]]) -> list[Verdict
     published = plan.published
     if not (plan.full and published) or plan.reread or plan.outdated:
         return []
-    if {row["run_id"] for row in plan.run_rows} != plan.runs.keys() or plan.withdrawn:
+    if plan.news or {row["run_id"] for row in plan.run_rows} != plan.runs.keys() or plan.withdrawn:
         return []
     other = sorted(set(published.parts.get("articles", ())) - set(parts["articles"]))
     words = f"a rebuild without news gives other articles than {', '.join(other[:3])}"

@@ -13,7 +13,7 @@ from crawler.package.publication.quarantine import Verdict
 from crawler.package.tables import cell_format
 from crawler.package.tables.tables import Row
 
-GOOD = ("complete", "partial", "postponed")  # outcomes of runs in which the source could be reached
+GOOD = ("complete", "partial", "postponed", "ingested")  # outcomes of runs in which the source could be reached
 FEWEST_NEWS = 6  # runs with news: fewer tell no pace
 _NEWS = 30  # runs with news that tell it
 _PAUSES = 2  # times the longest of their pauses: holidays are among these

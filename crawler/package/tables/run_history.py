@@ -11,7 +11,7 @@ from crawler.package.tables.partitions import part_of_file, read_part
 from crawler.package.tables.tables import Row, table
 from crawler.workspace import Workspace
 
-REACHED = ("complete", "partial", "postponed", "empty")  # outcomes of runs in which the source answered
+REACHED = ("complete", "partial", "postponed", "empty", "ingested")  # outcomes of runs in which the source answered
 RECENT = 30  # runs of a source that tell what is usual
 _DAYS, _MOST_DAYS = 62, 400  # before the newest run: looked at in any case, and only while a source has too few runs
 _MOST = 20_000  # rows after which nothing more is read

@@ -12,7 +12,7 @@ from crawler.package.tables.change_rows import KINDS
 from crawler.package.tables.published import seed_sha256
 from crawler.package.tables.tables import Row
 
-_OUTCOMES = ("complete", "partial", "failed", "postponed", "interrupted", "empty")
+_OUTCOMES = ("complete", "partial", "failed", "postponed", "interrupted", "empty", "ingested")
 _READ = (*KINDS, Reason.UNCHANGED.value, Reason.ALTERNATE.value)  # an article was there to be read
 _UNREAD = frozenset(
     {Reason.NO_TITLE, Reason.NO_TEXT, Reason.SHELL, Reason.NOT_HTML, Reason.LISTING, Reason.TOO_LARGE}
@@ -50,7 +50,11 @@ def is_empty(outcome: str, counts: Mapping[str, int], *, is_known: bool) -> bool
     of a source that `is_known` to have articles, so many that it is no accident."""
     unread = sum(counts.get(reason.value, 0) for reason in _UNREAD)
     read = any(counts.get(name, 0) for name in _READ)
-    return outcome in ("complete", "partial", "postponed") and not read and unread >= (_NO_ACCIDENT if is_known else 1)
+    return (
+        outcome in ("complete", "partial", "postponed", "ingested")
+        and not read
+        and unread >= (_NO_ACCIDENT if is_known else 1)
+    )
 
 
 def nothing_read(counts: Mapping[str, int], rejected: Sequence[Row]) -> str:

@@ -59,7 +59,8 @@ def read(data: bytes, folder: Path) -> tuple[list[int], list[str]]:
             lost += one.lost
             for its in scan(one.path, one.name, lost):
                 numbers.append(int(its.get("warc-target-uri").rpartition("/")[2]))
-                assert record_at(one.path, its.offset).block == its.block
+                with one.path.open("rb") as file:
+                    assert record_at(file, its.offset, its.length)[0].block == its.block
         return numbers, lost
 
 

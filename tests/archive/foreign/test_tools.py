@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from crawler.archive.foreign import ingest
+from crawler.archive.foreign import ingest, settled
 from crawler.archive.reader import iter_captures, iter_payloads
 from crawler.archive.repair import whole_prefix
 from crawler.extraction import extract_capture
 from crawler.model import Article, Capture, Role, Seed
+from crawler.pages import page_object
 from crawler.seeds import parse_seed
 from crawler.workspace import Workspace
 
@@ -44,12 +45,12 @@ def workspace(tmp_path: Path) -> Workspace:
 
 
 def taken(names: list[str], seed: Seed, workspace: Workspace) -> Path:
-    (path,) = ingest([DATA / name for name in names], seed, workspace).files
+    (path,) = ingest([DATA / name for name in names], seed, workspace, page_object(seed).owns).files
     return path
 
 
 def captures(path: Path) -> list[Capture]:
-    return [capture for capture in iter_captures(path) if capture.role is Role.ARTICLE]
+    return [capture for capture in settled(list(iter_captures(path))) if capture.role is Role.ARTICLE]
 
 
 @pytest.mark.parametrize(
@@ -78,7 +79,7 @@ def test_what_other_tools_wrote_becomes_articles(
     repeated = [capture.revisit_of for capture in captures(path) if capture.kind == "revisit"]
     assert len(repeated) == revisits
     assert set(repeated) <= responses
-    again = ingest([DATA / name], seed, workspace)
+    again = ingest([DATA / name], seed, workspace, page_object(seed).owns)
     assert (again.taken, again.known, again.files) == (0, 2 + revisits, ())
 
 

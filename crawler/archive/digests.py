@@ -1,0 +1,47 @@
+"""Digests that records state (WARC 1.1, 5.8 and 5.9): `algorithm:value`, in the forms that tools write."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+from collections.abc import Callable, Iterable
+
+_SIZES = {"sha1": 20, "sha256": 32, "md5": 16, "sha512": 64, "sha384": 48}  # bytes
+
+
+def normal(stated: str) -> str | None:
+    """`stated` as "algorithm:hex", or None where it is in no form that is known: names in any case and with a hyphen;
+    values in base 32 (RFC 4648, with or without padding), base 16, or base 64."""
+    name, colon, value = stated.strip().partition(":")
+    algorithm = name.strip().lower().replace("-", "").replace("_", "")
+    size, value = _SIZES.get(algorithm), value.strip()
+    if not colon or size is None:
+        return None
+    for decoded in _decoded(value, size):
+        if decoded is not None and len(decoded) == size:
+            return f"{algorithm}:{decoded.hex()}"
+    return None
+
+
+def _decoded(value: str, size: int) -> Iterable[bytes | None]:
+    bare = value.rstrip("=")
+    if len(bare) == 2 * size:
+        yield _try(bytes.fromhex, bare)
+    if len(bare) == -(-size * 8 // 5):
+        yield _try(base64.b32decode, bare.upper() + "=" * (-len(bare) % 8))
+    if len(bare) == -(-size * 4 // 3):
+        yield _try(base64.b64decode, bare.replace("-", "+").replace("_", "/") + "=" * (-len(bare) % 4))
+
+
+def _try(decode: Callable[[str], bytes], value: str) -> bytes | None:
+    try:
+        return decode(value)
+    except (ValueError, binascii.Error):
+        return None
+
+
+def is_of(stated: str, *contents: bytes) -> bool:
+    """Whether a digest in its normal form is that of one of `contents`."""
+    algorithm, _, value = stated.partition(":")
+    return any(hashlib.new(algorithm, content, usedforsecurity=False).hexdigest() == value for content in contents)

@@ -1,0 +1,107 @@
+"""The records of WARC and ARC files, as they stand there.
+
+Headers are parsed by warcio; message bodies are taken as raw blocks and decoded by `archive.http`, because warcio's
+own content stream knows neither mixed case, chunk extensions nor trailers, and hides a body that was cut."""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
+
+from crawler.archive.limits import MAX_BLOCK, BoundedReader
+from crawler.errors import ArchiveError
+from crawler.model import Locator
+from crawler.workspace.files import open_read
+
+
+@dataclass(slots=True)
+class Record:
+    """One record as it stands in a file. `offset` and `length` count bytes of the file."""
+
+    kind: str
+    headers: dict[str, str]  # names in lower case
+    block: bytes
+    offset: int
+    length: int
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """The fields of its head, names in lower case."""
+        return self.headers
+
+    def __getitem__(self, name: str) -> str:
+        try:
+            return self.headers[name]
+        except KeyError:
+            raise ArchiveError(f"record at offset {self.offset}: no {name}") from None
+
+
+def read_record(path: Path, locator: Locator) -> Record:
+    """The one record at a locator. Raises ArchiveError."""
+    try:
+        with open_read(path) as file:
+            file.seek(locator.offset)
+            data = file.read(min(locator.length, MAX_BLOCK))
+    except OSError as error:
+        raise ArchiveError(f"{path}: {error}") from error
+    for record in _records(BytesIO(data), str(path)):
+        record.offset, record.length = locator.offset, locator.length
+        return record
+    raise ArchiveError(f"{path}: no record at offset {locator.offset}")
+
+
+def records(path: Path, *, only: tuple[str, ...] | None = None) -> Iterator[Record]:
+    """All records of a WARC or ARC file; blocks are read of the kinds in `only`, if given. Raises ArchiveError."""
+    try:
+        with open_read(path) as file:
+            yield from _records(file, str(path), only=only)
+    except OSError as error:
+        raise ArchiveError(f"{path}: {error}") from error
+
+
+def _records(stream: Any, name: str, only: tuple[str, ...] | None = None) -> Iterator[Record]:
+    iterator = _Silent(stream, no_record_parse=True, arc2warc=True)
+    iterator.reader = BoundedReader(iterator.fh, block_size=_PIECE)
+    at = 0
+    try:
+        for entry in iterator:
+            headers = {key.lower(): value for key, value in reversed(entry.rec_headers.headers)}
+            block = b"" if only and entry.rec_type not in only else _read_block(entry.raw_stream)
+            stated = headers.get("content-length", "")
+            # warcio takes a cut member for a whole one (warcio#138); its own length tells.
+            # (Of the first record of an ARC file warcio has read a part already.)
+            checked = entry.rec_type != "warcinfo" and (not only or entry.rec_type in only)
+            if checked and stated.isdigit() and len(block) != int(stated):
+                most = f"; at most {MAX_BLOCK:,} are read" if len(block) >= MAX_BLOCK else ""
+                raise ArchiveError(f"{name}: record behind offset {at}: {len(block)} of {stated} bytes{most}")
+            at = int(iterator.get_record_offset())  # only now: asking for it reads the record to its end
+            length = int(iterator.get_record_length())
+            yield Record(entry.rec_type, headers, block, at, length)
+    except _UNREADABLE as error:
+        raise ArchiveError(f"{name}: unreadable behind offset {at}: {error}") from error
+
+
+class _Silent(ArchiveIterator):  # type: ignore[misc] # warcio has no types
+    """warcio's iterator, which prints what stands where a record should end: any amount of a page."""
+
+    INC_RECORD = ""
+
+
+_PIECE = 1 << 14  # packed bytes that are unfolded at once
+_UNREADABLE = (ArchiveLoadFailed, EOFError, gzip.BadGzipFile, zlib.error, ValueError, KeyError, AttributeError)
+
+
+def _read_block(stream: Any) -> bytes:
+    parts, size = [], 0
+    while size < MAX_BLOCK and (part := stream.read(1 << 16)):
+        parts.append(part)
+        size += len(part)
+    return b"".join(parts)
