@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 from crawler.app.commands import Show
@@ -11,33 +12,59 @@ from crawler.app.open_package import opened
 from crawler.app.summary import Summary
 from crawler.archive.foreign import Taken
 from crawler.archive.foreign import ingest as take_in
-from crawler.errors import CrawlIncomplete, Refused, UsageError
+from crawler.errors import CrawlIncomplete, NotFound, Refused, UsageError
 from crawler.package.build import build as building
 from crawler.package.checks.validate import validate as check
 from crawler.pages import page_object
-from crawler.seeds import catalogue, find_seeds
+from crawler.seeds import all_seeds, catalogue, find_seeds
 from crawler.workspace import Workspace
 
+_SUFFIXES = (".warc", ".warc.gz", ".warc.zst", ".arc", ".arc.gz", ".wacz", ".zip")
+_MAX_FILES = 100_000  # of a folder
 
-def ingest(files: Sequence[Path], seed: str, package: Path, *, show: Show, folders: Sequence[Path] = ()) -> Summary:
-    """Takes captures of other tools into a package, and builds it."""
+
+def ingest(
+    files: Sequence[Path], seed: str | None, package: Path, *, show: Show, folders: Sequence[Path] = ()
+) -> Summary:
+    """Takes captures of other tools into a package, and builds it. `files` may be folders of such; `seed` is a source
+    or a country; without it each capture goes to the source that owns its address, of all that are known."""
     workspace = Workspace(package)
-    found = find_seeds([seed], catalogue(folders, carried=workspace.seeds), tell=show.tell)
-    if len(found) > 1:
-        raise UsageError(f"{seed!r} means several sources; name one")
-    source = found[0]
+    known = catalogue(folders, carried=workspace.seeds)
+    if seed:
+        sources = find_seeds([seed], known, tell=show.tell)
+    else:
+        sources = (
+            find_seeds([str(folder) for folder in folders], known, tell=show.tell) if folders else all_seeds(known)
+        )
+    seeds = {source.id: source for source in sources}
+    paths = [path for file in files for path in _files_of(file)]
     with opened(workspace) as repairs:
-        taken = take_in(files, source, workspace, page_object(source).owns)
-        show.update("ingest", taken.taken, taken.taken, f"{taken.known} known already")
-        if not taken.taken and not taken.known:
-            names, why = ", ".join(str(file) for file in files), "; ".join(taken.notes) or "no captures in it"
-            raise CrawlIncomplete(f"{names}: nothing of {source.id} could be taken: {why}")
+        taken = take_in(paths, {i: (its, page_object(its).owns) for i, its in seeds.items()}, workspace)
+        show.update("ingest", taken.count, taken.count, f"{taken.known} known already")
+        if not taken.count and not taken.known:
+            told, why = ", ".join(str(file) for file in files), "; ".join(taken.notes) or "no captures in it"
+            of = seed or f"{len(seeds)} sources"
+            raise CrawlIncomplete(f"{told}: nothing of {of} could be taken: {why}")
+        given = {source: its for source, its in seeds.items() if taken.taken[source] or seed == source}
         try:
-            report = building.build(workspace, seeds={source.id: source}, progress=show.update)
+            report = building.build(workspace, seeds=given, progress=show.update)
         except Refused as refusal:
             return _told(Summary.refusal(package, [], refusal, repairs), taken)
         validation = check(workspace, written=report.written)
     return _told(Summary.of(package, [], report, validation, repairs), taken)
+
+
+def _files_of(path: Path) -> list[Path]:
+    """A file itself, or the archives in a folder and those below it, by name. Raises NotFound where a folder has none,
+    UsageError where it has more than can be meant."""
+    if not path.is_dir():
+        return [path]
+    found = [file for file in islice(path.rglob("*"), _MAX_FILES) if file.name.lower().endswith(_SUFFIXES)]
+    if len(found) >= _MAX_FILES:
+        raise UsageError(f"{path}: more than {_MAX_FILES:,} files; name a folder of archives")
+    if not found:
+        raise NotFound(f"{path}: no WARC, ARC or WACZ in this folder")
+    return sorted(file for file in found if file.is_file())
 
 
 def _told(summary: Summary, taken: Taken) -> Summary:

@@ -7,12 +7,14 @@ import os
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.core import TyperCommand
 
 from crawler import console
 from crawler.cli.app import DEFAULT_PACKAGE, JsonOption, PackageOption, QuietOption, SeedsOption, app, leave
+from crawler.errors import UsageError
 
 if TYPE_CHECKING:
     from crawler.app.summary import Summary
@@ -142,10 +144,28 @@ def demo(
     _finish(result, as_json=as_json, report=report)
 
 
-@app.command()
+class _BareSeeds(TyperCommand):
+    """A command whose option --seeds may stand without a folder: all seeds that are known are meant then."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        told = [
+            "--every-seed" if arg == "--seeds" and (not after or after.startswith("-")) else arg
+            for arg, after in zip(args, [*args[1:], ""], strict=True)
+        ]
+        return super().parse_args(ctx, told)
+
+
+@app.command(cls=_BareSeeds)
 def ingest(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="WARC, ARC or WACZ files made by any tool.")],
-    seed: Annotated[str, typer.Option("--seed", metavar="ID", help="The source whose captures are taken in.")],
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE...", help="WARC, ARC or WACZ files made by any tool, or folders of such."),
+    ],
+    seed: Annotated[
+        str | None,
+        typer.Option("--seed", metavar="ID", help="The source whose captures are taken in, or a country of sources."),
+    ] = None,
+    every: Annotated[bool, typer.Option("--every-seed", hidden=True)] = False,
     package: PackageOption = DEFAULT_PACKAGE,
     own: SeedsOption = None,
     as_json: JsonOption = False,
@@ -154,11 +174,19 @@ def ingest(
     """Take captures made by other tools into the package, and read them like our own.
 
     \b
-    Example:
+    Examples:
       ministry-news ingest browsertrix.wacz heritrix.warc.gz --seed uz.eco
+      ministry-news ingest folder/of/warcs --seeds
+      ministry-news ingest portal.warc.gz --seeds my/seeds
+
+    With --seeds in place of --seed each capture goes to the source that owns its address: of all that are known, or
+    of those in your folder. What none owns is told as "of other sources". An ingest that was interrupted is run again:
+    what was taken is known then.
     """
     from crawler.app import ingest as taking
 
+    if not (seed or every or own):
+        raise UsageError("ingest needs --seed ID, or --seeds for all sources that are known")
     with console.Display(quiet=quiet or as_json) as display:
         result = taking.ingest(files, seed, package, show=display, folders=own or ())
     _finish(result, as_json=as_json, report=None)

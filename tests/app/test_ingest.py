@@ -86,3 +86,41 @@ def test_what_is_lost_by_damage_is_told_and_is_no_repair(tmp_path: Path) -> None
     (told,) = summary.lost
     assert f"lost: bytes {len(_page(1))} to " in told
     assert told in summary.problems
+
+
+def test_captures_are_sorted_into_all_sources_that_own_them(tmp_path: Path) -> None:
+    seeds, archives = tmp_path / "seeds", tmp_path / "archives" / "deeper"
+    (seeds / "xx").mkdir(parents=True)
+    archives.mkdir(parents=True)
+    for name in (b"one", b"two"):
+        toml = SEED.replace("ministry.example", f"{name.decode()}.example")
+        (seeds / "xx" / f"{name.decode()}.toml").write_text(toml, "utf-8")
+    hosts = [b"one.example", b"two.example", b"two.example", b"three.example"]
+    pages = [gzip.decompress(_page(n)).replace(b"ministry.example", host) for n, host in enumerate(hosts)]
+    (archives / "a.warc").write_bytes(pages[0] + pages[1])
+    (archives / "b.warc").write_bytes(pages[2] + pages[3])
+    (archives / "c.warc").write_bytes(b"no archive at all")
+    summary = ingest([archives.parent], None, tmp_path / "p", show=Quiet(), folders=[seeds])
+    assert summary.arrived_counts == {"xx.one": 1, "xx.two": 2}
+    assert summary.left_out == {"captures of other sources": 1}
+    assert [line.partition(":")[0] for line in summary.lost] == ["c.warc"]
+    assert summary.exit_code == 4
+
+
+def test_an_ingest_that_was_cut_short_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seed = tmp_path / "seeds" / "xx" / "one.toml"
+    seed.parent.mkdir(parents=True)
+    seed.write_text(SEED, "utf-8")
+    for n in (1, 2):
+        (tmp_path / f"{n}.warc.gz").write_bytes(_page(n))
+    files = [tmp_path / "1.warc.gz", tmp_path / "2.warc.gz"]
+
+    def killed(self: object, report: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr("crawler.archive.writer.Recorder.record_report", killed)
+        ingest(files[:1], str(seed), tmp_path / "p", show=Quiet())
+    summary = ingest(files, str(seed), tmp_path / "p", show=Quiet())
+    assert summary.rows["articles"] == 2
+    assert summary.rows["captures"] == 2

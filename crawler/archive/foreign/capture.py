@@ -132,11 +132,15 @@ class ForeignCapture:
 class ForeignFile:
     """The captures of a WARC or ARC, by the places in its inventory."""
 
-    def __init__(self, file: IO[bytes], path: Path, stock: Inventory, source_id: str) -> None:
+    def __init__(self, file: IO[bytes], path: Path, stock: Inventory) -> None:
         self._file, self._path, self.stock = file, path, stock
-        run = stock.info.get("run", "")
-        is_run = stock.info.get("ispartof") == source_id and _RUN.fullmatch(run.removeprefix(source_id))
-        self._run = run if is_run and not stock.info.get("software", "").endswith(" ingest") else None
+
+    def _run_of(self, source_id: str) -> str | None:
+        """The run of another package of this program that its warcinfo names, where it is one over this source."""
+        info = self.stock.info
+        run = info.get("run", "")
+        is_its = info.get("ispartof") == source_id and not info.get("software", "").endswith(" ingest")
+        return _run_named(run, source_id) if is_its else None
 
     def record(self, place: Place) -> Member:
         """A record and its gzip member. Those of an ARC become WARC ones. Raises ArchiveError."""
@@ -147,8 +151,8 @@ class ForeignFile:
         member = member_of(record)
         return record_of(unfolded(member, self._path.name), place.offset), member
 
-    def capture(self, place: Place) -> ForeignCapture:
-        """The capture at a place. Raises ArchiveError."""
+    def capture(self, place: Place, source_id: str) -> ForeignCapture:
+        """The capture at a place, which is a source's. Raises ArchiveError."""
         found, packed = self.record(place)
         try:
             moment = parse_warc_date(found.get("warc-date"))
@@ -166,5 +170,10 @@ class ForeignFile:
             fetched_at=moment,
             head=head,
             body=body,
-            run=fields.get("run") or self._run,
+            run=_run_named(fields.get("run", ""), source_id) or self._run_of(source_id),
         )
+
+
+def _run_named(run: str, source_id: str) -> str | None:
+    """`run` where it is the name of a run over a source."""
+    return run if run.startswith(source_id) and _RUN.fullmatch(run.removeprefix(source_id)) else None

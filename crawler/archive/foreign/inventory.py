@@ -90,7 +90,9 @@ def take_stock(path: Path, name: str, lost: list[str]) -> Inventory:
     except ArchiveError as error:
         lost.append(f"{name}: lost: {error}")
     if before is None and len(lost) > begin:
-        raise ArchiveError(f"{name}: holds no whole record; {'; '.join(lost[begin:])}")
+        told = "; ".join(lost[begin:])
+        del lost[begin:]  # the error tells it
+        raise ArchiveError(f"{name}: holds no whole record; {told}")
     return out
 
 

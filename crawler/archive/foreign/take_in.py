@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -39,11 +39,16 @@ _TOLD = 1000  # faults in the report of one ingest
 class Taken:
     """What came of taking files in."""
 
-    taken: int = 0
+    taken: Counter[str] = field(default_factory=Counter)  # by source
     known: int = 0  # captures that the package has already
     left_out: Counter[str] = field(default_factory=Counter)  # why -> records
     faults: list[str] = field(default_factory=list)  # what is damaged or lost, in words
     files: tuple[Path, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """The captures that were taken."""
+        return self.taken.total()
 
     @property
     def notes(self) -> list[str]:
@@ -51,15 +56,51 @@ class Taken:
         return [*self.faults, *(f"left out: {count} {why}" for why, count in sorted(self.left_out.items()))]
 
 
-def ingest(files: Sequence[Path], seed: Seed, workspace: Workspace, owns: Owns) -> Taken:
-    """What was taken from `files` (WARC 1.0/1.1, ARC, WACZ) into a new sealed WARC of the package, for `seed`; `owns`
-    tells which addresses are its source's (`PageObject.owns`).
+@dataclass(frozen=True, slots=True)
+class _Owner:
+    """A source, and where its captures go."""
 
-    The caller holds the package's lock. A damaged file gives what can be read of it, and a fault. Raises ArchiveError
-    when a file is none of these, and EnvironmentFault when the package cannot be written.
+    seed: Seed
+    owns: Owns
+    recorder: Recorder
+
+
+def ingest(files: Sequence[Path], sources: Mapping[str, tuple[Seed, Owns]], workspace: Workspace) -> Taken:
+    """What was taken from `files` (WARC 1.0/1.1, ARC, WACZ) into new sealed WARCs of the package, one for each of
+    `sources` (by id: its seed, and what tells which addresses are its own, `PageObject.owns`) that owns something. An
+    address that several own goes to the first by name.
+
+    The caller holds the package's lock. A damaged file gives what can be read of it, and a fault; one that is no
+    archive among others is a fault too. Raises ArchiveError when there is none but such, and EnvironmentFault when the
+    package cannot be written.
     """
     begun = datetime.now(UTC)
-    info = RunInfo(
+    owners = [
+        _Owner(seed, owns, Recorder(workspace.open_archive, _info(seed, begun), mask_secrets=True))
+        for _, (seed, owns) in sorted(sources.items())
+    ]
+    job = _Ingest(owners, known_captures(workspace))
+    for file in files:
+        try:
+            with archives(file, workspace.work) as found:
+                for opened in found:
+                    job.take(opened)
+        except ArchiveError as error:
+            if len(files) == 1 and not job.result.count:
+                raise
+            job.result.faults.append(f"{file.name}: lost: {error}")
+    result = job.result
+    sealed: list[Path] = []
+    for owner in owners:
+        if result.taken[owner.seed.id]:
+            owner.recorder.record_report(_report(owner, begun, result))
+            sealed += owner.recorder.seal(workspace.archive)
+    result.files = tuple(sealed)
+    return result
+
+
+def _info(seed: Seed, begun: datetime) -> RunInfo:
+    return RunInfo(
         source_id=seed.id,
         run_id=run_id(seed.id, begun),
         seed_toml=seed.toml,
@@ -68,23 +109,12 @@ def ingest(files: Sequence[Path], seed: Seed, workspace: Workspace, owns: Owns) 
         software=f"ministry-news/{__version__} ingest",
         robots="as the tools that made the captures",
     )
-    recorder = Recorder(workspace.open_archive, info, mask_secrets=True)
-    job = _Ingest(seed, recorder, known_captures(workspace), owns)
-    for file in files:
-        with archives(file, workspace.work) as found:
-            for opened in found:
-                job.take(opened)
-    result = job.result
-    if result.taken:
-        recorder.record_report(_report(info, begun, result))
-        result.files = tuple(recorder.seal(workspace.archive))
-    return result
 
 
 class _Ingest:
-    def __init__(self, seed: Seed, recorder: Recorder, known: Known, owns: Owns) -> None:
-        self.recorder, self.result = recorder, Taken()
-        self._seed, self._known, self._owns = seed, known, owns
+    def __init__(self, owners: Sequence[_Owner], known: Known) -> None:
+        self.result = Taken()
+        self._owners, self._known = owners, known
         self._record_ids: set[str] = set()  # under which records were kept
 
     def take(self, opened: Opened) -> None:
@@ -94,23 +124,24 @@ class _Ingest:
         stock = take_stock(opened.path, opened.name, self.result.faults)
         self.result.left_out += stock.left_out
         with open_read(opened.path) as file:
-            source = ForeignFile(file, opened.path, stock, self._seed.id)
+            source = ForeignFile(file, opened.path, stock)
             for place in stock.captures:
-                if not self._is_wanted(place):
+                owner = self._owner_of(place)
+                if owner is None:
                     continue
                 try:
-                    capture = source.capture(place)
+                    capture = source.capture(place, owner.seed.id)
                     if self._known.has(capture):
                         self.result.known += 1
                         continue
-                    self._keep(source, capture, opened.name, digest)
+                    self._keep(owner, source, capture, opened.name, digest)
                 except ArchiveError as error:
                     self.result.faults.append(f"{opened.name}: lost: {place.url}: {error}")
                     continue
                 doubts.take(capture)
         self.result.faults += doubts.lines()
 
-    def _keep(self, source: ForeignFile, capture: ForeignCapture, name: str, digest: str) -> None:
+    def _keep(self, owner: _Owner, source: ForeignFile, capture: ForeignCapture, name: str, digest: str) -> None:
         given = capture.found.get("warc-record-id")
         record_id = given if is_record_id(given) and given not in self._record_ids else capture.made_id
         changes = capture.changes | ({} if record_id == given else {"warc-record-id": record_id})
@@ -133,30 +164,33 @@ class _Ingest:
             run=capture.run,
             damage=capture.damage,
         )
-        self.recorder.take_in(members, self._intent(capture), origin)
+        owner.recorder.take_in(members, _intent(capture, owner.seed), origin)
         self._record_ids.add(record_id)
-        self.result.taken += 1
+        self.result.taken[owner.seed.id] += 1
 
-    def _is_wanted(self, place: Place) -> bool:
+    def _owner_of(self, place: Place) -> _Owner | None:
+        """The source whose capture it is; None, and counted, where it is not taken."""
         if not place.url.lower().startswith(("http://", "https://")):
             why = "records of other schemes"
-        elif not self._owns(place.url):
-            why = "captures of other sources"
         elif place.is_segment:
             why = "segmented records"
+        elif owner := next((owner for owner in self._owners if owner.owns(place.url)), None):
+            return owner
         else:
-            return True
+            why = "captures of other sources"
         self.result.left_out[why] += 1
-        return False
+        return None
 
-    def _intent(self, capture: ForeignCapture) -> Intent:
-        fields = capture.fields
-        url, via = capture.url, mask_url(fields.get("via", "")) or None
-        language = fields.get("document-language") or language_of(url, self._seed)
-        if capture.is_ours:  # from another package
-            hint = fields.get("document-modified")
-            return Intent(role_of(fields["role"]), fields.get("document"), language, via, hint, fields.get("soft-404"))
-        return Intent(role_for(capture.head, url, capture.method, self._seed), language=language, via=via)
+
+def _intent(capture: ForeignCapture, seed: Seed) -> Intent:
+    """What a capture is for: as written down by this program, or as its address and answer tell."""
+    fields = capture.fields
+    url, via = capture.url, mask_url(fields.get("via", "")) or None
+    language = fields.get("document-language") or language_of(url, seed)
+    if capture.is_ours:  # from another package
+        hint = fields.get("document-modified")
+        return Intent(role_of(fields["role"]), fields.get("document"), language, via, hint, fields.get("soft-404"))
+    return Intent(role_for(capture.head, url, capture.method, seed), language=language, via=via)
 
 
 class _Doubts:
@@ -180,12 +214,14 @@ def _sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _report(info: RunInfo, begun: datetime, result: Taken) -> dict[str, object]:
+def _report(owner: _Owner, begun: datetime, result: Taken) -> dict[str, object]:
     """What the run says of itself, with the keys that the report of a crawl has."""
-    counts = {"taken": result.taken, "known": result.known, **{f"left-out:{k}": v for k, v in result.left_out.items()}}
+    source = owner.seed.id
+    counts = {"taken": result.taken[source], "known": result.known}
+    counts |= {f"left-out:{why}": count for why, count in result.left_out.items()}
     return {
-        "source_id": info.source_id,
-        "run_id": info.run_id,
+        "source_id": source,
+        "run_id": owner.recorder.info.run_id,
         "started_at": begun.isoformat(timespec="seconds"),
         "finished_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "result": "partial" if result.faults else "complete",

@@ -67,7 +67,7 @@ class Tool:
     def take(self, *records: bytes, name: str = "x.warc.gz") -> Taken:
         path = self.folder / name
         path.write_bytes(b"".join(map(gzip.compress, records)))
-        return ingest([path], self.seed, self.workspace, page_object(self.seed).owns)
+        return ingest([path], {self.seed.id: (self.seed, page_object(self.seed).owns)}, self.workspace)
 
     def captures(self) -> list[Capture]:
         """Those of the package, as a build settles them."""

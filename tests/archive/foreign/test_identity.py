@@ -24,7 +24,7 @@ UPPER = "<urn:uuid:AAAAAAAA-BBBB-4CCC-8DDD-EEEEEEEEEEEE>"
 )
 def test_an_id_in_any_form_leads_to_one_of_ours(record_id: str, tool: Any) -> None:
     record = tool.page(warc_record_id=record_id)
-    assert (tool.take(record).taken, tool.take(record).known) == (1, 1)
+    assert (tool.take(record).count, tool.take(record).known) == (1, 1)
     (capture,) = tool.captures()
     assert UUID.fullmatch(capture.capture_id)
     (path,) = tool.workspace.archive.glob("*.warc.gz")
@@ -36,7 +36,7 @@ def test_an_id_in_any_form_leads_to_one_of_ours(record_id: str, tool: Any) -> No
 
 def test_records_under_one_id_are_all_kept(tool: Any) -> None:
     records = [tool.page(f"/news/{n}", b"<p>%d" % n, warc_record_id=UPPER) for n in range(4)]
-    assert tool.take(*records).taken == 4
+    assert tool.take(*records).count == 4
     its = tool.captures()
     assert len({capture.capture_id for capture in its}) == 4
     (path,) = tool.workspace.archive.glob("*.warc.gz")
@@ -181,5 +181,5 @@ def test_a_segment_of_all_forms(tool: Any) -> None:
     records = []
     for n, pair in enumerate(itertools.combinations(forms, 2)):
         records.append(tool.page(f"/{n}", b"<p>%d" % n, **{"number": n + 1, **pair[0], **pair[1]}))
-    assert tool.take(*records).taken == 3
+    assert tool.take(*records).count == 3
     assert all(UUID.fullmatch(capture.capture_id) for capture in tool.captures())

@@ -105,8 +105,8 @@ def test_a_warc_in_each_form(version: str, form: str, seed: Seed, workspace: Wor
             package.writestr("datapackage.json", "{}")
     else:
         path.write_bytes(gzip.compress(data) if form == "one-member" else data)
-    taken = ingest([path], seed, workspace, page_object(seed).owns)
-    assert (taken.taken, taken.known, taken.faults) == (2, 0, [])
+    taken = ingest([path], {seed.id: (seed, page_object(seed).owns)}, workspace)
+    assert (taken.count, taken.known, taken.faults) == (2, 0, [])
     assert taken.left_out == {"captures of other sources": 1, "records of other schemes": 1}
     page, style = captures(workspace)
     assert (page.source_id, page.role, page.language) == ("xx.tests", Role.ARTICLE, "en")
@@ -124,7 +124,7 @@ def test_a_warc_in_each_form(version: str, form: str, seed: Seed, workspace: Wor
 def test_foreign_records_are_kept_as_they_stand(seed: Seed, workspace: Workspace, tmp_path: Path) -> None:
     path = tmp_path / "other.warc.gz"
     path.write_bytes(warc())
-    (file,) = ingest([path], seed, workspace, page_object(seed).owns).files
+    (file,) = ingest([path], {seed.id: (seed, page_object(seed).owns)}, workspace).files
     with path.open("rb") as stream:
         before = [r.raw_stream.read() for r in ArchiveIterator(stream, no_record_parse=True)]
     with file.open("rb") as stream:
@@ -138,27 +138,29 @@ def test_foreign_records_are_kept_as_they_stand(seed: Seed, workspace: Workspace
 def test_nothing_is_taken_twice(seed: Seed, workspace: Workspace, tmp_path: Path) -> None:
     path = tmp_path / "other.warc.gz"
     path.write_bytes(warc())
-    assert ingest([path, path], seed, workspace, page_object(seed).owns).known == 2
-    again = ingest([path], seed, workspace, page_object(seed).owns)
-    assert (again.taken, again.known, again.files) == (0, 2, ())
+    assert ingest([path, path], {seed.id: (seed, page_object(seed).owns)}, workspace).known == 2
+    again = ingest([path], {seed.id: (seed, page_object(seed).owns)}, workspace)
+    assert (again.count, again.known, again.files) == (0, 2, ())
     assert len(list(workspace.archive.iterdir())) == 1
 
 
 def test_arc(seed: Seed, workspace: Workspace, tmp_path: Path) -> None:
     path = tmp_path / "old.arc"
     path.write_bytes(arc())
-    taken = ingest([path], seed, workspace, page_object(seed).owns)
+    taken = ingest([path], {seed.id: (seed, page_object(seed).owns)}, workspace)
     assert taken.faults == []
     (capture,) = captures(workspace)
     assert capture.fetched_at.isoformat() == "2006-03-01T10:00:00+00:00"
     assert next(iter_payloads(taken.files[0])).body == PAGE
-    assert ingest([path], seed, workspace, page_object(seed).owns).known == 1  # the same id again, though ARC has none
+    assert (
+        ingest([path], {seed.id: (seed, page_object(seed).owns)}, workspace).known == 1
+    )  # the same id again, though ARC has none
 
 
 def test_a_revisit_finds_its_response_by_address_and_date(seed: Seed, workspace: Workspace, tmp_path: Path) -> None:
     path = tmp_path / "other.warc.gz"
     path.write_bytes(warc(revisit=True))
-    ingest([path], seed, workspace, page_object(seed).owns)
+    ingest([path], {seed.id: (seed, page_object(seed).owns)}, workspace)
     page, _, revisit = captures(workspace)
     assert (revisit.kind, revisit.revisit_of) == ("revisit", page.capture_id)
 
@@ -167,7 +169,7 @@ def test_our_own_files_keep_what_they_know(
     seed: Seed, workspace: Workspace, recorder: Recorder, exchange: Callable[..., Exchange], intent: Intent
 ) -> None:
     made = recorder.record(exchange(), intent)
-    ingest(recorder.seal(workspace.root / "theirs"), seed, workspace, page_object(seed).owns)
+    ingest(recorder.seal(workspace.root / "theirs"), {seed.id: (seed, page_object(seed).owns)}, workspace)
     (taken,) = captures(workspace)
     assert (taken.document, taken.language, taken.via) == (made.document, made.language, made.via)
     assert (taken.role, taken.modified_hint) == (made.role, made.modified_hint)
@@ -179,8 +181,8 @@ def test_a_torn_file_gives_what_can_be_read(seed: Seed, workspace: Workspace, tm
     data = warc()
     style = list(re.finditer(rb"\x1f\x8b\x08\x00", data))[3]  # warcinfo, response, request, response
     path.write_bytes(data[: style.start() + 60])
-    taken = ingest([path], seed, workspace, page_object(seed).owns)
-    assert taken.taken == 1
+    taken = ingest([path], {seed.id: (seed, page_object(seed).owns)}, workspace)
+    assert taken.count == 1
     assert taken.faults
     assert read_run(taken.files[0]).report["result"] == "partial"  # type: ignore[index]
 
@@ -200,10 +202,10 @@ def test_no_archive_is_refused(name: str, data: bytes, seed: Seed, workspace: Wo
     path = tmp_path / name
     path.write_bytes(data)
     with pytest.raises(ArchiveError, match=name):
-        ingest([path], seed, workspace, page_object(seed).owns)
+        ingest([path], {seed.id: (seed, page_object(seed).owns)}, workspace)
     assert not list(workspace.root.rglob("*.warc.gz"))
 
 
 def test_a_missing_file_is_told(seed: Seed, workspace: Workspace, tmp_path: Path) -> None:
     with pytest.raises(ArchiveError, match="No such file"):
-        ingest([tmp_path / "none.warc"], seed, workspace, page_object(seed).owns)
+        ingest([tmp_path / "none.warc"], {seed.id: (seed, page_object(seed).owns)}, workspace)

@@ -45,7 +45,7 @@ def workspace(tmp_path: Path) -> Workspace:
 
 
 def taken(names: list[str], seed: Seed, workspace: Workspace) -> Path:
-    (path,) = ingest([DATA / name for name in names], seed, workspace, page_object(seed).owns).files
+    (path,) = ingest([DATA / name for name in names], {seed.id: (seed, page_object(seed).owns)}, workspace).files
     return path
 
 
@@ -79,8 +79,8 @@ def test_what_other_tools_wrote_becomes_articles(
     repeated = [capture.revisit_of for capture in captures(path) if capture.kind == "revisit"]
     assert len(repeated) == revisits
     assert set(repeated) <= responses
-    again = ingest([DATA / name], seed, workspace, page_object(seed).owns)
-    assert (again.taken, again.known, again.files) == (0, 2 + revisits, ())
+    again = ingest([DATA / name], {seed.id: (seed, page_object(seed).owns)}, workspace)
+    assert (again.count, again.known, again.files) == (0, 2 + revisits, ())
 
 
 def test_revisits_find_their_originals_in_another_file(seed: Seed, workspace: Workspace) -> None:

@@ -83,7 +83,7 @@ def tables(parts: Sequence[Sequence[int]], seed: Seed) -> dict[str, list[str]]:
         for number, part in enumerate(parts):
             path = Path(scratch) / f"{number}.warc.gz"
             path.write_bytes(b"".join(CAPTURES[n] for n in part))
-            ingest([path], seed, workspace, page_object(seed).owns)
+            ingest([path], {seed.id: (seed, page_object(seed).owns)}, workspace)
             build(workspace, seeds={seed.id: seed}, engine="serial", use_cache=False)
         found: dict[str, list[str]] = {}
         for path in matching(workspace.data, "*"):
