@@ -31,8 +31,10 @@ from crawler.errors import ArchiveError
 from crawler.model import Capture, Foreign, Locator, Payload, Role
 
 __all__ = [
+    "INGEST",
     "Record",
     "RunRecord",
+    "is_ingested",
     "iter_captures",
     "iter_exchanges",
     "iter_payloads",
@@ -41,6 +43,10 @@ __all__ = [
     "read_run",
     "records",
 ]
+
+
+_FIRST_RECORD = 1 << 20  # bytes in which the warcinfo of a file stands whole
+INGEST = " ingest"  # ends what the files in which captures are taken in call their software
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +120,12 @@ def read_run(path: Path) -> RunRecord:
     if started is None or "run" not in info or "ispartof" not in info:
         raise ArchiveError(f"{path}: no warcinfo that names a source and a run; take it in with `ingest`")
     return RunRecord(info["ispartof"], info["run"], started, info.get("software", ""), seed, report)
+
+
+def is_ingested(path: Path) -> bool:
+    """Whether a WARC file of a package holds captures of other tools. Raises ArchiveError."""
+    first = read_record(path, Locator(path.name, 0, _FIRST_RECORD))
+    return parse_fields(first.block).get("software", "").endswith(INGEST)
 
 
 def _groups(path: Path) -> Iterator[tuple[_Group, Mapping[str, str]]]:

@@ -13,15 +13,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from crawler.archive.fields import parse_fields
-from crawler.archive.reader import read_record
+from crawler.archive.reader import is_ingested
 from crawler.archive.tail import last_report
 from crawler.discovery import Listing
-from crawler.model import Locator
 from crawler.workspace.files import matching
 
 EMPTY_PAGES = 2  # pages in a row that show nothing but what this listing has shown: it repeats itself
-_FIRST_RECORD = 1 << 20  # bytes in which the warcinfo stands whole
 _ALL = ""  # settled without a lower bound of dates
 
 
@@ -135,7 +132,7 @@ def read_before(files: Sequence[Path]) -> Before:
         settled = report.get("settled") if report is not None else None
         if report is not None and isinstance(settled, dict):
             return Before({str(name): str(bound) for name, bound in settled.items()}, _is_unfinished(report))
-        if not _is_ingested(path):
+        if not is_ingested(path):  # which says nothing of our listings
             return Before(is_unfinished=True)
     return Before()
 
@@ -144,9 +141,3 @@ def _is_unfinished(report: Mapping[str, object]) -> bool:
     counts = report.get("counts")
     left = isinstance(counts, dict) and counts.get("re-visits left for later")
     return bool(left) or report.get("result") not in ("complete", "partial")
-
-
-def _is_ingested(path: Path) -> bool:
-    """True for captures of other tools, which say nothing of our listings."""
-    first = read_record(path, Locator(path.name, 0, _FIRST_RECORD))
-    return parse_fields(first.block).get("software", "").endswith(" ingest")

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from urllib.parse import SplitResult, unquote, urlsplit
 
+from crawler.addresses import checked
 from crawler.model import Seed
 
 _LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][a-z]{2,4})?", re.IGNORECASE)
@@ -38,7 +39,7 @@ class Scope:
     def on_hosts(self, url: str) -> bool:
         """Whether `url` is on a host of the source, or below one; a leading www. makes no difference."""
         try:
-            host = _host(urlsplit(url))
+            host = _host(urlsplit(checked(url)))
         except ValueError:
             return False
         return any(host == own or host.endswith(f".{own}") for own in self._hosts)
@@ -46,7 +47,7 @@ class Scope:
     def in_section(self, url: str) -> bool:
         """Whether `url` is in the source's part of a site that is cut into sections; True where it is not cut, and
         where the address tells nothing of a section. An address that an entry's `match` fits is the source's."""
-        parts = urlsplit(url)
+        parts = urlsplit(checked(url))
         if not self._section or _host(parts) != self._home or any(match.search(url) for match in self._matches):
             return True
         path, folder = self.segments(parts.path), self._section[:-1]

@@ -13,7 +13,6 @@ from datetime import UTC, datetime, timedelta
 
 from crawler.model import Capture
 
-INGEST = " ingest"  # ends what the files in which captures are taken in call their software
 GAP = timedelta(hours=6)  # without a capture: what comes then is another run
 _LONGEST = timedelta(hours=24)  # of one run, of a site that is captured without a pause
 

@@ -8,9 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from crawler.archive.digests import is_of, normal
 from crawler.archive.foreign import settled
-from crawler.archive.foreign.runs import INGEST
 from crawler.archive.index import cdxj_line, lines_of_file
-from crawler.archive.reader import Record, iter_captures, iter_exchanges, read_payload, read_run
+from crawler.archive.reader import Record, is_ingested, iter_captures, iter_exchanges, read_payload
 from crawler.archive.repair import whole_prefix
 from crawler.errors import ArchiveError, SeedError, UnsafeFile
 from crawler.model import Capture, Seed
@@ -64,7 +63,7 @@ def _foreign_captures(workspace: Workspace, files: Sequence[str]) -> dict[str, C
     """By id: the captures of other tools, with the runs and originals that follow from all of the package."""
     every: list[Capture] = []
     try:
-        if any(read_run(workspace.resolve(path)).software.endswith(INGEST) for path in files):
+        if any(is_ingested(workspace.resolve(path)) for path in files):
             for path in files:
                 every += iter_captures(workspace.resolve(path), warc_file=path)
     except UNREADABLE:

@@ -9,8 +9,8 @@ from typing import Any
 
 from crawler import timezones
 from crawler.archive.foreign import settled
-from crawler.archive.foreign.runs import GAP, INGEST
-from crawler.archive.reader import RunRecord, read_run
+from crawler.archive.foreign.runs import GAP
+from crawler.archive.reader import INGEST, RunRecord, read_run
 from crawler.batch.extraction_fingerprint import (
     extraction_code,
     extraction_libraries,
