@@ -25,8 +25,8 @@ _LIBRARIES = (
 _ROOMS = ("discovery", "extraction", "model", "pages")
 _MODULES = (
     "__init__", "addresses", "errors", "ids", "json_paths", "normal_forms", "timezones",
-    "archive/__init__", "archive/codings", "archive/exchange", "archive/fields", "archive/http", "archive/limits",
-    "archive/reader",
+    "archive/__init__", "archive/answer", "archive/codings", "archive/digests", "archive/exchange", "archive/fields",
+    "archive/http", "archive/limits", "archive/reader", "archive/records",
     "batch/__init__", "batch/outcome_json", "batch/shards", "batch/worker",
 )  # fmt: skip
 _NO_DATA = frozenset({".md", ".pyc", ".pyi"})
