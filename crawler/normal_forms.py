@@ -15,20 +15,23 @@ _JOINER = "\u034f"  # COMBINING GRAPHEME JOINER: stops the sorting of marks, and
 
 def nfc(text: str) -> str:
     """The Normalization Form C of `text` (UAX 15)."""
-    return unicodedata.normalize("NFC", _stream_safe(text, "NFC"))
+    return _normal(text, "NFC")
 
 
 def nfd(text: str) -> str:
     """The Normalization Form D of `text` (UAX 15)."""
-    return unicodedata.normalize("NFD", _stream_safe(text, "NFD"))
+    return _normal(text, "NFD")
 
 
-def _stream_safe(text: str, form: Literal["NFC", "NFD"]) -> str:
-    """`text` in the Stream-Safe Text Format (UAX 15, 13) where it needs that. Python sorts the marks of a run in a time
-    that grows with the square of their number, so that a page of marks alone would keep it busy for hours."""
-    if len(text) <= _SHORT or unicodedata.is_normalized(form, text):
-        return text
-    return _long_run().sub(rf"\g<0>{_JOINER}", text)
+def _normal(text: str, form: Literal["NFC", "NFD"]) -> str:
+    """`text` in a normal form, by way of the Stream-Safe Text Format (UAX 15, 13) where it needs that. Python sorts the
+    marks of a run in a time that grows with the square of their number, so that a page of marks alone would keep it
+    busy for hours."""
+    if len(text) > _SHORT:
+        if unicodedata.is_normalized(form, text):
+            return text
+        text = _long_run().sub(rf"\g<0>{_JOINER}", text)
+    return unicodedata.normalize(form, text)
 
 
 @cache

@@ -45,7 +45,7 @@ def file_address(element: html.HtmlElement, base: str) -> str | None:
     marked = (
         element.tag == "a"
         and not named.startswith("#")
-        and (element.get("download") is not None or _is_typed(element) or _SENDS.search(named) or _is_said(element))
+        and (element.get("download") is not None or _is_typed(element) or _sends(named) or _is_said(element))
     )
     if not marked and "%" not in named and not _ENDING.search(named):
         return None  # nearly all links: none of them is worth taking apart
@@ -71,8 +71,15 @@ _SENDS = re.compile(
     r"(?:\.\w{2,5})?/?(?:\?(?:[^#]*&)?(?:id|file_?id|fid|doc_?id)=\w+|/?\d+/?$)",
     re.IGNORECASE,
 )
+_SENDING = ("download", "getfile", "get-file", "attachment")  # in each address that the pattern above finds
 _ENDING = re.compile("|".join(map(re.escape, ATTACHMENTS)), re.IGNORECASE)
 _NAME = 300  # characters of a file's name
+
+
+def _sends(address: str) -> bool:
+    """Whether an address is that of a path that sends files by number."""
+    small = address.lower()
+    return any(word in small for word in _SENDING) and _SENDS.search(address) is not None
 
 
 def _is_said(link: html.HtmlElement) -> bool:

@@ -6,7 +6,7 @@ import re
 from copy import deepcopy
 from datetime import UTC, date, datetime, timedelta
 
-from lxml import html
+from lxml import etree, html
 
 from crawler.extraction.dates import read_dates
 from crawler.extraction.fields.date_roles import tells_another_day, updated
@@ -35,11 +35,13 @@ def guessed_day(page: Page) -> date | None:
         captured = page.captured if page.captured.tzinfo else page.captured.replace(tzinfo=UTC)
         last = captured.astimezone(page.zone or UTC).replace(tzinfo=None) + timedelta(days=1)
     tree = deepcopy(page.root)
+    twins = zip(tree.iter(etree.Element), page.tree.tags, page.tree.sizes, strict=True)
+    lines = [(twin, size) for twin, tag, size in twins if tag in _LINES]
     for element in list(tree.iter("header", "nav", "footer")):
         if not any(ancestor.tag in ("article", "main") for ancestor in element.iterancestors()):
             drop(element)
-    for element in list(tree.iter(*_LINES)):
-        if _only_holds(element):
+    for element, size in lines:
+        if size > LINE or _only_holds(element):
             continue  # what it holds is asked itself: boxes in boxes would be read as often as they are deep
         words = text_of(element) if len(element) < 4 else ""
         term = element.getprevious() if element.tag == "dd" else None

@@ -5,15 +5,12 @@ from __future__ import annotations
 import re
 from urllib.parse import urljoin, urlsplit
 
-from lxml.etree import XPath
-
 from crawler.addresses import checked
 from crawler.discovery.address import absolute
 from crawler.extraction.language.bcp47 import may_be
 from crawler.extraction.page.page import Page
 from crawler.ids import canonical_url
 
-_MARKED = XPath(".//*[@lang]")
 _MOST_MARKS = 1000
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,4}")
 
@@ -27,7 +24,7 @@ def declared_language(page: Page) -> str | None:
 
 def passage_languages(page: Page) -> dict[str, str]:
     """BCP 47 tags of the paragraphs whose element, or one around it, states a language (HTML Standard, 3.2.6.2)."""
-    places = set(_MARKED(page.root)[:_MOST_MARKS])
+    places = {e for e in page.stating("lang")[: _MOST_MARKS + 1] if e is not page.root}
     found: dict[str, str] = {}
     for block in page.blocks if places else ():
         holder = next((e for e in (block.element, *block.element.iterancestors()) if e in places), None)

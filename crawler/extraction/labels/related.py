@@ -66,7 +66,12 @@ def pointers(draft: Draft) -> set[int]:
     found: set[int] = set()
     blocks, page = draft.blocks, draft.page
     announced = labelled = False
-    for n, (block, following) in enumerate(zip(blocks, [*blocks[1:], None], strict=False)):
+    if not draft.text:
+        return found
+    start = draft.text[0]
+    while start > 0 and blocks[start].links > _WHOLLY:
+        start -= 1  # what is one link goes on with what the line above it announces
+    for n, (block, following) in enumerate(zip(blocks[start:], [*blocks[start + 1 :], None], strict=True), start):
         whole = block.links > 0.95 and block.place in ("body", "heading")
         pointer = (
             ((block.links > 0 or block.size <= LABEL) and is_pointer(block.text))

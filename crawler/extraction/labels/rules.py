@@ -142,11 +142,11 @@ def _pointers(draft: Draft) -> set[int]:
 
 def _end(draft: Draft) -> int:
     """The number of the first line of what follows the article."""
-    blocks, start = draft.blocks, draft.start
-    for end in (n for n in range(start, len(blocks)) if ends_article(blocks[n].text)):
-        if _is_end(blocks, start, end):
-            return end
-    return len(blocks)
+    if draft.end is None:
+        blocks, start = draft.blocks, draft.start
+        labels = (n for n in range(start, len(blocks)) if ends_article(blocks[n].text))
+        draft.end = next((n for n in labels if _is_end(blocks, start, n)), len(blocks))
+    return draft.end
 
 
 def _is_end(blocks: list[Block], start: int, end: int) -> bool:
@@ -232,6 +232,8 @@ def _comments(draft: Draft) -> set[int]:
     if not size or size < _MOST * sizes.total():
         return set()
     last = max(n for n in draft.text if homes[n] == main)
+    if last == draft.text[-1]:
+        return set()
     dated = next((n for n in range(last + 1, len(blocks)) if is_dateline(blocks[n].text, None, None)), len(blocks))
     return {n for n in draft.text if n > dated and homes[n] != main}
 
@@ -246,7 +248,10 @@ def _over_fields(draft: Draft) -> set[int]:
 
 def _last_labels(draft: Draft) -> set[int]:
     blocks = draft.blocks
-    prose = [b for b in blocks if b.place == "body" and b.links < 0.5 and is_prose(b.text) and not is_closing(b.text)]
+    if len(draft.text) < 2 or blocks[draft.text[-1]].size > LABEL:
+        return set()
+    own = (b for b, is_sentence in zip(blocks, draft.prose, strict=True) if is_sentence and b.place == "body")
+    prose = [b for b in own if not is_closing(b.text)]
     if not prose:
         return set()  # a text of short lines: nothing tells where it ends
     places = {place for b in prose for e in {b.element, outside_lists(b.element)} for place in places_of(e)}

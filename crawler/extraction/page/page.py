@@ -144,7 +144,20 @@ class Page:
     @cached_property
     def marked(self) -> list[html.HtmlElement]:
         """The elements that microdata, RDFa or old HTML mark with what they say: few, and many rules ask for them."""
-        return [element for element in self.tree.elements if not _MARKS.isdisjoint(element.keys())]
+        return self.stating("itemprop", "property", "pubdate", "itemtype")
+
+    def stating(self, *names: str) -> list[html.HtmlElement]:
+        """The elements with one of these attributes, in document order: those of `_STATED`."""
+        found = {number for name in names for number in self._stating.get(name, ())}
+        return [self.tree.elements[number] for number in sorted(found)]
+
+    @cached_property
+    def _stating(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for number, element in enumerate(self.tree.elements):
+            for name in _STATED.intersection(element.keys()):
+                found.setdefault(name, []).append(number)
+        return found
 
     @cached_property
     def jsonld(self) -> list[dict[str, Any]]:
@@ -283,7 +296,7 @@ class Page:
         return found[:10]
 
 
-_MARKS = frozenset("itemprop property pubdate itemtype".split())
+_STATED = frozenset("itemprop property pubdate itemtype lang aria-controls".split())
 _ARTICLE = 500  # characters of words that an article holds, and the mere head of one does not
 _FEW_HEADINGS = 10  # among which the headline is
 _LONG_TITLE = 1000  # characters of <title> that are read: each of its parts is looked for on the page
