@@ -9,7 +9,7 @@ from crawler.addresses import joined
 from crawler.ids import canonical_url
 
 # What goes over the wire as it stands, by nearly all links of the web: nothing in it is ever escaped.
-_PLAIN = re.compile(r"https?://[a-z0-9.-]{1,63}/(?:[\w/.~%!$&'()*+,;:=@-]*+)(?:\?[\w/.~%!$&()*+,;:=?@-]++)?", re.ASCII)
+PLAIN = re.compile(r"https?://[a-z0-9.-]{1,63}/(?:[\w/.~%!$&'()*+,;:=@-]*+)(?:\?[\w/.~%!$&()*+,;:=?@-]++)?", re.ASCII)
 MAX_URL = 2_000  # characters; longer addresses are traps or mistakes
 
 
@@ -30,7 +30,7 @@ def absolute(base: str, href: str, encoding: str = "utf-8") -> str | None:
 
 
 def _escaped(url: str, encoding: str) -> str:
-    if _PLAIN.fullmatch(url):
+    if PLAIN.fullmatch(url):
         return url
     from w3lib.url import safe_url_string  # noqa: PLC0415 - 30 ms, and most addresses are plain
 

@@ -1,0 +1,12 @@
+def test_an_address_that_is_taken_as_it_stands_is_one_in_which_the_library_escapes_nothing() -> None:
+    signs = "abXY09/._~%!$&'()*+,;:=@-? é\"<>[]{}|\\^`"
+    rolls = random.Random(17)
+    plain = 0
+    for _ in range(4_000):
+        host = "".join(rolls.choice("abA0-.") for _ in range(rolls.randint(1, 9)))
+        url = f"https://{host}/" + "".join(rolls.choice(signs) for _ in range(rolls.randint(0, 6)))
+        if PLAIN.fullmatch(url):
+            plain += 1
+            assert safe_url_string(url) == url
+    assert plain > 400
+    assert not PLAIN.fullmatch("https://a.example/é")
