@@ -1,3 +1,14 @@
+"""Addresses as they go over the wire."""
+
+from __future__ import annotations
+
+import random
+
+from w3lib.url import safe_url_string
+
+from crawler.discovery.address import PLAIN
+
+
 def test_an_address_that_is_taken_as_it_stands_is_one_in_which_the_library_escapes_nothing() -> None:
     signs = "abXY09/._~%!$&'()*+,;:=@-? é\"<>[]{}|\\^`"
     rolls = random.Random(17)

@@ -6,10 +6,10 @@ from __future__ import annotations
 import time
 
 import pytest
+import trafilatura
 from lxml import html
 
 import crawler
-from crawler.extraction.labels import voice
 from crawler.extraction.labels.related import is_bold
 from crawler.extraction.markup.dom import may_have_more_than, more_than, opening_of, parse_html, text_of
 from crawler.extraction.markup.flat_tree import flatten
@@ -30,7 +30,7 @@ def no_trafilatura(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object, **__: object) -> None:
         raise AssertionError("asked about a page that is too large for it")
 
-    monkeypatch.setattr(voice, "bare_extraction", refuse)
+    monkeypatch.setattr(trafilatura, "bare_extraction", refuse)
 
 
 def test_more_elements_than_pages_have_are_a_reason() -> None:
