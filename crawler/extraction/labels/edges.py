@@ -23,7 +23,8 @@ def trim_ends(draft: Draft) -> None:
     head = 0
     while head < min(_HEAD, len(text)) and blocks[text[head]].size < _SENTENCE:
         head += 1
-    rest = [n for n in text[head:] if n not in _origin(draft, text[head:])]
+    origin = _origin(draft, text[head:])
+    rest = [n for n in text[head:] if n not in origin]
     if not rest:  # all of a short text
         head = next(
             (i for i, n in enumerate(text) if is_prose(blocks[n].text) and not is_closing(blocks[n].text)), head
