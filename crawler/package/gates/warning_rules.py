@@ -25,6 +25,7 @@ _SHARE = 0.5
 _WORDS = 4  # that follow each other
 _ALIKE = 0.8  # of these stretches: the texts say the same but for a name or a number
 _LOOKED_AT = 200  # texts: pairs are compared
+_FIGURES = re.compile(r"(?<!\d)(\d{1,2})[/.-](\d{1,2})[/.-](?:19|20)\d\d(?!\d)")  # 25/07/2026
 _NUMBER = re.compile(r"\w*\d\w*")  # a date, a clock, the number of a request: 8f2a91c0
 
 
@@ -81,6 +82,38 @@ def of_alike(source: str, rows: Sequence[Row], usual: Sequence[Row]) -> list[Ver
     if looked_at and before > _SHARE * looked_at:
         return []
     return [Verdict("alike", source, f"{group} of {texts} new or edited articles say nearly the same", False)]
+
+
+def of_moments(source: str, rows: Sequence[Row], usual: Sequence[Row]) -> list[Verdict]:
+    """Whether most new or edited articles were published in one and the same second: that in which the site's software
+    made the pages, of which a single page says nothing. Not where those before state one, too."""
+    moments = Counter(row["published_at"] for row in rows if row["published_precision"] == "second")
+    moment, count = max(moments.items(), key=lambda pair: (pair[1], pair[0]), default=("", 0))
+    if count < _FEWEST or count <= _SHARE * len(rows):
+        return []
+    before = Counter(row["published_at"] for row in usual[-_MIX:] if row["published_precision"] == "second")
+    if usual and max(before.values(), default=0) > _SHARE * len(usual[-_MIX:]):
+        return []
+    words = f"{count} of {len(rows)} new or edited articles say that they were published at {moment}"
+    return [
+        Verdict("moments", source, f"{words}: a date of the software's, selectors.published may name another", False)
+    ]
+
+
+def of_order(source: str, rows: Sequence[Row], usual: Sequence[Row]) -> list[Verdict]:
+    """Whether days are empty for want of the order of their figures (07/01/2026) that other articles of the source
+    prove (25/07/2026): one page knows no others, and the seed may say it for all."""
+    unknown = sum(1 for row in rows if row["published_precision"] == "open")
+    figures = [found for row in [*usual, *rows] if (found := _FIGURES.search(row["published_raw"]))]
+    day_first = sum(1 for found in figures if int(found[1]) > 12 >= int(found[2]))
+    month_first = sum(1 for found in figures if int(found[2]) > 12 >= int(found[1]))
+    if not unknown or bool(day_first) == bool(month_first):
+        return []
+    order, proofs = ("DMY", day_first) if day_first else ("MDY", month_first)
+    words = (
+        f"{unknown} new or edited articles have no day of publication, since nothing on them tells the order of figures"
+    )
+    return [Verdict("order", source, f'{words}; {proofs} others prove it: selectors.date_order = "{order}"', False)]
 
 
 def alike(texts: Sequence[str]) -> tuple[int, int]:

@@ -8,7 +8,15 @@ import pytest
 
 from crawler.errors import SeedError
 from crawler.package.build.build import build
-from crawler.package.gates.warning_rules import alike, of_alike, of_languages, of_quiet, quiet_since
+from crawler.package.gates.warning_rules import (
+    alike,
+    of_alike,
+    of_languages,
+    of_moments,
+    of_order,
+    of_quiet,
+    quiet_since,
+)
 from crawler.package.tables import cell_format
 from crawler.seeds import parse_seed
 
@@ -121,3 +129,39 @@ def test_a_build_tells_signs_and_publishes(ministry, make_page) -> None:
 def test_a_seed_with_a_wrong_alarm_is_refused(ministry, line: str) -> None:
     with pytest.raises(SeedError, match="expect"):
         parse_seed(f"{ministry.seed.toml}[expect]\n{line}\n", seed_id="xx.tests", path="tests.toml")
+
+
+def dated(*moments: str) -> list[dict[str, str]]:
+    return [{"published_at": moment, "published_precision": "second" if moment else ""} for moment in moments]
+
+
+def test_one_moment_for_most_articles_is_the_software_s() -> None:
+    moment = "2026-03-12T10:00:07+05:00"
+    (verdict,) = of_moments("xx.tests", dated(*[moment] * 6, "2026-03-11T09:00:00+05:00", ""), [])
+    assert (verdict.gate, verdict.refuses) == ("moments", False)
+    assert verdict.words.startswith(f"6 of 8 new or edited articles say that they were published at {moment}")
+    assert of_moments("xx.tests", dated(*[moment] * 4), []) == [], "too few"
+    assert of_moments("xx.tests", dated(*[moment] * 5, *map(str, range(6))), []) == [], "not most"
+    minutes = [row | {"published_precision": "minute"} for row in dated(*[moment] * 9)]
+    assert of_moments("xx.tests", minutes, []) == [], "several at ten o'clock sharp"
+    assert of_moments("xx.tests", dated(*[moment] * 9), dated(*[moment] * 9)) == [], "so it always was"
+
+
+def shown(precision: str, *raws: str) -> list[dict[str, str]]:
+    return [{"published_precision": precision, "published_raw": raw} for raw in raws]
+
+
+@pytest.mark.parametrize(("proof", "order"), [("25/07/2026", "DMY"), ("07/25/2026", "MDY")])
+def test_other_articles_of_a_source_prove_the_order_of_figures(proof: str, order: str) -> None:
+    rows = shown("open", "07/01/2026", "04.05.2026")
+    (verdict,) = of_order("xx.tests", rows, shown("day", proof))
+    assert (verdict.gate, verdict.refuses) == ("order", False)
+    assert verdict.words.startswith("2 new or edited articles have no day")
+    assert verdict.words.endswith(f'1 others prove it: selectors.date_order = "{order}"')
+
+
+def test_where_nothing_or_both_orders_are_proved_none_is_told() -> None:
+    rows = shown("open", "07/01/2026")
+    assert of_order("xx.tests", rows, []) == []
+    assert of_order("xx.tests", rows, shown("day", "25/07/2026", "07/25/2026")) == []
+    assert of_order("xx.tests", shown("day", "25/07/2026"), []) == []
