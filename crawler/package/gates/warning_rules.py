@@ -87,17 +87,23 @@ def of_alike(source: str, rows: Sequence[Row], usual: Sequence[Row]) -> list[Ver
 def of_moments(source: str, rows: Sequence[Row], usual: Sequence[Row]) -> list[Verdict]:
     """Whether most new or edited articles were published in one and the same second: that in which the site's software
     made the pages, of which a single page says nothing. Not where those before state one, too."""
-    moments = Counter(row["published_at"] for row in rows if row["published_precision"] == "second")
+    moments = _seconds(rows)
     moment, count = max(moments.items(), key=lambda pair: (pair[1], pair[0]), default=("", 0))
     if count < _FEWEST or count <= _SHARE * len(rows):
         return []
-    before = Counter(row["published_at"] for row in usual[-_MIX:] if row["published_precision"] == "second")
+    before = _seconds(usual[-_MIX:])
     if usual and max(before.values(), default=0) > _SHARE * len(usual[-_MIX:]):
         return []
     words = f"{count} of {len(rows)} new or edited articles say that they were published at {moment}"
     return [
         Verdict("moments", source, f"{words}: a date of the software's, selectors.published may name another", False)
     ]
+
+
+def _seconds(rows: Sequence[Row]) -> Counter[str]:
+    """How many rows have each time of publication that is told to the second: software writes :00 for a minute."""
+    told = (row["published_at"] for row in rows if row["published_precision"] == "second")
+    return Counter(moment for moment in told if moment[17:19] != "00")
 
 
 def of_order(source: str, rows: Sequence[Row], usual: Sequence[Row]) -> list[Verdict]:
