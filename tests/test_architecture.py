@@ -36,6 +36,15 @@ HOMES = {
 PACKAGE_ROOMS = ("tables", "publication", "history", "gates", "build", "exports", "checks")
 
 
+# The rooms of crawler/extraction, lowest first, by the same law. `extract_page`, beside them, may use them all.
+EXTRACTION_ROOMS = (
+    "markup", "words", "dates", "lines", "language", "structured", "page", "page_type",
+    "labels", "boilerplate", "article_text", "titles", "publication", "fields",
+)  # fmt: skip
+MOST_MODULES = 15  # of a room
+LARGER = {"dates": 22}  # rooms that are still to be split, and may not grow
+
+
 def room(path: Path) -> str:
     return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
@@ -69,14 +78,14 @@ def wrong_arrows(path: Path, names: set[str]) -> list[str]:
     return wrong
 
 
-def arrows_up(path: Path, names: set[str]) -> list[str]:
-    """What a module of crawler/package imports of rooms above its own, or of what stands beside the rooms."""
-    here = path.relative_to(PACKAGE / "package").parts[0]
-    if here not in PACKAGE_ROOMS:
+def arrows_up(path: Path, names: set[str], top: str = "package", rooms: tuple[str, ...] = PACKAGE_ROOMS) -> list[str]:
+    """What a module of crawler/`top` imports of `rooms` above its own, or of what stands beside the rooms."""
+    here = path.relative_to(PACKAGE / top).parts[0]
+    if here not in rooms:
         return []
-    inner = {name.split(".")[2] for name in names if name.startswith("crawler.package.")}
-    allowed = set(PACKAGE_ROOMS[: PACKAGE_ROOMS.index(here) + 1])
-    return [f"package/{here}/{path.name} must not import package/{there}" for there in sorted(inner - allowed)]
+    inner = {name.split(".")[2] for name in names if name.startswith(f"crawler.{top}.")}
+    allowed = set(rooms[: rooms.index(here) + 1])
+    return [f"{top}/{here}/{path.name} must not import {top}/{there}" for there in sorted(inner - allowed)]
 
 
 MODULES = sorted(p for p in PACKAGE.rglob("*.py") if p != PACKAGE / "__init__.py" and "_schema" not in p.parts)
@@ -94,6 +103,29 @@ PACKAGE_MODULES = sorted(p for p in (PACKAGE / "package").rglob("*.py"))
 @pytest.mark.parametrize("path", PACKAGE_MODULES, ids=lambda p: p.relative_to(PACKAGE).as_posix())
 def test_the_rooms_of_the_package_import_only_rooms_below(path: Path) -> None:
     assert arrows_up(path, imports(ast.parse(path.read_bytes()))) == []
+
+
+EXTRACTION_MODULES = sorted((PACKAGE / "extraction").rglob("*.py"))
+
+
+@pytest.mark.parametrize("path", EXTRACTION_MODULES, ids=lambda p: p.relative_to(PACKAGE).as_posix())
+def test_the_rooms_of_extraction_import_only_rooms_below(path: Path) -> None:
+    assert arrows_up(path, imports(ast.parse(path.read_bytes())), "extraction", EXTRACTION_ROOMS) == []
+
+
+def test_the_rooms_of_extraction_are_known_and_none_is_large() -> None:
+    folders = {p.parent.name: 0 for p in EXTRACTION_MODULES if p.parent != PACKAGE / "extraction"}
+    for path in EXTRACTION_MODULES:
+        folders[path.parent.name] = folders.get(path.parent.name, 0) + 1
+    assert set(folders) - {"extraction"} == set(EXTRACTION_ROOMS)
+    large = {name: n for name, n in folders.items() if n > LARGER.get(name, MOST_MODULES)}
+    assert large == {}
+
+
+def test_an_arrow_up_between_rooms_of_extraction_is_seen() -> None:
+    tree = ast.parse("from crawler.extraction.fields.tags import tags\nfrom crawler.extraction.markup import dom\n")
+    path = PACKAGE / "extraction" / "page" / "page.py"
+    assert len(arrows_up(path, imports(tree), "extraction", EXTRACTION_ROOMS)) == 1
 
 
 def test_an_arrow_up_between_rooms_of_the_package_is_seen() -> None:
@@ -117,7 +149,7 @@ def test_a_wrong_arrow_is_seen() -> None:
 
 
 MODULE_HOMES = {
-    "trafilatura": "extraction/labels/voice.py",
+    "trafilatura": "extraction/article_text/voice.py",
     "langdetect": "extraction/language/ngrams.py",
     "ftfy": "extraction/markup/mojibake.py",
 }

@@ -7,24 +7,24 @@ from datetime import datetime
 
 from lxml import html
 
+from crawler.extraction.article_text.main_text import article_around, read_text
+from crawler.extraction.article_text.short_notice import THIN
 from crawler.extraction.fields import page_links
 from crawler.extraction.fields.authors import authors
 from crawler.extraction.fields.category import category
-from crawler.extraction.fields.headline import choose_title
 from crawler.extraction.fields.media import attachments, images
-from crawler.extraction.fields.publication_dates import choose_moments
 from crawler.extraction.fields.tags import tags
 from crawler.extraction.labels.label import LabelledBlock
-from crawler.extraction.labels.main_text import article_around, read_text
-from crawler.extraction.labels.short_notice import THIN
 from crawler.extraction.language.bcp47 import may_be
 from crawler.extraction.language.passages import identify_languages
 from crawler.extraction.markup.charset import decode_html
 from crawler.extraction.markup.dom import TooDeep, drop, key, length, may_have_more_than, more_than, parse_html
 from crawler.extraction.markup.text_blocks import Block
+from crawler.extraction.page import json_article
 from crawler.extraction.page.page import Page
 from crawler.extraction.page_type import refuse
-from crawler.extraction.structured import json_article
+from crawler.extraction.publication.publication_dates import choose_moments
+from crawler.extraction.titles.headline import choose_title
 from crawler.ids import canonical_url
 from crawler.json_paths import read_json
 from crawler.model import Article, Candidate, Image, Language, Moment, Reason, Rejection, Seed

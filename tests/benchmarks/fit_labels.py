@@ -1,5 +1,5 @@
-"""Prints `crawler/extraction/labels/line_weights.py` fitted to pages with known texts, and what the same fit does on
-sites that it was not given (ten parts, no site in two of them):
+"""Prints `crawler/extraction/article_text/line_weights.py` fitted to pages with known texts, and what the same fit does
+on sites that it was not given (ten parts, no site in two of them):
 
     python tests/benchmarks/fit_labels.py [--pages FOLDER] [--write]
 
@@ -25,14 +25,14 @@ from statistics import fmean
 from urllib.parse import urlsplit
 
 import crawler
-from crawler.extraction.labels import line_weights, main_text
+from crawler.extraction.article_text import line_weights, main_text
+from crawler.extraction.article_text.line_signs import LineSigns, bins
 from crawler.extraction.labels.draft import Draft
-from crawler.extraction.labels.line_signs import LineSigns, bins
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 from fit_page_type import ROOT, solved
 
-TABLE = ROOT / "crawler" / "extraction" / "labels" / "line_weights.py"
+TABLE = ROOT / "crawler" / "extraction" / "article_text" / "line_weights.py"
 PENALTY = 2.0  # of each squared weight; all lines of a page together weigh at most a hundred
 PASSAGES = 400  # words of a page of which only passages are known
 PARTS, ROUNDS, SUMS = 10, 8, (0.0, 0.4, 0.8, 1.2)

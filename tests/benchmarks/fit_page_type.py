@@ -20,11 +20,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from crawler.extraction.fields.headline import choose_title
 from crawler.extraction.markup.charset import decode_html
 from crawler.extraction.markup.dom import parse_html
 from crawler.extraction.page.page import Page
 from crawler.extraction.page_type.signs import signs
+from crawler.extraction.titles.headline import choose_title
 from crawler.pages import Fields
 
 ROOT = Path(__file__).resolve().parent.parent.parent

@@ -10,7 +10,7 @@ import trafilatura
 from lxml import html
 
 import crawler
-from crawler.extraction.labels.related import is_bold
+from crawler.extraction.boilerplate.related import is_bold
 from crawler.extraction.markup.dom import may_have_more_than, more_than, opening_of, parse_html, text_of
 from crawler.extraction.markup.flat_tree import flatten
 from crawler.extraction.markup.image_captions import is_caption

@@ -8,8 +8,8 @@ import pytest
 from lxml import html
 
 from crawler import extract
-from crawler.extraction.labels.edges import trim_ends
-from crawler.extraction.labels.rules import prune
+from crawler.extraction.boilerplate.edges import trim_ends
+from crawler.extraction.boilerplate.rules import prune
 from crawler.extraction.lines.boilerplate_phrases import is_byline, is_dateline, is_label, is_pointer
 from crawler.extraction.lines.calls_to_action import is_closing
 from crawler.extraction.markup.dom import key, parse_html

@@ -9,7 +9,6 @@ from itertools import islice
 from lxml import etree, html
 
 from crawler.extraction.dates import read_dates
-from crawler.extraction.fields.visible_dates import in_card
 from crawler.extraction.lines.person_names import (
     is_aside,
     is_full,
@@ -18,6 +17,7 @@ from crawler.extraction.lines.person_names import (
 )
 from crawler.extraction.markup.dom import BLOCKS, SILENT, even, key, text_of
 from crawler.extraction.page.page import FRAME, Page, in_frame
+from crawler.extraction.publication.visible_dates import in_card
 from crawler.extraction.words import vocabulary
 
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")

@@ -1,2 +1,2 @@
-"""Every line of a page gets one label with its reason; the text is the lines labelled text, in the page's order. Asked
-by `read_text`; the only home of trafilatura, which is one voice among others."""
+"""What each line of a page is: one label each with its reason, where the lines stand, and the draft of an article that
+rules work on. What the labels are is decided by `boilerplate` and `article_text`."""

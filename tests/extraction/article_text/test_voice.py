@@ -7,7 +7,7 @@ from lxml import html
 
 import crawler
 from crawler import Article, Rejection
-from crawler.extraction.labels.voice import trafilatura_voice
+from crawler.extraction.article_text.voice import trafilatura_voice
 from crawler.extraction.markup.dom import parse_html
 from crawler.extraction.markup.flat_tree import flatten
 from crawler.extraction.markup.text_blocks import page_blocks

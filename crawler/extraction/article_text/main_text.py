@@ -7,26 +7,27 @@ from dataclasses import dataclass
 
 from lxml import html
 
-from crawler.extraction.labels import edges, neighbours
-from crawler.extraction.labels.article_body import take_stated
+from crawler.extraction.article_text import neighbours
+from crawler.extraction.article_text.article_body import take_stated
+from crawler.extraction.article_text.likely_text import likely_text
+from crawler.extraction.article_text.short_notice import take_notice
+from crawler.extraction.article_text.standfirst import description, find_standfirst, lead
+from crawler.extraction.article_text.stub import guard
+from crawler.extraction.article_text.voice import holder, trafilatura_voice, weights
+from crawler.extraction.article_text.written_lines import written
+from crawler.extraction.boilerplate import edges
+from crawler.extraction.boilerplate.repeats import first_copy, repeats
+from crawler.extraction.boilerplate.rules import prune
 from crawler.extraction.labels.container import certain_container
 from crawler.extraction.labels.draft import Draft
 from crawler.extraction.labels.label import Label, LabelledBlock
 from crawler.extraction.labels.labelled import labelled
-from crawler.extraction.labels.likely_text import likely_text
-from crawler.extraction.labels.repeats import first_copy, repeats
-from crawler.extraction.labels.rules import prune
-from crawler.extraction.labels.short_notice import take_notice
-from crawler.extraction.labels.standfirst import description, find_standfirst, lead
-from crawler.extraction.labels.stub import guard
-from crawler.extraction.labels.voice import holder, trafilatura_voice, weights
-from crawler.extraction.labels.written_lines import written
 from crawler.extraction.lines.boilerplate_phrases import is_label
 from crawler.extraction.markup.dom import even, key
 from crawler.extraction.markup.paragraphs import paragraphs
 from crawler.extraction.markup.text_blocks import Block
+from crawler.extraction.page import json_article
 from crawler.extraction.page.page import Page
-from crawler.extraction.structured import json_article
 
 _BESIDE = 500  # characters of date, section, share buttons and files beside a text
 _SHORT = 40  # characters of a line that counts as running text

@@ -9,14 +9,14 @@ from lxml import html
 
 from crawler.extraction.dates import OpenDate, ParsedDate, Reader, find_open, read_dates, read_moment
 from crawler.extraction.dates.utc_offset import as_shown
-from crawler.extraction.fields.date_choice import SHOWN, Unknown, When, choose, same_days, settled
-from crawler.extraction.fields.date_order import date_order
-from crawler.extraction.fields.date_places import date_places
-from crawler.extraction.fields.date_roles import is_span
-from crawler.extraction.fields.htmldate_fallback import guessed_day
-from crawler.extraction.fields.visible_dates import LINE, Place
 from crawler.extraction.markup.dom import even, word_count
 from crawler.extraction.page.page import Page
+from crawler.extraction.publication.date_choice import SHOWN, Unknown, When, choose, same_days, settled
+from crawler.extraction.publication.date_order import date_order
+from crawler.extraction.publication.date_places import date_places
+from crawler.extraction.publication.date_roles import is_span
+from crawler.extraction.publication.htmldate_fallback import guessed_day
+from crawler.extraction.publication.visible_dates import LINE, Place
 from crawler.model import Candidate, Moment, Offset, Precision
 
 _UNSET = frozenset((date(1970, 1, 1), date(1969, 12, 31), date(1900, 1, 1)))  # what systems write for no date

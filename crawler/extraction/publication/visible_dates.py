@@ -9,7 +9,9 @@ from typing import NamedTuple
 from lxml import html
 
 from crawler.extraction.dates import may_tell_day, read_moment
-from crawler.extraction.fields.date_roles import (
+from crawler.extraction.markup.dom import BLOCKS, even, key, opening_of, text_of, word_count
+from crawler.extraction.page.page import Page, in_frame
+from crawler.extraction.publication.date_roles import (
     is_day_of_an_act,
     is_of_an_act,
     is_sentence,
@@ -17,8 +19,6 @@ from crawler.extraction.fields.date_roles import (
     tells_another_day,
     updated,
 )
-from crawler.extraction.markup.dom import BLOCKS, even, key, opening_of, text_of, word_count
-from crawler.extraction.page.page import Page, in_frame
 from crawler.extraction.words import vocabulary
 
 _CARD = 300  # characters of the teaser of another item

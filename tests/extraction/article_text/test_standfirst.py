@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crawler import extract
-from crawler.extraction.labels.standfirst import find_standfirst
+from crawler.extraction.article_text.standfirst import find_standfirst
 from crawler.model import Rejection
 from tests.extraction.label_drafts import draft_of
 

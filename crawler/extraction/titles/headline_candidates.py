@@ -7,13 +7,13 @@ from itertools import islice
 
 from lxml import html
 
-from crawler.extraction.fields.address_words import in_address
-from crawler.extraction.fields.headline_fallback import above_text, bold_headline, unmarked_headlines
 from crawler.extraction.lines.boilerplate_phrases import ends_article, is_dateline
 from crawler.extraction.markup.dom import even, key, length, text_of, word_count
 from crawler.extraction.page.page import Page
 from crawler.extraction.page.title_segments import SEPARATOR, ends_of
 from crawler.extraction.structured.jsonld import strings
+from crawler.extraction.titles.address_words import in_address
+from crawler.extraction.titles.headline_fallback import above_text, bold_headline, unmarked_headlines
 from crawler.extraction.words.vocabulary import vocabulary
 from crawler.model import Candidate
 

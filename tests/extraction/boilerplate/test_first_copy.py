@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crawler.extraction.labels.repeats import first_copy
+from crawler.extraction.boilerplate.repeats import first_copy
 
 LONG = [f"The office opened the {name} gate of the canal and told the villages when water will come." for name in "ABC"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.extraction.labels.edges import without_glued_date
+from crawler.extraction.boilerplate.edges import without_glued_date
 from tests.extraction.label_drafts import draft_of, words
 
 

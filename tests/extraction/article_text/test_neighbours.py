@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crawler import extract
-from crawler.extraction.labels import neighbours
+from crawler.extraction.article_text import neighbours
 from crawler.extraction.markup.dom import parse_html
 from crawler.extraction.page.page import Page
 from crawler.model import Article

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from crawler.extraction.boilerplate.rules import prune
 from crawler.extraction.labels.draft import Draft
-from crawler.extraction.labels.rules import prune
 from crawler.extraction.lines.boilerplate_phrases import is_label
 from crawler.extraction.markup.dom import SENTENCE_ENDS
 from crawler.extraction.markup.text_blocks import is_prose

@@ -6,7 +6,7 @@ import pytest
 
 import crawler
 from crawler import Article
-from crawler.extraction.labels import main_text
+from crawler.extraction.article_text import main_text
 
 URL = "https://news.example.org/2026/03/a-bridge-is-opened"
 LINES = [

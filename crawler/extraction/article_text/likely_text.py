@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from crawler.extraction.article_text.line_signs import LineSigns, bins
+from crawler.extraction.article_text.line_weights import BIAS, CERTAIN, EDGES, WEIGHTS
 from crawler.extraction.labels.draft import Draft
-from crawler.extraction.labels.line_signs import LineSigns, bins
-from crawler.extraction.labels.line_weights import BIAS, CERTAIN, EDGES, WEIGHTS
 
 
 def likely_text(draft: Draft) -> set[int]:

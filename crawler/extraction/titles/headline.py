@@ -8,7 +8,12 @@ import math
 import re
 from html import unescape
 
-from crawler.extraction.fields.headline_candidates import (
+from crawler.extraction.markup.dom import key, length, text_of, word_count
+from crawler.extraction.page.page import Page
+from crawler.extraction.page.site_names import names_host
+from crawler.extraction.page.title_segments import SEPARATOR, ends_of
+from crawler.extraction.structured.jsonld import strings
+from crawler.extraction.titles.headline_candidates import (
     LEAST,
     LONG,
     WORDS,
@@ -16,11 +21,6 @@ from crawler.extraction.fields.headline_candidates import (
     names_site,
     title_candidates,
 )
-from crawler.extraction.markup.dom import key, length, text_of, word_count
-from crawler.extraction.page.page import Page
-from crawler.extraction.page.site_names import names_host
-from crawler.extraction.page.title_segments import SEPARATOR, ends_of
-from crawler.extraction.structured.jsonld import strings
 from crawler.model import Candidate
 
 _SHOWN = 0.3  # what it counts for that readers see it: less than one place more that says the words in front of it too

@@ -6,8 +6,8 @@ from collections.abc import Container
 
 import pytest
 
+from crawler.extraction.boilerplate.repeats import repeats
 from crawler.extraction.labels.label import Label
-from crawler.extraction.labels.repeats import repeats
 from tests.extraction.label_drafts import draft_of, words
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.extraction.labels.likely_text import likely_text, score
-from crawler.extraction.labels.line_signs import LineSigns, bins
-from crawler.extraction.labels.line_weights import EDGES, WEIGHTS
+from crawler.extraction.article_text.likely_text import likely_text, score
+from crawler.extraction.article_text.line_signs import LineSigns, bins
+from crawler.extraction.article_text.line_weights import EDGES, WEIGHTS
 from tests.extraction.label_drafts import draft_of
 
 LINES = [

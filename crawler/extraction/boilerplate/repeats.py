@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from crawler.extraction.labels.draft import Draft
+from crawler.extraction.lines.boilerplate_phrases import LABEL
 from crawler.extraction.markup.dom import SENTENCE_ENDS, key, length
 
 _QUOTE = 30  # letters of a pulled quote; a shorter line stands in a longer one by chance
@@ -13,6 +14,7 @@ _MOST_OF = 0.7  # share of a line
 _LABEL = 40  # characters of a label
 _OFTEN = 3
 _LONG = 60  # characters of a line that is no label
+_COPY = 0.6  # share of the long lines that come twice where a page shows its text twice
 _MOST_OF_COPY = 0.6  # share of the long lines that come again where the whole does
 _QUOTED = "\"'»”’“‘…」』"
 _STOPS = (*SENTENCE_ENDS, *_QUOTED)
@@ -79,3 +81,17 @@ def _label(line: str) -> str:
     if length(line) > _LABEL or line.endswith(_NO_LABEL):
         return ""
     return "".join(c for c in line.casefold() if c.isalpha())
+
+
+def second_copy(draft: Draft) -> set[int]:
+    """The second copy of the whole (desktop and mobile): most long lines come again, or several in a row."""
+    long = [n for n in draft.text if draft.blocks[n].size >= LABEL]
+    first = {draft.blocks[n].key: n for n in reversed(long)}
+    again = [i for i, n in enumerate(draft.text) if first.get(draft.blocks[n].key, n) != n]
+    twice = {draft.blocks[draft.text[i]].key for i in again}
+    in_row = len(again) > 1 and again[-1] - again[0] < len(again)
+    if not twice or not (in_row or len(twice) >= _COPY * len(first)):
+        return set()
+    seen = Counter(draft.blocks[n].key for n in draft.text)
+    late = {n for i, n in enumerate(draft.text) if i >= again[0] and seen[draft.blocks[n].key] > 1}
+    return late - {min(m for m in draft.text if draft.blocks[m].key == draft.blocks[n].key) for n in late}

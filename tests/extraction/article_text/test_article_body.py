@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from crawler.extraction.labels.article_body import take_stated
+from crawler.extraction.article_text.article_body import take_stated
 from tests.extraction.label_drafts import draft_of, words
 
 LINES = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.extraction.labels.written_lines import written
+from crawler.extraction.article_text.written_lines import written
 from tests.extraction.label_drafts import draft_of
 
 FULL = [

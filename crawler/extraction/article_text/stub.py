@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from crawler.extraction.labels import neighbours
+from crawler.extraction.article_text import neighbours
+from crawler.extraction.article_text.voice import holder, weights
+from crawler.extraction.boilerplate.edges import trim_ends
+from crawler.extraction.boilerplate.rules import prune
 from crawler.extraction.labels.draft import Draft
-from crawler.extraction.labels.edges import trim_ends
-from crawler.extraction.labels.rules import prune
-from crawler.extraction.labels.voice import holder, weights
 
 _RUNNING = 60  # characters of a line that counts as running text
 _LINK, _TEASER, _MOST_LINKS = 0.7, 20, 4  # share and characters of a line that is a link; of such to a sentence

@@ -1,0 +1,83 @@
+"""Lines behind an article: what follows a label over other items, comments, the last labels."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from lxml import html
+
+from crawler.extraction.labels.draft import Draft
+from crawler.extraction.lines.boilerplate_phrases import LABEL, ends_article, is_dateline
+from crawler.extraction.lines.calls_to_action import is_closing
+from crawler.extraction.markup.text_blocks import Block, is_column, is_prose, outside_lists, places_of
+
+_MOST = 0.6  # share of a text that one box holds
+_MUCH = 0.3  # share of the sentences of a page that stand in one element
+
+
+def end_of_article(draft: Draft) -> int:
+    """The number of the first line of what follows the article."""
+    if draft.end is None:
+        blocks, start = draft.blocks, draft.start
+        labels = (n for n in range(start, len(blocks)) if ends_article(blocks[n].text))
+        draft.end = next((n for n in labels if _is_end(blocks, start, n)), len(blocks))
+    return draft.end
+
+
+def _is_end(blocks: list[Block], start: int, end: int) -> bool:
+    """False for a label inside the text: much of what follows stands in the same place as the text before it, or the
+    label is one of a box in that place, and a sentence follows the box."""
+    before = [b for b in blocks[start:end] if b.links < 0.3 and b.place == "body"]
+    behind = [b for b in blocks[end:] if b.links < 0.3]
+    places = {place for b in before if is_prose(b.text) for place in places_of(b.element)}
+    within = sum(b.size for b in before)
+    holders = {b.element.getparent() for b in before if is_prose(b.text)}
+    is_boxed = blocks[end].element.getparent() not in holders and not holders.isdisjoint(
+        blocks[end].element.iterancestors()
+    )
+    if is_boxed and any(b.element.getparent() in holders and is_prose(b.text) for b in behind):
+        return False
+    goes_on = sum(b.size for b in behind if is_prose(b.text) and not places.isdisjoint(places_of(b.element)))
+    return within >= sum(b.size for b in behind) / 4 and goes_on <= 0.15 * within
+
+
+def comments(draft: Draft) -> set[int]:
+    """Lines behind the box that holds most of the text, where a line about a date stands between: what readers wrote,
+    each with a name and a day, and boxes that tell when the page was changed."""
+    homes, blocks = draft.layout.homes, draft.blocks
+    sizes: Counter[int] = Counter()
+    for n in draft.text:
+        sizes[homes[n]] += blocks[n].size
+    main, size = max(sizes.items(), key=lambda pair: pair[1], default=(-1, 0))
+    if not size or size < _MOST * sizes.total():
+        return set()
+    last = max(n for n in draft.text if homes[n] == main)
+    if last == draft.text[-1]:
+        return set()
+    dated = next((n for n in range(last + 1, len(blocks)) if is_dateline(blocks[n].text, None, None)), len(blocks))
+    return {n for n in draft.text if n > dated and homes[n] != main}
+
+
+def last_labels(draft: Draft) -> set[int]:
+    blocks = draft.blocks
+    if len(draft.text) < 2 or blocks[draft.text[-1]].size > LABEL:
+        return set()
+    own = (b for b, is_sentence in zip(blocks, draft.prose, strict=True) if is_sentence and b.place == "body")
+    prose = [b for b in own if not is_closing(b.text)]
+    if not prose:
+        return set()  # a text of short lines: nothing tells where it ends
+    places = {place for b in prose for e in {b.element, outside_lists(b.element)} for place in places_of(e)}
+    weight: Counter[html.HtmlElement | None] = Counter()
+    for b in prose:
+        outer = outside_lists(b.element)
+        weight[outer if is_column(outer) else outer.getparent()] += b.size
+    around = {element for element, size in weight.items() if size > _MUCH * weight.total()}
+    found: set[int] = set()
+    for n in reversed(draft.text[1:]):
+        block = blocks[n]
+        if block.size > LABEL or not places.isdisjoint(places_of(block.element)) or n in draft.added:
+            break
+        if any(ancestor in around for ancestor in block.element.iterancestors()):
+            break
+        found.add(n)
+    return found

@@ -1,0 +1,94 @@
+"""Lines that stand in the place of an article and are not its text: the headline again, date lines, counters, share
+labels, other items, a second copy. Each rule judges where a line stands on the page and its form, never the site; it
+has a name, a label, and the share of the text that it must leave."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from crawler.extraction.boilerplate import behind_text, facts, notices, related, repeats
+from crawler.extraction.labels.draft import Draft
+from crawler.extraction.labels.label import Label
+from crawler.extraction.markup.dom import length
+
+_LINKS = 0.8  # share of links in a line that is one
+_NOTICE = 400  # characters of a notice about cookies
+
+
+class Rule(NamedTuple):
+    """Which lines are no text, what they are, and the share of the text that must be left."""
+
+    name: str
+    label: Label
+    least: float
+    lines: Callable[[Draft], set[int]]
+
+
+def prune(draft: Draft) -> None:
+    """Takes out of the text what is not text."""
+    for rule in RULES:
+        draft.drop(rule.lines(draft), rule.label, rule.name, rule.least)
+    _drop_end(draft)
+
+
+def _above(draft: Draft) -> set[int]:
+    return set(range(draft.start))
+
+
+def _behind(draft: Draft) -> set[int]:
+    return set(range(behind_text.end_of_article(draft), len(draft.blocks)))
+
+
+def _of_place(*places: str) -> Callable[[Draft], set[int]]:
+    def lines(draft: Draft) -> set[int]:
+        return {n for n, b in enumerate(draft.blocks) if b.place in places and not draft.is_quoted(n)}
+
+    return lines
+
+
+def _links_behind(draft: Draft) -> set[int]:
+    linked = {n for n, b in enumerate(draft.blocks) if b.links > _LINKS and b.place != "heading" and len(b.text) > 3}
+    return linked & _behind(draft)
+
+
+def _pointers(draft: Draft) -> set[int]:
+    return related.pointers(draft) | related.lists_of_items(draft) | related.contents(draft)
+
+
+def _drop_end(draft: Draft) -> None:
+    """Labels behind the text, up to the last line that is not both short and apart from the places where sentences
+    stand: its category, its source, what the site asks of its readers. Then the label over other items, if it is left,
+    with what follows, and a cookie notice."""
+    blocks, end = draft.blocks, behind_text.end_of_article(draft)
+    draft.drop(facts.over_fields(draft), Label.FACT, "a label over another field")
+    draft.drop(behind_text.last_labels(draft), Label.FACT, "a label behind the text")
+    if end in draft.text[1:]:
+        draft.drop(range(end, len(blocks)), Label.RELATED, "behind a label over other items")
+    while (
+        len(draft.text) > 1 and notices.COOKIES.search(line := blocks[draft.text[-1]].text) and length(line) < _NOTICE
+    ):
+        draft.drop(draft.text[-1:], Label.NOTICE, "a notice about cookies at the end")
+
+
+RULES = (
+    Rule("a notice about cookies", Label.NOTICE, 0.0, notices.asks_consent),
+    Rule("the headline again", Label.HEADLINE, 0.0, facts.repeats_headline),
+    Rule("the words of another field", Label.FACT, 0.0, facts.says_fields),
+    Rule("a second copy", Label.REPEAT, 0.0, repeats.second_copy),
+    Rule("in front of the headline", Label.NAVIGATION, 0.5, _above),
+    Rule("facts about the article", Label.FACT, 0.5, facts.facts),
+    # The lines of a footer may be as long as a short text.
+    Rule("behind a label over other items", Label.RELATED, 0.4, _behind),
+    Rule("in a frame of the page", Label.NAVIGATION, 0.5, _of_place("frame")),
+    Rule("beside the text, by its class or under a picture", Label.BESIDE, 0.6, _of_place("side", "caption")),
+    Rule("in another article", Label.OTHER_ARTICLE, 0.6, related.other_articles),
+    Rule("behind the article", Label.OUTSIDE, 0.6, related.behind_article),
+    Rule("tells when the page was changed", Label.FACT, 0.5, facts.changes),
+    Rule("a link behind the article", Label.RELATED, 0.5, _links_behind),
+    Rule("behind a date behind the text", Label.COMMENT, 0.6, behind_text.comments),
+    Rule("points to another item", Label.RELATED, 0.7, _pointers),
+    Rule("leads to a channel of the site", Label.NOTICE, 0.7, related.channels),
+    Rule("tells how to reach somebody", Label.CONTACT, 0.7, related.contacts),
+    Rule("asks something of readers, in a box", Label.NOTICE, 0.7, notices.boxed_invitations),
+)
