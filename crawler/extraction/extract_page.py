@@ -22,6 +22,7 @@ from crawler.extraction.markup.dom import TooDeep, drop, key, length, may_have_m
 from crawler.extraction.markup.text_blocks import Block
 from crawler.extraction.page import json_article
 from crawler.extraction.page.page import Page
+from crawler.extraction.page.shown_headline import headline_element, other_articles
 from crawler.extraction.page_type import refuse
 from crawler.extraction.publication.publication_dates import choose_moments
 from crawler.extraction.titles.headline import choose_title
@@ -101,8 +102,8 @@ def _record(
         page.fields = _filled(page.fields, item)
     if title is None:
         return Rejection(Reason.NO_TITLE, "no headline was found", page.url, document)
-    headline = page.headline_element(title)
-    others = page.other_articles(headline)
+    headline = headline_element(page, title)
+    others = other_articles(page, headline)
     blocks = _own(blocks, others)
     published, modified, dates = choose_moments(page, headline)
     section, sections = category(page, headline, title)
@@ -204,7 +205,7 @@ def _size(blocks: list[Block]) -> int:
 
 def _shown(page: Page, title: str | None, blocks: list[Block]) -> int:
     """Characters of text that a page shows with its headline: its payload is asked for more, not for a summary."""
-    return _size(blocks) if title and page.headline_element(title) is not None else 0
+    return _size(blocks) if title and headline_element(page, title) is not None else 0
 
 
 def _is_shell(page: Page, blocks: list[Block]) -> bool:

@@ -13,7 +13,8 @@ from crawler.extraction.labels.draft import Draft
 from crawler.extraction.lines.boilerplate_phrases import is_dateline, is_label
 from crawler.extraction.markup.dom import SENTENCE_ENDS, even, key, length, word_count
 from crawler.extraction.markup.text_blocks import Block, outside_lists, places_of
-from crawler.extraction.page.page import TITLED, Page
+from crawler.extraction.page.page import Page
+from crawler.extraction.page.shown_headline import TITLED
 from crawler.extraction.structured.jsonld import strings
 
 _MIN, _MAX = 30, 900  # characters

@@ -126,13 +126,13 @@ def _last_headings(draft: Draft) -> set[int]:
 
 
 def _origin(draft: Draft, text: list[int]) -> set[int]:
-    """Bylines and date lines between the first long line, the standfirst, and the second. Where date lines stand
+    """Bylines, date lines and signs between the first long line, the standfirst, and the second. Where date lines stand
     further down too, each is the head of an entry of a running report."""
     blocks, page = draft.blocks, draft.page
     long = [i for i, n in enumerate(text) if blocks[n].size >= _SENTENCE][:2]
     between = text[long[0] + 1 : min(long[1], _HEAD)] if len(long) == 2 else []
     between = [n for n in between if draft.layout.rows[blocks[n].node] < 0]
-    found = {n for n in between if _is_byline(draft, n)}
+    found = {n for n in between if _is_byline(draft, n) or is_agency(blocks[n].text)}
     dated = {n for n in between if is_dateline(blocks[n].text, page.zone, page.captured)}
     if dated and not any(is_dateline(blocks[n].text, page.zone, page.captured) for n in text[long[1] + 1 :]):
         found |= dated

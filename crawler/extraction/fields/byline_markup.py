@@ -16,7 +16,8 @@ from crawler.extraction.lines.person_names import (
     shown_names,
 )
 from crawler.extraction.markup.dom import BLOCKS, SILENT, even, key, text_of
-from crawler.extraction.page.page import FRAME, Page, in_frame
+from crawler.extraction.page.frame import FRAME, in_frame
+from crawler.extraction.page.page import Page
 from crawler.extraction.publication.visible_dates import in_card
 from crawler.extraction.words import vocabulary
 

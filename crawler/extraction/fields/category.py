@@ -22,7 +22,8 @@ from crawler.extraction.fields.section_badges import (
 from crawler.extraction.lines.boilerplate_phrases import is_label, labelled_section
 from crawler.extraction.lines.person_names import labelled_names
 from crawler.extraction.markup.dom import even, key, text_of
-from crawler.extraction.page.page import Page, in_frame
+from crawler.extraction.page.frame import in_frame
+from crawler.extraction.page.page import Page
 from crawler.extraction.structured.jsonld import strings
 from crawler.extraction.words.vocabulary import vocabulary
 from crawler.model import Candidate

@@ -13,7 +13,8 @@ from crawler.discovery.address import absolute
 from crawler.discovery.files import IMAGES
 from crawler.discovery.originals import image_source, original
 from crawler.extraction.markup.dom import even, key, text_of
-from crawler.extraction.page.page import Page, in_frame
+from crawler.extraction.page.frame import in_frame
+from crawler.extraction.page.page import Page
 from crawler.extraction.words import made_of
 from crawler.model import Attachment, Image
 

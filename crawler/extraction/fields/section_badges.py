@@ -14,7 +14,8 @@ from crawler.extraction.lines.boilerplate_phrases import is_label
 from crawler.extraction.lines.person_names import labelled_names
 from crawler.extraction.markup.dom import even
 from crawler.extraction.markup.text_blocks import Block, behind
-from crawler.extraction.page.page import Page, in_frame
+from crawler.extraction.page.frame import in_frame
+from crawler.extraction.page.page import Page
 from crawler.extraction.words.vocabulary import vocabulary
 
 _SECTIONS = vocabulary("news_section", "press_release")

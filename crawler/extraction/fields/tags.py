@@ -9,7 +9,8 @@ from lxml import html
 
 from crawler.extraction.lines.boilerplate_phrases import labelled_subjects
 from crawler.extraction.markup.dom import even, key, text_of
-from crawler.extraction.page.page import Page, in_frame
+from crawler.extraction.page.frame import in_frame
+from crawler.extraction.page.page import Page
 from crawler.extraction.structured.jsonld import strings
 
 _META = ("news_keywords", "keywords", "parsely-tags", "sailthru.tags", "citation_keywords", "dc.subject")

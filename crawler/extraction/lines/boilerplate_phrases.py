@@ -46,7 +46,7 @@ _WEEKDAY = 12  # letters of a weekday and a word for the place of a date
 _MAIL = re.compile(r"\S+@\S+\.\w+")
 _AGENCY = re.compile(r"^\W*[^\W\d_]{2,5}(?:/[^\W\d_]{2,5})*+\W*$")
 _END = re.compile(r"^(?:\W{4,}|\W{2,}+\w(?:[\w ]{0,10}\w)?\W{2,})$")  # "###", "--- 000 ---"
-_FROM = re.compile(r"^[^\W\d_]{2,5}(?:/[^\W\d_]{2,5})*\s?[,/–-]\s?[^\W\d_][^\W\d_ .'-]{2,}(?:[ .'-][^\W\d_]+){0,2}$")
+_FROM = re.compile(r"^[^\W\d_]{2,3}(?:/[^\W\d_]{2,5})*\s?[,/–-]\s?[^\W\d_][^\W\d_ .'-]{2,}(?:[ .'-][^\W\d_]+){0,2}$")
 _PARTS = re.compile(r"\s+[|/•·]\s+")
 
 

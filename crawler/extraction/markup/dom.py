@@ -38,7 +38,7 @@ SILENT = frozenset(
 )
 
 _ENDED = ("button", "map", "object", "video", "audio", "canvas", "select")
-_HEADS = 20  # main headings, articles and the like that are looked at
+_HEADS = 20  # main headings and parts that are looked at
 _MOST_LINES = 5000  # of preformatted text
 _BLANK = re.compile(r"\n[ \t\r]*\n\s*")
 _TITLES = frozenset("h2 h3 h4 h5 h6".split())
@@ -90,7 +90,7 @@ def parse_html(text: str) -> html.HtmlElement | None:
 def _open_silent(root: html.HtmlElement) -> None:
     """Makes boxes of silent elements around an article. HTML ends a button at its end tag, though an element inside it
     is still open (HTML Standard, 13.2.6.4.7); libxml2 then puts the rest of the page into it."""
-    for element in islice(root.iter("h1", "main", "article"), _HEADS):
+    for element in islice(root.iter("h1", "main"), _HEADS):
         for around in element.iterancestors(*_ENDED):
             around.tag = "div"
 

@@ -12,6 +12,7 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from lxml import etree, html
 
@@ -25,6 +26,7 @@ _SUPERSCRIPTS, _SUBSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹", "₀₁₂₃₄₅�
 # Elements in which neighbours without a blank between them are parts that a style sheet sets apart.
 _UNSEEN = frozenset("visually-hidden visuallyhidden sr-only screen-reader-text".split())
 _PARTS, _RAISED = frozenset("span a".split()), frozenset("sup sub".split())
+_FEW_LINKS = 6  # of a paragraph that is a row of buttons
 _PART = 2  # letters of a part of a line
 _SET_APART = frozenset("h1 h2 h3 h4 h5 h6 div li dt dd td th section header footer a button summary".split())
 
@@ -194,7 +196,9 @@ def _is_apart(element: html.HtmlElement, within: str) -> bool:
     """Whether an element that directly follows another of its kind is another part of the line: links to other places,
     parts that have a class each, a label and its value. What word processors write (style, lang) splits words."""
     before, parent = element.getprevious(), element.getparent()
-    if before is None or parent is None or before.tag != element.tag or within not in _SET_APART:
+    if before is None or parent is None or before.tag != element.tag:
+        return False
+    if within not in _SET_APART and not (within == "p" and element.tag == "a" and _is_of_links(parent)):
         return False
     if element.tag == "a":
         return bool(before.get("href") != element.get("href"))
@@ -206,6 +210,16 @@ def _is_apart(element: html.HtmlElement, within: str) -> bool:
         return True
     is_pair = before.getprevious() is None and element.getnext() is None
     return is_pair and not (parent.text or "").strip() and not (element.tail or "").strip()
+
+
+def _is_of_links(paragraph: html.HtmlElement) -> bool:
+    """Whether a paragraph is a few links and no words between them: buttons below a headline."""
+    links = list(islice(paragraph, _FEW_LINKS + 1))
+    return (
+        2 <= len(links) <= _FEW_LINKS
+        and not (paragraph.text or "").strip()
+        and all(link.tag == "a" and not (link.tail or "").strip() for link in links)
+    )
 
 
 def _kept_apart(words: str, kind: str, before: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -16,11 +15,13 @@ from crawler.discovery.address import absolute
 from crawler.discovery.payloads import pushed_text
 from crawler.extraction.dates import Reader
 from crawler.extraction.dates.country_timezone import country_of, country_of_zone, country_zone, zones_of
-from crawler.extraction.markup.dom import BLOCKS, even, key, length, word_count
+from crawler.extraction.markup.dom import even, key, length, word_count
 from crawler.extraction.markup.flat_tree import FlatTree, flatten
 from crawler.extraction.markup.text_blocks import Block, page_blocks
+from crawler.extraction.page.frame import in_frame
 from crawler.extraction.page.links import Links
 from crawler.extraction.page.masthead import mastheads, section_names
+from crawler.extraction.page.shown_headline import bold_lines
 from crawler.extraction.page.site_names import address_names, stated_names
 from crawler.extraction.structured.jsonld import read_jsonld
 from crawler.extraction.structured.own_article import own_article
@@ -230,110 +231,19 @@ class Page:
         """Keys of the names in the site's address, and those that the seed gives it."""
         return address_names(self)
 
-    def headline_element(self, title: str) -> html.HtmlElement | None:
-        """The element that shows the headline: the smallest heading whose words are the title's, or contain them."""
-        wanted = key(title)
-        if not wanted:
-            return None
-        same, holds = None, None
-        for element in self.tagged("h1", "h2", "h3", "h4"):
-            words = key(self.text_of(element))
-            if words == wanted:
-                same = element
-                break
-            if wanted in words and len(words) < 2 * len(wanted) + 20 and holds is None:
-                holds = element
-        found = same if same is not None else holds
-        if found is None:  # the kicker in front of it stands in a place of its own
-            found = next((h for h, t in self.headings if length(key(t)) >= 12 and wanted.endswith(key(t))), None)
-        if found is None:  # data for machines may word it otherwise than the page does
-            found = next((h for h, _ in self.headings if h.tag == "h1" and not in_frame(h)), None)
-        if found is None:
-            found = next((e for e, text in self.bold_lines if key(text) == wanted), None)
-        return found if found is not None else self.line_saying(title)
-
-    def other_articles(self, headline: html.HtmlElement | None) -> frozenset[html.HtmlElement]:
-        """The <article> elements of further items with a main heading each, which some sites load below their article;
-        none where the headline stands in no <article>."""
-        own = next(headline.iterancestors("article"), None) if headline is not None else None
-        if own is None or self.sizes.get(own, 0) < _ARTICLE:
-            return frozenset()
-        chain = {own, *own.iterancestors()}
-        found = (next(h.iterancestors("article"), None) for h in self.tagged("h1"))
-        return frozenset(e for e in found if e is not None and e not in chain and own not in e.iterancestors("article"))
-
-    def line_saying(self, words: str) -> html.HtmlElement | None:
-        """The smallest element outside lists, links and frames whose words are these and nothing else."""
-        wanted, limit = key(words), len(words) + 20
-        least = len(wanted) / 3  # folding case may add letters
-        for element, size in self._line_elements:
-            if not least <= size <= limit:
-                continue
-            if key(self.short_text(element, limit)) == wanted and not in_frame(element) and _fills_line(element):
-                inner = (e for e in element.iterdescendants() if key(self.short_text(e, limit)) == wanted)
-                return next((e for e in inner if e.tag in BLOCKS), element)
-        return None
+    @cached_property
+    def bold_lines(self) -> list[tuple[html.HtmlElement, str]]:
+        """The lines that are bold, or marked as a title, with their words."""
+        return bold_lines(self)
 
     @cached_property
-    def _line_elements(self) -> list[tuple[html.HtmlElement, int]]:
+    def line_elements(self) -> list[tuple[html.HtmlElement, int]]:
         """The elements that can show a headline without being a heading, with the characters of their words."""
         return [(e, size) for e, size in self.sizes.items() if size and e.tag in _LINES]
 
-    @cached_property
-    def bold_lines(self) -> list[tuple[html.HtmlElement, str]]:
-        """Lines that are bold, or marked as a title by a word of their class, outside lists, links and frames: how
-        pages without headings show their headline."""
-        found = []
-        for element, size in self._line_elements:
-            if size > 250:
-                continue
-            named = f"{element.get('class') or ''} {element.get('id') or ''}"
-            if element.tag not in ("b", "strong") and not TITLED.search(named):
-                continue
-            text = self.short_text(element, 250)
-            if length(text) >= _HEADLINE and not in_frame(element) and _fills_line(element):
-                found.append((element, text))
-        return found[:10]
-
 
 _STATED = frozenset("itemprop property pubdate itemtype lang aria-controls".split())
-_ARTICLE = 500  # characters of words that an article holds, and the mere head of one does not
 _FEW_HEADINGS = 10  # among which the headline is
 _LONG_TITLE = 1000  # characters of <title> that are read: each of its parts is looked for on the page
 _NAME = 3  # words that a link to a section has at most
 _LINES = frozenset("b strong font div p span td center".split())
-_HEADLINE = 15  # characters of the shortest line that is taken for a headline without being a heading
-TITLED = re.compile(
-    r"(?:^|[\s_-])(?i:(?:news|post|article|content|entry)?(?:title|headline|heading))(?:$|[\s_-])|"
-    r"[a-z](?:Title|Headline|Heading)(?:$|[\s_-])"
-)
-_LISTED = frozenset("li a ul ol".split())
-
-
-def _fills_line(element: html.HtmlElement) -> bool:
-    """Whether nothing stands on an element's line beside it, and it is no part of a list or link."""
-    parent, behind = element.getparent(), element.getnext()
-    if parent is None or any(ancestor.tag in _LISTED for ancestor in element.iterancestors()):
-        return False
-    if element.tag in BLOCKS:
-        return True
-    before = element.getprevious()
-    lead = parent.text if before is None else before.tail
-    alone = before is None or before.tag in BLOCKS or before.tag == "br"
-    ends = behind is None or behind.tag in BLOCKS or behind.tag == "br"
-    return alone and ends and not key(lead or "") and not key(element.tail or "")
-
-
-FRAME = frozenset("header nav footer aside".split())
-
-
-def in_frame(element: html.HtmlElement) -> bool:
-    """True inside the page's own header, navigation, footer or an aside; the header of an <article> is not meant."""
-    heads = False
-    for ancestor in element.iterancestors():
-        if ancestor.tag in ("article", "main"):
-            return False
-        if ancestor.tag in FRAME and ancestor.tag != "header":
-            return True
-        heads = heads or ancestor.tag == "header"
-    return heads

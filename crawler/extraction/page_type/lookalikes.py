@@ -13,7 +13,8 @@ from crawler.extraction.lines.boilerplate_phrases import ends_article
 from crawler.extraction.lines.error_page_phrases import says
 from crawler.extraction.markup.dom import even, key, word_count
 from crawler.extraction.markup.text_blocks import Block
-from crawler.extraction.page.page import Page, in_frame
+from crawler.extraction.page.frame import in_frame
+from crawler.extraction.page.page import Page
 from crawler.extraction.page.title_segments import parts_of
 from crawler.extraction.page_type.cards import leads_elsewhere
 from crawler.extraction.page_type.listing_score import is_listing

@@ -6,7 +6,8 @@ import re
 from urllib.parse import urlsplit
 
 from crawler.extraction.markup.dom import key
-from crawler.extraction.page.page import Page, in_frame
+from crawler.extraction.page.frame import in_frame
+from crawler.extraction.page.page import Page
 from crawler.extraction.page_type.cards import Cards
 from crawler.extraction.structured.jsonld import ARTICLES, strings, types_of
 

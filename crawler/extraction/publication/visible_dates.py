@@ -10,7 +10,8 @@ from lxml import html
 
 from crawler.extraction.dates import may_tell_day, read_moment
 from crawler.extraction.markup.dom import BLOCKS, even, key, opening_of, text_of, word_count
-from crawler.extraction.page.page import Page, in_frame
+from crawler.extraction.page.frame import in_frame
+from crawler.extraction.page.page import Page
 from crawler.extraction.publication.date_roles import (
     is_day_of_an_act,
     is_of_an_act,

@@ -10,6 +10,7 @@ from html import unescape
 
 from crawler.extraction.markup.dom import key, length, text_of, word_count
 from crawler.extraction.page.page import Page
+from crawler.extraction.page.shown_headline import line_saying
 from crawler.extraction.page.site_names import names_host
 from crawler.extraction.page.title_segments import SEPARATOR, ends_of
 from crawler.extraction.structured.jsonld import strings
@@ -72,7 +73,9 @@ def _shown_alone(pool: list[Candidate], page: Page) -> Candidate | None:
         return None
     if any(agreement(key(h.value), c.value) for h in headings for c in data):
         return None
-    shown = any(page.line_saying(end) is not None for c in data for end in ends_of(c.value) if length(key(end)) >= LONG)
+    shown = any(
+        line_saying(page, end) is not None for c in data for end in ends_of(c.value) if length(key(end)) >= LONG
+    )
     return None if shown else first
 
 

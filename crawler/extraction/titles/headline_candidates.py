@@ -10,6 +10,7 @@ from lxml import html
 from crawler.extraction.lines.boilerplate_phrases import ends_article, is_dateline
 from crawler.extraction.markup.dom import even, key, length, text_of, word_count
 from crawler.extraction.page.page import Page
+from crawler.extraction.page.shown_headline import line_saying
 from crawler.extraction.page.title_segments import SEPARATOR, ends_of
 from crawler.extraction.structured.jsonld import strings
 from crawler.extraction.titles.address_words import in_address
@@ -104,7 +105,7 @@ def shown_parts(page: Page) -> Iterator[str]:
     """The parts of <title> in front of and behind a separator that the page shows on a line of their own: where it has
     no heading, that line is the headline. The part in front first, since names of sites mostly stand behind."""
     named = (part for part in ends_of(page.doc_title) if length(key(part)) >= LONG and key(part) not in page.site_names)
-    return (part for part in named if page.line_saying(part) is not None)
+    return (part for part in named if line_saying(page, part) is not None)
 
 
 def names_site(page: Page, titles: list[str]) -> bool:
@@ -117,7 +118,7 @@ def names_site(page: Page, titles: list[str]) -> bool:
         return False
     if in_address(page.doc_title, page.url):
         return False
-    line = page.line_saying(page.doc_title)
+    line = line_saying(page, page.doc_title)
     if line is not None and _INSTITUTION.find(page.doc_title) is not None:  # the authority's name over the page
         first = next((h for h in page.tagged("h1", "h2", "h3", "h4") if page.sizes.get(h)), None)
         return first is not None and page.numbers[line] < page.numbers[first]

@@ -12,8 +12,9 @@ from crawler.extraction.dates import read_dates
 from crawler.extraction.lines.boilerplate_phrases import is_dateline, is_label
 from crawler.extraction.markup.dom import even, key, text_of, word_count
 from crawler.extraction.markup.text_blocks import Block
+from crawler.extraction.page.frame import in_frame
 from crawler.extraction.page.masthead import section_names
-from crawler.extraction.page.page import Page, in_frame
+from crawler.extraction.page.page import Page
 from crawler.extraction.words import vocabulary
 
 _WORDS = 3  # that a headline has at least

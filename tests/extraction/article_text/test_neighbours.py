@@ -6,6 +6,7 @@ from crawler import extract
 from crawler.extraction.article_text import neighbours
 from crawler.extraction.markup.dom import parse_html
 from crawler.extraction.page.page import Page
+from crawler.extraction.page.shown_headline import other_articles
 from crawler.model import Article
 from crawler.pages import Fields
 from tests.extraction.label_drafts import draft_of, words
@@ -75,7 +76,7 @@ def test_entries_of_a_running_report_are_no_other_articles() -> None:
     )
     assert root is not None
     page = Page(root, "https://valley.example/news/2", None, None, Fields())
-    others = page.other_articles(root.find(".//h1"))
+    others = other_articles(page, root.find(".//h1"))
     assert [e.findtext("h1") for e in others] == ["Cherries"]
 
 
@@ -83,7 +84,7 @@ def test_a_small_box_around_the_headline_makes_no_article_another() -> None:
     root = parse_html(f"<article><h1>A second bridge</h1></article><article><h1>II</h1><p>{SECOND}</p></article>")
     assert root is not None
     page = Page(root, "https://valley.example/news/2", None, None, Fields())
-    assert not page.other_articles(root.find(".//h1"))
+    assert not other_articles(page, root.find(".//h1"))
 
 
 def test_paragraphs_in_boxes_of_their_own_are_siblings() -> None:

@@ -79,7 +79,7 @@ def test_who_answers_for_the_words_is_no_text(line: str) -> None:
     assert paragraphs(*LINES, line) == LINES
 
 
-@pytest.mark.parametrize("line", ["AFP, MANILA", "DPA/LNO - HAMBURG", "TASS, NEW YORK"])
+@pytest.mark.parametrize("line", ["AFP, MANILA", "DPA/LNO - HAMBURG", "EFE, NEW YORK"])
 def test_an_agency_and_its_place(line: str) -> None:
     assert is_agency(line)
     assert paragraphs(line, *LINES) == LINES
@@ -127,3 +127,22 @@ def test_an_article_in_a_silent_element_that_never_ends_is_read(tag: str) -> Non
     found = extract(page.encode(), "https://town.example/2026/03/quarry")
     assert isinstance(found, Article), found
     assert found.paragraphs == LINES
+
+
+def test_a_teaser_in_the_menu_is_not_where_the_headline_stands() -> None:
+    text = "".join(f"<p>{line}</p>" for line in LINES[1:])
+    menu = f"<div class=menu><button><article><h3>{TITLE}</h3></article></button><a href=/a>All news</a></div>"
+    head = f"<h1>{TITLE}</h1><h4>{LINES[0]}</h4><div>12 March 2026</div>"
+    page = f"<title>{TITLE}</title><body>{menu}<main>{head}<section>{text}</section></main></body>"
+    found = extract(page.encode(), "https://town.example/2026/03/quarry")
+    assert isinstance(found, Article), found
+    assert found.paragraphs == LINES
+
+
+def test_buttons_in_a_row_are_words_of_their_own() -> None:
+    buttons = "<p class=tools><a href='#comments'>Comments</a><a href='/share'>Share</a></p>"
+    assert paragraphs(buttons, *LINES) == LINES
+
+
+def test_a_city_of_four_letters_is_no_agency() -> None:
+    assert not is_agency("BAAR, SWITZERLAND")
