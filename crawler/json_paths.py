@@ -10,6 +10,7 @@ from urllib.parse import quote
 from crawler.model import Entry
 
 _STATED = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
+_INDEX = re.compile(r"[0-9]{1,9}")
 _FIELD = re.compile(r"\{([\w.]+)\}")
 
 
@@ -37,7 +38,7 @@ def follow(value: Any, path: str | None) -> tuple[Any, bool]:
             return None, True
         if isinstance(value, dict) and key in value:
             value = value[key]
-        elif isinstance(value, list) and key.isdigit() and int(key) < len(value):
+        elif isinstance(value, list) and _INDEX.fullmatch(key) and int(key) < len(value):
             value = value[int(key)]
         else:
             return None, False
@@ -75,10 +76,3 @@ def filled(template: str, item: Any, entry: Entry) -> tuple[str, str]:
 
     address = _FIELD.sub(fill, template)
     return ("", missing) if missing else (address, "")
-
-
-def matches(template: str, url: str) -> bool:
-    """Whether a template could have given an address."""
-    parts = _FIELD.split(template)[::2]
-    pattern = "[^/?&#]{1,500}".join(re.escape(part) for part in parts)
-    return re.fullmatch(pattern, url) is not None

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
+from crawler.address_patterns import is_match
 from crawler.addresses import mask_url
 from crawler.discovery.account import Account
 from crawler.discovery.address import MAX_URL, absolute, route_of
@@ -73,7 +74,7 @@ def _place(base: str, item: Item, listing: Listing, encoding: str) -> tuple[str 
     url = absolute(item.base or base, href, encoding)
     if url is None:
         return None, BROKEN
-    if listing.entry.match and not re.search(listing.entry.match, url):
+    if listing.entry.match and not is_match(listing.entry.match, url):
         return None, MATCH
     if canonical_url(url, keep_sessions=True) == canonical_url(listing.url, keep_sessions=True):
         return None, ITSELF

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from crawler.address_patterns import is_from_template
 from crawler.discovery import govuz
-from crawler.json_paths import matches
 from crawler.model import Link, Role, Seed
 
 
@@ -16,5 +16,5 @@ def revisit_links(seed: Seed, document: str, url: str) -> Iterator[Link]:
         item, _, language = document.partition("/")
         yield Link(govuz.article_url(seed, item, language), Role.ARTICLE, document, language)
     else:
-        entry = next((e for e in seed.entries if e.detail and matches(e.detail, url)), None)
+        entry = next((e for e in seed.entries if e.detail and is_from_template(e.detail, url)), None)
         yield Link(url, Role.ARTICLE, document, headers=entry.headers if entry else {})

@@ -10,7 +10,8 @@ from typing import Any
 
 from lxml import html
 
-from crawler.json_paths import at_path, follow, matches
+from crawler.address_patterns import is_from_template
+from crawler.json_paths import at_path, follow
 from crawler.model import Entry, Image, Reason, Rejection, Seed
 from crawler.pages.fields import Fields
 
@@ -27,7 +28,7 @@ _MOST = 10_000  # parts of a text
 def entry_of(seed: Seed | None, url: str) -> Entry | None:
     """The entry of a seed whose `detail` gives an address, and that names the fields; None for none."""
     entries = seed.entries if seed else ()
-    return next((e for e in entries if e.fields and e.detail and matches(e.detail, url)), None)
+    return next((e for e in entries if e.fields and e.detail and is_from_template(e.detail, url)), None)
 
 
 def read_fields(answer: Any, entry: Entry) -> Fields | Rejection:

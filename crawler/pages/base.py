@@ -114,11 +114,11 @@ class PageObject:
 def select(root: html.HtmlElement, selector: str | None) -> list[html.HtmlElement]:
     """The elements that a CSS selector finds, in document order, none inside another."""
     found = CSSSelector(selector, translator="html")(root) if selector else []
-    chosen: list[html.HtmlElement] = []
+    chosen: dict[html.HtmlElement, None] = {}
     for element in found:
         if not any(ancestor in chosen for ancestor in element.iterancestors()):
-            chosen.append(element)
-    return chosen
+            chosen[element] = None
+    return list(chosen)
 
 
 def _image(img: html.HtmlElement) -> Image:

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from crawler.errors import SeedError
 from crawler.model import Seed
-from crawler.seeds.parse import MAX_SEED, parse_seed
+from crawler.seeds.limits import MAX_SEED
+from crawler.seeds.parse import parse_seed
 from crawler.workspace import repository_folder
 from crawler.workspace.files import matching, read_text
 

@@ -19,14 +19,18 @@ from urllib.parse import urlsplit
 from cssselect import SelectorError
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
+from lxml import etree, html
 from lxml.cssselect import CSSSelector
 
+from crawler.address_patterns import compiled
 from crawler.errors import SeedError
 from crawler.model import CrawlPolicy, Entry, EntryKind, Expect, Seed, Selectors
+from crawler.seeds.limits import MAX_SEED, check_limits
 from crawler.timezones import timezone
 from crawler.workspace import repository_folder
 
-MAX_SEED = 256 << 10  # bytes; the longest has a few thousand
+_FIELD_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}")  # RFC 9110, 5.1
+_OUR_FIELDS = frozenset("host content-length transfer-encoding connection te trailer upgrade expect".split())
 _ID = re.compile(r"[a-z][a-z0-9]*(?:[.-][a-z0-9]+)*")
 
 
@@ -37,8 +41,9 @@ def parse_seed(toml: str, *, seed_id: str, path: str) -> Seed:
         raise SeedError(f"has more than {MAX_SEED} characters", path=path)
     try:
         raw = tomllib.loads(toml)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # a number of 5,000 digits is a ValueError, and no TOMLDecodeError
         raise SeedError(f"not TOML: {error}", path=path) from error
+    check_limits(raw, path)
     _check_shape(raw, path)
     if raw.get("id", seed_id) != seed_id:
         raise SeedError(f"says {raw['id']!r}, but the seed is taken for {seed_id!r}", path=path, key="id")
@@ -171,11 +176,15 @@ def _check_entry(entry: Entry, seed: Seed, path: str, key: str) -> None:
         _check_api(entry, path, key)
     if entry.language and entry.language not in seed.languages:
         raise SeedError(f"{entry.language!r} is not a key of [languages]", path=path, key=f"{key}.language")
+    for name in entry.headers:
+        if not _FIELD_NAME.fullmatch(name) or name.lower() in _OUR_FIELDS:
+            raise SeedError("no field of a request that a seed may state", path=path, key=f"{key}.headers.{name}")
     if entry.match:
         try:
-            re.compile(entry.match)
-        except re.error as error:
-            raise SeedError(f"not a regular expression: {error}", path=path, key=f"{key}.match") from error
+            compiled(entry.match)
+        except ValueError as error:
+            told = f"not a regular expression (RE2, without look-around and back-references): {error}"
+            raise SeedError(told, path=path, key=f"{key}.match") from error
 
 
 def _check_api(entry: Entry, path: str, key: str) -> None:
@@ -196,8 +205,8 @@ def _check_api(entry: Entry, path: str, key: str) -> None:
 
 def _check_css(selector: str, path: str, key: str) -> None:
     try:
-        CSSSelector(selector, translator="html")
-    except (SelectorError, ValueError) as error:
+        CSSSelector(selector, translator="html")(html.Element("a"))  # some are found out only when they are used
+    except (SelectorError, etree.XPathError, ValueError, RecursionError) as error:
         raise SeedError(f"not a CSS selector: {selector!r}: {error}", path=path, key=key) from error
 
 

@@ -139,7 +139,7 @@ class _Proposer:
             seed = parse_seed(text, seed_id=self.seed_id, path="seeds new")
             workspace = Workspace(self.looker.folder / f"trial-{number}")
             reports = run_crawls([seed], workspace, limit=_ARTICLES)
-            build(workspace, seeds={seed.id: seed}, engine="serial")
+            build(workspace, seeds={seed.id: seed}, workers=1)
             rows = list(query.rows(workspace, "articles"))
         except MinistryNewsError as error:
             self.tell(f"tried      {words}: {error}")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from urllib.parse import urlsplit
 
+from crawler.address_patterns import is_match
 from crawler.archive.fields import media_type
 from crawler.archive.http import Head
 from crawler.model import Role, Seed
@@ -24,7 +24,7 @@ def role_for(head: Head, url: str, method: str, seed: Seed) -> Role:
         return Role.LISTING
     mime = media_type(head) or "text/html"
     patterns = [entry.match for entry in seed.entries if entry.match]
-    if patterns and any(re.search(pattern, url) for pattern in patterns):
+    if patterns and any(is_match(pattern, url) for pattern in patterns):
         return Role.ARTICLE
     if mime in _PAGES:
         return Role.LISTING if patterns else Role.ARTICLE

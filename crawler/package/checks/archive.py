@@ -18,7 +18,7 @@ from crawler.package.tables.partitions import read_part
 from crawler.package.tables.row_builders import capture_from, capture_row
 from crawler.package.tables.tables import Row, table
 from crawler.seeds import parse_seed
-from crawler.seeds.parse import MAX_SEED
+from crawler.seeds.limits import MAX_SEED
 from crawler.workspace import Workspace
 from crawler.workspace.files import read_text, size_of
 

@@ -88,7 +88,8 @@ class Proof:
                 parts=self.parts["captures"],
                 descriptor=self.descriptor,
                 everything=everything,
-                engine=self.engine if everything else "serial",
+                engine=self.engine,
+                workers=None if everything else 1,
             )
         left = [f"the other {worded - compared} (--reextract)"] if compared < worded and not everything else []
         return f"{compared} of {worded} articles read again", left

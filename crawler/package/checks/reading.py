@@ -35,6 +35,7 @@ def check_reading(
     descriptor: Mapping[str, Any],
     everything: bool,
     engine: str = "processes",
+    workers: int | None = None,
 ) -> tuple[int, int]:
     """Reads the records of articles again, a sample or all, and compares the rows; how many were compared, and how
     many have words.
@@ -56,7 +57,7 @@ def check_reading(
             )
         elif _is_whole(workspace, one.row, capture, findings):
             pages.append((one, Page(workspace.resolve(one.row["warc_file"]), capture)))
-    outcomes = Reader(workspace, seeds, engine).read([page for _, page in pages]) if pages else {}
+    outcomes = Reader(workspace, seeds, engine, workers).read([page for _, page in pages]) if pages else {}
     versions = Versions(descriptor)
     compare = _Comparison(workspace, findings, versions, everything=everything)
     for one, page in pages:

@@ -7,7 +7,7 @@ from pathlib import Path
 from crawler.errors import PackageInvalid, SeedError
 from crawler.model import Seed
 from crawler.seeds import parse_seed
-from crawler.seeds.parse import MAX_SEED
+from crawler.seeds.limits import MAX_SEED
 from crawler.workspace.files import read_text
 
 
