@@ -23,14 +23,18 @@ def as_rows(lines: list[LabelledBlock]) -> list[list[str]]:
     return rows + (share if rows else [])
 
 
-def write_html(file: Path, lines: list[LabelledBlock]) -> None:
-    """Writes a page that shows the lines with their labels. Raises UsageError where the file cannot be written."""
+def as_html(lines: list[LabelledBlock]) -> str:
+    """A page that shows the lines with their labels."""
     shown = "\n".join(
         f"<div{' class=text' if line.label in TEXT else ''}><small>{line.label.value}: {escape(line.reason)}</small>"
         f"{escape(line.block.text)}</div>"
         for line in lines
     )
-    page = f"<!DOCTYPE html><meta charset=utf-8><title>Lines and labels</title><style>{_STYLE}</style>\n{shown}\n"
+    return f"<!DOCTYPE html><meta charset=utf-8><title>Lines and labels</title><style>{_STYLE}</style>\n{shown}\n"
+
+
+def write_html(file: Path, page: str) -> None:
+    """Writes that page. Raises UsageError where the file cannot be written."""
     try:
         file.write_text(page, encoding="utf-8", newline="\n")
     except OSError as error:

@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from crawler.app.limited import LimitReached, Limits, within_limits
 from crawler.app.source_status import minute
 from crawler.archive.answer import target_of
 from crawler.archive.fields import record_uuid
@@ -28,6 +29,8 @@ from crawler.package.tables.seed_copies import read_seed
 from crawler.package.tables.typed import typed
 from crawler.seeds import catalogue, find_seeds
 from crawler.workspace import Workspace
+
+_EXPLAINED = Limits(cpu_s=60, wall_s=120.0, memory_mb=2048)  # for one page, twice read
 
 
 def extract_page(file: Path, url: str, seed: str | None, captured: datetime) -> Article | Rejection:
@@ -111,10 +114,17 @@ def _standing(row: Mapping[str, Any]) -> Iterator[str]:
 def explain(package: Path, article: str) -> list[list[str]]:
     """Per candidate: field, whether it was chosen, source, value, words on the page, why. Fields that are found by one
     rule after the other have one line, with the rules in their order; of a section or an author, the place that hit."""
+    payload, seed = _capture_of(package, article)
+    try:
+        return within_limits(list[list[str]], lambda: _explained(payload, seed), _EXPLAINED) or []
+    except LimitReached as limit:
+        return [["record", "", "rejection", "timeout", str(limit), ""]]
+
+
+def _explained(payload: Payload, seed: Seed) -> list[list[str]]:
     from crawler.app.explain_labels import as_rows  # noqa: PLC0415 - trafilatura takes half a second to load
     from crawler.extraction import extract_capture, label_capture  # noqa: PLC0415
 
-    payload, seed = _capture_of(package, article)
     record = extract_capture(payload, seed)
     if isinstance(record, Rejection):
         return [["record", "", "rejection", record.reason.value, record.detail, ""]]
@@ -129,11 +139,15 @@ def explain(package: Path, article: str) -> list[list[str]]:
 
 def explain_html(package: Path, article: str, file: Path) -> None:
     """Writes a page that shows the lines of an article's page in the colours of their labels."""
-    from crawler.app.explain_labels import write_html  # noqa: PLC0415
+    from crawler.app.explain_labels import as_html, write_html  # noqa: PLC0415
     from crawler.extraction import label_capture  # noqa: PLC0415
 
     payload, seed = _capture_of(package, article)
-    write_html(file, label_capture(payload, seed))
+    try:
+        page = within_limits(str, lambda: as_html(label_capture(payload, seed)), _EXPLAINED) or ""
+    except LimitReached as limit:
+        raise NotFound(f"{article}: {limit}") from limit
+    write_html(file, page)
 
 
 def _capture_of(package: Path, article: str) -> tuple[Payload, Seed]:

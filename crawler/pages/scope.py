@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from urllib.parse import SplitResult, unquote, urlsplit
 
+from crawler.address_patterns import is_match
 from crawler.addresses import checked
 from crawler.model import Seed
 
@@ -22,7 +23,7 @@ class Scope:
 
     def __init__(self, seed: Seed) -> None:
         self._languages = {code.lower() for code in (*seed.languages, *seed.languages.values())}
-        self._matches = [re.compile(entry.match) for entry in seed.entries if entry.match]
+        self._matches = [entry.match for entry in seed.entries if entry.match]
         named = [seed.homepage, *seed.options.values(), *(entry.url for entry in seed.entries)]
         named += [entry.detail for entry in seed.entries if entry.detail]
         named += [f"//{host}" for host in seed.crawl.hosts]
@@ -48,7 +49,7 @@ class Scope:
         """Whether `url` is in the source's part of a site that is cut into sections; True where it is not cut, and
         where the address tells nothing of a section. An address that an entry's `match` fits is the source's."""
         parts = urlsplit(checked(url))
-        if not self._section or _host(parts) != self._home or any(match.search(url) for match in self._matches):
+        if not self._section or _host(parts) != self._home or any(is_match(match, url) for match in self._matches):
             return True
         path, folder = self.segments(parts.path), self._section[:-1]
         if not path or path[-1] in _COMMON:

@@ -14,7 +14,7 @@ _DEEPEST = 32
 _ITEMS = 1_000  # of an array or a table
 _NAME = 200  # characters of a key, and of a path in an API's answer
 _VALUE = 2_000  # characters of any other string
-_SELECTOR = 1_000  # characters of a selector or a pattern: cost goes with their length times that of a page
+MAX_PATTERN = 1_000  # characters of a selector or a pattern: cost goes with their length times that of a page
 _PROSE = frozenset({"notes", "rights"})  # at any length
 _SELECTORS = frozenset({"links", "next", "match"})  # of an entry
 _PATHS = frozenset({"items", "id", "date", "total_pages", "offset", "cursor", "item", "page"})
@@ -56,7 +56,7 @@ def _of_text(value: str, where: tuple[str, ...], name: str) -> Iterator[str]:
     is_free = where[0] in _PROSE or (is_entry and where[2:3] == ("body",))
     is_selector = where[0] == "selectors" or (is_entry and name in _SELECTORS)
     is_path = is_entry and (name in _PATHS or where[2:3] == ("fields",))
-    longest = MAX_SEED if is_free else _SELECTOR if is_selector else _NAME if is_path else _VALUE
+    longest = MAX_SEED if is_free else MAX_PATTERN if is_selector else _NAME if is_path else _VALUE
     if len(value) > longest:
         yield f"has {len(value)} characters; {longest} may be"
     if sign := _CONTROL.search(value):

@@ -155,3 +155,34 @@ def test_shapes_of_addresses() -> None:
 def test_links_that_are_no_addresses_end_nothing() -> None:
     hrefs = ["http://[::1/", "//a" + "\u0315\u0300" * 100_000, "/ru/eco/news/news", "https://[x]/uz/eco/news/view/1"]
     assert govuz_options("https://gov.uz/ru/eco", hrefs) == {"authority": "eco"}
+
+
+def test_a_page_that_costs_too_much_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The pages of the site are read in processes with limits: this one ends with the first page, and not with the
+    command."""
+
+    def site(path: str, query: dict[str, str], origin: str) -> made_sites.Answer:
+        return 200, "text/html", "<title>T</title><p>A page</p>" if path == "/" else ""
+
+    def hang(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("crawler.app.new_seed.facts.facts_of", hang)
+    with made_sites.served(site) as (origin, _), pytest.raises(NotFound, match="reading this page cost more than"):
+        new_seed(f"{origin}/", None, tell=lambda line: None, delay_s=0)
+
+
+def test_a_pattern_of_many_shapes_is_one_that_a_seed_may_have() -> None:
+    urls = [f"https://a.example/{'section' * 20}{n // 5}x/{n}" for n in range(100)]
+    pattern, count = of_articles([url.replace("0x", "ax").replace("1x", "bx") for url in urls], urls)
+    assert pattern and len(pattern) <= 1_000 and 0 < count < 100
+
+
+def test_a_title_of_control_characters_is_one_line(tmp_path: Path) -> None:
+    def site(path: str, query: dict[str, str], origin: str) -> made_sites.Answer:
+        return 200, "text/html", "<title>A&#x2028;B&#x85;C\x7f\n# D</title><p>A page</p>" if path == "/" else ""
+
+    with made_sites.served(site) as (origin, _):
+        proposal = new_seed(f"{origin}/", None, tell=lambda line: None, delay_s=0)
+    write_seed(tmp_path / "x.toml", proposal)
+    assert next(iter(load_seed(tmp_path / "x.toml").title.values())).startswith("A B")

@@ -10,12 +10,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from crawler.app.new_seed.facts import Facts, default_id, facts_of, govuz_options, zone_of
+from crawler.app.new_seed.facts import Facts, Home, default_id, home_of, zone_of
 from crawler.app.new_seed.look import Looker, Page, private_host
 from crawler.app.new_seed.places import Place, places_of
 from crawler.app.new_seed.write import Draft, seed_text
 from crawler.crawl.run import run_crawls
-from crawler.discovery.html import content_type, parse
 from crawler.errors import EnvironmentFault, MinistryNewsError, NotFound, UsageError
 from crawler.package.build.build import build
 from crawler.package.exports import query
@@ -64,13 +63,11 @@ def new_seed(url: str, seed_id: str | None, *, tell: Callable[[str], None], dela
         looker = Looker(url, Path(scratch), delay_s)
         forms = [url, f"{url.rstrip('/')}/news/news", urljoin(url, "/")]  # some have no page at their own address
         home = next((pages[form] for form in forms if form in (pages := looker.pages([form]))), None)
-        tree = parse(home.payload.body, home.url, content_type(home.payload)) if home else None
-        if home is None or tree is None:
+        seen = looker.read(Home, home, lambda: home_of(home, looker.robots)) if home else None
+        if home is None or seen is None:
             told = "; ".join(looker.problems) or "it did not answer with a page"
             raise NotFound(f"{url}: cannot be looked at: {told}")
-        facts = facts_of(tree, home.url, home.payload.body + looker.robots.encode())
-        hrefs = [link.get("href") or "" for link in tree.iter("a")]
-        return _Proposer(url, its, facts, looker, tell).propose(home, govuz_options(home.url, hrefs))
+        return _Proposer(url, its, seen.facts, looker, tell).propose(home, seen.portal)
 
 
 def file_for(url: str, seed_id: str | None, output: Path | None, folders: Sequence[Path]) -> Path:
@@ -101,7 +98,7 @@ class _Proposer:
         self.zone = zone_of(url, seed_id.split(".", maxsplit=1)[0])
         self.private = private_host(url)
 
-    def propose(self, home: Page, portal: Mapping[str, str] | None) -> Proposal:
+    def propose(self, home: Page, portal: Mapping[str, str]) -> Proposal:
         self._tell_facts(portal)
         if portal:
             languages = {"oz": "uz-Latn", "uz": "uz-Cyrl", "ru": "ru", "en": "en"}
@@ -120,7 +117,7 @@ class _Proposer:
                 return self._written(place.entries, {}, tried)
         return self._given_up(places)
 
-    def _tell_facts(self, portal: Mapping[str, str] | None) -> None:
+    def _tell_facts(self, portal: Mapping[str, str]) -> None:
         self.tell(f"title      {self.facts.title}")
         self.tell(f"platform   {'govuz' if portal else self.facts.platform}")
         self.tell(

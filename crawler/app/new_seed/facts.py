@@ -1,4 +1,5 @@
-"""What a home page says of its site: name, languages, platform, feeds, sitemaps. Pure."""
+"""What a home page says of its site: name, languages, platform, feeds, sitemaps. Pure; whoever reads pages that a site
+sent does so in a process with limits."""
 
 from __future__ import annotations
 
@@ -10,11 +11,14 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from crawler.app.new_seed.look import Page
 from crawler.discovery.base import absolute
+from crawler.discovery.html import content_type, parse
 from crawler.extraction.dates.country_timezone import country_zone
 from crawler.seeds.catalogue import is_country
 
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_LONGEST_TITLE = 300  # characters
 _FEEDS = ("application/rss+xml", "application/atom+xml", "application/rdf+xml")
 _GOVUZ = re.compile(r"/(?P<language>oz|uz|ru|en)/(?P<code>[a-z0-9_-]{2,40})(?:/news(?:/news)?)?/?")
 _PLATFORMS = {
@@ -75,6 +79,14 @@ def _begins(code: str) -> set[str]:
     return {name[:2] for name in names} if len(names) > 1 else set()
 
 
+@dataclass(frozen=True, slots=True)
+class Home:
+    """What the first page says."""
+
+    facts: Facts
+    portal: dict[str, str]  # the options of the platform govuz; empty elsewhere
+
+
 def facts_of(tree: Any, url: str, body: bytes) -> Facts:
     """The facts of a home page."""
     stated = (tree.get("lang") or "").strip()
@@ -92,11 +104,33 @@ def facts_of(tree: Any, url: str, body: bytes) -> Facts:
             feeds.append(target)
     homes = homes or dict(_switcher(tree, url))
     languages = dict.fromkeys([language or "en", *homes])
-    title = " ".join((tree.findtext(".//title") or "").split()) or urlsplit(url).netloc
+    words = "".join(sign if sign.isprintable() else " " for sign in tree.findtext(".//title") or "")
+    title = " ".join(words.split())[:_LONGEST_TITLE] or urlsplit(url).netloc
     return Facts(
         title, platform_of(body), {tag: tag for tag in languages}, language, homes, tuple(dict.fromkeys(feeds)),
         tuple(_news_links(tree, url)),
     )  # fmt: skip
+
+
+def tree_of(page: Page) -> Any:
+    """The tree of a page; None for anything else."""
+    return parse(page.payload.body, page.url, content_type(page.payload)) if "html" in page.mime else None
+
+
+def facts_in(page: Page) -> Facts | None:
+    """The facts of a home page in another language."""
+    tree = tree_of(page)
+    return None if tree is None else facts_of(tree, page.url, page.payload.body)
+
+
+def home_of(page: Page, robots: str) -> Home | None:
+    """What is read on the first page that is looked at; None for what is no page."""
+    tree = parse(page.payload.body, page.url, content_type(page.payload))
+    if tree is None:
+        return None
+    hrefs = [link.get("href") or "" for link in tree.iter("a")]
+    facts = facts_of(tree, page.url, page.payload.body + robots.encode("utf-8", "replace"))
+    return Home(facts, govuz_options(page.url, hrefs) or {})
 
 
 def platform_of(body: bytes) -> str:

@@ -4,11 +4,13 @@ to public addresses only, each answer kept in a WARC file of a scratch package."
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import urlsplit
 
+from crawler.app.limited import LimitReached, within_limits
 from crawler.archive.reader import iter_payloads
 from crawler.crawl.guard import is_public
 from crawler.crawl.run import run_crawls
@@ -17,6 +19,7 @@ from crawler.model import Payload, Role
 from crawler.seeds import parse_seed
 from crawler.workspace import Workspace
 
+T = TypeVar("T")
 _REDIRECTS = 6
 _QUIET = ("listing", "status", "offsite", "offsite-link", "not-found")  # nothing else was to be expected of a guess
 MOST = 40  # pages of a site that are looked at
@@ -53,6 +56,15 @@ class Looker:
             self._ask(wanted)
         known = {url: self._pages.get(canonical_url(url)) for url in mine}
         return {url: page for url, page in known.items() if page and page.status == 200}
+
+    def read(self, kind: type[T], page: Page, call: Callable[[], T | None]) -> T | None:
+        """What `call` reads in a page, in a process with limits; None, and a word to the problems, of a page that costs
+        more."""
+        try:
+            return within_limits(kind, call)
+        except LimitReached as limit:
+            self.problems.append(f"{page.url}: {limit}")
+            return None
 
     def _ask(self, urls: Sequence[str]) -> None:
         self._rounds += 1

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from crawler.app.new_seed.api_place import api_entry
-from crawler.app.new_seed.facts import Facts, facts_of, sitemaps_of
+from crawler.app.new_seed.facts import Facts, facts_in, sitemaps_of, tree_of
 from crawler.app.new_seed.look import Looker, Page
-from crawler.app.new_seed.shapes import link_lists, of_articles, paging
+from crawler.app.new_seed.shapes import LinkList, link_lists, of_articles, paging
 from crawler.discovery import Listing, discover
-from crawler.discovery.html import content_type, parse
 from crawler.model import Entry, EntryKind
 from crawler.seeds import parse_seed
 
@@ -33,19 +33,41 @@ class Place:
     urls: tuple[str, ...] = field(repr=False, default=())
 
 
+@dataclass(frozen=True, slots=True)
+class _Site:
+    """What is known of a site when its places are sought."""
+
+    looker: Looker
+    home: Page
+    homes: Mapping[str, Page]  # language -> home page in it
+    facts: Mapping[str, Facts | None]  # of these; None for what is no page, or costs too much
+    found: Mapping[str, Page]
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """Lists of headlines on one page."""
+
+    lists: tuple[LinkList, ...]
+    paging: dict[str, Any]
+
+
 def places_of(looker: Looker, home: Page, facts: Facts) -> list[Place]:
     """The places of a site, the most promising first."""
     homes = {facts.language: home}
     others = {tag: url for tag, url in facts.homes.items() if tag != facts.language}
     found = looker.pages([*others.values(), *facts.news, *_feeds_of(home.url, facts), *_wordpress(home, facts)])
     homes |= {tag: found[url] for tag, url in list(others.items())[:4] if url in found}
-    found |= looker.pages([url for its in _more(homes, home) for url in its])
-    feeds = list(_feeds(found, homes, facts))
-    lists = list(_lists(found, homes, home, facts))
+    seen = {tag: facts if page is home else _facts(looker, page) for tag, page in homes.items()}
+    more = [its for tag, its in seen.items() if its and homes[tag] is not home]
+    found |= looker.pages([url for its in more for url in (*its.feeds[:1], *its.news[:2])])
+    site = _Site(looker, home, homes, seen, found)
+    feeds = list(_feeds(site))
+    lists = list(_lists(site))
     known = [url for place in (*feeds, *lists) for url in place.urls]
-    if not (feeds or lists) and (tree := _tree(home)) is not None and (api := api_entry(looker, home, tree)):
+    if not (feeds or lists) and (api := api_entry(looker, home)):
         return [Place("API", (api[0],), api[1], _ENDLESS)]
-    every = [*_wordpress_places(found, home), *feeds, *lists, *_sitemaps(looker, home, known)]
+    every = [*_wordpress_places(site), *feeds, *lists, *_sitemaps(looker, home, known)]
     return sorted(every, key=lambda place: (-place.reach, -place.shown, place.words))
 
 
@@ -62,16 +84,13 @@ def _posts(url: str) -> str:
     return f"{url.split('?', maxsplit=1)[0].rstrip('/')}/wp-json/wp/v2/posts"
 
 
-def _more(homes: Mapping[str, Page], home: Page) -> Iterator[list[str]]:
-    """Feeds and lists of news that the home pages in other languages name."""
-    for page in homes.values():
-        if page is not home and (tree := _tree(page)) is not None:
-            facts = facts_of(tree, page.url, page.payload.body)
-            yield [*facts.feeds[:1], *facts.news[:2]]
+def _facts(looker: Looker, page: Page) -> Facts | None:
+    return looker.read(Facts, page, lambda: facts_in(page))
 
 
-def _tree(page: Page) -> Any:
-    return parse(page.payload.body, page.url, content_type(page.payload)) if "html" in page.mime else None
+def _listed(looker: Looker, page: Page, entry: Mapping[str, Any]) -> list[str]:
+    """What `listed` gives, in a process with limits."""
+    return looker.read(list[str], page, lambda: listed(page, entry)) or []
 
 
 def listed(page: Page, entry: Mapping[str, Any]) -> list[str]:
@@ -88,23 +107,23 @@ _BLANK = (
 )
 
 
-def _wordpress_places(found: Mapping[str, Page], home: Page) -> Iterator[Place]:
-    address = _posts(home.url)
+def _wordpress_places(site: _Site) -> Iterator[Place]:
+    found, address = site.found, _posts(site.home.url)
     if address in found and "json" in found[address].mime:
-        entry = {"kind": "wordpress", "url": home.url.split("?")[0]}
-        urls = listed(found[address], {**entry, "page": "page", "article": "link"})
+        entry = {"kind": "wordpress", "url": site.home.url.split("?")[0]}
+        urls = _listed(site.looker, found[address], {**entry, "page": "page", "article": "link"})
         if urls:
             yield Place("WordPress REST", (entry,), len(urls), _ENDLESS * 2, tuple(urls))
 
 
-def _feeds(found: Mapping[str, Page], homes: Mapping[str, Page], facts: Facts) -> Iterator[Place]:
-    own = {}
-    for tag, page in homes.items():
-        tree = _tree(page)
-        stated = facts_of(tree, page.url, page.payload.body).feeds if tree is not None else ()
-        candidates = stated or (_feeds_of(page.url, facts) if page is homes.get(facts.language) else ())
+def _feeds(site: _Site) -> Iterator[Place]:
+    own, found = {}, site.found
+    for tag, page in site.homes.items():
+        facts = site.facts[tag]
+        stated = facts.feeds if facts else ()
+        candidates = stated or (_feeds_of(page.url, facts) if facts and page is site.home else ())
         its = next((url for url in candidates if url in found and _is_xml(found[url])), None)
-        if its and (urls := listed(found[its], {"kind": "feed", "url": its})):
+        if its and (urls := _listed(site.looker, found[its], {"kind": "feed", "url": its})):
             own[tag] = (its, urls)
     if own:
         entries = _by_language({tag: {"kind": "feed", "url": url} for tag, (url, _) in own.items()})
@@ -112,49 +131,58 @@ def _feeds(found: Mapping[str, Page], homes: Mapping[str, Page], facts: Facts) -
         yield Place("feed", entries, len(urls), len(urls), tuple(urls))
 
 
-def _lists(found: Mapping[str, Page], homes: Mapping[str, Page], home: Page, facts: Facts) -> Iterator[Place]:
+def _lists(site: _Site) -> Iterator[Place]:
     """Lists of headlines: on the pages for news, and on the home page."""
-    for url in [*facts.news, home.url]:
-        page = home if url == home.url else found.get(url)
-        tree = _tree(page) if page else None
-        if page is None or tree is None:
+    home, facts = (
+        site.home,
+        next((its for tag, its in site.facts.items() if its and site.homes[tag] is site.home), None),
+    )
+    for url in [*(facts.news if facts else ()), home.url]:
+        page = home if url == home.url else site.found.get(url)
+        if page is None:
             continue
-        for links in link_lists(tree, page.url, urlsplit(page.url).netloc)[:2]:
-            on = paging(tree, page.url)
-            entry = {"kind": "listing", "url": page.url, "links": links.css, **on}
-            entries = [entry, *_in_other_languages(entry, found, homes, home)]
-            reach = len(links.urls) * (_PAGED if on else 1) + (url != home.url)
+        shown = site.looker.read(_Shown, page, partial(lists_on, page)) or _Shown((), {})
+        for links in shown.lists:
+            entry = {"kind": "listing", "url": page.url, "links": links.css, **shown.paging}
+            entries = [entry, *_in_other_languages(entry, site)]
+            reach = len(links.urls) * (_PAGED if shown.paging else 1) + (url != home.url)
             yield Place(f"list of links at {page.url}", tuple(entries), len(links.urls), reach, links.urls)
 
 
-def _in_other_languages(
-    entry: Mapping[str, Any], found: Mapping[str, Page], homes: Mapping[str, Page], home: Page
-) -> Iterator[Mapping[str, Any]]:
+def lists_on(page: Page) -> _Shown:
+    """The two likeliest lists of headlines on a page, and the keys that say how they go on."""
+    tree = tree_of(page)
+    if tree is None:
+        return _Shown((), {})
+    return _Shown(tuple(link_lists(tree, page.url, urlsplit(page.url).netloc)[:2]), paging(tree, page.url))
+
+
+def _in_other_languages(entry: Mapping[str, Any], site: _Site) -> Iterator[Mapping[str, Any]]:
     """The same list on the pages of other languages: where the selector finds links there too."""
     seen = {entry["url"]}
-    for tag, page in homes.items():
-        tree = _tree(page) if page is not home else None
-        if tree is None:
+    for tag, page in site.homes.items():
+        facts = site.facts[tag] if page is not site.home else None
+        if facts is None:
             continue
-        for url in [*facts_of(tree, page.url, page.payload.body).news, page.url]:
-            other = found.get(url)
-            if other and other.url not in seen and listed(other, {**entry, "url": other.url}):
+        for url in [*facts.news, page.url]:
+            other = site.found.get(url)
+            if other and other.url not in seen and _listed(site.looker, other, {**entry, "url": other.url}):
                 seen.add(other.url)
                 yield {**entry, "url": other.url, "language": tag}
                 break
 
 
 def _sitemaps(looker: Looker, home: Page, known: Sequence[str]) -> Iterator[Place]:
-    named = sitemaps_of(looker.robots) or [urljoin(home.url, "/sitemap.xml")]
+    named = looker.read(list[str], home, lambda: sitemaps_of(looker.robots)) or [urljoin(home.url, "/sitemap.xml")]
     for address, page in looker.pages(named).items():
         if not _is_xml(page):
             continue
         entry = {"kind": "sitemap", "url": address}
-        urls = listed(page, entry)
+        urls = _listed(looker, page, entry)
         inner = [url for url in urls if url.split("?")[0].endswith((".xml", ".xml.gz", ".gz"))]
         if inner and len(inner) == len(urls):
             pages = looker.pages(sorted(inner, key=lambda url: ("post" not in url and "news" not in url, url))[:_INNER])
-            urls = [url for its in pages.values() for url in listed(its, entry)]
+            urls = [url for its in pages.values() for url in _listed(looker, its, entry)]
         pattern, count = of_articles(urls, known)
         if pattern:
             below = tuple(url for url in urls if url in set(known)) or tuple(urls)

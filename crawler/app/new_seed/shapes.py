@@ -15,6 +15,7 @@ from lxml.cssselect import CSSSelector
 
 from crawler.discovery.base import absolute
 from crawler.ids import canonical_url
+from crawler.seeds.limits import MAX_PATTERN
 
 _FEWEST = 3  # links of one shape that make a list
 _HEADLINE = 15  # characters that a headline has in the mean
@@ -101,11 +102,20 @@ def of_articles(urls: Sequence[str], known: Iterable[str]) -> tuple[str | None, 
     if not wanted and counts:
         best, count = counts.most_common(1)[0]
         wanted = {best} if count >= max(_FEWEST, 0.6 * len(urls)) else set()
-    if not wanted:
+    every = _within(sorted(wanted, key=lambda its: (-counts[its], its)))
+    if not every:
         return None, 0
-    every = sorted(wanted)
     pattern = every[0] if len(every) == 1 else f"(?:{'|'.join(every)})"
-    return r"^https?://[^/]+" + pattern, sum(counts[its] for its in wanted)
+    return r"^https?://[^/]+" + pattern, sum(counts[its] for its in every)
+
+
+def _within(patterns: Sequence[str]) -> list[str]:
+    """The first of `patterns` that one pattern of a seed can hold, sorted."""
+    kept: list[str] = []
+    for pattern in patterns:
+        if sum(map(len, kept)) + len(kept) + len(pattern) < MAX_PATTERN - 40:
+            kept.append(pattern)
+    return sorted(kept)
 
 
 def _tail(pattern: str) -> str:

@@ -88,7 +88,7 @@ class Proof:
                 parts=self.parts["captures"],
                 descriptor=self.descriptor,
                 everything=everything,
-                engine=self.engine,
+                engine=self.engine if everything else "processes",
                 workers=None if everything else 1,
             )
         left = [f"the other {worded - compared} (--reextract)"] if compared < worded and not everything else []

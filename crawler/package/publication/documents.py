@@ -19,6 +19,7 @@ from crawler.package.tables.tables import tables
 
 README, LICENCE, CITATION = DOCUMENTS
 _MARKUP = re.compile(r"([\\`*_\[\]|~#])")
+_NO_YAML = re.compile(r"[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")  # YAML 1.2, 5.1
 _TOLD = ("published_date", "published_at", "category", "authors")  # how many documents have them
 
 
@@ -97,8 +98,12 @@ def _citation(facts: Facts) -> str:
     )
 
 
+def _quoted(text: str) -> str:
+    return _NO_YAML.sub(lambda sign: f"\\u{ord(sign[0]):04x}", json.dumps(text, ensure_ascii=False))
+
+
 def _cff(facts: Facts) -> str:
-    """Citation File Format 1.2.0. JSON's strings are strings of YAML."""
+    """Citation File Format 1.2.0. JSON's strings are strings of YAML, but for some signs that YAML has escaped only."""
     lines = {
         "cff-version": "1.2.0",
         "message": "Please cite this version of the data set, and the publishers of the texts that you use.",
@@ -108,5 +113,5 @@ def _cff(facts: Facts) -> str:
         "date-released": f"{facts.created:%Y-%m-%d}",
         "license": DATA_LICENCE["name"],
     }
-    words = [f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in lines.items()]
+    words = [f"{name}: {_quoted(value)}\n" for name, value in lines.items()]
     return "".join(words) + 'authors:\n  - name: "The ministry-news authors"\n'

@@ -8,6 +8,7 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,9 @@ from ruamel.yaml import YAML
 from crawler.package.build.build import build
 from crawler.package.checks.validate import validate
 from crawler.package.exports import query
+from crawler.package.publication.documents import documents
+from crawler.package.tables.descriptor import Facts
+from crawler.package.tables.tables import tables
 from crawler.seeds import parse_seed
 from tests.package.conftest import SEED, Ministry
 
@@ -122,3 +126,19 @@ def test_what_duckdb_is_told_works(package: Path) -> None:
     (query_text,) = snippets(package, "sql")
     with inside(package):
         assert duckdb.connect().execute(query_text).fetchall() == [("en", len(TYPED))]
+
+
+def test_words_of_rows_that_no_seed_has_are_no_markup_either() -> None:
+    """The rows of a package of others are in the next build's facts as they stand in its table."""
+    words = "<b>|\x85\u2028\ufffe\x7f`x` [a](b)"
+    row = dict.fromkeys(tables()["sources"].columns, words)
+    moment = datetime(2026, 11, 28, tzinfo=UTC)
+    facts = Facts(moment, 1, 0, moment, [row], {}, {}, {}, {}, {})
+    made = {name: content.decode() for name, content in documents(facts).items()}
+    for name in ("README.md", "LICENSE.md"):
+        lines = [line for line in made[name].split("\n") if "&lt;b&gt;" in line]
+        assert lines
+        assert "<b>" not in made[name]
+        assert all(r"\|" in line and r"\`x\`" in line and r"\[a\]" in line for line in lines)
+        assert not re.search("[\x85\u2028]", made[name])
+    assert YAML(typ="safe").load(made["CITATION.cff"])["title"] == f"News of {words}"
