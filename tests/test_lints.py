@@ -204,3 +204,32 @@ def test_the_lint_sees_what_competes() -> None:
     assert [p for p in bad if not competing(p)] == []
     good = [r"\s*x\s*", r"\s*+\s*", r"(?>\s*)\s*", r"[a-z]+\d+", r"(?:a+b)+", r"\s{0,20}\s*", r'"[^"]*"\s*']
     assert [p for p in good if competing(p)] == []
+
+
+_OF_SEEDS = frozenset({"match", "article", "detail"})  # patterns and templates that a seed brings
+
+
+def run_by_python(tree: ast.AST) -> list[int]:
+    """The lines on which a pattern of a seed is given to Python's engine, itself or in a part of an expression."""
+    return [
+        node.lineno
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and isinstance(node.func.value, ast.Name)
+        and node.func.value.id == "re"
+        and node.func.attr in _FUNCTIONS
+        and node.args
+        and any(isinstance(part, ast.Attribute) and part.attr in _OF_SEEDS for part in ast.walk(node.args[0]))
+    ]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: p.relative_to(PACKAGE).as_posix())
+def test_patterns_of_seeds_are_matched_in_linear_time(path: Path) -> None:
+    """A seed may be another's: `crawler.address_patterns` has an engine that does not go back."""
+    assert run_by_python(ast.parse(path.read_bytes())) == []
+
+
+def test_a_pattern_of_a_seed_in_the_wrong_engine_is_seen() -> None:
+    assert run_by_python(ast.parse("found = [re.compile(entry.match) for entry in entries]\nre.search(x.match, url)"))
+    assert not run_by_python(ast.parse("re.compile(r'a')\nis_match(entry.match, url)\nre.escape(name)"))
