@@ -6,9 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import islice, pairwise
-from urllib.parse import urljoin, urlsplit
 
-from crawler.addresses import checked
 from crawler.extraction.markup.dom import even, key, text_of
 from crawler.extraction.page.page import Page
 from crawler.extraction.structured.jsonld import strings, types_of
@@ -85,12 +83,11 @@ def _is_pointed(row: str, texts: list[str]) -> bool:
 
 def _leads_home(page: Page, href: str | None) -> bool:
     """Whether a link leads from an inner page to the front page of the site, or of a language of it."""
-    try:
-        target, here = urlsplit(urljoin(page.url, checked(href or page.url))), urlsplit(page.url)
-    except ValueError:
-        return False
+    target, here = page.links.target(href or ""), page.links.target("")
     return (
-        target.netloc == here.netloc
+        target is not None
+        and here is not None
+        and target.netloc == here.netloc
         and not target.query
         and target.path != here.path
         and _FRONT.fullmatch(target.path) is not None

@@ -128,7 +128,7 @@ class _Walk:
         if self._silent or tag in SILENT or tag in _LEFT_OUT or (tag == "span" and _is_unseen(element)):
             self._silent += 1
             return
-        if tag in BLOCKS or (tag in _INLINE_STYLED and _AS_BLOCK.search(element.get("style") or "")):
+        if tag in BLOCKS or (tag in _INLINE_STYLED and _is_shown_as_block(element)):
             self._end_line()
             self._holders.append(number)
             self._blocks.add(number)
@@ -184,6 +184,12 @@ class _Walk:
             tree.lines.append((self._holders[-1], first, len(tree.pieces), self._size - size, self._linked - linked))
         tree.pieces.append("\n")
         self._line = (len(tree.pieces), self._size, self._linked)
+
+
+def _is_shown_as_block(element: html.HtmlElement) -> bool:
+    """Whether an inline element stands on lines of its own, by its style."""
+    style = element.get("style")
+    return style is not None and _AS_BLOCK.search(style) is not None
 
 
 def _is_unseen(element: html.HtmlElement) -> bool:

@@ -53,7 +53,8 @@ def _is_below_picture(tree: FlatTree, node: int) -> bool:
 
 
 def _is_centred(element: html.HtmlElement) -> bool:
-    return _CENTRED.search(element.get("style") or "") is not None or (element.get("align") or "").lower() == "center"
+    style, align = element.get("style"), element.get("align")
+    return bool((style and _CENTRED.search(style)) or (align and align.lower() == "center"))
 
 
 def _is_picture(img: html.HtmlElement) -> bool:

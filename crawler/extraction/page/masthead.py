@@ -7,11 +7,9 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin, urlsplit
 
 from lxml import html
 
-from crawler.addresses import checked
 from crawler.extraction.markup.dom import even, key, text_of, word_count
 from crawler.extraction.page.title_segments import parts_of
 from crawler.extraction.structured.jsonld import strings
@@ -85,9 +83,8 @@ def _leads_home(heading: html.HtmlElement, text: str, page: Page) -> bool:
 
 def _is_front(address: str | None, page: Page) -> bool:
     """Whether a link leads from an inner page to the front page of the same host."""
-    try:
-        target, here = urlsplit(urljoin(page.url, checked(address or page.url))), urlsplit(page.url)
-    except ValueError:
+    target, here = page.links.target(address or ""), page.links.target("")
+    if target is None or here is None:
         return False
     return target.netloc == here.netloc and target.path in ("", "/") and here.path not in ("", "/") and not target.query
 
