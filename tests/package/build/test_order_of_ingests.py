@@ -5,15 +5,19 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from crawler.archive.foreign import ingest
+from crawler.archive.snapshots import Snapshots
 from crawler.model import Seed
 from crawler.package.build.build import build
+from crawler.package.checks.validate import validate
 from crawler.package.tables.partitions import part_of_file, read_part
 from crawler.package.tables.tables import table
 from crawler.pages import page_object
@@ -121,3 +125,27 @@ def test_the_same_captures_give_the_same_tables(parts: list[list[int]]) -> None:
         assert '"status": "withdrawn"' in str(ONCE["all"]["articles"])
         assert len(ONCE["all"]["revisions"]) == 3  # two edits of the bridge, and the harbour withdrawn
     assert tables(parts, seed) == ONCE["all"]
+
+
+@pytest.fixture(scope="module")
+def package(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    folder = tmp_path_factory.mktemp("taken")
+    workspace = Workspace(folder / "package")
+    seed = parse_seed(SEED, seed_id="xx.tests", path="seeds/xx/tests.toml")
+    for number, capture in enumerate(CAPTURES):
+        path = folder / f"{number}.warc.gz"
+        path.write_bytes(capture)
+        ingest([path], {seed.id: (seed, page_object(seed).owns)}, workspace)
+        build(workspace, seeds={seed.id: seed}, engine="serial", use_cache=False)
+    return workspace
+
+
+def test_what_was_taken_in_bit_by_bit_is_valid(package: Workspace) -> None:
+    report = validate(package, full=True)
+    assert report.valid, [finding.line() for finding in report.errors]
+
+
+@pytest.mark.parametrize(("day", "words"), [(1, b"The old bridge"), (3, b"The new bridge"), (5, b"The old bridge")])
+def test_a_revisit_is_served_as_what_it_repeats(day: int, words: bytes, package: Workspace) -> None:
+    moment = datetime(2026, 1, day, 10, tzinfo=UTC)
+    assert words in Snapshots(package).find("https://ministry.example/news/1", moment).body
