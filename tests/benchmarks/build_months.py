@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import json
 
-from crawler.extraction.dates.cldr_months import TABLE, names_of_world
+from crawler.extraction.dates.calendars.cldr_months import TABLE, names_of_world
 
 
 def main() -> None:

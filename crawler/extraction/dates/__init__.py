@@ -23,9 +23,9 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta, tzinfo
 from functools import lru_cache
 
-from crawler.extraction.dates.calendars import FIRST_YEAR, LAST_YEAR, Calendar
+from crawler.extraction.dates.calendars.conversions import FIRST_YEAR, LAST_YEAR, Calendar
 from crawler.extraction.dates.cldr_words import Period, day_periods
-from crawler.extraction.dates.clock import clock_after, clock_before
+from crawler.extraction.dates.clocks.clock import clock_after, clock_before
 from crawler.extraction.dates.context import Context, script_of_digits
 from crawler.extraction.dates.days import dated, days_of, names_in
 from crawler.extraction.dates.numeric import Day

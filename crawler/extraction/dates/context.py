@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from crawler.extraction.dates.calendars import Calendar, day_in, known_days, may_be
+from crawler.extraction.dates.calendars.conversions import Calendar, day_in, known_days, may_be
 
 _PERSIAN_COUNTRIES, _PERSIAN_LANGUAGES = frozenset(("ir", "af")), frozenset("fa prs ps ckb azb glk mzn lrc haz".split())
 _ISLAMIC_COUNTRIES = frozenset("sa ae bh qa kw om ye iq jo sy lb ps eg ly tn dz ma mr sd so dj km pk bn my".split())

@@ -6,17 +6,17 @@ import re
 from datetime import datetime, timedelta, tzinfo
 from functools import lru_cache
 
-from crawler.extraction.dates.calendar_names import Era, eras, other_months
-from crawler.extraction.dates.calendars import Calendar
-from crawler.extraction.dates.cldr_months import months_of, world_months
-from crawler.extraction.dates.clock import Clock
+from crawler.extraction.dates.calendars.calendar_names import Era, eras, other_months
+from crawler.extraction.dates.calendars.cldr_months import months_of, world_months
+from crawler.extraction.dates.calendars.conversions import Calendar
+from crawler.extraction.dates.clocks.clock import Clock
+from crawler.extraction.dates.clocks.zone_names import zone_of
 from crawler.extraction.dates.context import Context
 from crawler.extraction.dates.numeric import Day, numeric_days
 from crawler.extraction.dates.reader import ParsedDate, Reader
 from crawler.extraction.dates.tokens import Names, names_of
 from crawler.extraction.dates.vocabulary import core_months
 from crawler.extraction.dates.worded import worded_days
-from crawler.extraction.dates.zone_names import zone_of
 from crawler.model import Precision
 
 _UMM_AL_QURA = frozenset("sa ae bh qa kw ye".split())  # whose offices follow that calendar

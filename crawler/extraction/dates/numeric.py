@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from crawler.extraction.dates.calendar_names import Era
-from crawler.extraction.dates.calendars import JAPANESE_ERAS, Calendar, japanese_day
-from crawler.extraction.dates.clock import Clock
+from crawler.extraction.dates.calendars.calendar_names import Era
+from crawler.extraction.dates.calendars.conversions import JAPANESE_ERAS, Calendar, japanese_day
+from crawler.extraction.dates.clocks.clock import Clock
 from crawler.extraction.dates.context import Context, calendars_of, is_japanese, is_minguo, readings, uses_buddhist
 
 _EDGE = r"(?<!\d)(?<!\d[.,/\-:])"

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from crawler.extraction.dates.calendars import Calendar
+from crawler.extraction.dates.calendars.conversions import Calendar
 from crawler.extraction.dates.cldr_words import Period
-from crawler.extraction.dates.clock import Clock, clock_after, clock_before
+from crawler.extraction.dates.clocks.clock import Clock, clock_after, clock_before
 from crawler.extraction.dates.tokens import Names, Token, months_at, tokens_of
 from crawler.extraction.dates.vocabulary import (
     CLOCK_WORDS,

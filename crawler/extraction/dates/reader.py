@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
-from crawler.extraction.dates.calendars import Calendar
+from crawler.extraction.dates.calendars.conversions import Calendar
 from crawler.model import Precision
 
 

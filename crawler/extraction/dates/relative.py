@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from crawler.extraction.dates.cldr_words import Period, past_patterns, relative_days
-from crawler.extraction.dates.clock import Clock, clock_after, clock_before
+from crawler.extraction.dates.clocks.clock import Clock, clock_after, clock_before
 from crawler.extraction.dates.vocabulary import AGO, ONE, RELATIVE, TODAY, UNITS, fold
 
 MAX_LINE = 60  # characters: in a longer line "today" is a word of a sentence

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from crawler.extraction.dates.calendar_names import Month
-from crawler.extraction.dates.calendars import Calendar
+from crawler.extraction.dates.calendars.calendar_names import Month
+from crawler.extraction.dates.calendars.conversions import Calendar
 from crawler.extraction.dates.vocabulary import fold
 
 # A word is anything but spaces, digits and punctuation: vowel signs and joiners of Indic scripts belong to it.

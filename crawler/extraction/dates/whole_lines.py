@@ -6,9 +6,9 @@ import re
 from dataclasses import replace
 from datetime import date, datetime
 
-from crawler.extraction.dates.calendars import FIRST_YEAR, LAST_YEAR
+from crawler.extraction.dates.calendars.conversions import FIRST_YEAR, LAST_YEAR
 from crawler.extraction.dates.cldr_words import day_periods
-from crawler.extraction.dates.clock import Clock
+from crawler.extraction.dates.clocks.clock import Clock
 from crawler.extraction.dates.days import dated, names_in
 from crawler.extraction.dates.numeric import Day
 from crawler.extraction.dates.partial import yearless_day

@@ -9,9 +9,9 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from crawler.extraction.dates.calendar_names import Era, Month
-from crawler.extraction.dates.calendars import Calendar, may_be
-from crawler.extraction.dates.clock import clock_after
+from crawler.extraction.dates.calendars.calendar_names import Era, Month
+from crawler.extraction.dates.calendars.conversions import Calendar, may_be
+from crawler.extraction.dates.clocks.clock import clock_after
 from crawler.extraction.dates.context import Context, readings, uses_buddhist
 from crawler.extraction.dates.numeric import Day, era_of
 from crawler.extraction.dates.tokens import DASHES, Names, Token, months_at, tokens_of

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from lxml import html
 
 from crawler.extraction.dates import OpenDate, ParsedDate, Reader, find_open, read_dates, read_moment
-from crawler.extraction.dates.utc_offset import as_shown
+from crawler.extraction.dates.clocks.utc_offset import as_shown
 from crawler.extraction.markup.dom import even, word_count
 from crawler.extraction.page.page import Page
 from crawler.extraction.publication.date_choice import SHOWN, Unknown, When, choose, same_days, settled

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from crawler.extraction.dates import OpenDate, ParsedDate, Reader, find_open, read_moment
 from crawler.extraction.dates.cldr_words import release as cldr_release
-from crawler.extraction.dates.country_timezone import country_zone, zones_of
+from crawler.extraction.dates.clocks.country_timezone import country_zone, zones_of
 from crawler.extraction.dates.figure_order import order_of
 from crawler.timezones import release as zones_release
 

@@ -11,7 +11,7 @@ from babel.dates import format_date
 
 from crawler.extraction.dates import parse_moment
 from crawler.extraction.dates.cldr_words import day_periods, release
-from crawler.extraction.dates.halves import half_at
+from crawler.extraction.dates.clocks.halves import half_at
 from tests.extraction.dates.date_forms import PAGE, Form, answer, page, rows
 
 

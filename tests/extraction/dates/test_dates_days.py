@@ -13,7 +13,7 @@ import pytest
 from babel.dates import format_date
 
 from crawler.extraction.dates import parse_moment
-from crawler.extraction.dates.cldr_months import WORLD
+from crawler.extraction.dates.calendars.cldr_months import WORLD
 from crawler.extraction.dates.vocabulary import core_months
 
 ZONE = ZoneInfo("Asia/Tashkent")

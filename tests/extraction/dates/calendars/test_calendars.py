@@ -10,7 +10,7 @@ import pytest
 from icu4py.messageformat import MessageFormat
 from nepali.datetime import nepalidate
 
-from crawler.extraction.dates.calendars import Calendar, day_in, japanese_day
+from crawler.extraction.dates.calendars.conversions import Calendar, day_in, japanese_day
 
 TEN_YEARS = [date(2017, 3, 1) + timedelta(days=n) for n in range(3653)]  # up to March 2027
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from crawler.extraction.dates.calendars import Calendar
+from crawler.extraction.dates.calendars.conversions import Calendar
 from crawler.extraction.dates.vocabulary import fold, plain
 
 TABLE = Path(__file__).parent / "calendar_names.toml"

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from crawler import extract
-from crawler.extraction.dates.country_timezone import country_zone
+from crawler.extraction.dates.clocks.country_timezone import country_zone
 from crawler.model import Article, Offset
 
 PAGE = (

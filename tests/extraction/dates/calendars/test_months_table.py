@@ -1,4 +1,4 @@
-from crawler.extraction.dates.cldr_months import _months, names_of_world, world_months
+from crawler.extraction.dates.calendars.cldr_months import _months, names_of_world, world_months
 
 
 def test_the_table_is_what_cldr_gives():

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import timedelta, timezone
 
 from crawler.extraction.dates.cldr_words import Period, weekdays
-from crawler.extraction.dates.halves import Half, half_at, hour_of, unknown_word
+from crawler.extraction.dates.clocks.halves import Half, half_at, hour_of, unknown_word
+from crawler.extraction.dates.clocks.zone_names import NAMES, ZONES
 from crawler.extraction.dates.vocabulary import CLOCK_WORDS, DAY_WORDS, WEEKDAYS, fold, is_year_word
-from crawler.extraction.dates.zone_names import NAMES, ZONES
 
 _CLOCK = re.compile(
     r"(?P<h>\d{1,2})(?:"

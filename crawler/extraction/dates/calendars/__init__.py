@@ -1,0 +1,1 @@
+"""Calendars: exact days of each, the names of their months and eras, the months of all languages."""
