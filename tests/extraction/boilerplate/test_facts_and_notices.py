@@ -72,6 +72,8 @@ def test_a_sentence_about_something_published_is_text() -> None:
         "免责声明：以上内容由用户上传，本平台仅提供信息存储服务。",
         "Мнение редакции может не совпадать с мнением автора.",
         "La note n'engage que ses auteurs",
+        "Jede Spende hilft den Tauchern im Steinbruch!",
+        "Get the latest news straight to your phone with our app.",
     ],
 )
 def test_who_answers_for_the_words_is_no_text(line: str) -> None:
