@@ -31,6 +31,7 @@ _CHANNEL = 200  # characters of a line that leads to a channel of the site
 _CHANNELS = re.compile(
     r"\s*(?:https?:)?//(?:news\.google\.[a-z.]+/|(?:www\.)?whatsapp\.com/channel/|chat\.whatsapp\.com/)"
 )
+_TEASERS, _MOSTLY = 2, 0.7  # lines under the heading of teasers, and share of links in them
 _CONTENTS = 2  # entries of a table of contents
 _WHOLLY = 0.9  # share of links in a line that is one
 _LINKED = 0.4  # share of links in such an entry: it may have a kicker in front
@@ -138,6 +139,27 @@ def channels(draft: Draft) -> set[int]:
     blocks = draft.blocks
     links = {n: blocks[n].element.iter("a") for n in draft.text if blocks[n].links > 0 and blocks[n].size <= _CHANNEL}
     return {n for n, found in links.items() if any(_CHANNELS.match(a.get("href") or "") for a in found)}
+
+
+def heads_of_teasers(draft: Draft) -> set[int]:
+    """The headings between which and the next of their level, or the end, stand links to other items and none of the
+    text."""
+    blocks, text, found = draft.blocks, draft.text, set[int]()
+    for n, m in zip(text, [*text[1:], None], strict=True):
+        level = _level(blocks[n])
+        under = blocks[n + 1 : n + 1 + _DEEP if m is None else m]
+        if not level or level == 1 or len(under) < _TEASERS or (m is not None and not 0 < _level(blocks[m]) <= level):
+            continue
+        linked = sum(b.size for b in under if b.links > _WHOLLY)
+        if linked > _MOSTLY * sum(b.size for b in under):
+            found.add(n)
+    return found
+
+
+def _level(block: Block) -> int:
+    """The level of a heading, 0 for another line."""
+    tag = block.element.tag
+    return int(tag[1]) if block.place == "heading" and len(tag) == 2 and tag[1].isdigit() else 0
 
 
 def contents(draft: Draft) -> set[int]:

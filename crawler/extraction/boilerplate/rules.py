@@ -88,6 +88,7 @@ RULES = (
     Rule("a link behind the article", Label.RELATED, 0.5, _links_behind),
     Rule("behind a date behind the text", Label.COMMENT, 0.6, behind_text.comments),
     Rule("points to another item", Label.RELATED, 0.7, _pointers),
+    Rule("a heading over other items", Label.RELATED, 0.7, related.heads_of_teasers),
     Rule("leads to a channel of the site", Label.NOTICE, 0.7, related.channels),
     Rule("tells how to reach somebody", Label.CONTACT, 0.7, related.contacts),
     Rule("asks something of readers, in a box", Label.NOTICE, 0.7, notices.boxed_invitations),

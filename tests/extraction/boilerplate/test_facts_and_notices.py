@@ -148,3 +148,19 @@ def test_buttons_in_a_row_are_words_of_their_own() -> None:
 
 def test_a_city_of_four_letters_is_no_agency() -> None:
     assert not is_agency("BAAR, SWITZERLAND")
+
+
+TEASERS = "".join(
+    f"<div class=ad><a href='/n/{n}'>Town number {n} gets a new bathing lake as well</a></div>" for n in range(3)
+)
+
+
+def test_a_heading_over_links_to_other_items_goes_with_them() -> None:
+    over = f"<h3>More lakes</h3>{TEASERS}"
+    own = "<h3>What the divers found</h3>"
+    assert paragraphs(*LINES[:2], over, own, LINES[2]) == (*LINES[:2], "What the divers found", LINES[2])
+
+
+def test_a_heading_over_text_stays_though_links_stand_between() -> None:
+    own = "<h3>What the divers found</h3>"
+    assert paragraphs(*LINES[:2], own, TEASERS, LINES[2]) == (*LINES[:2], "What the divers found", LINES[2])
