@@ -145,7 +145,7 @@ def heads_of_teasers(draft: Draft) -> set[int]:
     """The headings between which and the next of their level, or the end, stand links to other items and none of the
     text."""
     blocks, text, found = draft.blocks, draft.text, set[int]()
-    for n, m in zip(text, [*text[1:], None], strict=True):
+    for n, m in zip(text, [*text[1:], None], strict=bool(text)):
         level = _level(blocks[n])
         under = blocks[n + 1 : n + 1 + _DEEP if m is None else m]
         if not level or level == 1 or len(under) < _TEASERS or (m is not None and not 0 < _level(blocks[m]) <= level):
