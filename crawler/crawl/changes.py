@@ -36,6 +36,7 @@ class _State:
     before: dict[str, str] = field(default_factory=dict)  # document -> what was shown of it, in the listing's order
     now: dict[str, str] = field(default_factory=dict)
     is_faulty: bool = False
+    has_pages: bool = False  # the listing names, or counts, pages behind the first
 
 
 class Changes:
@@ -52,6 +53,7 @@ class Changes:
         when an earlier capture cannot be read."""
         state = self._states.setdefault(name_of(listing), _State(listing))
         state.is_faulty = state.is_faulty or bool(found.problems)
+        state.has_pages = state.has_pages or bool(found.next)
         shown = {link.document: link.shown for link in found.links if link.document and link.shown}
         fresh = set(shown) | await self._load(state, listing, found, payload.capture.payload_sha256, discover)
         state.now.update({link.document: link.shown for link in found.links if link.document and link.shown})
@@ -81,6 +83,15 @@ class Changes:
                 last = max((at for at, document in enumerate(order) if document in state.now), default=-1)
                 left.update(set(order[: last + 1]) & set(missing))
         return left
+
+    def gaps(self) -> Iterator[tuple[Listing, int]]:
+        """Listings of one page that show nothing of what they have shown in the last run, with how much that was. What
+        has pages is read up to what is known; one that its seed cuts short at the first page is not."""
+        for state in self._states.values():
+            is_cut = state.listing.entry.max_pages == 1
+            is_short = state.listing.entry.kind is not EntryKind.SITEMAP and (is_cut or not state.has_pages)
+            if is_short and state.before and state.now and not state.now.keys() & state.before.keys():
+                yield state.listing, len(state.before)
 
     async def _load(
         self, state: _State, listing: Listing, found: Found, digest: str | None, discover: Discover

@@ -27,6 +27,27 @@ def tell_undated(log: RunLog, listing: Listing, undated: int, links: int) -> Non
         log.fault(listing.url, "since", detail)
 
 
+def tell_skipped(log: RunLog, listing: Listing) -> None:
+    """Notes that the page before showed an earlier one again, as a cache may, though the listing goes on behind it."""
+    detail = f"{listing.key}: page {listing.page - 1} shows only items of pages before it, page {listing.page} others"
+    log.fault(listing.url, "listing", detail)
+
+
+def tell_loop(log: RunLog, listing: Listing, found: Found) -> None:
+    """Notes that a listing leads back to what was read, though it names pages behind."""
+    named = max((following.named for following in found.next if following.depth == listing.depth), default=0)
+    if named > listing.page:
+        detail = f"{listing.key}.next: page {listing.page} leads back to pages that were read, and {named} are named"
+        log.fault(listing.url, "listing", detail)
+
+
+def tell_gap(log: RunLog, listing: Listing, seen: int) -> None:
+    """Notes that a listing without further pages shows nothing that it has shown in the run before: what came and went
+    between the two was not seen."""
+    detail = f"{listing.key}: none of the {seen} items of the last run is left, so others may have come and gone since"
+    log.fault(listing.url, "listing", f"{detail}: crawl more often, or add an entry that has pages")
+
+
 def open_links(
     log: RunLog, plan: Plan, listing: Listing, found: Found, is_allowed: Callable[[Link], bool]
 ) -> tuple[tuple[Link, ...], dict[str, str]]:

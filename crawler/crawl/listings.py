@@ -18,7 +18,7 @@ from crawler.archive.tail import last_report
 from crawler.discovery import Listing
 from crawler.workspace.files import matching
 
-EMPTY_PAGES = 2  # pages in a row that show nothing but what this listing has shown: it repeats itself
+EMPTY_PAGES = 2  # pages in a row that show nothing, or nothing but what this listing has shown: it repeats itself
 _ALL = ""  # settled without a lower bound of dates
 
 
@@ -29,6 +29,8 @@ class _State:
     known_pages: int = 0  # in a row, up to now
     stale_pages: int = 0  # in a row, up to now
     fresh_pages: int = 0  # that showed something of their own
+    empty_pages: int = 0  # in a row, up to now
+    skipped: bool = False  # the page before showed only what this listing had shown, and this one shows more
     news: bool = False
     read: int = 0  # pages, up to now
     late_news: bool = False  # beyond the pages that every run reads
@@ -57,6 +59,8 @@ class Listings:
         """Notes one page: which documents it shows, and whether any of them is new or changed."""
         state, shown = self._state(listing), set(documents)
         state.known_pages = 0 if news or not shown else state.known_pages + 1
+        state.skipped = bool(state.stale_pages and listing.page > 1 and not listing.depth and shown - state.shown)
+        state.empty_pages = 0 if shown else state.empty_pages + 1
         state.stale_pages = 0 if shown - state.shown or not shown else state.stale_pages + 1
         state.fresh_pages += bool(shown - state.shown)
         state.shown |= shown
@@ -69,7 +73,13 @@ class Listings:
         return self._is_settled(listing) and self._state(listing).known_pages >= pages
 
     def repeats(self, listing: Listing) -> bool:
-        return self._state(listing).stale_pages >= EMPTY_PAGES
+        state = self._state(listing)
+        return max(state.stale_pages, state.empty_pages) >= EMPTY_PAGES
+
+    def has_skipped(self, listing: Listing) -> bool:
+        """True when the page before the last one taken was one of its forerunners again, though the listing goes on:
+        what that page should have shown was not seen."""
+        return self._state(listing).skipped
 
     def shows_one_page(self, listing: Listing) -> bool:
         """True when the seed says how pages are counted, and no page but the first has shown anything of its own: they

@@ -18,7 +18,7 @@ from crawler.crawl import faults
 from crawler.crawl.answer import asked, payload_of
 from crawler.crawl.asking import limits_of, link_of, max_bytes
 from crawler.crawl.changes import Changes
-from crawler.crawl.listing_faults import open_links, tell, tell_undated
+from crawler.crawl.listing_faults import open_links, tell, tell_gap, tell_loop, tell_skipped, tell_undated
 from crawler.crawl.onward import Ends, onward
 from crawler.crawl.pacer import HostBroken, Pacer
 from crawler.crawl.plan import Plan
@@ -74,6 +74,8 @@ class NewsSpider(RequestingSpider):
             return
         self._is_revisiting = True
         self.plan.hint(self._changes.left(self.plan.listings.is_read_whole))
+        for listing, seen in self._changes.gaps():
+            tell_gap(self.run_log, listing, seen)
         due = [(link, {"conditions": self.plan.conditions(link)}) for link in self.plan.revisits()]
         if left := self.plan.left_listed + self.plan.left_due:
             self.run_log.limit("max_revisits", self.seed.crawl.max_revisits, self.seed.homepage)
@@ -211,18 +213,28 @@ class NewsSpider(RequestingSpider):
         self.run_log.take(listing.key, listing.url, verdict.account)
         self.run_log.counts["articles listed"] += len(found.links)
         self.run_log.counts["articles new"] += verdict.new
+        if self.plan.listings.has_skipped(listing):
+            tell_skipped(self.run_log, listing)
         tell_undated(self.run_log, listing, verdict.undated, len(found.links))
         for link in verdict.wanted:  # all at once: other listings are read while this generator stands at a yield
             self._forms.begin(link)
         for link in verdict.wanted:
             yield from self._ask_form(link, {"via": listing.url, "conditions": self.plan.conditions(link)})
         if verdict.go_on:
-            for following in found.next:
-                yield from self._list(following, via=listing.url)
+            yield from self._follow(listing, found)
         elif found.next:
             self.run_log.counts[f"listing left: {verdict.why}"] += 1
             if verdict.why == "it repeats itself" and self.plan.listings.shows_one_page(listing):
                 self.run_log.fault(listing.url, "listing", f"{listing.key}: each page shows the items of the first")
+
+    def _follow(self, listing: Listing, found: Found) -> Iterator[Request]:
+        """The sitemaps of an index, or the first page of those that may be next and were not asked for."""
+        for following in found.next:
+            requests = list(self._list(following, via=listing.url))
+            yield from requests
+            if requests and following.depth == listing.depth:
+                return
+        tell_loop(self.run_log, listing, found)
 
     def _fall_back(self, listing: Listing) -> Iterator[Request]:
         if other := fallback(listing, self.seed):

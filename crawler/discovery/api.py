@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
 from crawler.discovery.address import absolute, with_parameter
-from crawler.discovery.base import Found, Listing
+from crawler.discovery.base import Found, Listing, missing_page
 from crawler.discovery.html import content_type
 from crawler.discovery.items import Item, gather
 from crawler.json_paths import at_path, filled, follow, read_json, with_value
@@ -38,7 +38,7 @@ def discover(payload: Payload, listing: Listing, seed: Seed) -> Found:
     if not items and listing.page == 1:
         return Found(problems=(f"{listing.key}.items: no items at {listing.entry.items or 'the top'!r}",))
     found = gather(payload.capture.url, [_item(item, listing.entry, seed) for item in items], listing)
-    if sum(found.account.unread.values()) == found.account.seen:
+    if items and sum(found.account.unread.values()) == found.account.seen:
         return found.with_problems(*_undated(items, listing))  # what follows is as little understood
     following, problems = _following(answer, items, listing)
     return found.with_next(following).with_problems(*_undated(items, listing), *problems)
@@ -94,18 +94,25 @@ def _undated(items: Sequence[Any], listing: Listing) -> tuple[str, ...]:
 def _following(answer: Any, items: Sequence[Any], listing: Listing) -> tuple[Listing | None, tuple[str, ...]]:
     """(the next page, what is wrong with the way to it)."""
     entry = listing.entry
-    if not items:
-        return None, ()
-    if entry.next:
+    if entry.next:  # a page may be empty, and name the next: an API that filters what it has cut into pages
         return _stated(answer, entry.next, listing)
     total, is_there = follow(answer, entry.total_pages)
     problems: tuple[str, ...] = ()
     if entry.total_pages and not is_there:
         problems = (f"{listing.key}.total_pages: nothing at {entry.total_pages!r}",)
     last = int(total) if isinstance(total, int) or (isinstance(total, str) and total.isdigit()) else None
+    if not items:
+        return None, tuple(empty_page(replace(listing, named=last or 0), "total_pages"))
     if entry.total_pages and last is not None and listing.page >= last:
         return None, problems
-    return _counted(len(items), listing), problems
+    following = _counted(len(items), listing)
+    return (replace(following, named=last or 0) if following else None), problems
+
+
+def empty_page(listing: Listing, key: str) -> Iterator[str]:
+    """What to tell of a page without items, which is the end unless the API itself says that it is not."""
+    if listing.page <= listing.named:
+        yield missing_page(listing, key, "shows no items")
 
 
 def _counted(count: int, listing: Listing) -> Listing | None:

@@ -25,6 +25,7 @@ class Listing:
     body: str | None = None  # JSON that is posted
     key: str = "entries"  # of the seed, for messages: "entries.0"
     offset: int = 0  # items on the pages before this one
+    named: int = 0  # pages that the listing has said it has; 0: it has not said
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,4 +58,9 @@ def numbered_page(listing: Listing) -> Listing | None:
     return replace(listing, url=url, page=page)
 
 
-__all__ = ["Account", "Found", "Listing", "absolute", "numbered_page", "with_parameter"]
+def missing_page(listing: Listing, key: str, what: str) -> str:
+    """What to tell of a page that the listing names, and that holds nothing of it."""
+    return f"{listing.key}.{key}: page {listing.page} {what}, and {listing.named} pages are named"
+
+
+__all__ = ["Account", "Found", "Listing", "absolute", "missing_page", "numbered_page", "with_parameter"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crawler.discovery import api, feed, govuz, html, sitemap, wordpress
-from crawler.discovery.base import Found, Listing
+from crawler.discovery.base import Found, Listing, missing_page
 from crawler.model import Entry, EntryKind, Payload, Seed
 
 _READERS = {
@@ -52,12 +52,22 @@ def discover(payload: Payload, listing: Listing, seed: Seed) -> Found:
     """What a page of a listing holds. Never raises on what a server sends."""
     status = payload.capture.status
     if listing.page > 1 and status in (*_GONE, 400):
-        return Found()  # a page behind the last one: that is the end, and no fault
+        return _behind_the_last(listing, status)
     if status in _GONE:
         return Found(problems=(f"{listing.key}.url: answers {status}",))
     if seed.platform == "govuz" and not seed.entries:
         return govuz.discover(payload, listing, seed)
     return _READERS[listing.entry.kind](payload, listing, seed)
+
+
+def _behind_the_last(listing: Listing, status: int) -> Found:
+    """Nothing: a counted page that is not there is the end. One that the listing itself has named is a fault."""
+    entry = listing.entry
+    if (entry.next and not entry.cursor) or entry.kind is EntryKind.FEED:
+        return Found(problems=(f"{listing.key}.next: leads to a page that answers {status}",))
+    if listing.page <= listing.named:
+        return Found(problems=(missing_page(listing, "page", f"answers {status}"),))
+    return Found()
 
 
 def fallback(listing: Listing, seed: Seed) -> Listing | None:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from crawler.discovery.account import Account
-from crawler.discovery.api import shown_of
+from crawler.discovery.api import empty_page, shown_of
 from crawler.discovery.base import Found, Listing, numbered_page
 from crawler.discovery.html import content_type
 from crawler.discovery.items import TWICE
@@ -75,7 +75,11 @@ def discover(payload: Payload, listing: Listing, seed: Seed) -> Found:
         return Found(notes=(f"no items in {listing.entry.language}",))
     total, is_there = follow(answer, "total_page")
     more = bool(items) and not (isinstance(total, int) and listing.page >= total)
-    found = _found(items, listing, seed).with_next(numbered_page(listing) if more else None)
+    named = total if isinstance(total, int) else 0
+    following = numbered_page(replace(listing, named=named)) if more else None
+    found = _found(items, listing, seed).with_next(following)
+    if not items:
+        found = found.with_problems(*empty_page(replace(listing, named=named), "total_page"))
     return found if is_there else found.with_problems(f"{listing.key}: nothing at 'total_page'")
 
 

@@ -11,14 +11,18 @@ from lxml import html
 from lxml.cssselect import CSSSelector
 
 from crawler.discovery.address import absolute, route_of
-from crawler.discovery.base import Found, Listing, numbered_page
+from crawler.discovery.base import Found, Listing, missing_page, numbered_page
 from crawler.discovery.items import Item, gather
+from crawler.discovery.pager import further_page, last_named, onward_first
 from crawler.discovery.start_tags import bytes_with_few_attributes
 from crawler.discovery.surroundings import days_beside, is_cut
 from crawler.ids import canonical_url
 from crawler.model import Payload, Seed
 
 _META = re.compile(rb"<meta[^>]{0,200}charset", re.IGNORECASE)
+_MOST_WAYS = 100  # links that may lead to the following page
+# Attributes by which scripts know what to load: of the HTML Standard, of htmx, and as sites call them.
+_SCRIPTS_READ = ("onclick", "data-url", "data-href", "data-page", "data-next", "data-cursor", "data-offset", "hx-get")
 _STATED = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 
 
@@ -75,29 +79,44 @@ def discover(payload: Payload, listing: Listing, seed: Seed) -> Found:
         problems.append(f"{listing.key}.links: {entry.links!r} finds no link")
     if not items and listing.page > 1 and entry.next:  # an end has no next page; counted pages end with an empty one
         problems.append(f"{listing.key}.next: leads to a page on which {entry.links!r} finds no link")
+    if not items and listing.entry.page and listing.page <= listing.named:
+        problems.append(missing_page(listing, "page", f"shows nothing that {entry.links!r} finds"))
     if not found.links:
         return found.with_problems(*problems)
     following, problem = _next(tree, stated or url, listing, encoding)
-    return found.with_next(following).with_problems(*problems, *problem)
+    if following:
+        named = max(listing.named, last_named(tree, stated or url, following[0].url, set(links)))
+        following = tuple(replace(page, named=named) for page in following)
+    elif not problem and entry.next and listing.page > 1:
+        last = replace(listing, named=max(listing.named, last_named(tree, stated or url, url, set(links))))
+        problem = (missing_page(last, "next", "leads nowhere"),) if last.named > last.page else ()
+    elif not entry.next and listing.page == 1 and (more := further_page(tree, stated or url, url, set(links))):
+        found = replace(found, notes=(*found.notes, f"it goes on at {more}, and no `next` or `page` leads there"))
+    return found.with_next(*following).with_problems(*problems, *problem)
 
 
-def _next(tree: html.HtmlElement, base: str, listing: Listing, encoding: str) -> tuple[Listing | None, tuple[str, ...]]:
-    """(the following page, what is wrong with the way to it)."""
+def _next(
+    tree: html.HtmlElement, base: str, listing: Listing, encoding: str
+) -> tuple[tuple[Listing, ...], tuple[str, ...]]:
+    """(what the following page may be, what is wrong with the way to it). Where a selector finds the links to all
+    pages, or those back and on, the run takes the first that it has not read."""
     selector = listing.entry.next
     if selector is None:
-        return numbered_page(listing), ()
+        counted = numbered_page(listing)
+        return (counted,) if counted else (), ()
     elements = CSSSelector(selector, translator="html")(tree)
-    for element in elements:
-        url = absolute(base, element.get("href") or "", encoding)
-        if url and canonical_url(url) != canonical_url(listing.url):
-            return replace(listing, url=url, page=listing.page + 1), ()
+    urls = [absolute(base, element.get("href") or "", encoding) for element in elements[:_MOST_WAYS]]
+    others = [url for url in urls if url and canonical_url(url) != canonical_url(listing.url)]
+    if others:
+        ways = onward_first(others, listing.url)
+        return tuple(replace(listing, url=url, page=listing.page + 1) for url in ways), ()
     where = f"{listing.key}.next: {selector!r}"
     if not elements and listing.page == 1:
-        return None, (f"{where} finds nothing on the first page: a second one would not be found",)
+        return (), (f"{where} finds nothing on the first page: a second one would not be found",)
     scripted = [e for e in elements if not _is_disabled(e) and _leads_by_script(e)]
     if scripted:
-        return None, (f"{where} finds a link that only scripts follow: {scripted[0].get('href') or ''!r}",)
-    return None, ()
+        return (), (f"{where} finds a link that only scripts follow: {scripted[0].get('href') or ''!r}",)
+    return (), ()
 
 
 def _is_disabled(element: html.HtmlElement) -> bool:
@@ -109,4 +128,5 @@ def _is_disabled(element: html.HtmlElement) -> bool:
 
 def _leads_by_script(element: html.HtmlElement) -> bool:
     href = (element.get("href") or "").strip().lower()
-    return href.startswith("javascript:") or bool(element.get("onclick")) or bool(route_of(href))
+    marks = [name for name, value in element.attrib.items() if name in _SCRIPTS_READ and value.strip()]
+    return href.startswith("javascript:") or bool(marks) or bool(route_of(href)) or element.tag == "button"

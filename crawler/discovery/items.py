@@ -14,12 +14,13 @@ from crawler.discovery.account import Account
 from crawler.discovery.address import MAX_URL, absolute, route_of
 from crawler.discovery.base import Found, Listing
 from crawler.ids import canonical_url
-from crawler.model import Link, Role
+from crawler.model import EntryKind, Link, Role
 
 _NO_PAGE = re.compile(r"\s*(?:#\s*$|#[\w-]+\s*$|javascript:|mailto:|tel:|data:|about:)", re.IGNORECASE)
 _LONGEST_EXAMPLE = 160  # characters
 NO_ADDRESS, NO_PAGE, ROUTE = "without an address", "no page", "drawn by scripts only"
 LONG, BROKEN = f"over {MAX_URL} characters", "no http address"
+_WITH_WORDS = (EntryKind.FEED, EntryKind.JSON, EntryKind.WORDPRESS)  # their items tell more than an address
 MATCH, ITSELF, TWICE = "not matched", "the listing itself", "listed twice"
 
 
@@ -44,20 +45,27 @@ def gather(base: str, items: Sequence[Item], listing: Listing, encoding: str = "
     _tell_routes_apart(items, placed)
     keep = _differ_in_sessions(url for url, _ in placed if url)
     links: dict[str, Link] = {}
+    shown: dict[str, str] = {}
     unread: Counter[str] = Counter()
     refused: Counter[str] = Counter()
-    example = ""
+    example, others = "", 0
     for item, (url, why) in zip(items, placed, strict=True):
         document = mask_url(canonical_url(url, keep_sessions=keep)) if url else ""  # as the archive will write it
         if url and document not in links:
             links[document] = _link(base, item, url, document, listing)
+            shown[document] = item.shown
         elif url or why in (MATCH, ITSELF, NO_PAGE):
             refused[why or TWICE] += 1
+            others += not why and item.shown != shown[document] and listing.entry.kind in _WITH_WORDS
         else:
             unread[why] += 1
             example = example or (item.href.strip() or item.told)[:_LONGEST_EXAMPLE]
     account = Account(len(items), len(links), refused=dict(refused), unread=dict(unread), example=example)
-    return Found(tuple(links.values()), (), _problems(account, listing, items), account, tuple(links))
+    problems = _problems(account, listing, items)
+    if 2 * others >= len(items) > 2:
+        one = next(iter(links.values())).url
+        problems += (f"{listing.key}: {others} of {len(items)} items share the address of another, such as {one}",)
+    return Found(tuple(links.values()), (), problems, account, tuple(links))
 
 
 def _place(base: str, item: Item, listing: Listing, encoding: str) -> tuple[str | None, str]:

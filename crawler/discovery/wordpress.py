@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from crawler.discovery import api
 from crawler.discovery.address import with_parameter
 from crawler.discovery.base import Found, Listing
 from crawler.model import Entry, EntryKind, Payload, Seed
 
 _PAGE = 50  # posts on a page
+_DIGITS = 8  # of a number of pages
 _FIELDS = "id,link,date_gmt,modified_gmt"
 
 
@@ -33,5 +36,8 @@ def discover(payload: Payload, listing: Listing, seed: Seed) -> Found:
     """The posts of one page of the REST API, whose header tells how many pages there are."""
     found = api.discover(payload, listing, seed)
     pages = next((value for name, value in payload.headers if name.lower() == "x-wp-totalpages"), "")
-    last = pages.isdigit() and listing.page >= int(pages)
-    return found.with_next() if last else found
+    named = int(pages) if pages.isascii() and pages.isdigit() and len(pages) < _DIGITS else 0
+    if listing.page > 1 and not found.account.seen and not found.problems:
+        return found.with_problems(*api.empty_page(replace(listing, named=named), "url"))
+    last = 0 < named <= listing.page
+    return found.with_next(*(() if last else (replace(page, named=named) for page in found.next)))
