@@ -18,13 +18,13 @@ from crawler.model import Seed
 
 # Every distribution that a reading may run: those that its modules import, and what these need in turn.
 _LIBRARIES = (
-    "babel", "brotli", "charset-normalizer", "courlan", "cssselect", "dateparser", "ftfy", "hijridate", "htmldate",
-    "justext", "langdetect", "lxml", "lxml_html_clean", "nepali-datetime", "persiantools", "python-dateutil", "pytz",
-    "regex", "six", "tld", "trafilatura", "tzdata", "tzlocal", "w3lib", "warcio", "wcwidth", "zstandard",
+    "babel", "brotli", "charset-normalizer", "courlan", "cssselect", "dateparser", "ftfy", "google-re2", "hijridate",
+    "htmldate", "justext", "langdetect", "lxml", "lxml_html_clean", "nepali-datetime", "persiantools", "python-dateutil",
+    "pytz", "regex", "six", "tld", "trafilatura", "tzdata", "tzlocal", "w3lib", "warcio", "wcwidth", "zstandard",
 )  # fmt: skip
 _ROOMS = ("discovery", "extraction", "model", "pages")
 _MODULES = (
-    "__init__", "addresses", "errors", "ids", "json_paths", "normal_forms", "timezones",
+    "__init__", "address_patterns", "addresses", "errors", "ids", "json_paths", "normal_forms", "timezones",
     "archive/__init__", "archive/answer", "archive/codings", "archive/digests", "archive/exchange", "archive/fields",
     "archive/http", "archive/limits", "archive/reader", "archive/records",
     "batch/__init__", "batch/outcome_json", "batch/shards", "batch/worker",
