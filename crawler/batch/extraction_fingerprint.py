@@ -19,8 +19,9 @@ from crawler.model import Seed
 # Every distribution that a reading may run: those that its modules import, and what these need in turn.
 _LIBRARIES = (
     "babel", "brotli", "charset-normalizer", "courlan", "cssselect", "dateparser", "ftfy", "google-re2", "hijridate",
-    "htmldate", "justext", "langdetect", "lxml", "lxml_html_clean", "nepali-datetime", "persiantools", "python-dateutil",
-    "pytz", "regex", "six", "tld", "trafilatura", "tzdata", "tzlocal", "w3lib", "warcio", "wcwidth", "zstandard",
+    "htmldate", "justext", "langdetect", "lxml", "lxml_html_clean", "nepali-datetime", "persiantools",
+    "python-dateutil", "pytz", "regex", "six", "tld", "trafilatura", "tzdata", "tzlocal", "w3lib", "warcio",
+    "wcwidth", "zstandard",
 )  # fmt: skip
 _ROOMS = ("discovery", "extraction", "model", "pages")
 _MODULES = (

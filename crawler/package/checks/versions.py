@@ -19,6 +19,7 @@ _DATES = frozenset({"published_at", "published_date", "published_raw"})
 _DATED = _DATES | {"text", "text_sha256", "summary", "authors", "category"}
 _ONLY = {
     "babel": _DATED, "dateparser": _DATED, "hijridate": _DATED, "htmldate": _DATES,
+    "google-re2": frozenset(),  # tells whose an address is, and nothing of what a page says
     "langdetect": frozenset({"language"}),
     "nepali-datetime": _DATED, "persiantools": _DATED, "python-dateutil": _DATED, "pytz": _DATED,
     "tzdata": _DATES, "tzlocal": _DATED,
