@@ -28,7 +28,7 @@ from crawler.extraction.publication.publication_dates import choose_moments
 from crawler.extraction.titles.headline import choose_title
 from crawler.ids import canonical_url
 from crawler.json_paths import read_json
-from crawler.model import Article, Candidate, Image, Language, Moment, Reason, Rejection, Seed
+from crawler.model import Article, Candidate, Image, Language, Reason, Rejection, Seed
 from crawler.pages import Fields, PageObject, page_object
 from crawler.pages.base import select
 
@@ -105,10 +105,10 @@ def _record(
     headline = headline_element(page, title)
     others = other_articles(page, headline)
     blocks = _own(blocks, others)
-    published, modified, dates = choose_moments(page, headline)
+    published, modified, dates, day = choose_moments(page, headline)
     section, sections = category(page, headline, title)
     names, bylines = authors(page, headline, blocks)
-    told = _told(page, title, candidates, published, section)
+    told = _told(page, title, candidates, day, section)
     text = read_text(page, blocks, headline, others, item, told, names, with_labels=labels is not None)
     if labels is not None:
         labels += text.labels
@@ -174,16 +174,16 @@ def _own(blocks: list[Block], others: frozenset[html.HtmlElement]) -> list[Block
 
 
 def _told(
-    page: Page, title: str, candidates: list[Candidate], published: Moment | None, section: str | None
+    page: Page, title: str, candidates: list[Candidate], day: str | None, section: str | None
 ) -> list[str | None]:
     """The words of other fields, which a page repeats on lines of their own."""
     return [
         title,
         *(c.raw for c in candidates if c.chosen or c.source not in ("h2", "bold", "line")),
         page.fields.published,
-        published.raw if published else None,
+        day,
         section,
-        f"{published.raw} / {section}" if published and section else None,
+        f"{day} / {section}" if day and section else None,
     ]
 
 

@@ -60,7 +60,7 @@ class LineSigns:
             or is_pointer(line)
             or ends_article(line)
             or is_byline(line, draft.names)
-            or is_dateline(line, None, None)
+            or is_dateline(line, None)
         )
 
     def _is_comment(self, n: int) -> bool:
@@ -183,7 +183,7 @@ class LineSigns:
 
 def _ends(line: str) -> bool:
     """Whether a line behind the text says that what follows is not the article's: other items, comments, a day."""
-    return len(line) <= _LABEL and (ends_article(line) or ends_page(line) or is_dateline(line, None, None))
+    return len(line) <= _LABEL and (ends_article(line) or ends_page(line) or is_dateline(line, None))
 
 
 def bins(signs: dict[str, float], edges: dict[str, tuple[float, ...]]) -> Iterator[tuple[str, int]]:

@@ -126,7 +126,7 @@ def _run(draft: Draft, numbers: range, homes: set[int]) -> Iterator[int]:
 
 
 def _tells_when(block: Block) -> bool:
-    return is_dateline(block.text, None, None)
+    return is_dateline(block.text, None)
 
 
 def _is_of_list(draft: Draft, n: int) -> bool:

@@ -80,7 +80,7 @@ def _subtitle(blocks: list[Block], start: int, page: Page) -> list[int]:
     follows = blocks[end] if end < len(blocks) else None
     if follows is None or follows.place == "heading" or (follows.place == "body" and _is_prose(follows, page)):
         return []
-    return [] if read_dates(first.text, page.dates) else list(range(start, end))
+    return [] if read_dates(first.text, page.any_dates) else list(range(start, end))
 
 
 def _may_be(block: Block, shown: set[str]) -> bool:
@@ -112,5 +112,5 @@ def _is_prose(block: Block, page: Page) -> bool:
         _SENTENCE.search(block.text) or block.text.endswith(SENTENCE_ENDS) or word_count(block.text) >= 6
     ):
         return False
-    dates = read_dates(block.text, page.dates)
-    return not (dates and (block.size < 90 or is_dateline(block.text, page.zone, page.captured)))
+    dates = read_dates(block.text, page.any_dates)
+    return not (dates and (block.size < 90 or is_dateline(block.text, page.zone)))

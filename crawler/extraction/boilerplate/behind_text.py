@@ -54,7 +54,7 @@ def comments(draft: Draft) -> set[int]:
     last = max(n for n in draft.text if homes[n] == main)
     if last == draft.text[-1]:
         return set()
-    dated = next((n for n in range(last + 1, len(blocks)) if is_dateline(blocks[n].text, None, None)), len(blocks))
+    dated = next((n for n in range(last + 1, len(blocks)) if is_dateline(blocks[n].text, None)), len(blocks))
     return {n for n in draft.text if n > dated and homes[n] != main}
 
 

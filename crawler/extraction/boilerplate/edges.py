@@ -44,7 +44,7 @@ def trim_ends(draft: Draft) -> None:
 
 def _is_of_head(draft: Draft, n: int) -> bool:
     text, page = draft.blocks[n].text, draft.page
-    is_line = is_dateline(text, page.zone, page.captured) or is_agency(text) or is_closing(text)
+    is_line = is_dateline(text, page.zone) or is_agency(text) or is_closing(text)
     return is_line or _is_byline(draft, n)
 
 
@@ -118,9 +118,7 @@ def _last_headings(draft: Draft) -> set[int]:
     if 2 * sum(heads) > len(heads):
         return set()  # a page that sets its text in headings
     end = len(text)
-    while end > 1 and (
-        heads[end - 1] or (heads[end - 2] and is_dateline(blocks[text[end - 1]].text, page.zone, page.captured))
-    ):
+    while end > 1 and (heads[end - 1] or (heads[end - 2] and is_dateline(blocks[text[end - 1]].text, page.zone))):
         end -= 1
     return set(text[end:])
 
@@ -133,8 +131,8 @@ def _origin(draft: Draft, text: list[int]) -> set[int]:
     between = text[long[0] + 1 : min(long[1], _HEAD)] if len(long) == 2 else []
     between = [n for n in between if draft.layout.rows[blocks[n].node] < 0]
     found = {n for n in between if _is_byline(draft, n) or is_agency(blocks[n].text)}
-    dated = {n for n in between if is_dateline(blocks[n].text, page.zone, page.captured)}
-    if dated and not any(is_dateline(blocks[n].text, page.zone, page.captured) for n in text[long[1] + 1 :]):
+    dated = {n for n in between if is_dateline(blocks[n].text, page.zone)}
+    if dated and not any(is_dateline(blocks[n].text, page.zone) for n in text[long[1] + 1 :]):
         found |= dated
     return found
 

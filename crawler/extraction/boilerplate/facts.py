@@ -71,7 +71,7 @@ def facts(draft: Draft) -> set[int]:
     for holder, its in lists.items():
         if holder in text or len(its) > _FACTS or any(blocks[n].size > LABEL for n in its):
             continue
-        if 1 <= sum(is_dateline(blocks[n].text, None, None) for n in its) <= 2:
+        if 1 <= sum(is_dateline(blocks[n].text, None) for n in its) <= 2:
             found.update(its)
     return {n + draft.start for n in found}
 

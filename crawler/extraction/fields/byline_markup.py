@@ -237,7 +237,7 @@ def _pieces(element: html.HtmlElement) -> list[tuple[tuple[str, str], str]]:
 def segments(text: str, page: Page) -> list[str]:
     """The parts of a line between bars and dates, without the words that lead to a date: "Anna Ivanova on"."""
     if any(c.isdigit() for c in text):
-        for date in read_dates(text, page.dates):
+        for date in read_dates(text, page.any_dates):
             text = text.replace(date.raw, " | ")
     return [
         part for part in (_without_on(_NUMBER.sub("", part)).strip(" ,|") for part in _BARS.split(text)) if key(part)

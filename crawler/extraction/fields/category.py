@@ -120,7 +120,7 @@ def _beside_date(page: Page, headline: html.HtmlElement | None) -> str | None:
             text = page.short_text(element, 100) if len(element) <= 6 else ""
             if 8 < len(text) <= 100 and any(c.isdigit() for c in text):
                 parts = [part for part in _DATE_CATEGORY.split(text) if part]
-                dated = [bool(read_dates(part, page.dates)) for part in parts]
+                dated = [bool(read_dates(part, page.any_dates)) for part in parts]
                 words = [p for p, d in zip(parts, dated, strict=True) if not d and not any(c.isdigit() for c in p)]
                 words = [word for word in words if not labelled_names(word)]
                 if any(dated) and len(words) == 1 and len(words[0]) <= 40:
@@ -222,5 +222,5 @@ def _shares_row_with_date(element: html.HtmlElement, page: Page) -> bool:
 
 
 def _is_date(text: str, page: Page) -> bool:
-    found = read_dates(text, page.dates)
+    found = read_dates(text, page.any_dates)
     return len(found) == 1 and len(text) <= len(found[0].raw) + 2

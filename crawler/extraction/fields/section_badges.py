@@ -117,7 +117,7 @@ def _beside(page: Page, date: html.HtmlElement, beside: html.HtmlElement) -> str
 
 
 def _is_date(text: str, page: Page) -> bool:
-    found = read_dates(text, page.dates)
+    found = read_dates(text, page.any_dates)
     return len(found) == 1 and len(text) <= len(found[0].raw) + 2
 
 

@@ -32,7 +32,7 @@ def _labelled(draft: Draft, n: int, block: Block, *, is_text: bool) -> LabelledB
         return LabelledBlock(block, *draft.labels[n])
     if draft.title and block.key == draft.title:
         return LabelledBlock(block, Label.HEADLINE, "the headline")
-    if is_dateline(block.text, draft.page.zone, draft.page.captured):
+    if is_dateline(block.text, draft.page.zone):
         return LabelledBlock(block, Label.DATELINE, "tells when, outside the text")
     if is_label(block.text, draft.shown):
         return LabelledBlock(block, Label.FACT, "the words of another field")

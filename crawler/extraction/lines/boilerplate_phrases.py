@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Set
-from datetime import datetime, tzinfo
+from datetime import tzinfo
 from functools import lru_cache
 
 from crawler.extraction.dates import find_dates
@@ -181,13 +181,14 @@ def is_byline(line: str, names: set[str]) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def is_dateline(line: str, zone: tzinfo | None, captured: datetime | None) -> bool:
-    """True for a line that tells when, and hardly anything else."""
+def is_dateline(line: str, zone: tzinfo | None) -> bool:
+    """True for a line that tells when, and hardly anything else, be it a day later than the capture: the same bytes
+    have the same lines whenever they were captured."""
     if len(line) > 1.5 * LABEL or not any(c.isdigit() for c in line):
         return False
     ended = _YEAR_STOP.search(line) is not None
     rest = line = _YEAR_STOP.sub("", _YEAR_SIGN.sub("", line))
-    found = find_dates(line, zone=zone, captured=captured)
+    found = find_dates(line, zone=zone, captured=None)
     for date in found:
         rest = rest.replace(date.raw, " ")
     clocks = len(_CLOCK.findall(rest))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cached_property
 from html import unescape
 from typing import Any
@@ -79,6 +79,13 @@ class Page:
         """What the page says of how its dates are to be read, to find them in lines; their order is asked apart."""
         zones = () if self.clock_zone or not self.country else zones_of(self.country)
         return Reader(self.clock_zone, self.captured, "DMY", self.languages, self.country, zones)
+
+    @cached_property
+    def any_dates(self) -> Reader:
+        """As `dates`, to tell what is a date: the same whenever the page was captured, or the same bytes would have
+        other lines before a date that they state than after it. What it reads is no value of a field."""
+        zone = self.clock_zone or UTC
+        return Reader(zone, datetime(*_ANY_DAY, tzinfo=zone), "DMY", self.languages, self.country)
 
     @cached_property
     def sizes(self) -> dict[html.HtmlElement, int]:
@@ -242,6 +249,7 @@ class Page:
         return [(e, size) for e, size in self.sizes.items() if size and e.tag in _LINES]
 
 
+_ANY_DAY = (2099, 12, 31)  # the last that a news page can tell; at its midnight hours ago are of one day
 _STATED = frozenset("itemprop property pubdate itemtype lang aria-controls".split())
 _FEW_HEADINGS = 10  # among which the headline is
 _LONG_TITLE = 1000  # characters of <title> that are read: each of its parts is looked for on the page

@@ -162,7 +162,7 @@ def is_dated(page: Page, lines: list[Block], carded: list[bool], start: int | No
         return False
     near = range(max(0, start - _AROUND[0]), min(len(lines), start + 1 + _AROUND[1]))
     texts = (lines[n].text for n in near if not carded[n] and lines[n].size <= _DATE_LINE)
-    return any(find_dates(text, zone=page.zone, captured=page.captured) for text in texts)
+    return any(find_dates(text, zone=page.zone, captured=None) for text in texts)
 
 
 def _choices(page: Page) -> int:

@@ -62,7 +62,7 @@ def is_of_an_act(text: str) -> bool:
 def is_day_of_an_act(page: Page, text: str) -> bool:
     """True where the date of a line stands directly behind the name of an act: "Regulation of 3 May 2021"."""
     span = vocabulary("act_days").find(text)
-    found = read_dates(text, page.dates) if span else []
+    found = read_dates(text, page.any_dates) if span else []
     return span is not None and any(not text[span[1] : day.start].strip() for day in found if day.start >= span[1])
 
 

@@ -30,22 +30,13 @@ _WHY = {
 
 def choose_moments(
     page: Page, headline: html.HtmlElement | None
-) -> tuple[Moment | None, Moment | None, list[Candidate]]:
-    """(published, modified, candidates). Nothing is later than the day after the capture; a time of day comes from the
-    page or not at all."""
-    published: list[When] = []
-    modified: list[When] = []
-    unknown: list[Unknown] = []
+) -> tuple[Moment | None, Moment | None, list[Candidate], str | None]:
+    """(published, modified, candidates, the words of the day that the page states for its publication). No moment is
+    later than the day after the capture; a time of day comes from the page or not at all. The words are the same
+    whenever the page was captured."""
     places = list(date_places(page, headline))
-    reader = replace(page.dates, order=date_order(page, [place.raw for place in places]))
-    for place in places:
-        own = replace(reader, data=place.machine)
-        parsed = _parse(place.raw, own)
-        if parsed and parsed.day not in _UNSET and not (place.source == "line" and _is_sentence(place.raw, parsed)):
-            (published if place.kind == "published" else modified).append(_when(place, parsed))
-        elif parsed is None and place.kind == "published" and (told := _open(place, own)):
-            unknown.append(Unknown(told, place.source, place.rank))
-    published, modified = _of_this_item(published), [w for w in modified if not w.of_link]
+    order = date_order(page, [place.raw for place in places])
+    published, modified, unknown = _read(places, replace(page.dates, order=order))
     chosen, why = choose(published, page.captured)
     if why and chosen:
         page.warnings.append(f"published: {chosen.source} says {chosen.parsed.day}, for {why}")
@@ -66,7 +57,31 @@ def choose_moments(
         for day in u.told.choices or (None,)
     ]
     moment = _moment("published", chosen, published, page) if chosen or not unknown else _unknown(unknown, page)
-    return moment, _moment("modified", changed, modified, page), candidates
+    words = _words(*_read(places, replace(page.any_dates, order=order)))
+    return moment, _moment("modified", changed, modified, page), candidates, words
+
+
+def _read(places: list[Place], reader: Reader) -> tuple[list[When], list[When], list[Unknown]]:
+    """(dates of publication, of changes, of publication that are no one day) that a page's places tell."""
+    published: list[When] = []
+    modified: list[When] = []
+    unknown: list[Unknown] = []
+    for place in places:
+        own = replace(reader, data=place.machine)
+        parsed = _parse(place.raw, own)
+        if parsed and parsed.day not in _UNSET and not (place.source == "line" and _is_sentence(place.raw, parsed)):
+            (published if place.kind == "published" else modified).append(_when(place, parsed))
+        elif parsed is None and place.kind == "published" and (told := _open(place, own)):
+            unknown.append(Unknown(told, place.source, place.rank))
+    return _of_this_item(published), [w for w in modified if not w.of_link], unknown
+
+
+def _words(published: list[When], _modified: list[When], unknown: list[Unknown]) -> str | None:
+    """The words of the best date of publication, be it later than the capture or no one day."""
+    chosen, _ = choose(published, None)
+    if chosen:
+        return even(chosen.parsed.raw)
+    return min(unknown, key=lambda u: u.rank).told.raw if unknown else None
 
 
 def _when(place: Place, parsed: ParsedDate) -> When:

@@ -181,14 +181,14 @@ def _is_caption(page: Page, element: html.HtmlElement) -> bool:
 
 def _may_tell_day(page: Page, text: str) -> bool:
     """True for a line with a date in figures, or of nothing but words for a day: most lines with figures have none."""
-    return may_tell_day(text, page.dates) if _has_digit(text) else _tells_day(page, text)
+    return may_tell_day(text, page.any_dates) if _has_digit(text) else _tells_day(page, text)
 
 
 def _tells_day(page: Page, text: str) -> bool:
     """True for a line of nothing but "yesterday" or "an hour ago"."""
     if not 0 < len(text) <= _WORDED:
         return False
-    parsed = read_moment(text, page.dates)
+    parsed = read_moment(text, page.any_dates)
     return parsed is not None and len(parsed.raw) >= len(text.strip(" .,|"))
 
 

@@ -72,7 +72,7 @@ def _headline_in(heading: html.HtmlElement, text: str, page: Page) -> str:
     data = [page.doc_title, *page.meta.get("og:title", [])[:1], *page.meta.get("twitter:title", [])[:1]]
     data += strings(page.article.get("headline"))[:1] if page.article else []
     behind = next((d for d in data if word_count(d) > WORDS and text.endswith(d) and d != text), None)
-    if behind and is_dateline(text.removesuffix(behind).strip(_JOINTS), page.zone, page.captured):
+    if behind and is_dateline(text.removesuffix(behind).strip(_JOINTS), page.zone):
         return behind
     if not 1 <= len(heading) <= _INSIDE or word_count(text) <= WORDS:
         return text
@@ -84,7 +84,7 @@ def _headline_in(heading: html.HtmlElement, text: str, page: Page) -> str:
         rest = rest.strip(_JOINTS)
         if not words or rest == text or word_count(rest) < WORDS:
             continue
-        if is_dateline(words, page.zone, page.captured):
+        if is_dateline(words, page.zone):
             return rest
         whole, alone = (sum(agreement(key(title), other) for other in data) for title in (text, rest))
         if alone > whole:
@@ -98,7 +98,7 @@ def _is_below(heading: html.HtmlElement) -> bool:
 
 
 def _is_label(heading: str, page: Page) -> bool:
-    return ends_article(heading) or is_dateline(heading, page.zone, page.captured)
+    return ends_article(heading) or is_dateline(heading, page.zone)
 
 
 def shown_parts(page: Page) -> Iterator[str]:

@@ -67,7 +67,7 @@ def _above_text(page: Page) -> Iterator[str]:
     for line in reversed(lines[max(0, start - _ABOVE) : start]):
         if line.links >= _LINKED or line.place not in ("body", "heading"):
             return
-        if is_dateline(line.text, page.zone, page.captured) or is_label(line.text, set()):
+        if is_dateline(line.text, page.zone) or is_label(line.text, set()):
             continue
         text = _without_dates(line.text, page)
         if _is_headline(text, page):
@@ -86,6 +86,6 @@ def _is_headline(text: str, page: Page) -> bool:
 
 def _without_dates(text: str, page: Page) -> str:
     """A line without a date at its start or end."""
-    for date in read_dates(text, page.dates):
+    for date in read_dates(text, page.any_dates):
         text = text.removeprefix(date.raw).removesuffix(date.raw) or text
     return _CLOCK.sub("", text).strip(_ENDS)
