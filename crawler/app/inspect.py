@@ -22,7 +22,7 @@ from crawler.model import Article, Candidate, Capture, Locator, Payload, Rejecti
 from crawler.package.exports import query
 from crawler.package.exports.health import gone_after
 from crawler.package.publication.consistent_read import steadily
-from crawler.package.tables.cell_types import cells_are_checked
+from crawler.package.tables.cell_types import cells_are_checked, checked_row
 from crawler.package.tables.filled_counts import stated_missing
 from crawler.package.tables.published import published
 from crawler.package.tables.seed_copies import read_seed
@@ -252,7 +252,8 @@ def browse(package: Path, port: int | None, ready: Callable[[str], None]) -> Non
 
     def find(article: str) -> tuple[Mapping[str, str], Sequence[Mapping[str, str]]]:
         found = query.find(workspace, article)
-        return {**found.article, "last_confirmed_at": query.last_confirmed(workspace, found.article)}, found.revisions
+        row, revisions = checked_row("articles", found.article), [checked_row("revisions", r) for r in found.revisions]
+        return {**row, "last_confirmed_at": query.last_confirmed(workspace, row)}, revisions
 
     with (
         closing(steadily(workspace, lambda: Library(workspace, query.rows(workspace, "articles"), find))) as library,

@@ -38,6 +38,9 @@ _ARCHIVED_POLICY = (
 _SHOWN = re.compile(
     r"image/[a-z0-9.+-]+|audio/[a-z0-9.+-]+|video/[a-z0-9.+-]+|font/[a-z0-9.+-]+|application/font-woff2?"
 )
+# As a picture such a file reaches nothing. As a page of its own it has elements of HTML, and may name hosts to look up
+# and to connect to, which no policy holds back.
+_DOCUMENTS = ("image/svg+xml", "image/svg")
 _TEXT = re.compile(r"text/.*|application/(?:.*\+)?(?:json|xml)|application/javascript")
 
 
@@ -177,9 +180,9 @@ class _Handler(BaseHTTPRequestHandler):
         if mime == "text/css":
             css = rewritten_css(snapshot.body.decode("utf-8", "replace"), url, locate)
             return "text/css; charset=utf-8", css.encode()
-        if _SHOWN.fullmatch(mime):
+        if _SHOWN.fullmatch(mime) and (mime not in _DOCUMENTS or self.headers.get("Sec-Fetch-Dest") == "image"):
             return mime, snapshot.body
-        if _TEXT.fullmatch(mime):
+        if _TEXT.fullmatch(mime) or mime in _DOCUMENTS:
             return "text/plain; charset=utf-8", snapshot.body
         return "application/octet-stream", snapshot.body
 

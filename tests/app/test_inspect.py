@@ -10,8 +10,10 @@ import sys
 
 import pytest
 
+from crawler.errors import PackageInvalid
 from crawler.package.build.build import build
 from crawler.package.exports import query
+from crawler.package.tables.cell_types import checked_row
 
 DATE = "2026-03-12T10:00:00+05:00"
 
@@ -115,3 +117,13 @@ def test_both_are_json_when_asked_for(package, invoke) -> None:
     assert {line["field"] for line in explained} >= {"title", "published", "text", "language"}
     lines = json.loads(invoke(*words, "--diff").stdout)
     assert any(line.startswith("+") for line in lines) and any(line.startswith("-") for line in lines)
+
+
+@pytest.mark.parametrize("column", ["warc_offset", "warc_length", "published_at"])
+def test_a_row_that_its_columns_cannot_hold_is_refused_where_it_is_shown(package, column: str) -> None:
+    """`serve` takes single cells of a package that may be another's: offsets to seek to, moments to show."""
+    (row,) = query.rows(package, "articles")
+    assert checked_row("articles", row) is row
+    for cell in ("\x1b]0;x\x07", "9" * 5_000, "[" * 1_000):
+        with pytest.raises(PackageInvalid, match=column):
+            checked_row("articles", row | {column: cell})

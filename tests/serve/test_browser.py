@@ -88,6 +88,12 @@ def replayed(tmp_path_factory: pytest.TempPathFactory, canary: Canary) -> Iterat
     captures.append(keep("/sheet", b'<link rel=stylesheet href="/a.css"><p>words of sheet', "text/html"))
     css = f"@import 'http://{canary.place}/a';p{{background:url(http://{canary.place}/b)}}"
     captures.append(keep("/a.css", css.encode(), "text/css"))
+    svg = f"""<svg xmlns="http://www.w3.org/2000/svg" xmlns:h="http://www.w3.org/1999/xhtml"><h:link rel="preconnect"
+        href="http://{canary.place}"/><h:link rel="dns-prefetch" href="http://{NAME}"/><h:link rel="stylesheet"
+        href="http://{canary.place}/s"/><h:meta http-equiv="refresh" content="0;url=http://{canary.place}/r"/>
+        <text>words of drawing</text></svg>"""
+    captures.append(keep("/drawing", svg.encode(), "image/svg+xml"))
+    captures.append(keep("/framed", b'<p>words of framed</p><iframe src="/drawing"></iframe>', "text/html"))
     recorder.seal(workspace.archive)
     workspace.indexes.mkdir(parents=True)
     (workspace.indexes / "2026-11.cdx").write_bytes(cdxj(captures))
@@ -119,7 +125,7 @@ def browse(url: str, folder: Path) -> tuple[str, set[str]]:
     return done.stdout.decode("utf-8", "replace"), {str(e.get("params", {}).get("host", "")) for e in events}
 
 
-@pytest.mark.parametrize("name", [*HOSTILE, "sheet"])
+@pytest.mark.parametrize("name", [*HOSTILE, "sheet", "drawing", "framed"])
 def test_a_hostile_snapshot_reaches_nothing(name: str, replayed: int, canary: Canary, tmp_path: Path) -> None:
     before = len(canary.asked)
     page, names = browse(f"http://127.0.0.1:{replayed}/replay/20261123080506/{SITE}/{name}", tmp_path)

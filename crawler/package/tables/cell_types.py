@@ -51,6 +51,15 @@ def wrong_cell(workspace: Workspace) -> str | None:
     return None
 
 
+def checked_row(name: str, row: Row) -> Row:
+    """`row` of a table, for those who read single cells of it. Raises PackageInvalid for a cell that its column cannot
+    hold."""
+    for column, is_right in _checks(name).items():
+        if not _holds(row, column, is_right):
+            raise PackageInvalid(f"{name}: {column} is {ascii(row[column])[:60]}, which this column cannot hold")
+    return row
+
+
 def _holds(row: Row, column: str, is_right: Callable[[str], object]) -> bool:
     try:
         return bool(is_right(row[column]))
