@@ -21,17 +21,27 @@ class Ends:
 
 
 def onward(
-    link: Link, url: str, location: str, hops: int, plan: Plan, probes: Probes, passed: Sequence[str] = ()
+    link: Link,
+    url: str,
+    location: str,
+    hops: int,
+    plan: Plan,
+    probes: Probes,
+    passed: Sequence[str] = (),
+    *,
+    since: int = 0,
 ) -> Link | Ends | None:
     """What to ask for after `url`, asked for as `link`, has answered with `location`, the `hops`-th redirect in a row.
-    `passed` are the addresses that the chain came through before `url`: one that comes back to itself ends.
+    `passed` are the addresses that the chain came through before `url`: one that comes back to itself ends, save
+    to the first `since` of them, which were asked for before it set its newest cookie and may answer otherwise now.
 
     None when this run asks for the target under the target's own name. An article that leads to where a site sends
     everybody who asks for what is gone is no article: that ends it, too."""
     target = absolute(url, location)
     if hops > plan.seed.crawl.max_redirects:
         return Ends("redirects", f"the last to {target}")
-    if target in (url, *passed):
+    chain = (*passed, url)
+    if target in chain[since:]:
         return Ends("redirects", f"the chain comes back to {target}")
     if target is None or not plan.is_ours(target):
         return Ends("offsite", f"redirects to {location}")
@@ -44,6 +54,6 @@ def onward(
     document = link.document
     if document == canonical(link.url):  # its name is its address: the target has a name of its own
         document = canonical(target)
-        if not plan.first_time(document, target):
+        if target not in chain and not plan.first_time(document, target):
             return None
     return replace(link, url=target, document=document)

@@ -14,6 +14,7 @@ from twisted.python.failure import Failure
 
 from crawler.crawl import faults
 from crawler.crawl.asking import request_for
+from crawler.crawl.chain_cookies import KEY, ChainCookies, cookies_after
 from crawler.crawl.forms import Forms
 from crawler.crawl.gate import Gate, origin_of
 from crawler.crawl.pacer import Pacer
@@ -44,7 +45,10 @@ class RequestingSpider(Spider):
     def _request(self, link: Link, **meta: Any) -> Request:
         self.run_log.counts["requests"] += 1
         gap_s = max(self.seed.crawl.delay_s, self._gate.delay_s(link.url))
-        return request_for(link, self.seed.crawl, gap_s, self._answered, self._failed, **meta)
+        request = request_for(link, self.seed.crawl, gap_s, self._answered, self._failed, **meta)
+        if isinstance(cookies := meta.get(KEY), ChainCookies):
+            cookies.give(request)
+        return request
 
     @property
     def _agent(self) -> str:
@@ -100,11 +104,12 @@ class RequestingSpider(Spider):
 
     # ------------------------------------------------------------ robots.txt
 
-    def _robots_known(self, request: Request, payload: Payload) -> Iterator[Request]:
+    def _robots_known(self, request: Request, response: Response, payload: Payload) -> Iterator[Request]:
         target, hops = payload.capture.redirect, request.meta["hops"] + 1
         if target and hops <= MAX_REDIRECTS and self.plan.is_ours(target):
             link = Link(target, Role.ROBOTS)
-            yield self._request(link, origin=request.meta["origin"], hops=hops, via=request.url)
+            kept = {KEY: cookies_after(response, request)[0]}
+            yield self._request(link, origin=request.meta["origin"], hops=hops, via=request.url, **kept)
             return
         yield from self._robots_settled(request, read_robots(payload.capture.status, payload.body, self._agent))
 

@@ -17,6 +17,7 @@ from twisted.python.failure import Failure
 from crawler.crawl import faults
 from crawler.crawl.answer import asked, payload_of
 from crawler.crawl.asking import limits_of, link_of, max_bytes
+from crawler.crawl.chain_cookies import KEY, cookies_after
 from crawler.crawl.changes import Changes
 from crawler.crawl.listing_faults import open_links, tell, tell_gap, tell_loop, tell_skipped, tell_undated
 from crawler.crawl.onward import Ends, onward
@@ -109,11 +110,11 @@ class NewsSpider(RequestingSpider):
         if not reason or link.role is not Role.MEDIA:  # files may stand where nobody is let in
             self.pacer.told(urlsplit(response.url).hostname or "", good=not reason)
         if link.role is Role.ROBOTS:
-            following = self._robots_known(request, payload)
+            following = self._robots_known(request, response, payload)
         elif reason:
             following = self._given_up(request, reason, f"status {capture.status}")
         elif capture.redirect:
-            following = self._redirected(request, capture)
+            following = self._redirected(request, response, capture)
         elif link.role is Role.LISTING:
             listing: Listing = request.meta["listing"]
             found = await self._read(payload, listing)
@@ -247,14 +248,17 @@ class NewsSpider(RequestingSpider):
             if self.plan.wants_file(url):
                 yield from self._ask(Link(url, Role.MEDIA), via=payload.capture.url, depth_of_files=depth + 1)
 
-    def _redirected(self, request: Request, capture: Capture) -> Iterator[Request]:
+    def _redirected(self, request: Request, response: Response, capture: Capture) -> Iterator[Request]:
         hops = request.meta["hops"] + 1
         link, passed = request.meta["link"], request.meta.get("passed", ())
-        target = onward(link, request.url, capture.redirect or "", hops, self.plan, self._probes, passed)
+        cookies, has_new = cookies_after(response, request)
+        since = len(passed) + 1 if has_new else request.meta.get("since", 0)
+        location = capture.redirect or ""
+        target = onward(link, request.url, location, hops, self.plan, self._probes, passed, since=since)
         if isinstance(target, Ends):
             yield from self._given_up(request, target.reason, target.detail)
         elif target:
             kept = ("listing", "depth_of_files")
             extra: dict[str, Any] = {key: request.meta[key] for key in kept if key in request.meta}
-            extra |= {"passed": (*passed, request.url)}
+            extra |= {"passed": (*passed, request.url), "since": since, KEY: cookies}
             yield from self._ask(target, hops=hops, via=request.url, conditions=self.plan.conditions(target), **extra)
