@@ -84,14 +84,22 @@ class Changes:
                 left.update(set(order[: last + 1]) & set(missing))
         return left
 
-    def gaps(self) -> Iterator[tuple[Listing, int]]:
-        """Listings of one page that show nothing of what they have shown in the last run, with how much that was. What
-        has pages is read up to what is known; one that its seed cuts short at the first page is not."""
+    def gaps(self, was_read: Callable[[Listing], bool]) -> Iterator[tuple[Listing, int]]:
+        """Listings of one page of which no item was seen before, though an earlier run has read them, with the number
+        of items. What has pages is read up to what is known; one that its seed cuts short at the first page is not.
+        `was_read`: whether an earlier run has, also where the last one found no item there."""
         for state in self._states.values():
             is_cut = state.listing.entry.max_pages == 1
             is_short = state.listing.entry.kind is not EntryKind.SITEMAP and (is_cut or not state.has_pages)
-            if is_short and state.before and state.now and not state.now.keys() & state.before.keys():
-                yield state.listing, len(state.before)
+            if not is_short or not state.now:
+                continue
+            if state.before:
+                is_gap = not state.now.keys() & state.before.keys()
+            else:
+                seen = (self._memory.sightings(self._seed.id, document) for document in state.now)
+                is_gap = was_read(state.listing) and not any(seen)
+            if is_gap:
+                yield state.listing, len(state.now)
 
     async def _load(
         self, state: _State, listing: Listing, found: Found, digest: str | None, discover: Discover

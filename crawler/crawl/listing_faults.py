@@ -41,11 +41,11 @@ def tell_loop(log: RunLog, listing: Listing, found: Found) -> None:
         log.fault(listing.url, "listing", detail)
 
 
-def tell_gap(log: RunLog, listing: Listing, seen: int) -> None:
-    """Notes that a listing without further pages shows nothing that it has shown in the run before: what came and went
+def tell_gap(log: RunLog, listing: Listing, shown: int) -> None:
+    """Notes that a listing without further pages shows nothing that an earlier run has seen there: what came and went
     between the two was not seen."""
-    detail = f"{listing.key}: none of the {seen} items of the last run is left, so others may have come and gone since"
-    log.fault(listing.url, "listing", f"{detail}: crawl more often, or add an entry that has pages")
+    detail = f"{listing.key}: none of the {shown} items was there in the last run, so others may have come and gone"
+    log.fault(listing.url, "listing", f"{detail} since: crawl more often, or add an entry that has pages")
 
 
 def open_links(

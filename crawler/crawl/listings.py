@@ -76,6 +76,10 @@ class Listings:
         state = self._state(listing)
         return max(state.stale_pages, state.empty_pages) >= EMPTY_PAGES
 
+    def was_read(self, listing: Listing) -> bool:
+        """True when an earlier run has read this listing to its end."""
+        return name_of(listing) in self._before
+
     def has_skipped(self, listing: Listing) -> bool:
         """True when the page before the last one taken was one of its forerunners again, though the listing goes on:
         what that page should have shown was not seen."""

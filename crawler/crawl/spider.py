@@ -75,8 +75,8 @@ class NewsSpider(RequestingSpider):
             return
         self._is_revisiting = True
         self.plan.hint(self._changes.left(self.plan.listings.is_read_whole))
-        for listing, seen in self._changes.gaps():
-            tell_gap(self.run_log, listing, seen)
+        for listing, shown in self._changes.gaps(self.plan.listings.was_read):
+            tell_gap(self.run_log, listing, shown)
         due = [(link, {"conditions": self.plan.conditions(link)}) for link in self.plan.revisits()]
         if left := self.plan.left_listed + self.plan.left_due:
             self.run_log.limit("max_revisits", self.seed.crawl.max_revisits, self.seed.homepage)

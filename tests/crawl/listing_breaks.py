@@ -177,6 +177,12 @@ def table(found: Mapping[tuple[str, str], tuple[CrawlReport, ListingSite]]) -> s
         "made-up sites of five articles really say: `python tests/crawl/listing_breaks.py` writes it, a test runs it",
         "again.",
         "A run that is not `complete` ends with exit code 4.",
+        "",
+        "A counted page that is empty or answers 400, 404 or 410 is the end, unless the listing says that it has more:",
+        "by the numbers of its pager, by `total_pages`, or by WordPress' header. Then it is told, and so are a `next`",
+        "that leads to no page or back to what was read, and a page that shows only what pages before it have shown.",
+        "A listing of one page of which no item was there in the last run (a feed that has moved on) makes the run",
+        "partial once: what came and went in between was not seen. Pages that an entry names no way to are noted.",
     ]
     for kind in ENTRIES:
         keys = ", ".join(line.partition(" = ")[0] for line in ENTRIES[kind].splitlines()[2:])

@@ -203,6 +203,16 @@ def test_what_may_have_come_and_gone_between_two_runs_is_told(
     assert [len(told) for _, told in results] == [0, 0, 1, 0]
 
 
+@pytest.mark.parametrize("between", [MAINTENANCE, _feed(range(0))], ids=["maintenance", "empty"])
+def test_what_came_and_went_while_a_feed_was_empty_is_told(tmp_path: Path, between: Answer) -> None:
+    site, workspace, results = ListingSite(), Workspace(tmp_path / "package"), []
+    for answer in (_feed(range(1, 6)), between, _feed(range(20, 25)), _feed(range(20, 25))):
+        _one(answer)(site)
+        results.append(_again(site, 'kind = "feed"\nurl = "{url}/l"\n', workspace).result)
+    site.close()
+    assert results == ["complete", "failed", "partial", "complete"]
+
+
 def test_a_listing_with_pages_is_read_up_to_what_is_known(tmp_path: Path) -> None:
     site, workspace = ListingSite(), Workspace(tmp_path / "package")
     site.routes["/l"] = lambda asked: listing(_links(_page(asked)))
