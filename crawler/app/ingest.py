@@ -20,6 +20,7 @@ from crawler.seeds import all_seeds, catalogue, find_seeds
 from crawler.workspace import Workspace
 
 _SUFFIXES = (".warc", ".warc.gz", ".warc.zst", ".arc", ".arc.gz", ".wacz", ".zip")
+_TOLD = 20  # files whose account is shown before an error
 _MAX_FILES = 100_000  # of a folder
 
 
@@ -42,6 +43,8 @@ def ingest(
         taken = take_in(paths, {i: (its, page_object(its).owns) for i, its in seeds.items()}, workspace)
         show.update("ingest", taken.count, taken.count, f"{taken.known} known already")
         if not taken.count and not taken.known:
+            for account in taken.accounts[:_TOLD]:
+                show.tell(str(account))
             told, why = ", ".join(str(file) for file in files), "; ".join(taken.notes) or "no captures in it"
             of = seed or f"{len(seeds)} sources"
             raise CrawlIncomplete(f"{told}: nothing of {of} could be taken: {why}")
@@ -68,4 +71,5 @@ def _files_of(path: Path) -> list[Path]:
 
 
 def _told(summary: Summary, taken: Taken) -> Summary:
-    return replace(summary, lost=tuple(taken.faults), left_out=dict(sorted(taken.left_out.items())))
+    left_out = dict(sorted(taken.left_out.items()))
+    return replace(summary, lost=tuple(taken.faults), left_out=left_out, files=tuple(taken.accounts))

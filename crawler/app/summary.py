@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from crawler.app import wording
 from crawler.app.source_status import absent_words
+from crawler.archive.foreign import FileAccount
 from crawler.crawl.report import CrawlReport, Fault
 from crawler.errors import ExitCode, Refused
 from crawler.package.build.build import BuildReport
@@ -47,6 +48,7 @@ class Summary:
     refused: tuple[str, ...] = ()  # what gates said
     lost: tuple[str, ...] = ()  # what of files that were taken in is damaged
     left_out: Mapping[str, int] = field(default_factory=dict)  # why records of them were not taken -> how many
+    files: tuple[FileAccount, ...] = ()  # that were taken in
     is_published: bool = True  # False: gates refused all, and the version before stands
     earlier: tuple[Summary, ...] = field(default=())
 
@@ -156,6 +158,10 @@ class Summary:
             yield f"absent    {absent}"
         for repair in self.repairs:
             yield f"repaired  {repair}"
+        for account in self.files[:_TOLD]:
+            yield f"file      {account}"
+        if len(self.files) > _TOLD:
+            yield f"          and {len(self.files) - _TOLD} more files (--json tells all)"
         for why, count in self.left_out.items():
             yield f"left out  {count} {why}"
         yield f"package   {self.package}, version {self.version}: {self.verdict}"
@@ -192,6 +198,7 @@ class Summary:
         """The summary for a script."""
         values = _values(self)
         values["crawls"] = [crawl.as_dict() for crawl in self.crawls]
+        values["files"] = [asdict(account) for account in self.files]
         values["earlier"] = [summary.as_dict() for summary in self.earlier]
         return {**values, "exit_code": int(self.exit_code)}
 

@@ -86,7 +86,7 @@ def _records(stream: Any, name: str, only: tuple[str, ...] | None = None) -> Ite
             length = int(iterator.get_record_length())
             yield Record(entry.rec_type, headers, block, at, length)
     except _UNREADABLE as error:
-        raise ArchiveError(f"{name}: unreadable behind offset {at}: {error}") from error
+        raise ArchiveError(f"{name}: unreadable behind offset {at}: {_words(error)}") from error
 
 
 class _Silent(ArchiveIterator):  # type: ignore[misc] # warcio has no types
@@ -105,3 +105,9 @@ def _read_block(stream: Any) -> bytes:
         parts.append(part)
         size += len(part)
     return b"".join(parts)
+
+
+def _words(error: BaseException) -> str:
+    """What a library says of a file, without the bytes of the file that warcio ends it with: they may be of any length,
+    and a terminal would act on them."""
+    return str(error).partition(", first line:")[0][:200]

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from crawler.archive.foreign.revisits import with_originals
 from crawler.archive.foreign.runs import with_runs
-from crawler.archive.foreign.take_in import Taken, ingest
+from crawler.archive.foreign.take_in import FileAccount, Taken, ingest
 from crawler.model import Capture
 
-__all__ = ["Taken", "ingest", "settled"]
+__all__ = ["FileAccount", "Taken", "ingest", "settled"]
 
 
 def settled(captures: Sequence[Capture]) -> list[Capture]:

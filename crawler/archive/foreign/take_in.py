@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -35,6 +35,22 @@ Owns = Callable[[str], bool]
 _TOLD = 1000  # faults in the report of one ingest
 
 
+@dataclass(frozen=True, slots=True)
+class FileAccount:
+    """What became of the records of one file that the user named."""
+
+    name: str
+    taken: int
+    known: int  # captures that the package has already
+    left_out: Mapping[str, int]  # why -> records
+    damaged: tuple[str, ...]  # what is damaged or lost, in words
+
+    def __str__(self) -> str:
+        left = [f"{count} {why} left out" for why, count in self.left_out.items()]
+        lost = [f"{len(self.damaged)} damaged or lost"] if self.damaged else []
+        return f"{self.name}: {', '.join([f'{self.taken} taken', f'{self.known} known', *left, *lost])}"
+
+
 @dataclass(slots=True)
 class Taken:
     """What came of taking files in."""
@@ -44,6 +60,7 @@ class Taken:
     left_out: Counter[str] = field(default_factory=Counter)  # why -> records
     faults: list[str] = field(default_factory=list)  # what is damaged or lost, in words
     files: tuple[Path, ...] = ()
+    accounts: list[FileAccount] = field(default_factory=list)
 
     @property
     def count(self) -> int:
@@ -89,6 +106,7 @@ def ingest(files: Sequence[Path], sources: Mapping[str, tuple[Seed, Owns]], work
             if len(files) == 1 and not job.result.count:
                 raise
             job.result.faults.append(f"{file.name}: lost: {error}")
+        job.account_for(file.name)
     result = job.result
     sealed: list[Path] = []
     for owner in owners:
@@ -115,6 +133,7 @@ class _Ingest:
     def __init__(self, owners: Sequence[_Owner], known: Known) -> None:
         self.result = Taken()
         self._owners, self._known = owners, known
+        self._accounted: tuple[int, int, Counter[str], int] = (0, 0, Counter(), 0)
         self._record_ids: set[str] = set()  # under which records were kept
 
     def take(self, opened: Opened) -> None:
@@ -140,6 +159,18 @@ class _Ingest:
                     continue
                 doubts.take(capture)
         self.result.faults += doubts.lines()
+
+    def account_for(self, name: str) -> None:
+        """Notes what came of a file, which is all that no file before it has accounted for. One that held nothing is
+        a fault: somebody has named it for what should be in it."""
+        result, (taken, known, left_out, told) = self.result, self._accounted
+        left, damaged = result.left_out - left_out, tuple(result.faults[told:])
+        account = FileAccount(name, result.count - taken, result.known - known, dict(sorted(left.items())), damaged)
+        if not (account.taken or account.known or left or damaged):
+            result.faults.append(f"{name}: no captures in it")
+            account = replace(account, damaged=(result.faults[-1],))
+        result.accounts.append(account)
+        self._accounted = result.count, result.known, result.left_out.copy(), len(result.faults)
 
     def _keep(self, owner: _Owner, source: ForeignFile, capture: ForeignCapture, name: str, digest: str) -> None:
         given = capture.found.get("warc-record-id")
