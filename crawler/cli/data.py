@@ -112,6 +112,9 @@ def validate(
     reextract: Annotated[
         bool, typer.Option("--reextract", help="Read every article's WARC record again and compare the rows.")
     ] = False,
+    locked: Annotated[
+        bool, typer.Option("--locked", help="As --reextract, with the versions that the package states (needs uv).")
+    ] = False,
     annotations: Annotated[bool, typer.Option("--annotations", help="Print errors as GitHub annotations.")] = False,
     as_json: JsonOption = False,
     quiet: QuietOption = False,
@@ -126,10 +129,16 @@ def validate(
     Examples:
       ministry-news validate
       ministry-news validate --package downloads/uz-news --full --reextract
+      ministry-news validate --package downloads/uz-news --locked
     """
-    from crawler.app import commands
+    from crawler.app import commands, locked_versions
 
     attend(package)
+    if locked and (pins := locked_versions.stated_pins(package)):
+        flags = {"--full": full, "--annotations": annotations, "--json": as_json, "--quiet": quiet}
+        chosen = [flag for flag, is_set in flags.items() if is_set]
+        raise typer.Exit(locked_versions.validate_with(pins, ["--reextract", "--package", str(package), *chosen]))
+    reextract = reextract or locked
     with console.Display(quiet=quiet or as_json) as display:
         report = commands.validate(package, full=full, reextract=reextract, show=display)
     if as_json:

@@ -62,8 +62,13 @@ class Versions:
 
     def remedy(self) -> str:
         """The command that compares with the stated versions of libraries; empty where there is none."""
-        pins = [f"{n}=={t}" for n, (t, _) in self.libraries.items() if n not in _NOT_PACKAGES and t[:1].isdigit()]
+        pins = [f"{name}=={there}" for name, there in self.stated().items() if there[:1].isdigit()]
         return f"uv run {' '.join(f'--with {pin}' for pin in pins)} ministry-news validate --reextract" if pins else ""
+
+    def stated(self) -> dict[str, str]:
+        """The versions that the package states of libraries of which another is installed."""
+        its = {name: there for name, (there, _) in self.libraries.items() if name not in _NOT_PACKAGES}
+        return {name: there for name, there in its.items() if there != "unknown"}
 
 
 def _known(value: object) -> str:
