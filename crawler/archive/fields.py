@@ -18,6 +18,8 @@ from crawler.archive.http import Head, entity, uncoded
 from crawler.archive.limits import MAX_FIELDS
 from crawler.model import Capture, Locator, Role
 
+FIRST_YEAR, LAST_YEAR = 1990, 2200  # of the World Wide Web, and of what dates in a package may be
+
 
 def warc_date(moment: datetime) -> str:
     """WARC-Date with microseconds, UTC (WARC 1.1, 5.4)."""
@@ -25,13 +27,16 @@ def warc_date(moment: datetime) -> str:
 
 
 def parse_warc_date(text: str) -> datetime:
-    """The moment that a WARC-Date of any precision names. Raises ValueError."""
+    """The moment that a WARC-Date of any precision names. Raises ValueError, also for a year in which no page can have
+    been captured: such dates lead out of the calendar where time is added, and out of names that are sorted."""
     text = text.strip().upper()
     match = _W3CDTF.fullmatch(text) or _ARC_DATE.fullmatch(text)
     if match is None:
         raise ValueError(f"no date of WARC 1.1, 5.4: {text[:40]!r}")
     part = match.groupdict()
     year, month, day = int(part["year"]), int(part["month"] or 1), int(part["day"] or 1)
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise ValueError(f"no year of a capture: {year}")
     hour, minute, second = (int(part[name] or 0) for name in ("hour", "minute", "second"))
     leap = second == 60  # RFC 3339, 5.7: the moment that a clock without leap seconds calls the next one
     micro = int((part.get("fraction") or "0")[:6].ljust(6, "0"))

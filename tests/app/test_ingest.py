@@ -88,6 +88,22 @@ def test_what_is_lost_by_damage_is_told_and_is_no_repair(tmp_path: Path) -> None
     assert told in summary.problems
 
 
+@pytest.mark.parametrize("date", ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "2199-01-01T00:00:00Z", "1980"])
+def test_a_capture_of_a_day_that_cannot_be_is_lost_and_told(date: str, tmp_path: Path) -> None:
+    """One of the year 9999 would be the newest for ever: no crawl could add to the package, and its state was not
+    shown; the first year has no names of parts."""
+    seed, path = tmp_path / "seeds" / "xx" / "one.toml", tmp_path / "input.warc.gz"
+    seed.parent.mkdir(parents=True)
+    seed.write_text(SEED, "utf-8")
+    bad = gzip.compress(gzip.decompress(_page(2)).replace(b"2026-03-05T12:00:00Z", date.encode()))
+    path.write_bytes(_page(1) + bad)
+    summary = ingest([path], str(seed), tmp_path / "p", show=Quiet())
+    assert summary.rows["articles"] == 1
+    assert summary.exit_code == 4
+    (told,) = summary.lost
+    assert "WARC-Date" in told
+
+
 def test_captures_are_sorted_into_all_sources_that_own_them(tmp_path: Path) -> None:
     seeds, archives = tmp_path / "seeds", tmp_path / "archives" / "deeper"
     (seeds / "xx").mkdir(parents=True)

@@ -127,3 +127,11 @@ def test_a_row_that_its_columns_cannot_hold_is_refused_where_it_is_shown(package
     for cell in ("\x1b]0;x\x07", "9" * 5_000, "[" * 1_000):
         with pytest.raises(PackageInvalid, match=column):
             checked_row("articles", row | {column: cell})
+
+
+@pytest.mark.parametrize("cell", ["9999-12-31T23:59:59.000000Z", "0001-01-01T00:00:00.000000Z"])
+def test_a_moment_of_a_capture_that_cannot_be_is_refused(package, cell: str) -> None:
+    (row,) = query.rows(package, "articles")
+    with pytest.raises(PackageInvalid, match="seen_at"):
+        checked_row("articles", row | {"seen_at": cell})
+    assert checked_row("articles", row | {"published_at": "1985-12-31T23:59:59+00:00"})

@@ -155,7 +155,19 @@ def test_a_date_of_every_precision_is_a_moment(stated: str, moment: datetime) ->
 
 
 @pytest.mark.parametrize(
-    "stated", ["", "2026-13", "2026-3", "2026-03-05T25:00Z", "9999-12-31T23:59:60Z", "yesterday", "٢٠٢٦"]
+    "stated",
+    [
+        "",
+        "2026-13",
+        "2026-3",
+        "2026-03-05T25:00Z",
+        "9999-12-31T23:59:60Z",
+        "yesterday",
+        "٢٠٢٦",
+        "0001-01-01T00:00:00Z",
+        "1989",
+        "2201-01-01",
+    ],
 )
 def test_what_is_no_date_is_refused(stated: str) -> None:
     with pytest.raises(ValueError, match=r"."):

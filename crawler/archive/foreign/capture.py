@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import IO
@@ -22,10 +22,12 @@ from crawler.archive.http import Head, entity, uncoded
 from crawler.archive.limits import unfolded
 from crawler.archive.records import read_record
 from crawler.archive.serialise import member_of
+from crawler.clock import now
 from crawler.errors import ArchiveError
 from crawler.model import Locator
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z")  # the form that all tools read
+_SKEW = timedelta(days=1)  # that clocks differ; what is dated later would keep every later crawl from the package
 _METHOD = re.compile(rb"([A-Za-z][A-Za-z_-]{1,19}) ")
 _RUN = re.compile(r"-\d{8}T\d{6,12}Z")
 _BLOCK, _PAYLOAD = "warc-block-digest", "warc-payload-digest"
@@ -158,6 +160,8 @@ class ForeignFile:
             moment = parse_warc_date(found.get("warc-date"))
         except ValueError as error:
             raise ArchiveError(f"record at offset {place.offset}: WARC-Date: {error}") from error
+        if moment > now() + _SKEW:
+            raise ArchiveError(f"record at offset {place.offset}: WARC-Date: {moment:%Y-%m-%d} has not come yet")
         request, beside = self.stock.request_of(place), self.stock.metadata_of(place)
         fields = parse_fields(self.record(beside)[0].block) if beside else {}
         head, body = answer_of(found)

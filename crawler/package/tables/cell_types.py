@@ -11,6 +11,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
+from crawler.archive.fields import FIRST_YEAR, LAST_YEAR
 from crawler.errors import PackageInvalid
 from crawler.package.tables import cell_format
 from crawler.package.tables.partitions import read_lines
@@ -19,6 +20,7 @@ from crawler.package.tables.tables import Row, table
 from crawler.workspace import Workspace
 
 _ARRAYS = frozenset({"authors", "tags", "aliases", "warnings", "languages", "warc_files"})
+_SAID = frozenset({"published_at", "modified_at"})  # moments that pages tell; all others are of captures
 _COUNTS = frozenset({"faults", "rejected"})
 _INTEGER = re.compile(r"-?[0-9]{1,18}")
 # What becomes of a conversion that meets another kind of value than it was written for.
@@ -84,6 +86,8 @@ def _check(field: Mapping[str, Any]) -> Callable[[str], object]:
             return False
         if name in _ARRAYS:
             return cell_format.parse_array(cell) is not None
+        if field["type"] == "datetime" and name not in _SAID:
+            return datetime.fromisoformat(cell).tzinfo is not None and FIRST_YEAR <= int(cell[:4]) <= LAST_YEAR
         return _is_counts(cell) if name in _COUNTS else _TYPES.get(field["type"], _any)(cell)
 
     return is_right
