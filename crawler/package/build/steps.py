@@ -7,14 +7,14 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from crawler.archive.index import cdxj_line
-from crawler.errors import PackageInvalid
 from crawler.model import Article
 from crawler.package.build.counts import ArticleCounts
 from crawler.package.build.extractor_revisions import extractor_changes, extractor_rows
+from crawler.package.build.news import arrived, per_source, told
 from crawler.package.build.run_outcomes import rows_of_runs
-from crawler.package.gates.build_plan import Plan, reading_of, readings_of
-from crawler.package.gates.build_report import TOLD, BuildReport, article_warnings
+from crawler.package.build.version_files import VersionFiles, newest_hour
+from crawler.package.gates.build_plan import Plan, reading_of
+from crawler.package.gates.build_report import BuildReport, article_warnings
 from crawler.package.gates.decide import captured_until, judge, other_months, refuse, refused
 from crawler.package.history.canonical_documents import at_home, pointed_at, pointed_ids
 from crawler.package.history.doubt import is_doubtful, wording
@@ -22,22 +22,17 @@ from crawler.package.history.extraction_results import Reader, sights
 from crawler.package.history.history import ABSENT, Folded, Known, fold
 from crawler.package.history.known_state import known_documents
 from crawler.package.history.media_captures import fill_media
-from crawler.package.history.tombstones import FILE, fold_withdrawn
+from crawler.package.history.tombstones import fold_withdrawn
 from crawler.package.publication.pending_rows import Changes
 from crawler.package.publication.quarantine import FILE as REFUSAL
-from crawler.package.publication.quarantine import Refusal, Verdict, dump_refusal
-from crawler.package.publication.sidecar_files import stage_documents, stage_index, stage_pages, stage_seeds
+from crawler.package.publication.quarantine import Refusal, Verdict
 from crawler.package.publication.transaction import Publication
-from crawler.package.publication.warc_manifest import stage_lists
 from crawler.package.tables import cell_format
 from crawler.package.tables.change_rows import KINDS, other_reading_row
-from crawler.package.tables.descriptor import Facts, File, describe, digest, rows_of
-from crawler.package.tables.descriptor_shape import DOCUMENTS
-from crawler.package.tables.partitions import hash_file, part_of_file
+from crawler.package.tables.descriptor import Facts, rows_of
 from crawler.package.tables.row_builders import Sight, capture_row, source_row, zone_of
 from crawler.package.tables.row_index import Lookup
-from crawler.package.tables.tables import SCHEMA_MAJOR, Row, stretch
-from crawler.workspace.files import is_file, matching, read_bytes
+from crawler.package.tables.tables import SCHEMA_MAJOR, Row
 
 
 class Assembly:
@@ -59,7 +54,7 @@ class Assembly:
         self.accept = accept
         self.replaced = replaced
         self.workspace = publication.workspace
-        self.changes = Changes(_newest_hour(plan))
+        self.changes = Changes(newest_hour(plan))
         self.counts: Counter[tuple[str, str]] = Counter()  # (run, kind or reason)
         self.changed: dict[str, set[str]] = {kind: set() for kind in KINDS}
         self.articles = ArticleCounts(None if plan.full else plan.published)
@@ -99,13 +94,15 @@ class Assembly:
         rows = {name: grown[name] + (0 if self.plan.full else counted.get(name, 0)) for name in grown}
         if others := refused(other_months(self.plan, parts), self.accept):
             refuse(self.workspace, self.plan, Refusal(captured_until(self.runs, others), tuple(others)))
-        descriptor = self._describe(parts, rows, sources)
+        files = VersionFiles(self.plan, self.publication, self.changes.newest, self.replaced)
+        files.stage(parts)
+        descriptor = files.describe(parts, self._facts(rows, sources, files.issue()))
         version = json.loads(descriptor)["version"]
-        self._publish(descriptor, replace(refusal, version=version) if refusal else None)
+        files.publish(descriptor, replace(refusal, version=version) if refusal else None)
         return BuildReport(
-            version, self.plan.full, self.plan.why, self._per_source(), self._changed_ids(), rows,
-            tuple(sorted({*self.publication.moves} - {REFUSAL})), self.extractor, recovered, self._news(),
-            self._arrived(), warnings,
+            version, self.plan.full, self.plan.why, per_source(self.plan, self.counts), self._changed_ids(), rows,
+            tuple(sorted({*self.publication.moves} - {REFUSAL})), self.extractor, recovered,
+            told(self._articles(), self.changed), arrived(self._articles(), self.changed["new"]), warnings,
             tuple(str(verdict) for verdict in refusal.verdicts) if refusal else (),
         )  # fmt: skip
 
@@ -176,29 +173,14 @@ class Assembly:
         known = [] if self.plan.full else [self.plan.since[source]] if source in self.plan.since else []
         return min([*known, *(row["started_at"] for row in self.runs if row["source_id"] == source)])
 
-    # ------------------------------------------------------------ publishing
-
-    def _describe(self, parts: Mapping[str, list[str]], rows: Mapping[str, int], sources: Sequence[Row]) -> bytes:
-        old = self.plan.published.files if self.plan.published else {}
-        files = {path: old[path] for paths in parts.values() for path in paths if path in old}
-        kept = {path for path in old if path.startswith("archive/")}
-        for relative in sorted(kept | {f"archive/{path.name}" for path in self.plan.files}):
-            files[relative] = old[relative] if relative in old and not self.plan.full else self._hashed(relative)
-            if relative in old and files[relative] != old[relative] and relative not in self.replaced:
-                raise PackageInvalid(f"{relative}: its bytes are not those that were published; put them back")
-        if self.plan.withdrawn:
-            files[FILE] = self._hashed(FILE)
-        stage_seeds(self.publication, self.plan.seeds)
-        stage_index(self.publication, self._lines(), old, self.changes.newest, full=self.plan.full)
-        stage_pages(self.publication, parts["articles"])
-        apart = stage_lists(self.publication, files, old, self.changes.newest)
+    def _facts(self, rows: Mapping[str, int], sources: Sequence[Row], issue: int) -> Facts:
         before = self.plan.published if not self.plan.full else None
         ended = max([*(row["ended_at"] for row in self.runs), *([before.created] if before else [])], key=_seconds)
         began = [*(row["started_at"] for row in self.runs), *([before.first_captured] if before else [])]
-        facts = Facts(
+        return Facts(
             created=cell_format.parse_utc(ended),
             major=SCHEMA_MAJOR + len(self.plan.withdrawn),
-            issue=self._issue(files),
+            issue=issue,
             first_captured=cell_format.parse_utc(min(began, key=_seconds)),
             sources=sources,
             extraction=reading_of(self.plan),
@@ -207,90 +189,9 @@ class Assembly:
             filled=self.articles.filled(),
             missing=self.articles.missing(),
         )
-        stage_documents(self.publication, facts)
-        for relative in self.publication.moves:
-            files[relative] = self._hashed(relative)
-        files |= {relative: old[relative] for relative in self._kept_listings(files)}
-        files |= {name: self._hashed(name) for name in DOCUMENTS}
-        return describe((file for path, file in files.items() if path not in apart), parts, facts)
-
-    def _issue(self, files: Iterable[str]) -> int:
-        """The last number of the version. It follows from the archive alone and grows with every file that comes,
-        whatever day the file is of (a number of the day's runs would stand still when older captures are taken in),
-        and with every other reading of it."""
-        return sum(path.startswith("archive/") for path in files) - 1 + readings_of(self.plan)
-
-    def _hashed(self, relative: str) -> File:
-        staged = self.workspace.staging / relative
-        sha256, size = hash_file(staged if is_file(staged) else self.workspace.root / relative)
-        return File(relative, size, sha256)
-
-    def _kept_listings(self, files: Mapping[str, File]) -> list[str]:
-        """Indexes, seeds and pages that stay as they are."""
-        removed = set(self.publication.removals)
-        found = []
-        for folder in (self.workspace.indexes, self.workspace.pages, self.workspace.seeds):
-            for path in matching(folder, "*.*"):
-                relative = self.workspace.relative(path)
-                listed = self.plan.published and relative in self.plan.published.files
-                if listed and relative not in files and relative not in removed:
-                    found.append(relative)
-        return found
-
-    def _lines(self) -> dict[str, set[bytes]]:
-        """New lines of the index, by part."""
-        lines: dict[str, set[bytes]] = {}
-        for capture in self.plan.captures:
-            part = stretch(cell_format.utc(capture.fetched_at), self.changes.newest)
-            lines.setdefault(part, set()).add(cdxj_line(capture).encode())
-        return lines
-
-    def _publish(self, descriptor: bytes, refusal: Refusal | None) -> None:
-        if refusal:  # becomes visible with the version that it tells of
-            self.publication.add(REFUSAL, dump_refusal(self.workspace, refusal))
-        elif is_file(self.workspace.root / REFUSAL):  # of the build before: settled by this one
-            self.publication.remove(REFUSAL)
-        if self.plan.published and not self.publication.moves and not self.publication.removals:
-            current = read_bytes(self.workspace.descriptor)
-            if current == descriptor and is_file(self.workspace.digest):
-                self.publication.discard()
-                return
-        self.publication.add("datapackage.json", descriptor)
-        self.publication.add("datapackage-digest.json", digest(descriptor))
-        self.publication.commit()
-
-    # ------------------------------------------------------------ report
-
-    def _per_source(self) -> dict[str, dict[str, int]]:
-        found: dict[str, Counter[str]] = {source: Counter() for source in self.plan.seeds}
-        for (run_id, kind), count in self.counts.items():
-            found[self.plan.runs[run_id].source_id][kind] += count
-        return {source: dict(counts) for source, counts in found.items()}
-
-    def _news(self) -> dict[str, tuple[tuple[str, str, str], ...]]:
-        rows = self._articles()
-        told = {kind: [rows[i] for i in sorted(ids) if i in rows][:TOLD] for kind, ids in self.changed.items()}
-        return {k: tuple((row["article_id"], row["title"], row["url"]) for row in its) for k, its in told.items()}
-
-    def _arrived(self) -> dict[str, tuple[tuple[str, str, str], ...]]:
-        """New articles by source, the newest first."""
-        rows = self._articles()
-        new = sorted((rows[i] for i in self.changed["new"] if i in rows), key=lambda row: row["article_id"])
-        new.sort(key=lambda row: row["published_date"], reverse=True)
-        its: dict[str, list[tuple[str, str, str]]] = {}
-        for row in new:
-            its.setdefault(row["source_id"], []).append((row["article_id"], row["published_date"], row["title"]))
-        return {source: tuple(told[:TOLD]) for source, told in sorted(its.items())}
 
     def _changed_ids(self) -> dict[str, tuple[str, ...]]:
         return {kind: tuple(sorted(ids)) for kind, ids in self.changed.items()}
-
-
-def _newest_hour(plan: Plan) -> str:
-    """The newest hour in which anything was captured, published or not: "2026-11-30T09"."""
-    published = [] if plan.full or not plan.published else plan.published.parts.get("captures", [])
-    hours = [part_of_file(path)[1] for path in published]
-    return max([*hours, *(cell_format.utc(capture.fetched_at) for capture in plan.captures)], default="")[:13]
 
 
 def _seconds(moment: str) -> str:
