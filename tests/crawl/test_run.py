@@ -285,12 +285,12 @@ def test_outside_its_hours_a_source_is_not_asked(site: FaultSite, workspace: Wor
 
 
 ENDING = """
-from crawler.crawl import worker
+from crawler.crawl import source_run, worker
 calls = []
 def is_open(hours, zone, now):
     calls.append(now)
     return len(calls) <= 3  # at the beginning, and for two looks at the clock, half a second apart
-worker.is_open = is_open
+source_run.is_open = is_open
 worker.main()
 """
 
