@@ -18,7 +18,7 @@ KINDS = {
 REASONS = {
     Reason.UNCHANGED: "unchanged",
     Reason.ALTERNATE: "second forms of an article",
-    Reason.NO_VERSION: "not there in this language",
+    Reason.NO_VERSION: "not there, or not in this language",
     Reason.NOT_FOUND: "not found",
     Reason.REDIRECT: "redirected",
     Reason.BLOCKED: "blocked by the site",

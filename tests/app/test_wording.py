@@ -24,5 +24,5 @@ def test_the_glossary_says_what_they_mean(words: str) -> None:
 
 
 def test_counts_are_told_in_words() -> None:
-    assert wording.counted({"unchanged": 3, "no-version": 12}) == "12 not there in this language, 3 unchanged"
+    assert wording.counted({"unchanged": 3, "no-version": 12}) == "12 not there, or not in this language, 3 unchanged"
     assert wording.counted({"of-tomorrow": 1}) == "1 of-tomorrow"
