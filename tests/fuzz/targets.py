@@ -34,6 +34,7 @@ from crawler.errors import ArchiveError, MinistryNewsError, SeedError
 from crawler.extraction import extract
 from crawler.extraction.dates import find_dates, parse_moment
 from crawler.model import Article, Capture, Locator, Payload, Role, Seed
+from crawler.pages import page_object
 from crawler.seeds import parse_seed
 from crawler.serve.allowed import HTML, SVG
 from crawler.serve.rewrite import TooLarge, rewritten_css, rewritten_html
@@ -64,6 +65,7 @@ def _seed(kind: str) -> Seed:
 
 
 _SEEDS = {kind: _seed(kind) for kind in (*_ENTRIES, "govuz")}
+_FEED = _SEEDS["feed"]
 _LISTINGS: dict[str, Listing] = {kind: start(seed)[0] for kind, seed in _SEEDS.items()}
 
 
@@ -100,7 +102,7 @@ def wacz(data: bytes) -> None:
             path = root / "in" / f"{number}.wacz"
             path.write_bytes(content)
             with suppress(MinistryNewsError):
-                ingest([path], _SEEDS["feed"], Workspace(root / "package"))
+                ingest([path], {_FEED.id: (_FEED, page_object(_FEED).owns)}, Workspace(root / "package"))
         strange = [p for p in root.iterdir() if p.name not in ("in", "package")]
         assert not strange, strange
 
