@@ -127,7 +127,7 @@ def measured(articles: int, folder: Path) -> dict[str, Cost]:
     size = (package / "datapackage.json").stat().st_size >> 10
     print(f"  descriptor {size} kB, {len(list((package / 'archive').iterdir()))} WARC files", flush=True)
     _Site.stories |= {n: Story(n, datetime.now(UTC)) for n in range(articles, articles + NEW)}
-    _Site.shown = NEW
+    _Site.shown = NEW + NEWEST  # with what the last run saw: else it is told that some may have come and gone
     costs[f"{NEW} new"] = run(package, seed)
     server.shutdown()
     for name, cost in costs.items():
