@@ -9,18 +9,9 @@ import pytest
 
 from crawler.app.ingest import ingest
 from crawler.errors import ArchiveError, CrawlIncomplete, MinistryNewsError
+from tests.seed_texts import MINISTRY
 
-SEED = """
-title = { en = "Ministry" }
-homepage = "https://ministry.example/"
-platform = "generic"
-timezone = "UTC"
-[languages]
-en = "en"
-[[entries]]
-kind = "feed"
-url = "https://ministry.example/feed.xml"
-"""
+SEED = MINISTRY
 OTHER = (
     b"WARC/1.1\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:00000000-0000-4000-8000-000000000001>\r\n"
     b"WARC-Date: 2026-03-05T12:00:00Z\r\nWARC-Target-URI: https://other.example/1\r\nContent-Length: 19\r\n\r\n"

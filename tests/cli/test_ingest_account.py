@@ -9,17 +9,9 @@ from pathlib import Path
 
 import pytest
 
-SEED = """
-title = { en = "Ministry" }
-homepage = "https://ministry.example/"
-platform = "generic"
-timezone = "UTC"
-[languages]
-en = "en"
-[[entries]]
-kind = "feed"
-url = "https://ministry.example/feed.xml"
-"""
+from tests.seed_texts import MINISTRY
+
+SEED = MINISTRY
 
 
 def _record(n: int, host: str = "ministry.example") -> bytes:

@@ -23,18 +23,9 @@ from crawler.model import Capture, Role, Seed
 from crawler.pages import page_object
 from crawler.seeds import parse_seed
 from crawler.workspace import Workspace
+from tests.seed_texts import MINISTRY
 
-SEED = """
-title = { en = "Ministry" }
-homepage = "https://www.ministry.example/"
-platform = "generic"
-timezone = "UTC"
-[languages]
-en = "en"
-[[entries]]
-kind = "feed"
-url = "https://ministry.example/feed.xml"
-"""
+SEED = MINISTRY.replace('//ministry.example/"', '//www.ministry.example/"', 1)
 PAGE = b"<!doctype html><title>News</title><p>The ministry opened a laboratory.</p>"
 
 

@@ -24,18 +24,9 @@ from crawler.pages import page_object
 from crawler.seeds import parse_seed
 from crawler.workspace import Workspace
 from crawler.workspace.files import matching
+from tests.seed_texts import MINISTRY
 
-SEED = """
-title = { en = "Ministry" }
-homepage = "https://ministry.example/"
-platform = "generic"
-timezone = "UTC"
-[languages]
-en = "en"
-[[entries]]
-kind = "feed"
-url = "https://ministry.example/feed.xml"
-"""
+SEED = MINISTRY
 PLACES = {"warc_file", "warc_offset", "warc_length", "warc_files"}  # where the bytes lie, which differs
 HEAD = "HTTP/1.1 {} X\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"
 
