@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import sys
 import unicodedata
-from functools import cache
 from typing import Literal
 
 _SHORT = 500  # characters: so few are sorted at once, whatever they are
 _MOST_MARKS = 30  # in a row (UAX 15, 13): the longest run in a language has fewer than a third of them
+_MARKS = re.compile(rf"[^\w\0-\u02ff]{{{_MOST_MARKS + 1},}}")  # where such a run can be: no mark is part of `\w`
 _JOINER = "\u034f"  # COMBINING GRAPHEME JOINER: stops the sorting of marks, and is not seen
 
 
@@ -30,13 +29,19 @@ def _normal(text: str, form: Literal["NFC", "NFD"]) -> str:
     if len(text) > _SHORT:
         if unicodedata.is_normalized(form, text):
             return text
-        text = _long_run().sub(rf"\g<0>{_JOINER}", text)
+        text = _MARKS.sub(_joined, text)
     return unicodedata.normalize(form, text)
 
 
-@cache
-def _long_run() -> re.Pattern[str]:
-    # Four marks of Tibetan count as no marks, and are taken apart into two that do.
-    every = map(chr, range(0x300, sys.maxunicode + 1))
-    marks = "".join(c for c in every if unicodedata.combining(unicodedata.normalize("NFD", c)[0]))
-    return re.compile(f"[{marks}]{{{_MOST_MARKS}}}(?=[{marks}])")
+def _joined(run: re.Match[str]) -> str:
+    """A run with a joiner behind each thirty marks in a row that more follow."""
+    parts, marks = list[str](), 0
+    for sign in run[0]:
+        # Four marks of Tibetan count as no marks, and are taken apart into two that do.
+        is_mark = unicodedata.combining(unicodedata.normalize("NFD", sign)[0]) > 0
+        if is_mark and marks == _MOST_MARKS:
+            parts.append(_JOINER)
+            marks = 0
+        marks = marks + 1 if is_mark else 0
+        parts.append(sign)
+    return "".join(parts)
