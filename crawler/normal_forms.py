@@ -17,6 +17,11 @@ def nfc(text: str) -> str:
     return _normal(text, "NFC")
 
 
+def is_nfc(text: str) -> bool:
+    """Whether `text`, and so each part of it, is in Normalization Form C (UAX 15, 13.1)."""
+    return unicodedata.is_normalized("NFC", text)
+
+
 def nfd(text: str) -> str:
     """The Normalization Form D of `text` (UAX 15)."""
     return _normal(text, "NFD")

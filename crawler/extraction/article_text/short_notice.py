@@ -8,7 +8,6 @@ from crawler.extraction.boilerplate.rules import prune
 from crawler.extraction.labels.draft import Draft
 from crawler.extraction.lines.boilerplate_phrases import is_label
 from crawler.extraction.markup.dom import SENTENCE_ENDS
-from crawler.extraction.markup.text_blocks import is_prose
 
 THIN = 250  # characters of text under which the headline's container is asked too
 _SENTENCE = 40  # characters of a line that is no label
@@ -23,7 +22,7 @@ def take_notice(draft: Draft) -> None:
     if draft.headline is None or not (_is_thin(draft) or _starts_elsewhere(draft)):
         return
     tree = draft.page.tree
-    at = first = tree.parents[draft.page.numbers[draft.headline]]
+    at = first = tree.parents[draft.page.tree.numbers[draft.headline]]
     for _ in range(_ABOVE):
         if at < 0 or tree.tags[at] == "html" or (tree.tags[at] == "body" and at != first):
             return
@@ -59,7 +58,7 @@ def _may_be(draft: Draft, n: int) -> bool:
 def _running(draft: Draft) -> int:
     """Characters of the sentences of a text: labels make none longer."""
     lines = (draft.blocks[n] for n in draft.text)
-    return sum(b.size for b in lines if b.size >= _SENTENCE or is_prose(b.text))
+    return sum(b.size for b in lines if b.size >= _SENTENCE or b.is_prose)
 
 
 def _is_notice(draft: Draft, n: int) -> bool:

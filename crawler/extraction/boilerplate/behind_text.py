@@ -9,7 +9,7 @@ from lxml import html
 from crawler.extraction.labels.draft import Draft
 from crawler.extraction.lines.boilerplate_phrases import LABEL, ends_article, is_dateline
 from crawler.extraction.lines.calls_to_action import is_closing
-from crawler.extraction.markup.text_blocks import Block, is_column, is_prose, outside_lists, places_of
+from crawler.extraction.markup.text_blocks import Block, is_column, outside_lists, places_of
 
 _MOST = 0.6  # share of a text that one box holds
 _MUCH = 0.3  # share of the sentences of a page that stand in one element
@@ -29,15 +29,15 @@ def _is_end(blocks: list[Block], start: int, end: int) -> bool:
     label is one of a box in that place, and a sentence follows the box."""
     before = [b for b in blocks[start:end] if b.links < 0.3 and b.place == "body"]
     behind = [b for b in blocks[end:] if b.links < 0.3]
-    places = {place for b in before if is_prose(b.text) for place in places_of(b.element)}
+    places = {place for b in before if b.is_prose for place in places_of(b.element)}
     within = sum(b.size for b in before)
-    holders = {b.element.getparent() for b in before if is_prose(b.text)}
+    holders = {b.element.getparent() for b in before if b.is_prose}
     is_boxed = blocks[end].element.getparent() not in holders and not holders.isdisjoint(
         blocks[end].element.iterancestors()
     )
-    if is_boxed and any(b.element.getparent() in holders and is_prose(b.text) for b in behind):
+    if is_boxed and any(b.element.getparent() in holders and b.is_prose for b in behind):
         return False
-    goes_on = sum(b.size for b in behind if is_prose(b.text) and not places.isdisjoint(places_of(b.element)))
+    goes_on = sum(b.size for b in behind if b.is_prose and not places.isdisjoint(places_of(b.element)))
     return within >= sum(b.size for b in behind) / 4 and goes_on <= 0.15 * within
 
 

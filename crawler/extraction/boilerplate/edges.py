@@ -7,7 +7,7 @@ from crawler.extraction.labels.label import Label
 from crawler.extraction.lines.boilerplate_phrases import LABEL, is_agency, is_byline, is_clock, is_dateline
 from crawler.extraction.lines.calls_to_action import ends_page, is_closing
 from crawler.extraction.markup.dom import key
-from crawler.extraction.markup.text_blocks import STOPS, is_prose, places_of
+from crawler.extraction.markup.text_blocks import STOPS, places_of
 
 _HEAD, _TAIL = 5, 5  # lines at either end among which date lines, bylines and invitations are looked for
 _SENTENCE = 100  # characters behind which no head of an article is looked for
@@ -26,9 +26,7 @@ def trim_ends(draft: Draft) -> None:
     origin = _origin(draft, text[head:])
     rest = [n for n in text[head:] if n not in origin]
     if not rest:  # all of a short text
-        head = next(
-            (i for i, n in enumerate(text) if is_prose(blocks[n].text) and not is_closing(blocks[n].text)), head
-        )
+        head = next((i for i, n in enumerate(text) if blocks[n].is_prose and not is_closing(blocks[n].text)), head)
         rest = text[head:]
     entries = [n for n in text if is_clock(blocks[n].text)]
     heads = entries if len(entries) >= _ENTRIES else []
@@ -57,8 +55,8 @@ def _opens(draft: Draft, front: list[int], rest: list[int]) -> bool:
     """Whether the first line behind the head opens the text, and is none of its last."""
     if not rest:
         return False
-    first = draft.blocks[rest[0]].text
-    return not front or (is_prose(first) and not is_closing(first))
+    first = draft.blocks[rest[0]]
+    return not front or (first.is_prose and not is_closing(first.text))
 
 
 def _trim_tail(draft: Draft, rest: list[int], *, opens: bool) -> None:
@@ -82,7 +80,7 @@ def _invitations(draft: Draft, tail: list[int], text: list[int]) -> set[int]:
         return set()
     at = {n: set(places_of(blocks[n].element)) for n in (*text, *tail)}
     within: set[object] = set()  # where the sentences before a line stand
-    within.update(*(at[n] for n in text if is_prose(blocks[n].text)))
+    within.update(*(at[n] for n in text if blocks[n].is_prose))
     gone: set[int] = set()
     apart = False  # behind a label, and in another place than the text
     for i, n in enumerate(tail):
@@ -91,13 +89,13 @@ def _invitations(draft: Draft, tail: list[int], text: list[int]) -> set[int]:
             gone.add(n)
             if len(line) > LABEL:
                 continue
-            behind = [m for m in tail[i + 1 :] if is_prose(blocks[m].text) and not is_closing(blocks[m].text)]
+            behind = [m for m in tail[i + 1 :] if blocks[m].is_prose and not is_closing(blocks[m].text)]
             if ends_page(line) or all(within.isdisjoint(at[m]) for m in behind):
                 return gone | set(tail[i:])
             apart = True
         elif not apart or not within.isdisjoint(at[n]):
             apart = False
-            within.update(at[n] if is_prose(line) else ())
+            within.update(at[n] if blocks[n].is_prose else ())
         else:
             gone.add(n)
     return gone

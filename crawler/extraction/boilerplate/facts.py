@@ -10,7 +10,7 @@ from crawler.extraction.labels.draft import Draft
 from crawler.extraction.labels.label import Label
 from crawler.extraction.lines.boilerplate_phrases import LABEL, is_dateline, is_label
 from crawler.extraction.lines.fact_lines import tells_changes
-from crawler.extraction.markup.text_blocks import STOPS, is_prose
+from crawler.extraction.markup.text_blocks import STOPS
 
 _FIRST = 3  # lines among which the headline may come once more
 _LISTS = frozenset("ul ol dl table".split())
@@ -56,9 +56,9 @@ def facts(draft: Draft) -> set[int]:
     """The lines of short lists between the headline and the text that tell when it was published: the office, the
     section and the number of readers stand beside the date."""
     blocks = draft.blocks[draft.start :]
-    first = next((n for n, b in enumerate(blocks) if b.place == "body" and is_prose(b.text)), 0)
+    first = next((n for n, b in enumerate(blocks) if b.place == "body" and b.is_prose), 0)
     lists: dict[html.HtmlElement, list[int]] = {}
-    second = next((n for n, b in enumerate(blocks) if n > first and b.place == "body" and is_prose(b.text)), first)
+    second = next((n for n, b in enumerate(blocks) if n > first and b.place == "body" and b.is_prose), first)
     for n, block in enumerate(blocks[:second]):
         if n >= first and block.element.tag not in ("dt", "dd"):
             continue

@@ -7,8 +7,8 @@ import re
 from crawler.extraction.labels.draft import Draft
 from crawler.extraction.lines.calls_to_action import is_closing, is_invitation
 from crawler.extraction.markup.dom import SENTENCE_ENDS
-from crawler.extraction.markup.text_blocks import is_prose
 
+_COOKIES = ("cookie", "куки")  # in the key of each line that the pattern finds
 COOKIES = re.compile(r"\bcookies?\b|файл\w* cookie|куки", re.IGNORECASE)
 _CONSENT = re.compile(r"cookie|consent|gdpr|privacy", re.IGNORECASE)
 _NAMED = 0.3  # share of such a line that is a link
@@ -17,14 +17,15 @@ _NAMED = 0.3  # share of such a line that is a link
 def asks_consent(draft: Draft) -> set[int]:
     """Lines of boxes about cookies that bear such a name, or hold a button."""
     tree, found = draft.page.tree, set[int]()
-    buttons = [n for n, tag in enumerate(tree.tags) if tag == "button"]
     for block in draft.blocks:
-        if block.links > _NAMED or not COOKIES.search(block.text):
+        if block.links > _NAMED or not any(word in block.key for word in _COOKIES) or not COOKIES.search(block.text):
             continue
         box = tree.parents[block.node] if tree.tags[block.node] not in ("div", "section", "aside") else block.node
-        is_named = _CONSENT.search(f"{tree.elements[box].get('class') or ''} {tree.elements[box].get('id') or ''}")
-        if is_named or any(box < n < tree.ends[box] for n in buttons):
+        is_named = _CONSENT.search(f"{tree.classes[box]} {tree.attributes[box].get('id', '')}")
+        if is_named or tree.within(box, "button"):
             found.update(m for m, other in enumerate(draft.blocks) if box <= other.node < tree.ends[box])
+    if not found:
+        return found
     behind = (draft.blocks[n] for n in range(draft.start, len(draft.blocks)) if draft.start and n not in found)
     spared = any(b.place == "body" and b.links < _NAMED and b.text.endswith(SENTENCE_ENDS) for b in behind)
     return found if spared else set()
@@ -34,15 +35,12 @@ def boxed_invitations(draft: Draft) -> set[int]:
     """Lines inside a text that ask something of the reader and stand in a box between its sentences; those behind the
     last sentence are judged with what else stands at the end."""
     blocks = draft.blocks
-    sentences = [n for n in draft.text if is_prose(blocks[n].text) and not is_closing(blocks[n].text)]
-    last = sentences[-1] if sentences else 0
+    last = next((n for n in reversed(draft.text) if blocks[n].is_prose and not is_closing(blocks[n].text)), 0)
     asking = {n for n in draft.text if n < last and is_invitation(blocks[n].text)}
     if not asking:
         return set()
     holders = {
-        b.element.getparent()
-        for n, b in enumerate(blocks)
-        if b.place == "body" and n not in asking and is_prose(b.text)
+        b.element.getparent() for n, b in enumerate(blocks) if b.place == "body" and n not in asking and b.is_prose
     }
     boxed = {n for n in asking if blocks[n].element.getparent() not in holders}
     return {n for n in boxed if not holders.isdisjoint(blocks[n].element.iterancestors())}

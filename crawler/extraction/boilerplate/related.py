@@ -15,12 +15,13 @@ from crawler.discovery.files import ATTACHMENTS
 from crawler.extraction.labels.draft import Draft
 from crawler.extraction.lines.boilerplate_phrases import LABEL, ends_article, is_pointer
 from crawler.extraction.markup.dom import SENTENCE_ENDS, key, text_of, word_count
-from crawler.extraction.markup.text_blocks import Block, is_alone, is_prose
+from crawler.extraction.markup.text_blocks import Block, is_alone
 from crawler.extraction.page.page import Page
 
 _LIST = 3  # entries of a list of other items
 _DEEP = 12  # boxes in boxes
 _CARD = 10  # lines of a visiting card
+_SHOWN = ("body", "heading")
 _PAGES = frozenset("html body main article".split())
 _REACHED = re.compile(
     r"\S@\S+\.\w{2,}|(?:\+|\(|\b0)(?:[\s()-]*\d){9,}|"
@@ -43,7 +44,7 @@ def other_articles(draft: Draft) -> set[int]:
     """Lines in <article> elements without the headline: teasers and comments are such (HTML Standard, 4.3.2)."""
     articles, tree = draft.layout.articles, draft.page.tree
     own: set[int] = {-1}
-    at = draft.page.numbers[draft.headline] if draft.headline is not None else -1
+    at = draft.page.tree.numbers[draft.headline] if draft.headline is not None else -1
     while at >= 0:
         own.add(at)
         at = tree.parents[at]
@@ -73,7 +74,7 @@ def pointers(draft: Draft) -> set[int]:
     while start > 0 and blocks[start].links > _WHOLLY:
         start -= 1  # what is one link goes on with what the line above it announces
     for n, (block, following) in enumerate(zip(blocks[start:], [*blocks[start + 1 :], None], strict=True), start):
-        whole = block.links > 0.95 and block.place in ("body", "heading")
+        whole = block.links > 0.95 and block.place in _SHOWN
         pointer = (
             ((block.links > 0 or block.size <= LABEL) and is_pointer(block.text))
             or (block.links > _LINKED and block.text.endswith(_ARROWS) and "«" not in block.text)
@@ -82,6 +83,8 @@ def pointers(draft: Draft) -> set[int]:
         )
         if pointer or (whole and (labelled or (not announced and _leads_to_item(block, page)))):
             found.add(n)
+        elif n > draft.text[-1] and block.place in _SHOWN:
+            break  # what stands behind says nothing of the text
         labelled = pointer or (labelled and whole)
         announced = block.text.endswith(":") or (announced and whole)
     return found | set(_over_nothing(blocks, found))
@@ -92,8 +95,7 @@ def _over_nothing(blocks: list[Block], gone: set[int]) -> Iterator[int]:
     stand."""
     over: int | None = None
     for n, block in enumerate(blocks):
-        is_head = block.place == "heading" or (block.size <= LABEL and is_bold(block.element))
-        if block.place not in ("body", "heading"):
+        if block.place not in _SHOWN:
             continue  # a box between a heading and its text says nothing of what the heading stands over
         if n in gone:
             if n and n - 1 not in gone:
@@ -103,6 +105,7 @@ def _over_nothing(blocks: list[Block], gone: set[int]) -> Iterator[int]:
             continue
         if over is not None:
             head = blocks[over]
+            is_head = block.place == "heading" or (block.size <= LABEL and is_bold(block.element))
             ends = is_head or block.element.getparent() is not head.element.getparent()
             if ends and head.size <= LABEL and head.element.tag != "h1":
                 yield over
@@ -125,7 +128,7 @@ def lists_of_items(draft: Draft) -> set[int]:
     """The entries of lists that link each to another item of the same site, and the headings over them; not a list that
     a line ending in a colon announces."""
     blocks, found = draft.blocks, set[int]()
-    for places in _entries(draft).values():
+    for places in draft.layout.entries.values():
         over = blocks[places[0] - 1] if places[0] else None
         if len(places) < _LIST or (over is not None and over.text.endswith((":", "："))):
             continue
@@ -137,8 +140,9 @@ def lists_of_items(draft: Draft) -> set[int]:
 def channels(draft: Draft) -> set[int]:
     """Short lines of the text that link to the site's channel on a news or chat service."""
     blocks = draft.blocks
-    links = {n: blocks[n].element.iter("a") for n in draft.text if blocks[n].links > 0 and blocks[n].size <= _CHANNEL}
-    return {n for n, found in links.items() if any(_CHANNELS.match(a.get("href") or "") for a in found)}
+    tree, short = draft.page.tree, [n for n in draft.text if blocks[n].links > 0 and blocks[n].size <= _CHANNEL]
+    links = {n: tree.within(blocks[n].node, "a") for n in short}
+    return {n for n, its in links.items() if any(_CHANNELS.match(tree.attributes[a].get("href", "")) for a in its)}
 
 
 def heads_of_teasers(draft: Draft) -> set[int]:
@@ -166,13 +170,14 @@ def contents(draft: Draft) -> set[int]:
     """The entries of lists that all lead to places on this page, and the labels over them ("On this page")."""
     blocks = draft.blocks
     found: set[int] = set()
-    for items, places in _entries(draft).items():
+    for items, places in draft.layout.entries.items():
         if len(places) < _CONTENTS or not all(blocks[n].links > _WHOLLY for n in places):
             continue
-        links = [a.get("href") or "" for a in draft.page.tree.elements[items].iter("a")]
+        tree = draft.page.tree
+        links = [tree.attributes[a].get("href", "") for a in tree.within(items, "a")]
         if all("#" in link[:-1] and link.rpartition("#")[0] in ("", draft.page.url) for link in links):
             over = places[0] - 1
-            is_label = over >= 0 and blocks[over].size <= LABEL and not is_prose(blocks[over].text)
+            is_label = over >= 0 and blocks[over].size <= LABEL and not blocks[over].is_prose
             found.update(places, {over} if is_label and blocks[over].element.tag != "h1" else ())
     return found
 
@@ -204,15 +209,6 @@ def _is_no_heading(block: Block) -> bool:
     return block.place == "body"
 
 
-def _entries(draft: Draft) -> dict[int, list[int]]:
-    """The lines of each list of a page's text, by their numbers."""
-    entries: dict[int, list[int]] = {}
-    for n, block in enumerate(draft.blocks):
-        if block.place == "body" and (items := draft.layout.items[block.node]) >= 0:
-            entries.setdefault(items, []).append(n)
-    return entries
-
-
 def _announces(block: Block, page: Page) -> bool:
     """True for a few words with a colon and nothing behind them but a link to another item of the site: "On this
     subject: ...", in whatever language."""
@@ -230,7 +226,7 @@ def _leads_to_item(block: Block, page: Page) -> bool:
         return False
     tree, own = page.tree, page.links.target("")
     around = (n for n in tree.around(block.node) if tree.tags[n] == "a")
-    links = (tree.elements[n].get("href") for n in chain(tree.within(block.node, "a"), around))
+    links = (tree.attributes[n].get("href") for n in chain(tree.within(block.node, "a"), around))
     target = page.links.target(next(filter(None, links), ""))
     if target is None or own is None or target[2:4] == own[2:4]:
         return False  # a heading that can be linked to, or no address

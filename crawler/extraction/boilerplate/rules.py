@@ -17,7 +17,7 @@ _NOTICE = 400  # characters of a notice about cookies
 
 
 class Rule(NamedTuple):
-    """Which lines are no text, what they are, and the share of the text that must be left."""
+    """Which lines of a text are none, what they are, and the share of the text that must be left."""
 
     name: str
     label: Label
@@ -42,14 +42,14 @@ def _behind(draft: Draft) -> set[int]:
 
 def _of_place(*places: str) -> Callable[[Draft], set[int]]:
     def lines(draft: Draft) -> set[int]:
-        return {n for n, b in enumerate(draft.blocks) if b.place in places and not draft.is_quoted(n)}
+        return {n for n in draft.text if draft.blocks[n].place in places and not draft.is_quoted(n)}
 
     return lines
 
 
 def _links_behind(draft: Draft) -> set[int]:
-    linked = {n for n, b in enumerate(draft.blocks) if b.links > _LINKS and b.place != "heading" and len(b.text) > 3}
-    return linked & _behind(draft)
+    end, blocks = behind_text.end_of_article(draft), ((n, draft.blocks[n]) for n in draft.text)
+    return {n for n, b in blocks if n >= end and b.links > _LINKS and b.place != "heading" and len(b.text) > 3}
 
 
 def _pointers(draft: Draft) -> set[int]:

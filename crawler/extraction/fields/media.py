@@ -106,7 +106,7 @@ def attachments(page: Page, scope: Iterable[html.HtmlElement]) -> tuple[Attachme
     found: dict[str, Attachment] = {a.url: a for a in page.fields.attachments or ()}
     for element in scope:
         for link in element.iter("a", "iframe", "object", "embed"):
-            number = page.numbers.get(link)
+            number = page.tree.numbers.get(link)
             url = page.links.file(number) if number is not None else page.links.file_of(link)
             if url and not in_frame(link):
                 old = found.get(url)

@@ -12,7 +12,7 @@ from lxml import html
 from crawler.extraction.labels.label import Label
 from crawler.extraction.labels.layout import Layout
 from crawler.extraction.markup.dom import key
-from crawler.extraction.markup.text_blocks import Block, behind, is_prose
+from crawler.extraction.markup.text_blocks import Block, behind
 from crawler.extraction.page.page import Page
 
 _LINKED = 0.5  # share of a line in links up to which it may be a sentence
@@ -48,7 +48,7 @@ class Draft:
     @cached_property
     def prose(self) -> list[bool]:
         """Of each line whether it is a sentence of running text."""
-        return [b.place in ("body", "heading") and b.links < _LINKED and is_prose(b.text) for b in self.blocks]
+        return [b.place in ("body", "heading") and b.links < _LINKED and b.is_prose for b in self.blocks]
 
     @cached_property
     def title(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from crawler.extraction.markup.flat_tree import FlatTree
@@ -28,31 +28,35 @@ class Layout:
 
     tree: FlatTree
     blocks: Sequence[Block]
+    _kinds: dict[int, tuple[tuple[int, str], ...]] = field(default_factory=dict, repr=False)
 
     @cached_property
     def rows(self) -> list[int]:
         """For each element the row of data that it stands in, -1 where there is none. Tables serve for the layout of
         pages too: a row with one cell of words, or with a cell of many, is no row of data."""
-        tree, found = self.tree, list[int]()
-        if not tree.tagged("tr"):
-            return [-1] * len(tree.tags)
+        tree, found = self.tree, [-1] * len(self.tree.tags)
+        rows = tree.tagged("tr")
+        if not rows:
+            return found
         cells, lines = Counter[int](), Counter(self._cell(block.node) for block in self.blocks)
         wide: set[int] = set()
-        for n, tag in enumerate(tree.tags):
-            if tag in _CELLS and tree.sizes[n]:
-                row = tree.parents[n]
-                cells[row] += 1
-                if tree.sizes[n] >= (_CELL if lines[n] < _LINES else _OF_LINES):
-                    wide.add(row)
-        nested = {tree.parents[n] for n, tag in enumerate(tree.tags) if tag == "table"}
-        for n, tag in enumerate(tree.tags):
-            above = found[tree.parents[n]] if n else -1
-            if tag == "tr" and above < 0 and cells[n] > 1 and n not in wide:
-                above = n
-            elif n in nested and above >= 0:
-                above = -1
-            found.append(above)
+        for n in (n for tag in _CELLS for n in tree.tagged(tag) if tree.sizes[n]):
+            row = tree.parents[n]
+            cells[row] += 1
+            if tree.sizes[n] >= (_CELL if lines[n] < _LINES else _OF_LINES):
+                wide.add(row)
+        nested = {tree.parents[n] for n in tree.tagged("table")}
+        for n in sorted({*rows, *nested}):  # what is inside comes behind what holds it
+            if n in nested and found[n] >= 0:
+                self._paint(found, n, -1)
+            elif tree.tags[n] == "tr" and found[n] < 0 and cells[n] > 1 and n not in wide:
+                self._paint(found, n, n)
         return found
+
+    def _paint(self, found: list[int], node: int, value: int) -> None:
+        """Gives an element and all inside it a value."""
+        end = self.tree.ends[node]
+        found[node:end] = [value] * (end - node)
 
     def _cell(self, node: int) -> int:
         """The cell that a line fills, or is a paragraph of; the element itself where it is no part of one."""
@@ -80,22 +84,30 @@ class Layout:
         return self._innermost(frozenset({"article"}))
 
     def _innermost(self, tags: frozenset[str]) -> list[int]:
-        found: list[int] = []
-        if not any(map(self.tree.tagged, tags)):
-            return [-1] * len(self.tree.tags)
-        for n, tag in enumerate(self.tree.tags):
-            found.append(n if tag in tags else found[self.tree.parents[n]] if n else -1)
+        found = [-1] * len(self.tree.tags)
+        for n in sorted(n for tag in tags for n in self.tree.tagged(tag)):
+            self._paint(found, n, n)
         return found
 
     def _outermost(self, tags: frozenset[str]) -> list[int]:
-        found: list[int] = []
-        if not any(map(self.tree.tagged, tags)):
-            return [-1] * len(self.tree.tags)
-        for n, tag in enumerate(self.tree.tags):
-            above = found[self.tree.parents[n]] if n else -1
-            column = tag in _CELLS and self.rows[n] < 0
-            found.append(-1 if column else above if above >= 0 else n if tag in tags else -1)
+        found = [-1] * len(self.tree.tags)
+        if any(map(self.tree.tagged, tags)):
+            for n in sorted(n for tag in tags | _CELLS for n in self.tree.tagged(tag)):
+                if self.tree.tags[n] in _CELLS:
+                    if self.rows[n] < 0:
+                        self._paint(found, n, -1)  # a column
+                elif found[n] < 0:
+                    self._paint(found, n, n)
         return found
+
+    @cached_property
+    def entries(self) -> dict[int, list[int]]:
+        """The lines of each list of a page's text, by their numbers."""
+        entries: dict[int, list[int]] = {}
+        for n, block in enumerate(self.blocks):
+            if block.place == "body" and (items := self.items[block.node]) >= 0:
+                entries.setdefault(items, []).append(n)
+        return entries
 
     @cached_property
     def homes(self) -> list[int]:
@@ -111,18 +123,17 @@ class Layout:
 
     @cached_property
     def _seats(self) -> list[tuple[int, tuple[tuple[str, str], ...]]]:
-        lines = Counter(block.node for block in self.blocks)
-        found = []
-        for block in self.blocks:
-            home = self._home(block.node, lines[block.node])
-            found.append((home, self._between(block.node, home)))
-        return found
+        found = dict[int, tuple[int, tuple[tuple[str, str], ...]]]()
+        for node, lines in Counter(block.node for block in self.blocks).items():
+            home = self._home(node, lines)
+            found[node] = (home, self._between(node, home))
+        return [found[block.node] for block in self.blocks]
 
     def _between(self, node: int, home: int) -> tuple[tuple[str, str], ...]:
         boxes: list[tuple[str, str]] = []
         while node != home and (node := self.tree.parents[node]) not in (home, -1) and len(boxes) < _DEEP:
             if (tag := self.tree.tags[node]) not in _PARTS:
-                boxes.append((tag, self.tree.elements[node].get("class") or ""))
+                boxes.append((tag, self.tree.classes[node]))
         return tuple(boxes)
 
     def _home(self, node: int, lines: int) -> int:
@@ -139,14 +150,20 @@ class Layout:
             node = parent
         return node
 
-    def kinds(self, home: int) -> Iterator[tuple[int, str]]:
+    def kinds(self, home: int) -> tuple[tuple[int, str], ...]:
         """What boxes of one kind share: the element around them, or around those around them, with the tags and classes
         on the way. Articles are no boxes: each is one of its own."""
+        known = self._kinds.get(home)
+        if known is None:
+            known = self._kinds[home] = tuple(self._kinds_of(home))
+        return known
+
+    def _kinds_of(self, home: int) -> Iterator[tuple[int, str]]:
         tree, way = self.tree, ""
         for _ in range(2):
-            if home <= 0 or tree.tags[home] == "article" or not (tree.elements[home].get("class") or way):
+            if home <= 0 or tree.tags[home] == "article" or not (tree.classes[home] or way):
                 return
-            way += f" {tree.tags[home]}.{tree.elements[home].get('class') or ''}"
+            way += f" {tree.tags[home]}.{tree.classes[home]}"
             home = tree.parents[home]
             yield home, way
 

@@ -11,9 +11,10 @@ from lxml import etree, html
 
 from crawler.discovery.start_tags import with_few_attributes
 from crawler.extraction.markup.nesting import lay_flat
-from crawler.normal_forms import nfc
+from crawler.normal_forms import is_nfc, nfc
 
-_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
+_UNSEEN = "\u00ad\u200b\u2060\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_INVISIBLE = re.compile(f"[{_UNSEEN}]")
 _NO_WORD = re.compile(r"[\W_]+")  # \w is isalnum() and the underscore
 _ASCII_KEY = {code: chr(code).lower() if chr(code).isalnum() else None for code in range(128)}  # four times as fast
 _LONG_LINE = 1000  # characters of a line whose key is remembered
@@ -185,6 +186,11 @@ def even(text: str | None) -> str:
     if not text.isascii():
         text = _INVISIBLE.sub("", nfc(text))
     return " ".join(text.split())  # at all that Unicode calls white space, no-break and thin spaces included
+
+
+def is_even(text: str) -> bool:
+    """Whether `even` would change nothing but the white space of `text`, or of a part of it."""
+    return text.isascii() or (is_nfc(text) and not any(sign in text for sign in _UNSEEN))
 
 
 def small(text: str) -> str:

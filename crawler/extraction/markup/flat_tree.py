@@ -12,22 +12,27 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import accumulate, islice
 
 from lxml import etree, html
 
-from crawler.extraction.markup.dom import BLOCKS, SILENT, even
+from crawler.extraction.markup.dom import BLOCKS, SILENT, even, is_even
 
 # Words that a page says no longer, or says of words.
 _LEFT_OUT = frozenset("rtc del s strike".split())
-_INLINE_STYLED = frozenset("span a b strong i em font label small u abbr".split())
 _AS_BLOCK = re.compile(r"display\s*:\s*(?:block|flex|grid|table|list-item|flow-root)\b", re.IGNORECASE)
 _SUPERSCRIPTS, _SUBSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹", "₀₁₂₃₄₅₆₇₈₉"
-# Elements in which neighbours without a blank between them are parts that a style sheet sets apart.
 _UNSEEN = frozenset("visually-hidden visuallyhidden sr-only screen-reader-text".split())
-_PARTS, _RAISED = frozenset("span a".split()), frozenset("sup sub".split())
+# What an element is for the words in it and around it. Those from links to inline ones may be set as blocks by a style.
+_LINK, _SPAN, _INLINE, _PLAIN, _BLOCK, _BREAK, _RAISED, _READING, _SILENT = range(9)
+_KINDS = {
+    "a": _LINK, "span": _SPAN, "br": _BREAK, "sup": _RAISED, "sub": _RAISED, "rt": _READING,
+    **dict.fromkeys("b strong i em font label small u abbr".split(), _INLINE), **dict.fromkeys(BLOCKS, _BLOCK),
+    **dict.fromkeys(SILENT | _LEFT_OUT, _SILENT),
+}  # fmt: skip
 _FEW_LINKS = 6  # of a paragraph that is a row of buttons
 _PART = 2  # letters of a part of a line
+# Elements in which neighbours without a blank between them are parts that a style sheet sets apart.
 _SET_APART = frozenset("h1 h2 h3 h4 h5 h6 div li dt dd td th section header footer a button summary".split())
 
 
@@ -36,24 +41,41 @@ class FlatTree:
     """Entries of one number belong to one element. Elements are in document order, so that those inside element n are
     n + 1 to ends[n] - 1, and its words are pieces[firsts[n] : lasts[n]]."""
 
-    elements: list[html.HtmlElement] = field(default_factory=list)
-    tags: list[str] = field(default_factory=list)
-    parents: list[int] = field(default_factory=list)  # -1 for the root
-    ends: list[int] = field(default_factory=list)
+    elements: list[html.HtmlElement]
+    numbers: dict[html.HtmlElement, int]  # the place of each element in the arrays
+    tags: list[str]
+    attributes: list[dict[str, str]]
+    classes: list[str]  # the attribute as written, "" for none
+    parents: list[int]  # -1 for the root
+    ends: list[int]
     firsts: list[int] = field(default_factory=list)
     lasts: list[int] = field(default_factory=list)
     sizes: list[int] = field(default_factory=list)  # characters of words inside, blanks around each piece aside
     linked: list[int] = field(default_factory=list)  # of these, the characters in links
     pieces: list[str] = field(default_factory=list)  # words in document order, "\n" where a line ends
+    words: str = ""  # the pieces as one
+    starts: list[int] = field(default_factory=list)  # where each piece begins in it, and its end
+    is_even: bool = False  # words in normal form, of visible characters
     # Per line: the number of the element that holds it, its pieces, the characters of its words, and of those in links.
     lines: list[tuple[int, int, int, int, int]] = field(default_factory=list)
 
     _by_tag: dict[str, list[int]] = field(default_factory=dict)
+    _by_attribute: dict[str, list[int]] = field(default_factory=dict)
     _before: list[int] = field(default_factory=list)
 
     def text(self, number: int) -> str:
         """The words of an element on one line."""
-        return even("".join(self.pieces[self.firsts[number] : self.lasts[number]]))
+        return self.line(self.firsts[number], self.lasts[number])
+
+    def line(self, first: int, last: int) -> str:
+        """The words of some pieces on one line."""
+        words = self.words[self.starts[first] : self.starts[last]]
+        return " ".join(words.split()) if self.is_even else even(words)
+
+    def sums(self, amounts: Sequence[int]) -> list[int]:
+        """For each element, the sum of what it and the elements inside it have."""
+        before = list(accumulate(amounts, initial=0))
+        return [before[end] - first for first, end in zip(before, self.ends, strict=False)]
 
     def tagged(self, tag: str) -> Sequence[int]:
         """The elements of a tag."""
@@ -61,6 +83,14 @@ class FlatTree:
             for number, name in enumerate(self.tags):
                 self._by_tag.setdefault(name, []).append(number)
         return self._by_tag.get(tag, ())
+
+    def having(self, attribute: str) -> Sequence[int]:
+        """The elements with an attribute."""
+        if not self._by_attribute:
+            for number, attributes in enumerate(self.attributes):
+                for name in attributes:
+                    self._by_attribute.setdefault(name, []).append(number)
+        return self._by_attribute.get(attribute, ())
 
     def within(self, number: int, tag: str) -> Sequence[int]:
         """The elements of a tag that are an element or stand in it."""
@@ -91,111 +121,136 @@ class FlatTree:
 
 def flatten(root: html.HtmlElement) -> FlatTree:
     """The arrays of a page. Iterative, and linear in the page: pages nest deeper than Python's stack."""
-    walk = _Walk()
-    for event, element in etree.iterwalk(root, events=("start", "end")):
-        if event == "start":
-            walk.start(element)
-        else:
-            walk.end(element)
-    return walk.tree
+    elements = list(root.iter(etree.Element))
+    numbers = dict(zip(elements, range(len(elements)), strict=True))
+    tags, attributes = [element.tag for element in elements], [dict(element.items()) for element in elements]
+    parents = [-1, *[numbers[element.getparent()] for element in elements[1:]]]
+    ends = list(range(1, len(elements) + 1))
+    for number in range(len(elements) - 1, 0, -1):  # what is inside comes before what holds it
+        ends[parents[number]] = max(ends[parents[number]], ends[number])
+    classes = [said.get("class", "") for said in attributes]
+    tree = FlatTree(elements, numbers, tags, attributes, classes, parents, ends)
+    _Walk(tree).run()
+    return tree
+
+
+def _kinds(tree: FlatTree) -> list[int]:
+    """What each element means for the words in it and around it."""
+    kinds = [_KINDS.get(tag, _PLAIN) for tag in tree.tags]
+    for number, kind in enumerate(kinds):
+        if _LINK <= kind <= _INLINE:
+            style = tree.attributes[number].get("style")
+            if style is not None and _AS_BLOCK.search(style) is not None:
+                kinds[number] = _BLOCK  # on lines of its own
+            if kind == _SPAN and (names := tree.classes[number]) and not _UNSEEN.isdisjoint(names.split()):
+                kinds[number] = _SILENT
+    return kinds
 
 
 class _Walk:
-    """Where a walk over a tree is."""
+    """Where a walk over the arrays of a tree is."""
 
-    def __init__(self) -> None:
-        self.tree = FlatTree()
-        self._parent, self._silent, self._in_link = -1, 0, 0
-        self._holders, self._blocks = [0], set[int]()
-        self._size = self._linked = 0  # characters of words so far, and of these in links
-        self._line = (0, 0, 0)  # pieces, characters and characters in links in front of the line
+    def __init__(self, tree: FlatTree) -> None:
+        self.tree, self.kinds, self.pieces = tree, _kinds(tree), tree.pieces
+        self._holders = [0]
+        self._line = 0  # pieces in front of the line
+        self._breaks: list[tuple[int, int]] = []  # which element holds a line, and the place of the break behind it
+        self._links: list[tuple[int, int]] = []  # the pieces of each link
+        self._brackets: list[int] = []  # pieces that are no words of the page
         self._beside = -1  # pieces up to the end of the span or link that ended last
         self._raised: list[str] = []
         self._bracketed = False  # a reading of ruby, by us
 
-    def start(self, element: html.HtmlElement) -> None:
-        tree, tag = self.tree, element.tag
-        number = len(tree.elements)
-        tree.elements.append(element)
-        tree.tags.append(tag)
-        tree.parents.append(self._parent)
-        tree.ends.append(0)
-        tree.firsts.append(len(tree.pieces))
-        tree.lasts.append(0)
-        tree.sizes.append(self._size)
-        tree.linked.append(self._linked)
-        self._parent = number
-        if self._silent or tag in SILENT or tag in _LEFT_OUT or (tag == "span" and _is_unseen(element)):
-            self._silent += 1
-            return
-        if tag in BLOCKS or (tag in _INLINE_STYLED and _is_shown_as_block(element)):
+    def run(self) -> None:
+        tree, kinds, pieces, ends = self.tree, self.kinds, self.pieces, self.tree.ends
+        firsts, lasts, elements, number = tree.firsts, tree.lasts, tree.elements, 0
+        around: list[int] = []
+        while number < len(elements):
+            while around and ends[around[-1]] <= number:
+                self._leave(around.pop())
+            inside = 1 if kinds[number] != _SILENT else ends[number] - number
+            firsts += [len(pieces)] * inside
+            lasts += [len(pieces)] * inside
+            if kinds[number] != _SILENT:
+                around.append(number)
+                self._enter(number, kinds[number])
+            elif tail := elements[number].tail:
+                self._say(tail)
+            number += inside
+        while around:
+            self._leave(around.pop())
+        self._count()
+
+    def _enter(self, number: int, kind: int) -> None:
+        element = self.tree.elements[number]
+        if kind == _BLOCK:
             self._end_line()
             self._holders.append(number)
-            self._blocks.add(number)
-        elif tag == "a":
-            self._in_link += 1
-        elif tag in _RAISED:
-            self._raised.append(tag)
-        elif tag == "rt":
-            self._bracketed = bool(tree.pieces) and not tree.pieces[-1].rstrip().endswith(("(", "（"))
-            tree.pieces.append("（" if self._bracketed else "")
-        if self._beside == len(tree.pieces) and tag in _PARTS:
-            tree.pieces.append(" " if _is_apart(element, tree.tags[tree.parents[number]]) else "")
-        if element.text:
-            self._say(element.text)
+        elif kind == _RAISED:
+            self._raised.append(self.tree.tags[number])
+        elif kind == _READING:
+            self._bracketed = bool(self.pieces) and not self.pieces[-1].rstrip().endswith(("(", "（"))
+            self._bracket("（")
+        elif self._beside == len(self.pieces) and (kind in (_SPAN, _LINK)):
+            self.pieces.append(" " if _is_apart(element, self.tree.tags[self.tree.parents[number]]) else "")
+        if text := element.text:
+            self._say(text)
 
-    def end(self, element: html.HtmlElement) -> None:
-        tree, number = self.tree, self._parent
-        tag = tree.tags[number]
-        self._parent = tree.parents[number]
-        if self._silent:
-            self._silent -= 1
-        elif number in self._blocks:
+    def _leave(self, number: int) -> None:
+        kind, tree, pieces = self.kinds[number], self.tree, self.pieces
+        if kind == _BLOCK:
             self._end_line()
             self._holders.pop()
-        elif tag == "br":
+        elif kind == _BREAK:
             self._end_line()
-        elif tag in _PARTS:
-            self._in_link -= tag == "a"
-            self._beside = len(tree.pieces)
-        elif tag in _RAISED:
+        elif kind <= _SPAN:
+            self._beside = len(pieces)
+            if kind == _LINK:
+                self._links.append((tree.firsts[number], len(pieces)))
+        elif kind == _RAISED:
             self._raised.pop()
-        elif tag == "rt":
-            tree.pieces.append("）" if self._bracketed else "")
-        tree.ends[number] = len(tree.elements)
-        tree.lasts[number] = len(tree.pieces)
-        tree.sizes[number] = self._size - tree.sizes[number]
-        tree.linked[number] = self._linked - tree.linked[number]
-        if element.tail and not self._silent:
-            self._say(element.tail)
+        elif kind == _READING:
+            self._bracket("）")
+        tree.lasts[number] = len(pieces)
+        if tail := tree.elements[number].tail:
+            self._say(tail)
 
     def _say(self, words: str) -> None:
+        if self._line == len(self.pieces) and words.isspace():
+            return
         if self._raised and not words.isspace():
-            words = _kept_apart(words, self._raised[-1], self.tree.pieces[-1] if self.tree.pieces else "")
-        self.tree.pieces.append(words)
-        size = len(words.strip())
-        self._size += size
-        if self._in_link:
-            self._linked += size
+            words = _kept_apart(words, self._raised[-1], self.pieces[-1] if self.pieces else "")
+        self.pieces.append(words)
+
+    def _bracket(self, sign: str) -> None:
+        self._brackets.append(len(self.pieces))
+        self.pieces.append(sign if self._bracketed else "")
 
     def _end_line(self) -> None:
-        tree, (first, size, linked) = self.tree, self._line
-        if self._size > size:
-            tree.lines.append((self._holders[-1], first, len(tree.pieces), self._size - size, self._linked - linked))
-        tree.pieces.append("\n")
-        self._line = (len(tree.pieces), self._size, self._linked)
+        if self._line != len(self.pieces):
+            self._breaks.append((self._holders[-1], len(self.pieces)))
+            self.pieces.append("\n")
+            self._line = len(self.pieces)
 
-
-def _is_shown_as_block(element: html.HtmlElement) -> bool:
-    """Whether an inline element stands on lines of its own, by its style."""
-    style = element.get("style")
-    return style is not None and _AS_BLOCK.search(style) is not None
-
-
-def _is_unseen(element: html.HtmlElement) -> bool:
-    """Whether words inside a line are for screen readers alone, by the names that style sheets in common use have."""
-    names = element.get("class")
-    return names is not None and not _UNSEEN.isdisjoint(names.split())
+    def _count(self) -> None:
+        """Adds up the characters of the words in each element and line, all of them and those in links."""
+        tree = self.tree
+        tree.words, tree.starts = "".join(tree.pieces), list(accumulate(map(len, tree.pieces), initial=0))
+        tree.is_even = is_even(tree.words)
+        lengths = [len(words.strip()) for words in tree.pieces]
+        for place in self._brackets:
+            lengths[place] = 0
+        in_links = [0] * len(lengths)
+        for first, last in self._links:
+            in_links[first:last] = lengths[first:last]
+        size, linked = list(accumulate(lengths, initial=0)), list(accumulate(in_links, initial=0))
+        tree.sizes += [size[last] - size[first] for first, last in zip(tree.firsts, tree.lasts, strict=True)]
+        tree.linked += [linked[last] - linked[first] for first, last in zip(tree.firsts, tree.lasts, strict=True)]
+        first = 0
+        for holder, last in self._breaks:
+            if total := size[last] - size[first]:
+                tree.lines.append((holder, first, last, total, linked[last] - linked[first]))
+            first = last + 1
 
 
 def _is_apart(element: html.HtmlElement, within: str) -> bool:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-
-from lxml import html
+from collections.abc import Mapping
 
 from crawler.extraction.markup.flat_tree import FlatTree
 
@@ -18,7 +17,7 @@ _TABLE = frozenset("td tr tbody".split())
 def is_caption(tree: FlatTree, node: int, words: int) -> bool:
     """Whether a line of so many characters of words in an element is the caption of a picture: it stands alone in a box
     or a table behind one, or is centred below one."""
-    return _is_under_picture(tree, node, words) or (_is_centred(tree.elements[node]) and _is_below_picture(tree, node))
+    return _is_under_picture(tree, node, words) or (_is_centred(tree, node) and _is_below_picture(tree, node))
 
 
 def _is_under_picture(tree: FlatTree, node: int, words: int) -> bool:
@@ -26,9 +25,9 @@ def _is_under_picture(tree: FlatTree, node: int, words: int) -> bool:
     nothing is marked as one. The box is the element, the one around it, or the table of which that is a cell."""
     box, last = node, tree.parents[node]
     while box >= 0 and tree.tags[box] not in _HOLDERS and tree.sizes[box] <= words:
-        picture = next((n for n in tree.within(box, "img") if _is_picture(tree.elements[n])), None)
+        picture = next((n for n in tree.within(box, "img") if _is_picture(tree.attributes[n])), None)
         if picture is not None:
-            return not any(map(str.strip, tree.pieces[tree.firsts[box] : tree.firsts[picture]]))
+            return not tree.words[tree.starts[tree.firsts[box]] : tree.starts[tree.firsts[picture]]].strip()
         if box != node and tree.tags[box] not in _TABLE:
             return False
         box = tree.parents[box] if box != node else last
@@ -48,16 +47,16 @@ def _is_below_picture(tree: FlatTree, node: int) -> bool:
         if (at := tree.ends[at]) >= tree.ends[tree.parents[node]]:
             break
         near.append(at)
-    words = [tree.elements[n] for n in near if tree.sizes[n]]
-    return bool(words) and sum(map(_is_centred, words)) <= len(words) / 2
+    words = [n for n in near if tree.sizes[n]]
+    return bool(words) and sum(_is_centred(tree, n) for n in words) <= len(words) / 2
 
 
-def _is_centred(element: html.HtmlElement) -> bool:
-    style, align = element.get("style"), element.get("align")
+def _is_centred(tree: FlatTree, node: int) -> bool:
+    style, align = (tree.attributes[node].get(name) for name in ("style", "align"))
     return bool((style and _CENTRED.search(style)) or (align and align.lower() == "center"))
 
 
-def _is_picture(img: html.HtmlElement) -> bool:
-    """False for signs in a line."""
-    sizes = [(img.get(name) or "").removesuffix("px") for name in ("width", "height")]
-    return not any(size.isdigit() and int(size) < _SIGN for size in sizes) and "emoji" not in (img.get("class") or "")
+def _is_picture(img: Mapping[str, str]) -> bool:
+    """False for signs in a line, by their attributes."""
+    sizes = [img.get(name, "").removesuffix("px") for name in ("width", "height")]
+    return not any(size.isdigit() and int(size) < _SIGN for size in sizes) and "emoji" not in img.get("class", "")

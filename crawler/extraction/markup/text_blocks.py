@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from lxml import html
 
-from crawler.extraction.markup.dom import BLOCKS, SENTENCE_ENDS, even, key, length
+from crawler.extraction.markup.dom import BLOCKS, SENTENCE_ENDS, key, length
 from crawler.extraction.markup.flat_tree import FlatTree
 from crawler.extraction.markup.image_captions import is_caption
 
@@ -60,39 +60,34 @@ class Block(NamedTuple):
     place: str  # body | heading | frame (menus, footers) | side (by its class beside the text) | caption
     node: int = -1  # the number of the element in the page's arrays
 
-
-def is_prose(line: str) -> bool:
-    """True for a line that is a sentence, by its length or by its end."""
-    return (size := length(line)) >= PROSE or (size >= _SHORT_PROSE and line.endswith(STOPS))
+    @property
+    def is_prose(self) -> bool:
+        """True for a line that is a sentence, by its length or by its end."""
+        return self.size >= PROSE or (self.size >= _SHORT_PROSE and self.text.endswith(STOPS))
 
 
 def page_blocks(tree: FlatTree) -> list[Block]:
     """All lines of a page in document order, those of menus and footers included."""
-    most = _PAGE * tree.sizes[0]
-    running = _running(tree)
-    around = {
-        n
-        for n, tag in enumerate(tree.tags)
-        if tag in _MAY_HOLD_ALL and (tree.sizes[n] > most or (tag == "form" and running[n] > _HALF * running[0]))
-    }
+    most, running = _PAGE * tree.sizes[0], _running(tree)
+    around = {n for tag in _MAY_HOLD_ALL for n in tree.tagged(tag) if tree.sizes[n] > most}
+    around |= {n for n in tree.tagged("form") if running[n] > _HALF * running[0]}
     around |= panels(tree) | _unclosed(tree, running)
-    around |= {n for n, tag in enumerate(tree.tags) if tag == "menu" and 2 * tree.linked[n] < tree.sizes[n]}
-    blocks = list(_blocks(tree, _places(tree, around)))
+    around |= {n for n in tree.tagged("menu") if 2 * tree.linked[n] < tree.sizes[n]}
+    blocks = _blocks(tree, _places(tree, around))
     if misnamed := _misnamed(tree, blocks):
-        blocks = list(_blocks(tree, _places(tree, around | misnamed)))
+        blocks = _blocks(tree, _places(tree, around | misnamed))
     return _without_polls(tree, _checked(blocks))
 
 
 def _unclosed(tree: FlatTree, running: list[int]) -> set[int]:
     """The menus and footers around the article, whose end tags are missing: they hold the main heading and nearly all
     running text, and much of it."""
-    heads = [n for n, tag in enumerate(tree.tags) if tag == "h1" and tree.sizes[n]]
+    least = max(_LONG_TEXT, _NEARLY_ALL * running[0])
     return {
         n
-        for n, tag in enumerate(tree.tags)
-        if tag in ("nav", "menu", "footer")
-        and running[n] > max(_LONG_TEXT, _NEARLY_ALL * running[0])
-        and any(n < head < tree.ends[n] for head in heads)
+        for tag in ("nav", "menu", "footer")
+        for n in tree.tagged(tag)
+        if running[n] > least and any(tree.sizes[head] for head in tree.within(n, "h1"))
     }
 
 
@@ -101,39 +96,33 @@ def _running(tree: FlatTree) -> list[int]:
     found = [0] * len(tree.elements)
     for node, _, _, total, linked in tree.lines:
         found[node] += total if total >= PROSE and linked < _RUNNING_LINKS * total else 0
-    for number in range(len(found) - 1, 0, -1):  # what is inside comes before what holds it
-        found[tree.parents[number]] += found[number]
-    return found
+    return tree.sums(found)
 
 
-def _blocks(tree: FlatTree, places: list[str]) -> Iterator[Block]:
+def _blocks(tree: FlatTree, places: list[str]) -> list[Block]:
     """The lines of a page, each with the place of the element that holds it."""
+    blocks = []
     for node, first, last, total, linked in tree.lines:
-        line = even("".join(tree.pieces[first:last]))
-        if line:
-            element, place = tree.elements[node], places[node]
-            captions = place == "body" and len(line) <= _CAPTIONED and is_caption(tree, node, total)
-            shown = "side" if captions else place
-            yield Block(line, length(line), key(line), linked / (total or 1), element, shown, node)
+        if line := tree.line(first, last):
+            place = places[node]
+            if place == "body" and len(line) <= _CAPTIONED and is_caption(tree, node, total):
+                place = "side"
+            blocks.append(Block(line, length(line), key(line), linked / (total or 1), tree.elements[node], place, node))
+    return blocks
 
 
 def panels(tree: FlatTree) -> set[int]:
     """The elements that a heading unfolds (WAI-ARIA, accordion pattern): text, though nobody sees them at first."""
-    controls = [n for n, tag in enumerate(tree.tags) if tag in ("span", "a") and tree.elements[n].get("aria-controls")]
-    heads = [
-        n
-        for n in controls
-        if tree.elements[n].get("aria-expanded")
-        and any(a.tag in _HEADINGS for a in islice(tree.elements[n].iterancestors(), 2))
-    ]
-    wanted = {name for n in heads for name in tree.elements[n].get("aria-controls", "").split()}
-    if not wanted:
-        return set()
-    return {
-        n
-        for n, tag in enumerate(tree.tags)
-        if tag in ("div", "section", "dd", "ul") and tree.elements[n].get("id") in wanted
+    wanted = {
+        name
+        for n in tree.having("aria-controls")
+        if tree.tags[n] in ("span", "a")
+        and tree.attributes[n].get("aria-expanded")
+        and any(tree.tags[a] in _HEADINGS for a in islice(tree.around(n), 2))
+        for name in tree.attributes[n]["aria-controls"].split()
     }
+    named = tree.having("id") if wanted else ()
+    return {n for n in named if tree.tags[n] in ("div", "section", "dd", "ul") and tree.attributes[n]["id"] in wanted}
 
 
 def behind(blocks: Sequence[Block], headline: html.HtmlElement) -> int | None:
@@ -147,8 +136,7 @@ def behind(blocks: Sequence[Block], headline: html.HtmlElement) -> int | None:
 
 def _without_polls(tree: FlatTree, blocks: list[Block]) -> list[Block]:
     """Blocks, with those of polls taken for the page's frame: small boxes of answers to choose among."""
-    inputs = (n for n, tag in enumerate(tree.tags) if tag == "input")
-    choices = [n for n in inputs if (tree.elements[n].get("type") or "").lower() == "radio"]
+    choices = [n for n in tree.tagged("input") if tree.attributes[n].get("type", "").lower() == "radio"]
     if not choices:
         return blocks
     held: Counter[int] = Counter()
@@ -215,10 +203,8 @@ def _misnamed(tree: FlatTree, blocks: list[Block]) -> set[int]:
     weight = [0] * len(tree.elements)
     for block in beside:
         weight[block.node] += block.size
-    for number in range(len(weight) - 1, 0, -1):  # what is inside comes before what holds it
-        weight[tree.parents[number]] += weight[number]
-    heavy = (n for n, size in enumerate(weight) if size > _MOST * total)
-    return {n for n in heavy if _place(tree.elements[n], tree.tags[n], "body") == "side"}
+    heavy = (n for n, size in enumerate(tree.sums(weight)) if size > _MOST * total)
+    return {n for n in heavy if _place(tree, n, "body") == "side"}
 
 
 def _checked(blocks: list[Block]) -> list[Block]:
@@ -233,6 +219,10 @@ def _place_by_tag(element: html.HtmlElement) -> str:
     return "heading" if element.tag in _HEADINGS else "body"
 
 
+_BY_TAG = {
+    **dict.fromkeys(_FRAME, "frame"), **dict.fromkeys(_CAPTION, "caption"), **dict.fromkeys(_HEADINGS, "heading"),
+    "article": "body", "main": "body",
+}  # fmt: skip
 _NEXT = {"frame": 4, "caption": 3, "side": 2, "heading": 1, "body": 0}  # an inner place changes only a weaker outer one
 
 
@@ -242,21 +232,20 @@ def _places(tree: FlatTree, around: Set[int]) -> list[str]:
     for number, (tag, parent, end) in enumerate(zip(tree.tags, tree.parents, tree.ends, strict=True)):
         place = places[parent] if parent >= 0 else "body"
         if place != "frame" and (tag in BLOCKS or end > number + 1) and number not in around:
-            place = _place(tree.elements[number], tag, place)
+            place = _place(tree, number, place)
         elif tag in ("article", "main") and number not in around:
             place = "body"
         places.append(place)
     return places
 
 
-def _place(node: html.HtmlElement, tag: str, outer: str) -> str:
-    if tag in ("article", "main") and outer != "side":
-        return "body"
-    place = "frame" if tag in _FRAME else "caption" if tag in _CAPTION else "heading" if tag in _HEADINGS else ""
-    if not place and tag not in _OUTER:
-        said = dict(node.items())
-        place = _by_class(said.get("class", ""), said.get("id", "")) if "class" in said or "id" in said else ""
-        place = place or ("side" if _is_unseen(said) else "")
+def _place(tree: FlatTree, number: int, outer: str) -> str:
+    tag, said = tree.tags[number], tree.attributes[number]
+    place = _BY_TAG.get(tag, "")
+    if place == "body":
+        return place if outer != "side" else outer
+    if not place and said and tag not in _OUTER:
+        place = _by_class(said.get("class", ""), said.get("id", "")) or ("side" if _is_unseen(said) else "")
     return place if place and _NEXT[place] > _NEXT[outer] else outer
 
 
@@ -269,11 +258,22 @@ def _is_unseen(said: Mapping[str, str]) -> bool:
     )
 
 
-@lru_cache(maxsize=4096)
 def _by_class(classes: str, identity: str) -> str:
-    words = {word.lower() for word in _WORD.findall(f"{classes[:200]} {identity[:80]}")}
-    if words & _UNDER_PICTURE:
-        return "caption"
+    under, beside = _named(classes[:200])
+    if identity:
+        others = _named(identity[:80])
+        under, beside = under or others[0], beside or others[1]
+    return "caption" if under else "side" if beside or _hides(classes) else ""
+
+
+@lru_cache(maxsize=4096)
+def _named(names: str) -> tuple[bool, bool]:
+    """Whether names hold a word for what is under pictures, and one for what is beside the text."""
+    words = {word.lower() for word in _WORD.findall(names)}
+    return not words.isdisjoint(_UNDER_PICTURE), not words.isdisjoint(_BESIDE)
+
+
+@lru_cache(maxsize=4096)
+def _hides(classes: str) -> bool:
     names = classes.split()
-    hides = not _HIDING.isdisjoint(names) and not any(map(_SHOWN.match, names))
-    return "side" if hides or words & _BESIDE else ""
+    return not _HIDING.isdisjoint(names) and not any(map(_SHOWN.match, names))

@@ -58,11 +58,6 @@ class Page:
         return flatten(self.root)
 
     @cached_property
-    def numbers(self) -> dict[html.HtmlElement, int]:
-        """The number of each element in the arrays."""
-        return {element: number for number, element in enumerate(self.tree.elements)}
-
-    @cached_property
     def country(self) -> str:
         """ISO 3166 in small letters, by the zone of the source, else by the address; empty where neither tells it."""
         return (country_of_zone(self.seed.timezone) if self.seed else "") or country_of(self.url)
@@ -106,7 +101,7 @@ class Page:
 
     def text_of(self, element: html.HtmlElement) -> str:
         """The words of an element on one line."""
-        return self.tree.text(self.numbers[element])
+        return self.tree.text(self.tree.numbers[element])
 
     def short_text(self, element: html.HtmlElement, limit: int) -> str:
         """The words of an element on one line, "" for one of more than `limit` characters, which is not read at all."""
@@ -155,17 +150,9 @@ class Page:
         return self.stating("itemprop", "property", "pubdate", "itemtype")
 
     def stating(self, *names: str) -> list[html.HtmlElement]:
-        """The elements with one of these attributes, in document order: those of `_STATED`."""
-        found = {number for name in names for number in self._stating.get(name, ())}
+        """The elements with one of these attributes, in document order."""
+        found = {number for name in names for number in self.tree.having(name)}
         return [self.tree.elements[number] for number in sorted(found)]
-
-    @cached_property
-    def _stating(self) -> dict[str, list[int]]:
-        found: dict[str, list[int]] = {}
-        for number, element in enumerate(self.tree.elements):
-            for name in _STATED.intersection(element.keys()):
-                found.setdefault(name, []).append(number)
-        return found
 
     @cached_property
     def jsonld(self) -> list[dict[str, Any]]:
@@ -250,7 +237,6 @@ class Page:
 
 
 _ANY_DAY = (2099, 12, 31)  # the last that a news page can tell; at its midnight hours ago are of one day
-_STATED = frozenset("itemprop property pubdate itemtype lang aria-controls".split())
 _FEW_HEADINGS = 10  # among which the headline is
 _LONG_TITLE = 1000  # characters of <title> that are read: each of its parts is looked for on the page
 _NAME = 3  # words that a link to a section has at most

@@ -121,7 +121,7 @@ def names_site(page: Page, titles: list[str]) -> bool:
     line = line_saying(page, page.doc_title)
     if line is not None and _INSTITUTION.find(page.doc_title) is not None:  # the authority's name over the page
         first = next((h for h in page.tagged("h1", "h2", "h3", "h4") if page.sizes.get(h)), None)
-        return first is not None and page.numbers[line] < page.numbers[first]
+        return first is not None and page.tree.numbers[line] < page.tree.numbers[first]
     return line is None and not any(shown_parts(page))
 
 
