@@ -26,6 +26,7 @@ HOMES = {
     "trafilatura": ("extraction",),
     "langdetect": ("extraction",),
     "frictionless": ("package",),
+    "duckdb": ("package",),
     "jinja2": ("package",),
     "typer": ("cli",),
     "rich": ("cli", "console"),
@@ -127,7 +128,7 @@ def test_an_arrow_up_between_rooms_of_extraction_is_seen() -> None:
 
 
 def test_an_arrow_up_between_rooms_of_the_package_is_seen() -> None:
-    tree = ast.parse("from crawler.package.checks.rows import Ledger\nfrom crawler.package import takedown\n")
+    tree = ast.parse("from crawler.package.checks.rows import Judge\nfrom crawler.package import takedown\n")
     assert len(arrows_up(PACKAGE / "package" / "gates" / "decide.py", imports(tree))) == 2
     tree = ast.parse("from crawler.package.takedown import withdraw\n")
     assert len(arrows_up(PACKAGE / "package" / "checks" / "rows.py", imports(tree))) == 1

@@ -194,13 +194,13 @@ def withdraw(package: Path, article: str, reason: str, *, story: bool = False) -
         return [*repairs, f"{told} in {len(done.files)} files; version {done.version}"]
 
 
-def validate(package: Path, *, full: bool, reextract: bool, show: Show) -> Any:
+def validate(package: Path, *, full: bool, reextract: bool, through_frictionless: bool = False, show: Show) -> Any:
     """Checks a package. Raises NotFound when there is none."""
     workspace = Workspace(package)
     if not workspace.descriptor.exists():
         raise NotFound(f"{package}: no datapackage.json here")
     show.update("validate", 0, None)
-    return check(workspace, full=full, reextract=reextract)
+    return check(workspace, full=full, reextract=reextract, through_frictionless=through_frictionless)
 
 
 def doctor(package: Path, *, foreign: str = "", rebuild: bool = False, show: Show) -> dict[str, list[str]]:

@@ -108,9 +108,12 @@ def build(
 @app.command()
 def validate(
     package: PackageOption = DEFAULT_PACKAGE,
-    full: Annotated[bool, typer.Option("--full", help="Every file and every row, and no cache.")] = False,
+    full: Annotated[bool, typer.Option("--full", help="Also every WARC record and its digests.")] = False,
     reextract: Annotated[
         bool, typer.Option("--reextract", help="Read every article's WARC record again and compare the rows.")
+    ] = False,
+    frictionless: Annotated[
+        bool, typer.Option("--frictionless", help="Have Frictionless read all, as its own command does.")
     ] = False,
     locked: Annotated[
         bool, typer.Option("--locked", help="As --reextract, with the versions that the package states (needs uv).")
@@ -119,9 +122,12 @@ def validate(
     as_json: JsonOption = False,
     quiet: QuietOption = False,
 ) -> None:
-    """Check the package: Frictionless, and what Frictionless misses. Exit code 5 when it is not valid, 10 when it is
-    not proved: a record could not be compared, or reads otherwise with other versions than the package states; 4 when
-    it is valid, but a source has not what [expect] of its seed says, in the words that crawl and status use.
+    """Check the package: all rules of its schemas, and what Frictionless misses. Frictionless itself reads the
+    descriptor, the first rows of each part, and each part in which something may be wrong.
+
+    Exit code 5 when it is not valid, 10 when it is not proved: a record could not be compared, or reads otherwise with
+    other versions than the package states; 4 when it is valid, but a source has not what [expect] of its seed says, in
+    the words that crawl and status use.
 
     Fetches nothing and runs nothing of the package: safe on a package made by others.
 
@@ -135,12 +141,15 @@ def validate(
 
     attend(package)
     if locked and (pins := locked_versions.stated_pins(package)):
-        flags = {"--full": full, "--annotations": annotations, "--json": as_json, "--quiet": quiet}
+        flags = {"--full": full, "--frictionless": frictionless, "--annotations": annotations}
+        flags |= {"--json": as_json, "--quiet": quiet}
         chosen = [flag for flag, is_set in flags.items() if is_set]
         raise typer.Exit(locked_versions.validate_with(pins, ["--reextract", "--package", str(package), *chosen]))
     reextract = reextract or locked
     with console.Display(quiet=quiet or as_json) as display:
-        report = commands.validate(package, full=full, reextract=reextract, show=display)
+        report = commands.validate(
+            package, full=full, reextract=reextract, through_frictionless=frictionless, show=display
+        )
     if as_json:
         console.print_json(report.as_dict())
     else:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import stat
-import zlib
 from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import ExitStack
 from functools import cache
 from importlib.resources import files as package_files
 from pathlib import Path
@@ -24,7 +21,7 @@ from crawler.package.tables.partitions import hash_file, part_of_file
 from crawler.package.tables.tables import tables
 from crawler.package.tables.warc_lists import is_list, read_list
 from crawler.workspace import Workspace
-from crawler.workspace.files import open_read, status_of
+from crawler.workspace.files import status_of
 from crawler.workspace.safe_json import read_json
 
 _TABLE_KEYS = frozenset(
@@ -235,30 +232,3 @@ def _check_digest(workspace: Workspace, findings: Findings) -> None:
         return
     if stated != f"sha256:{hash_file(workspace.descriptor)[0]}":
         findings.error("digest", "is not the hash of datapackage.json", name)
-
-
-def check_ends(workspace: Workspace, path: str, findings: Findings) -> bool:
-    """Whether the lines of a part end as the dialect of the package has it: each with a line feed, also the last, since
-    readers glue it to the next part's first otherwise, and none with CR LF as RFC 4180 has them. No cell holds a
-    carriage return."""
-    last, lines, returns, first = b"", 0, 0, 0
-    try:
-        for block in _blocks(workspace.root / path):
-            if (count := block.count(b"\r")) and not returns:
-                first = lines + block[: block.index(b"\r")].count(b"\n") + 1
-            returns, lines, last = returns + count, lines + block.count(b"\n"), block[-1:]
-    except (OSError, EOFError, zlib.error, ValueError, PackageInvalid) as error:
-        findings.cause("unreadable", f"{type(error).__name__}: {error}", path)
-        return False
-    if returns:
-        findings.cause("line-end", f"has {returns} carriage returns: lines end with a line feed alone", path, first)
-    elif last != b"\n":
-        findings.cause("final-newline", "does not end with a line feed", path)
-    return last == b"\n" and not returns
-
-
-def _blocks(path: Path) -> Iterator[bytes]:
-    with open_read(path) as raw, ExitStack() as stack:
-        file = stack.enter_context(gzip.GzipFile(fileobj=raw)) if path.name.endswith(".gz") else raw
-        while block := file.read(1 << 20):
-            yield block

@@ -9,10 +9,10 @@ from typing import Any
 from crawler.errors import ArchiveError, EnvironmentFault, PackageInvalid, SeedError
 from crawler.model import Seed
 from crawler.package.checks.archive import check_captures
+from crawler.package.checks.columns.columns import Columns
 from crawler.package.checks.findings import Findings
 from crawler.package.checks.reading import check_reading
 from crawler.package.checks.rebuilt import check_rebuilt
-from crawler.package.checks.rows import Ledger
 from crawler.package.checks.versions import Versions
 from crawler.package.history.extraction_results import Progress
 from crawler.workspace import Workspace
@@ -30,7 +30,7 @@ class Proof:
     descriptor: Mapping[str, Any]
     files: Sequence[str]  # all that it lists
     parts: Mapping[str, Sequence[str]]  # of each table: those that can be read
-    ledger: Ledger
+    columns: Columns
     seeds: Mapping[str, Seed]
     engine: str
     progress: Progress
@@ -82,13 +82,12 @@ class Proof:
         with self.findings.timed("reading"):
             compared, worded = check_reading(
                 self.workspace,
-                self.ledger.articles,
+                self.columns,
                 self.findings,
                 seeds=self.seeds,
-                parts=self.parts["captures"],
                 descriptor=self.descriptor,
                 everything=everything,
-                engine=self.engine if everything else "processes",
+                engine=self.engine,
                 workers=None if everything else 1,
             )
         left = [f"the other {worded - compared} (--reextract)"] if compared < worded and not everything else []

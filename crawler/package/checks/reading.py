@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from crawler.archive.reader import read_payload
 from crawler.batch.shards import Page
 from crawler.model import Article, Capture, Seed
 from crawler.package.checks.archive import UNREADABLE, reason
+from crawler.package.checks.columns import facts
+from crawler.package.checks.columns.columns import Columns
+from crawler.package.checks.columns.facts import Stood
 from crawler.package.checks.findings import Findings
-from crawler.package.checks.rows import Stood
 from crawler.package.checks.versions import Versions
 from crawler.package.history.extraction_results import Reader
 from crawler.package.history.history import OTHERS, WORDS
-from crawler.package.tables.partitions import read_lines, read_part
+from crawler.package.tables.partitions import read_lines
 from crawler.package.tables.row_builders import Sight, article_row, capture_from, zone_of
 from crawler.package.tables.tables import Row, table
 from crawler.workspace import Workspace
@@ -27,11 +29,10 @@ _QUOTED = 60  # characters of a value that are shown
 
 def check_reading(
     workspace: Workspace,
-    articles: Sequence[Stood],
+    columns: Columns,
     findings: Findings,
     *,
     seeds: Mapping[str, Seed],
-    parts: Sequence[str],
     descriptor: Mapping[str, Any],
     everything: bool,
     engine: str = "processes",
@@ -40,12 +41,12 @@ def check_reading(
     """Reads the records of articles again, a sample or all, and compares the rows; how many were compared, and how
     many have words.
 
-    `parts` are those of captures. Where the package was read with other versions, the same is done: a difference that
+    Where the package was read with other versions, the same is done: a difference that
     these may explain is unproved (of a sample: a warning), any other is an error.
     """
-    worded = [one for one in articles if one.row["text"]]
-    chosen = worded[:: 1 if everything else max(1, len(worded) // SAMPLE)]
-    holders = _holders(workspace, [one.row for one in chosen], parts)
+    count = facts.count_worded(columns)
+    chosen = facts.worded(columns, 1 if everything else max(1, count // SAMPLE))
+    holders = {_where(row): capture_from(row) for row in facts.captures_at(columns, [_where(o.row) for o in chosen])}
     pages: list[tuple[Stood, Page]] = []
     for one in chosen:
         capture = holders.get(_where(one.row))
@@ -64,7 +65,7 @@ def check_reading(
         compare.take(one, page.capture, outcomes[page.capture.capture_id], seeds[one.row["source_id"]])
     if compare.explained and (remedy := versions.remedy()):
         findings.warning("reading", f"compare with the stated versions: {remedy}")
-    return len(pages), len(worded)
+    return len(pages), count
 
 
 class _Comparison:
@@ -138,14 +139,3 @@ def _name(row: Row) -> str:
 
 def _where(row: Row) -> tuple[str, str]:
     return row["warc_file"], row["warc_offset"]
-
-
-def _holders(workspace: Workspace, rows: Sequence[Row], parts: Sequence[str]) -> dict[tuple[str, str], Capture]:
-    """By file and offset: the captures that hold the words of articles, from the table."""
-    wanted = {_where(row) for row in rows}
-    found = {}
-    for path in parts:
-        for row in read_part(table("captures"), workspace.resolve(path)):
-            if _where(row) in wanted:
-                found[_where(row)] = capture_from(row)
-    return found

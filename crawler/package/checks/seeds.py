@@ -4,38 +4,38 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
 
 from crawler.model import Seed
+from crawler.package.checks.columns import facts
+from crawler.package.checks.columns.columns import Columns
 from crawler.package.checks.findings import Findings
 from crawler.package.exports.alarms import seen
-from crawler.package.tables.expectations import Stock, filled_columns, newest_languages, unmet
+from crawler.package.tables.expectations import Stock, unmet
+from crawler.package.tables.filled_counts import by_source
 from crawler.package.tables.tables import Row
 
 _SAME_TEXT = 3  # so many equal texts of one source look like a page that says "blocked"
 
 
 def check_expectations(
-    articles: Sequence[Row], seeds: Mapping[str, Seed], runs: Mapping[str, Sequence[Row]], findings: Findings
+    columns: Columns, seeds: Mapping[str, Seed], runs: Mapping[str, Sequence[Row]], findings: Findings
 ) -> None:
     """Compares the rows of articles with `[expect]` of each seed, and looks for texts that repeat. `runs` are those of
     each source, oldest first."""
-    by_source: dict[str, list[Row]] = {source: [] for source in seeds}
-    for row in articles:
-        if row["status"] == "live":
-            by_source.setdefault(row["source_id"], []).append(row)
-    for source, rows in sorted(by_source.items()):
-        _repeated(source, rows, findings)
-        seed = seeds.get(source)
-        if seed is None:
-            continue
-        filled = filled_columns(rows) if seed.expect.filled else {}
-        stock = Stock(len(rows), filled, newest_languages(rows), seen(runs.get(source, ())))
-        for words in unmet(seed.expect, stock) if runs.get(source) else ():
-            findings.warning("expect", f"{source}: {words}")
-
-
-def _repeated(source: str, rows: Sequence[Row], findings: Findings) -> None:
-    same = Counter((row["language"], row["text_sha256"]) for row in rows)
-    for (_, digest), count in same.items():
-        if count > _SAME_TEXT:
+    live: Counter[str] = Counter()
+    for (source, status), count in facts.statuses(columns).items():
+        live[source] += count if status == "live" else 0
+    filled = by_source(facts.filled(columns))
+    same = {source: list(its) for source, its in groupby(facts.same_texts(columns, _SAME_TEXT), key=itemgetter(0))}
+    for source in sorted({*seeds, *live}):
+        for _, digest, count in same.get(source, ()):
             findings.warning("same-text", f"{source}: {count} articles have one text (sha256 {digest[:12]}…)")
+        seed = seeds.get(source)
+        if seed is None or not runs.get(source):
+            continue
+        languages = facts.newest_languages(columns, source) if seed.expect.languages else []
+        stock = Stock(live[source], filled.get(source, {}), languages, seen(runs[source]))
+        for words in unmet(seed.expect, stock):
+            findings.warning("expect", f"{source}: {words}")

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from crawler.errors import PackageInvalid, UnsafeFile
 from crawler.model import Seed
+from crawler.package.checks.columns import facts
+from crawler.package.checks.columns.columns import Columns
 from crawler.package.checks.findings import Findings
-from crawler.package.checks.rows import Ledger
+from crawler.package.checks.rows import Judge
 from crawler.package.history.tombstones import load_withdrawals
-from crawler.package.publication.sidecar_files import PAGES, pages_content
+from crawler.package.publication.sidecar_files import NEWEST, PAGES, pages_content
 from crawler.package.tables import cell_format
 from crawler.package.tables.descriptor import Facts, head
-from crawler.package.tables.filled_counts import by_source, of_row, stated_filled
+from crawler.package.tables.filled_counts import by_source, stated_filled
 from crawler.package.tables.row_builders import source_row
 from crawler.package.tables.tables import SCHEMA_MAJOR
 from crawler.workspace import Workspace
@@ -30,31 +31,30 @@ def check_stated(
     workspace: Workspace,
     descriptor: Mapping[str, Any],
     files: Collection[str],
-    ledger: Ledger,
+    columns: Columns,
+    judge: Judge,
     seeds: Mapping[str, Seed],
     findings: Findings,
 ) -> None:
     """Compares what is stated a second time with what it is made of. `files` are all that the package lists."""
-    _check_sources(ledger, seeds, findings)
-    if ledger.runs and not findings.broken.keys() & {"runs", "sources", "articles"}:
+    _check_sources(columns, judge, seeds, findings)
+    if columns.rows["runs"] and not findings.broken.keys() & {"runs", "sources", "articles"}:
         try:
-            _check_head(workspace, descriptor, files, ledger, findings)
+            _check_head(workspace, descriptor, files, columns, judge, findings)
         except (ValueError, TypeError, KeyError, PackageInvalid, UnsafeFile) as error:
             findings.error("descriptor", f"what it counts cannot be compared: {error}", _DESCRIPTOR)
     if PAGES in files and "articles" not in findings.broken:
-        rows = [{**one.row} for one in ledger.articles]
         try:
-            if read_bytes(workspace.resolve(PAGES), limit=_MAX_PAGES) != pages_content(rows[::-1]):
+            newest = facts.newest_articles(columns, NEWEST)
+            if read_bytes(workspace.resolve(PAGES), limit=_MAX_PAGES) != pages_content(newest):
                 findings.error("pages", "is not the list of the newest articles", PAGES)
         except (OSError, UnsafeFile) as error:
             findings.error("pages", str(error), PAGES)
 
 
-def _check_sources(ledger: Ledger, seeds: Mapping[str, Seed], findings: Findings) -> None:
-    first: dict[str, str] = {}
-    for run in ledger.runs.values():
-        first[run["source_id"]] = min(run["started_at"], first.get(run["source_id"], run["started_at"]))
-    for source, (row, path, line) in ledger.sources.items():
+def _check_sources(columns: Columns, judge: Judge, seeds: Mapping[str, Seed], findings: Findings) -> None:
+    first = facts.first_runs(columns)
+    for source, (row, path, line) in judge.sources.items():
         if seed := seeds.get(source):
             made = source_row(seed, first.get(source, row["first_seen_at"]))
             for column in [column for column in made if made[column] != row[column]]:
@@ -63,25 +63,27 @@ def _check_sources(ledger: Ledger, seeds: Mapping[str, Seed], findings: Findings
 
 
 def _check_head(
-    workspace: Workspace, descriptor: Mapping[str, Any], files: Collection[str], ledger: Ledger, findings: Findings
+    workspace: Workspace,
+    descriptor: Mapping[str, Any],
+    files: Collection[str],
+    columns: Columns,
+    judge: Judge,
+    findings: Findings,
 ) -> None:
-    filled: Counter[tuple[str, str]] = Counter()
-    for one in ledger.articles:
-        filled.update(of_row(one.row, 1))
-    runs = list(ledger.runs.values())
+    first, last = facts.span_of_runs(columns) or ("", "")
     reading = descriptor.get("extraction")
     readings = reading.get("readings", 0) if isinstance(reading, dict) else 0
     made = head(
         Facts(
-            created=cell_format.parse_utc(max(row["ended_at"] for row in runs)),
+            created=cell_format.parse_utc(last),
             major=SCHEMA_MAJOR + len(load_withdrawals(workspace)),
             issue=sum(path.startswith("archive/") for path in files) - 1 + readings,
-            first_captured=cell_format.parse_utc(min(row["started_at"] for row in runs)),
-            sources=[row for row, _, _ in ledger.sources.values()],
+            first_captured=cell_format.parse_utc(first),
+            sources=[row for row, _, _ in judge.sources.values()],
             extraction={},
             rows={},
             articles={},
-            filled=by_source(filled),
+            filled=by_source(facts.filled(columns)),
             missing={},
         )
     )

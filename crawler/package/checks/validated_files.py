@@ -35,9 +35,6 @@ class ValidatedFiles:
         except (OSError, UnsafeFile, ValueError, KeyError, TypeError, AttributeError):
             self.stamps = {}
 
-    def knows(self, path: str, sha256: str) -> bool:
-        return self.stamps.get(path, "").startswith(f"{sha256} ")
-
     def remember(self, workspace: Workspace, good: Mapping[str, str]) -> None:
         files = {path: stamp(workspace.root / path, sha256) for path, sha256 in sorted(good.items())}
         if files == self.stamps or self.path is None:

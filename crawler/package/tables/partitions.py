@@ -91,6 +91,13 @@ def _write_csv(table: Table, rows: Iterable[Row], binary: IO[bytes] | gzip.GzipF
     return count
 
 
+def row_bytes(table: Table, row: Row) -> bytes:
+    """The line of a row, as `write_part` spells it."""
+    line = io.StringIO()
+    csv.writer(line, lineterminator="\n", quoting=csv.QUOTE_MINIMAL).writerow([row[c] for c in table.columns])
+    return line.getvalue().encode()
+
+
 def read_part(table: Table, path: Path, *, adapt: bool = False) -> Iterator[Row]:
     """The rows of a part. With `adapt`, one that another version of this program wrote: columns that it does not have
     are empty. Raises PackageInvalid when its header or a row is not the table's, or it cannot be read."""
