@@ -31,6 +31,7 @@ from crawler.package.publication.lock import descriptor_of
 from crawler.package.publication.transaction import recover
 from crawler.package.publication.unpublished_captures import waiting_files
 from crawler.seeds import catalogue, find_seeds, parse_seed
+from crawler.seeds.shards import Shard
 from crawler.workspace import Workspace
 from crawler.workspace.files import sizes_in
 
@@ -61,13 +62,16 @@ def crawl(
     replay: Sequence[Path] | None,
     show: Show,
     at_once: int = SOURCES_AT_ONCE,
+    shard: Shard | None = None,
 ) -> Summary:
-    """Crawls, extracts, builds and validates; the summary of all of it. `folders` are folders of seeds."""
+    """Crawls, extracts, builds and validates; the summary of all of it. `folders` are folders of seeds; of a `shard`,
+    only the sources that belong to it are crawled."""
     for path in replay or ():
         if not path.is_file():
             raise NotFound(f"{path}: no file to replay")
     where = catalogue(folders, carried=Workspace(package).seeds)
     seeds = find_seeds(names, where, tell=show.tell, fetching=not replay)
+    seeds = shard.of(seeds) if shard else seeds
     return _main_job(
         seeds, package, limit=limit, full=full, since=since, show=show, replay=replay or (), at_once=at_once
     )

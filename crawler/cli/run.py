@@ -82,6 +82,9 @@ def crawl(
         int,
         typer.Option("--sources-at-once", metavar="N", min=1, help="At most N sources are under way at a time."),
     ] = 50,
+    shard: Annotated[
+        str, typer.Option("--shard", metavar="K/N", help="Only the sources of part K of N, by host: see below.")
+    ] = "",
     report: ReportOption = None,
     as_json: JsonOption = False,
     quiet: QuietOption = False,
@@ -96,12 +99,18 @@ def crawl(
       ministry-news crawl uz --package /srv/uz-news
       ministry-news crawl my/seeds/kz/ecogeo.toml --full
       ministry-news crawl kz --seeds my/seeds
+      ministry-news crawl uz kz --shard 3/16 --package part3
+
+    Several machines share the work with --shard, each with a package of its own: a source belongs to the part that the
+    SHA-256 of the host of its homepage tells, the same everywhere, so no two machines ask one host.
 
     Ids are looked for in the catalogue of the program, in your own folders (--seeds, the variable MINISTRY_NEWS_SEEDS,
     or path under [seeds] of ministry-news.toml in the working folder), and in the package.
     """
     from crawler.app import commands
+    from crawler.seeds.shards import Shard
 
+    part = Shard.parse(shard) if shard else None
     with console.Display(quiet=quiet or as_json) as display:
         result = commands.crawl(
             seeds,
@@ -113,6 +122,7 @@ def crawl(
             replay=replay,
             show=display,
             at_once=at_once,
+            shard=part,
         )
     _finish(result, as_json=as_json, report=report)
 
