@@ -93,6 +93,15 @@ def uses_buddhist(context: Context) -> bool:
     return context.country in _BUDDHIST_COUNTRIES or context.speaks(_BUDDHIST_LANGUAGES) or context.digits == "thai"
 
 
+def uses_persian(context: Context) -> bool:
+    """Whether years are of the Solar Hijri calendar without saying so: lines in Persian figures, and those of Iran and
+    Afghanistan in their own languages."""
+    if context.data or not _is_persian(context):
+        return False
+    own = context.country in _PERSIAN_COUNTRIES and (not context.languages or context.speaks(_PERSIAN_LANGUAGES))
+    return own or context.digits == "persian"
+
+
 def readings(calendars: tuple[Calendar, ...], year: int, month: int, day: int, context: Context) -> tuple[date, ...]:
     """The days that a year, a month and a day can be, those too late for the page left out."""
     return tuple(known_days(((c, day_in(c, year, month, day)) for c in calendars), context.latest))

@@ -13,8 +13,17 @@ from datetime import date
 from crawler.extraction.dates.calendars.calendar_names import Era
 from crawler.extraction.dates.calendars.conversions import JAPANESE_ERAS, Calendar, japanese_day
 from crawler.extraction.dates.clocks.clock import Clock
-from crawler.extraction.dates.context import Context, calendars_of, is_japanese, is_minguo, readings, uses_buddhist
+from crawler.extraction.dates.context import (
+    Context,
+    calendars_of,
+    is_japanese,
+    is_minguo,
+    readings,
+    uses_buddhist,
+    uses_persian,
+)
 
+_CENTURY = 50  # short years of the Solar Hijri calendar below it are of 1400 to 1449
 _EDGE = r"(?<!\d)(?<!\d[.,/\-:])"
 _TAIL = r"(?!\d)(?![./\-]\d)"
 _YEAR_FIRST = re.compile(_EDGE + r"(\d{4})(?:(-)(\d{1,2})-(\d{1,2})|\s?([./])\s?(\d{1,2})\s?\5\s?(\d{1,2}))" + _TAIL)
@@ -114,7 +123,10 @@ def _made(
 
 
 def _short_days(a: int, b: int, c: int, sign: str, context: Context) -> tuple[date, ...]:
-    """The days that figures with a year of two can be."""
+    """The days that figures with a year of two can be. Where years are of the Solar Hijri calendar, they stand in front
+    and are of its fourteenth or fifteenth century."""
+    if uses_persian(context):
+        return readings((Calendar.PERSIAN,), (1400 if a < _CENTURY else 1300) + a, b, c, context)
     orders = [context.order] if context.order else ["DMY", "YMD", *(() if sign == "." else ("MDY",))]
     found: dict[date, None] = {}
     for order in orders:

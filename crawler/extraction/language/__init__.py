@@ -13,6 +13,7 @@ import math
 
 from crawler.extraction.language.alphabets import SCRIPTS, WRITTEN_IN, Letters, letters_of, scripts
 from crawler.extraction.language.likelihoods import Likelihoods
+from crawler.extraction.language.near_languages import near, told_apart
 from crawler.extraction.language.ngrams import expected_coverage, profile_files
 from crawler.extraction.language.normal_form import normalise
 from crawler.model import Language
@@ -35,6 +36,7 @@ _BUILT_IN = {"zh-cn": "zh", "zh-tw": "zh-Hant"}
 _LEAST_COVERAGE = 0.4
 _SCATTER = 1.5
 _CLAIMED = 2.5
+_CLAIMED_RARE = 5.0  # no page claims by mistake, or by a template's default, to be in a language that few are in
 # How much rarer such texts are in the news of governments than those of other languages (natural logarithm of the
 # odds): languages with few texts of that kind, and those of one or few countries whose neighbours' are near.
 _RARITY = {
@@ -43,6 +45,7 @@ _RARITY = {
     3.0: "gag crh ku lb ga mt eu is ha",
     1.0: "mk sr be bg cv sah",
 }
+_FEW = 3.0
 _UNCOMMON_ODDS = {name: -rarity for rarity, names in _RARITY.items() for name in names.split()}
 # A language counted from less text than its neighbours finds fewer of its own n-grams,
 # and its lines would be taken for theirs.
@@ -95,7 +98,13 @@ def identify_language(text: str, declared: str | None = None) -> Language:
     if trigrams and group not in _SYLLABIC and not _fits(name, covered, trigrams, far):
         # A text that is like none of the known languages may be in the one that it claims, if that is not known.
         return Language(declared, _BY_CLAIM) if declared and foreign else UNKNOWN
+    if sisters := near(name):
+        confidence = sum([share for other, share in ranked if other in sisters])
     sure = confidence >= _SURE + (1 / trigrams if trigrams else 0.0)
+    if sure and sisters:
+        own_claim = next((other for other in _names(claimed) if other in sisters), "")
+        name, certainty = told_apart(sample, name, own_claim)
+        confidence = min(confidence, certainty)
     return Language(_BUILT_IN.get(name, name), round(confidence, 3)) if sure else UNKNOWN
 
 
@@ -108,7 +117,8 @@ def _is_in(word: str, group: str) -> bool:
 @functools.lru_cache(maxsize=256)
 def _claim(claimed: str) -> dict[str, float]:
     """What a page's claim adds to the odds of a language: that it is rare says nothing any more."""
-    return {name: _CLAIMED - _UNCOMMON_ODDS.get(name, 0.0) for name in _names(claimed)}
+    odds = {name: _UNCOMMON_ODDS.get(name, 0.0) for name in _names(claimed)}
+    return {name: (_CLAIMED_RARE if rare <= -_FEW else _CLAIMED) - rare for name, rare in odds.items()}
 
 
 @functools.lru_cache(maxsize=256)

@@ -16,12 +16,16 @@ _KANA = {"JAPANESE": "CJK"}
 _COUNTED = 1500  # letters by which the scripts of a text are weighed
 _SECOND = 1 / 3  # of a text's letters that another language must have to be told
 _STRAY = 0.05  # of a text's letters that are names and terms in another script
+_PURE = 0.9  # of the letters of a line that is in one script
 _PART = 2000  # characters that are read of each third of a text
 _ENDS = 400  # characters at either end of a text that are in one language where the whole is
 _PARAGRAPH = 40  # characters of the shortest paragraph that is asked for its language by itself
 _MOST = 200  # paragraphs that are asked one by one
 _NAMES = 5  # words in capitals in a run that is an enumeration of names
 _BETWEEN = 3  # letters of "of", "and", "de", "&" between them
+_BEHIND = 4  # and of what ends such a name: "қизи,"
+_ROWS = 3  # lines beside each other that have nothing but names: a list or a table of them
+_WORD_SIGNS = "()[]\"'«»„“”‘’.,;:–—-/&"
 _LEAST = 16  # characters that are enough to ask for a language
 _NO_MARKS: Mapping[str, str] = {}
 
@@ -66,13 +70,27 @@ def _shares(lines: list[str], declared: str | None) -> list[tuple[float, Languag
     if weights.most_common(1)[0][1] > (1 - _STRAY) * total:
         return _in_one_script(whole, lines, declared)
     found: list[tuple[float, Language]] = []
-    for script, weight in weights.most_common(2):
+    for script, weight in _with_own_lines(weights, lines)[:2]:
         if found and weight < _SECOND * total:
             break
         own = [line for line in lines if _script(line) == script]
         text = " ".join(own) if own else whole
         found += [(weight * share / total, language) for share, language in _in_one_script(text, own, declared)]
     return found
+
+
+def _with_own_lines(weights: Counter[str], lines: Sequence[str]) -> list[tuple[str, int]]:
+    """The scripts of a text with their weights, the heaviest first, without those that stand only within lines of
+    others: quotations, names."""
+    ranked = weights.most_common()
+    own = {script for line in lines if (found := _weights([line])) for script in _mostly(found)}
+    return [pair for pair in ranked if pair[0] in own] or ranked
+
+
+def _mostly(weights: Counter[str]) -> list[str]:
+    """The script of nearly all of a line."""
+    script, weight = weights.most_common(1)[0]
+    return [script] if weight >= _PURE * weights.total() else []
 
 
 def _first_two(found: Sequence[tuple[float, Language]]) -> tuple[Language, ...]:
@@ -102,22 +120,46 @@ def _sample(paragraphs: Sequence[str]) -> list[str]:
 def _without_names(lines: Sequence[str]) -> list[str]:
     """The lines without enumerations of names, which are written as in their own language wherever they stand; all of
     each line if little else is in the text."""
-    kept = [" ".join(_words_beside_names(line.split())) for line in lines[:_MOST]]
+    kept = [" ".join(_words_beside_names(line.split())) for line in _without_rows(lines[:_MOST])]
     return kept if sum(map(len, kept)) >= _LEAST else list(lines)
 
 
+def _without_rows(lines: Sequence[str]) -> list[str]:
+    """The lines without several beside each other that have nothing but words in capital letters: names in a list."""
+    kept: list[str] = []
+    run: list[str] = []
+    for line in [*lines, ""]:
+        if line and _is_name(line):
+            run.append(line)
+        else:
+            kept += [*([] if len(run) >= _ROWS else run), line]
+            run = []
+    return kept[:-1]
+
+
+def _is_name(line: str) -> bool:
+    words = [word for word in (word.strip(_WORD_SIGNS) for word in line.split()) if word]
+    return len(words) > 1 and all(_is_capital(word) or len(word) <= _BETWEEN for word in words)
+
+
+def _is_capital(word: str) -> bool:
+    return word[:1].isupper()
+
+
 def _words_beside_names(words: list[str]) -> list[str]:
-    """The words of a line outside runs of several in capital letters, short words between them taken along."""
-    if sum(map(str.isupper, [word[0] for word in words])) < _NAMES:
+    """The words of a line outside runs of several in capital letters, short words between them taken along; all those
+    of a heading in capitals."""
+    bare = [word.strip(_WORD_SIGNS) for word in words]
+    if sum(map(_is_capital, bare)) < _NAMES or " ".join(words).isupper():
         return words
     kept: list[str] = []
     run: list[str] = []
     capitals = 0
-    for word in [*words, ""]:
-        if word[:1].isupper():
+    for word, letters in zip([*words, ""], [*bare, ""], strict=True):
+        if _is_capital(letters):
             capitals += 1
             run.append(word)
-        elif run and word and len(word) <= _BETWEEN:
+        elif run and word and len(letters) <= (_BEHIND if word[-1] in ",;" else _BETWEEN):
             run.append(word)
         else:
             kept += [] if capitals >= _NAMES else run

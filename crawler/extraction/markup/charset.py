@@ -51,6 +51,7 @@ _CHARSETS = re.compile(
 _WORDS = re.compile(r"[^\x00-\x40\[-`{-\x7f\s]+")
 _LATIN = re.compile("[\u00aa-\u024f]")
 _ODD = 0.1  # share of words as no language has them, above which a text was read in a wrong charset
+_INVERTED = 2  # such words where none are as they should be
 _ACCENTED = 0.5  # share of letters beyond ASCII in words with one; Vietnamese has less
 _SAMPLE = 1000  # words that are looked at
 _ENOUGH = 40  # characters beyond ASCII that such shares are taken of
@@ -106,10 +107,12 @@ def _decoded(body: bytes, content_type: str | None) -> tuple[str, str, str, list
 
 def _legacy(body: bytes, stated: list[tuple[str | None, str]]) -> tuple[str, str, str, list[str]]:
     for named, source in stated:
-        if named and (text := _try(body, named)) is not None and not _is_misread(text):
-            if (sister := sister_of(body, named, text)) is not None:
-                told = [f"charset: declared {named}, written in {sister[0]}"]
-                return sister[1], sister[0], source, told
+        if not named or (text := _try(body, named)) is None:
+            continue
+        if (sister := sister_of(body, named, text)) is not None and not _is_misread(sister[1]):
+            told = [f"charset: declared {named}, written in {sister[0]}"]
+            return sister[1], sister[0], source, told
+        if not _is_misread(text):
             return text, named, source, []
     # Of the lines beyond ASCII: long scripts mislead a detector, and so does a declaration, which it would believe.
     lines = b"\n".join(line for line in _LINE.split(body) if not line.isascii())
@@ -118,8 +121,10 @@ def _legacy(body: bytes, stated: list[tuple[str | None, str]]) -> tuple[str, str
     from charset_normalizer import from_bytes  # noqa: PLC0415 - most processes never guess
 
     guess = from_bytes(lines[:_GUESSED], cp_isolation=_GUESSES, preemptive_behaviour=False).best()
-    detected = guess.encoding if guess else "cp1251"
-    return body.decode(detected, "replace"), detected, "detected", []
+    detected = codecs.lookup(guess.encoding if guess else "cp1251").name
+    text = body.decode(detected, "replace")
+    detected, text = sister_of(body, detected, text) or (detected, text)
+    return text, detected, "detected", []
 
 
 def _lookup(label: str | None) -> str | None:
@@ -142,6 +147,9 @@ def _is_misread(text: str) -> bool:
     if beyond < _ENOUGH:
         return False
     odd = sum(any(_is_odd(a, b) for a, b in pairwise(word)) for word in words)
+    # In KOI8 small letters stand where windows-1251 has capitals: words begin small and go on in capitals.
+    if odd >= _INVERTED and odd > sum(word.istitle() or word.islower() for word in words if len(word) > 1):
+        return True
     latin = sum(len(_LATIN.findall(word)) for word in words)
     return odd > _ODD * len(words) or (latin > beyond / 2 and latin > _ACCENTED * sum(map(len, words)))
 

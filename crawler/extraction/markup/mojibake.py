@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 
-# What UTF-8 looks like when it was read as windows-1252 or windows-1251: only lines with such pairs are looked at.
+# What UTF-8 looks like when it was read as windows-1252, -1250, -1254 or -1251: only lines with such are looked at.
 # Each pattern begins with few letters: where none of these stands in a text, it is not searched.
 _BEHIND = "[\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
+_BEHIND_1250 = "[\u0080-\u00a0€‚„…†‡‰Š‹ŚŤŽŹ‘’“”•–—™š›śťžźˇ˘Ł¤Ą¦§¨©Ş«¬\u00ad®Ż°±˛ł´µ¶·¸ąş»Ľ˝ľż]"
 _PAIRS = (
-    ("ÂÃâ", re.compile(f"[ÂÃâ]{_BEHIND}")),
+    ("ÂÃâÅÄ", re.compile(f"[ÂÃâÅÄ]{_BEHIND}")),
+    ("ĂĹÄ", re.compile(f"[ĂĹÄ]{_BEHIND_1250}")),
+    ("ÎÏØÙ×", re.compile(f"[ÎÏØÙ×]{_BEHIND}[ÎÏØÙ×]{_BEHIND}")),
+    ("àáãäåæçèéêëì", re.compile(f"[àáãäåæçèéêëì]{_BEHIND}{_BEHIND}[àáãäåæçèéêëì]{_BEHIND}")),
     ("ÐÑ", re.compile(f"[ÐÑ]{_BEHIND}[ÐÑ]")),
     ("РС", re.compile("[РС][^\\sА-Яа-яЁё][РС][^\\sА-Яа-яЁё][РС][^\\sА-Яа-яЁё]")),
     ("Ђ", re.compile("(?<=в)Ђ")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -17,9 +18,12 @@ from crawler.extraction.publication.date_places import date_places
 from crawler.extraction.publication.date_roles import is_span
 from crawler.extraction.publication.htmldate_fallback import guessed_day
 from crawler.extraction.publication.visible_dates import LINE, Place
+from crawler.extraction.words import vocabulary
 from crawler.model import Candidate, Moment, Offset, Precision
 
 _UNSET = frozenset((date(1970, 1, 1), date(1969, 12, 31), date(1900, 1, 1)))  # what systems write for no date
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_SENTENCE = 3  # words in small letters beside a date of what ends like a sentence: "The old law of 3 May is repealed."
 _FEW_WORDS = 5  # that a date line may have beside its date and yet end like a sentence
 _WHY = {
     "month": "the page tells a month and no day",
@@ -124,8 +128,12 @@ def _of_this_item(found: list[When]) -> list[When]:
 def _is_sentence(line: str, parsed: ParsedDate) -> bool:
     """True where a date is one of many words: "The council meets on 20 March in the small hall." tells of another day
     than that of its publication."""
-    words = word_count(line[: parsed.start] + line[parsed.end :])
-    return words > (_FEW_WORDS if line.endswith((".", "!", "?", "…")) else 3 * _FEW_WORDS)
+    beside = line[: parsed.start] + line[parsed.end :]
+    ends = line.endswith((".", "!", "?", "…"))
+    small = [word for word in _WORD.findall(beside) if word[0].islower()] if ends else []
+    if len(small) >= _SENTENCE and vocabulary("published").opening(line) is None:
+        return True
+    return word_count(beside) > (_FEW_WORDS if ends else 3 * _FEW_WORDS)
 
 
 def _parse(raw: str, reader: Reader) -> ParsedDate | None:
@@ -170,10 +178,11 @@ def _moment(kind: str, chosen: When | None, found: list[When], page: Page) -> Mo
     if isinstance(value, datetime) and _is_midnight(best.parsed):
         value = value.date()  # a midnight that no other place confirms is how software writes a day
     if isinstance(value, datetime) and page.zone is None and not best.parsed.offset_stated:
-        known = "that of the country in its address is assumed" if page.clock_zone else "no zone of the source is known"
+        known = "that of the country in its address is assumed" if value.tzinfo else "no zone of the source is known"
         page.warnings.append(f"{kind}: the page states no offset, {known}")
     precision = best.parsed.precision if isinstance(value, datetime) else Precision.DAY
-    offset = Offset.STATED if best.parsed.offset_stated else Offset.ASSUMED if page.clock_zone else Offset.NONE
+    is_placed = isinstance(value, datetime) and value.tzinfo is not None
+    offset = Offset.STATED if best.parsed.offset_stated else Offset.ASSUMED if is_placed else Offset.NONE
     return Moment(
         value, even(best.parsed.raw), best.source, precision, offset if precision is not Precision.DAY else Offset.NONE
     )

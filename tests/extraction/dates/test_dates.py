@@ -415,3 +415,57 @@ def test_long_texts_are_cut_not_scanned_for_ever() -> None:
     assert parse("12.03.2026 " + "x" * 400) is None
     text = "x" * MAX_TEXT + " 12.03.2026"
     assert find_dates(text, zone=ZONE, captured=CAPTURED) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "languages", "hour"),
+    [
+        ("2026-07-10 01:18 PM", ("en",), 13),
+        ("2026-07-10 01:18 a.m.", ("en",), 1),
+        ("2026-07-10 1:18 अपराह्न", ("ne",), 13),
+        ("2026-07-10 01:18 م", ("ar",), 13),
+        ("2026年7月10日（金）午後1時18分", ("ja",), 13),
+        ("令和8年7月10日（金）13時18分", ("ja",), 13),
+        ("10 Juli 2026 13.18 WIB", ("id",), 13),
+    ],
+)
+def test_the_half_of_the_day_and_the_clock_behind_every_form_of_day(
+    line: str, languages: tuple[str, ...], hour: int
+) -> None:
+    found = parse(line, languages=languages)
+    assert found is not None and isinstance(found.value, datetime), line
+    assert (found.value.hour, found.value.minute) == (hour, 18)
+
+
+def test_an_unknown_word_behind_an_iso_clock_leaves_the_day() -> None:
+    found = parse("2026-07-10 01:18 zulak")
+    assert found is not None and found.value == date(2026, 7, 10) and "zulak" in found.note
+
+
+@pytest.mark.parametrize(
+    ("line", "options", "day"),
+    [
+        ("۰۵/۰۴/۱۹", {"languages": ("fa",), "country": "ir"}, date(2026, 7, 10)),
+        ("05/4/19", {"languages": ("fa",), "country": "ir"}, date(2026, 7, 10)),
+        ("98/12/01", {"languages": ("fa",), "country": "ir"}, date(2020, 2, 20)),
+        ("10/07/26", {"languages": ("en",), "country": "ir"}, date(2026, 7, 10)),
+        ("10/07/26", {"languages": ("fa",), "country": "ir"}, None),
+    ],
+)
+def test_short_years_of_the_solar_hijri_calendar(line: str, options: dict[str, object], day: date | None) -> None:
+    found = parse(line, **options)
+    assert (found.day if found else None) == day
+
+
+def test_zones_that_agree_are_one() -> None:
+    zones = (ZoneInfo("Asia/Almaty"), ZoneInfo("Asia/Aqtau"))
+    now = parse("10 шілде 2026, 13:18", zone=None, zones=zones, languages=("kk",))
+    before = parse("10 шілде 2016, 13:18", zone=None, zones=zones, languages=("kk",))
+    assert now is not None and isinstance(now.value, datetime) and now.value.utcoffset() == timedelta(hours=5)
+    assert not now.offset_stated
+    assert before is not None and isinstance(before.value, datetime) and before.value.tzinfo is None
+
+
+def test_the_time_of_a_capital_is_its_offset() -> None:
+    found = parse("10.07.2026 13:18 по времени Астаны", zone=None)
+    assert found is not None and isinstance(found.value, datetime) and found.value.utcoffset() == timedelta(hours=5)

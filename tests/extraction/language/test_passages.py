@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - one sentence on a line
 """Texts in two languages."""
 
 from __future__ import annotations
@@ -70,6 +71,25 @@ NAMES = "River Survey Institute, Society of Hydrologists, Northern Lakes Union, 
     ],
 )
 def test_an_enumeration_of_foreign_names_does_not_decide(title: str, paragraphs: list[str], expected: str) -> None:
+    assert tags(paragraphs, title)[0] == expected
+
+
+LISTED = NAMES.split(", ")
+PEOPLE = "John Miller (United Kingdom), Anna Schmidt (Germany), Marie Dubois (France), Carlos García (Spain)"
+
+
+@pytest.mark.parametrize(
+    ("title", "paragraphs", "expected"),
+    [
+        ("검사소 두 곳 문 열어", ["우승 기관은 유월에 발표한다.", *LISTED], "ko"),
+        ("افتتاح محطتين", ["عينت الوزارة أربعة خبراء.", PEOPLE], "ar"),
+        ("Победители конкурса", ["Победили: Қодиров Ҳамид Ўктам ўғли, Юсупова Гулнора Рустам қизи, Ҳасанов Ғани Олим ўғли.",
+                                 "Награды вручат в июне."], "ru"),
+        ("Signatories of the memorandum", ["It was signed by Институт водных исследований, Ассоциация северных рек, Фонд колодцев.", "Work begins in June."], "en"),
+        ("BAKANLIK ÜÇ LABORATUVAR AÇTI", ["KUZEY İLÇELERİNDE İÇME SUYUNU DENETLEYEN LABORATUVARLAR GELECEK YIL DA AÇILACAK."], "tr"),
+    ],
+)  # fmt: skip
+def test_names_in_rows_and_within_lines_do_not_decide(title: str, paragraphs: list[str], expected: str) -> None:
     assert tags(paragraphs, title)[0] == expected
 
 

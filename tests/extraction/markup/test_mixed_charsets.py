@@ -67,6 +67,18 @@ SISTERS = [
     ("iso-8859-1", "cp1254", "Bakanlık altı okul açtı; öğrenciler şimdiden başladı, ışıklar yandı, sınıflar dolu."),
     ("windows-1252", "cp1254", "Bakanlık altı okul açtı; öğrenciler şimdiden başladı, ışıklar yandı, sınıflar dolu."),
     ("windows-1251", "ptcp154", "Министрлік алты мектеп ашты, оқушылар оқуға кірісті, үлкен қуаныш, көңіл көтеріңкі болды."),
+    ("iso-8859-1", "cp1250", "A minisztérium hat iskolát nyitott, őszre kettő még épül; a hűvös tantermeket fűtik, a szülők örülnek."),
+    ("windows-1252", "cp1250", "Ministerul a deschis şase şcoli; ţara aşteaptă încă două, iar părinţii şi elevii mulţumesc."),
+    ("iso-8859-1", "cp1250", "Ministarstvo je otvorilo šest škola; đaci kreću već u rujnu, a učitelji čekaju knjige i žele više."),
+    ("iso-8859-1", "cp1257", "Ministerija atidarė šešias mokyklas, mokiniai džiaugiasi, o mokytojų užduotys dar rašomos."),
+    ("iso-8859-9", "cp1254", "Bakanlık altı okul açtı – “öğrenciler” şimdiden başladı, sınıflar dolu."),
+    ("windows-1251", "kz1048", "Министрлік алты мектеп ашты, оқушылар оқуға кірісті, үлкен қуаныш, көңіл көтеріңкі болды."),
+    ("", "ptcp154", "Министрлік алты мектеп ашты, оқушылар оқуға кірісті, үлкен қуаныш, көңіл көтеріңкі болды, жұрт риза."),
+    ("koi8-r", "koi8_t", "Вазорат шаш мактабро кушод, хонандагон ба таҳсил шурӯъ карданд, ҷашн ҳам шуд, муаллимон қаноатманданд."),
+    ("windows-1251", "koi8_r", "Министерство открыло шесть школ, ученики уже пришли. Министр поздравил их. Занятия начались."),
+    ("koi8-r", "cp1251", "Министерство открыло шесть школ, ученики уже пришли. Министр поздравил их. Занятия начались."),
+    ("iso-8859-8", "cp1255", "המשרד פתח שישה בתי ספר – התלמידים כבר החלו ללמוד, והשר בירך אותם ואת המורים."),
+    ("iso-8859-13", "cp1257", "Ministrija atvēra sešas skolas – skolēni jau mācās, un ministrs viņus sveica."),
     ("iso-8859-1", "cp1252", "The ministry’s six “new schools” opened – pupils’ lessons began… at once."),
 ]  # fmt: skip
 
@@ -80,14 +92,31 @@ def test_a_sister_charset_is_known_by_its_words(declared: str, written: str, tex
     assert found.text == page
 
 
-def test_icelandic_is_not_taken_for_turkish() -> None:
-    page = "<meta charset='iso-8859-1'><p>Ráðuneytið opnaði þrjá nýja skóla í dag; börnin þökkuðu fyrir sig á íslensku.</p>"
-    assert decode_html(page.encode("cp1252")).text == page
+OWN = [
+    ("iso-8859-1", "Ráðuneytið opnaði þrjá nýja skóla í dag; börnin þökkuðu fyrir sig á íslensku."),
+    ("iso-8859-1", "O ministério abriu três escolas; as crianças já estão na sala, e os pais não pagarão as lições, são de graça."),
+    ("windows-1252", "Der Minister grüßte Herrn Peña, Frau Sørensen, São Tomé und Åbo; die Bücher für die Schüler sind schön."),
+    ("iso-8859-15", "L'œuvre coûte 12 € : le préfet a remercié Mme Muñoz, M. Ångström et M. Jørgensen, à l'été, où l'école fête sa rentrée."),
+    ("windows-1251", "Министр принял господ Ѓорѓи Ќосева и Љубицу Њежић, которые приехали из соседних стран, чтобы посмотреть, как строят школы, больницы и дороги, и рассказать о том, как ведут такие работы у них."),
+    ("windows-1250", "Ministarstvo je otvorilo šest škola, a ministar je pozdravio gospođu Müller i djecu čija je želja ispunjena."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("declared", "text"), OWN, ids=[f"{d}-{n}" for n, (d, _) in enumerate(OWN)])
+def test_a_right_declaration_is_kept(declared: str, text: str) -> None:
+    page = f"<meta charset='{declared}'><p>{text}</p>"
+    assert decode_html(page.encode(declared)).text == page
 
 
 TWICE = [
     ("cp1252", "“Water comes,” said the minister – at last. Café Zürich: 12 € für Bürger."),
     ("cp1251", "Министерство построит мост — работы начнутся в мае."),
+    ("cp1252", "Każda szkoła będzie większa, a źródła pieniędzy są znane."),
+    ("cp1250", "Ministerstwo otworzyło szkoły, które są większe, i będzie ich więcej."),
+    ("cp1254", "Bakanlık altı okul açtı; öğrenciler şimdiden başladı."),
+    ("latin-1", "Το υπουργείο άνοιξε έξι σχολεία στις βόρειες περιοχές."),
+    ("latin-1", "افتتحت الوزارة ست مدارس في المناطق الشمالية."),
+    ("latin-1", "水利部在北部六县开通了六所学校。"),
 ]
 
 

@@ -137,3 +137,20 @@ def test_a_list_of_facts_behind_the_text_states_the_day() -> None:
     page = f"<html><body><div><h1>Қишлоқда янги қудуқлар қазилади</h1>{TEXT}{facts}</div></body></html>"
     found = crawler.extract(page.encode(), "https://wells.example/news/1", captured=CAPTURED, seed=SEED)
     assert isinstance(found, Article) and found.published == date(2026, 3, 12)
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("2021 жылғы 3 мамырдағы заң күшін жойды.", None),
+        ("Закон от 3 мая 2021 года более недействителен.", None),
+        ("Das Gesetz vom 3. Mai 2021 gilt nicht mehr.", None),
+        ("Published by our office on 12 March 2026.", date(2026, 3, 12)),
+        ("Опубликовано пресс-службой 12 марта 2026 г.", date(2026, 3, 12)),
+        ("Ташкент, 12 марта 2026 года.", date(2026, 3, 12)),
+    ],
+)
+def test_a_short_sentence_about_a_day_is_no_date_line(line: str, day: date | None) -> None:
+    page = f"<html><body><article><h1>Қишлоқда янги қудуқлар қазилади</h1><p>{line}</p>{TEXT}</article></body></html>"
+    found = crawler.extract(page.encode(), "https://wells.example/news/1", captured=CAPTURED, seed=SEED)
+    assert isinstance(found, Article) and found.published == day

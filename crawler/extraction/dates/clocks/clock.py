@@ -29,8 +29,8 @@ _ZONE = re.compile(
     r"|(?P<z>\s?[Zz])(?!\w)"
     r"|(?P<gap>\s?)\(?(?P<bare>[+−-]\d{2}(?::?\d{2})?)(?![\d:])\)?"
 )
-_GAP = re.compile(r"[\s,;|/·•—–\-()\[\].:]{1,6}")
-_WORD = re.compile(r"[^\W\d_][^\s\d,;:|/()\[\].]*\.?")
+_GAP = re.compile(r"[\s,;|/·•—–\-()\[\].:（）、【】・]{1,6}")
+_WORD = re.compile(r"[^\W\d_][^\s\d,;:|/()\[\].（）、【】・]*\.?")
 _SIGN = re.compile(r"\s?(?:[時时点點]|시|[Uu]hr|giờ)")
 _UNITS_BEHIND = frozenset("uhr uur h hod час часов óra órakor giờ น".split())  # behind a clock
 _DAY_SIGNS = "日일号號"  # behind these a clock may follow without a space
@@ -89,8 +89,10 @@ def _dotted(text: str, place: int, periods: Mapping[str, Period], *, worded: boo
 
 
 def _names_clock(text: str, place: int, periods: Mapping[str, Period]) -> bool:
-    """Whether a word behind figures says that they are a clock: "13.18 Uhr", "1.18 pm"."""
+    """Whether a word behind figures says that they are a clock: "13.18 Uhr", "1.18 pm", "13.18 WIB"."""
     if half_at(text, place, periods) is not None or _SIGN.match(text, place):
+        return True
+    if (zone := _ZONE.match(text, place)) and zone["name"]:
         return True
     gap = _GAP.match(text, place)
     word = _WORD.match(text, gap.end()) if gap and gap[0].isspace() else None
@@ -152,7 +154,7 @@ def _read(
     end = found.end()
     if sign := _SIGN.match(text, end):
         end = sign.end()
-    behind = None if iso else half_at(text, end, periods)
+    behind = half_at(text, end, periods)
     end = behind.end if behind else end
     told = behind or half
     fixed = hour_of(hour, minute, told.meaning) if told else hour
@@ -162,7 +164,7 @@ def _read(
         return None
     offset, last = _offset(text, end, seconds=groups.get("s") is not None, iso=iso)
     unknown = ""
-    if not told and 1 <= hour <= 12 and not iso and last == end and second is None:
+    if not told and 1 <= hour <= 12 and last == end and second is None:
         unknown = unknown_word(text[:limit], end, periods)
     return Clock(fixed, minute, second, offset, start, last, unknown)
 

@@ -28,7 +28,7 @@ _US = re.compile(r"(?<![^\W_])([ECMP])\.?T\.?(?![^\W_])")
 _PLACE = re.compile(
     r"([^\W\d_][^\W\d_-]{2,30})(?:\s+(?:standard|daylight|summer))?\s+"
     r"(?:времен(?:и|ем)|время|часом|vaqti\w*|вақти\w*|вақт\w*|уақыты\w*|убакты\w*|time|saati\w*|saatiyle|czasu|zeit|wagty\w*|vaxtı\w*)(?!\w)"
-    r"|(?:вақти|за\s+часом|hora\s+(?:de|del|oficial\s+de)|heure\s+(?:de|d['’])|ora\s+(?:di|de)|hora\s+d[eo]|waktu|giờ|توقيت|بتوقيت|وقت|به\sوقت)"
+    r"|(?:вақти|по\s+времени|за\s+часом|hora\s+(?:de|del|oficial\s+de)|heure\s+(?:de|d['’])|ora\s+(?:di|de)|hora\s+d[eo]|waktu|giờ|توقيت|بتوقيت|وقت|به\sوقت)"
     r"\s*([^\W\d_][^\W\d_-]{2,30})"
     r"|(北京|日本|台北|香港|韓国|한국|서울)\s?(?:時間|时间|시간|시각)",
     re.IGNORECASE,
