@@ -145,7 +145,7 @@ def test_a_list_of_facts_behind_the_text_states_the_day() -> None:
         ("2021 жылғы 3 мамырдағы заң күшін жойды.", None),
         ("Закон от 3 мая 2021 года более недействителен.", None),
         ("Das Gesetz vom 3. Mai 2021 gilt nicht mehr.", None),
-        ("Published by our office on 12 March 2026.", date(2026, 3, 12)),
+        ("Published by our office, 12 March 2026.", date(2026, 3, 12)),
         ("Опубликовано пресс-службой 12 марта 2026 г.", date(2026, 3, 12)),
         ("Ташкент, 12 марта 2026 года.", date(2026, 3, 12)),
     ],
