@@ -14,7 +14,7 @@ import math
 from crawler.extraction.language.alphabets import SCRIPTS, WRITTEN_IN, Letters, letters_of, scripts
 from crawler.extraction.language.likelihoods import Likelihoods
 from crawler.extraction.language.near_languages import near, told_apart
-from crawler.extraction.language.ngrams import expected_coverage, profile_files
+from crawler.extraction.language.ngrams import expected_coverage, normal, profile_files
 from crawler.extraction.language.normal_form import normalise
 from crawler.model import Language
 
@@ -80,7 +80,7 @@ def identify_language(text: str, declared: str | None = None) -> Language:
     if script in SCRIPTS:
         return Language(SCRIPTS[script], counts[script] / total)
     group = script if script in WRITTEN_IN else "LATIN"
-    own = sample.split()
+    own = normal(sample).split()
     if group != "CJK" and not counts.keys() <= {group, "MODIFIER"}:
         own = [word for word in own if _is_in(word, group)]
     claimed = (declared or "").partition("-")[0].lower()

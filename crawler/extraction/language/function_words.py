@@ -8,32 +8,31 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
+from crawler.extraction.language.ngrams import normal
+
 # By how much a word speaks for its languages (natural logarithm of the odds), by its length: short ones are in many.
 _WEIGHT = {1: 0.6, 2: 1.2}
 _LONGER = 2.0
 _WORD = re.compile(r"[^\W\d_]+")
-_NONE: Mapping[str, float] = {}
 
 
 @functools.cache
-def _tags() -> dict[str, list[str]]:
-    """The languages that have a word, by the word."""
-    tags: dict[str, list[str]] = {}
+def small_words() -> Mapping[str, Mapping[str, float]]:
+    """How much each small word, in the normal form of n-grams, speaks for the languages that have it: logarithms of
+    odds."""
+    tags: dict[str, dict[str, float]] = {}
     for tag, words in tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8")).items():
-        for word in dict.fromkeys(words.split()):
-            tags.setdefault(word, []).append(tag)
+        for word in normal(words).split():
+            tags.setdefault(word, {})[tag] = _WEIGHT.get(len(word), _LONGER)
     return tags
 
 
 def evidence(text: str) -> Mapping[str, float]:
     """How much the small words of a text, normalised as `crawler.extraction.language` does, speak for each language
     that has some of them: sums of logarithms of odds."""
-    known = _tags()
-    lower = text.lower()
-    if text.isalpha():  # a word
-        return dict.fromkeys(known[lower], _WEIGHT.get(len(text), _LONGER)) if lower in known else _NONE
+    known = small_words()
     found: dict[str, float] = {}
-    for word in _WORD.findall(lower):
-        for tag in known.get(word, ()):
-            found[tag] = found.get(tag, 0.0) + _WEIGHT.get(len(word), _LONGER)
+    for word in _WORD.findall(normal(text).lower()):
+        for tag, odds in known.get(word, {}).items():
+            found[tag] = found.get(tag, 0.0) + odds
     return found

@@ -10,15 +10,15 @@ import functools
 import json
 import math
 import struct
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from operator import add
 from pathlib import Path
 from typing import NamedTuple
 
 from crawler.extraction.language.alphabets import Letters, Shares
-from crawler.extraction.language.function_words import evidence
-from crawler.extraction.language.ngrams import MOST_GAIN, UNIT, in_words, windows
+from crawler.extraction.language.function_words import small_words
+from crawler.extraction.language.ngrams import MOST_GAIN, UNIT, windows, windows_of
 
 # An n-gram is not independent of its neighbours: each letter is in three of them, and letters follow each other.
 _OVERLAP = 3.0
@@ -27,7 +27,6 @@ _ODDS = UNIT * _OVERLAP  # such a number of a logarithm of odds
 _BITS = 16
 _AT_ONCE = (1 << _BITS) // (3 * MOST_GAIN + 1)  # windows whose gains are added before a language's could overflow
 PLACES, GAINS = ord("0"), 0x80  # the characters of the first language of a table, and of a gain of 0
-_PAIRS = struct.Struct("<II")
 _LONG = 48  # characters of a word that is remembered; longer ones are read in parts
 _MOST = 60_000  # windows that are remembered: those of a script's languages are some 40,000
 _MOST_WORDS = 16_000
@@ -65,26 +64,43 @@ class _Gains(dict[str, int]):
         super().__init__()
         self._table = table
         self._short: dict[str, int] = {}
-        self._above = _BITS * languages
+        above = _BITS * languages
+        self._said = _Codes(lambda place, gain: gain << _BITS * place)
+        self._held = _Codes(lambda place, gain: (gain << _BITS * place) + (1 << above + 8 * place))
 
     def __missing__(self, window: str) -> int:
-        found = sum([self.of(piece) for piece in (window[2], window[1:], window) if in_words(piece)])
+        end = window[1:]
+        found = short if (short := self._short.get(end)) is not None else self._behind(end)
+        if window[1] != " " and (codes := self._table.get(window)):
+            found += sum(map(self._held.__getitem__, zip(codes[::2], codes[1::2], strict=True)))
         if len(self) >= _MOST:  # pages may hold any number of them
             self.clear()
         self[window] = found
         return found
 
+    def _behind(self, end: str) -> int:
+        """What the last two characters of a window say, and the last one by itself."""
+        found = self.of(end) + (self.of(end[1]) if end[1] != " " else 0)
+        if len(self._short) < _MOST:
+            self._short[end] = found
+        return found
+
     def of(self, piece: str) -> int:
         """What one n-gram says."""
-        if (known := self._short.get(piece)) is not None:
-            return known
-        codes = self._table.get(piece, "").encode("utf-32-le")
-        pairs = [(place - PLACES, gain - GAINS) for place, gain in _PAIRS.iter_unpack(codes)]
-        if len(piece) == 3:
-            return sum([(gain << _BITS * place) + (1 << self._above + 8 * place) for place, gain in pairs])
-        found: int = sum([gain << _BITS * place for place, gain in pairs])
-        if len(self._short) < _MOST:
-            self._short[piece] = found
+        codes = self._table.get(piece, "")
+        told = self._held if len(piece) == 3 else self._said  # noqa: PLR2004 - characters of a trigram
+        return sum(map(told.__getitem__, zip(codes[::2], codes[1::2], strict=True)))
+
+
+class _Codes(dict[tuple[str, str], int]):
+    """What the two characters say that a table has for a language of an n-gram, its place and its gain."""
+
+    def __init__(self, of: Callable[[int, int], int]) -> None:
+        super().__init__()
+        self._of = of
+
+    def __missing__(self, codes: tuple[str, str]) -> int:
+        self[codes] = found = self._of(ord(codes[0]) - PLACES, ord(codes[1]) - GAINS)
         return found
 
 
@@ -112,13 +128,17 @@ class Likelihoods(dict[str, Word]):
         self._unpack = struct.Struct(f"<{len(self.names)}H{len(self.names)}x").unpack
         self._bytes = (_BITS // 8 + 1) * len(self.names)
         self.letters = functools.cache(self._letters)
+        self._small = {word: self._said_by(tags) for word, tags in small_words().items()}
+
+    def _said_by(self, odds: Mapping[str, float]) -> tuple[tuple[int, int], ...]:
+        return tuple([(self.places[name], round(_ODDS * odd)) for name, odd in odds.items() if name in self.places])
 
     def _letters(self, name: str) -> Shares:
         return Shares(name, self._table.letters[name])
 
     def read(self, words: list[str]) -> list[Word]:
-        """What each word says, of long words each part."""
-        if max(map(len, words), default=0) <= _LONG:
+        """What each word says, of long words each part. Words are in the normal form of n-grams."""
+        if not words or len(max(words, key=len)) <= _LONG:
             return [*map(self.__getitem__, words)]
         found: list[Word] = []
         for word in words:
@@ -132,13 +152,16 @@ class Likelihoods(dict[str, Word]):
     def __missing__(self, word: str) -> Word:
         if len(self) >= _MOST_WORDS:
             self.clear()
-        every, beside = windows(word)
-        different = len(set(every))
-        if beside or different < len(every) or not word.isalpha():
-            found = self._word(every, beside, word)
-        else:  # most words: all but the first window are trigrams, and none comes again
-            found = Word(word, sum(map(self._gains.__getitem__, every)), self._odds(word), different, different - 1)
-        self[word] = found
+        if (inside := word[1:]) == inside.lower():  # most words
+            every = windows_of(word)
+            different = len(set(every))
+            if different == len(every):  # all but the first window are trigrams, and none comes again
+                gains = sum(map(self._gains.__getitem__, every))
+                self[word] = found = Word(word, gains, self._odds(word), different, different - 1)
+                return found
+            self[word] = found = self._word(every, [], word)
+            return found
+        self[word] = found = self._word(*windows(word), word)
         return found
 
     def _word(self, every: list[str], beside: list[str], word: str = "") -> Word:
@@ -152,9 +175,7 @@ class Likelihoods(dict[str, Word]):
         return Word(word or "".join(every), gains, self._odds(word), len(every) + len(beside), len(different))
 
     def _odds(self, word: str) -> tuple[tuple[int, int], ...]:
-        if not (said := evidence(word)):
-            return ()
-        return tuple([(self.places[name], round(_ODDS * odd)) for name, odd in said.items() if name in self.places])
+        return self._small.get(word.lower(), ())
 
     def _sums(self, words: list[Word]) -> list[int]:
         """The odds of each language: those before a text is seen, and what its words add."""

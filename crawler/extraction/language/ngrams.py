@@ -27,22 +27,27 @@ ADDED = Path(__file__).parent / "profiles"
 RARE = 1.1e-4
 
 
-class _Normal(dict[str, str]):
+class _Normal(dict[int, str]):
     """langdetect's normal form of each character, found when it is first asked for."""
 
-    def __missing__(self, char: str) -> str:
-        self[char] = str(NGram.normalize(char))
-        return self[char]
+    def __missing__(self, code: int) -> str:
+        self[code] = str(NGram.normalize(chr(code)))
+        return self[code]
 
 
 _NORMAL = _Normal()
 Windows = tuple[list[str], list[str]]
 
 
+def normal(text: str) -> str:
+    """A text in langdetect's normal form: one letter for those that say the same, a blank for what is no letter."""
+    return text.translate(_NORMAL)
+
+
 def ngrams(text: str) -> list[str]:
     """The n-grams of one to three characters in the words of a text, each as often as it stands there, as langdetect's
     NGram gives them when a blank follows: none across a blank but its own edges, none inside words in capitals."""
-    found_windows, found = windows(text)
+    found_windows, found = windows(normal(text))
     for window in found_windows:
         found += [piece for piece in (window[2], window[1:], window) if in_words(piece)]
     return found
@@ -55,19 +60,21 @@ def in_words(piece: str) -> bool:
 
 def windows(text: str) -> Windows:
     """(each character of the words of a text and the blank behind each, with the two characters before it; the n-grams
-    of words that have capitals inside). The last one, two and three characters of a window are n-grams of the text."""
-    normal = "".join(map(_NORMAL.__getitem__, text))
-    if normal.isalpha() and (normal.islower() or normal[1:].islower()):  # a word
-        line = f"  {normal} "
-        return [line[end - 3 : end] for end in range(3, len(line) + 1)], []
-    words, beside = normal.split(), list[str]()
+    of words that have capitals inside). The last one, two and three characters of a window are n-grams of the text,
+    which is in its normal form."""
+    words, beside = text.split(), list[str]()
     inside = "".join([word[1:] for word in words])
     if inside != inside.lower():
         for word in [word for word in words if word[1:] != word[1:].lower()]:
             beside += _beside_capitals(word)
             words.remove(word)
-    line = f"  {' '.join(words)} " if words else ""
-    return [line[end - 3 : end] for end in range(3, len(line) + 1)], beside
+    return windows_of(" ".join(words)) if words else [], beside
+
+
+def windows_of(words: str) -> list[str]:
+    """The windows of words with one blank between them that have no capitals inside."""
+    line = f"  {words} "
+    return [line[end - 3 : end] for end in range(3, len(line) + 1)]
 
 
 def _beside_capitals(word: str) -> list[str]:

@@ -12,7 +12,7 @@ import pytest
 import crawler.extraction
 from crawler.extraction.language.alphabets import Letters, Shares, letters_of
 from crawler.extraction.language.likelihoods import Likelihoods
-from crawler.extraction.language.ngrams import BORROWERS, UNIT, added, ngrams, profile_files
+from crawler.extraction.language.ngrams import BORROWERS, UNIT, added, ngrams, normal, profile_files
 from tests.benchmarks import build_gains
 
 FOLDER = Path(crawler.extraction.__file__).parent / "language" / "profiles"
@@ -44,7 +44,7 @@ def test_packed_sums_are_the_sums_of_each_language() -> None:
         known = profile["freq"] if name in added() else {}
         shares = [known.get(piece, 0) / profile["n_words"][len(piece) - 1] for piece in pieces]
         expected[name] = sum(round(UNIT * math.log1p(share / 2e-6)) for share in shares)
-    words = likely.read(text.split())
+    words = likely.read(normal(text).split())
     plain = [word._replace(odds=()) for word in words]
     sums = dict(zip(likely.names, likely._sums(plain), strict=True))
     assert {name: sums[name] for name in names} == expected
