@@ -22,6 +22,7 @@ __all__ = ["identify_language", "normalise"]
 
 UNKNOWN = Language("und", 0.0)
 _MIN_LETTERS = 8
+_WORDLIKE = ("CJK", "JAPANESE", "HANGUL")
 _DIFFERENT = 4  # letters of the least that says something
 # Codes of languages whose profile has another name: parts of a macrolanguage, and codes that were replaced.
 _OTHER_CODES = {
@@ -71,8 +72,9 @@ def identify_language(text: str, declared: str | None = None) -> Language:
     letters = letters_of(sample)
     counts = {script: sum(own.values()) for script, own in letters.items()}
     total = sum(counts.values())
-    halves = sum([counts.get(script, 0) for script in ("CJK", "JAPANESE", "HANGUL")])  # where a sign is half a word
-    if total + halves < _MIN_LETTERS or sum(map(len, letters.values())) < _DIFFERENT:
+    # Where a sign is half a word, half as many are enough.
+    enough = total >= _MIN_LETTERS or total + sum([counts.get(script, 0) for script in _WORDLIKE]) >= _MIN_LETTERS
+    if not enough or sum(map(len, letters.values())) < _DIFFERENT:
         return UNKNOWN
     if counts.get("JAPANESE", 0) > 0.1 * total:
         return Language("ja", 1.0)

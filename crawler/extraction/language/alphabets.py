@@ -84,16 +84,13 @@ def scripts(text: str) -> Counter[str]:
 
 def letters_of(text: str) -> dict[str, dict[str, int]]:
     """How often each letter stands in a text, as a small one, by its script."""
-    counts = Counter(text.lower())
-    scripts = [*map(_SCRIPT.__getitem__, counts)]
-    found: dict[str, dict[str, int]] = {script: {} for script in scripts}
-    if len(found) == 2 and "" in found:  # most texts: one script, with blanks
-        for char in [char for char, script in zip(counts, scripts, strict=True) if not script]:
-            del counts[char]
-        return {script: counts for script in found if script}
-    for (char, count), script in zip(counts.items(), scripts, strict=True):
-        found[script][char] = count
-    found.pop("", None)
+    small = text.lower()
+    found: dict[str, dict[str, int]] = {}
+    for char in dict.fromkeys(small):
+        if script := _SCRIPT[char]:
+            if (own := found.get(script)) is None:
+                own = found[script] = {}
+            own[char] = small.count(char)
     return found
 
 

@@ -154,10 +154,10 @@ class Likelihoods(dict[str, Word]):
             self.clear()
         if (inside := word[1:]) == inside.lower():  # most words
             every = windows_of(word)
-            different = len(set(every))
-            if different == len(every):  # all but the first window are trigrams, and none comes again
+            number = len(every)
+            if len(set(every)) == number:  # all but the first window are trigrams, and none comes again
                 gains = sum(map(self._gains.__getitem__, every))
-                self[word] = found = Word(word, gains, self._odds(word), different, different - 1)
+                self[word] = found = Word(word, gains, self._small.get(word.lower(), ()), number, number - 1)
                 return found
             self[word] = found = self._word(every, [], word)
             return found
