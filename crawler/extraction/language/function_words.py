@@ -1,4 +1,5 @@
-"""Small words by which a reader knows a language at sight, in `function_words.toml`, as evidence for a language."""
+"""Small words by which a reader knows a language at sight, in `function_words.toml`, and words of ministries' news, in
+`press_words.toml`, as evidence for a language."""
 
 from __future__ import annotations
 
@@ -13,26 +14,36 @@ from crawler.extraction.language.ngrams import normal
 # By how much a word speaks for its languages (natural logarithm of the odds), by its length: short ones are in many.
 _WEIGHT = {1: 0.6, 2: 1.2}
 _LONGER = 2.0
+_PRESS = 1.5  # nouns and verbs of the news, which neighbours write alike, and names hold
 _WORD = re.compile(r"[^\W\d_]+")
 
 
 @functools.cache
-def small_words() -> Mapping[str, Mapping[str, float]]:
-    """How much each small word, in the normal form of n-grams, speaks for the languages that have it: logarithms of
-    odds."""
-    tags: dict[str, dict[str, float]] = {}
-    for tag, words in tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8")).items():
-        for word in normal(words).split():
-            tags.setdefault(word, {})[tag] = _WEIGHT.get(len(word), _LONGER)
+def _words(name: str) -> Mapping[str, list[str]]:
+    """The languages that have a word of a file, by the word in the normal form of n-grams."""
+    tags: dict[str, list[str]] = {}
+    for tag, words in tomllib.loads(Path(__file__).with_name(name).read_text("utf-8")).items():
+        for word in dict.fromkeys(normal(words).split()):
+            tags.setdefault(word, []).append(tag)
     return tags
+
+
+@functools.cache
+def small_words() -> Mapping[str, Mapping[str, float]]:
+    """How much each small word, and each word of ministries' news, speaks for the languages that have it: logarithms of
+    odds."""
+    odds = {word: dict.fromkeys(tags, _PRESS) for word, tags in _words("press_words.toml").items()}
+    for word, tags in _words("function_words.toml").items():
+        odds[word] = odds.get(word, {}) | dict.fromkeys(tags, _WEIGHT.get(len(word), _LONGER))
+    return odds
 
 
 def evidence(text: str) -> Mapping[str, float]:
     """How much the small words of a text, normalised as `crawler.extraction.language` does, speak for each language
     that has some of them: sums of logarithms of odds."""
-    known = small_words()
+    known = _words("function_words.toml")
     found: dict[str, float] = {}
     for word in _WORD.findall(normal(text).lower()):
-        for tag, odds in known.get(word, {}).items():
-            found[tag] = found.get(tag, 0.0) + odds
+        for tag in known.get(word, ()):
+            found[tag] = found.get(tag, 0.0) + _WEIGHT.get(len(word), _LONGER)
     return found
