@@ -81,6 +81,10 @@ _MORE_PAST = {
 }
 
 
+# Duals: "two days ago" without a figure, which the table has only with one.
+_MORE_DAYS = {"منذ يومين": -2, "قبل يومين": -2, "منذ يوم": -1, "قبل يوم": -1, "לפני יומיים": -2, "לפני יום": -1}
+
+
 def _more_past() -> dict[str, str]:
     parts = ((key.replace("-", " ").split("|"), unit) for key, unit in _MORE_PAST.items())
     return {"|".join(phrase(part) for part in pair): unit for pair, unit in parts}
@@ -117,9 +121,10 @@ def weekdays() -> frozenset[str]:
     return frozenset(_table()["weekdays"])
 
 
+@lru_cache(maxsize=256)
 def relative_days(languages: tuple[str, ...]) -> Mapping[str, int]:
     """Days from today by phrase: "yesterday" is -1."""
-    return _known(languages, "days")
+    return {**{phrase(words): days for words, days in _MORE_DAYS.items()}, **_known(languages, "days")}
 
 
 @lru_cache(maxsize=256)

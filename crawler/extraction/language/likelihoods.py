@@ -88,7 +88,7 @@ class _Gains(dict[str, int]):
     def of(self, piece: str) -> int:
         """What one n-gram says."""
         codes = self._table.get(piece, "")
-        told = self._held if len(piece) == 3 else self._said  # noqa: PLR2004 - characters of a trigram
+        told = self._held if len(piece) == 3 else self._said
         return sum(map(told.__getitem__, zip(codes[::2], codes[1::2], strict=True)))
 
 

@@ -23,6 +23,9 @@ _OPEN = (
 )
 
 
+_RULES = Path(__file__).with_name("date_forms_rules.md")
+
+
 class Form(NamedTuple):
     """A line, the language and country of its page, and what is read: a day, a day and time, or why there is none."""
 
@@ -76,7 +79,7 @@ def page() -> str:
             kind = form.kind
             lines += ["", f"## {kind}", "", "| line | language | country | read as |", "|---|---|---|---|"]
         lines.append(f"| {form.line.replace('|', '/')} | {form.language} | {form.country} | {form.answer} |")
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, "", _RULES.read_text("utf-8")])
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from crawler.extraction.language.ngrams import profile_files
 
 FILE = Path(crawler.extraction.language.__file__).with_name("press_words.toml")
 WORDS = tomllib.loads(FILE.read_text("utf-8"))
-COMMON = {tag: "абвгдежзийклмнопрстуфхцчшьюя" for tag in CYRILLIC} | {tag: string.ascii_lowercase for tag in LATIN}
+COMMON = dict.fromkeys(CYRILLIC, "абвгдежзийклмнопрстуфхцчшьюя") | dict.fromkeys(LATIN, string.ascii_lowercase)
 OWN = {**CYRILLIC, **LATIN}
 
 
