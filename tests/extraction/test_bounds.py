@@ -3,6 +3,7 @@ why it is not. What is asserted is the outcome and the work, never the time."""
 
 from __future__ import annotations
 
+import gc
 import time
 
 import pytest
@@ -126,3 +127,27 @@ def test_a_line_among_many_is_judged_as_fast_as_one_among_few() -> None:
     assert not any(is_caption(tree, line, 1) for line in tree.tagged("p")[3:8_000:2])
     assert not any(is_bold(root[0][0]) for _ in range(4_000))
     assert time.process_time() - start < 2
+
+
+def test_a_page_is_gone_from_memory_when_it_is_read() -> None:
+    """A cycle of references would keep a page with its tree until Python looks for cycles."""
+    text = f"<article>{f'<p>{SENTENCE * 3}</p>' * 9}</article>"
+    boxes = f"{text}<section><div class=more><h3>Costs</h3><div><p>{SENTENCE * 2}Elsewhere.</div></div></section>"
+    crawler.extract(page(boxes), URL)  # what a process loads, it keeps
+    gc.collect()
+    gc.disable()
+    try:
+        crawler.extract(page(boxes), URL)
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
+
+
+@pytest.mark.parametrize("collects", [True, False])
+def test_the_collector_is_left_as_it_was(collects: bool) -> None:
+    (gc.enable if collects else gc.disable)()
+    try:
+        crawler.extract(page(f"<p>{SENTENCE * 9}"), URL)
+        assert gc.isenabled() == collects
+    finally:
+        gc.enable()

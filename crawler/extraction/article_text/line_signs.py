@@ -69,8 +69,7 @@ class LineSigns:
         for _ in range(_BOXES):
             if at < 0 or tree.tags[at] == "body":
                 return False
-            element = tree.elements[at]
-            if _COMMENT.search(element.get("id") or "") or _COMMENT.search(element.get("class") or ""):
+            if _COMMENT.search(tree.attributes[at].get("id", "")) or _COMMENT.search(tree.classes[at]):
                 return True
             at = tree.parents[at]
         return False
@@ -161,21 +160,22 @@ class LineSigns:
 
     def _kind(self, node: int) -> tuple[str, str]:
         tree = self.draft.page.tree
-        return (tree.tags[node], tree.elements[node].get("class") or "") if node >= 0 else ("", "")
+        return (tree.tags[node], tree.classes[node]) if node >= 0 else ("", "")
 
     def _shares(self, kinds: Sequence[Hashable]) -> Callable[[int], float]:
         """For a line, the share of the text in the words of the others of its kind."""
         whole: dict[Hashable, int] = {}
         text: dict[Hashable, int] = {}
-        sizes = [block.size for block in self.draft.blocks]
+        sizes, chosen = [block.size for block in self.draft.blocks], self._text
         for n, kind in enumerate(kinds):
             whole[kind] = whole.get(kind, 0) + sizes[n]
-            if n in self._text:
+            if n in chosen:
                 text[kind] = text.get(kind, 0) + sizes[n]
 
+        # It holds nothing of this object, which keeps it: a cycle would keep the page until Python looks for cycles.
         def share(n: int) -> float:
             others = whole[kinds[n]] - sizes[n]
-            own = sizes[n] if n in self._text else 0
+            own = sizes[n] if n in chosen else 0
             return (text.get(kinds[n], 0) - own) / others if others else _ALONE
 
         return share
