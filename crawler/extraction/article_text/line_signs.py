@@ -69,7 +69,7 @@ class LineSigns:
         for _ in range(_BOXES):
             if at < 0 or tree.tags[at] == "body":
                 return False
-            if _COMMENT.search(tree.attributes[at].get("id", "")) or _COMMENT.search(tree.classes[at]):
+            if _COMMENT.search(tree.get(at, "id")) or _COMMENT.search(tree.classes[at]):
                 return True
             at = tree.parents[at]
         return False

@@ -21,7 +21,7 @@ def asks_consent(draft: Draft) -> set[int]:
         if block.links > _NAMED or not any(word in block.key for word in _COOKIES) or not COOKIES.search(block.text):
             continue
         box = tree.parents[block.node] if tree.tags[block.node] not in ("div", "section", "aside") else block.node
-        is_named = _CONSENT.search(f"{tree.classes[box]} {tree.attributes[box].get('id', '')}")
+        is_named = _CONSENT.search(f"{tree.classes[box]} {tree.get(box, 'id')}")
         if is_named or tree.within(box, "button"):
             found.update(m for m, other in enumerate(draft.blocks) if box <= other.node < tree.ends[box])
     if not found:

@@ -142,7 +142,7 @@ def channels(draft: Draft) -> set[int]:
     blocks = draft.blocks
     tree, short = draft.page.tree, [n for n in draft.text if blocks[n].links > 0 and blocks[n].size <= _CHANNEL]
     links = {n: tree.within(blocks[n].node, "a") for n in short}
-    return {n for n, its in links.items() if any(_CHANNELS.match(tree.attributes[a].get("href", "")) for a in its)}
+    return {n for n, its in links.items() if any(_CHANNELS.match(tree.get(a, "href")) for a in its)}
 
 
 def heads_of_teasers(draft: Draft) -> set[int]:
@@ -174,7 +174,7 @@ def contents(draft: Draft) -> set[int]:
         if len(places) < _CONTENTS or not all(blocks[n].links > _WHOLLY for n in places):
             continue
         tree = draft.page.tree
-        links = [tree.attributes[a].get("href", "") for a in tree.within(items, "a")]
+        links = [tree.get(a, "href") for a in tree.within(items, "a")]
         if all("#" in link[:-1] and link.rpartition("#")[0] in ("", draft.page.url) for link in links):
             over = places[0] - 1
             is_label = over >= 0 and blocks[over].size <= LABEL and not blocks[over].is_prose
@@ -226,7 +226,7 @@ def _leads_to_item(block: Block, page: Page) -> bool:
         return False
     tree, own = page.tree, page.links.target("")
     around = (n for n in tree.around(block.node) if tree.tags[n] == "a")
-    links = (tree.attributes[n].get("href") for n in chain(tree.within(block.node, "a"), around))
+    links = (tree.get(n, "href") for n in chain(tree.within(block.node, "a"), around))
     target = page.links.target(next(filter(None, links), ""))
     if target is None or own is None or target[2:4] == own[2:4]:
         return False  # a heading that can be linked to, or no address

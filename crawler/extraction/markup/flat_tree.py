@@ -44,7 +44,6 @@ class FlatTree:
     elements: list[html.HtmlElement]
     numbers: dict[html.HtmlElement, int]  # the place of each element in the arrays
     tags: list[str]
-    attributes: list[dict[str, str]]
     classes: list[str]  # the attribute as written, "" for none
     parents: list[int]  # -1 for the root
     ends: list[int]
@@ -87,10 +86,14 @@ class FlatTree:
     def having(self, attribute: str) -> Sequence[int]:
         """The elements with an attribute."""
         if not self._by_attribute:
-            for number, attributes in enumerate(self.attributes):
-                for name in attributes:
+            for number, element in enumerate(self.elements):
+                for name in element.keys():  # noqa: SIM118 - an element is no dict
                     self._by_attribute.setdefault(name, []).append(number)
         return self._by_attribute.get(attribute, ())
+
+    def get(self, number: int, attribute: str) -> str:
+        """The value of an element's attribute, "" for none."""
+        return str(self.elements[number].get(attribute, ""))
 
     def within(self, number: int, tag: str) -> Sequence[int]:
         """The elements of a tag that are an element or stand in it."""
@@ -123,13 +126,13 @@ def flatten(root: html.HtmlElement) -> FlatTree:
     """The arrays of a page. Iterative, and linear in the page: pages nest deeper than Python's stack."""
     elements = list(root.iter(etree.Element))
     numbers = dict(zip(elements, range(len(elements)), strict=True))
-    tags, attributes = [element.tag for element in elements], [dict(element.items()) for element in elements]
+    tags, classes = [element.tag for element in elements], [element.get("class", "") for element in elements]
     parents = [-1, *[numbers[element.getparent()] for element in elements[1:]]]
     ends = list(range(1, len(elements) + 1))
     for number in range(len(elements) - 1, 0, -1):  # what is inside comes before what holds it
-        ends[parents[number]] = max(ends[parents[number]], ends[number])
-    classes = [said.get("class", "") for said in attributes]
-    tree = FlatTree(elements, numbers, tags, attributes, classes, parents, ends)
+        if (end := ends[number]) > ends[parent := parents[number]]:
+            ends[parent] = end
+    tree = FlatTree(elements, numbers, tags, classes, parents, ends)
     _Walk(tree).run()
     return tree
 
@@ -137,13 +140,12 @@ def flatten(root: html.HtmlElement) -> FlatTree:
 def _kinds(tree: FlatTree) -> list[int]:
     """What each element means for the words in it and around it."""
     kinds = [_KINDS.get(tag, _PLAIN) for tag in tree.tags]
-    for number, kind in enumerate(kinds):
-        if _LINK <= kind <= _INLINE:
-            style = tree.attributes[number].get("style")
-            if style is not None and _AS_BLOCK.search(style) is not None:
-                kinds[number] = _BLOCK  # on lines of its own
-            if kind == _SPAN and (names := tree.classes[number]) and not _UNSEEN.isdisjoint(names.split()):
-                kinds[number] = _SILENT
+    for number in tree.having("style"):
+        if _LINK <= kinds[number] <= _INLINE and _AS_BLOCK.search(tree.get(number, "style")):
+            kinds[number] = _BLOCK  # on lines of its own
+    for number in tree.tagged("span"):
+        if (names := tree.classes[number]) and not _UNSEEN.isdisjoint(names.split()):
+            kinds[number] = _SILENT
     return kinds
 
 

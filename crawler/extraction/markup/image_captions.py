@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+
+from lxml import html
 
 from crawler.extraction.markup.flat_tree import FlatTree
 
@@ -25,7 +26,7 @@ def _is_under_picture(tree: FlatTree, node: int, words: int) -> bool:
     nothing is marked as one. The box is the element, the one around it, or the table of which that is a cell."""
     box, last = node, tree.parents[node]
     while box >= 0 and tree.tags[box] not in _HOLDERS and tree.sizes[box] <= words:
-        picture = next((n for n in tree.within(box, "img") if _is_picture(tree.attributes[n])), None)
+        picture = next((n for n in tree.within(box, "img") if _is_picture(tree.elements[n])), None)
         if picture is not None:
             return not tree.words[tree.starts[tree.firsts[box]] : tree.starts[tree.firsts[picture]]].strip()
         if box != node and tree.tags[box] not in _TABLE:
@@ -52,11 +53,11 @@ def _is_below_picture(tree: FlatTree, node: int) -> bool:
 
 
 def _is_centred(tree: FlatTree, node: int) -> bool:
-    style, align = (tree.attributes[node].get(name) for name in ("style", "align"))
+    style, align = (tree.get(node, name) for name in ("style", "align"))
     return bool((style and _CENTRED.search(style)) or (align and align.lower() == "center"))
 
 
-def _is_picture(img: Mapping[str, str]) -> bool:
-    """False for signs in a line, by their attributes."""
+def _is_picture(img: html.HtmlElement) -> bool:
+    """False for signs in a line."""
     sizes = [img.get(name, "").removesuffix("px") for name in ("width", "height")]
     return not any(size.isdigit() and int(size) < _SIGN for size in sizes) and "emoji" not in img.get("class", "")

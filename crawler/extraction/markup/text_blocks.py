@@ -30,6 +30,7 @@ _BESIDE = frozenset(
     "footer".split()
 )
 _UNDER_PICTURE = frozenset("caption captions figcaption credit credits photographer".split())
+_TELLING = _BESIDE | _UNDER_PICTURE
 _DIALOGS = frozenset("dialog alertdialog tooltip".split())
 _NOT_DISPLAYED = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 # The names that style sheets in common use (Bootstrap, Tailwind, WordPress, HTML5 Boilerplate) give to what they hide
@@ -73,9 +74,10 @@ def page_blocks(tree: FlatTree) -> list[Block]:
     around |= {n for n in tree.tagged("form") if running[n] > _HALF * running[0]}
     around |= panels(tree) | _unclosed(tree, running)
     around |= {n for n in tree.tagged("menu") if 2 * tree.linked[n] < tree.sizes[n]}
-    blocks = _blocks(tree, _places(tree, around))
-    if misnamed := _misnamed(tree, blocks):
-        blocks = _blocks(tree, _places(tree, around | misnamed))
+    said = _said_places(tree)
+    blocks = _blocks(tree, _places(tree, said, around))
+    if misnamed := _misnamed(tree, blocks, said):
+        blocks = _blocks(tree, _places(tree, said, around | misnamed))
     return _without_polls(tree, _checked(blocks))
 
 
@@ -117,12 +119,12 @@ def panels(tree: FlatTree) -> set[int]:
         name
         for n in tree.having("aria-controls")
         if tree.tags[n] in ("span", "a")
-        and tree.attributes[n].get("aria-expanded")
+        and tree.get(n, "aria-expanded")
         and any(tree.tags[a] in _HEADINGS for a in islice(tree.around(n), 2))
-        for name in tree.attributes[n]["aria-controls"].split()
+        for name in tree.get(n, "aria-controls").split()
     }
     named = tree.having("id") if wanted else ()
-    return {n for n in named if tree.tags[n] in ("div", "section", "dd", "ul") and tree.attributes[n]["id"] in wanted}
+    return {n for n in named if tree.tags[n] in ("div", "section", "dd", "ul") and tree.get(n, "id") in wanted}
 
 
 def behind(blocks: Sequence[Block], headline: html.HtmlElement) -> int | None:
@@ -136,7 +138,7 @@ def behind(blocks: Sequence[Block], headline: html.HtmlElement) -> int | None:
 
 def _without_polls(tree: FlatTree, blocks: list[Block]) -> list[Block]:
     """Blocks, with those of polls taken for the page's frame: small boxes of answers to choose among."""
-    choices = [n for n in tree.tagged("input") if tree.attributes[n].get("type", "").lower() == "radio"]
+    choices = [n for n in tree.tagged("input") if tree.get(n, "type").lower() == "radio"]
     if not choices:
         return blocks
     held: Counter[int] = Counter()
@@ -195,7 +197,7 @@ def _weighed(blocks: list[Block]) -> tuple[int, list[Block]]:
     return sum(b.size for b in running), [b for b in running if b.place == "side" and b.key not in text]
 
 
-def _misnamed(tree: FlatTree, blocks: list[Block]) -> set[int]:
+def _misnamed(tree: FlatTree, blocks: list[Block], said: Mapping[int, str]) -> set[int]:
     """The elements that would put much of the text beside the text: a page may name what holds it all "sidebar"."""
     total, beside = _weighed(blocks)
     if sum(b.size for b in beside) <= _MOST * total:
@@ -203,8 +205,7 @@ def _misnamed(tree: FlatTree, blocks: list[Block]) -> set[int]:
     weight = [0] * len(tree.elements)
     for block in beside:
         weight[block.node] += block.size
-    heavy = (n for n, size in enumerate(tree.sums(weight)) if size > _MOST * total)
-    return {n for n in heavy if _place(tree, n, "body") == "side"}
+    return {n for n, size in enumerate(tree.sums(weight)) if size > _MOST * total and said.get(n) == "side"}
 
 
 def _checked(blocks: list[Block]) -> list[Block]:
@@ -226,54 +227,53 @@ _BY_TAG = {
 _NEXT = {"frame": 4, "caption": 3, "side": 2, "heading": 1, "body": 0}  # an inner place changes only a weaker outer one
 
 
-def _places(tree: FlatTree, around: Set[int]) -> list[str]:
-    """The place of each element; those `around` the page say nothing of what is inside them."""
-    places: list[str] = []
-    for number, (tag, parent, end) in enumerate(zip(tree.tags, tree.parents, tree.ends, strict=True)):
-        place = places[parent] if parent >= 0 else "body"
-        if place != "frame" and (tag in BLOCKS or end > number + 1) and number not in around:
-            place = _place(tree, number, place)
-        elif tag in ("article", "main") and number not in around:
-            place = "body"
-        places.append(place)
+def _places(tree: FlatTree, said: Mapping[int, str], around: Set[int]) -> list[str]:
+    """The place of each element, by what those around it have `said`; those `around` the page say nothing of what is
+    inside them."""
+    places = ["body"] * len(tree.tags)
+    for node, place in sorted(said.items()):  # what holds an element comes before it
+        outer, end = places[node], tree.ends[node]
+        counts = outer != "side" if place == "body" else _NEXT[place] > _NEXT[outer]
+        if counts and node not in around and (tree.tags[node] in BLOCKS or end > node + 1):
+            places[node:end] = [place] * (end - node)
     return places
 
 
-def _place(tree: FlatTree, number: int, outer: str) -> str:
-    tag, said = tree.tags[number], tree.attributes[number]
-    place = _BY_TAG.get(tag, "")
-    if place == "body":
-        return place if outer != "side" else outer
-    if not place and said and tag not in _OUTER:
-        place = _by_class(said.get("class", ""), said.get("id", "")) or ("side" if _is_unseen(said) else "")
-    return place if place and _NEXT[place] > _NEXT[outer] else outer
+def _said_places(tree: FlatTree) -> dict[int, str]:
+    """What elements say of their place by their tag, names or style: few say anything."""
+    said = {n: "side" for name in ("hidden", "role", "style") for n in tree.having(name) if _is_unseen(tree, n)}
+    named = {names: place for names in set(tree.classes) if (place := _by_class(names))}
+    of_class = ((n, named[names]) for n, names in enumerate(tree.classes) if names in named)
+    of_id = ((n, _by_words(tree.get(n, "id")[:80])) for n in tree.having("id"))
+    for node, place in (*of_class, *of_id):
+        if place == "caption" or (place and node not in said):
+            said[node] = place
+    for tag in _OUTER:
+        for node in tree.tagged(tag):
+            said.pop(node, None)
+    for tag, place in _BY_TAG.items():
+        said.update(dict.fromkeys(tree.tagged(tag), place))
+    return said
 
 
-def _is_unseen(said: Mapping[str, str]) -> bool:
+def _is_unseen(tree: FlatTree, node: int) -> bool:
     """True for what a page shows only when something happens: hidden elements and dialogs (HTML, WAI-ARIA)."""
+    element = tree.elements[node]
     return (
-        said.get("hidden", "until-found").lower() != "until-found"
-        or said.get("role") in _DIALOGS
-        or ("style" in said and _NOT_DISPLAYED.search(said["style"]) is not None)
+        element.get("hidden", "until-found").lower() != "until-found"
+        or element.get("role") in _DIALOGS
+        or _NOT_DISPLAYED.search(element.get("style", "")) is not None
     )
 
 
-def _by_class(classes: str, identity: str) -> str:
-    under, beside = _named(classes[:200])
-    if identity:
-        others = _named(identity[:80])
-        under, beside = under or others[0], beside or others[1]
-    return "caption" if under else "side" if beside or _hides(classes) else ""
-
-
 @lru_cache(maxsize=4096)
-def _named(names: str) -> tuple[bool, bool]:
-    """Whether names hold a word for what is under pictures, and one for what is beside the text."""
-    words = {word.lower() for word in _WORD.findall(names)}
-    return not words.isdisjoint(_UNDER_PICTURE), not words.isdisjoint(_BESIDE)
-
-
-@lru_cache(maxsize=4096)
-def _hides(classes: str) -> bool:
+def _by_class(classes: str) -> str:
     names = classes.split()
-    return not _HIDING.isdisjoint(names) and not any(map(_SHOWN.match, names))
+    hides = not _HIDING.isdisjoint(names) and not any(map(_SHOWN.match, names))
+    return _by_words(classes[:200]) or ("side" if hides else "")
+
+
+def _by_words(names: str) -> str:
+    """The place that a word in the names of an element tells."""
+    words = {word.lower() for word in _WORD.findall(names)}
+    return "" if words.isdisjoint(_TELLING) else "side" if words.isdisjoint(_UNDER_PICTURE) else "caption"
