@@ -18,7 +18,8 @@ from crawler.extraction.labels.label import LabelledBlock
 from crawler.extraction.language.bcp47 import may_be
 from crawler.extraction.language.passages import identify_languages
 from crawler.extraction.markup.charset import decode_html
-from crawler.extraction.markup.dom import TooDeep, drop, key, length, may_have_more_than, more_than, parse_html
+from crawler.extraction.markup.dom import drop, key, length
+from crawler.extraction.markup.parse import TooDeep, may_have_more_than, more_than, parse_html
 from crawler.extraction.markup.text_blocks import Block
 from crawler.extraction.page import json_article
 from crawler.extraction.page.page import Page

@@ -21,7 +21,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from crawler.extraction.markup.charset import decode_html
-from crawler.extraction.markup.dom import parse_html
+from crawler.extraction.markup.parse import parse_html
 from crawler.extraction.page.page import Page
 from crawler.extraction.page_type.signs import signs
 from crawler.extraction.titles.headline import choose_title

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from lxml import html
 
 from crawler.extraction.labels.draft import Draft
-from crawler.extraction.markup.dom import key, parse_html
+from crawler.extraction.markup.dom import key
+from crawler.extraction.markup.parse import parse_html
 from crawler.extraction.page.page import Page
 from crawler.pages import Fields
 

@@ -12,9 +12,10 @@ from lxml import html
 
 import crawler
 from crawler.extraction.boilerplate.related import is_bold
-from crawler.extraction.markup.dom import may_have_more_than, more_than, opening_of, parse_html, text_of
-from crawler.extraction.markup.flat_tree import flatten
+from crawler.extraction.markup.dom import opening_of, text_of
+from crawler.extraction.markup.flatten import flatten
 from crawler.extraction.markup.image_captions import is_caption
+from crawler.extraction.markup.parse import may_have_more_than, more_than, parse_html
 from crawler.extraction.markup.text_blocks import places_of
 from crawler.model import Article, Reason, Rejection
 

@@ -12,8 +12,9 @@ from crawler.extraction.boilerplate.edges import trim_ends
 from crawler.extraction.boilerplate.rules import prune
 from crawler.extraction.lines.boilerplate_phrases import is_byline, is_dateline, is_label, is_pointer
 from crawler.extraction.lines.calls_to_action import is_closing
-from crawler.extraction.markup.dom import key, parse_html
-from crawler.extraction.markup.flat_tree import flatten
+from crawler.extraction.markup.dom import key
+from crawler.extraction.markup.flatten import flatten
+from crawler.extraction.markup.parse import parse_html
 from crawler.extraction.markup.text_blocks import page_blocks
 from crawler.model import Article, Rejection
 from tests.extraction.label_drafts import draft_of, draft_of_lines, words

@@ -2,42 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence, Set
-from functools import lru_cache
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
 from lxml import html
 
-from crawler.extraction.markup.dom import BLOCKS, SENTENCE_ENDS, key, length
+from crawler.extraction.markup.dom import SENTENCE_ENDS, key, length
 from crawler.extraction.markup.flat_tree import FlatTree
 from crawler.extraction.markup.image_captions import is_caption
+from crawler.extraction.markup.line_places import FRAME, HEADINGS, places_of_elements, said_places
 
-_FRAME = frozenset("nav footer aside form dialog menu".split())
-_MAY_HOLD_ALL = _FRAME - {"nav", "menu", "footer"}  # a menu of more words than a short notice has is still a menu
-_CAPTION = frozenset("figcaption figure".split())
-_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+_MAY_HOLD_ALL = FRAME - {"nav", "menu", "footer"}  # a menu of more words than a short notice has is still a menu
 _LISTS = frozenset("ul ol li dl dt dd table tbody tr td".split())
 _LINES = ("br", "p", "div", "table")
-_OUTER = frozenset("html body main article".split())  # themes write all features of a page into the classes of these
-# Words that people everywhere put into class names of what stands beside a text. Whole words: "xabar" holds "bar".
-_BESIDE = frozenset(
-    "related recommended recommendation recommendations newsletter subscribe subscription comments cookie cookies "
-    "consent gdpr breadcrumb breadcrumbs sidebar share sharing social promo promotion advert advertisement ads "
-    "sponsored disclaimer copyright byline author authors authorbox bio ad modal popup popover tooltip toast "
-    "footer".split()
-)
-_UNDER_PICTURE = frozenset("caption captions figcaption credit credits photographer".split())
-_TELLING = _BESIDE | _UNDER_PICTURE
-_DIALOGS = frozenset("dialog alertdialog tooltip".split())
-_NOT_DISPLAYED = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-# The names that style sheets in common use (Bootstrap, Tailwind, WordPress, HTML5 Boilerplate) give to what they hide
-# or keep for screen readers, and those by which they show it again on wide screens.
-_HIDING = frozenset("hidden d-none is-hidden visually-hidden visuallyhidden sr-only screen-reader-text".split())
-_SHOWN = re.compile(r"(?:[a-z0-9]{2,7}:|d-(?:sm|md|lg|xl|xxl)-)(?:block|flex|grid|inline|table|contents|not-sr-only)")
-_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _MOST = 0.4  # share of the running text that nothing beside the text has
 _PAGE = 0.7  # share of a page's words that no frame beside the text has: old systems put each page into one form
 _HALF, _RUNNING_LINKS = 0.5, 0.3  # share of the running text that a form around an article holds; of links in it
@@ -74,10 +53,10 @@ def page_blocks(tree: FlatTree) -> list[Block]:
     around |= {n for n in tree.tagged("form") if running[n] > _HALF * running[0]}
     around |= panels(tree) | _unclosed(tree, running)
     around |= {n for n in tree.tagged("menu") if 2 * tree.linked[n] < tree.sizes[n]}
-    said = _said_places(tree)
-    blocks = _blocks(tree, _places(tree, said, around))
+    said = said_places(tree)
+    blocks = _blocks(tree, places_of_elements(tree, said, around))
     if misnamed := _misnamed(tree, blocks, said):
-        blocks = _blocks(tree, _places(tree, said, around | misnamed))
+        blocks = _blocks(tree, places_of_elements(tree, said, around | misnamed))
     return _without_polls(tree, _checked(blocks))
 
 
@@ -120,7 +99,7 @@ def panels(tree: FlatTree) -> set[int]:
         for n in tree.having("aria-controls")
         if tree.tags[n] in ("span", "a")
         and tree.get(n, "aria-expanded")
-        and any(tree.tags[a] in _HEADINGS for a in islice(tree.around(n), 2))
+        and any(tree.tags[a] in HEADINGS for a in islice(tree.around(n), 2))
         for name in tree.get(n, "aria-controls").split()
     }
     named = tree.having("id") if wanted else ()
@@ -217,63 +196,4 @@ def _checked(blocks: list[Block]) -> list[Block]:
 
 
 def _place_by_tag(element: html.HtmlElement) -> str:
-    return "heading" if element.tag in _HEADINGS else "body"
-
-
-_BY_TAG = {
-    **dict.fromkeys(_FRAME, "frame"), **dict.fromkeys(_CAPTION, "caption"), **dict.fromkeys(_HEADINGS, "heading"),
-    "article": "body", "main": "body",
-}  # fmt: skip
-_NEXT = {"frame": 4, "caption": 3, "side": 2, "heading": 1, "body": 0}  # an inner place changes only a weaker outer one
-
-
-def _places(tree: FlatTree, said: Mapping[int, str], around: Set[int]) -> list[str]:
-    """The place of each element, by what those around it have `said`; those `around` the page say nothing of what is
-    inside them."""
-    places = ["body"] * len(tree.tags)
-    for node, place in sorted(said.items()):  # what holds an element comes before it
-        outer, end = places[node], tree.ends[node]
-        counts = outer != "side" if place == "body" else _NEXT[place] > _NEXT[outer]
-        if counts and node not in around and (tree.tags[node] in BLOCKS or end > node + 1):
-            places[node:end] = [place] * (end - node)
-    return places
-
-
-def _said_places(tree: FlatTree) -> dict[int, str]:
-    """What elements say of their place by their tag, names or style: few say anything."""
-    said = {n: "side" for name in ("hidden", "role", "style") for n in tree.having(name) if _is_unseen(tree, n)}
-    named = {names: place for names in set(tree.classes) if (place := _by_class(names))}
-    of_class = ((n, named[names]) for n, names in enumerate(tree.classes) if names in named)
-    of_id = ((n, _by_words(tree.get(n, "id")[:80])) for n in tree.having("id"))
-    for node, place in (*of_class, *of_id):
-        if place == "caption" or (place and node not in said):
-            said[node] = place
-    for tag in _OUTER:
-        for node in tree.tagged(tag):
-            said.pop(node, None)
-    for tag, place in _BY_TAG.items():
-        said.update(dict.fromkeys(tree.tagged(tag), place))
-    return said
-
-
-def _is_unseen(tree: FlatTree, node: int) -> bool:
-    """True for what a page shows only when something happens: hidden elements and dialogs (HTML, WAI-ARIA)."""
-    element = tree.elements[node]
-    return (
-        element.get("hidden", "until-found").lower() != "until-found"
-        or element.get("role") in _DIALOGS
-        or _NOT_DISPLAYED.search(element.get("style", "")) is not None
-    )
-
-
-@lru_cache(maxsize=4096)
-def _by_class(classes: str) -> str:
-    names = classes.split()
-    hides = not _HIDING.isdisjoint(names) and not any(map(_SHOWN.match, names))
-    return _by_words(classes[:200]) or ("side" if hides else "")
-
-
-def _by_words(names: str) -> str:
-    """The place that a word in the names of an element tells."""
-    words = {word.lower() for word in _WORD.findall(names)}
-    return "" if words.isdisjoint(_TELLING) else "side" if words.isdisjoint(_UNDER_PICTURE) else "caption"
+    return "heading" if element.tag in HEADINGS else "body"

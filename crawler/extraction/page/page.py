@@ -16,7 +16,8 @@ from crawler.discovery.payloads import pushed_text
 from crawler.extraction.dates import Reader
 from crawler.extraction.dates.clocks.country_timezone import country_of, country_of_zone, country_zone, zones_of
 from crawler.extraction.markup.dom import even, key, length, word_count
-from crawler.extraction.markup.flat_tree import FlatTree, flatten
+from crawler.extraction.markup.flat_tree import FlatTree
+from crawler.extraction.markup.flatten import flatten
 from crawler.extraction.markup.text_blocks import Block, page_blocks
 from crawler.extraction.page.frame import in_frame
 from crawler.extraction.page.links import Links

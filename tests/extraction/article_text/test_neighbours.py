@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from crawler import extract
 from crawler.extraction.article_text import neighbours
-from crawler.extraction.markup.dom import parse_html
+from crawler.extraction.markup.parse import parse_html
 from crawler.extraction.page.page import Page
 from crawler.extraction.page.shown_headline import other_articles
 from crawler.model import Article

@@ -8,8 +8,8 @@ from lxml import html
 import crawler
 from crawler import Article, Rejection
 from crawler.extraction.article_text.voice import trafilatura_voice
-from crawler.extraction.markup.dom import parse_html
-from crawler.extraction.markup.flat_tree import flatten
+from crawler.extraction.markup.flatten import flatten
+from crawler.extraction.markup.parse import parse_html
 from crawler.extraction.markup.text_blocks import page_blocks
 from crawler.extraction.page.page import Page
 from crawler.pages import Fields

@@ -10,8 +10,9 @@ import pytest
 from crawler.extraction.extract_page import read_page
 from crawler.extraction.labels.label import TEXT, Label, LabelledBlock, dropped_share
 from crawler.extraction.markup.charset import decode_html
-from crawler.extraction.markup.dom import key, parse_html
-from crawler.extraction.markup.flat_tree import flatten
+from crawler.extraction.markup.dom import key
+from crawler.extraction.markup.flatten import flatten
+from crawler.extraction.markup.parse import parse_html
 from crawler.extraction.markup.text_blocks import page_blocks
 from crawler.model import Article, Rejection
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from crawler import extract
-from crawler.extraction.markup.dom import TooDeep, even, parse_html
-from crawler.extraction.markup.flat_tree import FlatTree, flatten
+from crawler.extraction.markup.dom import even
+from crawler.extraction.markup.flat_tree import FlatTree
+from crawler.extraction.markup.flatten import flatten
+from crawler.extraction.markup.parse import TooDeep, parse_html
 from crawler.model import Reason, Rejection
 
 

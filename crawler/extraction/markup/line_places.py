@@ -1,0 +1,88 @@
+"""In what kind of place an element stands, by what it and those around it say: tags, names, attributes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Set
+from functools import lru_cache
+
+from crawler.extraction.markup.dom import BLOCKS
+from crawler.extraction.markup.flat_tree import FlatTree
+
+FRAME = frozenset("nav footer aside form dialog menu".split())
+_CAPTION = frozenset("figcaption figure".split())
+HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+_OUTER = frozenset("html body main article".split())  # themes write all features of a page into the classes of these
+# Words that people everywhere put into class names of what stands beside a text. Whole words: "xabar" holds "bar".
+_BESIDE = frozenset(
+    "related recommended recommendation recommendations newsletter subscribe subscription comments cookie cookies "
+    "consent gdpr breadcrumb breadcrumbs sidebar share sharing social promo promotion advert advertisement ads "
+    "sponsored disclaimer copyright byline author authors authorbox bio ad modal popup popover tooltip toast "
+    "footer".split()
+)
+_UNDER_PICTURE = frozenset("caption captions figcaption credit credits photographer".split())
+_TELLING = _BESIDE | _UNDER_PICTURE
+_DIALOGS = frozenset("dialog alertdialog tooltip".split())
+_NOT_DISPLAYED = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+# The names that style sheets in common use (Bootstrap, Tailwind, WordPress, HTML5 Boilerplate) give to what they hide
+# or keep for screen readers, and those by which they show it again on wide screens.
+_HIDING = frozenset("hidden d-none is-hidden visually-hidden visuallyhidden sr-only screen-reader-text".split())
+_SHOWN = re.compile(r"(?:[a-z0-9]{2,7}:|d-(?:sm|md|lg|xl|xxl)-)(?:block|flex|grid|inline|table|contents|not-sr-only)")
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+_BY_TAG = {
+    **dict.fromkeys(FRAME, "frame"), **dict.fromkeys(_CAPTION, "caption"), **dict.fromkeys(HEADINGS, "heading"),
+    "article": "body", "main": "body",
+}  # fmt: skip
+_NEXT = {"frame": 4, "caption": 3, "side": 2, "heading": 1, "body": 0}  # an inner place changes only a weaker outer one
+
+
+def places_of_elements(tree: FlatTree, said: Mapping[int, str], around: Set[int]) -> list[str]:
+    """The place of each element, by what those around it have `said`; those `around` the page say nothing of what is
+    inside them."""
+    places = ["body"] * len(tree.tags)
+    for node, place in sorted(said.items()):  # what holds an element comes before it
+        outer, end = places[node], tree.ends[node]
+        counts = outer != "side" if place == "body" else _NEXT[place] > _NEXT[outer]
+        if counts and node not in around and (tree.tags[node] in BLOCKS or end > node + 1):
+            places[node:end] = [place] * (end - node)
+    return places
+
+
+def said_places(tree: FlatTree) -> dict[int, str]:
+    """What elements say of their place by their tag, names or style: few say anything."""
+    said = {n: "side" for name in ("hidden", "role", "style") for n in tree.having(name) if _is_unseen(tree, n)}
+    named = {names: place for names in set(tree.classes) if (place := _by_class(names))}
+    of_class = ((n, named[names]) for n, names in enumerate(tree.classes) if names in named)
+    of_id = ((n, _by_words(tree.get(n, "id")[:80])) for n in tree.having("id"))
+    for node, place in (*of_class, *of_id):
+        if place == "caption" or (place and node not in said):
+            said[node] = place
+    for tag in _OUTER:
+        for node in tree.tagged(tag):
+            said.pop(node, None)
+    for tag, place in _BY_TAG.items():
+        said.update(dict.fromkeys(tree.tagged(tag), place))
+    return said
+
+
+def _is_unseen(tree: FlatTree, node: int) -> bool:
+    """True for what a page shows only when something happens: hidden elements and dialogs (HTML, WAI-ARIA)."""
+    element = tree.elements[node]
+    return (
+        element.get("hidden", "until-found").lower() != "until-found"
+        or element.get("role") in _DIALOGS
+        or _NOT_DISPLAYED.search(element.get("style", "")) is not None
+    )
+
+
+@lru_cache(maxsize=4096)
+def _by_class(classes: str) -> str:
+    names = classes.split()
+    hides = not _HIDING.isdisjoint(names) and not any(map(_SHOWN.match, names))
+    return _by_words(classes[:200]) or ("side" if hides else "")
+
+
+def _by_words(names: str) -> str:
+    """The place that a word in the names of an element tells."""
+    words = {word.lower() for word in _WORD.findall(names)}
+    return "" if words.isdisjoint(_TELLING) else "side" if words.isdisjoint(_UNDER_PICTURE) else "caption"
