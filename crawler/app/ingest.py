@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -12,7 +13,10 @@ from crawler.app.open_package import opened
 from crawler.app.summary import Summary
 from crawler.archive.foreign import Taken
 from crawler.archive.foreign import ingest as take_in
+from crawler.archive.foreign.take_in import Stocktaking, in_turn
+from crawler.batch.stock_pool import StockPool
 from crawler.errors import CrawlIncomplete, NotFound, Refused, UsageError
+from crawler.model import Seed
 from crawler.package.build import build as building
 from crawler.package.checks.validate import validate as check
 from crawler.pages import page_object
@@ -22,6 +26,7 @@ from crawler.workspace import Workspace
 _SUFFIXES = (".warc", ".warc.gz", ".warc.zst", ".arc", ".arc.gz", ".wacz", ".zip")
 _TOLD = 20  # files whose account is shown before an error
 _MAX_FILES = 100_000  # of a folder
+_WORTH_PROCESSES = 16 << 20  # bytes of files
 
 
 def ingest(
@@ -32,15 +37,14 @@ def ingest(
     workspace = Workspace(package)
     known = catalogue(folders, carried=workspace.seeds)
     if seed:
-        sources = find_seeds([seed], known, tell=show.tell)
+        chosen = find_seeds([seed], known, tell=show.tell)
     else:
-        sources = (
-            find_seeds([str(folder) for folder in folders], known, tell=show.tell) if folders else all_seeds(known)
-        )
-    seeds = {source.id: source for source in sources}
+        chosen = find_seeds([str(folder) for folder in folders], known, tell=show.tell) if folders else all_seeds(known)
+    seeds = {source.id: source for source in chosen}
     paths = [path for file in files for path in _files_of(file)]
     with opened(workspace) as repairs:
-        taken = take_in(paths, {i: (its, page_object(its).owns) for i, its in seeds.items()}, workspace)
+        sources = {i: (its, page_object(its).owns) for i, its in seeds.items()}
+        taken = take_in(paths, sources, workspace, _stocktaking(paths, seeds))
         show.update("ingest", taken.count, taken.count, f"{taken.known} known already")
         if not taken.count and not taken.known:
             for account in taken.accounts[:_TOLD]:
@@ -55,6 +59,14 @@ def ingest(
             return _told(Summary.refusal(package, [], refusal, repairs), taken)
         validation = check(workspace, written=report.written)
     return _told(Summary.of(package, [], report, validation, repairs), taken)
+
+
+def _stocktaking(paths: Sequence[Path], seeds: Mapping[str, Seed]) -> Stocktaking:
+    """How the files are read: in other processes where that is worth starting them."""
+    workers = min(os.cpu_count() or 1, len(paths))
+    if workers < 2 or sum(path.stat().st_size for path in paths if path.is_file()) < _WORTH_PROCESSES:
+        return in_turn
+    return StockPool(workers, [its for _, its in sorted(seeds.items())])
 
 
 def _files_of(path: Path) -> list[Path]:

@@ -10,13 +10,13 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from crawler.archive.limits import MAX_UNPACKED, most
 from crawler.archive.packing import copied, in_members
 from crawler.errors import ArchiveError
-from crawler.workspace.files import named_by_user, open_read, open_write, size_of
+from crawler.workspace.files import move, named_by_user, open_read, open_write, size_of
 from crawler.workspace.scratch import scratch_folder
 
 _SUFFIXES = (".warc", ".warc.gz", ".warc.zst", ".arc", ".arc.gz")
@@ -29,20 +29,40 @@ _BAD_ZIP = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFErr
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A WARC or ARC: its name, the file that holds its records, and what of it could not be unpacked, in words."""
+    """A WARC or ARC: its name, the file that holds its records, and what of it could not be unpacked, in words.
+
+    Where it was opened as it is, `plain` is where it may be unpacked to."""
 
     name: str
     path: Path
     lost: Sequence[str] = ()
+    plain: Path = Path()
 
 
 @contextmanager
 def archives(path: Path, scratch: Path) -> Iterator[Iterator[Opened]]:
-    """Each WARC or ARC that `path` holds; files that had to be unpacked live in `scratch` while they
-    are read. Names in a zip are never used as paths. Raises ArchiveError, also where a zip holds none."""
+    """Each WARC or ARC that `path` holds, in a form whose records can be found by their place; files that had to be
+    unpacked live in `scratch` while they are read. Names in a zip are never used as paths. Raises ArchiveError, also
+    where a zip holds none."""
     with scratch_folder(scratch) as folder:
-        path = named_by_user(path)
-        yield _open(path, path.name, folder / "member", most(size_of_file(path), absolute=MAX_UNPACKED))
+        yield (
+            Opened(one.name, *in_members(one.path, one.plain, one.name))
+            for one in archives_as_they_are(path, folder / "member")
+        )
+
+
+def archives_as_they_are(path: Path, member: Path, *, side_by_side: bool = False) -> Iterator[Opened]:
+    """As `archives`, but packed as they are; what is taken out of a zip lives at `member` until the next one is, or
+    beside it where all are wanted `side_by_side`. Raises ArchiveError."""
+    path = named_by_user(path)
+    limit = most(size_of_file(path), absolute=MAX_UNPACKED)
+    for number, opened in enumerate(_open(path, path.name, member, limit)):
+        if side_by_side and opened.path != path:
+            kept = opened.path.with_name(f"{opened.path.name}-of-{number}")
+            move(opened.path, kept)
+            yield replace(opened, path=kept, plain=kept.with_suffix(".plain"))
+        else:
+            yield opened
 
 
 def size_of_file(path: Path) -> int:
@@ -58,7 +78,7 @@ def _open(path: Path, name: str, member: Path, limit: int, depth: int = 0) -> It
     with open_read(path) as file:
         zipped = zipfile.is_zipfile(file)
     if not zipped:
-        yield Opened(name, *in_members(path, member.with_suffix(".plain"), name))
+        yield Opened(name, path, plain=member.with_suffix(".plain"))
         return
     try:
         with open_read(path) as file, zipfile.ZipFile(file) as package:

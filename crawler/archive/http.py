@@ -32,8 +32,8 @@ class Head:
         return None
 
     def all(self, name: str) -> list[str]:
-        wanted = name.lower()
-        return [value for key, value in self.fields if key.lower() == wanted]
+        wanted, length = name.lower(), len(name)
+        return [value for key, value in self.fields if len(key) == length and key.lower() == wanted]
 
 
 def split_message(message: bytes) -> tuple[bytes, bytes]:
@@ -63,10 +63,16 @@ def is_interim(message: bytes | bytearray, at: int = 0) -> bool:
 
 def split_interim(message: bytes) -> tuple[bytes, bytes]:
     """(1xx answers, the rest): interim answers precede the final one on the same connection (RFC 9110, 15.2)."""
+    at = interim_end(message)
+    return (message[:at], message[at:]) if at else (b"", message)
+
+
+def interim_end(message: bytes) -> int:
+    """Where the 1xx answers end with which a message begins; 0 where it begins with the final one."""
     at = 0
     while is_interim(message, at) and (end := head_end(message, at)):
         at = end
-    return message[:at], message[at:]
+    return at
 
 
 def split_answer(message: bytes) -> tuple[bytes, bytes]:
@@ -120,8 +126,11 @@ def dechunk(data: bytes) -> Body:
 
 def entity(head: Head, raw: bytes) -> Body:
     """The entity body of a message: transfer codings removed (RFC 9112, 7), content coding kept."""
-    plain = dechunk(raw) if is_chunked(head) else untransferred(head, raw)
-    codings = [c for c in _codings(head, "transfer-encoding") if c not in ("chunked", "identity", "")]
+    stated = _codings(head, "transfer-encoding")
+    if not stated:
+        return untransferred(head, raw)
+    plain = dechunk(raw) if "chunked" in stated else untransferred(head, raw)
+    codings = [c for c in stated if c not in ("chunked", "identity", "")]
     return _decoded(codings, plain, MAX_DECODED) if codings and plain.data else plain
 
 

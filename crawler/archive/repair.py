@@ -19,6 +19,8 @@ from crawler.workspace.files import make_folder, matching, open_read, open_write
 _STEP = 1 << 20
 _MAX_HEAD = 1 << 20  # bytes of a record's header: more than any writer makes
 _CONTENT_LENGTH = re.compile(rb"(?im)^Content-Length:[ \t]*(\d+)[ \t]*\r?$")
+_INGEST = re.compile(rb"(?m)^software: [^\r\n]* ingest\r$")
+_BESIDE = re.compile(rb"(?m)^WARC-Type: (?:metadata|resource)\r$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +42,11 @@ def whole_prefix(path: Path) -> int:
     """The number of bytes at the beginning of a WARC (one gzip member per record) that are whole records.
 
     A member counts when it inflates to its end, its check sum is right, and it holds exactly one record with the
-    length that its header states, followed by the two line ends of WARC 1.1, 4. Holds little memory, whatever a
-    record's length.
+    length that its header states, followed by the two line ends of WARC 1.1, 4. Of captures that were taken in only
+    whole exchanges count: one whose metadata are not there would be known, and not for what it is. Holds little
+    memory, whatever a record's length.
     """
-    whole = 0
+    whole, is_of_others = 0, False
     with open_read(path) as file:
         engine, record = zlib.decompressobj(zlib.MAX_WBITS | 16), _Outline()
         position = 0
@@ -60,7 +63,11 @@ def whole_prefix(path: Path) -> int:
                 position += len(data) - len(engine.unused_data)
                 if not record.is_whole:
                     return whole
-                whole, data = position, engine.unused_data
+                data = engine.unused_data
+                is_of_others = is_of_others or (not whole and record.is_info_of_ingest)
+                # Of what other tools captured only the metadata behind it tell what it is: without, it is taken again.
+                if not is_of_others or not whole or record.ends_exchange:
+                    whole = position
                 engine, record = zlib.decompressobj(zlib.MAX_WBITS | 16), _Outline()
     return whole
 
@@ -76,6 +83,16 @@ class _Outline:
             self._head += data[: _MAX_HEAD - len(self._head)]
         self._size += len(data)
         self._last = (self._last + data[-4:])[-4:]
+
+    @property
+    def is_info_of_ingest(self) -> bool:
+        """Whether it says that what other tools captured follows."""
+        return _INGEST.search(self._head) is not None
+
+    @property
+    def ends_exchange(self) -> bool:
+        """Whether it stands behind all other records of a capture, or is none of one."""
+        return _BESIDE.search(self._head, 0, self._head.find(b"\r\n\r\n") + 2) is not None
 
     @property
     def is_whole(self) -> bool:

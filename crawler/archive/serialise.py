@@ -45,8 +45,10 @@ class Batch:
         body: bytes | Spool,
         *,
         content_type: str = "",
+        is_packed: bool = True,
     ) -> None:
-        """Adds a record; one with a spooled body is packed when it is written.
+        """Adds a record; one with a spooled body is packed when it is written. A small one of ids and digests is better
+        not packed: that takes longer than all else, and saves little.
 
         Of a revisit only the head is kept (WARC 1.1, 6.7)."""
         start, rest = head or b"", b"" if kind == "revisit" and head is not None else body
@@ -60,7 +62,8 @@ class Batch:
         fields["Content-Length"] = str(len(start) + len(rest))
         header = _header(fields)
         if isinstance(rest, bytes):
-            self.members.append(_gzip(b"".join((header, start, rest, b"\r\n\r\n"))))
+            plain = b"".join((header, start, rest, b"\r\n\r\n"))
+            self.members.append(_gzip(plain) if is_packed else _stored(plain))
         else:
             size = len(header) + len(start) + len(rest) + 4
 
@@ -95,6 +98,12 @@ def _gzip(plain: bytes) -> bytes:
     bits = min(zlib.MAX_WBITS, max(9, len(plain).bit_length()))
     engine = zlib.compressobj(_LEVEL, zlib.DEFLATED, bits | 16, max(1, bits - 7))
     return readable(engine.compress(plain) + engine.flush(), plain)
+
+
+def _stored(plain: bytes) -> bytes:
+    """One gzip member of a record that is not packed."""
+    engine = zlib.compressobj(0, zlib.DEFLATED, 9 | 16, 1)
+    return engine.compress(plain) + engine.flush()
 
 
 def readable(member: bytes, plain: bytes) -> bytes:

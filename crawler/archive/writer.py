@@ -23,7 +23,7 @@ from crawler.archive.fields import (
     warc_date,
     warc_fields,
 )
-from crawler.archive.files import WarcFiles
+from crawler.archive.files import Member, WarcFiles
 from crawler.archive.headers import info_fields, revisit_headers
 from crawler.archive.http import Head, is_chunked, parse_head, split_message
 from crawler.archive.mask import mask_head
@@ -35,6 +35,7 @@ from crawler.errors import EnvironmentFault
 from crawler.model import Capture
 from crawler.workspace.files import nameless_file
 
+_AT_ONCE = 1 << 20  # bytes of what is taken in that are written at once
 Lookup = Callable[[str], Capture | None]  # address -> its latest capture with a payload
 
 
@@ -72,6 +73,8 @@ class Recorder:
         self._files = WarcFiles(folder, info.run_id, max_bytes)
         self._warcinfo_id = ""
         self._recent = Recent()
+        self._waiting: list[Member] = []  # what was taken in and is not yet written
+        self._waiting_bytes = 0
 
     # ------------------------------------------------------------ what a crawl records
 
@@ -115,11 +118,20 @@ class Recorder:
             "WARC-Concurrent-To": of.record_id,
         }
         batch = Batch()
-        batch.add("metadata", of.url, headers, None, origin_fields(intent, of), content_type=FIELDS)
-        self._files.append([*members, *batch.members])
+        batch.add("metadata", of.url, headers, None, origin_fields(intent, of), content_type=FIELDS, is_packed=False)
+        self._waiting += [*members, *batch.members]
+        self._waiting_bytes += sum(map(len, members))
+        if self._waiting_bytes > _AT_ONCE:
+            self._write_waiting()
+
+    def _write_waiting(self) -> None:
+        waiting, self._waiting, self._waiting_bytes = self._waiting, [], 0
+        if waiting:
+            self._files.append(waiting)
 
     def record_report(self, report: Mapping[str, object]) -> None:
         """Adds the report of the whole run, as JSON; the last record of a run that was not killed."""
+        self._write_waiting()
         self._make_room()
         body = json.dumps(report, ensure_ascii=False, sort_keys=True, default=str).encode()
         self._add_resource(f"urn:x-ministry-news:run:{self.info.run_id}", "application/json", body)
@@ -130,6 +142,7 @@ class Recorder:
 
     def seal(self, archive: Path) -> list[Path]:
         """The finished files, synced to disk and moved under their final names into `archive`."""
+        self._write_waiting()
         return self._files.seal(archive)
 
     # ------------------------------------------------------------ records
@@ -202,6 +215,7 @@ class Recorder:
         """Opens the next file where there is none, or where it is full; its first records say what it is."""
         if not self._files.is_full:
             return
+        self._write_waiting()
         name = self._files.open_next()
         self._warcinfo_id = new_id()
         urn = f"urn:x-ministry-news:seed:{self.info.source_id}"

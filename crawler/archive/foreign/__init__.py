@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from crawler.archive.foreign.account import FileAccount, Taken
 from crawler.archive.foreign.revisits import with_originals
 from crawler.archive.foreign.runs import with_runs
-from crawler.archive.foreign.take_in import FileAccount, Taken, ingest
+from crawler.archive.foreign.take_in import ingest
 from crawler.model import Capture
 
 __all__ = ["FileAccount", "Taken", "ingest", "settled"]

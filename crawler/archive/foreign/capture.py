@@ -1,181 +1,138 @@
-"""One capture of another tool: its records read together, checked, and told by what was captured."""
+"""One capture of another tool: its records together, and told by what was captured."""
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cached_property
-from pathlib import Path
 from typing import IO
 
 from crawler.addresses import mask_url
-from crawler.archive.answer import answer_of, target_of
-from crawler.archive.codings import Body
-from crawler.archive.digests import is_of, normal
-from crawler.archive.fields import parse_fields, parse_warc_date, record_uuid, sha1, warc_date
+from crawler.archive.fields import parse_warc_date, record_uuid, warc_date
+from crawler.archive.foreign.arc import ARC
 from crawler.archive.foreign.identity import is_record_id, is_uuid, made_id
-from crawler.archive.foreign.inventory import Inventory, Place
-from crawler.archive.foreign.scan import Found, record_at, record_of
-from crawler.archive.http import Head, entity, uncoded
-from crawler.archive.limits import unfolded
-from crawler.archive.records import read_record
-from crawler.archive.serialise import member_of
+from crawler.archive.foreign.inventory import Inventory
+from crawler.archive.foreign.members import kept
+from crawler.archive.foreign.place import Answer, Place
+from crawler.archive.foreign.scan import record_at
 from crawler.clock import now
 from crawler.errors import ArchiveError
-from crawler.model import Locator
 
-_DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z")  # the form that all tools read
 _SKEW = timedelta(days=1)  # that clocks differ; what is dated later would keep every later crawl from the package
-_METHOD = re.compile(rb"([A-Za-z][A-Za-z_-]{1,19}) ")
+_STEP = 1 << 18  # bytes that are read at once
 _RUN = re.compile(r"-\d{8}T\d{6,12}Z")
-_BLOCK, _PAYLOAD = "warc-block-digest", "warc-payload-digest"
-Member = tuple[Found, bytes | None]
-"""A record, and its gzip member where it has one."""
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class ForeignCapture:
     """A response, revisit or document of another tool with its request."""
 
-    found: Found
-    packed: bytes | None
-    request: Member | None
+    place: Place
+    answer: Answer
+    request: Place | None
     fields: Mapping[str, str]  # of the metadata record beside it
     url: str  # without credentials
     fetched_at: datetime
-    head: Head
-    body: bytes  # as sent
     run: str | None  # of another package of this program
+    method: str = "GET"  # of the request; GET where there is none
+    capture_id: str = ""  # its own id where this program gave it, else one made of what was captured
+
+    def __post_init__(self) -> None:
+        stated = self.fields.get("method", "")[:20]
+        self.method = stated or (self.request.method if self.request else "") or self.method
+        self.capture_id = self._id()
 
     @property
     def is_ours(self) -> bool:
         """Whether this program made it, or took it in before, and wrote beside it what it is for."""
         return "role" in self.fields
 
-    @cached_property
-    def method(self) -> str:
-        """The method of the request; GET where there is none."""
-        if stated := self.fields.get("method", ""):
-            return stated[:20]
-        match = _METHOD.match(self.request[0].block) if self.request else None
-        return match[1].decode("ascii").upper() if match else "GET"
-
-    @cached_property
-    def capture_id(self) -> str:
-        """Its own id where this program gave it, else one made of what was captured."""
-        own = self.fields.get("capture-id") or record_uuid(self.found.get("warc-record-id"))
+    def _id(self) -> str:
+        own = self.fields.get("capture-id") or record_uuid(self.place.record_id)
         if self.is_ours and is_uuid(own):
             return own
-        if self.found.kind == "revisit":
-            stated = self.found.get(_PAYLOAD)
-            digest = normal(stated) or stated or sha1(self.found.block)
-        else:
-            digest = sha1(self._entity.data)
-        kind = "revisit" if self.found.kind == "revisit" else "response"
-        return made_id(self.url, self.fetched_at, self.method, kind, digest)
+        kind = "revisit" if self.place.kind == "revisit" else "response"
+        return made_id(self.url, self.fetched_at, self.method, kind, self.answer.digest)
 
     @property
     def made_id(self) -> str:
         """A record id, with brackets, for a record whose own cannot be kept."""
         return f"<urn:uuid:{self.capture_id}>"
 
-    @cached_property
-    def _entity(self) -> Body:
-        return entity(self.head, self.body)
+    @property
+    def damage(self) -> str | None:
+        """The digest that makes its bytes doubted."""
+        return self.answer.damage or self.fields.get("damage")
 
     @property
     def changes(self) -> dict[str, str]:
         """What of the head of its record is written in the standard's form."""
-        date = self.found.get("warc-date")
-        return {} if _DATE.fullmatch(date) else {"warc-date": warc_date(self.fetched_at)}
+        return {} if self.place.has_plain_date else {"warc-date": warc_date(self.fetched_at)}
 
     def request_changes(self, ids: Mapping[str, str]) -> dict[str, str]:
         """As `changes`, of its request; `ids` are record ids that have become others."""
         assert self.request  # noqa: S101 - asked by the caller
-        found = self.request[0]
-        out = dict(self.changes) if not _DATE.fullmatch(found.get("warc-date")) else {}
-        if not is_record_id(found.get("warc-record-id")):
+        request = self.request
+        out = {} if request.has_plain_date else self.changes
+        if not is_record_id(request.record_id):
             out["warc-record-id"] = made_id(self.url, self.fetched_at, self.method, "request", self.capture_id)
             out["warc-record-id"] = f"<urn:uuid:{out['warc-record-id']}>"
-        of = found.get("warc-concurrent-to")
+        of = request.concurrent_to
         if of in ids and ids[of] != of:
             out["warc-concurrent-to"] = ids[of]
         return out
 
-    # ------------------------------------------------------------ digests
-
-    @cached_property
-    def _wrong(self) -> tuple[bool | None, bool | None]:
-        """Whether the digests of block and payload are of other bytes; None where none is stated that is known."""
-        block, payload = normal(self.found.get(_BLOCK)), normal(self.found.get(_PAYLOAD))
-        block_wrong = None if block is None else not is_of(block, self.found.block)
-        if payload is None or self.found.kind == "revisit" or "warc-truncated" in self.found.fields:
-            return block_wrong, None
-        if is_of(payload, self.body) or is_of(payload, self._entity.data):
-            return block_wrong, False
-        return block_wrong, not is_of(payload, uncoded(self.head, self._entity).data)
-
-    @property
-    def damage(self) -> str | None:
-        """Why its bytes are doubted: another block than its digest names, or, without one, another payload. Where the
-        block is right, a wrong payload digest is its tool's (which of the codings count is read in many ways)."""
-        block, payload = self._wrong
-        return _BLOCK if block else _PAYLOAD if block is None and payload else self.fields.get("damage")
-
-    @property
-    def doubt(self) -> str | None:
-        """The digest that does not match, in words."""
-        block, payload = self._wrong
-        return "the block digest does not match" if block else "the payload digest does not match" if payload else None
-
 
 class ForeignFile:
-    """The captures of a WARC or ARC, by the places in its inventory."""
+    """The captures of a WARC or ARC, by the places in its inventory; `file` is the one whose stock was taken."""
 
-    def __init__(self, file: IO[bytes], path: Path, stock: Inventory) -> None:
-        self._file, self._path, self.stock = file, path, stock
-
-    def _run_of(self, source_id: str) -> str | None:
-        """The run of another package of this program that its warcinfo names, where it is one over this source."""
-        info = self.stock.info
-        run = info.get("run", "")
-        is_its = info.get("ispartof") == source_id and not info.get("software", "").endswith(" ingest")
-        return _run_named(run, source_id) if is_its else None
-
-    def record(self, place: Place) -> Member:
-        """A record and its gzip member. Those of an ARC become WARC ones. Raises ArchiveError."""
-        if not self.stock.is_arc:
-            return record_at(self._file, place.offset, place.length)
-        record = read_record(self._path, Locator(self._path.name, place.offset, place.length))
-        record.headers["warc-record-id"] = "none"
-        member = member_of(record)
-        return record_of(unfolded(member, self._path.name), place.offset), member
+    def __init__(self, file: IO[bytes], stock: Inventory) -> None:
+        self._file, self.stock = file, stock
+        self._begin, self._data = 0, b""
 
     def capture(self, place: Place, source_id: str) -> ForeignCapture:
         """The capture at a place, which is a source's. Raises ArchiveError."""
-        found, packed = self.record(place)
         try:
-            moment = parse_warc_date(found.get("warc-date"))
+            moment = parse_warc_date(place.date)
         except ValueError as error:
             raise ArchiveError(f"record at offset {place.offset}: WARC-Date: {error}") from error
         if moment > now() + _SKEW:
             raise ArchiveError(f"record at offset {place.offset}: WARC-Date: {moment:%Y-%m-%d} has not come yet")
-        request, beside = self.stock.request_of(place), self.stock.metadata_of(place)
-        fields = parse_fields(self.record(beside)[0].block) if beside else {}
-        head, body = answer_of(found)
+        beside = self.stock.metadata_of(place)
+        fields = (beside.fields if beside else None) or {}
+        assert place.answer  # noqa: S101 - each capture that is noted has one
         return ForeignCapture(
-            found=found,
-            packed=packed,
-            request=self.record(request) if request else None,
+            place=place,
+            answer=place.answer,
+            request=self.stock.request_of(place),
             fields=fields,
-            url=mask_url(target_of(found)),
+            url=mask_url(place.url),
             fetched_at=moment,
-            head=head,
-            body=body,
             run=_run_named(fields.get("run", ""), source_id) or self._run_of(source_id),
         )
+
+    def member(self, place: Place, changes: Mapping[str, str]) -> bytes:
+        """The gzip member in which a record is kept, with other values of some fields. Raises ArchiveError, OSError."""
+        if place.is_kept and not changes:
+            return self._ahead(place)
+        found, packed = record_at(self._file, place.offset, place.length, ARC if self.stock.is_arc else None)
+        return kept(found, packed, changes)
+
+    def _ahead(self, place: Place) -> bytes:
+        """The bytes at a place, read with what stands behind them: what goes with a capture, and the next ones."""
+        at = place.offset - self._begin
+        if at < 0 or at + place.length > len(self._data):
+            self._data = os.pread(self._file.fileno(), max(place.length, _STEP), place.offset)
+            self._begin, at = place.offset, 0
+        return self._data[at : at + place.length]
+
+    def _run_of(self, source_id: str) -> str | None:
+        """The run of another package of this program that its warcinfo names, where it is one over this source."""
+        info = self.stock.info
+        is_its = info.get("ispartof") == source_id and not info.get("software", "").endswith(" ingest")
+        return _run_named(info.get("run", ""), source_id) if is_its else None
 
 
 def _run_named(run: str, source_id: str) -> str | None:

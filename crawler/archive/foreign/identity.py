@@ -5,6 +5,7 @@ is taken from them only where this program made it."""
 
 from __future__ import annotations
 
+import hashlib
 import re
 import uuid
 from datetime import UTC, datetime
@@ -18,7 +19,12 @@ def made_id(url: str, moment: datetime, method: str, kind: str, digest: str) -> 
     """The id (UUID version 5, RFC 9562) of what was captured: at an address without credentials, in a second, by a
     method, with this digest of its entity. Copies that other tools made of one record have the same."""
     second = moment.astimezone(UTC).isoformat(timespec="seconds")
-    return str(uuid.uuid5(_NAMESPACE, "\n".join((url, second, method, kind, digest))))
+    name = "\n".join((url, second, method, kind, digest)).encode()
+    # As uuid.uuid5 makes it, for a fifth of its time: a file has many.
+    made = bytearray(hashlib.sha1(_NAMESPACE.bytes + name, usedforsecurity=False).digest()[:16])
+    made[6], made[8] = made[6] & 0x0F | 0x50, made[8] & 0x3F | 0x80
+    digits = made.hex()
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
 
 
 def is_uuid(text: str) -> bool:

@@ -5,14 +5,12 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from crawler.address_patterns import is_match
-from crawler.archive.fields import media_type
-from crawler.archive.http import Head
 from crawler.model import Role, Seed
 
 _PAGES = ("text/html", "application/xhtml+xml")
 
 
-def role_for(head: Head, url: str, method: str, seed: Seed) -> Role:
+def role_for(mime: str | None, url: str, method: str, seed: Seed) -> Role:
     """What a capture is most likely for: extraction then decides whether a page is an article. What was posted or only
     asked for its head is no page."""
     if method != "GET":
@@ -22,7 +20,7 @@ def role_for(head: Head, url: str, method: str, seed: Seed) -> Role:
         return Role.ROBOTS
     if url in {entry.url for entry in seed.entries} or parts.path in ("", "/"):
         return Role.LISTING
-    mime = media_type(head) or "text/html"
+    mime = mime or "text/html"
     patterns = [entry.match for entry in seed.entries if entry.match]
     if patterns and any(is_match(pattern, url) for pattern in patterns):
         return Role.ARTICLE

@@ -26,9 +26,7 @@ class Known:
     def has(self, capture: ForeignCapture) -> bool:
         """Whether a capture was noted before; it is from now on."""
         own = _key(capture.capture_id)
-        earlier = _key(
-            record_uuid(capture.found.get("warc-record-id")), capture.url, warc_date(capture.fetched_at)[:19]
-        )
+        earlier = _key(record_uuid(capture.place.record_id), capture.url, warc_date(capture.fetched_at)[:19])
         if own in self._keys or earlier in self._keys:
             return True
         self._keys.add(own)

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from crawler.archive.fields import sha1
 from crawler.archive.foreign.scan import Found
-from crawler.archive.http import split_answer
+from crawler.archive.http import head_end, interim_end
 from crawler.archive.limits import MAX_HEAD
 from crawler.archive.mask import mask_head
 from crawler.archive.serialise import readable
@@ -28,7 +28,7 @@ def kept(found: Found, packed: bytes | None, changes: Mapping[str, str]) -> byte
 
     Cookies and credentials in the head of its message, and in addresses, are replaced by as many x; the digest of the
     block is then taken anew, that of the payload stays true. Raises ArchiveError where a limit is reached."""
-    message = found.block[: len(found.block) - len(_body(found))]
+    message = found.block[: _message_end(found)]
     if len(message) > MAX_HEAD:
         raise ArchiveError(f"a head of {len(message):,} bytes; at most {MAX_HEAD:,} are read")
     head, safe = mask_head(_changed(found.head, changes)), mask_head(message)
@@ -44,12 +44,20 @@ def kept(found: Found, packed: bytes | None, changes: Mapping[str, str]) -> byte
     return readable(gzip.compress(plain, 6, mtime=0), plain)
 
 
-def _body(found: Found) -> bytes:
-    """What stands behind the head of the message in a record; all of a record without such a head."""
+def stands_as_kept(found: Found) -> bool:
+    """Whether `kept` gives the gzip member in which a record stands, where no field of it is to be changed."""
+    if not found.is_exact or _FOLD.search(found.head):
+        return False
+    message = found.block[: _message_end(found)]
+    return len(message) <= MAX_HEAD and mask_head(found.head) == found.head and mask_head(message) == message
+
+
+def _message_end(found: Found) -> int:
+    """Where the head of the message in a record ends; 0 in a record without such a head."""
     if found.kind not in _HTTP or found.block[:64].lstrip(_BEFORE_MARKUP).startswith(b"<"):
-        return found.block
+        return 0
     # Interim answers before the final one are heads too, and may carry secrets.
-    return split_answer(found.block)[1]
+    return head_end(found.block, interim_end(found.block)) or len(found.block)
 
 
 def _changed(head: bytes, changes: Mapping[str, str]) -> bytes:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -23,9 +23,9 @@ _WARC = b"WARC/"
 _PIECE = 1 << 14  # packed bytes at a time
 _WINDOW = 1 << 14  # bytes in which most heads end
 _PADDING = 16  # bytes of line ends behind a record
-_ENDS, _END = b"\r\n", b"\r\n\r\n"
+ENDS, _END = b"\r\n", b"\r\n\r\n"
+_BEHIND = 1 << 9  # bytes that tell whether a record begins
 _MAX_TRIES = 10_000  # places behind damage that look like the beginning of a record
-_BEGIN = re.compile(re.escape(GZIP) + b"|" + _WARC)
 _NAME = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
 
 
@@ -38,15 +38,39 @@ class Found:
     head: bytes
     block: bytes
     offset: int
-    length: int
+    length: int = 0
     is_exact: bool = False  # whether it stands as the standard wants it: CRLF, and two of them behind it
+
+    size: int = 0  # bytes of the record unpacked, without what ends it
 
     def get(self, name: str) -> str:
         """The value of a field, or the empty string."""
         return self.fields.get(name, "")
 
 
-class _Damaged(Exception):
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How the records of a kind of file stand in it."""
+
+    begins: Callable[[bytes], bool]  # whether a record, unpacked, begins so
+    taken_apart: Callable[[bytes, int], Found]  # what begins so, which stands at an offset; raises Damaged
+    size_of: Callable[[bytes], int | None]  # bytes of what begins so, as its head says; None where its head goes on
+    end: bytes  # what surely ends an unpacked record
+    magic: re.Pattern[bytes]  # what a record begins with, packed or not: five bytes at most
+
+
+# The fields that most records have, as most tools write them; others are looked at letter by letter.
+_COMMON = {
+    name: name.lower()
+    for name in (
+        "WARC-Type WARC-Record-ID WARC-Date WARC-Target-URI WARC-Concurrent-To WARC-Block-Digest WARC-Payload-Digest "
+        "WARC-IP-Address WARC-Warcinfo-ID WARC-Refers-To WARC-Refers-To-Target-URI WARC-Refers-To-Date WARC-Profile "
+        "WARC-Truncated WARC-Identified-Payload-Type Content-Type Content-Length"
+    ).split()
+}
+
+
+class Damaged(Exception):
     """No whole record stands here."""
 
 
@@ -57,20 +81,22 @@ def is_warc(path: Path) -> bool:
         start = os.pread(file.fileno(), _WINDOW, 0)
         if start.startswith(_WARC) or _sniffed(start).startswith(_WARC):
             return True
-        return not start.startswith(b"filedesc:") and not _sniffed(start) and _next(file, 0) is not None
+        return not start.startswith(b"filedesc:") and not _sniffed(start) and _next(file, 0, WARC) is not None
 
 
-def scan(path: Path, name: str, lost: list[str]) -> Iterator[Found]:
+def scan(path: Path, name: str, lost: list[str], form: Form | None = None) -> Iterator[Found]:
     """The whole records of the WARC at `path`; what is damaged goes to `lost` in words that call the file `name`.
+    `form` is that of another kind of file.
 
     Raises ArchiveError for a record that unfolds to more than the limits allow, OSError."""
+    form = form or WARC
     with open_read(path) as file:
         at, size = 0, os.fstat(file.fileno()).st_size
         while at < size:
             try:
-                found = _record(file, at)
-            except _Damaged as error:
-                following = _next(file, at + 1)
+                found = _record(file, at, form)
+            except Damaged as error:
+                following = _next(file, at + 1, form)
                 end = size if following is None else following
                 if _is_padding(file, at, end):
                     at = end
@@ -82,13 +108,13 @@ def scan(path: Path, name: str, lost: list[str]) -> Iterator[Found]:
             at = found.offset + found.length
 
 
-def record_at(file: IO[bytes], offset: int, length: int) -> tuple[Found, bytes | None]:
+def record_at(file: IO[bytes], offset: int, length: int, form: Form | None = None) -> tuple[Found, bytes | None]:
     """(the whole record at a place that `scan` told, its gzip member; None where it is not packed). Raises
     ArchiveError, OSError."""
     start = os.pread(file.fileno(), length, offset)
     try:
-        found = _record(file, offset, start)
-    except _Damaged as error:
+        found = _record(file, offset, form or WARC, start)
+    except Damaged as error:
         raise ArchiveError(f"no whole record at offset {offset}: {error}") from error
     return found, start if start.startswith(GZIP) else None
 
@@ -96,46 +122,60 @@ def record_at(file: IO[bytes], offset: int, length: int) -> tuple[Found, bytes |
 def record_of(plain: bytes, offset: int) -> Found:
     """The record that `plain` holds, which is told to stand at `offset`. Raises ArchiveError."""
     try:
-        return _taken_apart(plain, offset)
-    except _Damaged as error:
+        return taken_apart(plain, offset)
+    except Damaged as error:
         raise ArchiveError(f"no whole record at offset {offset}: {error}") from error
 
 
 def fields_of(head: bytes) -> dict[str, str]:
     """The fields of a record's head by name in lower case, the first of each. A line that begins with white space goes
     on with the one before (WARC 1.1, 4: folded as in RFC 2616)."""
-    lines: list[str] = []
-    for line in head.decode("utf-8", "replace").replace("\r\n", "\n").split("\n")[1:]:
-        if line[:1] in (" ", "\t") and line.strip() and lines:
-            lines[-1] += f" {line.strip()}"
-        else:
-            lines.append(line)
+    text = head.decode("utf-8", "replace").replace("\r\n", "\n")
+    lines = text.split("\n")[1:]
+    if "\n " in text or "\n\t" in text:
+        lines = _unfolded(lines)
     out: dict[str, str] = {}
     for line in lines:
         field, colon, value = line.partition(":")
-        if colon and _NAME.fullmatch(field.strip()):
-            out.setdefault(field.strip().lower(), value.strip())
+        name = _COMMON.get(field) or (field.strip().lower() if _NAME.fullmatch(field.strip()) else "")
+        if colon and name:
+            out.setdefault(name, value.strip())
+    return out
+
+
+def _unfolded(lines: list[str]) -> list[str]:
+    out: list[str] = []
+    for line in lines:
+        if line[:1] in (" ", "\t") and line.strip() and out:
+            out[-1] += f" {line.strip()}"
+        else:
+            out.append(line)
     return out
 
 
 # ---------------------------------------------------------------- one record
 
 
-def _record(file: IO[bytes], at: int, start: bytes = b"") -> Found:
+def _record(file: IO[bytes], at: int, form: Form, start: bytes = b"") -> Found:
     """The record at `at`, where `start` stands."""
     start = start or os.pread(file.fileno(), _WINDOW, at)
     if start.startswith(GZIP):
         plain, end = _member(file, at, start)
-        found = _taken_apart(plain, at)
-        behind = plain[len(found.head) + len(found.block) :]
-        if behind.strip(_ENDS):
-            raise _Damaged("its length is not what its head says")
-        found.is_exact = behind == _END and found.head.startswith(b"WARC/1.") and found.head.endswith(_END)
+        found = form.taken_apart(plain, at)
+        behind = plain[found.size :]
+        if behind.strip(ENDS):
+            raise Damaged("its length is not what its head says")
+        found.is_exact = is_exact(found, behind)
         found.length = end - at
         return found
-    if not start.startswith(_WARC):
-        raise _Damaged("no record begins here")
-    return _plain(file, at, start)
+    if not form.begins(start):
+        raise Damaged("no record begins here")
+    return _plain(file, at, start, form)
+
+
+def is_exact(found: Found, behind: bytes) -> bool:
+    """Whether a record stands as the standard wants it, with `behind` behind its block."""
+    return behind == _END and found.head.startswith(b"WARC/1.") and found.head.endswith(_END)
 
 
 def _member(file: IO[bytes], at: int, start: bytes) -> tuple[bytes, int]:
@@ -144,13 +184,13 @@ def _member(file: IO[bytes], at: int, start: bytes) -> tuple[bytes, int]:
     begin, parts, size, data = at, [], 0, start
     while True:
         if not data:
-            raise _Damaged("the file ends in it")
+            raise Damaged("the file ends in it")
         at += len(data)
         limit = most(at - begin, absolute=MAX_BLOCK + MAX_HEAD)
         try:
             plain = engine.decompress(data, limit + 1)
         except zlib.error as error:
-            raise _Damaged(str(error)) from error
+            raise Damaged(str(error)) from error
         parts.append(plain)
         size += len(plain)
         if size > limit:
@@ -160,59 +200,75 @@ def _member(file: IO[bytes], at: int, start: bytes) -> tuple[bytes, int]:
         data = os.pread(file.fileno(), _PIECE, at)
 
 
-def _taken_apart(plain: bytes, at: int) -> Found:
-    """A record with all of its block. Raises _Damaged."""
+def taken_apart(plain: bytes, at: int) -> Found:
+    """A record of a WARC with all of its block. Raises Damaged."""
     if not plain.startswith(_WARC):
-        raise _Damaged("no record begins here")
+        raise Damaged("no record begins here")
     end = head_end(plain)
     if not end or end > MAX_HEAD:
-        raise _Damaged("its head has no end")
+        raise Damaged("its head has no end")
     head = plain[:end]
     fields = fields_of(head)
-    length, kind = fields.get("content-length", ""), fields.get("warc-type", "").lower()
-    if not kind or not (length.isascii() and length.isdigit() and len(length) < 19):
-        raise _Damaged("its head names no type or length")
-    if len(plain) < end + int(length):
-        raise _Damaged(f"{len(plain) - end} of {length} bytes")
-    return Found(kind, fields, head, plain[end : end + int(length)], at, 0)
+    length, kind = _stated(fields), fields.get("warc-type", "").lower()
+    if not kind or length is None:
+        raise Damaged("its head names no type or length")
+    if len(plain) < end + length:
+        raise Damaged(f"{len(plain) - end} of {length} bytes")
+    return Found(kind, fields, head, plain[end : end + length], at, size=end + length)
 
 
-def _plain(file: IO[bytes], at: int, start: bytes) -> Found:
-    """The record that stands unpacked at `at`. It is whole when its two line ends, another one, or nothing follow."""
-    if not head_end(start):
-        start = os.pread(file.fileno(), MAX_HEAD + 1, at)
+def _stated(fields: dict[str, str]) -> int | None:
+    length = fields.get("content-length", "")
+    return int(length) if length.isascii() and length.isdigit() and len(length) < 19 else None
+
+
+def _begins(start: bytes) -> bool:
+    return bool(start) and start.startswith(_WARC[: len(start)])
+
+
+def _size(start: bytes) -> int | None:
     end = head_end(start)
-    stated = fields_of(start[:end]).get("content-length", "")
-    if end and stated.isascii() and stated.isdigit() and len(stated) < 19:
-        if int(stated) > MAX_BLOCK:
-            raise ArchiveError(f"record at offset {at}: {int(stated):,} bytes; at most {MAX_BLOCK:,} are read")
-        wanted = end + int(stated) + _PADDING + len(_WARC)
+    length = _stated(fields_of(start[:end])) if end else None
+    return None if length is None else end + length
+
+
+WARC = Form(_begins, taken_apart, _size, _END, re.compile(re.escape(GZIP) + b"|" + _WARC))
+
+
+def _plain(file: IO[bytes], at: int, start: bytes, form: Form) -> Found:
+    """The record that stands unpacked at `at`. It is whole when its two line ends, another one, or nothing follow."""
+    size = form.size_of(start)
+    if size is None:
+        start = os.pread(file.fileno(), MAX_HEAD + 1, at)
+        size = form.size_of(start)
+    if size is not None:
+        if size > MAX_BLOCK + MAX_HEAD:
+            raise ArchiveError(f"record at offset {at}: {size:,} bytes; at most {MAX_BLOCK:,} are read")
+        wanted = size + _PADDING + _BEHIND
         start = start[:wanted] + os.pread(file.fileno(), max(0, wanted - len(start)), at + len(start))
-    found = _taken_apart(start, at)
-    size = len(found.head) + len(found.block)
-    behind = start[size:]
-    padding = len(behind) - len(behind.lstrip(_ENDS))
-    is_ended = behind.startswith(_END)
-    if not is_ended and behind[padding:] and not behind[padding:].startswith(_WARC[: len(behind) - padding]):
-        raise _Damaged("no record follows where it should end")
-    found.length = size + padding
+    found = form.taken_apart(start, at)
+    behind = start[found.size :]
+    padding = len(behind) - len(behind.lstrip(ENDS))
+    if not behind.startswith(form.end) and behind[padding:] and not form.begins(behind[padding:]):
+        raise Damaged("no record follows where it should end")
+    found.length = found.size + padding
     return found
 
 
 # ---------------------------------------------------------------- behind damage
 
 
-def _next(file: IO[bytes], at: int) -> int | None:
+def _next(file: IO[bytes], at: int, form: Form) -> int | None:
     """Where the next whole record begins, at `at` or behind it; None where there is none."""
     for _ in range(_MAX_TRIES):
-        found = find(file, _BEGIN, at)
+        found = find(file, form.magic, at)
         if found is None:
             return None
         at = found
-        if _sniffed(os.pread(file.fileno(), _WINDOW, at)).startswith(_WARC):
+        if form.begins(_sniffed(os.pread(file.fileno(), _WINDOW, at))):
             try:
-                _record(file, at)
-            except _Damaged:
+                _record(file, at, form)
+            except Damaged:
                 pass
             else:
                 return at
@@ -223,9 +279,9 @@ def _next(file: IO[bytes], at: int) -> int | None:
 def _sniffed(start: bytes) -> bytes:
     """The first bytes of a record, unpacked where it is packed; nothing where they cannot be."""
     if not start.startswith(GZIP):
-        return start[: len(_WARC)]
+        return start
     try:
-        return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(start, len(_WARC))
+        return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(start, _BEHIND)
     except zlib.error:
         return b""
 
@@ -234,4 +290,4 @@ def _is_padding(file: IO[bytes], at: int, end: int) -> bool:
     """Whether a few line ends, or zeros of a disk's block, stand there."""
     if end - at > _WINDOW:
         return False
-    return not os.pread(file.fileno(), end - at, at).strip(_ENDS + b"\0")
+    return not os.pread(file.fileno(), end - at, at).strip(ENDS + b"\0")

@@ -1,0 +1,114 @@
+"""What is noted of a record of another tool when it is read, so that it need not be unpacked again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from crawler.archive.answer import answer_of, is_document
+from crawler.archive.codings import Body
+from crawler.archive.digests import is_of, normal
+from crawler.archive.fields import media_type, parse_fields, sha1
+from crawler.archive.foreign.members import stands_as_kept
+from crawler.archive.foreign.scan import Found
+from crawler.archive.http import Head, entity, uncoded
+
+DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z")  # the form of WARC-Date that all tools read
+_METHOD = re.compile(rb"([A-Za-z][A-Za-z_-]{1,19}) ")
+_BLOCK, _PAYLOAD = "warc-block-digest", "warc-payload-digest"
+# What this program writes beside a capture, of which a later ingest makes use (`fields.origin_fields`).
+_OWN_FIELDS = (
+    "role via document document-language document-modified soft-404 capture-id method record-id run damage"
+).split()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the bytes of a response, revisit or document tell."""
+
+    mime: str | None
+    digest: str  # of its entity; of a revisit as its record states it
+    damage: str | None  # the digest that makes its bytes doubted
+    doubt: str | None  # a digest that does not match, in words
+
+
+@dataclass(slots=True)
+class Place:
+    """Where a record stands, what finds those that go with it, and what its bytes tell. Files have many: it holds
+    little."""
+
+    kind: str
+    url: str  # as it stands there
+    record_id: str
+    concurrent_to: str
+    date: str
+    offset: int
+    length: int
+    owner: int = -1  # which of the sources that were asked owns its address; -1: none
+    is_kept: bool = False  # whether its gzip member is kept as it stands
+    answer: Answer | None = None  # of a capture
+    method: str = ""  # of a request
+    fields: Mapping[str, str] | None = None  # of metadata: those that this program writes
+
+    @property
+    def has_plain_date(self) -> bool:
+        """Whether its date has the form that all tools read."""
+        return DATE.fullmatch(self.date) is not None
+
+
+def place_of(found: Found, url: str, owner: int) -> Place:
+    """A record as it is noted; its bytes are looked at where it has an owner, or may go with a capture that has."""
+    fields, kind = found.fields, found.kind
+    ids = fields.get("warc-record-id", ""), fields.get("warc-concurrent-to", "")
+    place = Place(kind, url, *ids, fields.get("warc-date", ""), found.offset, found.length, owner)
+    if kind == "request":
+        match = _METHOD.match(found.block)
+        place.method = match[1].decode("ascii").upper() if match else ""
+        place.is_kept = stands_as_kept(found)
+    elif kind == "metadata":
+        stated = parse_fields(found.block)
+        place.fields = {name: stated[name] for name in _OWN_FIELDS if name in stated} or None
+    elif owner >= 0 and is_capture(found):
+        place.answer = _answer(found)
+        place.is_kept = stands_as_kept(found)
+    return place
+
+
+def is_capture(found: Found) -> bool:
+    """Whether a record is a capture, and not one that goes with it."""
+    return found.kind in ("response", "revisit") or is_document(found)
+
+
+def _answer(found: Found) -> Answer:
+    head, raw = answer_of(found)
+    if found.kind == "revisit":
+        stated = found.get(_PAYLOAD)
+        block = _is_wrong(found, _BLOCK, found.block)
+        return _told(head, normal(stated) or stated or sha1(found.block), block, None)
+    plain = entity(head, raw)
+    return _told(
+        head, sha1(plain.data), _is_wrong(found, _BLOCK, found.block), _is_wrong_payload(found, head, raw, plain)
+    )
+
+
+def _told(head: Head, digest: str, block: bool | None, payload: bool | None) -> Answer:
+    """Where the block is right, a wrong payload digest is its tool's (which of the codings count is read in many
+    ways), and no reason to doubt the bytes."""
+    damage = _BLOCK if block else _PAYLOAD if block is None and payload else None
+    doubt = "the block digest does not match" if block else "the payload digest does not match" if payload else None
+    return Answer(media_type(head), digest, damage, doubt)
+
+
+def _is_wrong(found: Found, name: str, *contents: bytes) -> bool | None:
+    """Whether a digest that a record states is of other bytes; None where it states none that is known."""
+    digest = normal(found.get(name)) if name in found.fields else None
+    return None if digest is None else not is_of(digest, *contents)
+
+
+def _is_wrong_payload(found: Found, head: Head, raw: bytes, plain: Body) -> bool | None:
+    if "warc-truncated" in found.fields:
+        return None
+    contents = (raw,) if plain.data is raw or plain.data == raw else (raw, plain.data)
+    wrong = _is_wrong(found, _PAYLOAD, *contents)
+    return _is_wrong(found, _PAYLOAD, uncoded(head, plain).data) if wrong else wrong
