@@ -16,6 +16,7 @@ from itertools import groupby
 from crawler.ids import canonical_url
 from crawler.model import Article, CrawlPolicy, Reason
 from crawler.package.history.doubt import Doubt
+from crawler.package.history.same_bytes import Shown, shown_by, stood_on
 from crawler.package.tables import cell_format
 from crawler.package.tables.change_rows import change_row
 from crawler.package.tables.row_builders import (
@@ -55,6 +56,7 @@ class Known:
     row: Row | None = None  # of articles
     absences: tuple[Absence, ...] = ()  # since it was last seen, oldest first; not yet proved
     doubted: str = ""  # since when its page shows something wholly else, which waits for a second look; as a cell
+    shown: Shown | None = None  # by the capture that the row stands on
 
 
 @dataclass(slots=True)
@@ -120,6 +122,7 @@ class _Document:
         self.zone = zone
         self.absences = list(known.absences)
         self.doubt = Doubt(known.doubted)
+        self._shown = known.shown
         self.is_heard_of = False  # whether a capture showed it, or that it is not there
 
     def take_run(self, sights: list[Sight], policy: CrawlPolicy) -> None:
@@ -163,7 +166,8 @@ class _Document:
         if old is None:
             self._put(sight, new, "new")
             return
-        columns = difference(old, new)
+        # Equal bytes are no edit, though they may read otherwise: a date is not believed before it comes.
+        columns = () if self._shown and self._shown == shown_by(sight) else difference(old, new)
         if not columns:
             self._same(sight, alternate=bool(done))
         elif self._is_other_form(sight, old, done):
@@ -199,6 +203,7 @@ class _Document:
     def _put(self, sight: Sight, row: Row, kind: str) -> None:
         self.folded.changes.append(change_row(kind, sight.capture, self.folded.row, row))
         self.folded.row, self.folded.changed = row, True
+        self._shown = stood_on(sight)
         self.folded.counts[sight.capture.run_id, kind] += 1
         if isinstance(sight.outcome, Article):
             named = {media["media_id"] for media in self.folded.media}

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from crawler.model import Reason
 from crawler.package.history.history import ABSENT, PRESENT, Absence, Known
+from crawler.package.history.same_bytes import stands_on
 from crawler.package.tables.partitions import part_of_file, read_part
 from crawler.package.tables.row_index import Lookup
 from crawler.package.tables.tables import Row, table
@@ -39,7 +40,10 @@ def known_documents(
     doubted = {i: row for i, row in rows.items() if is_doubted(row)}
     doubts: dict[str, list[str]] = {i: [] for i in doubted}
     _search(workspace, lookup, doubted, lambda i, its: _walk_doubts(its, doubts[i]))
-    return {i: Known(row, tuple(absences.get(i, ())[::-1]), (doubts.get(i) or [""])[-1]) for i, row in rows.items()}
+    return {
+        i: Known(row, tuple(absences.get(i, ())[::-1]), (doubts.get(i) or [""])[-1], stands_on(lookup, row))
+        for i, row in rows.items()
+    }
 
 
 def _search(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
@@ -11,6 +12,7 @@ import pytest
 from crawler.model import Article, Attachment, Capture, CrawlPolicy, Image, Locator, Reason, Rejection, Role
 from crawler.package.gates.build_report import article_warnings
 from crawler.package.history.history import Absence, Folded, Known, fold
+from crawler.package.history.same_bytes import Shown
 from crawler.package.tables.row_builders import Sight
 
 START = datetime(2026, 11, 23, 8, tzinfo=UTC)
@@ -38,6 +40,12 @@ def sight(
     where = Locator("archive/r.warc.gz", number, 10)
     capture = Capture(f"{number:08d}", "xx.x", f"run-{run}", url, moment, Role.ARTICLE, where, mime=mime)
     return Sight(capture, outcome)
+
+
+def shown(run: int, outcome: Article, payload: str, **told) -> Sight:
+    """A sight of a page whose bytes have a digest."""
+    its = sight(run, outcome, **told)
+    return replace(its, capture=replace(its.capture, payload_sha256=payload))
 
 
 def run_fold(*sights: Sight, known: Known | None = None) -> Folded:
@@ -184,3 +192,34 @@ def test_media_are_named_once() -> None:
         ("image", "1", "A caption"),
         ("attachment", "1", "Report"),
     ]
+
+
+def test_the_same_bytes_are_no_edit_though_they_read_otherwise() -> None:
+    """A date that a page states is not believed before it comes."""
+    early, late = shown(0, article(), "a" * 64), shown(9, article(category="March"), "a" * 64)
+    folded = run_fold(early, late)
+    assert folded.revisions == []
+    assert folded.row
+    assert folded.row["capture_id"] == early.capture.capture_id
+    assert reasons(folded) == [("unchanged", "")]
+    assert len(folded.confirmations) == 1
+
+
+def test_the_same_bytes_are_no_edit_in_a_later_build() -> None:
+    first = run_fold(shown(0, article(), "a" * 64))
+    known = Known(first.row, shown=Shown("https://x.example/1", "a" * 64))
+    assert not run_fold(shown(1, article(category="March"), "a" * 64), known=known).changed
+    assert run_fold(shown(1, article(category="March"), "b" * 64), known=known).changed
+
+
+def test_bytes_that_come_back_after_others_are_an_edit() -> None:
+    folded = run_fold(
+        shown(0, article("A"), "a" * 64), shown(1, article("B"), "b" * 64), shown(2, article("A"), "a" * 64)
+    )
+    assert [row["text"] for row in folded.revisions] == ["A", "B"]
+
+
+def test_the_same_bytes_at_another_address_are_compared() -> None:
+    one = shown(0, article(), "a" * 64)
+    two = shown(1, article(category="March"), "a" * 64, url="https://x.example/2")
+    assert run_fold(one, two).changed
