@@ -27,7 +27,7 @@ from crawler.extraction.dates.calendars.conversions import FIRST_YEAR, LAST_YEAR
 from crawler.extraction.dates.cldr_words import Period, day_periods
 from crawler.extraction.dates.clocks.clock import clock_after, clock_before
 from crawler.extraction.dates.context import Context, script_of_digits
-from crawler.extraction.dates.days import dated, days_of, names_in
+from crawler.extraction.dates.days import FIGURE, dated, days_of, names_in
 from crawler.extraction.dates.numeric import Day
 from crawler.extraction.dates.partial import is_month_only
 from crawler.extraction.dates.reader import OpenDate, ParsedDate, Reader, latest_day, too_late
@@ -90,6 +90,8 @@ def read_moment(text: str, reader: Reader) -> ParsedDate | None:
     """As `parse_moment`."""
     if len(text) > MAX_MOMENT:
         return None
+    if not FIGURE.search(text):
+        return relative_date(text, reader)
     found, is_open = _read(text, reader)
     if is_open:
         return None
@@ -102,6 +104,8 @@ def read_moment(text: str, reader: Reader) -> ParsedDate | None:
 
 def read_dates(text: str, reader: Reader) -> list[ParsedDate]:
     """As `find_dates`."""
+    if not FIGURE.search(text):
+        return []
     return _read(text, reader)[0]
 
 

@@ -21,7 +21,7 @@ from crawler.model import Precision
 
 _UMM_AL_QURA = frozenset("sa ae bh qa kw ye".split())  # whose offices follow that calendar
 _MAX_ZONE = 300  # characters of a line in which the name of a zone is looked for
-_DIGIT = re.compile(r"[\d年年]")
+FIGURE = re.compile(r"[\d年年]")  # in each line with a day but those that tell one by words alone
 _LETTER = re.compile(r"[^\W\d_]")
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)|[^\W\d_]\.?\s?[-'’/]\s?\d{2}(?!\d)|[\u0e00-\u0eff]\.?\s?\d{2}(?!\d)")
 
@@ -29,7 +29,7 @@ _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)|[^\W\d_]\.?\s?[-'’/]\s?\d{2}(?!\d)|[\u
 @lru_cache(maxsize=1024)  # the elements around one line hold the same words, and several fields ask for them
 def days_of(line: str, context: Context) -> tuple[Day, ...]:
     """Days in order of their place; of two that overlap, the longer one."""
-    if not _DIGIT.search(line):
+    if not FIGURE.search(line):
         return ()
     signs = eras(line)
     days = numeric_days(line, context, signs)

@@ -7,7 +7,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import pairwise
+from functools import lru_cache
+from itertools import chain, pairwise
 
 from crawler.extraction.dates.cldr_words import Period, past_patterns, relative_days
 from crawler.extraction.dates.clocks.clock import Clock, clock_after, clock_before
@@ -16,6 +17,7 @@ from crawler.extraction.dates.vocabulary import AGO, ONE, RELATIVE, TODAY, UNITS
 MAX_LINE = 60  # characters: in a longer line "today" is a word of a sentence
 _MOST = 4  # words of a phrase that tells a day
 
+_FIGURE, _LETTERS = re.compile(r"\d"), re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"[^\W\d_][^\s\d,;:|/()\[\].!?]*")
 _AGO = re.compile(r"(?<![\w.,:])(?:(\d{1,3}|[^\W\d_]+)\s+)?([^\W\d_]+)\.?\s+([^\W\d_]+)")
 _COUNT = re.compile(r"(?<![\d.,:/-])(\d{1,3})(?![\d.,:/-]\d|\d)")
@@ -40,7 +42,7 @@ def relative_day(
     `nows` are the time of the capture in each zone that the source can be in: only a day that is the same in all of
     them is told. Two such words ("today and yesterday") give None.
     """
-    if len(line) > MAX_LINE:
+    if len(line) > MAX_LINE or not _may_tell(line, languages):
         return None
     words = _told(line, languages)
     if len(words) == 1:
@@ -52,6 +54,20 @@ def relative_day(
         start, end = (min(start, clock.start), max(end, clock.end)) if clock else (start, end)
         return Told(value, start, end, clock)
     return (_ago(line, nows) or _counted(line, nows, languages)) if not words else None
+
+
+def _may_tell(line: str, languages: tuple[str, ...]) -> bool:
+    """Whether a line has a figure, or one of the words that tell a day without: most short lines have neither."""
+    return _FIGURE.search(line) is not None or not _telling(languages).isdisjoint(
+        map(fold, chain(_LETTERS.findall(line), _WORD.findall(line)))
+    )
+
+
+@lru_cache(maxsize=256)
+def _telling(languages: tuple[str, ...]) -> frozenset[str]:
+    """The words with which a phrase begins that tells a day without a figure, and those behind "an hour"."""
+    phrases = (phrase.partition(" ")[0] for phrase in relative_days(languages))
+    return frozenset((*RELATIVE, *(first for first, _ in TODAY), *AGO, *phrases))
 
 
 def _same(days: Sequence[date]) -> date | None:

@@ -18,7 +18,7 @@ from crawler.extraction.lines.person_names import (
 from crawler.extraction.markup.dom import BLOCKS, SILENT, even, key, text_of
 from crawler.extraction.page.frame import FRAME, in_frame
 from crawler.extraction.page.page import Page
-from crawler.extraction.publication.visible_dates import in_card
+from crawler.extraction.publication.item_cards import in_card
 from crawler.extraction.words import vocabulary
 
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")

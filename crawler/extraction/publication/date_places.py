@@ -11,7 +11,8 @@ from lxml import html
 
 from crawler.extraction.markup.dom import text_of
 from crawler.extraction.page.page import Page
-from crawler.extraction.publication.visible_dates import Place, in_card, lone_times, near_headline
+from crawler.extraction.publication.item_cards import in_card
+from crawler.extraction.publication.visible_dates import Place, lone_times, near_headline
 from crawler.extraction.structured.jsonld import PAGES, strings, types_of
 
 PUBLISHED_META = (

@@ -12,7 +12,7 @@ from crawler.extraction.dates import read_dates
 from crawler.extraction.markup.dom import drop, text_of
 from crawler.extraction.page.page import Page
 from crawler.extraction.publication.date_roles import tells_another_day, updated
-from crawler.extraction.publication.visible_dates import LINE
+from crawler.extraction.publication.item_cards import LINE
 
 _FIRST, _LAST = datetime(1995, 1, 1), datetime(2099, 12, 31)  # noqa: DTZ001  (htmldate compares naive days)
 

@@ -17,7 +17,8 @@ from crawler.extraction.publication.date_order import date_order
 from crawler.extraction.publication.date_places import date_places
 from crawler.extraction.publication.date_roles import is_span
 from crawler.extraction.publication.htmldate_fallback import guessed_day
-from crawler.extraction.publication.visible_dates import LINE, Place
+from crawler.extraction.publication.item_cards import LINE
+from crawler.extraction.publication.visible_dates import Place
 from crawler.extraction.words import vocabulary
 from crawler.model import Candidate, Moment, Offset, Precision
 

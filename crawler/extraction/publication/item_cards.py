@@ -1,0 +1,62 @@
+"""What belongs to another item of a page: its date stands in a card, a list, a link or a comment."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import html
+
+from crawler.extraction.page.frame import in_frame
+from crawler.extraction.page.page import Page
+from crawler.extraction.publication.date_roles import updated
+from crawler.extraction.words import vocabulary
+
+LINE = 120  # characters of a line that is about a date
+_CARD = 300  # characters of the teaser of another item
+_NUMBER_BEHIND = re.compile(r"(?:\s\w+)?\s*(?::\s*)?\d")  # "Published on: 12.03.2026"
+_COMMENTS = re.compile(r"(?:^|[\s_-])(?:comments?|commentlist|respond)(?:$|[\s_-])", re.IGNORECASE)
+_CARDS = frozenset("li a aside nav footer table form".split())
+
+
+def in_card(page: Page, element: html.HtmlElement, top: html.HtmlElement | None) -> bool:
+    """Whether an element stands in a card, below `top` or the whole page."""
+    row = next((e for e in (element, *element.iterancestors()) if e.tag == "tr"), None)
+    in_facts = row is not None and _states_date(page, row)
+    for ancestor in [element, *element.iterancestors()]:
+        if ancestor is top:
+            return False
+        is_fact = ancestor.tag == "li" and (
+            not _lists_items(page, ancestor.getparent()) or _states_date(page, ancestor)
+        )
+        is_own = ancestor.tag == "a" and "bookmark" in (ancestor.get("rel") or "").lower().split()  # to this very page
+        if ancestor.tag in _CARDS and not (is_fact or is_own or (ancestor.tag == "table" and in_facts)):
+            return True
+        if _COMMENTS.search(f"{ancestor.get('class') or ''} {ancestor.get('id') or ''}"):
+            return True
+    return in_frame(element)
+
+
+def dates_link(page: Page, element: html.HtmlElement, top: html.HtmlElement) -> bool:
+    """True for a date in a short piece of page that is mostly a headline to click on."""
+    for holder in (element, element.getparent()):
+        if holder is None or holder is top:
+            break
+        if 0 < page.sizes.get(holder, 0) <= _CARD and holder in page.teasers:
+            return True
+    return False
+
+
+def _lists_items(page: Page, items: html.HtmlElement | None) -> bool:
+    """False for a list without links that could be headlines: date, section and counter stand in such lists too."""
+    return items is None or items in page.teasers
+
+
+def _states_date(page: Page, item: html.HtmlElement) -> bool:
+    """True for "Date: 12.03.2026" in a list or table of facts about the page, beside its author and its subjects."""
+    text = page.short_text(item, LINE)
+    changed = updated(text)
+    label = vocabulary("published", "date_label").opening(text)
+    starts = (label is not None and _NUMBER_BEHIND.match(text, label) is not None) or (
+        changed is not None and changed[0] == 0
+    )
+    return starts and next(item.iter("a"), None) is None
