@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import islice
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from lxml import html
 
@@ -34,20 +34,21 @@ ATTACHMENTS = (
 IMAGES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg")
 
 
-def file_address(element: html.HtmlElement, base: str) -> str | None:
+def file_address(element: html.HtmlElement, base: str, words: str | None = None) -> str | None:
     """The address of the document that a link, or what shows one inside the page, leads to; None when it leads to none.
 
     Which it is, its path says, the value of a parameter ("get.php?file=plan.pdf"), that it is to be saved (`download`,
     HTML Standard, 4.6.4), its media type, the type or size behind its name ("Order 12 (PDF, 2 MB)"), or a path that
-    sends files by number ("/download?id=12"). A viewer is asked for the file that it shows.
+    sends files by number ("/download?id=12"). A viewer is asked for the file that it shows. `words` are those of the
+    element, for a caller that has read them.
     """
     named = element.get("href") or element.get("data") or element.get("src") or ""
     marked = (
         element.tag == "a"
         and not named.startswith("#")
-        and (element.get("download") is not None or _is_typed(element) or _sends(named) or _is_said(element))
+        and (element.get("download") is not None or _is_typed(element) or _sends(named) or _is_said(element, words))
     )
-    if not marked and "%" not in named and not _ENDING.search(named):
+    if not (marked or _ENDING.search(named) or ("%" in named and _ENDING.search(unquote(named.partition("?")[2])))):
         return None  # nearly all links: none of them is worth taking apart
     url = absolute(base, named)
     if url is None:
@@ -71,20 +72,22 @@ _SENDS = re.compile(
     r"(?:\.\w{2,5})?/?(?:\?(?:[^#]*&)?(?:id|file_?id|fid|doc_?id)=\w+|/?\d+/?$)",
     re.IGNORECASE,
 )
-_SENDING = ("download", "getfile", "get-file", "attachment")  # in each address that the pattern above finds
 _ENDING = re.compile("|".join(map(re.escape, ATTACHMENTS)), re.IGNORECASE)
 _NAME = 300  # characters of a file's name
 
 
 def _sends(address: str) -> bool:
     """Whether an address is that of a path that sends files by number."""
-    small = address.lower()
-    return any(word in small for word in _SENDING) and _SENDS.search(address) is not None
+    small = address.lower()  # one of the words of the pattern is in each address that it finds
+    is_one = "download" in small or "getfile" in small or "get-file" in small or "attachment" in small
+    return is_one and _SENDS.search(address) is not None
 
 
-def _is_said(link: html.HtmlElement) -> bool:
+def _is_said(link: html.HtmlElement, words: str | None) -> bool:
     """Whether the words of a link end with the type or the size of a file."""
-    words = ("".join(islice(link.itertext(), 20)) if len(link) else link.text or "")[:_NAME]
+    if words is None:
+        words = "".join(islice(link.itertext(), 20)) if len(link) else link.text or ""
+    words = words[:_NAME]
     return _MAY_SAY.search(words) is not None and _SAID.search(words.strip()) is not None
 
 
@@ -93,5 +96,8 @@ def _is_file(path: str) -> bool:
 
 
 def _is_typed(link: html.HtmlElement) -> bool:
-    stated = (link.get("type") or "").lower()
+    stated = link.get("type")
+    if not stated:
+        return False
+    stated = stated.lower()
     return stated == "application/pdf" or stated.startswith(("application/msword", "application/vnd."))

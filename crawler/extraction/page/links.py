@@ -26,7 +26,9 @@ class Links:
     def file(self, number: int) -> str | None:
         """The address of the document that an element leads to, None where it leads to none."""
         if number not in self._files:
-            self._files[number] = file_address(self._tree.elements[number], self._base)
+            tree = self._tree
+            words = "".join(tree.pieces[tree.firsts[number] : tree.lasts[number]])
+            self._files[number] = file_address(tree.elements[number], self._base, words)
         return self._files[number]
 
     def file_of(self, element: HtmlElement) -> str | None:

@@ -87,7 +87,7 @@ def _is_card(tag: str, node: int, words: _Words) -> bool:
 
 
 def _words_of(page: Page, blocks: list[Block]) -> _Words:
-    tree, count = page.tree, len(page.tree.tags)
+    tree, count, in_heading = page.tree, len(page.tree.tags), _in_headings(page.tree)
     words = _Words([0] * count, [0.0] * count, set(), set(), set())
     for block in blocks:
         if block.place == "frame":
@@ -95,7 +95,7 @@ def _words_of(page: Page, blocks: list[Block]) -> _Words:
         node = block.node
         words.sizes[node] += block.size
         words.linked[node] += block.size * block.links
-        headed = block.place == "heading" or _is_heading(tree, node)
+        headed = block.place == "heading" or in_heading[node]
         link_line = block.links > 0.7 and leads_elsewhere(page, node)
         for is_so, found in ((headed, words.headed), (link_line, words.link_lines)):
             if is_so:
@@ -116,8 +116,12 @@ def _add(tree: FlatTree, node: int, found: set[int]) -> None:
         node = tree.parents[node]
 
 
-def _is_heading(tree: FlatTree, node: int) -> bool:
-    return tree.tags[node] in _HEADINGS or any(tree.tags[n] in _HEADINGS for n in tree.around(node))
+def _in_headings(tree: FlatTree) -> list[bool]:
+    """Of each element, whether it is a heading or stands in one."""
+    found: list[bool] = []
+    for tag, parent in zip(tree.tags, tree.parents, strict=True):
+        found.append(tag in _HEADINGS or (parent >= 0 and found[parent]))
+    return found
 
 
 def _linking(page: Page) -> Iterator[int]:

@@ -5,6 +5,7 @@ a deadline, an act, today's weather. A line that has none of their words tells o
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
 from lxml import html
@@ -24,6 +25,7 @@ _BOX = 300  # characters of a box of today's figures
 _BEGUN = re.compile(r"(?<![\d.:/])\d{1,2}(?:\s+\w++)?\s*(?:[-–—−]|\b(?P<joiner>\w+))\s*$")
 
 
+@lru_cache(maxsize=2048)  # the boxes around a line hold the same words
 def updated(text: str) -> Span | None:
     """The place of the words for a change, where a text has any."""
     return vocabulary("updated").find(text)
@@ -45,6 +47,7 @@ def is_sentence(line: str) -> bool:
     return words > (_FEW + 3 if ends else _SOME)
 
 
+@lru_cache(maxsize=2048)
 def tells_another_day(text: str) -> bool:
     """True for the line of a deadline, an event or a validity, or of the last change of the whole site."""
     if vocabulary("event_dates").find(text) or (updated(text) and vocabulary("website").find(text)):
