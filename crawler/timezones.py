@@ -7,10 +7,12 @@ in two ways under one version of the code.
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import tzdata
+
+_DATABASE = Path(tzdata.__file__).parent
 
 
 class _PackagedZone(ZoneInfo):
@@ -34,10 +36,10 @@ def timezone(name: str) -> ZoneInfo:
     """
     if name not in _names():
         raise KeyError(name)
-    with files("tzdata").joinpath("zoneinfo", *name.split("/")).open("rb") as stream:
+    with _DATABASE.joinpath("zoneinfo", *name.split("/")).open("rb") as stream:
         return _PackagedZone.from_file(stream, key=name)
 
 
 @cache
 def _names() -> frozenset[str]:
-    return frozenset((files("tzdata") / "zones").read_text("utf-8").split())
+    return frozenset((_DATABASE / "zones").read_text("utf-8").split())

@@ -20,18 +20,18 @@ def absolute(base: str, href: str, encoding: str = "utf-8") -> str | None:
     try:
         href = href.strip()
         url = joined(base, href).partition("#")[0]
-        scheme = urlsplit(url).scheme
-        url = _escaped(url, encoding) if scheme in ("http", "https") else ""
+        is_plain = PLAIN.fullmatch(url) is not None
+        if not is_plain:
+            url = _escaped(url, encoding) if urlsplit(url).scheme in ("http", "https") else ""
         url += "?" if href.endswith("?") and url and "?" not in url else ""  # `joined` drops an empty query
-        canonical_url(url)  # raises on a host or port that cannot be, also when only escaping has made it so
+        if not is_plain:
+            canonical_url(url)  # raises on a host or port that cannot be, also when only escaping has made it so
     except ValueError:
         return None
     return url if 0 < len(url) <= MAX_URL else None
 
 
 def _escaped(url: str, encoding: str) -> str:
-    if PLAIN.fullmatch(url):
-        return url
     from w3lib.url import safe_url_string  # noqa: PLC0415 - 30 ms, and most addresses are plain
 
     try:

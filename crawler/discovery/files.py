@@ -96,8 +96,5 @@ def _is_file(path: str) -> bool:
 
 
 def _is_typed(link: html.HtmlElement) -> bool:
-    stated = link.get("type")
-    if not stated:
-        return False
-    stated = stated.lower()
+    stated: str = (link.get("type") or "").lower()
     return stated == "application/pdf" or stated.startswith(("application/msword", "application/vnd."))

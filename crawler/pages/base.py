@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, ClassVar
 
-from lxml import html
-from lxml.cssselect import CSSSelector
+from lxml import etree, html
 
 from crawler.ids import canonical_url
 from crawler.model import Image, Reason, Rejection, Seed, Selectors
@@ -111,9 +110,16 @@ class PageObject:
         return None
 
 
+@lru_cache(maxsize=256)
+def _compiled(selector: str) -> etree.XPath:
+    from lxml.cssselect import CSSSelector  # noqa: PLC0415 - 40 ms that most pages never need
+
+    return CSSSelector(selector, translator="html")
+
+
 def select(root: html.HtmlElement, selector: str | None) -> list[html.HtmlElement]:
     """The elements that a CSS selector finds, in document order, none inside another."""
-    found = CSSSelector(selector, translator="html")(root) if selector else []
+    found = _compiled(selector)(root) if selector else []
     chosen: dict[html.HtmlElement, None] = {}
     for element in found:
         if not any(ancestor in chosen for ancestor in element.iterancestors()):

@@ -114,7 +114,7 @@ def may_tell_day(text: str, reader: Reader) -> bool:
     """Whether a line may tell a day or a month, whatever the order of its figures: False only where none of the readers
     above and below finds one."""
     line = readable(text)
-    context = _context(line, reader)
+    context = _context(reader)
     if (
         _THREE_FIGURES.search(line)
         or days_of(line, context)
@@ -129,7 +129,7 @@ def find_open(text: str, reader: Reader) -> OpenDate | None:
     if len(text) > MAX_MOMENT:
         return None
     line = readable(text)
-    context = _context(line, reader)
+    context = _context(reader)
     for day in days_of(line, context):
         if day.value is None:
             raw = text[day.start : day.end]
@@ -161,7 +161,8 @@ def parse_epoch(text: str, *, zone: tzinfo | None, captured: datetime | None) ->
 # ---------------------------------------------------------------- days, then clocks
 
 
-def _context(line: str, reader: Reader, digits: str = "") -> Context:
+@lru_cache(maxsize=64)
+def _context(reader: Reader, digits: str = "") -> Context:
     return Context(
         reader.languages, reader.country, reader.order, reader.short_years, latest_day(reader), reader.data, digits
     )
@@ -171,7 +172,7 @@ def _read(text: str, reader: Reader) -> tuple[list[ParsedDate], bool]:
     """(the dates of a text, whether one of its dates can be two days)."""
     written = text[:MAX_TEXT]
     line = readable(written)
-    context = _context(line, reader, "" if line == written else script_of_digits(written))
+    context = _context(reader, "" if line == written else script_of_digits(written))
     found: list[ParsedDate] = []
     floor, is_open = 0, False
     periods: Mapping[str, Period] | None = None

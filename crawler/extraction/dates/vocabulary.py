@@ -7,6 +7,7 @@ would stand for two months is an error of the table and raises at first use.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
@@ -128,25 +129,29 @@ _APOSTROPHES = dict.fromkeys(map(ord, "ʻʼ’‘`´'\u00ad\u0307\u200b\u200c\u2
 _ARABIC = str.maketrans("يىےكةأإآۀ", "یییکهاااه", "ـ" + "".join(map(chr, range(0x64B, 0x653))))
 _TO_CYRILLIC = str.maketrans("aceopxykmtbhi", "асеорхукмтвні")
 _TO_LATIN = str.maketrans("асеорхукмтвні", "aceopxykmtbhi")
+_OF_ARABIC, _OF_CYRILLIC, _OF_LATIN = re.compile("[\u0600-\u06ff]"), re.compile("[а-я]"), re.compile("[a-z]")
+_BEYOND_LATIN = re.compile(r"[^\W\d_\x00-\u036f]")
 
 
 @lru_cache(maxsize=4096)
 def fold(word: str) -> str:
     """`word` as the tables spell it: NFC, case folded, apostrophes, soft hyphens and the dot of İ removed."""
+    if word.isascii():
+        return word.lower().replace("'", "").replace("`", "")
     folded = nfc(nfc(word).casefold().translate(_APOSTROPHES))
     if folded.isascii():
         return folded
-    if any("\u0600" <= letter <= "\u06ff" for letter in folded):
+    if _OF_ARABIC.search(folded):
         return folded.translate(_ARABIC)
-    if any("а" <= letter <= "я" for letter in folded):  # Latin look-alikes typed inside a Cyrillic word, or these in a
+    if _OF_CYRILLIC.search(folded):  # Latin look-alikes typed inside a Cyrillic word, or these in a
         cyrillic = folded.translate(_TO_CYRILLIC)  # Latin one, where a letter is left that only that script has
-        return folded.translate(_TO_LATIN) if any("a" <= letter <= "z" for letter in cyrillic) else cyrillic
+        return folded.translate(_TO_LATIN) if _OF_LATIN.search(cyrillic) else cyrillic
     return folded
 
 
 def plain(word: str) -> str:
     """`word` without accents, for Latin letters only: й stays й. Dotless ı becomes i."""
-    if word.isascii() or any(letter >= "\u0370" for letter in word if letter.isalpha()):
+    if word.isascii() or _BEYOND_LATIN.search(word):
         return word
     letters = (c for c in nfd(word) if not unicodedata.combining(c))
     return "".join(letters).replace("ı", "i")
@@ -179,6 +184,7 @@ def core_months() -> Mapping[str, int]:
 
 def _put(table: dict[str, int], words: Iterable[str], month: int) -> None:
     for word in words:
-        for form in {fold(word), plain(fold(word))}:
+        folded = fold.__wrapped__(word)  # not remembered: there are more than all lines of a page have words
+        for form in {folded, plain(folded)}:
             if table.setdefault(form, month) != month:
                 raise ValueError(f"{form!r} would be the months {table[form]} and {month}")

@@ -71,9 +71,13 @@ def _read(places: list[Place], reader: Reader) -> tuple[list[When], list[When], 
     published: list[When] = []
     modified: list[When] = []
     unknown: list[Unknown] = []
+    readers = {machine: replace(reader, data=machine) for machine in (False, True)}
+    known: dict[tuple[str, bool], ParsedDate | None] = {}  # one line stands in several places
     for place in places:
-        own = replace(reader, data=place.machine)
-        parsed = _parse(place.raw, own)
+        own, words = readers[place.machine], (place.raw, place.machine)
+        if words not in known:
+            known[words] = _parse(place.raw, own)
+        parsed = known[words]
         if parsed and parsed.day not in _UNSET and not (place.source == "line" and _is_sentence(place.raw, parsed)):
             (published if place.kind == "published" else modified).append(_when(place, parsed))
         elif parsed is None and place.kind == "published" and (told := _open(place, own)):
