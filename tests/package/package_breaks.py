@@ -409,7 +409,8 @@ def document(found: Iterator[tuple[Break, dict[str, ValidationReport]]]) -> str:
         "",
         "Frictionless reads the descriptor, the first rows of each part, and all of a part in which something may be",
         "wrong. With `--frictionless` it also reads a package in which nothing is, as its own command does; a test",
-        "shows that it then finds nothing in any of these that the default level has not found.",
+        "shows that it then finds nothing in the tables that the default level has not found; it unpacks WARC files",
+        "too, and finds those broken that `--full` does.",
     ]
     heads = {
         False: ("Files changed", "The descriptor still tells the bytes that were published."),
