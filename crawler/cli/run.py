@@ -200,3 +200,27 @@ def ingest(
     with console.Display(quiet=quiet or as_json) as display:
         result = taking.ingest(files, seed, package, show=display, folders=own or ())
     _finish(result, as_json=as_json, report=None)
+
+
+@app.command()
+def merge(
+    packages: Annotated[list[Path], typer.Argument(metavar="PACKAGE...", help="Packages, which stay as they are.")],
+    package: PackageOption = DEFAULT_PACKAGE,
+    as_json: JsonOption = False,
+    quiet: QuietOption = False,
+) -> None:
+    """Join packages into one: its captures are theirs, and its tables those that one crawl would have given.
+
+    \b
+    Examples:
+      ministry-news merge part1 part2 part3 --package world
+
+    So the work of many machines, each with crawl --shard, becomes one package; it may be done again whenever they have
+    more, and a merge that was interrupted is run again. A file that two packages have with different bytes is a
+    conflict, and nothing is taken; where they have different seeds for one source, that of the newest run is taken.
+    """
+    from crawler.app import merge as joining
+
+    with console.Display(quiet=quiet or as_json) as display:
+        result = joining.merge(packages, package, show=display)
+    _finish(result, as_json=as_json, report=None)

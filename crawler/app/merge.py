@@ -1,0 +1,157 @@
+"""Packages joined into one, as if one crawl had made it: what several machines crawled, each with --shard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from crawler.app.commands import Show
+from crawler.app.open_package import opened
+from crawler.app.summary import Summary
+from crawler.errors import NotFound, PackageInvalid, Refused, UsageError
+from crawler.model import Seed
+from crawler.package.build import build as building
+from crawler.package.checks.validate import validate as check
+from crawler.package.history.tombstones import FILE as WITHDRAWALS
+from crawler.package.history.tombstones import Withdrawal, dump_withdrawals, load_withdrawals
+from crawler.package.publication.unpublished_captures import waiting_files
+from crawler.package.tables.descriptor import File
+from crawler.package.tables.partitions import hash_file, read_part
+from crawler.package.tables.published import Published, published
+from crawler.package.tables.seed_copies import read_seed
+from crawler.package.tables.tables import table
+from crawler.workspace import Workspace
+from crawler.workspace.files import copy_file, is_file, make_folder, move, remove, sync_folder, write_synced
+from crawler.workspace.links import refuse_links
+
+
+@dataclass(slots=True)
+class _Sources:
+    """The seed of each source: that of the package which looked at it last."""
+
+    seeds: dict[str, Seed] = field(default_factory=dict)
+    looked: dict[str, str] = field(default_factory=dict)  # source -> start of the newest run that is known of
+    differ: set[str] = field(default_factory=set)
+
+    def take(self, workspace: Workspace, newest: Mapping[str, str]) -> None:
+        for source, moment in newest.items():
+            seed = read_seed(workspace.seeds / f"{source}.toml")
+            known = self.seeds.setdefault(source, seed)
+            self.looked.setdefault(source, moment)
+            if known.toml != seed.toml:
+                self.differ.add(source)
+            if (moment, seed.toml) > (self.looked[source], known.toml):
+                self.seeds[source], self.looked[source] = seed, moment
+
+
+def merge(packages: Sequence[Path], package: Path, *, show: Show) -> Summary:
+    """Takes the captures, seeds and withdrawals of published packages into another, and builds it: its tables are those
+    that one crawl would have given. What a package holds that waits for a build is told, and left out.
+
+    A WARC file that is in two packages with different bytes, and words taken out on request of a package that is
+    published already, are conflicts: nothing is taken then. A file goes to its place in one step, so a merge that was
+    killed is done by doing it again. Raises NotFound, PackageInvalid, PackageBusy, UsageError."""
+    workspace = Workspace(package)
+    spaces = [Workspace(path) for path in packages]
+    if any(space.root == workspace.root for space in spaces):
+        raise UsageError(f"{package}: is to be made of others, and named among them")
+    with opened(workspace) as repairs:
+        sources = _Sources()
+        if (before := published(workspace)) is not None:
+            sources.take(workspace, _newest_runs(before))
+        withdrawn = dict(load_withdrawals(workspace))
+        wanted: dict[str, tuple[Workspace, File]] = {}
+        for space in spaces:
+            state = _state(space, show)
+            _want(state, workspace, wanted)
+            sources.take(space, _newest_runs(state))
+            _join(withdrawn, load_withdrawals(space))
+        _check_withdrawals(workspace, withdrawn, is_published=before is not None)
+        for source in sorted(sources.differ):
+            show.tell(f"{source}: its seed is not the same in all packages; that of its newest run is taken")
+        for done, (path, (space, file)) in enumerate(sorted(wanted.items())):
+            show.update("merge", done, len(wanted))
+            _take(space, workspace, path, file)
+        if withdrawn and not is_file(workspace.root / WITHDRAWALS):
+            write_synced(workspace.root / WITHDRAWALS, dump_withdrawals(withdrawn))
+        try:
+            is_new = bool(waiting_files(workspace))  # also of a merge that was killed
+            report = building.build(workspace, seeds=sources.seeds, full=is_new, progress=show.update)
+        except Refused as refusal:
+            return Summary.refusal(package, [], refusal, repairs)
+        validation = check(workspace, written=report.written)
+    return Summary.of(package, [], report, validation, repairs)
+
+
+def _state(space: Workspace, show: Show) -> Published:
+    """What a package publishes; what it holds beside that is told."""
+    refuse_links(space)
+    state = published(space)
+    if state is None:
+        raise NotFound(f"{space.root}: no datapackage.json here")
+    if waiting := waiting_files(space):
+        show.tell(f"{space.root}: {len(waiting)} WARC files wait for a build, and are left out")
+    parts = state.parts.get("revisions", ())
+    rows = (row for path in parts for row in read_part(table("revisions"), space.resolve(path)))
+    if older := sum(row["change_kind"] == "extractor" for row in rows):
+        show.tell(f"{space.root}: {older} earlier readings are left out: only the code of their time gives them")
+    return state
+
+
+def _want(state: Published, target: Workspace, wanted: dict[str, tuple[Workspace, File]]) -> None:
+    """Adds the WARC files that are to be taken. Raises PackageInvalid for one that is there with other bytes."""
+    for path, file in state.files.items():
+        if not path.startswith("archive/"):
+            continue
+        here = target.root / path
+        other = wanted[path][1].sha256 if path in wanted else hash_file(here)[0] if is_file(here) else file.sha256
+        if other != file.sha256:
+            raise PackageInvalid(f"{state.workspace.root}: {path} has other bytes than the file of that name elsewhere")
+        if not is_file(here):
+            wanted.setdefault(path, (state.workspace, file))
+
+
+def _newest_runs(state: Published) -> dict[str, str]:
+    """By source: when its newest run began; empty for one without runs."""
+    space = state.workspace
+    rows = (row for path in state.parts.get("sources", ()) for row in read_part(table("sources"), space.resolve(path)))
+    newest = {row["source_id"]: "" for row in rows}
+    missing = set(newest)
+    for row in _runs_backwards(state):
+        newest[row["source_id"]] = max(row["started_at"], newest.get(row["source_id"], ""))
+        missing.discard(row["source_id"])
+        if not missing:
+            break
+    return newest
+
+
+def _runs_backwards(state: Published) -> Iterator[dict[str, str]]:
+    for path in reversed(state.parts.get("runs", ())):
+        yield from reversed(list(read_part(table("runs"), state.workspace.resolve(path))))
+
+
+def _join(withdrawn: dict[str, Withdrawal], more: Mapping[str, Withdrawal]) -> None:
+    """Adds what was taken out in another package. Raises PackageInvalid where one says something else of an article."""
+    for article, its in more.items():
+        if withdrawn.setdefault(article, its) != its:
+            raise PackageInvalid(f"article {article} was taken out of two packages, in different words")
+
+
+def _check_withdrawals(workspace: Workspace, withdrawn: Mapping[str, Withdrawal], *, is_published: bool) -> None:
+    if is_published and (new := withdrawn.keys() - load_withdrawals(workspace).keys()):
+        words = f"is published, and {len(new)} articles were taken out on request elsewhere; merge into a new folder"
+        raise PackageInvalid(f"{workspace.root}: {words}: {', '.join(sorted(new)[:5])}")
+
+
+def _take(space: Workspace, target: Workspace, path: str, file: File) -> None:
+    """Copies a WARC file to its place, once its bytes are the listed ones. Raises PackageInvalid when they are not."""
+    draft = target.work / "merged.part"
+    make_folder(target.work)
+    make_folder(target.archive)
+    copy_file(space.resolve(path), draft)
+    if hash_file(draft) != (file.sha256, file.bytes):
+        remove(draft)
+        raise PackageInvalid(f"{space.root}: {path} is not as its descriptor says; validate it")
+    move(draft, target.root / path)
+    sync_folder(target.archive)
