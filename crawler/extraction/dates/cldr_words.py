@@ -70,26 +70,6 @@ def _world(kind: str) -> dict[str, Any]:
     return {word: meaning for word, meaning in table.items() if word not in clashes}
 
 
-# What CLDR does not list but newsrooms write: the phrases in front of the number and behind it.
-_MORE_PAST = {
-    **dict.fromkeys(
-        "منذ|أيام منذ|يوم منذ|يوما |zile-în-urmă |zi-în-urmă |zile-urmă |ngày-trước |araw-na-ang-nakalipas".split(),
-        "day",
-    ),
-    **dict.fromkeys("منذ|ساعات منذ|ساعة |ore-în-urmă |oră-în-urmă |giờ-trước".split(), "hour"),
-    **dict.fromkeys("منذ|دقائق منذ|دقيقة |minute-în-urmă |phút-trước".split(), "minute"),
-}
-
-
-# Duals: "two days ago" without a figure, which the table has only with one.
-_MORE_DAYS = {"منذ يومين": -2, "قبل يومين": -2, "منذ يوم": -1, "قبل يوم": -1, "לפני יומיים": -2, "לפני יום": -1}
-
-
-def _more_past() -> dict[str, str]:
-    parts = ((key.replace("-", " ").split("|"), unit) for key, unit in _MORE_PAST.items())
-    return {"|".join(phrase(part) for part in pair): unit for pair, unit in parts}
-
-
 @lru_cache(maxsize=256)
 def _known(languages: tuple[str, ...], kind: str) -> Mapping[str, Any]:
     own = _merged(languages, kind)
@@ -121,13 +101,11 @@ def weekdays() -> frozenset[str]:
     return frozenset(_table()["weekdays"])
 
 
-@lru_cache(maxsize=256)
 def relative_days(languages: tuple[str, ...]) -> Mapping[str, int]:
     """Days from today by phrase: "yesterday" is -1."""
-    return {**{phrase(words): days for words, days in _MORE_DAYS.items()}, **_known(languages, "days")}
+    return _known(languages, "days")
 
 
-@lru_cache(maxsize=256)
 def past_patterns(languages: tuple[str, ...]) -> Mapping[str, str]:
     """The unit (minute, hour, day) by the phrases in front of a number and behind it, joined by a bar: "|days ago"."""
-    return {**_more_past(), **_known(languages, "ago")}
+    return _known(languages, "ago")

@@ -8,18 +8,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from itertools import chain, pairwise
+from itertools import chain
+from typing import TypeVar
 
 from crawler.extraction.dates.cldr_words import Period, past_patterns, relative_days
 from crawler.extraction.dates.clocks.clock import Clock, clock_after, clock_before
-from crawler.extraction.dates.vocabulary import AGO, ONE, RELATIVE, TODAY, UNITS, fold
+from crawler.extraction.dates.past_words import counted_times, days_told, single_times
+from crawler.extraction.dates.vocabulary import fold
 
+T = TypeVar("T")
 MAX_LINE = 60  # characters: in a longer line "today" is a word of a sentence
 _MOST = 4  # words of a phrase that tells a day
 
 _FIGURE, _LETTERS = re.compile(r"\d"), re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"[^\W\d_][^\s\d,;:|/()\[\].!?]*")
-_AGO = re.compile(r"(?<![\w.,:])(?:(\d{1,3}|[^\W\d_]+)\s+)?([^\W\d_]+)\.?\s+([^\W\d_]+)")
 _COUNT = re.compile(r"(?<![\d.,:/-])(\d{1,3})(?![\d.,:/-]\d|\d)")
 _STEPS = {"minute": timedelta(minutes=1), "hour": timedelta(hours=1)}
 
@@ -53,7 +55,7 @@ def relative_day(
         clock = clock_after(line, end, periods) or clock_before(line, start, periods)
         start, end = (min(start, clock.start), max(end, clock.end)) if clock else (start, end)
         return Told(value, start, end, clock)
-    return (_ago(line, nows) or _counted(line, nows, languages)) if not words else None
+    return (_counted(line, nows, languages) or _single(line, nows, languages)) if not words else None
 
 
 def _may_tell(line: str, languages: tuple[str, ...]) -> bool:
@@ -65,9 +67,9 @@ def _may_tell(line: str, languages: tuple[str, ...]) -> bool:
 
 @lru_cache(maxsize=256)
 def _telling(languages: tuple[str, ...]) -> frozenset[str]:
-    """The words with which a phrase begins that tells a day without a figure, and those behind "an hour"."""
-    phrases = (phrase.partition(" ")[0] for phrase in relative_days(languages))
-    return frozenset((*RELATIVE, *(first for first, _ in TODAY), *AGO, *phrases))
+    """The words with which a phrase begins that tells a day without a figure."""
+    tables = (days_told(languages), single_times(languages), relative_days(languages))
+    return frozenset(phrase.partition(" ")[0] for table in tables for phrase in table)
 
 
 def _same(days: Sequence[date]) -> date | None:
@@ -77,15 +79,12 @@ def _same(days: Sequence[date]) -> date | None:
 def _told(line: str, languages: tuple[str, ...]) -> list[tuple[int, int, int]]:
     """(start, end, days from today) of each word, or phrase, that tells a day; of two that overlap the longer one."""
     words = list(_WORD.finditer(line))
-    own = [(m.start(), m.end(), RELATIVE[fold(m[0])]) for m in words if fold(m[0]) in RELATIVE]
-    pairs = ((a, b) for a, b in pairwise(words) if (fold(a[0]), fold(b[0])) in TODAY and b.start() - a.end() == 1)
-    own += [(a.start(), b.end(), 0) for a, b in pairs]
-    found = own or _phrases(words, relative_days(languages))
+    found = _phrases(words, days_told(languages)) or _phrases(words, relative_days(languages))
     return [f for f in found if not any(o[0] <= f[0] and f[1] <= o[1] and o != f for o in found)]
 
 
-def _phrases(words: list[re.Match[str]], table: Mapping[str, int]) -> list[tuple[int, int, int]]:
-    found = []
+def _phrases(words: list[re.Match[str]], table: Mapping[str, T]) -> list[tuple[int, int, T]]:
+    found: list[tuple[int, int, T]] = []
     for at, first in enumerate(words):
         spelled = ""
         for word in words[at : at + _MOST]:
@@ -95,16 +94,15 @@ def _phrases(words: list[re.Match[str]], table: Mapping[str, int]) -> list[tuple
     return found
 
 
-def _ago(line: str, nows: Sequence[datetime]) -> Told | None:
-    """The day of "2 hours ago", "an hour ago"."""
-    found = next((m for m in _AGO.finditer(line) if fold(m[3]) in AGO), None)
-    unit = UNITS.get(fold(found[2])) if found else None
-    if not found or unit is None:
+def _single(line: str, nows: Sequence[datetime], languages: tuple[str, ...]) -> Told | None:
+    """The day of "an hour ago": the longest such phrase of a line without figures."""
+    if any(map(str.isdecimal, line)):
         return None
-    told = fold(found[1] or "one")
-    if not told.isdigit() and told not in ONE:
+    found = _phrases(list(_WORD.finditer(line)), single_times(languages))
+    if not found:
         return None
-    return _before(unit, int(told) if told.isdigit() else 1, nows, found.start(), found.end())
+    start, end, unit = max(found, key=lambda place: place[1] - place[0])
+    return _before(unit, 1, nows, start, end)
 
 
 def _counted(line: str, nows: Sequence[datetime], languages: tuple[str, ...]) -> Told | None:
@@ -112,17 +110,17 @@ def _counted(line: str, nows: Sequence[datetime], languages: tuple[str, ...]) ->
     numbers = list(_COUNT.finditer(line))
     if len(numbers) != 1:
         return None
-    table, number = past_patterns(languages), numbers[0]
+    tables, number = (counted_times(languages), past_patterns(languages)), numbers[0]
     before = list(_WORD.finditer(line, 0, number.start()))
     behind = list(_WORD.finditer(line, number.end()))
     for left in range(min(_MOST, len(before)), -1, -1):
         for right in range(min(_MOST, len(behind)), -1, -1):
             words = [*before[len(before) - left :], *behind[:right]]
             spelled = "|".join(" ".join(fold(m[0].rstrip(".")) for m in part) for part in (words[:left], words[left:]))
-            if spelled in table:
+            if unit := next((table[spelled] for table in tables if spelled in table), None):
                 start, end = (words[0].start(), words[-1].end()) if words else (0, 0)
                 place = min(start, number.start()), max(end, number.end())
-                return _before(table[spelled], int(number[1]), nows, *place)
+                return _before(unit, int(number[1]), nows, *place)
     return None
 
 

@@ -108,21 +108,6 @@ WEEKDAYS = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun".split()
 )
 
-# Days told by words, counted from the day of the capture.
-RELATIVE: Mapping[str, int] = MappingProxyType(
-    dict.fromkeys("bugun бугун bügün búgin бүгін бүгин бүгүн имрӯз имруз сегодня today сьогодні".split(), 0)
-    | dict.fromkeys("kecha кеча keshe кеше кечээ дирӯз дируз дина düýn duyn вчера yesterday вчора учора".split(), -1)
-    | dict.fromkeys("позавчера позавчора".split(), -2)
-)
-UNITS: Mapping[str, str] = MappingProxyType(
-    dict.fromkeys("minute minutes min mins минут минуту минуты мин daqiqa дақиқа минөт minut".split(), "minute")
-    | dict.fromkeys("hour hours hr hrs час часа часов soat соат сағат саат sagat saat".split(), "hour")
-    | dict.fromkeys("day days день дня дней kun кун күн kún gün рӯз".split(), "day")
-)
-ONE = frozenset("a an one bir бир бір один одну як".split())
-TODAY = (("şu", "gün"), ("bu", "gün"), ("bu", "kun"), ("бу", "кун"))  # "this day", in two words
-AGO = frozenset("ago назад oldin аввал avval олдин бұрын мурда мурун burın əvvəl öncə öň ozal пеш".split())
-
 _APOSTROPHES = dict.fromkeys(map(ord, "ʻʼ’‘`´'\u00ad\u0307\u200b\u200c\u200d\u2060"))
 # One spelling of the letters that Arabic, Persian and Urdu keyboards write apart; vowel signs and the stroke that only
 # makes a word longer are left out.

@@ -17,6 +17,7 @@ from crawler.extraction.words.tables import FOLDER, languages, table
 
 FILE = FOLDER / "index.json"
 _STEM, _SHORT = 4, 2  # letters of a word by which phrases are found, and of one that may have an ending behind fewer
+DAYS = ("today", "yesterday", "day_before_yesterday", "ago", "minute_units", "hour_units", "day_units", "one")
 BITS: Mapping[str, int] = {name: 1 << place for place, name in enumerate(VOCABULARIES)}
 
 
@@ -31,6 +32,7 @@ class WordIndex:
     signs: dict[str, int]  # by a sign, or a letter of a script that sets no blanks
     numbers: int  # those with a phrase that begins with a number
     always: int  # those with a phrase that may begin with anything
+    days: dict[str, dict[str, list[str]]]  # words for times that have passed, by language, then by vocabulary
 
     def candidates(self, folded: str) -> int:
         """The vocabularies that may have a phrase in a folded line."""
@@ -58,7 +60,7 @@ def make_index() -> WordIndex:
         name: list(dict.fromkeys(entry for tag in languages() for entry in table(tag).get(name, ())))
         for name in VOCABULARIES
     }
-    index = WordIndex(_digest(), entries, {}, {}, {}, 0, 0)
+    index = WordIndex(_digest(), entries, {}, {}, {}, 0, 0, _days())
     numbers = always = 0
     for name, bit in BITS.items():
         for phrase in phrases_of(entries[name]):
@@ -68,7 +70,13 @@ def make_index() -> WordIndex:
                 numbers |= bit
             else:
                 always |= bit
-    return WordIndex(index.digest, entries, index.stems, index.shorts, index.signs, numbers, always)
+    return WordIndex(index.digest, entries, index.stems, index.shorts, index.signs, numbers, always, index.days)
+
+
+def _days() -> dict[str, dict[str, list[str]]]:
+    """The words of each language that alone may not be taken for those of another: "ma" is today in Hungarian."""
+    own = {tag: {name: list(table(tag)[name]) for name in DAYS if name in table(tag)} for tag in languages()}
+    return {tag: words for tag, words in own.items() if words}
 
 
 def index_text(index: WordIndex) -> str:
