@@ -6,6 +6,7 @@ page are the article's; it is the text itself only where the page shows nothing 
 from __future__ import annotations
 
 import re
+from html import unescape
 
 from lxml import etree, html
 
@@ -27,7 +28,8 @@ def take_stated(draft: Draft) -> list[str]:
     text = (draft.page.article or {}).get("articleBody")
     if not isinstance(text, str) or len(text) < _LONG:
         return []
-    told = _lines(text)
+    tree = _tree(text)
+    told = _lines(text) if tree is None else paragraphs(tree)
     whole = key(" ".join(told))
     if sum(len(draft.blocks[n].key) for n in draft.text) >= _SHORT_OF * len(whole):
         return []
@@ -37,7 +39,10 @@ def take_stated(draft: Draft) -> list[str]:
         draft.take(shown, "stated as articleBody")
         return []
     # Lines that the statement lacks say that it is about something else, or only a part.
-    return told if all(draft.blocks[n].key in whole for n in draft.text) else []
+    if not all(draft.blocks[n].key in whole for n in draft.text):
+        return []
+    draft.stated = tree
+    return told
 
 
 def _shown(whole: str, draft: Draft) -> list[int]:
@@ -54,9 +59,15 @@ def _shown(whole: str, draft: Draft) -> list[int]:
 
 
 def _lines(text: str) -> list[str]:
-    if _MARKUP.search(text):
-        try:
-            return paragraphs(html.fragment_fromstring(text, create_parent="div"))
-        except (etree.ParserError, ValueError):
-            return []
     return [line for line in map(even, _LINE_END.split(text)) if line]
+
+
+def _tree(text: str) -> html.HtmlElement | None:
+    """The tree of a statement with markup, which may be escaped once more; None for one of plain words."""
+    text = text if _MARKUP.search(text) else unescape(text)
+    if not _MARKUP.search(text):
+        return None
+    try:
+        return html.fragment_fromstring(text, create_parent="div")
+    except (etree.ParserError, ValueError):
+        return html.Element("div")

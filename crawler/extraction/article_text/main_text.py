@@ -71,7 +71,8 @@ def read_text(
     lines = stated or written(draft)
     if not stated and lines and draft.text:
         lines[0] = edges.without_glued_date(lines[0], draft, {text for text in shown if text})
-    return Text(lines, _scope(draft), _summary_of(draft, lines), labelled(draft) if with_labels else ())
+    scope = _scope(draft) if draft.stated is None else [*_scope(draft), draft.stated]
+    return Text(lines, scope, _summary_of(draft, lines), labelled(draft) if with_labels else ())
 
 
 def label_lines(draft: Draft, others: frozenset[html.HtmlElement]) -> list[str]:

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from crawler.extraction.dates import find_dates
 from crawler.extraction.labels.draft import Draft
 from crawler.extraction.labels.label import Label
-from crawler.extraction.lines.boilerplate_phrases import LABEL, is_agency, is_byline, is_clock, is_dateline
+from crawler.extraction.lines.boilerplate_phrases import (
+    LABEL,
+    is_agency,
+    is_byline,
+    is_clock,
+    is_dateline,
+    without_clock,
+)
 from crawler.extraction.lines.calls_to_action import ends_page, is_closing
 from crawler.extraction.markup.dom import key
 from crawler.extraction.markup.text_blocks import STOPS, places_of
+from crawler.extraction.page.page import Page
 
 _HEAD, _TAIL = 5, 5  # lines at either end among which date lines, bylines and invitations are looked for
 _SENTENCE = 100  # characters behind which no head of an article is looked for
@@ -27,7 +36,8 @@ def trim_ends(draft: Draft) -> None:
     rest = [n for n in text[head:] if n not in origin]
     if not rest:  # all of a short text
         head = next((i for i, n in enumerate(text) if blocks[n].is_prose and not is_closing(blocks[n].text)), head)
-        rest = text[head:]
+        origin = _origin(draft, text[head:])
+        rest = [n for n in text[head:] if n not in origin]
     entries = [n for n in text if is_clock(blocks[n].text)]
     heads = entries if len(entries) >= _ENTRIES else []
     front = [n for n in text[:head] if n in heads or not _is_of_head(draft, n)]
@@ -116,9 +126,17 @@ def _last_headings(draft: Draft) -> set[int]:
     if 2 * sum(heads) > len(heads):
         return set()  # a page that sets its text in headings
     end = len(text)
-    while end > 1 and (heads[end - 1] or (heads[end - 2] and is_dateline(blocks[text[end - 1]].text, page.zone))):
+    while end > 1 and (heads[end - 1] or (heads[end - 2] and _is_day(blocks[text[end - 1]].text, page))):
         end -= 1
     return set(text[end:])
+
+
+def _is_day(line: str, page: Page) -> bool:
+    """Whether a line tells a day and no other number than a time: no span of days, and no rate."""
+    rest = line
+    for date in find_dates(line, zone=page.zone, captured=None):
+        rest = rest.replace(date.raw, " ")
+    return is_dateline(line, page.zone) and not any(map(str.isdigit, without_clock(rest)))
 
 
 def _origin(draft: Draft, text: list[int]) -> set[int]:
@@ -126,6 +144,8 @@ def _origin(draft: Draft, text: list[int]) -> set[int]:
     further down too, each is the head of an entry of a running report."""
     blocks, page = draft.blocks, draft.page
     long = [i for i, n in enumerate(text) if blocks[n].size >= _SENTENCE][:2]
+    if not long:  # a notice of short sentences
+        long = [i for i, n in enumerate(text) if draft.prose[n]][:2]
     between = text[long[0] + 1 : min(long[1], _HEAD)] if len(long) == 2 else []
     between = [n for n in between if draft.layout.rows[blocks[n].node] < 0]
     found = {n for n in between if _is_byline(draft, n) or is_agency(blocks[n].text)}

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from itertools import islice, takewhile
 
 from lxml import html
 
@@ -10,12 +12,17 @@ from crawler.extraction.labels.draft import Draft
 from crawler.extraction.labels.label import Label
 from crawler.extraction.lines.boilerplate_phrases import LABEL, is_dateline, is_label
 from crawler.extraction.lines.fact_lines import tells_changes
+from crawler.extraction.markup.dom import length
 from crawler.extraction.markup.text_blocks import STOPS
 
 _FIRST = 3  # lines among which the headline may come once more
 _LISTS = frozenset("ul ol dl table".split())
 _OFFICE = re.compile(r"^[^:]{2,20}:\s")  # "From: Ministry of Rivers"
+_BRACKETS = re.compile(r"[(\[（][^()\[\]（）]*[)\]）]")
+_META = re.compile(r"(?:^|[\s_-])(?:meta|metadata|byline|dateline)(?:$|[\s_-])", re.IGNORECASE)
+_META_BOXES = 2
 _NAMED = 0.3  # share of such a line that is a link
+_ALL_LINKED = 0.8  # share of a line in links that is nothing else
 _FACTS = 8  # lines of a list that tells of the article, not of what it is about
 
 
@@ -76,13 +83,84 @@ def facts(draft: Draft) -> set[int]:
     return {n + draft.start for n in found}
 
 
+def in_date_box(draft: Draft) -> set[int]:
+    """The short lines in the box that tells when it was published, by the headline: the office, the time that reading
+    takes. What may be a standfirst is asked for later."""
+    blocks, tree, start = draft.blocks, draft.page.tree, draft.start
+    prose = [n for n in range(start, len(blocks)) if draft.prose[n] and blocks[n].place == "body"]
+    prose = [n for n in prose if not _tells_when(draft, n)]
+    if not start or not prose:
+        return set()
+    taken = sorted({blocks[start - 1].node, *(blocks[n].node for n in prose)})  # what no such box holds
+    found: set[int] = set()
+    for n in range(start, prose[min(1, len(prose) - 1)]):
+        if n in found or not (_tells_when(draft, n) or (n < prose[0] and _is_of_meta(draft, n))):
+            continue
+        box = at = blocks[n].node
+        while (at := tree.parents[at]) > 0 and bisect_left(taken, at) == bisect_left(taken, tree.ends[at]):
+            box = at
+        inside = [m for m in range(start, len(blocks)) if box <= blocks[m].node < tree.ends[box]]
+        if len(inside) > _FACTS or any(blocks[m].size > LABEL or blocks[m].place == "heading" for m in inside):
+            continue
+        is_list = any(tree.tags[at] in _LISTS for at in (box, tree.parents[box]))
+        if n < prose[0] or (_tells_when(draft, n) and not is_list and sum(_tells_when(draft, m) for m in inside) == 1):
+            found.update(inside)
+    return found
+
+
+def _is_of_meta(draft: Draft, n: int) -> bool:
+    """Whether the class of a line, or of a box around it, is what content systems call the facts about an article."""
+    tree, at = draft.page.tree, draft.blocks[n].node
+    classes = [tree.elements[node].get("class") or "" for node in (at, *islice(tree.around(at), _META_BOXES))]
+    return any(_META.search(names) for names in classes)
+
+
+def _tells_when(draft: Draft, n: int) -> bool:
+    line = draft.blocks[n].text
+    return draft.blocks[n].size <= LABEL and not line.endswith(STOPS) and is_dateline(line, None)
+
+
 def changes(draft: Draft) -> set[int]:
     return {n for n in draft.text if tells_changes(draft.blocks[n].text)}
 
 
 def over_fields(draft: Draft) -> set[int]:
-    """Labels directly over the words of another field ("Category", "Tags")."""
+    """Labels directly over the words of another field ("Category", "Tags"): over a fact, a day, or links alone, that
+    are none of the text."""
+    text, blocks = set(draft.text), draft.blocks
     fields = {n for n, (label, _) in draft.labels.items() if label is Label.FACT}
+    fields |= {n + 1 for n in text if n + 1 < len(blocks) and n + 1 not in text and _heads_field(draft, n)}
     over = {n for n in draft.text if n + 1 in fields and draft.blocks[n].size <= LABEL / 2}
     over = {n for n in over if not any(map(str.isdigit, draft.blocks[n].text))}
     return {n for n in over if draft.blocks[n].place == "body" and not draft.blocks[n].text.endswith(STOPS)}
+
+
+def _heads_field(draft: Draft, n: int) -> bool:
+    """Whether a line is the first of a box that holds nothing else than the values of a field."""
+    blocks, tree, at = draft.blocks, draft.page.tree, draft.blocks[n].node
+    while at >= 0 and tree.ends[at] <= blocks[n + 1].node:
+        at = tree.parents[at]
+    if n and blocks[n - 1].node >= at:
+        return False
+    inside = list(takewhile(lambda m: blocks[m].node < tree.ends[at], range(n + 1, min(len(blocks), n + _FACTS))))
+    return len(inside) < _FACTS - 1 and all(_is_field(draft, m) for m in inside)
+
+
+def _is_field(draft: Draft, n: int) -> bool:
+    """Whether a line outside the text is nothing but a day, or the names that another field links to."""
+    block = draft.blocks[n]
+    return _tells_when(draft, n) or (block.size <= LABEL / 2 and block.links > _ALL_LINKED and block.place == "body")
+
+
+def files_behind(draft: Draft) -> set[int]:
+    """The last lines of the text that are links to files, with their sizes: these are its attachments."""
+    found: set[int] = set()
+    page = draft.page
+    for n in reversed(draft.text[1:]):
+        block = draft.blocks[n]
+        named = length(_BRACKETS.sub("", block.text))  # "list.pdf (120 KB)"
+        links = page.tree.within(block.node, "a") if block.links * block.size > _ALL_LINKED * named else ()
+        if not links or not all(map(page.links.file, links)):
+            break
+        found.add(n)
+    return found

@@ -78,6 +78,7 @@ RULES = (
     Rule("a second copy", Label.REPEAT, 0.0, repeats.second_copy),
     Rule("in front of the headline", Label.NAVIGATION, 0.5, _above),
     Rule("facts about the article", Label.FACT, 0.5, facts.facts),
+    Rule("in the box of the date", Label.FACT, 0.5, facts.in_date_box),
     # The lines of a footer may be as long as a short text.
     Rule("behind a label over other items", Label.RELATED, 0.4, _behind),
     Rule("in a frame of the page", Label.NAVIGATION, 0.5, _of_place("frame")),
@@ -92,4 +93,5 @@ RULES = (
     Rule("leads to a channel of the site", Label.NOTICE, 0.7, related.channels),
     Rule("tells how to reach somebody", Label.CONTACT, 0.7, related.contacts),
     Rule("asks something of readers, in a box", Label.NOTICE, 0.7, notices.boxed_invitations),
+    Rule("a link to a file behind the text", Label.FACT, 0.7, facts.files_behind),
 )

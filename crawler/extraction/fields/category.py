@@ -169,6 +169,9 @@ def _first_of(element: html.HtmlElement, page: Page) -> str:
     parts = [text for part in inner if (text := page.short_text(part, 120))]
     if len(inner) < len(element) and len(parts) == 1:  # behind its label
         return parts[0]
+    links = [text for part in inner if part.tag == "a" and (text := page.short_text(part, 120))]
+    if len(links) == 1 and inner[0].tag != "a" and parts[0] != links[0]:  # behind a label that no class names
+        return links[0]
     if len(parts) > 1 and whole.startswith(parts[0]):
         return parts[0]
     first = even(_BLANK_LINE.split((element.text or "").lstrip(), maxsplit=1)[0])

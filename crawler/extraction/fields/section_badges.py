@@ -58,6 +58,8 @@ def badge_section(page: Page, scopes: Iterator[html.HtmlElement], headline: html
     for scope in scopes:
         for element in islice(scope.iter(*_INLINE), _NEAR):
             words = class_words(element)
+            if "--type-" in (element.get("class") or ""):
+                words.discard("type")  # Drupal's word for what kind of component an element is
             if element in around or words.isdisjoint(_BADGE) or not words.isdisjoint(NO_SECTION):
                 continue
             if {"field", "label"} <= words and element.getnext() is not None:

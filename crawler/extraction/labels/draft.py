@@ -32,6 +32,7 @@ class Draft:
     text: list[int] = field(default_factory=list)
     labels: dict[int, tuple[Label, str]] = field(default_factory=dict)
     reader: str = "trafilatura takes it"  # why the first lines became text
+    stated: html.HtmlElement | None = None  # the text as data for machines state it, where that is the text
     end: int | None = None  # the first line of what follows the article, once a rule has asked for it
     standfirst: list[int] = field(default_factory=list)
     added: dict[int, str] = field(default_factory=dict)  # why a line is text that trafilatura did not take

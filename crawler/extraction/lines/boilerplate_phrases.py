@@ -205,6 +205,11 @@ def is_clock(line: str) -> bool:
     return len(line) <= _TIME and len(_CLOCK.findall(line)) == 1 and len(key(_CLOCK.sub("", line))) <= _TIME_WORD
 
 
+def without_clock(line: str) -> str:
+    """A line without its times of day."""
+    return _CLOCK.sub(" ", line)
+
+
 def is_agency(line: str) -> bool:
     """True for the sign of an agency, an editor or the end on a line of its own: "AA", "SDA/sep", "--- 000 ---"."""
     if _END.match(line) or (line.isupper() and len(line) <= LABEL and _FROM.match(line)):  # "AFP, MANILA"

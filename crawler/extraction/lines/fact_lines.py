@@ -33,12 +33,16 @@ def states_facts(line: str) -> bool:
 def _is_row(line: str) -> bool:
     """Whether a line is three labels or more with their values, from its beginning to its end."""
     spans = list(vocabulary(*_FACTS, *_BESIDE_FACTS).spans(line))
-    if len(spans) < _THREE or any(char.isalnum() for char in line[: spans[0][0]]):
+    if not spans:
+        return False
+    front = line[: spans[0][0]].strip()
+    is_labelled = len(front) <= _VALUE / 2 and _COLON.search(front) is not None  # by a word that no list has: "Code: 7"
+    if len(spans) + is_labelled < _THREE or (any(map(str.isalnum, front)) and not is_labelled):
         return False
     labels = [start for start, stop in spans if _COLON.match(line, stop)]
     starts = [start for start, _ in spans]
     between = (after - before for before, after in zip(starts, [*starts[1:], len(line)], strict=True))
-    return len(labels) >= _THREE and labels[0] == starts[0] and all(size <= _VALUE for size in between)
+    return len(labels) + is_labelled >= _THREE and labels[0] == starts[0] and all(size <= _VALUE for size in between)
 
 
 def tells_changes(line: str) -> bool:

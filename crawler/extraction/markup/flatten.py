@@ -20,9 +20,9 @@ _AS_BLOCK = re.compile(r"display\s*:\s*(?:block|flex|grid|table|list-item|flow-r
 _SUPERSCRIPTS, _SUBSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹", "₀₁₂₃₄₅₆₇₈₉"
 _UNSEEN = frozenset("visually-hidden visuallyhidden sr-only screen-reader-text".split())
 # What an element is for the words in it and around it. Those from links to inline ones may be set as blocks by a style.
-_LINK, _SPAN, _INLINE, _PLAIN, _BLOCK, _BREAK, _RAISED, _READING, _SILENT = range(9)
+_LINK, _TIME, _SPAN, _INLINE, _PLAIN, _BLOCK, _BREAK, _RAISED, _READING, _SILENT = range(10)
 _KINDS = {
-    "a": _LINK, "span": _SPAN, "br": _BREAK, "sup": _RAISED, "sub": _RAISED, "rt": _READING,
+    "a": _LINK, "time": _TIME, "span": _SPAN, "br": _BREAK, "sup": _RAISED, "sub": _RAISED, "rt": _READING,
     **dict.fromkeys("b strong i em font label small u abbr".split(), _INLINE), **dict.fromkeys(BLOCKS, _BLOCK),
     **dict.fromkeys(SILENT | _LEFT_OUT, _SILENT),
 }  # fmt: skip
@@ -103,7 +103,7 @@ class _Walk:
         elif kind == _READING:
             self._bracketed = bool(self.pieces) and not self.pieces[-1].rstrip().endswith(("(", "（"))
             self._bracket("（")
-        elif self._beside == len(self.pieces) and (kind in (_SPAN, _LINK)):
+        elif self._beside == len(self.pieces) and kind <= _SPAN:
             self.pieces.append(" " if _is_apart(element, self.tree.tags[self.tree.parents[number]]) else "")
         if text := element.text:
             self._say(text)
@@ -167,10 +167,12 @@ class _Walk:
 
 def _is_apart(element: html.HtmlElement, within: str) -> bool:
     """Whether an element that directly follows another of its kind is another part of the line: links to other places,
-    parts that have a class each, a label and its value. What word processors write (style, lang) splits words."""
+    parts that have a class each or a label ("label: value"). What word processors write (style, lang) splits words."""
     before, parent = element.getprevious(), element.getparent()
-    if before is None or parent is None or before.tag != element.tag:
+    if before is None or parent is None:
         return False
+    if before.tag != element.tag:
+        return "time" in (before.tag, element.tag) and _begins_word(element)
     if within not in _SET_APART and not (within == "p" and element.tag == "a" and _is_of_links(parent)):
         return False
     if element.tag == "a":
@@ -181,8 +183,18 @@ def _is_apart(element: html.HtmlElement, within: str) -> bool:
         return False  # letters that are set one by one
     if before.get("class") and element.get("class"):
         return True
+    if _has_label(before) and _has_label(element):
+        return True
     is_pair = before.getprevious() is None and element.getnext() is None
     return is_pair and not (parent.text or "").strip() and not (element.tail or "").strip()
+
+
+def _begins_word(element: html.HtmlElement) -> bool:
+    return next((words.strip() for words in element.itertext() if words.strip()), "")[:1].isalnum()
+
+
+def _has_label(element: html.HtmlElement) -> bool:
+    return ":" in (element.text or "")[1:]
 
 
 def _is_of_links(paragraph: html.HtmlElement) -> bool:

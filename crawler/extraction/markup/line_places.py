@@ -18,7 +18,7 @@ _BESIDE = frozenset(
     "related recommended recommendation recommendations newsletter subscribe subscription comments cookie cookies "
     "consent gdpr breadcrumb breadcrumbs sidebar share sharing social promo promotion advert advertisement ads "
     "sponsored disclaimer copyright byline author authors authorbox bio ad modal popup popover tooltip toast "
-    "footer".split()
+    "footer toolbar rating ratings pagination pager".split()
 )
 _UNDER_PICTURE = frozenset("caption captions figcaption credit credits photographer".split())
 _TELLING = _BESIDE | _UNDER_PICTURE
@@ -66,9 +66,10 @@ def said_places(tree: FlatTree) -> dict[int, str]:
 
 
 def _is_unseen(tree: FlatTree, node: int) -> bool:
-    """True for what a page shows only when something happens: hidden elements and dialogs (HTML, WAI-ARIA)."""
+    """True for what a page shows only when something happens: hidden elements and dialogs (HTML, WAI-ARIA). The parts
+    of a text between which readers choose by tabs are text."""
     element = tree.elements[node]
-    return (
+    return element.get("role") != "tabpanel" and (
         element.get("hidden", "until-found").lower() != "until-found"
         or element.get("role") in _DIALOGS
         or _NOT_DISPLAYED.search(element.get("style", "")) is not None

@@ -15,7 +15,7 @@ from crawler.extraction.page.page import Page
 from crawler.extraction.structured import json_field_names
 from crawler.extraction.structured.embedded_json import objects
 from crawler.extraction.structured.json_field_names import Codes
-from crawler.extraction.structured.rich_text_json import fragment, text_lines
+from crawler.extraction.structured.rich_text_json import text_lines, tree_of
 
 _MIN_TEXT = 80
 
@@ -32,10 +32,12 @@ class Item:
     image: str | None
     authors: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    files: tuple[Any, ...] = ()  # addresses, or nodes that name one
 
     def lines(self) -> tuple[list[str], html.HtmlElement]:
-        """(paragraphs, tree) of the text; an empty tree where it is no HTML."""
-        return text_lines(self.text), fragment(self.text if isinstance(self.text, str) else "")
+        """(paragraphs, tree of links, pictures and files) of the text; an empty tree where it has none."""
+        files = [{"url": file} if isinstance(file, str) else file for file in self.files]
+        return text_lines(self.text), tree_of([self.text, files])
 
 
 def find_item(page: Page, title: str | None, least: int = 0) -> Item | None:
@@ -64,6 +66,7 @@ def _item(found: dict[str, Any], codes: Codes) -> Item:
         image=json_field_names.image(found),
         authors=json_field_names.authors(found, codes),
         tags=json_field_names.tags(found, codes),
+        files=tuple(json_field_names.files(found, codes)),
     )
 
 

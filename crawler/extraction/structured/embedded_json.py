@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import unquote
 
-from lxml import html
+from lxml import etree, html
 
 # __NUXT__ = {, window["__STATE__"].push({, (window.__STATE__ ??= []).push({: a long name with underscores at its ends.
 _EMPTY = r"(?:\s*(?:\|\||\?\?=?)\s*\[\]\s*\))?"
@@ -27,6 +27,7 @@ _NAMED = re.compile(r'\{"(?:data|item|news|article|post)":\{')
 _ROW = re.compile(rb"([0-9a-f]{1,8}):(?:T([0-9a-f]{1,8}),)?")
 _DECODER = json.JSONDecoder(strict=False)
 _MAX_NODES = 200_000
+_LONG, _OPENS = 100, ("{", "[")  # characters of an attribute that may hold a text, and how it begins
 _MAX_STARTS = 200  # places at which an object is tried
 
 
@@ -34,7 +35,7 @@ def objects(root: html.HtmlElement, pushed: str) -> Iterator[dict[str, Any]]:
     """Every object in the scripts of a page, the inner ones too. `pushed` is the joined text of `__next_f` pushes."""
     count = 0
     rows, texts = stream_rows(pushed)
-    for value in [*_script_values(root), *rows, *_inside(pushed)]:
+    for value in [*_script_values(root), *rows, *_inside(pushed), *_attribute_values(root)]:
         stack = [value]
         while stack and count < _MAX_NODES:
             node = stack.pop()
@@ -93,6 +94,17 @@ def _script_values(root: html.HtmlElement) -> Iterator[Any]:
             yield from _hydrated(values[0]) if script.get("id") == "__NUXT_DATA__" and values else values
         for match in list(_ASSIGNED.finditer(text))[:3]:
             yield from _assigned(text, match.end())
+
+
+def _attribute_values(root: html.HtmlElement) -> Iterator[Any]:
+    """The objects that servers write into attributes for a script to show (Inertia's `data-page`, props of components
+    of React and Vue)."""
+    count = 0
+    for element in root.iter(etree.Element):
+        for value in element.attrib.values():
+            if len(value) >= _LONG and value.lstrip()[:1] in _OPENS and count < _MAX_STARTS:
+                count += 1
+                yield from _decoded(value.strip(), 0)
 
 
 def _hydrated(flat: Any) -> Iterator[dict[str, Any]]:

@@ -33,6 +33,7 @@ _MODIFIED = frozenset("modified updated update changed edited".split())
 _DAY = frozenset("date time at on datetime timestamp".split())
 _MADE = frozenset("created create added".split())
 _IMAGE = frozenset("image img cover photo picture thumbnail thumb".split())
+_FILES = frozenset("file files attachment attachments document documents docs download downloads".split())
 _NO_ADDRESS = frozenset("id alt width height caption author title".split())
 _NAME_WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 _CODE = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z]{2,4})?")
@@ -119,6 +120,12 @@ def image(item: Item) -> str | None:
             if isinstance(value, str) and ("/" in value or "." in value):
                 return value
     return None
+
+
+def files(item: Item, codes: Codes) -> list[Any]:
+    """What the item's fields named for files hold, as found."""
+    found = (value for words, value in _named(item, _FILES, codes) if not words & _NO_NAME - {"url", "link", "path"})
+    return [value for value in found if isinstance(value, str | list | dict)]
 
 
 @lru_cache(maxsize=4096)

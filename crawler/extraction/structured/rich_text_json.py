@@ -12,6 +12,7 @@ from typing import Any
 
 from lxml import etree, html
 
+from crawler.discovery.files import IMAGES
 from crawler.extraction.markup.dom import even
 from crawler.extraction.markup.paragraphs import paragraphs
 
@@ -33,7 +34,11 @@ _INNER = (
     "items",
     "nodes",
 )
+_ADDRESS = ("href", "url", "uri", "src", "path", "file")
+_NAMES = ("title", "name", "caption", "alt", "filename", "originalName", "original_name")
 _BLOCKS = frozenset("paragraph header heading quote blockquote".split())
+# What no tree can hold (XML 1.0, 2.2), and strings of JSON can.
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _TAG = re.compile(r"<[a-z/!][^<>]*>", re.IGNORECASE)
 
 
@@ -50,6 +55,44 @@ def fragment(value: str) -> html.HtmlElement:
         except (etree.ParserError, ValueError):
             return html.Element("div")
     return html.Element("div")
+
+
+def tree_of(value: Any) -> html.HtmlElement:
+    """What a text holds beside its words, in one tree: the links, pictures and files of its parts with markup, and
+    those that nodes of an editor name."""
+    root = html.Element("div")
+    stack: list[tuple[Any, int]] = [(value, _DEEP)]
+    while stack:
+        node, levels = stack.pop()
+        if isinstance(node, str):
+            root.extend(fragment(node)) if _TAG.search(node) else None
+        elif isinstance(node, list) and levels:
+            stack.extend((inner, levels - 1) for inner in reversed(node))
+        elif isinstance(node, dict) and levels:
+            if (link := _link(node)) is not None:
+                root.append(link)
+            stack.extend(
+                (inner, levels - 1) for inner in reversed(node.values()) if isinstance(inner, str | list | dict)
+            )
+    return root
+
+
+def _link(node: dict[str, Any]) -> html.HtmlElement | None:
+    """A node with an address as the link or picture that a page would show; None for another node."""
+    kind = str(node.get("type") or node.get("nodeType") or "").lower()
+    address = next((node[name] for name in _ADDRESS if isinstance(node.get(name), str)), None)
+    if not address or _TAG.search(address):
+        return None
+    address, name = _NO_XML.sub("", address), _NO_XML.sub("", _named(node) or "".join(_lines(node, _DEEP)))
+    if "image" in kind or address.lower().partition("?")[0].endswith(IMAGES):
+        return html.Element("img", src=address, alt=name)
+    link = html.Element("a", href=address)
+    link.text = name
+    return link
+
+
+def _named(node: dict[str, Any]) -> str:
+    return next((node[name] for name in _NAMES if isinstance(node.get(name), str) and node[name]), "")
 
 
 def _lines(value: Any, levels: int) -> Iterator[str]:

@@ -3,6 +3,7 @@ nodes that editors store; each form made here as its editor makes it."""
 
 from __future__ import annotations
 
+import html
 import json
 from typing import Any
 
@@ -156,3 +157,39 @@ def test_what_a_page_shows_is_not_given_up_for_a_summary_in_its_payload() -> Non
     record = extract(page.encode(), URL)
     assert isinstance(record, Article)
     assert list(record.paragraphs) == LINES[1:]
+
+
+def test_files_and_links_that_data_name_are_attachments() -> None:
+    files = [
+        {"id": 1, "name": "Смета", "url": "/storage/smeta.xlsx"},
+        {"title": "Карта", "path": "/storage/karta\u0000.pdf"},
+    ]
+    text = HTML + '<p><a href="/storage/akt.pdf">Акт</a></p>'
+    record = read({"title": TITLE, "content": text, "files": files})
+    assert [(file.title, file.url) for file in record.attachments] == [
+        ("Акт", "https://granary.example/storage/akt.pdf"),
+        ("Смета", "https://granary.example/storage/smeta.xlsx"),
+        ("Карта", "https://granary.example/storage/karta.pdf"),
+    ]
+
+
+def test_links_in_the_nodes_of_an_editor_are_attachments() -> None:
+    link = {
+        "nodeType": "hyperlink",
+        "data": {"uri": "/d/plan.docx"},
+        "content": [{"nodeType": "text", "value": "План"}],
+    }
+    nodes = [{"nodeType": "paragraph", "content": [{"nodeType": "text", "value": line}]} for line in LINES]
+    nodes.append({"nodeType": "paragraph", "content": [{"nodeType": "text", "value": "См. "}, link]})
+    record = read({"title": TITLE, "content": {"nodeType": "document", "content": nodes}})
+    assert [file.url for file in record.attachments] == ["https://granary.example/d/plan.docx"]
+    assert list(record.paragraphs) == [*LINES, "См. План"]
+
+
+@pytest.mark.parametrize("form", ["<div id=app data-page='{}'></div>", "<news-view :props='{}'></news-view>"])
+def test_data_in_an_attribute_are_read(form: str) -> None:
+    state = html.escape(json.dumps({"props": {"news": {"id": 77, "title": TITLE, "body": HTML}}}, ensure_ascii=False))
+    body = f"{form.format(state)}<script src=a.js></script>"
+    record = extract(f"<html lang=ru><title>Элеватор</title><body>{body}</body></html>".encode(), URL)
+    assert isinstance(record, Article), record
+    assert (record.title, list(record.paragraphs)) == (TITLE, LINES)
