@@ -155,8 +155,8 @@ def extract_capture(payload: Payload, seed: Seed) -> Article | Rejection:
 
 
 def label_capture(payload: Payload, seed: Seed) -> list[LabelledBlock]:
-    """What each line of an article capture's page is, in the page's order, and the rule that says so; empty where its
-    text is no part of the page's lines (a script payload, a selector of the seed)."""
+    """What each line of an article capture's page is, in the page's order, and the rule that says so. Where the text is
+    taken from elsewhere (data of the page, a selector of the seed), the lines that say the same are text."""
     capture, labels = payload.capture, list[LabelledBlock]()
     read_page(
         payload.body,

@@ -38,3 +38,24 @@ def test_teasers_under_a_heading_stay_a_listing() -> None:
     record = extract(page("All news of the town hall | Town", f"<h1>All news of the town hall</h1>{cards}"), URL)
     assert isinstance(record, Rejection)
     assert record.reason is Reason.LISTING
+
+
+def test_paragraphs_of_a_day_a_link_and_a_teaser_are_a_listing() -> None:
+    items = "".join(
+        f"<p>{n + 1:02}.03.2026 <a href='/news/{n}/'><b>The well of village number {n} gives water again</b></a><br>"
+        "It gives forty litres a minute, and that is enough for all who live there.</p>"
+        for n in range(10)
+    )
+    record = extract(page("Water", f"<h1>Water</h1><div>{items}</div>"), "https://town.example/news/?page=3")
+    assert isinstance(record, Rejection)
+    assert record.reason is Reason.LISTING
+
+
+def test_the_first_page_of_a_site_is_no_article_though_it_opens_with_one() -> None:
+    items = "".join(
+        f"<article><h3><a href='/n/{n}'>{NAME} {n}</a></h3><p>{NOTICE[:80]}</p></article>" for n in range(6)
+    )
+    front = f"<main><section><h2>{NAME}</h2><p>{NOTICE[:120]}</p><a href=/n/1>Read</a></section>{items}</main>"
+    record = extract(f"<html lang=en><title>Town hall</title><body>{front}".encode(), "https://town.example/")
+    assert isinstance(record, Rejection)
+    assert record.reason is Reason.LISTING

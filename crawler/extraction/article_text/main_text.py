@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import html
 
@@ -32,13 +32,14 @@ from crawler.extraction.page.page import Page
 _BESIDE = 500  # characters of date, section, share buttons and files beside a text
 _SHORT = 40  # characters of a line that counts as running text
 _PARTS = frozenset("table tbody thead tfoot tr td ul ol dl li p".split())
+_SURE = 20  # letters that say which line of a page it is
 _AROUND, _MAIN = 0.9, 0.5  # shares of the running text that the element around it holds
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
     """The lines of a text, the elements that hold them (often one; none where the page shows no text), what stands for
-    a summary, and what each line of the page is (none where the text stands elsewhere than in the page's lines)."""
+    a summary, and what each line of the page is (none where nobody asked)."""
 
     lines: list[str]
     scope: list[html.HtmlElement]
@@ -61,18 +62,24 @@ def read_text(
     those of `others`, elements that hold other articles. `shown` are the words of other fields, which are no text;
     `names` are those of the authors. Labels are told where somebody asks for them (`with_labels`)."""
     labels = {key(text) for text in shown if text}
+    draft = Draft(page, blocks, headline, labels, {key(name) for name in names})
     if page.fields.body and (found := _of_page_object(page, labels)):
-        return found
+        return replace(
+            found, labels=_said_on_page(draft, found.lines, "the page object takes it") if with_labels else ()
+        )
     if item is not None:
         lines, element = item.lines()
-        return Text([line for line in lines if not is_label(line, labels)], [element], _summary(page, lines))
-    draft = Draft(page, blocks, headline, labels, {key(name) for name in names})
+        lines, summary = [line for line in lines if not is_label(line, labels)], _summary(page, lines)
+        told = _said_on_page(draft, lines, "the data of the page have it") if with_labels else ()
+        return Text(lines, [element], summary, told)
     stated = label_lines(draft, others)
+    if stated and with_labels:
+        told = _said_on_page(replace(draft, labels={}, added={}, standfirst=[]), stated, "stated as articleBody")
+        return Text(stated, _scope_of(draft), _summary_of(draft, stated), told)
     lines = stated or written(draft)
     if not stated and lines and draft.text:
         lines[0] = edges.without_glued_date(lines[0], draft, {text for text in shown if text})
-    scope = _scope(draft) if draft.stated is None else [*_scope(draft), draft.stated]
-    return Text(lines, scope, _summary_of(draft, lines), labelled(draft) if with_labels else ())
+    return Text(lines, _scope_of(draft), _summary_of(draft, lines), labelled(draft) if with_labels else ())
 
 
 def label_lines(draft: Draft, others: frozenset[html.HtmlElement]) -> list[str]:
@@ -98,6 +105,20 @@ def label_lines(draft: Draft, others: frozenset[html.HtmlElement]) -> list[str]:
     draft.take(draft.standfirst, "between headline and text")
     draft.take(likely_text(draft), "stands as the lines of the text do")
     return stated
+
+
+def _said_on_page(draft: Draft, lines: list[str], why: str) -> tuple[LabelledBlock, ...]:
+    """The labels of a page whose text is taken from elsewhere than its lines: those are text that say what it says.
+    None where no line does."""
+    keys = {key(part) for line in lines for part in (line, *line.split(" | "))}
+    whole = "\n".join(map(key, lines))
+    draft.reader = why
+    draft.text = [
+        n
+        for n, block in enumerate(draft.blocks)
+        if block.key in keys or (len(block.key) >= _SURE and block.key in whole)
+    ]
+    return labelled(draft) if draft.text else ()
 
 
 def _around(draft: Draft) -> set[int]:
@@ -136,6 +157,10 @@ def _summary(page: Page, lines: list[str]) -> str | None:
         return None
     cut = about.endswith(("...", "…")) and any(key(line).startswith(key(about)) for line in lines[:3])
     return None if cut else about
+
+
+def _scope_of(draft: Draft) -> list[html.HtmlElement]:
+    return _scope(draft) if draft.stated is None else [*_scope(draft), draft.stated]
 
 
 def _scope(draft: Draft) -> list[html.HtmlElement]:

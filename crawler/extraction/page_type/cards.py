@@ -45,6 +45,7 @@ class _Words:
     headed: set[int]  # those with a heading inside
     leads: set[int]  # with one that is a link to another page of the site
     link_lines: set[int]  # with a line that is nothing but a link to another page
+    broken: set[int]  # of several lines
 
 
 def find_cards(page: Page, blocks: list[Block]) -> Cards:
@@ -81,18 +82,22 @@ def _is_card(tag: str, node: int, words: _Words) -> bool:
     size = words.sizes[node]
     if node in words.leads:
         return size <= _ENTRY
-    share = _PARAGRAPH_LINKED if tag == "p" else _LINKED
+    share = _PARAGRAPH_LINKED if tag == "p" and not (node in words.broken and node in words.link_lines) else _LINKED
     is_linked = words.linked[node] >= share * size or (node in words.headed and node in words.link_lines)
     return _CARD[0] <= size <= _CARD[1] and is_linked
 
 
 def _words_of(page: Page, blocks: list[Block]) -> _Words:
     tree, count, in_heading = page.tree, len(page.tree.tags), _in_headings(page.tree)
-    words = _Words([0] * count, [0.0] * count, set(), set(), set())
+    words = _Words([0] * count, [0.0] * count, set(), set(), set(), set())
+    before = -1
     for block in blocks:
         if block.place == "frame":
             continue
         node = block.node
+        if node == before:
+            words.broken.add(node)
+        before = node
         words.sizes[node] += block.size
         words.linked[node] += block.size * block.links
         headed = block.place == "heading" or in_heading[node]

@@ -59,7 +59,8 @@ def _lists(page: Page, blocks: list[Block], title: str | None, running: int) -> 
     if len(page.tagged("a")) < _FEWEST_LINKS or not is_listing(found):
         return False
     is_shop = found["list data"] > 0 or found["prices"] > 0.3
-    return is_shop or not _opens_notice(page, blocks, title)
+    is_front = found["front"] > 0 and not _claims(page)  # a site's first page opens with one of its items
+    return is_shop or is_front or not _opens_notice(page, blocks, title)
 
 
 def _opens_notice(page: Page, blocks: list[Block], title: str | None) -> bool:

@@ -14,7 +14,8 @@ from crawler.extraction.markup.dom import key
 from crawler.extraction.markup.flatten import flatten
 from crawler.extraction.markup.parse import parse_html
 from crawler.extraction.markup.text_blocks import page_blocks
-from crawler.model import Article, Rejection
+from crawler.model import Article, Rejection, Seed
+from crawler.model.source import Selectors
 
 PAGES = sorted((Path(__file__).parents[1] / "ministries").glob("*.html"))
 URL = "https://news.example.org/n/1"
@@ -103,3 +104,26 @@ def test_what_readers_wrote_below_with_a_day_each_is_no_text() -> None:
     record, _ = read(page_of(f"<div class=m><h1>{TITLE}</h1><div class=t>{text}</div></div>{below}"))
     assert isinstance(record, Article)
     assert record.paragraphs == tuple(PROSE)
+
+
+def test_lines_that_say_what_a_selector_of_the_seed_takes_are_text() -> None:
+    lines = (
+        f"<div class=a><p>{PROSE[0]}</p><div class=promo>Subscribe to letters of the city</div><p>{PROSE[1]}</p></div>"
+    )
+    body = page_of(f"<h1>{TITLE}</h1>{lines}<div class=b><p>{PROSE[2]}</p></div>")
+    selectors = Selectors(body=".a p")
+    seed = Seed(
+        id="xx.city",
+        title={"en": "City"},
+        homepage=URL,
+        platform="generic",
+        timezone="UTC",
+        languages={},
+        selectors=selectors,
+    )
+    labels: list[LabelledBlock] = []
+    record = read_page(body, URL, captured=None, content_type=None, seed=seed, labels=labels)
+    assert isinstance(record, Article)
+    assert [line.block.text for line in labels if line.label in TEXT] == PROSE[:2] == list(record.paragraphs)
+    assert {line.reason for line in labels if line.label in TEXT} == {"the page object takes it"}
+    assert 0 < dropped_share(labels) < 0.3
