@@ -44,9 +44,9 @@ def relative_day(
     `nows` are the time of the capture in each zone that the source can be in: only a day that is the same in all of
     them is told. Two such words ("today and yesterday") give None.
     """
-    if len(line) > MAX_LINE or not _may_tell(line, languages):
+    if len(line) > MAX_LINE or not may_tell(line, languages):
         return None
-    words = _told(line, languages)
+    words = words_told(line, languages)
     if len(words) == 1:
         start, end, days = words[0]
         value = _same([now.date() + timedelta(days=days) for now in nows])
@@ -58,7 +58,7 @@ def relative_day(
     return (_counted(line, nows, languages) or _single(line, nows, languages)) if not words else None
 
 
-def _may_tell(line: str, languages: tuple[str, ...]) -> bool:
+def may_tell(line: str, languages: tuple[str, ...]) -> bool:
     """Whether a line has a figure, or one of the words that tell a day without: most short lines have neither."""
     return _FIGURE.search(line) is not None or not _telling(languages).isdisjoint(
         map(fold, chain(_LETTERS.findall(line), _WORD.findall(line)))
@@ -76,7 +76,7 @@ def _same(days: Sequence[date]) -> date | None:
     return days[0] if len(set(days)) == 1 else None
 
 
-def _told(line: str, languages: tuple[str, ...]) -> list[tuple[int, int, int]]:
+def words_told(line: str, languages: tuple[str, ...]) -> list[tuple[int, int, int]]:
     """(start, end, days from today) of each word, or phrase, that tells a day; of two that overlap the longer one."""
     words = list(_WORD.finditer(line))
     found = _phrases(words, days_told(languages)) or _phrases(words, relative_days(languages))
