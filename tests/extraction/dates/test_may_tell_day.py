@@ -9,7 +9,7 @@ import pytest
 from crawler.extraction.dates import Reader, find_open, may_tell_day, read_dates, read_moment
 from crawler.extraction.dates.cldr_words import relative_days
 from crawler.extraction.dates.relative import may_tell, words_told
-from crawler.extraction.dates.vocabulary import RELATIVE, TODAY
+from  import RELATIVE, TODAY
 
 CAPTURED = datetime(2026, 11, 18, 9, tzinfo=UTC)
 READERS = [Reader(UTC, CAPTURED, order) for order in (None, "DMY", "MDY", "YMD")]
