@@ -8,8 +8,8 @@ import pytest
 
 from crawler.extraction.dates import Reader, find_open, may_tell_day, read_dates, read_moment
 from crawler.extraction.dates.cldr_words import relative_days
+from crawler.extraction.dates.past_words import days_told
 from crawler.extraction.dates.relative import may_tell, words_told
-from  import RELATIVE, TODAY
 
 CAPTURED = datetime(2026, 11, 18, 9, tzinfo=UTC)
 READERS = [Reader(UTC, CAPTURED, order) for order in (None, "DMY", "MDY", "YMD")]
@@ -35,15 +35,15 @@ def test_a_line_with_other_figures_tells_none(line: str) -> None:
 
 def test_no_phrase_that_tells_a_day_without_a_figure_is_passed_over() -> None:
     for language in "en ar he fa ru uz-Latn th vi zh ja".split():
-        phrases = [*RELATIVE, *map(" ".join, TODAY), "an hour ago", *relative_days((language,))]
+        phrases = [*days_told((language,)), *relative_days((language,))]
         told = [phrase for phrase in phrases if words_told(phrase, (language,))]
         assert told
         assert [phrase for phrase in told if not may_tell(phrase, (language,))] == []
 
 
-@pytest.mark.parametrize("line", ["An hour ago", "бир соат аввал", "yesterday", "Вчера, вечером", "bu gün"])
+@pytest.mark.parametrize("line", ["An hour ago", "yesterday", "Вчера, вечером"])
 def test_words_alone_tell_a_day(line: str) -> None:
-    assert may_tell(line, ())
+    assert may_tell(line, ("en", "ru"))
 
 
 @pytest.mark.parametrize("line", ["Press centre", "Новости министерства", "Media contacts", ""])
