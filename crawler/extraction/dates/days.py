@@ -95,12 +95,5 @@ def dated(
     named = clock.offset or zone_of(line[:_MAX_ZONE], wall, reader.country)
     note = "the line names a zone that is not known" if named is False else lunar
     offset = named if isinstance(named, tzinfo) else None
-    made = wall.replace(tzinfo=offset or (None if named is False else reader.zone or _common_zone(wall, reader.zones)))
+    made = wall.replace(tzinfo=offset or (None if named is False else reader.zone))
     return ParsedDate(made, precision, offset is not None, raw, start, end, note, day.calendar)
-
-
-def _common_zone(wall: datetime, zones: tuple[tzinfo, ...]) -> tzinfo | None:
-    """One of the zones that a source can be in, where all of them have the same offset at this time: Kazakhstan since
-    2024, whichever of its zones is meant."""
-    offsets = {zone.utcoffset(wall) for zone in zones}
-    return zones[0] if len(offsets) == 1 else None

@@ -457,15 +457,6 @@ def test_short_years_of_the_solar_hijri_calendar(line: str, options: dict[str, o
     assert (found.day if found else None) == day
 
 
-def test_zones_that_agree_are_one() -> None:
-    zones = (ZoneInfo("Asia/Almaty"), ZoneInfo("Asia/Aqtau"))
-    now = parse("10 шілде 2026, 13:18", zone=None, zones=zones, languages=("kk",))
-    before = parse("10 шілде 2016, 13:18", zone=None, zones=zones, languages=("kk",))
-    assert now is not None and isinstance(now.value, datetime) and now.value.utcoffset() == timedelta(hours=5)
-    assert not now.offset_stated
-    assert before is not None and isinstance(before.value, datetime) and before.value.tzinfo is None
-
-
 def test_the_time_of_a_capital_is_its_offset() -> None:
     found = parse("10.07.2026 13:18 по времени Астаны", zone=None)
     assert found is not None and isinstance(found.value, datetime) and found.value.utcoffset() == timedelta(hours=5)
