@@ -25,6 +25,7 @@ from crawler.workspace.files import open_read
 
 VERSION = version("frictionless")
 _root: ContextVar[Path | None] = ContextVar("root", default=None)  # of the package that is being checked
+_opened: ContextVar[str] = ContextVar("opened", default="")  # the file of it that was opened last
 
 
 def check_descriptor(workspace: Workspace, descriptor: Mapping[str, Any], findings: Findings) -> bool:
@@ -92,11 +93,12 @@ def check_package(workspace: Workspace, descriptor: Mapping[str, Any], findings:
 def _opened_safely(root: Path) -> Iterator[None]:
     """Within it Frictionless opens what lies under `root` through `workspace.files`, which raises UnsafeFile."""
     _teach()
-    token = _root.set(root)
+    token, before = _root.set(root), _opened.set("")
     try:
         yield
     finally:
         _root.reset(token)
+        _opened.reset(before)
 
 
 @cache
@@ -106,7 +108,9 @@ def _teach() -> None:
 
     class PackageLoader(Loader):
         def read_byte_stream_create(self) -> Any:
-            return open_read(Path(str(self.resource.normpath)))
+            path, root = Path(str(self.resource.normpath)), _root.get()
+            _opened.set(path.relative_to(root).as_posix() if root else "")
+            return open_read(path)
 
     class PackagePlugin(Plugin):
         def create_loader(self, resource: Any) -> Loader | None:
@@ -122,7 +126,7 @@ def _take(validated: Callable[[], Any], findings: Findings, path: str) -> bool:
         report = validated()
     except (OSError, EOFError, zlib.error, ValueError, TypeError) as error:
         # It lets go what it meets while it unpacks a file, and compares a time with an offset with one that has none.
-        findings.error("frictionless", f"ends with {type(error).__name__}: {error}", path)
+        findings.error("frictionless", f"ends with {type(error).__name__}: {error}", path or _opened.get())
         return False
     told = {finding.path for finding in findings.errors}  # what we have said of a part is not said twice
     for one in report.errors:
