@@ -29,7 +29,10 @@ def _is_end(blocks: list[Block], start: int, end: int) -> bool:
     label is one of a box in that place, and a sentence follows the box."""
     before = [b for b in blocks[start:end] if b.links < 0.3 and b.place == "body"]
     behind = [b for b in blocks[end:] if b.links < 0.3]
-    places = {place for b in before if b.is_prose for place in places_of(b.element)}
+    lines = Counter(b.node for b in before)
+    prose = [b for b in before if b.is_prose]
+    # Several lines of one element are apart by breaks: it holds the text, and not what is around it.
+    places = {place for b in prose for place in ((b.element,) if lines[b.node] > 1 else places_of(b.element))}
     within = sum(b.size for b in before)
     holders = {b.element.getparent() for b in before if b.is_prose}
     is_boxed = blocks[end].element.getparent() not in holders and not holders.isdisjoint(
@@ -37,7 +40,7 @@ def _is_end(blocks: list[Block], start: int, end: int) -> bool:
     )
     if is_boxed and any(b.element.getparent() in holders and b.is_prose for b in behind):
         return False
-    goes_on = sum(b.size for b in behind if b.is_prose and not places.isdisjoint(places_of(b.element)))
+    goes_on = sum(b.size for b in behind if b.is_prose and not places.isdisjoint((b.element, *places_of(b.element))))
     return within >= sum(b.size for b in behind) / 4 and goes_on <= 0.15 * within
 
 

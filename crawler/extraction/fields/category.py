@@ -41,6 +41,7 @@ _META = ("article:section", "og:article:section", "section", "articlesection", "
 _LISTED = frozenset("li nav aside footer ul".split())
 _LABELS = frozenset("dt span strong b small label th td div".split())
 _NAME = 3  # words that the name of a section has at most
+_LABEL = 40  # characters of a label in front of it
 _CODE = 3  # letters of a language's code in an address
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 _SIGNS = " /|#>»›·•-–—"  # that set a name off from others
@@ -107,11 +108,14 @@ def _labelled(page: Page, headline: html.HtmlElement | None) -> str | None:
 
 
 def _label_of(element: html.HtmlElement, page: Page) -> str:
-    """The words of the element right in front of this one, if it may be its label, without a colon."""
-    before = element.getprevious()
+    """The words right in front of this element, or of the element there, if they may be its label, without a colon."""
+    before, holder = element.getprevious(), element.getparent()
+    words = even(before.tail if before is not None else holder.text if holder is not None else "")
+    if words.endswith((":", "：")) and len(words) <= _LABEL:
+        return words[:-1].rstrip()
     if before is None or before.tag not in _LABELS or even(before.tail):
         return ""
-    return page.short_text(before, 40).rstrip(" :")
+    return page.short_text(before, _LABEL).rstrip(" :")
 
 
 def _beside_date(page: Page, headline: html.HtmlElement | None) -> str | None:

@@ -69,7 +69,7 @@ def badge_section(page: Page, scopes: Iterator[html.HtmlElement], headline: html
                 continue
             shown = next((child for child in element if child not in labels), element) if labels else element
             text = page.short_text(shown, _NAME)
-            if text and is_section_name(text) and not _is_elsewhere(element, page):
+            if text and (is_section_name(text) or _SECTIONS.is_whole(text)) and not _is_elsewhere(element, page):
                 return text
     return None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from lxml import html
@@ -16,6 +17,7 @@ from crawler.extraction.publication.item_cards import LINE, dates_link, in_card
 
 _DATED = frozenset("time p div span h1 h2 h3 h4 h5 small b strong em i dd td li br".split())
 _WORDLESS = frozenset("time br".split())  # may tell a date by an attribute, or by the words behind it
+_LINES, _PIECES = 6, 12  # lines behind the headline's part of the page that are looked at, and elements of each
 _LEVELS, _MOST = 4, 401  # elements around the headline, and those in them, that are looked at
 
 
@@ -39,7 +41,10 @@ def near_headline(page: Page, headline: html.HtmlElement) -> Iterator[Place]:
     left, scope = _MOST, own
     for level in range(_LEVELS):
         around = tree.parents[scope]
-        if around < 0 or tree.tags[around] == "html" or (tree.tags[around] == "body" and scope != own):
+        if around < 0 or tree.tags[around] == "html":
+            break
+        if tree.tags[around] == "body" and scope != own:
+            yield from _behind_headline(page, lines, tree.ends[scope])
             break
         holder = tree.elements[around]
         yield from (Place(*told) for told in lines.told(even(holder.text)))
@@ -66,6 +71,25 @@ def near_headline(page: Page, headline: html.HtmlElement) -> Iterator[Place]:
             for kind, raw, source, rank in found:
                 yield Place(kind, raw, source, rank + weak, above, of_link, raw == attribute)
         scope = around
+
+
+def _behind_headline(page: Page, lines: DateLines, end: int) -> Iterator[Place]:
+    """The lines between the `end` of the headline's part of the page and the first sentence behind it, where the page
+    gives the headline a part of its own: a banner over the columns."""
+    tree, blocks = page.tree, page.blocks
+    start = bisect_left(blocks, end, key=lambda block: block.node)
+    for block in islice(blocks[start:], _LINES):
+        if block.place != "body" or (block.is_prose and not _is_short(page, block.node)):
+            return
+        inside = range(block.node, min(tree.ends[block.node], block.node + _PIECES))
+        for number in (n for n in inside if tree.tags[n] in _DATED and _is_short(page, n)):
+            element = tree.elements[number]
+            if (found := lines.of(element)) and not in_card(page, element, None):
+                of_link = dates_link(page, element, tree.elements[0])
+                yield from (
+                    Place(kind, raw, source, rank + (WEAK if of_link else 0), of_link=of_link)
+                    for kind, raw, source, rank in found
+                )
 
 
 def _is_short(page: Page, number: int) -> bool:
