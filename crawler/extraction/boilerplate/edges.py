@@ -11,6 +11,7 @@ from crawler.extraction.lines.boilerplate_phrases import (
     is_byline,
     is_clock,
     is_dateline,
+    is_end_sign,
     without_clock,
 )
 from crawler.extraction.lines.calls_to_action import ends_page, is_closing
@@ -45,9 +46,21 @@ def trim_ends(draft: Draft) -> None:
         return
     draft.drop(set(text) - set(front) - set(rest), Label.DATELINE, "a date line, byline or sign in front of the text")
     _trim_tail(draft, rest, opens=_opens(draft, front, rest))
+    draft.drop(_dated_below(draft), Label.DATELINE, "tells when, behind the text")
     while len(draft.text) > 1 and (_is_byline(draft, draft.text[-1]) or is_agency(blocks[draft.text[-1]].text)):
         draft.drop(draft.text[-1:], Label.BYLINE, "a byline or sign behind the text")
     draft.drop(_last_headings(draft), Label.OUTSIDE, "a heading over nothing")
+
+
+def _dated_below(draft: Draft) -> set[int]:
+    """The lines behind a sign that the text has ended of which one tells the day of publication."""
+    blocks = draft.blocks
+    last = draft.text[-_TAIL:]
+    end = next((i for i, n in enumerate(last) if i and is_end_sign(blocks[n].text)), None)
+    behind = last[end + 1 :] if end is not None else []
+    if any(blocks[n].is_prose and not is_dateline(blocks[n].text, None) for n in behind):
+        return set()
+    return set(behind) if any(is_dateline(blocks[n].text, None) for n in behind) else set()
 
 
 def _is_of_head(draft: Draft, n: int) -> bool:

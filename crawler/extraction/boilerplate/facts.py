@@ -80,7 +80,20 @@ def facts(draft: Draft) -> set[int]:
             continue
         if 1 <= sum(is_dateline(blocks[n].text, None) for n in its) <= 2:
             found.update(its)
-    return {n + draft.start for n in found}
+    return {n + draft.start for n in found} | _rows_of_headline(draft)
+
+
+def _rows_of_headline(draft: Draft) -> set[int]:
+    """The rows of the table that tells the headline in one of them ("Title: ..."), up to the text: boards set the whole
+    article into one table."""
+    blocks, start, rows, tree = draft.blocks, draft.start, draft.layout.rows, draft.page.tree
+    head = rows[blocks[start - 1].node] if start else -1
+    if head < 0:
+        return set()
+    table = tree.parents[head]
+    inside = takewhile(lambda n: blocks[n].node < tree.ends[table], range(start, len(blocks)))
+    found = list(takewhile(lambda n: rows[blocks[n].node] >= 0, inside))
+    return set(found) if len({rows[blocks[n].node] for n in found}) <= _FACTS else set()
 
 
 def in_date_box(draft: Draft) -> set[int]:

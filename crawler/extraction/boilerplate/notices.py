@@ -11,6 +11,8 @@ from crawler.extraction.markup.dom import SENTENCE_ENDS
 _COOKIES = ("cookie", "куки")  # in the key of each line that the pattern finds
 COOKIES = re.compile(r"\bcookies?\b|файл\w* cookie|куки", re.IGNORECASE)
 _CONSENT = re.compile(r"cookie|consent|gdpr|privacy", re.IGNORECASE)
+_QUESTION, _ANSWERS = 120, 60  # characters of a question, and of what answers it
+_ASKS = ("?", "؟", "？", ";", "\u037e", "՞")  # Greek asks with a semicolon
 _NAMED = 0.3  # share of such a line that is a link
 
 
@@ -29,6 +31,19 @@ def asks_consent(draft: Draft) -> set[int]:
     behind = (draft.blocks[n] for n in range(draft.start, len(draft.blocks)) if draft.start and n not in found)
     spared = any(b.place == "body" and b.links < _NAMED and b.text.endswith(SENTENCE_ENDS) for b in behind)
     return found if spared else set()
+
+
+def asks_with_buttons(draft: Draft) -> set[int]:
+    """Questions in a box with nothing else but the buttons that answer them: "Was this of use?" in any language."""
+    tree, blocks = draft.page.tree, draft.blocks
+    asked = (n for n in draft.text if blocks[n].size <= _QUESTION and blocks[n].text.endswith(_ASKS))
+    found = set[int]()
+    for n in asked:
+        at = blocks[n].node
+        box = at if tree.tags[at] in ("div", "section", "fieldset") else tree.parents[at]
+        if box > 0 and tree.sizes[box] <= blocks[n].size + _ANSWERS and len(tree.within(box, "button")) > 1:
+            found.add(n)
+    return found
 
 
 def boxed_invitations(draft: Draft) -> set[int]:

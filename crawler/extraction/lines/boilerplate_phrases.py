@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from crawler.extraction.dates import find_dates
 from crawler.extraction.lines.fact_lines import is_dated_byline, states_facts
-from crawler.extraction.lines.person_names import is_credit, is_label_alone, is_name, labelled_names
+from crawler.extraction.lines.person_names import is_credit, is_label_alone, labelled_names
 from crawler.extraction.markup.dom import key
 from crawler.extraction.words import made_of, vocabulary
 
@@ -46,7 +46,7 @@ _WEEKDAY = 12  # letters of a weekday and a word for the place of a date
 _MAIL = re.compile(r"\S+@\S+\.\w+")
 _AGENCY = re.compile(r"^\W*[^\W\d_]{2,5}(?:/[^\W\d_]{2,5})*+\W*$")
 _END = re.compile(r"^(?:\W{4,}|\W{2,}+\w(?:[\w ]{0,10}\w)?\W{2,})$")  # "###", "--- 000 ---"
-_BRACKETS = re.compile(r"[(（][^\W\d](?:[^()（）\d.!?。:：]){1,48}[)）]")  # "(Ministry of Rivers)"
+_SIGN = 20  # characters of a line that says that the text ends
 _FROM = re.compile(r"^[^\W\d_]{2,3}(?:/[^\W\d_]{2,5})*\s?[,/–-]\s?[^\W\d_][^\W\d_ .'-]{2,}(?:[ .'-][^\W\d_]+){0,2}$")
 _PARTS = re.compile(r"\s+[|/•·]\s+")
 
@@ -211,20 +211,15 @@ def without_clock(line: str) -> str:
     return _CLOCK.sub(" ", line)
 
 
+def is_end_sign(line: str) -> bool:
+    """True for the word that says that a text ends, and nothing else: "(End)", "完"."""
+    return len(line) <= _SIGN and vocabulary("end_of_text").is_whole(line)
+
+
 def is_agency(line: str) -> bool:
-    """True for the sign of an agency, an editor, an office or the end on a line of its own: "AA", "SDA/sep",
-    "(Ministry of Rivers)", "--- 000 ---"."""
-    if _END.match(line) or _is_office_in_brackets(line):
-        return True
-    if line.isupper() and len(line) <= LABEL and _FROM.match(line):  # "AFP, MANILA"
+    """True for the sign of an agency, an editor or the end on a line of its own: "AA", "SDA/sep", "--- 000 ---"."""
+    if (
+        _END.match(line) or is_end_sign(line) or (line.isupper() and len(line) <= LABEL and _FROM.match(line))
+    ):  # "AFP, MANILA"
         return True
     return bool(_AGENCY.match(line)) and any(part.isupper() for part in re.findall(r"\w+", line))
-
-
-def _is_office_in_brackets(line: str) -> bool:
-    """Whether a line is brackets around nothing but a name in capital letters, or around that of an authority."""
-    if not _BRACKETS.fullmatch(line):
-        return False
-    inner = line[1:-1].strip()
-    is_cased = inner.lower() != inner.upper()
-    return (is_cased and is_name(inner)) or vocabulary("institution").find(inner) is not None

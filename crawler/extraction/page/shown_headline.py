@@ -39,11 +39,13 @@ def headline_element(page: Page, title: str) -> html.HtmlElement | None:
     found = same if same is not None else holds
     if found is None:  # the kicker in front of it stands in a place of its own
         found = next((h for h, t in page.headings if length(key(t)) >= 12 and wanted.endswith(key(t))), None)
-    if found is None:  # data for machines may word it otherwise than the page does
-        found = next((h for h, _ in page.headings if h.tag == "h1" and not in_frame(h)), None)
     if found is None:
         found = next((e for e, text in page.bold_lines if key(text) == wanted), None)
-    return found if found is not None else line_saying(page, title)
+    if found is None:  # where the main heading names the site or section
+        found = line_saying(page, title)
+    if found is None:  # data for machines may word it otherwise than the page does
+        found = next((h for h, _ in page.headings if h.tag == "h1" and not in_frame(h)), None)
+    return found
 
 
 def other_articles(page: Page, headline: html.HtmlElement | None) -> frozenset[html.HtmlElement]:

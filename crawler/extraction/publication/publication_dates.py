@@ -25,6 +25,8 @@ from crawler.model import Candidate, Moment, Offset, Precision
 _UNSET = frozenset((date(1970, 1, 1), date(1969, 12, 31), date(1900, 1, 1)))  # what systems write for no date
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _SENTENCE = 3  # words in small letters beside a date of what ends like a sentence: "The old law of 3 May is repealed."
+# "09:30-09:48", "9時30分から9時48分": the end of a span of hours
+_UNTIL = re.compile(r"\s*(?:[-–—−~～〜]|(?P<joiner>[^\W\d]{1,8}?))\s*\d{1,2}\s*(?:[:.]\s?\d\d(?!\d|[.:]\d)|[時时点시])")
 _FEW_WORDS = 5  # that a date line may have beside its date and yet end like a sentence
 _WHY = {
     "month": "the page tells a month and no day",
@@ -143,7 +145,7 @@ def _is_sentence(line: str, parsed: ParsedDate) -> bool:
 
 def _parse(raw: str, reader: Reader) -> ParsedDate | None:
     text = even(raw)[:400]
-    parsed = read_moment(text, reader)
+    parsed = _without_hours(read_moment(text, reader), text)
     if parsed and is_span(text, [parsed]):
         return None
     if parsed is None and len(text) <= LINE and find_open(text, reader) is None:
@@ -155,6 +157,15 @@ def _parse(raw: str, reader: Reader) -> ParsedDate | None:
         if parsed is None and found:
             parsed = found[0]
     return parsed
+
+
+def _without_hours(parsed: ParsedDate | None, text: str) -> ParsedDate | None:
+    """The day alone where its time of day begins a span of hours: these are of what happened then."""
+    if parsed is None or parsed.precision is Precision.DAY or not (found := _UNTIL.match(text, parsed.end)):
+        return parsed
+    if found["joiner"] and not vocabulary("span_joiners").has(found["joiner"]):
+        return parsed
+    return replace(parsed, value=parsed.day, precision=Precision.DAY, offset_stated=False)
 
 
 def _guess(page: Page, found: list[When]) -> When | None:

@@ -41,7 +41,8 @@ def choose_title(page: Page) -> tuple[str | None, list[Candidate]]:
     candidates = title_candidates(page)
     wanted = page.seed.selectors.title_from if page.seed else None
     pool = [c for c in candidates if c.source == wanted] or candidates
-    best = next((c for c in pool if c.source == "page-object"), None) or _lone(pool, page)
+    best = next((c for source in ("page-object", "label") for c in pool if c.source == source), None)
+    best = best or _lone(pool, page)
     best = best or _shown_alone(pool, page) or _stated(pool, page) or _best(pool, candidates, page)
     if best is None:
         return None, candidates

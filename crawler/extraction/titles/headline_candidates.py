@@ -14,7 +14,13 @@ from crawler.extraction.page.shown_headline import line_saying
 from crawler.extraction.page.title_segments import SEPARATOR, ends_of
 from crawler.extraction.structured.jsonld import strings
 from crawler.extraction.titles.address_words import in_address
-from crawler.extraction.titles.headline_fallback import above_text, bold_headline, unmarked_headlines
+from crawler.extraction.titles.headline_fallback import (
+    CELLS,
+    above_text,
+    bold_headline,
+    labelled_headlines,
+    unmarked_headlines,
+)
 from crawler.extraction.words.vocabulary import vocabulary
 from crawler.model import Candidate
 
@@ -43,6 +49,9 @@ def title_candidates(page: Page) -> list[Candidate]:
     if page.doc_title:
         found.append(("title", page.doc_title))
     found = [(source, text) for source, text in found if source != "h2" or not _is_label(text, page)]
+    is_named = any(agreement(key(text), page.doc_title) for source, text in found if source in ("h1", "h2"))
+    if not is_named and (labelled := next(labelled_headlines(page, CELLS), None)):
+        found.append(("label", labelled))
     others = [text for source, text in found if source != "h2"]
     says_site_only = names_site(page, others)
     if says_site_only:
@@ -53,7 +62,7 @@ def title_candidates(page: Page) -> list[Candidate]:
         found += [("bold", text) for text in [bold_headline(page)] if text]
         if all(source not in ("h1", "h2", "bold") for source, _ in found):
             found += [("line", text) for text in islice(unmarked_headlines(page), 1)]
-    elif not any(agreement(key(text), page.doc_title) for source, text in found if source in ("h1", "h2")):
+    elif not is_named:
         found += [("line", text) for text in islice(shown_parts(page), 1)]
     return [Candidate("title", even(text), text, source) for source, text in found if len(key(text)) >= LEAST]
 

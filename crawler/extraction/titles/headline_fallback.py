@@ -24,12 +24,13 @@ _ABOVE = 4  # lines above the text among which the headline stands
 _LINKED = 0.5  # share of links in what leads elsewhere
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}:\d\d(?::\d\d)?(?!\d)")
 _ENDS = " \t-–—|/·•:,()[]"
+CELLS = frozenset("dt th td".split())
 _TERMS = frozenset("dt th td label span b strong".split())
 
 
 def unmarked_headlines(page: Page) -> Iterator[str]:
     """What tells the headline of such a page, the surest first."""
-    yield from _labelled(page)
+    yield from labelled_headlines(page, _TERMS)
     yield from _above_text(page)
 
 
@@ -46,9 +47,9 @@ def bold_headline(page: Page) -> str | None:
     return next((text for text in found if not (text.endswith(".") and len(text) >= _PARAGRAPH)), None)
 
 
-def _labelled(page: Page) -> Iterator[str]:
-    """The words beside "Title:" in a table or list of facts."""
-    for term in page.tagged(*_TERMS):
+def labelled_headlines(page: Page, terms: frozenset[str]) -> Iterator[str]:
+    """The words beside "Title:" in a table or list of facts, where elements of these tags are its labels."""
+    for term in page.tagged(*terms):
         if (
             0 < page.sizes.get(term, 0) <= _PARAGRAPH
             and vocabulary("title_label").is_whole(text_of(term))

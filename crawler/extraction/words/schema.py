@@ -58,6 +58,7 @@ VOCABULARIES: Mapping[str, str] = MappingProxyType(
         "commission": "notices that links are paid for",
         "rights": "notices of rights",
         "disclaimer": "that somebody else answers for the words",
+        "end_of_text": "the word that stands alone where a text ends",
         "advertisement": "the label of an advertisement",
         "embeds": "what stands in place of an embedded post",
         "cookie_notice": "notices of cookies and consent",
