@@ -83,6 +83,28 @@ def facts(draft: Draft) -> set[int]:
     return {n + draft.start for n in found} | _rows_of_headline(draft)
 
 
+def before_date(draft: Draft) -> set[int]:
+    """The short lines between a standfirst and the line that tells when it was published, where the text follows that:
+    the office, the author."""
+    blocks, start = draft.blocks, draft.start
+    dated = next((n for n in range(start, min(start + _FACTS, len(blocks))) if _is_date(draft, n)), start)
+    front = [n for n in range(start, dated) if draft.prose[n]]
+    if not start or len(front) != 1 or not any(draft.prose[dated + 1 : dated + 1 + _FIRST]):
+        return set()
+    return {n for n in range(front[0] + 1, dated) if _is_short_fact(draft, n)}
+
+
+def _is_date(draft: Draft, n: int) -> bool:
+    block = draft.blocks[n]
+    return _tells_when(draft, n) or (block.key in draft.shown and any(map(str.isdigit, block.text)))
+
+
+def _is_short_fact(draft: Draft, n: int) -> bool:
+    block = draft.blocks[n]
+    is_line = block.place == "body" and block.size <= LABEL and not block.text.endswith((*STOPS, ":", "："))
+    return is_line and draft.layout.lists[block.node] < 0 and draft.layout.rows[block.node] < 0
+
+
 def _rows_of_headline(draft: Draft) -> set[int]:
     """The rows of the table that tells the headline in one of them ("Title: ..."), up to the text: boards set the whole
     article into one table."""

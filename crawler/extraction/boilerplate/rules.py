@@ -78,6 +78,7 @@ RULES = (
     Rule("a second copy", Label.REPEAT, 0.0, repeats.second_copy),
     Rule("in front of the headline", Label.NAVIGATION, 0.5, _above),
     Rule("facts about the article", Label.FACT, 0.5, facts.facts),
+    Rule("between standfirst and date", Label.FACT, 0.5, facts.before_date),
     Rule("in the box of the date", Label.FACT, 0.5, facts.in_date_box),
     # The lines of a footer may be as long as a short text.
     Rule("behind a label over other items", Label.RELATED, 0.4, _behind),

@@ -45,7 +45,7 @@ def near_headline(page: Page, headline: html.HtmlElement) -> Iterator[Place]:
             break
         if tree.tags[around] == "body" and scope != own:
             yield from _behind_headline(page, lines, tree.ends[scope])
-            break
+            return
         holder = tree.elements[around]
         yield from (Place(*told) for told in lines.told(even(holder.text)))
         inside = dated[bisect_left(dated, around) : bisect_left(dated, tree.ends[around])][:left]
@@ -71,6 +71,8 @@ def near_headline(page: Page, headline: html.HtmlElement) -> Iterator[Place]:
             for kind, raw, source, rank in found:
                 yield Place(kind, raw, source, rank + weak, above, of_link, raw == attribute)
         scope = around
+    else:
+        yield from _behind_headline(page, lines, tree.ends[scope])
 
 
 def _behind_headline(page: Page, lines: DateLines, end: int) -> Iterator[Place]:
