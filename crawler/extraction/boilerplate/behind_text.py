@@ -12,6 +12,7 @@ from crawler.extraction.lines.calls_to_action import is_closing
 from crawler.extraction.markup.text_blocks import Block, is_column, outside_lists, places_of
 
 _MOST = 0.6  # share of a text that one box holds
+_LINKED = 0.7  # share of links in a line that is one
 _MUCH = 0.3  # share of the sentences of a page that stand in one element
 
 
@@ -47,18 +48,41 @@ def _is_end(blocks: list[Block], start: int, end: int) -> bool:
 def comments(draft: Draft) -> set[int]:
     """Lines behind the box that holds most of the text, where a line about a date stands between: what readers wrote,
     each with a name and a day, and boxes that tell when the page was changed."""
-    homes, blocks = draft.layout.homes, draft.blocks
-    sizes: Counter[int] = Counter()
-    for n in draft.text:
-        sizes[homes[n]] += blocks[n].size
-    main, size = max(sizes.items(), key=lambda pair: pair[1], default=(-1, 0))
-    if not size or size < _MOST * sizes.total():
+    if not draft.text:
         return set()
-    last = max(n for n in draft.text if homes[n] == main)
+    homes, blocks = draft.layout.homes, draft.blocks
+    main, last = _main_box(draft)
     if last == draft.text[-1]:
         return set()
     dated = next((n for n in range(last + 1, len(blocks)) if is_dateline(blocks[n].text, None)), len(blocks))
     return {n for n in draft.text if n > dated and homes[n] != main}
+
+
+def _main_box(draft: Draft) -> tuple[int, int]:
+    """(the box that holds most of the text, the number of its last line); the last line of all where none does."""
+    homes, sizes = draft.layout.homes, Counter[int]()
+    for n in draft.text:
+        sizes[homes[n]] += draft.blocks[n].size
+    main, size = max(sizes.items(), key=lambda pair: pair[1], default=(-1, 0))
+    if not size or size < _MOST * sizes.total():
+        return -1, draft.text[-1] if draft.text else -1
+    return main, max(n for n in draft.text if homes[n] == main)
+
+
+def teasers(draft: Draft) -> set[int]:
+    """Lines behind the box that holds most of the text, two or more, each in a box of its own that opens with a link:
+    the first words of other items under their headlines."""
+    if not draft.text:
+        return set()
+    blocks, tree = draft.blocks, draft.page.tree
+    main, last = _main_box(draft)
+    found: set[int] = set()
+    for n in (n for n in draft.text if n > last):
+        box, link = tree.parents[blocks[n].node], blocks[n - 1]
+        opens = box <= link.node < tree.ends[box] and (n < 2 or not box <= blocks[n - 2].node < tree.ends[box])
+        if opens and link.links > _LINKED and not box <= main < tree.ends[box]:
+            found.add(n)
+    return found if len(found) > 1 else set()
 
 
 def last_labels(draft: Draft) -> set[int]:

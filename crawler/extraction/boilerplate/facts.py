@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from itertools import islice, takewhile
+from urllib.parse import urlsplit
 
 from lxml import html
 
@@ -15,6 +16,8 @@ from crawler.extraction.lines.fact_lines import tells_changes
 from crawler.extraction.markup.dom import length
 from crawler.extraction.markup.text_blocks import STOPS
 
+_ADDRESS = re.compile(r"(?:[^:：]{1,30}[:：]\s*)?(?P<address>https?://[^\s\[\]]+)")
+_LONG = 300  # characters of a line with an address
 _FIRST = 3  # lines among which the headline may come once more
 _LISTS = frozenset("ul ol dl table".split())
 _OFFICE = re.compile(r"^[^:]{2,20}:\s")  # "From: Ministry of Rivers"
@@ -153,6 +156,17 @@ def _is_of_meta(draft: Draft, n: int) -> bool:
 def _tells_when(draft: Draft, n: int) -> bool:
     line = draft.blocks[n].text
     return draft.blocks[n].size <= LABEL and not line.endswith(STOPS) and is_dateline(line, None)
+
+
+def own_address(draft: Draft) -> set[int]:
+    """Lines that tell the address of the page itself, behind a label or none, as print versions do."""
+    own = urlsplit(draft.page.url)
+    name = own.path.rstrip("/").rpartition("/")[2]
+    lines = (
+        (n, _ADDRESS.fullmatch(draft.blocks[n].text)) for n in draft.text if name and draft.blocks[n].size <= _LONG
+    )
+    found = {n: urlsplit(line["address"]) for n, line in lines if line}
+    return {n for n, at in found.items() if at.netloc == own.netloc and at.path.rstrip("/").endswith(f"/{name}")}
 
 
 def changes(draft: Draft) -> set[int]:

@@ -46,6 +46,7 @@ _WEEKDAY = 12  # letters of a weekday and a word for the place of a date
 _MAIL = re.compile(r"\S+@\S+\.\w+")
 _AGENCY = re.compile(r"^\W*[^\W\d_]{2,5}(?:/[^\W\d_]{2,5})*+\W*$")
 _END = re.compile(r"^(?:\W{4,}|\W{2,}+\w(?:[\w ]{0,10}\w)?\W{2,})$")  # "###", "--- 000 ---"
+_INITIALS = re.compile(r"/\s?[^\W\d]{1,5}(?=\W*$)")
 _SIGN = 20  # characters of a line that says that the text ends
 _FROM = re.compile(r"^[^\W\d_]{2,3}(?:/[^\W\d_]{2,5})*\s?[,/–-]\s?[^\W\d_][^\W\d_ .'-]{2,}(?:[ .'-][^\W\d_]+){0,2}$")
 _PARTS = re.compile(r"\s+[|/•·]\s+")
@@ -212,8 +213,8 @@ def without_clock(line: str) -> str:
 
 
 def is_end_sign(line: str) -> bool:
-    """True for the word that says that a text ends, and nothing else: "(End)", "完"."""
-    return len(line) <= _SIGN and vocabulary("end_of_text").is_whole(line)
+    """True for the word that says that a text ends, be it with the sign of who wrote it: "(End)", "完", "(Fin/ab)"."""
+    return len(line) <= _SIGN and vocabulary("end_of_text").is_whole(_INITIALS.sub("", line))
 
 
 def is_agency(line: str) -> bool:

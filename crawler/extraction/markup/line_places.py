@@ -22,6 +22,7 @@ _BESIDE = frozenset(
 )
 _UNDER_PICTURE = frozenset("caption captions figcaption credit credits photographer".split())
 _TELLING = _BESIDE | _UNDER_PICTURE
+_STAND_INS = ("placeholder", "fallback", "overflow")  # what AMP shows until, or where, a component does not load
 _DIALOGS = frozenset("dialog alertdialog tooltip".split())
 _NOT_DISPLAYED = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 # The names that style sheets in common use (Bootstrap, Tailwind, WordPress, HTML5 Boilerplate) give to what they hide
@@ -51,6 +52,9 @@ def places_of_elements(tree: FlatTree, said: Mapping[int, str], around: Set[int]
 def said_places(tree: FlatTree) -> dict[int, str]:
     """What elements say of their place by their tag, names or style: few say anything."""
     said = {n: "side" for name in ("hidden", "role", "style") for n in tree.having(name) if _is_unseen(tree, n)}
+    said |= {
+        n: "side" for name in _STAND_INS for n in tree.having(name) if tree.tags[tree.parents[n]].startswith("amp-")
+    }
     named = {names: place for names in set(tree.classes) if (place := _by_class(names))}
     of_class = ((n, named[names]) for n, names in enumerate(tree.classes) if names in named)
     of_id = ((n, _by_words(tree.get(n, "id")[:80])) for n in tree.having("id"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from lxml import html
 
 from crawler.extraction.markup.dom import even, text_of
 from crawler.extraction.page.page import Page
-from crawler.extraction.publication.date_lines import WEAK, DateLines, behind
+from crawler.extraction.publication.date_lines import WEAK, DateLines, Told, behind
 from crawler.extraction.publication.date_roles import is_todays
 from crawler.extraction.publication.item_cards import LINE, dates_link, in_card
 
@@ -38,7 +38,7 @@ def near_headline(page: Page, headline: html.HtmlElement) -> Iterator[Place]:
     lists, links and asides, are not looked at."""
     tree, lines, own = page.tree, DateLines(page), page.tree.numbers[headline]
     dated = [number for number, tag in enumerate(tree.tags) if tag in _DATED]
-    left, scope = _MOST, own
+    left, scope, title = _MOST, own, page.text_of(headline)
     for level in range(_LEVELS):
         around = tree.parents[scope]
         if around < 0 or tree.tags[around] == "html":
@@ -57,7 +57,12 @@ def near_headline(page: Page, headline: html.HtmlElement) -> Iterator[Place]:
                 continue  # looked at in the smaller scope already
             element = tree.elements[number]
             bare = number == own or tree.tags[number] == "br"
-            found = lines.told(even(behind(element))) if bare else lines.of(element)
+            found: Sequence[Told]
+            if number < own < tree.ends[number]:
+                # A headline may tell a day of its own ("Prices on 1 March"), which is none of publication.
+                found = lines.told(even(page.short_text(element, LINE).replace(title, " ", 1)))
+            else:
+                found = lines.told(even(behind(element))) if bare else lines.of(element)
             if not found or in_card(page, element, holder):
                 continue
             above = number < own or tree.tags[own] not in _DATED

@@ -402,6 +402,14 @@ def test_spellings_of_one_word() -> None:
             assert found is not None and found.value == date(2026, month, 12), text
 
 
+def test_blanks_between_figures_of_a_day() -> None:
+    for text in ("2026 03 12", "Data: 2026 03 12", "2026\u00a003\u00a012 14:30"):
+        found = parse(text)
+        assert found is not None and found.day == date(2026, 3, 12), text
+    for text in ("2026 03 12 44", "tel. 5 2026 03 12", "2026 13 12", "2026 3 12", "12026 03 12", "2026 03 12.5"):
+        assert find_dates(text, zone=ZONE, captured=CAPTURED) == [], text
+
+
 def test_epoch() -> None:
     seconds, millis = (parse_epoch(t, zone=ZONE, captured=CAPTURED) for t in ("1773291907", "1773291907250"))
     assert seconds is not None and millis is not None
