@@ -88,13 +88,14 @@ def facts(draft: Draft) -> set[int]:
 
 def before_date(draft: Draft) -> set[int]:
     """The short lines between a standfirst and the line that tells when it was published, where the text follows that:
-    the office, the author."""
+    the office, the author. Without a standfirst, several short lines: names and offices of those who publish it."""
     blocks, start = draft.blocks, draft.start
     dated = next((n for n in range(start, min(start + _FACTS, len(blocks))) if _is_date(draft, n)), start)
     front = [n for n in range(start, dated) if draft.prose[n]]
-    if not start or len(front) != 1 or not any(draft.prose[dated + 1 : dated + 1 + _FIRST]):
+    if not start or len(front) > 1 or not any(draft.prose[dated + 1 : dated + 1 + _FIRST]):
         return set()
-    return {n for n in range(front[0] + 1, dated) if _is_short_fact(draft, n)}
+    short = {n for n in range(front[0] + 1 if front else start, dated) if _is_short_fact(draft, n)}
+    return short if front or len(short) >= _FIRST else set()
 
 
 def _is_date(draft: Draft, n: int) -> bool:

@@ -34,4 +34,5 @@ def _may_be_text(draft: Draft, n: int) -> bool:
     if block.place not in ("body", "heading"):
         return False
     tag = draft.page.tree.tags[block.node]
-    return draft.prose[n] or block.size >= _RUNNING or tag == "p" or (tag in _TEXT and block.links < _ALL_LINKED)
+    is_long = block.size >= _RUNNING or tag in _TEXT
+    return draft.prose[n] or tag == "p" or (is_long and block.links < _ALL_LINKED)

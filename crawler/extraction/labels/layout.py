@@ -124,8 +124,11 @@ class Layout:
     @cached_property
     def _seats(self) -> list[tuple[int, tuple[tuple[str, str], ...]]]:
         found = dict[int, tuple[int, tuple[tuple[str, str], ...]]]()
-        for node, lines in Counter(block.node for block in self.blocks).items():
-            home = self._home(node, lines)
+        lines = Counter(block.node for block in self.blocks)
+        nodes = sorted(lines)
+        for node, following in zip(nodes, [*nodes[1:], len(self.tree.tags)], strict=bool(nodes)):
+            holds_several = lines[node] > 1 or following < self.tree.ends[node]
+            home = self._home(node, holds_several=holds_several)
             found[node] = (home, self._between(node, home))
         return [found[block.node] for block in self.blocks]
 
@@ -136,9 +139,9 @@ class Layout:
                 boxes.append((tag, self.tree.classes[node]))
         return tuple(boxes)
 
-    def _home(self, node: int, lines: int) -> int:
+    def _home(self, node: int, *, holds_several: bool) -> int:
         tree = self.tree
-        if lines > 1 and tree.tags[node] not in _PARTS:
+        if holds_several and tree.tags[node] not in _PARTS:
             return node
         while (parent := tree.parents[node]) >= 0:
             if tree.tags[node] in _CELLS and self.rows[node] < 0 and tree.sizes[node] > tree.sizes[parent] / 2:

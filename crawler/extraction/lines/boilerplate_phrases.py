@@ -47,6 +47,7 @@ _MAIL = re.compile(r"\S+@\S+\.\w+")
 _AGENCY = re.compile(r"^\W*[^\W\d_]{2,5}(?:/[^\W\d_]{2,5})*+\W*$")
 _END = re.compile(r"^(?:\W{4,}|\W{2,}+\w(?:[\w ]{0,10}\w)?\W{2,})$")  # "###", "--- 000 ---"
 _INITIALS = re.compile(r"/\s?[^\W\d]{1,5}(?=\W*$)")
+_LINES = "-–—"
 _SIGN = 20  # characters of a line that says that the text ends
 _FROM = re.compile(r"^[^\W\d_]{2,3}(?:/[^\W\d_]{2,5})*\s?[,/–-]\s?[^\W\d_][^\W\d_ .'-]{2,}(?:[ .'-][^\W\d_]+){0,2}$")
 _PARTS = re.compile(r"\s+[|/•·]\s+")
@@ -156,10 +157,12 @@ def ends_article(line: str) -> bool:
 
 @lru_cache(maxsize=8192)
 def is_pointer(line: str) -> bool:
-    """True for "Read more: ..." and its like, alone or with the other item's title behind a colon."""
+    """True for "Read more: ..." and its like, alone or with the other item's title behind a colon or a dash. A sentence
+    that goes on behind a dash is none: "More - on the page of the programme."."""
     end = vocabulary("read_also").opening(line) if len(line) <= 200 else None
     rest = line[end:].lstrip() if end is not None else ""
-    return end is not None and (not key(rest) or rest[:1] in ":|-–—>»")
+    is_sentence = rest[:1] in _LINES and rest.endswith(".")
+    return end is not None and (not key(rest) or (rest[:1] in f":|>»{_LINES}" and not is_sentence))
 
 
 def is_byline(line: str, names: set[str]) -> bool:
