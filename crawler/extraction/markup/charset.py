@@ -8,6 +8,7 @@ import unicodedata
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
+from crawler.extraction.markup.dom import non_ascii
 from crawler.extraction.markup.mojibake import without_mojibake
 from crawler.extraction.markup.sister_charsets import sister_of
 from crawler.extraction.markup.utf8_runs import decode_runs
@@ -21,6 +22,7 @@ _PRESCAN = 4096
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 _C0 = bytes([*range(9), 11, 12, *range(14, 32), 127])  # the same in UTF-8
 _C1 = re.compile(b"\xc2[\x80-\x9f]")
+_SURROGATE = re.compile(b"\xed[\xa0-\xbf]")  # no character of UTF-8
 _NONCHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
 _LINE = re.compile(rb"[<>\r\n]+")  # no byte of a longer character of any charset of the web
 _GUESSED = 200_000  # bytes that the detector is given
@@ -75,7 +77,9 @@ def decode_html(body: bytes, content_type: str | None = None) -> Decoded:
     words are none of any language, is passed over. What is doubly encoded is read once more."""
     text, charset, source, warnings = _decoded(body, content_type)
     text, mended = without_mojibake(text)
-    text = _clean(text) if mended or charset != "utf-8" else _clean_utf8(body, text)
+    if mended or charset != "utf-8":
+        body = text.encode("utf-8", "surrogatepass")
+    text = _clean_utf8(body, text)
     warnings += [f"charset: {mended} lines were encoded twice"] if mended else []
     broken = text.count("\ufffd")
     warnings += [f"charset: {broken} replacement characters"] if broken else []
@@ -142,8 +146,9 @@ def _is_misread(text: str) -> bool:
     """Whether a text beyond ASCII was read in a charset that is not its own: many of its words turn from small letters
     to capitals or hold signs, as those of Cyrillic in another Cyrillic charset or of Chinese in a Latin one; or those
     in Latin script have hardly any letter of ASCII, as those of Cyrillic in windows-1252."""
-    words = list(islice((m[0] for m in _WORDS.finditer(text) if not m[0].isascii()), _SAMPLE))
-    beyond = sum(not character.isascii() for word in words for character in word)
+    beyond_ascii = " ".join(part for part in text.split() if not part.isascii())
+    words = list(islice((m[0] for m in _WORDS.finditer(beyond_ascii) if not m[0].isascii()), _SAMPLE))
+    beyond = sum(len(non_ascii(word)) for word in words)
     if beyond < _ENOUGH:
         return False
     odd = sum(any(_is_odd(a, b) for a, b in pairwise(word)) for word in words)
@@ -172,7 +177,9 @@ def _clean_utf8(body: bytes, text: str) -> str:
     """`_clean(text)`, which `body` is in UTF-8: whether there is anything to take out is seen faster in bytes."""
     has = len(body.translate(None, _C0)) != len(body)
     if not has and not text.isascii():
-        has = bool(_C1.search(body)) or (_NONCHARACTERS[0][:2] in body and any(mark in body for mark in _NONCHARACTERS))
+        has = bool(_C1.search(body) or (b"\xed" in body and _SURROGATE.search(body))) or (
+            _NONCHARACTERS[0][:2] in body and any(mark in body for mark in _NONCHARACTERS)
+        )
     return _clean(text) if has else text
 
 

@@ -15,6 +15,7 @@ _INVISIBLE = re.compile(f"[{_UNSEEN}]")
 _NO_WORD = re.compile(r"[\W_]+")  # \w is isalnum() and the underscore
 _ASCII_KEY = {code: chr(code).lower() if chr(code).isalnum() else None for code in range(128)}  # four times as fast
 _LONG_LINE = 1000  # characters of a line whose key is remembered
+_ASCII = bytes(range(128))
 # Letters of scripts that set no blanks between words, and how many of them make a word on average.
 _IDEOGRAPHS, _PER_IDEOGRAPHIC = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"), 2
 _SYLLABLES, _PER_SYLLABIC = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]"), 4  # Thai, Lao, Burmese, Khmer
@@ -140,3 +141,9 @@ def drop(element: html.HtmlElement) -> None:
             else:
                 parent.text = (parent.text or "") + tail
         parent.remove(element)
+
+
+def non_ascii(text: str) -> str:
+    """The characters of a text beyond ASCII, in their order: a hundredth of a long page, found at the speed of bytes.
+    Characters that UTF-8 has no bytes for (lone surrogates) are kept."""
+    return text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass")

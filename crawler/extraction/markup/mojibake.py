@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 
+from crawler.extraction.markup.dom import non_ascii
+
 # What UTF-8 looks like when it was read as windows-1252, -1250, -1254 or -1251: only lines with such are looked at.
 # Each pattern begins with few letters: where none of these stands in a text, it is not searched.
 _BEHIND = "[\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
 _BEHIND_1250 = "[\u0080-\u00a0€‚„…†‡‰Š‹ŚŤŽŹ‘’“”•–—™š›śťžźˇ˘Ł¤Ą¦§¨©Ş«¬\u00ad®Ż°±˛ł´µ¶·¸ąş»Ľ˝ľż]"
+_WITH_SIGNS = "РС"  # of the only pattern that has signs of ASCII in it
 _PAIRS = (
     ("ÂÃâÅÄ", re.compile(f"[ÂÃâÅÄ]{_BEHIND}")),
     ("ĂĹÄ", re.compile(f"[ĂĹÄ]{_BEHIND_1250}")),
     ("ÎÏØÙ×", re.compile(f"[ÎÏØÙ×]{_BEHIND}[ÎÏØÙ×]{_BEHIND}")),
     ("àáãäåæçèéêëì", re.compile(f"[àáãäåæçèéêëì]{_BEHIND}{_BEHIND}[àáãäåæçèéêëì]{_BEHIND}")),
     ("ÐÑ", re.compile(f"[ÐÑ]{_BEHIND}[ÐÑ]")),
-    ("РС", re.compile("[РС][^\\sА-Яа-яЁё][РС][^\\sА-Яа-яЁё][РС][^\\sА-Яа-яЁё]")),
+    (_WITH_SIGNS, re.compile("[РС][^\\sА-Яа-яЁё][РС][^\\sА-Яа-яЁё][РС][^\\sА-Яа-яЁё]")),
     ("Ђ", re.compile("(?<=в)Ђ")),
 )
 _LINE = re.compile("[^<>\r\n]+")
@@ -43,4 +46,11 @@ def without_mojibake(text: str) -> tuple[str, int]:
 
 
 def _has_pairs(text: str) -> bool:
-    return any(pattern.search(text) for letters, pattern in _PAIRS if any(letter in text for letter in letters))
+    """Whether any pattern is found. All but one are of characters beyond ASCII, so that they are searched in the whole
+    text only where they stand in these alone."""
+    beyond = non_ascii(text)
+    return any(
+        pattern.search(text)
+        for letters, pattern in _PAIRS
+        if any(letter in beyond for letter in letters) and (letters == _WITH_SIGNS or pattern.search(beyond))
+    )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from crawler.extraction.markup.dom import non_ascii
+
 # What pages in the charsets on the right are declared as: the standard of ISO instead of the one of Windows, the
 # letters of western Europe instead of those of others, the Cyrillic of Russian instead of that of Kazakh or Tajik.
 _SISTERS = {
@@ -49,9 +51,15 @@ _CYRILLIC = frozenset("абвгдежзийклмнопрстуфхцчшщыь�
 _CONTROL = re.compile("[\x80-\x9f]")  # no page has these: in charsets of Windows letters and quotes stand there
 # A sign that stands in no word, between two letters of one; an ordinal sign before a word, behind no figure; a line of
 # a drawn box beside a letter.
-_INSIDE = re.compile(
-    "(?<=[^\\W\\d_])(?:[^\\w\\s'’ʻʼ`´·.,:;!?&/@()\\[\\]+*=|<>\"«»„“”–—\xad-]|[¹²³])(?=[^\\W\\d_])|"
-    "(?<![\\dnNVv])[ªº](?=[^\\W\\d_]{2})|[\u2500-\u259f](?=[^\\W\\d_])|(?<=[^\\W\\d_])[\u2500-\u259f]"
+# Each begins with the sign, not with a look behind it: such a pattern passes over all else at once.
+_SIGNS = re.compile("[^\\w\\s'’ʻʼ`´·.,:;!?&/@()\\[\\]+*=|<>\"«»„“”–—\xad\u2500-\u259f-](?<=[^\\W\\d_].)(?=[^\\W\\d_])")
+_INSIDE = (  # those that few texts have, with the pattern for each
+    (frozenset("¹²³"), re.compile("[¹²³](?<=[^\\W\\d_].)(?=[^\\W\\d_])")),
+    (frozenset("ªº"), re.compile("[ªº](?<![\\dnNVv].)(?=[^\\W\\d_]{2})")),
+    (
+        frozenset(map(chr, range(0x2500, 0x25A0))),
+        re.compile("[\u2500-\u259f](?:(?=[^\\W\\d_])|(?<=[^\\W\\d_].))"),
+    ),
 )
 _MOST = 200_000  # characters that are looked at
 _FEWEST = 3  # strange letters that are no chance
@@ -68,8 +76,9 @@ def sister_of(body: bytes, charset: str, text: str) -> tuple[str, str] | None:
         return None
     signs, letters, share = _strangeness(text, charset)
     if charset == "cp1252":
-        turkish = len(_TURKISH.findall(text[:_MOST]))
-        if turkish > 4 * len(_ICELANDIC.findall(text[:_MOST])):
+        beyond = non_ascii(text[:_MOST])
+        turkish = len(_TURKISH.findall(beyond))
+        if turkish > 4 * len(_ICELANDIC.findall(beyond)):
             letters, share = max(letters, turkish), max(share, _SHARE)
     if signs + letters < _FEWEST and not _CONTROL.search(text):
         return None
@@ -88,8 +97,10 @@ def _strangeness(text: str, charset: str) -> tuple[int, int, float]:
     """(how many controls and signs inside of words a text has; letters that do not belong together, those that are not
     in the alphabet that most of them are in; their share of the letters beyond ASCII)."""
     text = text[:_MOST]
-    signs = len(_CONTROL.findall(text)) + len(_INSIDE.findall(text))
-    counts = Counter(text.lower())
+    beyond = non_ascii(text)
+    signs = len(_CONTROL.findall(beyond)) + len(_SIGNS.findall(text))
+    signs += sum(len(pattern.findall(text)) for those, pattern in _INSIDE if not those.isdisjoint(beyond))
+    counts = Counter(beyond.lower())
     own = {c: n for c, n in counts.items() if c.isalpha() and not c.isascii() and c not in "ªº"}
     alphabets = _ALPHABETS.get(charset)
     if not alphabets or not own:

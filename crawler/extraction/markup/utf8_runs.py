@@ -9,6 +9,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 _PIECE = re.compile(rb"[^<>\r\n]+|[<>\r\n]+")  # no byte of a longer character of any charset of the web is one of these
+_BEYOND = re.compile("[^\x00-\x7f\udc80-\udcff]")
 _SURROGATES = re.compile("[\udc80-\udcff]+")  # what Python's "surrogateescape" makes of bytes that are not UTF-8
 _FEWEST = 3  # characters beyond ASCII of a piece that is UTF-8 by no chance: legacy text gives few such pairs
 _WHOLE = 8  # of all such pieces, where the whole characters are fewer than the broken bytes
@@ -34,14 +35,12 @@ def decode_runs(body: bytes, declared: str | None) -> Runs | None:
     """The text of bytes that are UTF-8 but for some parts; None for bytes that are not UTF-8 at all. `declared` is the
     legacy charset that the page names, which is asked first."""
     pieces = _PIECE.findall(body)
-    texts = [piece.decode("utf-8", "surrogateescape") for piece in pieces]
+    beyond_ascii = [piece.decode("utf-8", "surrogateescape") for piece in pieces if not piece.isascii()]
     own = Counter[str]()
     broken = whole = surely = 0
-    for text in texts:
-        if text.isascii():
-            continue
-        torn = sum("\udc80" <= c <= "\udcff" for c in text)
-        beyond = [c for c in text if not c.isascii() and not "\udc80" <= c <= "\udcff"]
+    for text in beyond_ascii:
+        beyond = _BEYOND.findall(text)
+        torn = sum(map(len, _SURROGATES.findall(text)))
         broken += torn
         if not torn or len(beyond) > 4 * torn:
             whole += len(beyond)
@@ -49,6 +48,7 @@ def decode_runs(body: bytes, declared: str | None) -> Runs | None:
             own.update(c for c in beyond if c.isalpha())
     if whole < broken and surely < _WHOLE:
         return None
+    texts = [piece.decode("utf-8", "surrogateescape") for piece in pieces]
     charset = _charset_of([p for p, text in zip(pieces, texts, strict=True) if _is_legacy(text)], own, declared)
     leads = {c.encode()[0] for c in own if len(c.encode()) == 2}
     apart = 0
