@@ -14,6 +14,7 @@ from lxml import html
 from crawler.discovery.files import ATTACHMENTS
 from crawler.extraction.labels.draft import Draft
 from crawler.extraction.lines.boilerplate_phrases import LABEL, ends_article, is_pointer
+from crawler.extraction.lines.contact_lines import REACHED
 from crawler.extraction.markup.dom import SENTENCE_ENDS, key, text_of, word_count
 from crawler.extraction.markup.text_blocks import Block, is_alone
 from crawler.extraction.page.page import Page
@@ -23,11 +24,6 @@ _DEEP = 12  # boxes in boxes
 _CARD = 10  # lines of a visiting card
 _SHOWN = ("body", "heading")
 _PAGES = frozenset("html body main article".split())
-_REACHED = re.compile(
-    r"\S@\S+\.\w{2,}|(?:\+|\(|\b0)(?:[\s()-]*\d){9,}|"
-    r"(?:тел|тлф|телефон|tel|telefon|teléfono|téléphone|telefone|phone|fax|факс|電話|电话|전화|هاتف|تلفن)\w*\W{0,5}\+?\(?\d",
-    re.IGNORECASE,
-)
 _CHANNEL = 200  # characters of a line that leads to a channel of the site
 _CHANNELS = re.compile(
     r"\s*(?:https?:)?//(?:news\.google\.[a-z.]+/|(?:www\.)?whatsapp\.com/channel/|chat\.whatsapp\.com/)"
@@ -196,7 +192,7 @@ def contacts(draft: Draft) -> set[int]:
         inside = list(takewhile(_is_no_heading, inside)) if flat else inside
         if not 1 <= len(inside) <= _CARD or any(b.size > LABEL or b.text.endswith(SENTENCE_ENDS) for b in inside):
             continue
-        if any(_REACHED.search(b.text) for b in inside):
+        if any(REACHED.search(b.text) for b in inside):
             found.update(range(n, n + len(inside) + 1))
     return found
 

@@ -24,7 +24,10 @@ def certain_container(draft: Draft) -> set[int]:
     home, size = max(running.items(), key=lambda pair: pair[1], default=(-1, 0))
     if size < max(_ENOUGH, _NEARLY_ALL * running.total()):
         return set()
-    return {n for n, at in enumerate(homes) if at == home and _may_be_text(draft, n)}
+    lines = {n for n, at in enumerate(homes) if at == home and _may_be_text(draft, n)}
+    bare = [n for n in lines if blocks[n].node == home]
+    # Words in no element of their own among paragraphs: a sentence that an editor pasted, or a sign under the text.
+    return lines.difference(bare) if len(bare) == 1 and not draft.prose[bare[0]] else lines
 
 
 def _may_be_text(draft: Draft, n: int) -> bool:

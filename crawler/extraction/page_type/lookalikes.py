@@ -11,12 +11,13 @@ from crawler.extraction.dates import find_dates
 from crawler.extraction.lines import error_page_phrases
 from crawler.extraction.lines.boilerplate_phrases import ends_article
 from crawler.extraction.lines.error_page_phrases import says
-from crawler.extraction.markup.dom import even, key, word_count
+from crawler.extraction.lines.contact_lines import REACHED
+from crawler.extraction.markup.dom import SENTENCE_ENDS, even, key, word_count
 from crawler.extraction.markup.text_blocks import Block
 from crawler.extraction.page.frame import in_frame
 from crawler.extraction.page.page import Page
 from crawler.extraction.page.title_segments import parts_of
-from crawler.extraction.page_type.cards import leads_elsewhere
+from crawler.extraction.page_type.cards import find_cards, leads_elsewhere
 from crawler.extraction.page_type.listing_score import is_listing
 from crawler.extraction.page_type.signs import signs
 from crawler.extraction.structured.jsonld import types_of
@@ -44,11 +45,13 @@ def refuse(page: Page, blocks: list[Block], title: str | None) -> Rejection | No
         or (Rejection(Reason.LISTING, "a page of search results") if _searches(page, names) else None)
         or (_only_named(page, title) if running < _FEW else None)
         or (Rejection(Reason.SHELL, _NOTHING_SHOWN) if _shows_nothing(page, blocks, title, running) else None)
+        or (Rejection(Reason.NO_TEXT, _CONTACTS) if running < _HARDLY and _tells_contacts(page, blocks) else None)
         or (Rejection(Reason.LISTING, _LISTS) if _lists(page, blocks, title, running) else None)
     )
 
 
 _NOTHING_SHOWN = "its title is shown nowhere outside its frame, and there is hardly any text"
+_CONTACTS = "only how to reach somebody"
 _LISTS = "many links and hardly any text of its own"
 
 
@@ -71,13 +74,19 @@ def _opens_notice(page: Page, blocks: list[Block], title: str | None) -> bool:
         if block.links > 0.7 and leads_elsewhere(page, block.node):
             continue
         named = any(_names(block, name) for name in names)
-        if named or (block.place == "heading" and block.key == key(title or "") and block.links < 0.5):
+        is_head = block.place == "heading" and block.key == key(title or "") and block.links < 0.5
+        if (named or is_head) and (_names(block, key(page.doc_title)) or not _is_carded(page, blocks, block)):
             near = blocks[start + 1 : start + 1 + _NEAR]
             end = next((n for n, b in enumerate(near) if b.links > 0.7 and b.size >= 20), len(near))
             dated = any(find_dates(b.text, zone=None, captured=None) for b in near[:end] if b.size <= _DATE_LINE)
             if (named or dated) and any(b.place == "body" and b.links < 0.1 and b.size >= 40 for b in near[:end]):
                 return True
     return False
+
+
+def _is_carded(page: Page, blocks: list[Block], block: Block) -> bool:
+    """Whether a line stands in one of the boxes that lead to other items, which <title> does not name."""
+    return find_cards(page, blocks).holds(block.node)
 
 
 def _claims(page: Page) -> bool:
@@ -103,6 +112,16 @@ def _shows_nothing(page: Page, blocks: list[Block], title: str | None, running: 
     if running and any(find_dates(b.text, zone=None, captured=None) for b in own if b.size <= _DATE_LINE):
         return False
     return not any(map(page.links.file, page.tree.tagged("a")))
+
+
+def _tells_contacts(page: Page, blocks: list[Block]) -> bool:
+    """Whether a page outside its frame has an address to write to or a number to call, no sentence and no day."""
+    own = [b for b in blocks if b.place in ("body", "heading") and not in_frame(b.element)]
+    if _claims(page) or any(b.links < 0.5 and (b.size >= _PARAGRAPH or b.text.endswith(SENTENCE_ENDS)) for b in own):
+        return False
+    if any(find_dates(b.text, zone=None, captured=None) for b in own):
+        return False
+    return any(REACHED.search(b.text) for b in own if b.links < 0.5 or "@" in b.text)
 
 
 def _stated(page: Page, blocks: list[Block], names: list[str], running: int) -> Rejection | None:
