@@ -18,6 +18,7 @@ from crawler.extraction.markup.text_blocks import STOPS
 
 _ADDRESS = re.compile(r"(?:[^:：]{1,30}[:：]\s*)?(?P<address>https?://[^\s\[\]]+)")
 _LONG = 300  # characters of a line with an address
+_PIECE = 12  # letters of a day, month or year on a line of its own
 _FIRST = 3  # lines among which the headline may come once more
 _LISTS = frozenset("ul ol dl table".split())
 _OFFICE = re.compile(r"^[^:]{2,20}:\s")  # "From: Ministry of Rivers"
@@ -52,6 +53,14 @@ def says_fields(draft: Draft) -> set[int]:
         for n in draft.text
         if is_label(draft.blocks[n].text, draft.shown) and (rows[draft.blocks[n].node] < 0 or not _in_table(draft, n))
     }
+
+
+def date_in_pieces(draft: Draft) -> set[int]:
+    """Lines that together say the words of another field and nothing else: day, month and year each in a box."""
+    blocks = draft.blocks
+    short = [n for n in draft.text[: _FACTS + _FIRST] if len(blocks[n].key) <= _PIECE]
+    runs = ([n, n + 1, n + 2][:size] for n in short for size in (2, 3) if set(range(n, n + size)) <= set(short))
+    return {n for run in runs if "".join(blocks[m].key for m in run) in draft.shown for n in run}
 
 
 def _in_table(draft: Draft, n: int) -> bool:

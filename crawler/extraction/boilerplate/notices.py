@@ -11,7 +11,8 @@ from crawler.extraction.markup.dom import SENTENCE_ENDS
 _COOKIES = ("cookie", "куки")  # in the key of each line that the pattern finds
 COOKIES = re.compile(r"\bcookies?\b|файл\w* cookie|куки", re.IGNORECASE)
 _CONSENT = re.compile(r"cookie|consent|gdpr|privacy", re.IGNORECASE)
-_QUESTION, _ANSWERS = 120, 60  # characters of a question, and of what answers it
+_QUESTION, _ANSWERS = 120, 100  # characters of a question, and of what answers it
+_LINES = 6  # of such a box
 _ASKS = ("?", "؟", "？", ";", "\u037e", "՞")  # Greek asks with a semicolon
 _NAMED = 0.3  # share of such a line that is a link
 
@@ -34,15 +35,17 @@ def asks_consent(draft: Draft) -> set[int]:
 
 
 def asks_with_buttons(draft: Draft) -> set[int]:
-    """Questions in a box with nothing else but the buttons that answer them: "Was this of use?" in any language."""
+    """Questions in a box with hardly anything else but the buttons that answer them, and what is said of the answers:
+    "Was this of use?" in any language."""
     tree, blocks = draft.page.tree, draft.blocks
-    asked = (n for n in draft.text if blocks[n].size <= _QUESTION and blocks[n].text.endswith(_ASKS))
     found = set[int]()
-    for n in asked:
-        at = blocks[n].node
-        box = at if tree.tags[at] in ("div", "section", "fieldset") else tree.parents[at]
-        if box > 0 and tree.sizes[box] <= blocks[n].size + _ANSWERS and len(tree.within(box, "button")) > 1:
-            found.add(n)
+    for n, block in enumerate(blocks):
+        if n < draft.start or block.size > _QUESTION or not block.text.endswith(_ASKS):
+            continue
+        box = block.node if tree.tags[block.node] in ("div", "section", "fieldset") else tree.parents[block.node]
+        if box > 0 and tree.sizes[box] <= block.size + _ANSWERS and len(tree.within(box, "button")) > 1:
+            near = range(n, min(n + _LINES, len(blocks)))
+            found.update(m for m in near if blocks[m].node < tree.ends[box] and blocks[m].size < _QUESTION)
     return found
 
 

@@ -75,6 +75,7 @@ RULES = (
     Rule("a notice about cookies", Label.NOTICE, 0.0, notices.asks_consent),
     Rule("the headline again", Label.HEADLINE, 0.0, facts.repeats_headline),
     Rule("the words of another field", Label.FACT, 0.0, facts.says_fields),
+    Rule("a date in pieces", Label.FACT, 0.0, facts.date_in_pieces),
     Rule("a second copy", Label.REPEAT, 0.0, repeats.second_copy),
     Rule("in front of the headline", Label.NAVIGATION, 0.5, _above),
     Rule("facts about the article", Label.FACT, 0.5, facts.facts),

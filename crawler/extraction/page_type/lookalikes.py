@@ -10,8 +10,8 @@ from crawler.discovery.address import absolute
 from crawler.extraction.dates import find_dates
 from crawler.extraction.lines import error_page_phrases
 from crawler.extraction.lines.boilerplate_phrases import ends_article
-from crawler.extraction.lines.error_page_phrases import says
 from crawler.extraction.lines.contact_lines import REACHED
+from crawler.extraction.lines.error_page_phrases import says
 from crawler.extraction.markup.dom import SENTENCE_ENDS, even, key, word_count
 from crawler.extraction.markup.text_blocks import Block
 from crawler.extraction.page.frame import in_frame
