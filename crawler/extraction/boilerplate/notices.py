@@ -49,6 +49,19 @@ def asks_with_buttons(draft: Draft) -> set[int]:
     return found
 
 
+def over_players(draft: Draft) -> set[int]:
+    """The headings of boxes that hold nothing else than a film, a recording or a frame of another site."""
+    tree, blocks = draft.page.tree, draft.blocks
+    heads = ((n, tree.parents[blocks[n].node]) for n in draft.text if blocks[n].place == "heading")
+    return {
+        n
+        for n, box in heads
+        if box > 0
+        and tree.sizes[box] == tree.sizes[blocks[n].node]
+        and any(tree.within(box, tag) for tag in ("video", "audio", "iframe"))
+    }
+
+
 def boxed_invitations(draft: Draft) -> set[int]:
     """Lines inside a text that ask something of the reader and stand in a box between its sentences; those behind the
     last sentence are judged with what else stands at the end."""
