@@ -250,7 +250,7 @@ def _existing(workspace: Workspace, begun: Callable[[Workspace], list[str]] = re
 
 
 def export(form: str, package: Path, output: Path, *, is_folder: bool = False) -> int:
-    """Writes the package in another form, and makes the folders on the way; the size of the file in bytes. Where
+    """Writes the package in another form, and makes the folders on the way; the bytes of what stands there then. Where
     `output` `is_folder`, it is made too."""
     from crawler.package.exports.export import export as write  # noqa: PLC0415 - loads what only it needs
 
@@ -262,4 +262,4 @@ def export(form: str, package: Path, output: Path, *, is_folder: bool = False) -
     except OSError as error:
         raise EnvironmentFault(f"{output}: {error.strerror}") from error
     write(workspace, form, output)
-    return output.stat().st_size
+    return sum(path.stat().st_size for path in output.rglob("*")) if output.is_dir() else output.stat().st_size

@@ -20,6 +20,7 @@ from crawler.errors import NotFound, UsageError
 from crawler.ids import canonical_url
 from crawler.model import Article, Candidate, Capture, Locator, Payload, Rejection, Role, Seed
 from crawler.package.exports import query
+from crawler.package.exports.explorer import explorer_file
 from crawler.package.exports.health import gone_after
 from crawler.package.publication.consistent_read import steadily
 from crawler.package.tables.cell_types import cells_are_checked, checked_row
@@ -255,8 +256,13 @@ def browse(package: Path, port: int | None, ready: Callable[[str], None]) -> Non
         row, revisions = checked_row("articles", found.article), [checked_row("revisions", r) for r in found.revisions]
         return {**row, "last_confirmed_at": query.last_confirmed(workspace, row)}, revisions
 
+    def page(path: str) -> bytes:
+        return steadily(workspace, lambda: explorer_file(workspace, path))
+
     with (
-        closing(steadily(workspace, lambda: Library(workspace, query.rows(workspace, "articles"), find))) as library,
+        closing(
+            steadily(workspace, lambda: Library(workspace, query.rows(workspace, "articles"), find, page))
+        ) as library,
         make_server(library, port) as server,
         suppress(KeyboardInterrupt),
     ):

@@ -269,7 +269,11 @@ def withdraw(
 @app.command()
 def export(
     format_: Annotated[
-        str, typer.Argument(metavar="FORMAT", help="wacz, parquet, sqlite, csv (for spreadsheets) or explorer (HTML).")
+        str,
+        typer.Argument(
+            metavar="FORMAT",
+            help="wacz, parquet, sqlite, csv (for spreadsheets) or explorer (the page alone, to be put on the web).",
+        ),
     ],
     output: Annotated[str, typer.Option("--output", "-o", metavar="FILE", help="The file to write, or a folder: DIR/")],
     package: PackageOption = DEFAULT_PACKAGE,
@@ -279,7 +283,7 @@ def export(
     \b
     Examples:
       ministry-news export wacz --output uz-news.wacz
-      ministry-news export explorer --output index.html
+      ministry-news export explorer --output site/
     """
     from crawler.app import commands
 

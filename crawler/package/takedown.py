@@ -24,10 +24,10 @@ from crawler.package.publication.transaction import Publication, recover
 from crawler.package.publication.unpublished_captures import waiting_files
 from crawler.package.tables import cell_format
 from crawler.package.tables.descriptor import read_descriptor
+from crawler.package.tables.file_lists import listed_files
 from crawler.package.tables.partitions import hash_file
 from crawler.package.tables.row_builders import capture_from
 from crawler.package.tables.tables import Row
-from crawler.package.tables.warc_lists import listed_files
 from crawler.workspace import Workspace
 from crawler.workspace.files import copy_file, is_file, move, remove_tree, write_synced
 

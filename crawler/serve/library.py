@@ -12,6 +12,7 @@ from crawler.workspace import Workspace
 
 Row = Mapping[str, str]
 Find = Callable[[str], tuple[Row, Sequence[Row]]]  # article id -> its row, and the rows of revisions about it
+Explorer = Callable[[str], bytes]  # "index.html" or "explorer/<name>.js" -> its content
 
 PAGE = 50  # articles on one page of the list
 _COLUMNS = ("article_id", "title", "published_date", "source_id", "language", "status")
@@ -26,13 +27,14 @@ class Listed:
 
 
 class Library:
-    """`rows` are those of the table `articles`; `find` raises NotFound. Safe to use from several threads.
+    """`rows` are those of the table `articles`; `find` and `explorer` raise NotFound. Safe to use from several threads.
 
     The list lives in a temporary file that the database removes itself: a package of a million articles fits."""
 
-    def __init__(self, workspace: Workspace, rows: Iterable[Row], find: Find) -> None:
+    def __init__(self, workspace: Workspace, rows: Iterable[Row], find: Find, explorer: Explorer) -> None:
         self.snapshots = Snapshots(workspace)
         self.find = find
+        self.explorer = explorer
         self._lock = threading.Lock()
         self._base = sqlite3.connect("", check_same_thread=False)
         self._base.execute("CREATE TABLE article (id, title, date, source, language, status, words)")

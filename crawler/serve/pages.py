@@ -1,4 +1,4 @@
-"""The server's own pages. Every value is escaped: all of them come from the web."""
+"""The server's own pages, which need no script. Every value is escaped: all of them come from the web."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ def index_page(listed: Listed, words: str, page: int) -> str:
     last = max(0, (listed.total - 1) // PAGE)
     steps = [(page - 1, "newer")] if page else []
     steps += [(page + 1, "older")] if page < last else []
-    links = " · ".join(f'<a href="/?{escape(urlencode({"q": words, "page": n}))}">{name}</a>' for n, name in steps)
-    form = (
-        f'<form><input name="q" aria-label="words of a title" value="{escape(words)}"> <button>Search</button></form>'
-    )
+    pages = [(name, urlencode({"q": words, "page": n})) for n, name in steps]
+    links = " · ".join(f'<a href="/articles?{escape(query)}">{name}</a>' for name, query in pages)
+    field = f'<input name="q" aria-label="words of a title" value="{escape(words)}">'
+    form = f'<form action="/articles">{field} <button>Search</button></form>'
     body = (
         f'<h1>Archived news</h1>{form}<p class="meta">{listed.total:,} articles</p><ol class="list">{items}</ol>{links}'
     )
@@ -70,7 +70,8 @@ def article_page(row: Mapping[str, str], revisions: Sequence[Mapping[str, str]],
     )
     category = f" · {escape(row['category'])}" if row["category"] else ""
     body = (
-        f'<p><a href="/">All articles</a></p><article lang="{escape(row["language"])}"><h1>{escape(row["title"])}</h1>'
+        f'<p><a href="/articles">All articles</a></p><article lang="{escape(row["language"])}">'
+        f"<h1>{escape(row['title'])}</h1>"
         f'<p class="meta">{escape(when)}{category}{_gone(row["status"])}'
         f"{_snapshot(stamps.get(row['capture_id']))}</p>{text}</article><h2>Record</h2><dl>{facts}</dl>"
     )
@@ -80,7 +81,7 @@ def article_page(row: Mapping[str, str], revisions: Sequence[Mapping[str, str]],
 def frame_page(url: str, moment: str, source: str, article: str) -> str:
     """A snapshot in a frame, under a line that says what it is."""
     head = (
-        f'<header><a href="/article/{quote(article)}">Article</a> · archived copy of {escape(url)}, captured '
+        f'<header><a href="/#{quote(article)}">Article</a> · archived copy of {escape(url)}, captured '
         f"{escape(moment)}. Scripts do not run; links lead to other captures.</header>"
     )
     frame = f'<iframe sandbox="allow-same-origin" title="archived page" src="{escape(source)}"></iframe>'
@@ -89,7 +90,7 @@ def frame_page(url: str, moment: str, source: str, article: str) -> str:
 
 def message_page(title: str, words: str) -> str:
     """A page that only says something."""
-    return _page(title, f'<h1>{escape(title)}</h1><p>{escape(words)}</p><p><a href="/">All articles</a></p>')
+    return _page(title, f'<h1>{escape(title)}</h1><p>{escape(words)}</p><p><a href="/articles">All articles</a></p>')
 
 
 def _gone(status: str) -> str:

@@ -22,6 +22,8 @@ from crawler.serve.rewrite import TooLarge, replay_path, rewritten_css, rewritte
 DEFAULT_PORT = 8432
 _REPLAY = re.compile(r"/replay/(\d{14,20})/(https?:/.+)", re.S)
 _ARTICLE = re.compile(r"/article/([0-9a-f]{16})")
+_OF_WORDING = re.compile(r"/snapshot/([0-9a-f]{16})/([A-Za-z0-9._:-]{1,200})")
+_SHARD = re.compile(r"/(explorer/[A-Za-z0-9.-]{1,200}\.js)")
 _SNAPSHOT = re.compile(r"/snapshot/([0-9a-f]{16})/(\d{14,20})/(https?:/.+)", re.S)
 _OWN_POLICY = (
     f"default-src 'none'; style-src '{pages.STYLE_HASH}'; frame-src 'self'; form-action 'self'; base-uri 'none'; "
@@ -104,12 +106,18 @@ class _Handler(BaseHTTPRequestHandler):
         target = self.path if self.path.startswith("/") else "/"
         path, _, query = target.partition("?")
         if path == "/":
+            self._explorer()
+        elif match := _SHARD.fullmatch(path):
+            self._send(200, self.server.library.explorer(match[1]), {"Content-Type": "text/javascript; charset=utf-8"})
+        elif path == "/articles":
             asked = parse_qs(query)
             words, page = asked.get("q", [""])[0][:200], asked.get("page", ["0"])[0]
             number = int(page) if page.isascii() and page.isdigit() and len(page) < 7 else 0
             self._own(200, pages.index_page(self.server.library.listed(words, number), words, number))
         elif match := _ARTICLE.fullmatch(path):
             self._article(match[1])
+        elif match := _OF_WORDING.fullmatch(path):
+            self._of_wording(match[1], match[2])
         elif match := _SNAPSHOT.fullmatch(_decoded(path)):
             moment = _moment(match[2])
             place = replay_path(match[2], match[3])
@@ -118,6 +126,23 @@ class _Handler(BaseHTTPRequestHandler):
             self._replay(match[1], match[2])
         else:
             raise NotFound("There is no such page.")
+
+    def _explorer(self) -> None:
+        """The page of the package, whose policy lets its one script run; for a package of an older form, the list."""
+        try:
+            page = self.server.library.explorer("index.html")
+        except NotFound:
+            self._send(302, b"", {"Location": "/articles"})
+            return
+        self._own(200, page.decode(), policy="frame-ancestors 'none'")
+
+    def _of_wording(self, article_id: str, capture_id: str) -> None:
+        row, revisions = self.server.library.find(article_id)
+        wording = next((its for its in (row, *revisions) if its["capture_id"] == capture_id), None)
+        path = self._snapshot_path(row, wording) if wording else None
+        if not path:
+            raise NotFound("There is no snapshot of these words.")
+        self._send(302, b"", {"Location": path})
 
     def _article(self, article_id: str) -> None:
         row, revisions = self.server.library.find(article_id)
@@ -188,10 +213,10 @@ class _Handler(BaseHTTPRequestHandler):
 
     # ------------------------------------------------------------ answers
 
-    def _own(self, status: int, page: str) -> None:
+    def _own(self, status: int, page: str, *, policy: str = _OWN_POLICY) -> None:
         headers = {
             "Content-Type": "text/html; charset=utf-8",
-            "Content-Security-Policy": _OWN_POLICY,
+            "Content-Security-Policy": policy,
             "Cross-Origin-Resource-Policy": "same-origin",
             "Cross-Origin-Opener-Policy": "same-origin",
         }

@@ -52,6 +52,11 @@ class Workspace:
         return self.root / "indexes"
 
     @property
+    def explorer(self) -> Path:
+        """The data of index.html."""
+        return self.root / "explorer"
+
+    @property
     def pages(self) -> Path:
         return self.root / "pages"
 

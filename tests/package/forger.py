@@ -9,14 +9,33 @@ import io
 import json
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
+from crawler.errors import PackageInvalid
+from crawler.package.explorer.page import index_html
+from crawler.package.explorer.shards import shards_of
+from crawler.package.explorer.stage import SHOWN, catalogue_of, lists_of
 from crawler.package.publication.sidecar_files import PAGES, pages_content
 from crawler.package.tables.article_counts import as_tally
+from crawler.package.tables.descriptor import File, file_resource
+from crawler.package.tables.descriptor_shape import INDEX
+from crawler.package.tables.file_lists import is_shard_list
 from crawler.package.tables.filled_counts import by_source, of_row
+from crawler.package.tables.partitions import part_of_file, read_part
+from crawler.package.tables.tables import table
 from crawler.workspace import Workspace
 
 Cells = dict[str, str]
+
+
+def _file(path: str, content: bytes) -> File:
+    return File(path, len(content), hashlib.sha256(content).hexdigest())
+
+
+def _path(resource: Any) -> str:
+    """The path of a resource, which may be no resource at all."""
+    return str(resource.get("path")) if isinstance(resource, dict) else ""
 
 
 class Forger:
@@ -60,7 +79,35 @@ class Forger:
         self.descriptor["filled"] = by_source(filled)
         self.descriptor["articles"] = as_tally(Counter((row["source_id"], row["status"]) for row in rows))
 
+    def explorer(self) -> None:
+        """Makes the explorer again of the tables as they are now; where they cannot be read, it stays."""
+        listed = [r for r in self.descriptor["resources"] if is_shard_list(_path(r))]
+        made: dict[str, bytes] = {}
+        try:
+            for name in SHOWN:
+                for path in self.resource(name)["path"]:
+                    part, where = part_of_file(path)[1], self.workspace.root / path
+                    shards = list(shards_of(name, part, lambda name=name, where=where: read_part(table(name), where)))
+                    made |= {shard.path: shard.packed() for shard in shards}
+        except (PackageInvalid, ValueError, TypeError, AttributeError, KeyError, StopIteration):
+            return
+        made |= lists_of(_file(path, content) for path, content in made.items())
+        for path, content in made.items():
+            (self.workspace.root / path).write_bytes(content)
+        lists = [file_resource(_file(path, content)) for path, content in made.items() if is_shard_list(path)]
+        kept = [r for r in self.descriptor["resources"] if r not in listed]
+        self.descriptor["resources"] = [*lists, *kept]
+        shards_now = {path for path in made if path.startswith("explorer/")}
+        for folder, wanted in (("explorer", shards_now), ("indexes", made.keys() - shards_now)):
+            for old in (self.workspace.root / folder).glob("explorer*.csv" if folder == "indexes" else "*"):
+                if f"{folder}/{old.name}" not in wanted:
+                    old.unlink()
+        with suppress(KeyError, TypeError, IndexError):
+            self.put(INDEX, index_html(self.descriptor, self.rows("sources"), catalogue_of(shards_now)))
+
     def save(self) -> None:
+        if any(_path(r) == INDEX for r in self.descriptor["resources"]):
+            self.explorer()
         data = json.dumps(self.descriptor).encode()
         self.workspace.descriptor.write_bytes(data)
         digest = {"path": "datapackage.json", "hash": "sha256:" + hashlib.sha256(data).hexdigest()}

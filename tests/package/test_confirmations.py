@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 from crawler.package.build.build import build
 from crawler.package.checks.validate import validate
+from crawler.package.explorer.form import unpacked
 from crawler.package.exports import query
 from crawler.package.exports.export import export
 from crawler.package.tables.partitions import part_of_file
@@ -118,5 +120,10 @@ def test_copies_have_it_as_a_column_of_articles(ministry, make_page, tmp_path: P
     export(ministry.workspace, "sqlite", tmp_path / "a.sqlite")
     with closing(sqlite3.connect(tmp_path / "a.sqlite")) as database:
         assert dict(database.execute("SELECT substr(title, -1), last_confirmed_at FROM articles")) == wanted
-    export(ministry.workspace, "explorer", tmp_path / "a.html")
-    assert wanted["1"] in (tmp_path / "a.html").read_text("utf-8")
+    export(ministry.workspace, "explorer", tmp_path / "site")
+    shown = dict[str, str]()
+    for path in (tmp_path / "site" / "explorer").glob("confirmations-*.js"):
+        shown |= json.loads(unpacked(path.read_bytes())[1])
+    rows = {row["article_id"]: row["title"][-1] for row in query.rows(ministry.workspace, "articles")}
+    assert {rows[its]: moment for its, moment in shown.items()}.items() <= wanted.items()
+    assert shown

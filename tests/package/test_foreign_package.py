@@ -130,7 +130,7 @@ def folder_link(name: str) -> Callable[[Hostile], None]:
     return made
 
 
-FOLDERS = ("archive", "changes", "data", "indexes", "pages", "seeds")
+FOLDERS = ("archive", "changes", "data", "explorer", "indexes", "pages", "seeds")
 LINKS = (
     journal_link, work_link, damaged_link, cache_link, cache_folder_link, lock_link, refusal_link, descriptor_link,
     *map(folder_link, FOLDERS),

@@ -101,7 +101,7 @@ def replayed(tmp_path_factory: pytest.TempPathFactory, canary: Canary) -> Iterat
     def find(article_id: str):  # type: ignore[no-untyped-def]
         raise NotFound(article_id)
 
-    with closing(Library(workspace, [], find)) as library, make_server(library, 0) as server:
+    with closing(Library(workspace, [], find, find)) as library, make_server(library, 0) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield server.server_port
         server.shutdown()

@@ -30,6 +30,10 @@ PAGE = """<html><head><meta charset=windows-1251><title>Новость</title><b
 <iframe srcdoc="<script>alert(4)</script>"></iframe><object data="/x.swf"></object></body></html>"""
 ID = "0123456789abcdef"
 
+EXPLORER = {
+    "index.html": b"<!DOCTYPE html><title>The explorer</title>",
+    "explorer/articles-2026-11-0.00000000.js": b"data",
+}
 Ask = Callable[..., tuple[int, Mapping[str, str], bytes]]
 
 
@@ -79,7 +83,12 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[int, Capt
         old = row | {"change_kind": "edited", "valid_from": "2026", "valid_to": "", "title": "<i>old</i>"}
         return row, [old]
 
-    with closing(Library(workspace, [row, *others], find)) as library, make_server(library, 0) as server:
+    def explorer(path: str) -> bytes:
+        if path not in EXPLORER:
+            raise NotFound(path)
+        return EXPLORER[path]
+
+    with closing(Library(workspace, [row, *others], find, explorer)) as library, make_server(library, 0) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield server.server_port, first
         server.shutdown()
@@ -103,20 +112,39 @@ def replay(url: str, stamp: str = "20261123080506") -> str:
 
 
 def test_the_list_is_escaped_and_has_pages(ask: Ask) -> None:
-    status, headers, body = ask("/")
+    status, headers, body = ask("/articles")
     text = body.decode()
     assert status == 200
     assert "121 articles" in text
     assert text.count("<li>") == 50
     assert "<b>" not in text
     assert "script" not in headers["Content-Security-Policy"].replace("script-src 'none'", "")
-    assert ask("/?q=&page=2")[2].count(b"<li>") == 21
+    assert ask("/articles?q=&page=2")[2].count(b"<li>") == 21
+
+
+def test_the_first_page_is_the_explorer_with_its_data(ask: Ask) -> None:
+    status, headers, body = ask("/")
+    assert (status, body) == (200, EXPLORER["index.html"])
+    assert headers["Content-Security-Policy"] == "frame-ancestors 'none'", "the page has a policy of its own"
+    status, headers, body = ask("/explorer/articles-2026-11-0.00000000.js")
+    assert (status, body) == (200, b"data")
+    assert headers["Content-Type"].startswith("text/javascript")
+    assert ask("/explorer/none-0.00000000.js")[0] == 404
+    assert ask("/explorer/../datapackage.json")[0] == 404
+
+
+def test_a_wording_leads_to_its_snapshot(ask: Ask, served: tuple[int, Capture]) -> None:
+    status, headers, _ = ask(f"/snapshot/{ID}/{served[1].capture_id}")
+    assert status == 302
+    assert headers["Location"].startswith(f"/snapshot/{ID}/20261123080506")
+    assert ask(headers["Location"])[0] == 200
+    assert ask(f"/snapshot/{ID}/00000000-0000-0000-0000-000000000000")[0] == 404
 
 
 def test_a_search_takes_words_as_they_are(ask: Ask) -> None:
-    assert "1 articles" in ask("/?q=" + quote("РЕКА"))[2].decode()
-    assert b"0 articles" in ask("/?q=%25_")[2]
-    assert b"<script>" not in ask("/?q=%3Cscript%3E")[2]
+    assert "1 articles" in ask("/articles?q=" + quote("РЕКА"))[2].decode()
+    assert b"0 articles" in ask("/articles?q=%25_")[2]
+    assert b"<script>" not in ask("/articles?q=%3Cscript%3E")[2]
 
 
 def test_an_article_leads_to_its_snapshot(ask: Ask) -> None:
@@ -202,7 +230,7 @@ def test_only_reading_from_this_machine(ask: Ask) -> None:
 
 def test_a_taken_port_is_told(served: tuple[int, Capture], tmp_path: Path) -> None:
     with (
-        closing(Library(Workspace(tmp_path), [], lambda _: ({}, []))) as library,
+        closing(Library(Workspace(tmp_path), [], lambda _: ({}, []), lambda _: b"")) as library,
         pytest.raises(EnvironmentFault, match="port"),
     ):
         make_server(library, served[0])

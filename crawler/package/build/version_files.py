@@ -6,16 +6,18 @@ from collections.abc import Collection, Mapping
 
 from crawler.archive.index import cdxj_line
 from crawler.errors import PackageInvalid
+from crawler.package.explorer.page import index_html
+from crawler.package.explorer.stage import Staged, catalogue_of, stage_explorer
 from crawler.package.gates.build_plan import Plan, readings_of
 from crawler.package.history.tombstones import FILE
 from crawler.package.publication.quarantine import FILE as REFUSAL
 from crawler.package.publication.quarantine import Refusal, dump_refusal
-from crawler.package.publication.sidecar_files import stage_documents, stage_index, stage_pages, stage_seeds
+from crawler.package.publication.sidecar_files import stage, stage_documents, stage_index, stage_pages, stage_seeds
 from crawler.package.publication.transaction import Publication
 from crawler.package.publication.warc_manifest import stage_lists
 from crawler.package.tables import cell_format
-from crawler.package.tables.descriptor import Facts, File, describe, digest
-from crawler.package.tables.descriptor_shape import DOCUMENTS
+from crawler.package.tables.descriptor import Facts, File, describe, digest, head
+from crawler.package.tables.descriptor_shape import DOCUMENTS, INDEX
 from crawler.package.tables.partitions import hash_file, part_of_file
 from crawler.package.tables.tables import stretch
 from crawler.workspace.files import is_file, matching, read_bytes
@@ -30,7 +32,8 @@ class VersionFiles:
         self.workspace = publication.workspace
         self.old: Mapping[str, File] = plan.published.files if plan.published else {}
         self.files: dict[str, File] = {}
-        self.apart: Collection[str] = ()  # listed in files of their own
+        self.apart: set[str] = set()  # listed in files of their own
+        self.explorer = Staged()
 
     def stage(self, parts: Mapping[str, list[str]]) -> None:
         """Stages seeds, index, pages and lists beside the tables, whose files are `parts`."""
@@ -47,10 +50,14 @@ class VersionFiles:
         stage_index(self.publication, self._lines(), old, self.newest, full=self.plan.full)
         stage_pages(self.publication, parts["articles"])
         self.apart = stage_lists(self.publication, files, old, self.newest)
+        self.explorer = stage_explorer(self.publication, parts, old, full=self.plan.full)
+        files |= self.explorer.files
+        self.apart |= self.explorer.files.keys()
 
     def describe(self, parts: Mapping[str, list[str]], facts: Facts) -> bytes:
         """The descriptor, when the documents that follow from the facts are staged."""
         stage_documents(self.publication, facts)
+        stage(self.publication, INDEX, index_html(head(facts), facts.sources, catalogue_of(self.explorer.files)))
         files = self.files
         for relative in self.publication.moves:
             files[relative] = self._hashed(relative)

@@ -17,9 +17,9 @@ from crawler.package.checks.findings import Findings
 from crawler.package.publication.quarantine import FILE as REFUSAL
 from crawler.package.tables.descriptor import MAX_DESCRIPTOR, NAME, SCHEMA_URL, File, files_of
 from crawler.package.tables.descriptor_shape import FORMS, is_path
+from crawler.package.tables.file_lists import is_list, read_list
 from crawler.package.tables.partitions import hash_file, part_of_file
 from crawler.package.tables.tables import tables
-from crawler.package.tables.warc_lists import is_list, read_list
 from crawler.workspace import Workspace
 from crawler.workspace.files import status_of
 from crawler.workspace.safe_json import read_json

@@ -13,8 +13,8 @@ from crawler.package.publication.package_copy import copied
 from crawler.package.publication.sidecar_files import package_seeds
 from crawler.package.publication.transaction import recover
 from crawler.package.tables.descriptor import read_descriptor
+from crawler.package.tables.file_lists import listed_files
 from crawler.package.tables.partitions import hash_file
-from crawler.package.tables.warc_lists import listed_files
 from crawler.workspace import Workspace
 
 

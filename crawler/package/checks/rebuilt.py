@@ -19,9 +19,10 @@ from crawler.package.gates.decide import GATES
 from crawler.package.history.extraction_results import Progress
 from crawler.package.publication.package_copy import sources_copied
 from crawler.package.tables.descriptor import parts_of, read_descriptor
+from crawler.package.tables.descriptor_shape import DOCUMENTS
+from crawler.package.tables.file_lists import listed_files
 from crawler.package.tables.partitions import hash_file, part_of_file, read_lines
 from crawler.package.tables.tables import Row, table, tables
-from crawler.package.tables.warc_lists import listed_files
 from crawler.workspace import Workspace
 from crawler.workspace.files import open_read
 
@@ -173,7 +174,9 @@ class _Comparison:
         """Compares index and lists, and what the descriptor counts."""
         ours, built = (listed_files(*pair) for pair in ((self.workspace, descriptor), (self.copy, made)))
         for path, file in ours.items():
-            if path.startswith(("indexes/", "pages/")) and path not in self.findings.broken:
+            if (
+                path in DOCUMENTS or path.startswith(("explorer/", "indexes/", "pages/"))
+            ) and path not in self.findings.broken:
                 its = built.get(path)
                 if not self.any_differs and (its is None or its.sha256 != file.sha256):
                     self._tell_file(path, "is not what the archive gives")

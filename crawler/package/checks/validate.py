@@ -6,7 +6,7 @@ are listed, with what was measured, in `schema/README.md`.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from crawler.package.checks.columns.columns import Columns
 from crawler.package.checks.columns.columns import load as load_columns
 from crawler.package.checks.columns.engine import opened_engine
 from crawler.package.checks.columns.second_look import judge_rows, mistyped_parts
+from crawler.package.checks.explorer import check_explorer
 from crawler.package.checks.files import check_files, load
 from crawler.package.checks.findings import Findings, ValidationReport
 from crawler.package.checks.proof import Proof
@@ -218,3 +219,11 @@ class _Validation:
             proof.records()
         self._frictionless(descriptor, columns, everything=through_frictionless)
         self.looked_at = proof.rebuild(full=full) if reextract else proof.sample(full=full)
+        if not findings.errors:  # of wrong tables the explorer is wrong too, which is no news
+            rows = [row for row, _, _ in judge.sources.values()]
+            with findings.timed("explorer"):
+                known = self._known(good, full=full)
+                check_explorer(space, descriptor, parts, rows, findings, known, self.memory.stamps)
+
+    def _known(self, good: Mapping[str, str], *, full: bool) -> Callable[[str], bool]:
+        return lambda path: not full and self.memory.knows(path, good[path])

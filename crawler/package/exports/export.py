@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import importlib
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -15,11 +14,12 @@ from typing import Any
 from crawler.archive.wacz import export_wacz
 from crawler.errors import EnvironmentFault, NotFound, UsageError
 from crawler.package.exports import query
+from crawler.package.exports.explorer import copy_explorer
 from crawler.package.publication.consistent_read import steadily
 from crawler.package.tables import cell_format
 from crawler.package.tables.descriptor import file_resource, files_of, read_descriptor
+from crawler.package.tables.file_lists import listed_files
 from crawler.package.tables.tables import Row, Table, tables
-from crawler.package.tables.warc_lists import listed_files
 from crawler.workspace import Workspace
 
 BATCH = 2_000  # rows held in memory
@@ -33,21 +33,24 @@ def export(workspace: Workspace, form: str, output: Path) -> None:
     """Writes the package to `output` as wacz, parquet, sqlite, csv or explorer; an older file is replaced at the end.
 
     parquet writes the table articles to a file, or every table into `output` when that is a folder or ends in "/".
+    explorer copies the package's page and its data into the folder `output`.
     Raises UsageError for an unknown form or a missing extra, NotFound without a package, EnvironmentFault.
     """
     forms: dict[str, Callable[[Workspace, Path], None]] = {
         "parquet": _parquet,
         "sqlite": _sqlite,
         "csv": _csv,
-        "explorer": _explorer,
     }
-    if form not in (*forms, "wacz"):
-        raise UsageError(f"unknown format {form!r}; there are wacz, {', '.join(forms)}")
+    if form not in (*forms, "wacz", "explorer"):
+        raise UsageError(f"unknown format {form!r}; there are wacz, explorer, {', '.join(forms)}")
     if read_descriptor(workspace) is None:
         raise NotFound(f"{workspace.root}: no package here; run `crawl` or `demo` first")
     try:
         if form == "wacz":
             steadily(workspace, lambda: export_wacz(workspace, output, further=_apart(workspace)))
+            return
+        if form == "explorer":
+            steadily(workspace, lambda: copy_explorer(workspace, output))
             return
         if form == "parquet" and output.is_dir():
             steadily(workspace, lambda: _parquet_tables(workspace, output))
@@ -81,14 +84,6 @@ def _exported() -> list[Table]:
 
 def _rows(workspace: Workspace, its: Table) -> Iterator[Row]:
     return query.articles(workspace) if its.name == "articles" else query.rows(workspace, its.name)
-
-
-def _explorer(workspace: Workspace, output: Path) -> None:
-    try:
-        explorer = importlib.import_module("crawler.package.exports.explorer")  # templates that only it needs
-    except ImportError as error:
-        raise UsageError(f"the explorer is not part of this installation: {error}") from error
-    explorer.write_explorer(workspace, output)
 
 
 # ---------------------------------------------------------------- spreadsheet

@@ -17,7 +17,7 @@ from crawler.package.tables.descriptor import DATA_LICENCE, SOFTWARE, Facts, tit
 from crawler.package.tables.descriptor_shape import DOCUMENTS
 from crawler.package.tables.tables import tables
 
-README, LICENCE, CITATION = DOCUMENTS
+README, LICENCE, CITATION, _ = DOCUMENTS
 _MARKUP = re.compile(r"([\\`*_\[\]|~#])")
 _NO_YAML = re.compile(r"[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")  # YAML 1.2, 5.1
 _TOLD = ("published_date", "published_at", "category", "authors")  # how many documents have them

@@ -37,7 +37,7 @@ def stage_index(
             publication.remove(path)
         content = b"".join(line + b"\n" for line in sorted(merged))
         path = f"indexes/{part}.{hashlib.sha256(content).hexdigest()[:8]}.cdx"
-        _stage(publication, path, content)
+        stage(publication, path, content)
         written.add(path)
     if full:
         publication.removals += [path for path in before.values() if path not in publication.removals]
@@ -51,7 +51,7 @@ def _part(path: str) -> str:
 def stage_seeds(publication: Publication, seeds: Mapping[str, Seed]) -> None:
     """Stages `seeds/<id>.toml` for each seed whose copy is not the same already."""
     for source, seed in sorted(seeds.items()):
-        _stage(publication, f"seeds/{source}.toml", seed.toml.encode())
+        stage(publication, f"seeds/{source}.toml", seed.toml.encode())
 
 
 def stage_pages(publication: Publication, parts: Sequence[str]) -> None:
@@ -63,7 +63,7 @@ def stage_pages(publication: Publication, parts: Sequence[str]) -> None:
         newest += [row for row in reversed(rows) if row["text"]]  # without those withdrawn on request
         if len(newest) >= NEWEST:
             break
-    _stage(publication, PAGES, pages_content(newest))
+    stage(publication, PAGES, pages_content(newest))
 
 
 def pages_content(newest_first: Iterable[Row]) -> bytes:
@@ -78,10 +78,11 @@ def pages_content(newest_first: Iterable[Row]) -> bytes:
 def stage_documents(publication: Publication, facts: Facts) -> None:
     """Stages the files for people (`documents`) that change."""
     for name, content in documents(facts).items():
-        _stage(publication, name, content)
+        stage(publication, name, content)
 
 
-def _stage(publication: Publication, relative: str, content: bytes) -> None:
+def stage(publication: Publication, relative: str, content: bytes) -> None:
+    """Stages a file, unless it has this content already."""
     target = publication.workspace.root / relative
     if not is_file(target) or read_bytes(target) != content:
         publication.add(relative, content)

@@ -8,10 +8,10 @@ So at any instant datapackage.json names parts of tables, indexes and WARC files
 they are named after their content, or never change. Between two renames, which is a millisecond, or after a kill until
 the next command, four kinds of files may be one version ahead or behind it: `pages/pages.jsonl` and
 datapackage-digest.json, whose names WACZ 1.1.1 (5.3, 5.5) fixes, `seeds/<id>.toml`, whose name is the id by which a
-rebuild finds it, and README.md, LICENSE.md and CITATION.cff, which people and platforms look for under these names.
-That is accepted: no row comes from them, and no order of renames can do better, since a name that stays cannot be of
-both versions. Who compares hashes meets another hash and never a wrong row; `validate` tells it as begun while the
-journal stands, and every verb, also those that only read, finishes the publication first where it can.
+rebuild finds it, and README.md, LICENSE.md, CITATION.cff and index.html, which people and platforms look for by
+these names. That is accepted: no row comes from them, and no order of renames can do better, since a name that stays
+cannot be of both versions. Who compares hashes meets another hash and never a wrong row; `validate` tells it as
+begun while the journal stands, and every verb, also those that only read, finishes the publication first where it can.
 
 A journal is an order to move and to remove files, so it is carried out only where this installation wrote it (its seal,
 `workspace/user_folders.py`). One that came with a package is told by every verb, stops those that write, and is carried
@@ -43,7 +43,7 @@ from crawler.workspace.files import (
 from crawler.workspace.safe_json import read_json
 from crawler.workspace.user_folders import is_sealed, seal
 
-_FOLDERS = ("data", "changes", "indexes", "pages", "seeds")
+_FOLDERS = ("data", "changes", "explorer", "indexes", "pages", "seeds")
 _WARC = re.compile(r"archive/[A-Za-z0-9][A-Za-z0-9._-]*\.warc\.gz")  # replaced only when records are withdrawn
 _TOP = ("datapackage.json", "datapackage-digest.json")
 _MAX_JOURNAL = 64 << 20  # bytes

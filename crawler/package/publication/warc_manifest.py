@@ -7,16 +7,14 @@ a day of the newest month; the descriptor lists the list. So its size follows th
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import re
 from collections.abc import Iterable, Mapping
 
 from crawler.package.publication.transaction import Publication
 from crawler.package.tables.descriptor import File
+from crawler.package.tables.file_lists import WARC, is_warc_list, list_bytes
 from crawler.package.tables.tables import stretch
-from crawler.package.tables.warc_lists import COLUMNS, WARC, is_list
 from crawler.workspace.files import is_file
 
 MOST = 31  # files of one stretch that the descriptor lists itself: a run a day
@@ -36,21 +34,13 @@ def stage_lists(publication: Publication, files: Mapping[str, File], old: Iterab
     lists = set()
     for part, its in sorted(stretches.items()):
         if len(its) > MOST:
-            content = _content(its)
+            content = list_bytes(its)
             path = f"indexes/warc-{part}.{hashlib.sha256(content).hexdigest()[:8]}.csv"
             if not is_file(publication.workspace.root / path):
                 publication.add(path, content)
             lists.add(path)
             apart |= {file.path for file in its}
-    for path in sorted(filter(is_list, old)):
+    for path in sorted(filter(is_warc_list, old)):
         if path not in lists:
             publication.remove(path)
     return apart
-
-
-def _content(files: Iterable[File]) -> bytes:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows((file.path, file.bytes, file.sha256) for file in sorted(files, key=lambda file: file.path))
-    return out.getvalue().encode()

@@ -28,6 +28,8 @@ _MEDIATYPES = {
     ".cdx": "text/x-cdxj",
     ".cff": "application/yaml",
     ".csv": "text/csv",
+    ".html": "text/html",
+    ".js": "text/javascript",
     ".md": "text/markdown",
     ".jsonl": "application/jsonl",
     ".json": "application/json",
@@ -95,7 +97,7 @@ def _name(path: str) -> str:
     # Paths say all; a name only has to be another than the rest, in lower case as frictionless wants it, and short: ten
     # years of daily runs are to fit in a megabyte. 50 bits are enough for a hundred thousand files.
     folder, _, name = path.rpartition("/")
-    if folder in ("archive", "data", "changes", "indexes"):
+    if folder in ("archive", "data", "changes", "explorer", "indexes"):
         return base64.b32encode(hashlib.sha256(path.encode()).digest())[:10].decode().lower()
     return name.lower()
 

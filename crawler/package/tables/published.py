@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from crawler.package.tables.descriptor import File, parts_of, read_descriptor
-from crawler.package.tables.warc_lists import listed_files
+from crawler.package.tables.file_lists import listed_files
 from crawler.workspace import Workspace
 
 

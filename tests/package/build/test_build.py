@@ -117,7 +117,7 @@ def test_a_run_writes_its_hour_and_a_new_day_or_month_joins_what_came_before(gro
         for path in sorted(snapshot(grown.workspace)):
             name = path.rpartition("/")[2].partition(".")[0]
             table, _, part = name.partition("-") if path.startswith("data/") else ("index", "", name)
-            if path.startswith(("data/", "indexes/")) and table in ("captures", "rejections", "index"):
+            if (path.startswith("data/") and table in ("captures", "rejections")) or path.endswith(".cdx"):
                 found.setdefault(table, []).append(part)
         return found
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import re
 import sqlite3
 import zipfile
 from pathlib import Path
@@ -91,17 +90,24 @@ def test_parquet(package: Workspace, tmp_path: Path) -> None:
     assert {path.stem for path in (tmp_path / "all").iterdir()} >= {"articles", "captures", "revisions", "media"}
 
 
-def test_the_explorer_runs_its_own_script_only(package: Workspace, tmp_path: Path) -> None:
-    output = tmp_path / "explorer.html"
-    export(package, "explorer", output)
-    page = output.read_text(encoding="utf-8")
-    policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]+)"', page)
-    assert policy
-    assert "default-src 'none'" in policy[1]
-    assert "unsafe" not in policy[1]
-    assert "<img src=x" not in page
-    assert page.count("<script") == page.count("</script>")
-    assert "innerHTML" not in page
+def test_the_explorer_is_a_folder_that_follows_the_package(package: Workspace, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    export(package, "explorer", site)
+    names = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
+    assert "index.html" in names
+    assert {name.split("-")[0] for name in names - {"index.html"}} >= {"explorer/articles", "explorer/texts"}
+    assert all((site / name).read_bytes() == (package.root / name).read_bytes() for name in names)
+    (site / "explorer" / "articles-2026-11-7.00000000.js").write_text("of an older copy")
+    (site / "CNAME").write_text("theirs")
+    export(package, "explorer", site)
+    assert {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()} == {*names, "CNAME"}
+
+
+def test_the_explorer_is_no_single_file(package: Workspace, tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text("theirs")
+    with pytest.raises(UsageError, match="folder"):
+        export(package, "explorer", tmp_path / "index.html")
+    assert (tmp_path / "index.html").read_text() == "theirs"
 
 
 def test_a_wacz_holds_the_same_bytes(package: Workspace, tmp_path: Path) -> None:

@@ -21,8 +21,8 @@ from crawler.package.publication import warc_manifest
 from crawler.package.publication.doctor import examine
 from crawler.package.publication.transaction import Publication
 from crawler.package.tables.descriptor import File, file_resource, read_descriptor
+from crawler.package.tables.file_lists import read_list
 from crawler.package.tables.published import published
-from crawler.package.tables.warc_lists import read_list
 from crawler.package.takedown import withdraw
 from crawler.workspace import Workspace
 

@@ -1,13 +1,14 @@
-"""The files that a published version lists: in datapackage.json, and in lists of WARC files beside it.
+"""The files that a published version lists: in datapackage.json, and in lists beside it where there are many.
 
-What writes the lists, and why there are any, stands in `publication/warc_manifest.py`."""
+What writes the lists, and why there are any, stands in `publication/warc_manifest.py` for WARC files, and in
+`explorer/stage.py` for the data of the explorer."""
 
 from __future__ import annotations
 
 import csv
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from crawler.errors import PackageInvalid
 from crawler.package.tables.descriptor import File, files_of
@@ -17,12 +18,31 @@ from crawler.workspace.files import is_file, read_text
 
 COLUMNS = ["path", "bytes", "sha256"]
 WARC = re.compile(r"archive/[A-Za-z0-9][A-Za-z0-9._-]*\.warc\.gz")
-_LIST = re.compile(r"indexes/warc-\d{4}-\d\d(?:-\d\d)?\.[0-9a-f]{8}\.csv")
+SHARD = re.compile(r"explorer/[a-z]+(?:-[0-9T-]+)?-[0-9]+\.[0-9a-f]{8}\.js")
+_WARC_LIST = re.compile(r"indexes/warc-\d{4}-\d\d(?:-\d\d)?\.[0-9a-f]{8}\.csv")
+_SHARD_LIST = re.compile(r"indexes/explorer\d+-\d{4}\.[0-9a-f]{8}\.csv")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
+def is_warc_list(path: str) -> bool:
+    return _WARC_LIST.fullmatch(path) is not None
+
+
+def is_shard_list(path: str) -> bool:
+    return _SHARD_LIST.fullmatch(path) is not None
+
+
 def is_list(path: str) -> bool:
-    return _LIST.fullmatch(path) is not None
+    return is_warc_list(path) or is_shard_list(path)
+
+
+def list_bytes(files: Iterable[File]) -> bytes:
+    """The content of a list of `files`."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows((file.path, file.bytes, file.sha256) for file in sorted(files, key=lambda file: file.path))
+    return out.getvalue().encode()
 
 
 def listed_files(workspace: Workspace, descriptor: Mapping[str, object]) -> dict[str, File]:
@@ -32,13 +52,14 @@ def listed_files(workspace: Workspace, descriptor: Mapping[str, object]) -> dict
     for path, file in [item for item in found.items() if is_list(item[0])]:
         where = workspace.resolve(path)
         if not is_file(where) or hash_file(where)[0] != file.sha256:
-            raise PackageInvalid(f"{path}: not the list of WARC files that datapackage.json names; put it back")
+            raise PackageInvalid(f"{path}: not the list of files that datapackage.json names; put it back")
         found |= read_list(workspace, path)
     return found
 
 
 def read_list(workspace: Workspace, path: str) -> dict[str, File]:
-    """The WARC files of one list, by path. Raises PackageInvalid naming the list and the line."""
+    """The files of one list, by path. Raises PackageInvalid naming the list and the line."""
+    form, kind = (SHARD, "file of the explorer") if is_shard_list(path) else (WARC, "WARC file")
     found: dict[str, File] = {}
     try:
         rows = csv.reader(io.StringIO(read_text(workspace.resolve(path)), newline=""), strict=True)
@@ -47,8 +68,8 @@ def read_list(workspace: Workspace, path: str) -> dict[str, File]:
                 continue
             if number == 1 or len(row) != len(COLUMNS) or row[0] in found:
                 raise ValueError(f"line {number} is not path, bytes, sha256 of one more file")
-            if not WARC.fullmatch(row[0]) or ".." in row[0] or not _SHA256.fullmatch(row[2]):
-                raise ValueError(f"line {number}: {row[0]!r} is no WARC file of this package with its SHA-256")
+            if not form.fullmatch(row[0]) or ".." in row[0] or not _SHA256.fullmatch(row[2]):
+                raise ValueError(f"line {number}: {row[0]!r} is no {kind} of this package with its SHA-256")
             found[row[0]] = File(row[0], int(row[1]), row[2])
     except (OSError, ValueError, csv.Error) as error:  # UnicodeDecodeError is a ValueError
         raise PackageInvalid(f"{path}: {error}") from error

@@ -1,0 +1,102 @@
+"""What the explorer shows, against the tables that it is made of; and that its files are data and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from typing import Any
+
+from crawler.errors import PackageInvalid, UnsafeFile
+from crawler.package.checks.findings import Findings
+from crawler.package.explorer.form import MOST, unpacked
+from crawler.package.explorer.page import index_html
+from crawler.package.explorer.shards import shards_of
+from crawler.package.explorer.stage import SHOWN, catalogue_of, files_of_parts
+from crawler.package.tables.descriptor import SOFTWARE
+from crawler.package.tables.descriptor_shape import INDEX
+from crawler.package.tables.file_lists import SHARD, listed_files
+from crawler.package.tables.partitions import part_of_file, read_part
+from crawler.package.tables.tables import Row, table
+from crawler.workspace import Workspace
+from crawler.workspace.files import read_bytes
+
+_MADE_ANEW = "`build` makes it anew"
+
+
+def check_explorer(
+    workspace: Workspace,
+    descriptor: Mapping[str, Any],
+    parts: Mapping[str, Sequence[str]],
+    sources: Sequence[Row],
+    findings: Findings,
+    is_known: Callable[[str], bool],
+    compared: Collection[str],
+) -> None:
+    """Compares `index.html` with the page that this program makes of the descriptor, and each file of the explorer with
+    what the rows of its part give. `parts` are those of the tables; one is passed over where `is_known` says of it and
+    of its files that they were compared before, `compared` being all paths that were. To be called when nothing else is
+    wrong.
+
+    A package without an explorer, of an older version of this program, has nothing to be compared."""
+    files = listed_files(workspace, descriptor)
+    shards = {path: file for path, file in files.items() if SHARD.fullmatch(path)}
+    if INDEX not in files:
+        if shards:
+            findings.error("explorer", "has files for it, and no index.html", "datapackage.json")
+        return
+    _check_page(workspace, descriptor, shards, sources, findings)
+    left, before = files_of_parts(shards), files_of_parts(path for path in compared if SHARD.fullmatch(path))
+    for name in SHOWN:
+        for path in parts.get(name, ()):
+            part = part_of_file(path)[1]
+            mine = left.pop((name, part), set())
+            if mine != before.get((name, part), set()) or not all(is_known(its) for its in (path, *mine)):
+                _check_part(workspace, name, part, path, mine, findings)
+    for path in sorted(path for paths in left.values() for path in paths):
+        findings.error("explorer", "belongs to no part of a table", path)
+
+
+def _check_page(
+    workspace: Workspace,
+    descriptor: Mapping[str, Any],
+    shards: Collection[str],
+    sources: Sequence[Row],
+    findings: Findings,
+) -> None:
+    if descriptor.get("software") != SOFTWARE:
+        words = f"was made by {descriptor.get('software')}: whether it is that program's page, {SOFTWARE} cannot say"
+        findings.warning("explorer", f"{words}; {_MADE_ANEW}", INDEX)
+        return
+    try:
+        made = index_html(descriptor, sources, catalogue_of(shards))
+        if read_bytes(workspace.resolve(INDEX)) != made:
+            findings.error("explorer", f"is not the page of this package; {_MADE_ANEW}", INDEX)
+    except (OSError, UnsafeFile, KeyError, TypeError, ValueError, IndexError) as error:
+        findings.error("explorer", f"cannot be compared: {type(error).__name__}: {error}", INDEX)
+
+
+def _check_part(workspace: Workspace, name: str, part: str, path: str, mine: set[str], findings: Findings) -> None:
+    def rows() -> Iterator[Row]:
+        return read_part(table(name), workspace.resolve(path))
+
+    left = set(mine)
+    try:
+        for shard in shards_of(name, part, rows):
+            if shard.path in left:
+                left.discard(shard.path)
+                _check_shard(workspace, shard.path, shard.stem, shard.raw, findings)
+            else:
+                findings.error("explorer", f"no file shows what its rows say: {shard.path} is missing", path)
+    except (PackageInvalid, ValueError, KeyError, TypeError) as error:  # a wrong cell is told by others, too
+        findings.error("explorer", f"cannot be compared with its rows: {error}", path)
+    for its in sorted(left):
+        findings.error("explorer", f"is not what the rows of {path} give", its)
+
+
+def _check_shard(workspace: Workspace, path: str, stem: str, raw: bytes, findings: Findings) -> None:
+    try:
+        found = unpacked(read_bytes(workspace.resolve(path), limit=MOST))
+    except (OSError, UnsafeFile, ValueError) as error:
+        findings.error("explorer", str(error), path)
+        return
+    if found != (stem, raw):
+        findings.error("explorer", "says something else than the rows after which it is named", path)
