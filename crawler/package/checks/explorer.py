@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from crawler.errors import PackageInvalid, UnsafeFile
@@ -28,13 +28,10 @@ def check_explorer(
     parts: Mapping[str, Sequence[str]],
     sources: Sequence[Row],
     findings: Findings,
-    is_known: Callable[[str], bool],
-    compared: Collection[str],
 ) -> None:
     """Compares `index.html` with the page that this program makes of the descriptor, and each file of the explorer with
-    what the rows of its part give. `parts` are those of the tables; one is passed over where `is_known` says of it and
-    of its files that they were compared before, `compared` being all paths that were. To be called when nothing else is
-    wrong.
+    what the rows of its part give. `parts` are those of the tables, and `sources` the rows of that table. To be called
+    when nothing else is wrong: of wrong tables the explorer is wrong too, which is no news.
 
     A package without an explorer, of an older version of this program, has nothing to be compared."""
     files = listed_files(workspace, descriptor)
@@ -44,13 +41,11 @@ def check_explorer(
             findings.error("explorer", "has files for it, and no index.html", "datapackage.json")
         return
     _check_page(workspace, descriptor, shards, sources, findings)
-    left, before = files_of_parts(shards), files_of_parts(path for path in compared if SHARD.fullmatch(path))
+    left = files_of_parts(shards)
     for name in SHOWN:
         for path in parts.get(name, ()):
             part = part_of_file(path)[1]
-            mine = left.pop((name, part), set())
-            if mine != before.get((name, part), set()) or not all(is_known(its) for its in (path, *mine)):
-                _check_part(workspace, name, part, path, mine, findings)
+            _check_part(workspace, name, part, path, left.pop((name, part), set()), findings)
     for path in sorted(path for paths in left.values() for path in paths):
         findings.error("explorer", "belongs to no part of a table", path)
 

@@ -13,7 +13,6 @@ from crawler.batch.extraction_fingerprint import extraction_version
 from crawler.errors import UnsafeFile
 from crawler.package.checks import frictionless
 from crawler.package.checks.files import stamp
-from crawler.package.explorer.form import VERSION as FORM
 from crawler.package.tables.tables import tables
 from crawler.workspace import Workspace
 from crawler.workspace.files import move, read_bytes, write_synced
@@ -50,5 +49,5 @@ class ValidatedFiles:
 
 def _checker() -> str:
     schemas = json.dumps([table.schema for table in tables().values()], sort_keys=True)
-    words = f"{__version__} {frictionless.VERSION} {extraction_version()} {FORM} {schemas}"
+    words = f"{__version__} {frictionless.VERSION} {extraction_version()} {schemas}"
     return hashlib.sha256(words.encode()).hexdigest()

@@ -96,7 +96,8 @@ def _waiting_archives(workspace: Workspace) -> Iterator[str]:
 
 def _strays(workspace: Workspace) -> Iterator[str]:
     before = published(workspace)
-    for folder in (workspace.archive, workspace.data, workspace.indexes, workspace.pages, workspace.seeds):
+    space = workspace
+    for folder in (space.archive, space.data, space.explorer, space.indexes, space.pages, space.seeds):
         for path in matching(folder, "*"):
             waits = folder == workspace.archive and path.name.endswith(".warc.gz")
             if waits or (before and workspace.relative(path) in before.files):

@@ -18,7 +18,7 @@ from crawler.workspace.files import is_file, read_text
 
 COLUMNS = ["path", "bytes", "sha256"]
 WARC = re.compile(r"archive/[A-Za-z0-9][A-Za-z0-9._-]*\.warc\.gz")
-SHARD = re.compile(r"explorer/[a-z]+(?:-[0-9T-]+)?-[0-9]+\.[0-9a-f]{8}\.js")
+SHARD = re.compile(r"explorer/[a-z]{1,20}(?:-[0-9T-]{1,20})?-[0-9]{1,9}\.[0-9a-f]{8}\.js")
 _WARC_LIST = re.compile(r"indexes/warc-\d{4}-\d\d(?:-\d\d)?\.[0-9a-f]{8}\.csv")
 _SHARD_LIST = re.compile(r"indexes/explorer\d+-\d{4}\.[0-9a-f]{8}\.csv")
 _SHA256 = re.compile(r"[0-9a-f]{64}")

@@ -94,9 +94,9 @@ def test_filters_and_search_narrow_the_list(page: Page) -> None:
     expect(page.locator("#count")).to_have_text("1 of 5 articles")
     assert titles(page) == {"Gone tomorrow"}
     page.get_by_text("Clear all filters").click()
-    page.get_by_label("From").fill("2026-01-01")
-    page.get_by_label("To").fill("2026-01-31")
-    page.get_by_label("To").blur()
+    page.get_by_label("From", exact=True).fill("2026-01-01")
+    page.get_by_label("To", exact=True).fill("2026-01-31")
+    page.get_by_label("To", exact=True).blur()
     expect(page.locator("#count")).to_have_text("1 of 5 articles")
     page.get_by_text("Clear all filters").click()
     page.get_by_label("Search titles").fill("rivér TREES")
