@@ -28,10 +28,13 @@ def check_explorer(
     parts: Mapping[str, Sequence[str]],
     sources: Sequence[Row],
     findings: Findings,
+    *,
+    rows_too: bool,
 ) -> None:
-    """Compares `index.html` with the page that this program makes of the descriptor, and each file of the explorer with
-    what the rows of its part give. `parts` are those of the tables, and `sources` the rows of that table. To be called
-    when nothing else is wrong: of wrong tables the explorer is wrong too, which is no news.
+    """Compares `index.html` with the page that this program makes of the descriptor, sees that each file of the
+    explorer is data of a part that the package has, and with `rows_too` that it says what the rows of this part give,
+    for which all its files are made again. `parts` are those of the tables, and `sources` the rows of that
+    table. To be called when nothing else is wrong: of wrong tables the explorer is wrong too, which is no news.
 
     A package without an explorer, of an older version of this program, has nothing to be compared."""
     files = listed_files(workspace, descriptor)
@@ -45,7 +48,11 @@ def check_explorer(
     for name in SHOWN:
         for path in parts.get(name, ()):
             part = part_of_file(path)[1]
-            _check_part(workspace, name, part, path, left.pop((name, part), set()), findings)
+            mine = left.pop((name, part), set())
+            if rows_too:
+                _check_part(workspace, name, part, path, mine, findings)
+            else:
+                _check_form(workspace, path, mine, findings)
     for path in sorted(path for paths in left.values() for path in paths):
         findings.error("explorer", "belongs to no part of a table", path)
 
@@ -69,6 +76,14 @@ def _check_page(
         findings.error("explorer", f"cannot be compared: {type(error).__name__}: {error}", INDEX)
 
 
+def _check_form(workspace: Workspace, path: str, mine: set[str], findings: Findings) -> None:
+    """Whether a part has files, and each is data and nothing else."""
+    if not mine:
+        findings.error("explorer", "no file shows what its rows say", path)
+    for its in sorted(mine):
+        _unpacked(workspace, its, findings)
+
+
 def _check_part(workspace: Workspace, name: str, part: str, path: str, mine: set[str], findings: Findings) -> None:
     def rows() -> Iterator[Row]:
         return read_part(table(name), workspace.resolve(path))
@@ -88,10 +103,14 @@ def _check_part(workspace: Workspace, name: str, part: str, path: str, mine: set
 
 
 def _check_shard(workspace: Workspace, path: str, stem: str, raw: bytes, findings: Findings) -> None:
+    found = _unpacked(workspace, path, findings)
+    if found is not None and found != (stem, raw):
+        findings.error("explorer", "says something else than the rows after which it is named", path)
+
+
+def _unpacked(workspace: Workspace, path: str, findings: Findings) -> tuple[str, bytes] | None:
     try:
-        found = unpacked(read_bytes(workspace.resolve(path), limit=MOST))
+        return unpacked(read_bytes(workspace.resolve(path), limit=MOST))
     except (OSError, UnsafeFile, ValueError) as error:
         findings.error("explorer", str(error), path)
-        return
-    if found != (stem, raw):
-        findings.error("explorer", "says something else than the rows after which it is named", path)
+        return None

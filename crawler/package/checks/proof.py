@@ -39,7 +39,8 @@ class Proof:
         """Reads the records of some articles again; what was looked at, in words."""
         looked = [*_ALWAYS, *(["every WARC record"] if full else ())]
         read, left = self._read_again(everything=False)
-        return _looked([*looked, read], [*left, *([] if full else ["WARC records beside those (--full)"])])
+        beside = "WARC records beside those, and whether the explorer shows the rows (--full)"
+        return _looked([*looked, read], [*left, *([] if full else [beside])])
 
     def rebuild(self, *, full: bool) -> str:
         """Makes all tables again and compares them, or where that cannot be, reads the record of each article; what was

@@ -53,9 +53,9 @@ def validate(
     """The verdict on the package, with at most `limit_errors` findings of each kind.
 
     By default: the descriptor, every hash, every row and the rules between tables, a sample of articles read again from
-    their records, and, where nothing of this is wrong, the explorer against the rows. Frictionless reads the
-    descriptor, the first rows of each part, and the whole of each part in which something may be wrong; with
-    `through_frictionless` all, as its command does. `full` compares every WARC record with captures and index;
+    their records, and, where nothing of this is wrong, the form of the explorer. Frictionless reads the descriptor, the
+    first rows of each part, and the whole of each part in which something may be wrong; with `through_frictionless`
+    all, as its command does. `full` compares every WARC record with captures and index, and the explorer with the rows;
     `reextract` makes all tables again from the archive and compares each row.
     `written`, by a build that has just published: only these paths are hashed and read, and what was hashed here before
     and has changed since; of all else only the size is looked at, also on a machine that sees the package for the first
@@ -222,4 +222,5 @@ class _Validation:
         self.looked_at = proof.rebuild(full=full) if reextract else proof.sample(full=full)
         if not findings.errors:
             with findings.timed("explorer"):
-                check_explorer(space, descriptor, parts, [row for row, _, _ in judge.sources.values()], findings)
+                sources = [row for row, _, _ in judge.sources.values()]
+                check_explorer(space, descriptor, parts, sources, findings, rows_too=full or reextract)

@@ -125,7 +125,7 @@ def test_a_wacz_has_page_and_data_with_their_hashes(ministry: Ministry, make_pag
 
 
 def forged(ministry: Ministry, path: str, content: bytes) -> list[str]:
-    """What `validate` says after one file of the explorer was changed and every hash made true again."""
+    """What `validate --full` says after one file of the explorer was changed and every hash made true again."""
     root, forger = ministry.workspace.root, Forger(ministry.workspace)
     if path == "index.html":
         forger.put(path, content)
@@ -145,7 +145,7 @@ def forged(ministry: Ministry, path: str, content: bytes) -> list[str]:
     ministry.workspace.descriptor.write_bytes(data)
     digest = {"path": "datapackage.json", "hash": "sha256:" + hashlib.sha256(data).hexdigest()}
     ministry.workspace.digest.write_text(json.dumps(digest))
-    return [error.check for error in validate(ministry.workspace, engine="serial").errors]
+    return [error.check for error in validate(ministry.workspace, full=True, engine="serial").errors]
 
 
 @pytest.mark.parametrize("kind", ["texts", "articles", "media", "runs"])
@@ -160,6 +160,9 @@ def test_a_file_that_was_changed_is_found(ministry: Ministry, make_page: Any, ki
     name, part, number = stem.split("-")[0], "-".join(stem.split("-")[1:-1]), int(stem.rpartition("-")[2])
     content = b"alert(1);\n" if what == "script" else shard(name, part, number, [{"title": "Other words"}]).packed()
     assert forged(ministry, path, content) == ["explorer"]
+    report = validate(ministry.workspace, engine="serial")  # by default each file is seen to be data, which words are
+    assert [error.check for error in report.errors] == (["explorer"] if what == "script" else [])
+    assert what == "script" or "whether the explorer shows the rows" in report.looked_at
 
 
 def test_a_page_that_was_changed_is_found(ministry: Ministry, make_page: Any) -> None:
