@@ -52,7 +52,8 @@ def check_explorer(
             if rows_too:
                 _check_part(workspace, name, part, path, mine, findings)
             else:
-                _check_form(workspace, path, mine, findings)
+                for its in sorted(mine):
+                    _unpacked(workspace, its, findings)
     for path in sorted(path for paths in left.values() for path in paths):
         findings.error("explorer", "belongs to no part of a table", path)
 
@@ -74,14 +75,6 @@ def _check_page(
             findings.error("explorer", f"is not the page of this package; {_MADE_ANEW}", INDEX)
     except (OSError, UnsafeFile, KeyError, TypeError, ValueError, IndexError) as error:
         findings.error("explorer", f"cannot be compared: {type(error).__name__}: {error}", INDEX)
-
-
-def _check_form(workspace: Workspace, path: str, mine: set[str], findings: Findings) -> None:
-    """Whether a part has files, and each is data and nothing else."""
-    if not mine:
-        findings.error("explorer", "no file shows what its rows say", path)
-    for its in sorted(mine):
-        _unpacked(workspace, its, findings)
 
 
 def _check_part(workspace: Workspace, name: str, part: str, path: str, mine: set[str], findings: Findings) -> None:
