@@ -21,6 +21,7 @@ from crawler.package.gates.warning_rules import GOOD, quiet_since
 from crawler.package.publication.quarantine import Refusal, last_refusal
 from crawler.package.tables import cell_format
 from crawler.package.tables.article_counts import Tally, count_rows, stated
+from crawler.package.tables.file_lists import listed_warcs
 from crawler.package.tables.filled_counts import stated_missing
 from crawler.package.tables.partitions import read_part
 from crawler.package.tables.published import Published, published
@@ -116,7 +117,7 @@ def health(workspace: Workspace, seeds: Mapping[str, Seed], *, named: Mapping[st
     for row in latest:
         runs.setdefault(row["source_id"], []).append(row)
     tally = _tally(workspace, state) if state else {}
-    pending = _pending(workspace, state.files if state else {})
+    pending = _pending(workspace, listed_warcs(workspace, state.descriptor) if state else {})
     waiting = Counter(_source_of(name) for name in pending)
     begun = {_source_of(name): _begun(name) for name in pending if name.startswith("archive/")}  # the last of each
     refusal = last_refusal(workspace)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from crawler.errors import PackageInvalid
 from crawler.package.tables.descriptor import File, files_of
@@ -48,8 +48,19 @@ def list_bytes(files: Iterable[File]) -> bytes:
 def listed_files(workspace: Workspace, descriptor: Mapping[str, object]) -> dict[str, File]:
     """All files that a descriptor lists, itself or by its lists, by path. Raises PackageInvalid for a resource or a
     list that is none of ours."""
+    return _with_lists(workspace, descriptor, is_list)
+
+
+def listed_warcs(workspace: Workspace, descriptor: Mapping[str, object]) -> dict[str, File]:
+    """As `listed_files`, without the files of the explorer: their lists, one for each year, are not opened."""
+    return _with_lists(workspace, descriptor, is_warc_list)
+
+
+def _with_lists(
+    workspace: Workspace, descriptor: Mapping[str, object], wanted: Callable[[str], bool]
+) -> dict[str, File]:
     found = files_of(descriptor)
-    for path, file in [item for item in found.items() if is_list(item[0])]:
+    for path, file in [item for item in found.items() if wanted(item[0])]:
         where = workspace.resolve(path)
         if not is_file(where) or hash_file(where)[0] != file.sha256:
             raise PackageInvalid(f"{path}: not the list of files that datapackage.json names; put it back")
