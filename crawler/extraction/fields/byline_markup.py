@@ -66,27 +66,26 @@ def _candidates(page: Page, headline: html.HtmlElement | None) -> tuple[list[htm
     """(elements marked as the author's by data attributes or the word "byline", those by a class or a link to the page
     of a person); each with those behind the headline first."""
     found: dict[tuple[bool, bool], list[html.HtmlElement]] = {}
-    before = headline is not None
+    tree = page.tree
+    own = tree.numbers.get(headline, len(tree.tags)) if headline is not None else 0
     linked = {link for link in page.tagged("a", "link") if link.get("rel") == "author"}
     # Microdata and RDFa.
-    said = {e for e in page.marked if "author" in (e.get("itemprop") or "").split() or e.get("property") in _RDFA}
-    said |= linked
-    for element, size, tag in zip(page.tree.elements, page.tree.sizes, page.tree.tags, strict=True):
-        if element is headline:
-            before = False
+    marked = {e for e in page.marked if "author" in (e.get("itemprop") or "").split() or e.get("property") in _RDFA}
+    said = {tree.numbers[element] for element in marked | linked}
+    for number, (size, tag, classes) in enumerate(zip(tree.sizes, tree.tags, tree.classes, strict=True)):
         if size > _BYLINE:
             continue
-        classes = element.get("class")
-        is_said = element in said
-        if not classes and not is_said and tag != "a":
-            continue  # as most elements
         of_author = _of_author(classes) if classes else ""
+        is_said = number in said
+        if not of_author and not is_said and tag != "a":
+            continue  # as most elements
+        before, element = number < own, tree.elements[number]
         is_strong = is_said or of_author == "byline"
         if size:
-            is_weak = of_author == "author" or (size <= _NAME and element.tag == "a" and _is_profile(element))
+            is_weak = of_author == "author" or (size <= _NAME and tag == "a" and _is_profile(element))
         else:
-            is_weak = of_author == "sign" and not before and element.tag in _SIGNS
-        if (is_strong or is_weak) and element.tag not in FRAME:
+            is_weak = of_author == "sign" and not before and tag in _SIGNS
+        if (is_strong or is_weak) and tag not in FRAME:
             kept = found.setdefault((is_strong, before), [])
             if len(kept) < _MOST_KEPT:
                 kept.append(element)

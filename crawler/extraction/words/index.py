@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
@@ -17,6 +18,8 @@ from crawler.extraction.words.tables import FOLDER, languages, table
 
 FILE = FOLDER / "index.json"
 _STEM, _SHORT = 4, 2  # letters of a word by which phrases are found, and of one that may have an ending behind fewer
+_ASCII_WORDS = re.compile(r"\w+")  # LETTERS where no letter has marks: half the cost
+_DIGIT = re.compile(r"\d")
 DAYS = ("today", "yesterday", "day_before_yesterday", "ago", "minute_units", "hour_units", "day_units", "one")
 BITS: Mapping[str, int] = {name: 1 << place for place, name in enumerate(VOCABULARIES)}
 
@@ -37,11 +40,11 @@ class WordIndex:
     def candidates(self, folded: str) -> int:
         """The vocabularies that may have a phrase in a folded line."""
         found, stems, shorts = self.always, self.stems, self.shorts
-        for word in LETTERS.findall(folded):
+        for word in (_ASCII_WORDS if folded.isascii() else LETTERS).findall(folded):
             found |= stems.get(word[:_STEM], 0) | shorts.get(word[:_SHORT], 0)
         for sign in self.signs.keys() & set(folded):
             found |= self.signs[sign]
-        return found | self.numbers if any(map(str.isdecimal, folded)) else found
+        return found | self.numbers if _DIGIT.search(folded) else found
 
 
 @cache

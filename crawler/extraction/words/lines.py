@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cached_property, lru_cache
+import re
+from functools import lru_cache
+from itertools import takewhile
 
 from crawler.extraction.words.folding import LETTERS, STARTS, fold
 from crawler.extraction.words.index import word_index
 
+_ASCII_STARTS = re.compile(r"\b\w|[^\w\s]")  # STARTS where no letter has marks or stands without blanks: half the cost
 _LONG_LINE = 400  # characters of a line that is remembered
 
 
@@ -14,27 +17,53 @@ class Line:
     """A folded line. `may_have` are the vocabularies, as bits, that have a phrase which begins as a word of the line
     does: all others have none in it, and nothing more is made for them."""
 
+    __slots__ = ("_first", "_head", "_last", "_starts", "folded", "may_have")
+
     def __init__(self, text: str) -> None:
         self.folded = fold(text)
         self.may_have = word_index().candidates(self.folded)
+        self._starts: tuple[tuple[int, str, str], ...] | None = None
+        self._head: tuple[tuple[int, str, str], ...] | None = None
+        self._first = self._last = -1
 
-    @cached_property
+    @property
     def starts(self) -> tuple[tuple[int, str, str], ...]:
         """The places where words and signs begin, with the one or two letters there. In scripts without blanks any
         letter may begin a word."""
-        folded = self.folded
-        return tuple((at, folded[at : at + 2], folded[at]) for at in (m.start() for m in STARTS.finditer(folded)))
+        if self._starts is None:
+            self._starts = self._starts_up_to(len(self.folded))
+        return self._starts
 
-    @cached_property
+    @property
+    def head(self) -> tuple[tuple[int, str, str], ...]:
+        """The `starts` up to the first letter or digit: all that may begin the line but for signs in front of it."""
+        if self._head is None:
+            self._head = self._starts_up_to(self.first)
+        return self._head
+
+    def _starts_up_to(self, last: int) -> tuple[tuple[int, str, str], ...]:
+        folded = self.folded
+        starts = _ASCII_STARTS if folded.isascii() else STARTS
+        places = (match.start() for match in starts.finditer(folded))
+        return tuple((at, folded[at : at + 2], folded[at]) for at in takewhile(last.__ge__, places))
+
+    @property
     def first(self) -> int:
         """The place of the first letter or digit."""
-        found = LETTERS.search(self.folded)
-        return found.start() if found else len(self.folded)
+        if self._first < 0:
+            found = LETTERS.search(self.folded)
+            self._first = found.start() if found else len(self.folded)
+        return self._first
 
-    @cached_property
+    @property
     def last(self) -> int:
         """The place behind the last letter or digit."""
-        return max((match.end() for match in LETTERS.finditer(self.folded)), default=0)
+        if self._last < 0:
+            at = len(self.folded)
+            while at and not LETTERS.match(self.folded, at - 1):
+                at -= 1
+            self._last = at
+        return self._last
 
 
 def folded_line(text: str) -> Line:

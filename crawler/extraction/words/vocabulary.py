@@ -28,15 +28,15 @@ class Vocabulary:
         known = folded_line(line)
         if not known.may_have & self.bits:
             return False
-        folded, first, last = known.folded, known.first, known.last
-        index, floating = self._index, self._floating
-        for start, two, one in known.starts:
-            if start > first and (start > front or not floating):
+        folded, first = known.folded, known.first
+        index = self._index
+        for start, two, one in known.starts if self._floating else known.head:
+            if start > first and start > front:
                 return False
             for phrase in (*index.get(two, ()), *index.get(one, ()), *index.get("", ())):
                 if start <= first or phrase.front:
                     end = phrase.end(folded, start)
-                    if end >= 0 and (phrase.rest or end >= last):
+                    if end >= 0 and (phrase.rest or end >= known.last):
                         return True
         return False
 
@@ -46,9 +46,7 @@ class Vocabulary:
         if not known.may_have & self.bits:
             return None
         best = -1
-        for start, two, one in known.starts:
-            if start > known.first:
-                break
+        for start, two, one in known.head:
             best = max(best, self.end_at(known.folded, start, two, one))
         return best if best >= 0 else None
 
