@@ -4,10 +4,24 @@
 TYPE_CHECKING = False  # checkers of types know this name also where it does not come from typing
 if TYPE_CHECKING:
     from crawler.extraction import extract, identify_language
+    from crawler.library import ArticleRow, Package, RevisionRow, Snapshot, VersionChanged
     from crawler.model import Article, Language, Rejection, Seed
 
 __version__ = "0.1.0"
-__all__ = ["Article", "Language", "Rejection", "Seed", "__version__", "extract", "identify_language"]
+__all__ = [
+    "Article",
+    "ArticleRow",
+    "Language",
+    "Package",
+    "Rejection",
+    "RevisionRow",
+    "Seed",
+    "Snapshot",
+    "VersionChanged",
+    "__version__",
+    "extract",
+    "identify_language",
+]
 
 _HOMES = {
     "extract": "crawler.extraction",
@@ -16,6 +30,11 @@ _HOMES = {
     "Language": "crawler.model",
     "Rejection": "crawler.model",
     "Seed": "crawler.model",
+    "Package": "crawler.library",
+    "ArticleRow": "crawler.library",
+    "RevisionRow": "crawler.library",
+    "Snapshot": "crawler.library",
+    "VersionChanged": "crawler.library",
 }
 
 
@@ -26,3 +45,7 @@ def __getattr__(name: str) -> object:
 
         return getattr(import_module(_HOMES[name]), name)
     raise AttributeError(f"module 'crawler' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "crawler"
 
 # A room may import rooms with a smaller number, and itself.
 LEVEL = {
-    "__main__": 9, "cli": 8, "app": 7, "console": 1,
+    "__main__": 9, "cli": 8, "app": 7, "library": 7, "console": 1,
     "crawl": 6, "package": 6, "demo": 6, "serve": 6,
     "batch": 5, "extraction": 4, "pages": 3, "discovery": 3,
     "archive": 2, "seeds": 2, "workspace": 1, "ids": 1, "json_paths": 1, "model": 0, "errors": 0, "clock": 0,

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).resolve().parent.parent / "crawler"
-ROOMS = ("package", "archive", "app", "serve", "crawl", "batch", "workspace", "seeds")
+ROOMS = ("package", "archive", "app", "library", "serve", "crawl", "batch", "workspace", "seeds")
 HOME = "workspace/files.py"
 
 # Methods of a Path, whatever the name before the dot.

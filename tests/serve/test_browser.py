@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import socket
 import subprocess
 import threading
@@ -23,15 +22,13 @@ from crawler.errors import NotFound
 from crawler.model import Role
 from crawler.serve import Library, make_server
 from crawler.workspace import Workspace
+from tests.browser import CHROMIUM, needs_browser
 from tests.serve.hostile_pages import HOSTILE
 
-BROWSER = next(
-    (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), ""
-)
 NAME, SITE = "looked-up.test", "https://ministry.example"
 THEN = datetime(2026, 11, 23, 8, 5, 6, tzinfo=UTC)
 
-pytestmark = pytest.mark.skipif(not BROWSER, reason="no Chromium is installed")
+pytestmark = needs_browser
 
 
 class Canary:
@@ -111,7 +108,7 @@ def browse(url: str, folder: Path) -> tuple[str, set[str]]:
     """(the page as the browser has it, the names that it looked up)."""
     log = folder / "net.json"
     command = [
-        BROWSER, "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
+        CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
         "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-default-apps",
         "--disable-extensions", "--no-proxy-server", "--disable-domain-reliability", "--metrics-recording-only",
         f"--user-data-dir={folder / 'profile'}", f"--log-net-log={log}", "--virtual-time-budget=3000",

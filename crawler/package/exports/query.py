@@ -39,7 +39,7 @@ def find(workspace: Workspace, id_or_url: str) -> Found:
 
 def _find(workspace: Workspace, id_or_url: str) -> Found:
     state = _state(workspace)
-    with closing(_lookup(workspace, state.all_parts)) as lookup:
+    with closing(open_lookup(workspace, state.all_parts)) as lookup:
         places = _places(lookup, id_or_url.strip())
         if not places:
             raise NotFound(f"no article {id_or_url!r} in {workspace.root}")
@@ -53,7 +53,8 @@ def _find(workspace: Workspace, id_or_url: str) -> Found:
         return Found(article, tuple(_revisions(workspace, lookup, article_id)))
 
 
-def _lookup(workspace: Workspace, parts: Sequence[str]) -> Lookup:
+def open_lookup(workspace: Workspace, parts: Sequence[str]) -> Lookup:
+    """Where things stand in the tables of `parts`: from the user's cache, or where that cannot be, made in memory."""
     try:
         return Lookup(workspace, parts)
     except (OSError, sqlite3.OperationalError):  # a package that cannot be written, or that a build is at work on

@@ -12,6 +12,7 @@ from crawler.workspace.files import status_of
 
 _ATTEMPTS = 3
 Answer = TypeVar("Answer")
+Mark = tuple[int, int, int]
 
 
 def steadily(workspace: Workspace, read: Callable[[], Answer]) -> Answer:
@@ -21,21 +22,21 @@ def steadily(workspace: Workspace, read: Callable[[], Answer]) -> Answer:
     Raises EnvironmentFault when versions come faster than they are read, and what `read` raises of a version that
     stands still."""
     for _ in range(_ATTEMPTS):
-        before = _mark(workspace)
+        before = mark_of(workspace)
         try:
             with cells_are_checked(workspace):
                 answer = read()
         except (PackageInvalid, EnvironmentFault, OSError):
-            if _mark(workspace) == before:
+            if mark_of(workspace) == before:
                 raise
         else:
-            if _mark(workspace) == before:
+            if mark_of(workspace) == before:
                 return answer
     raise EnvironmentFault(f"{workspace.root}: new versions were published while it was read; run this again")
 
 
-def _mark(workspace: Workspace) -> tuple[int, int, int] | None:
-    """What tells one descriptor from the next, which is another file."""
+def mark_of(workspace: Workspace) -> Mark | None:
+    """What tells one descriptor from the next, which is another file; None where there is none."""
     try:
         status = status_of(workspace.descriptor)
     except (OSError, PackageInvalid):
