@@ -35,6 +35,13 @@ app = typer.Typer(
 PackageOption = Annotated[
     Path, typer.Option("--package", "-p", metavar="DIR", help="The folder of the data package.", show_default=True)
 ]
+FolderArgument = Annotated[
+    Path | None, typer.Argument(metavar="[DIR]", help="The folder of the data package.", show_default=False)
+]
+FolderOption = Annotated[  # of verbs that take the folder as an argument too
+    Path | None,
+    typer.Option("--package", "-p", metavar="DIR", help="The same, as an option.", show_default="datapackage"),
+]
 SeedsOption = Annotated[
     list[Path] | None,
     typer.Option("--seeds", metavar="DIR", help="A folder of your own seeds (<country>/<slug>.toml)."),

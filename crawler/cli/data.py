@@ -1,4 +1,4 @@
-"""The verbs on a package: extract, build, validate, status, doctor, withdraw, export."""
+"""The verbs that work on a package: extract, build, doctor, withdraw, export."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from crawler import console
-from crawler.cli.app import DEFAULT_PACKAGE, JsonOption, PackageOption, QuietOption, SeedsOption, app, attend, leave
+from crawler.cli.app import DEFAULT_PACKAGE, JsonOption, PackageOption, QuietOption, app, attend, leave
 from crawler.errors import ExitCode, UsageError
 
 
@@ -103,102 +103,6 @@ def build(
         for line in summary.lines():
             console.say(line)
     leave(summary.exit_code)
-
-
-@app.command()
-def validate(
-    package: PackageOption = DEFAULT_PACKAGE,
-    full: Annotated[bool, typer.Option("--full", help="Also every WARC record and its digests.")] = False,
-    reextract: Annotated[
-        bool, typer.Option("--reextract", help="Read every article's WARC record again and compare the rows.")
-    ] = False,
-    frictionless: Annotated[
-        bool, typer.Option("--frictionless", help="Have Frictionless read all, as its own command does.")
-    ] = False,
-    locked: Annotated[
-        bool, typer.Option("--locked", help="As --reextract, with the versions that the package states (needs uv).")
-    ] = False,
-    annotations: Annotated[bool, typer.Option("--annotations", help="Print errors as GitHub annotations.")] = False,
-    as_json: JsonOption = False,
-    quiet: QuietOption = False,
-) -> None:
-    """Check the package: all rules of its schemas, and what Frictionless misses. Frictionless itself reads the
-    descriptor, the first rows of each part, and each part in which something may be wrong.
-
-    Exit code 5 when it is not valid, 10 when it is not proved: a record could not be compared, or reads otherwise with
-    other versions than the package states; 4 when it is valid, but a source has not what [expect] of its seed says, in
-    the words that crawl and status use.
-
-    Fetches nothing and runs nothing of the package: safe on a package made by others.
-
-    \b
-    Examples:
-      ministry-news validate
-      ministry-news validate --package downloads/uz-news --full --reextract
-      ministry-news validate --package downloads/uz-news --locked
-    """
-    from crawler.app import commands, locked_versions
-
-    attend(package)
-    if locked and (pins := locked_versions.stated_pins(package)):
-        flags = {"--full": full, "--frictionless": frictionless, "--annotations": annotations}
-        flags |= {"--json": as_json, "--quiet": quiet}
-        chosen = [flag for flag, is_set in flags.items() if is_set]
-        raise typer.Exit(locked_versions.validate_with(pins, ["--reextract", "--package", str(package), *chosen]))
-    reextract = reextract or locked
-    with console.Display(quiet=quiet or as_json) as display:
-        report = commands.validate(
-            package, full=full, reextract=reextract, through_frictionless=frictionless, show=display
-        )
-    if as_json:
-        console.print_json(report.as_dict())
-    else:
-        for line in report.lines(annotations=annotations):
-            console.say(line)
-    if report.verdict == "NOT PROVED":
-        leave(ExitCode.UNPROVED)
-    if not report.valid:
-        leave(ExitCode.INVALID)
-    leave(ExitCode.OK if report.is_as_expected else ExitCode.INCOMPLETE)
-
-
-@app.command()
-def status(
-    seeds: Annotated[
-        list[str] | None, typer.Argument(metavar="[SEED...]", help="Tell also those that were never crawled.")
-    ] = None,
-    package: PackageOption = DEFAULT_PACKAGE,
-    fail_late: Annotated[
-        bool,
-        typer.Option("--fail-late", help="For monitoring: exit code 4: late, failing or not as expected; 9: refused."),
-    ] = False,
-    own: SeedsOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Tell when each source was last seen, what is late, what fails and since when, and what waits.
-
-    A source is late when no run could reach it for [expect] late_hours of its seed, or for three times the usual gap
-    between its runs. Exit code 0, or with --fail-late: 9 a gate refused the last build, 4 a source is late,
-    fails (also when none of its pages could be read), or is not as [expect] of its seed says.
-
-    \b
-    Examples:
-      ministry-news status
-      ministry-news status uz --package /srv/uz --fail-late --json
-    """
-    from crawler.app import source_status
-
-    attend(package)
-    found = source_status.status(package, seeds or (), datetime.now(UTC), own or ())
-    if as_json:
-        console.print_json(found.as_dict())
-    else:
-        console.print_table("Sources", source_status.STATUS_COLUMNS, source_status.status_rows(found))
-        for line in source_status.status_notes(found):
-            console.say(line)
-    if fail_late and found.refused:
-        leave(ExitCode.REFUSED)
-    leave(ExitCode.INCOMPLETE if fail_late and (found.late or found.failing or found.alarmed) else ExitCode.OK)
 
 
 @app.command()

@@ -11,7 +11,8 @@ from typing import Annotated, Any
 import typer
 
 from crawler import console
-from crawler.cli.app import DEFAULT_PACKAGE, PackageOption, app, attend, leave
+from crawler.cli.app import DEFAULT_PACKAGE, FolderArgument, FolderOption, PackageOption, app, attend, leave
+from crawler.cli.folders import id_and_folder, the_package
 from crawler.errors import ExitCode
 
 
@@ -95,7 +96,8 @@ def show(
     article: Annotated[
         str, typer.Argument(metavar="ID", help="An article's id, the beginning of one, or its address.")
     ],
-    package: PackageOption = DEFAULT_PACKAGE,
+    folder: FolderArgument = None,
+    package: FolderOption = None,
     form: Annotated[
         Form, typer.Option("--format", help="text: title, date / category, paragraphs. json: the row.")
     ] = Form.TEXT,
@@ -112,33 +114,37 @@ def show(
     \b
     Examples:
       ministry-news show 3f2a9c --format text
+      ministry-news show 3f2a9c downloads/uz-news
       ministry-news show https://gov.uz/ru/eco/news/view/223001 --format json
       ministry-news show 3f2a9c --explain
     """
     from crawler.app import inspect
 
-    attend(package)
+    article, folder = id_and_folder(article, folder)
+    root = the_package(folder, package)
+    attend(root)
     columns = ["field", "chosen", "source", "value", "raw", "why"]
     if explain and html:
-        inspect.explain_html(package, article, html)
+        inspect.explain_html(root, article, html)
     elif explain and form is Form.JSON:
-        console.print_json([dict(zip(columns, line, strict=True)) for line in inspect.explain(package, article)])
+        console.print_json([dict(zip(columns, line, strict=True)) for line in inspect.explain(root, article)])
     elif explain:
-        console.print_table("Candidates", columns, inspect.explain(package, article))
+        console.print_table("Candidates", columns, inspect.explain(root, article))
     elif diff and form is Form.JSON:
-        console.print_json([line for _, line in inspect.differences(package, article)])
+        console.print_json([line for _, line in inspect.differences(root, article)])
     elif diff:
-        for kind, line in inspect.differences(package, article):
+        for kind, line in inspect.differences(root, article):
             console.say(line, style={"+": "green", "-": "red", "@": "cyan"}.get(kind))
     elif form is Form.JSON:
-        console.print_json(inspect.show(package, article))
+        console.print_json(inspect.show(root, article))
     else:
-        console.say(inspect.as_text(inspect.show(package, article)))
+        console.say(inspect.as_text(inspect.show(root, article)))
 
 
 @app.command()
 def serve(
-    package: PackageOption = DEFAULT_PACKAGE,
+    folder: FolderArgument = None,
+    package: FolderOption = None,
     port: Annotated[
         int | None, typer.Option("--port", metavar="PORT", min=0, max=65535, help="Default 8432; 0: any free one.")
     ] = None,
@@ -147,9 +153,10 @@ def serve(
 
     \b
     Example:
-      ministry-news serve --package datapackage
+      ministry-news serve downloads/uz-news
     """
     from crawler.app import inspect
 
-    attend(package)
-    inspect.browse(package, port, lambda url: console.say(f"{url}  (Ctrl-C ends)"))
+    root = the_package(folder, package)
+    attend(root)
+    inspect.browse(root, port, lambda url: console.say(f"{url}  (Ctrl-C ends)"))

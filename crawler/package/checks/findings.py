@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from crawler.errors import ExitCode
 from crawler.package.tables import cell_format
 from crawler.package.tables.partitions import part_of_file
 
@@ -160,6 +161,15 @@ class ValidationReport:
     def is_as_expected(self) -> bool:
         """Whether each source has what `[expect]` of its seed says; what it has not is among the warnings."""
         return not self.counts.get("expect")
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """0, 5 not valid, 10 not proved, 4 not as `[expect]` of a seed says."""
+        if self.verdict == "NOT PROVED":
+            return ExitCode.UNPROVED
+        if not self.valid:
+            return ExitCode.INVALID
+        return ExitCode.OK if self.is_as_expected else ExitCode.INCOMPLETE
 
     def as_dict(self) -> dict[str, Any]:
         """The report as values that JSON knows."""

@@ -1,0 +1,124 @@
+"""The verbs that judge a package: validate, status."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from crawler import console
+from crawler.cli.app import FolderArgument, FolderOption, JsonOption, QuietOption, SeedsOption, app, attend, leave
+from crawler.cli.folders import package_among, the_package
+from crawler.errors import ExitCode
+
+
+@app.command()
+def validate(
+    folder: FolderArgument = None,
+    package: FolderOption = None,
+    full: Annotated[bool, typer.Option("--full", help="Also every WARC record and its digests.")] = False,
+    reextract: Annotated[
+        bool, typer.Option("--reextract", help="Read every article's WARC record again and compare the rows.")
+    ] = False,
+    frictionless: Annotated[
+        bool, typer.Option("--frictionless", help="Have Frictionless read all, as its own command does.")
+    ] = False,
+    locked: Annotated[
+        bool, typer.Option("--locked", help="As --reextract, with the versions that the package states (needs uv).")
+    ] = False,
+    annotations: Annotated[bool, typer.Option("--annotations", help="Print errors as GitHub annotations.")] = False,
+    report: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--report",
+            metavar="FILE",
+            help="Write what was found: JSON if FILE ends in .json, SARIF 2.1.0 if in .sarif, else Markdown, appended. "
+            "May be given several times; $GITHUB_STEP_SUMMARY is appended to when set.",
+        ),
+    ] = None,
+    as_json: JsonOption = False,
+    quiet: QuietOption = False,
+) -> None:
+    """Check the package: all rules of its schemas, and what Frictionless misses. Frictionless itself reads the
+    descriptor, the first rows of each part, and each part in which something may be wrong.
+
+    Exit code 5 when it is not valid, 10 when it is not proved: a record could not be compared, or reads otherwise with
+    other versions than the package states; 4 when it is valid, but a source has not what [expect] of its seed says, in
+    the words that crawl and status use.
+
+    Fetches nothing and runs nothing of the package: safe on a package made by others.
+
+    \b
+    Examples:
+      ministry-news validate
+      ministry-news validate downloads/uz-news --full --reextract
+      ministry-news validate downloads/uz-news --locked
+      ministry-news validate downloads/uz-news --report found.sarif
+    """
+    from crawler.app import commands, locked_versions
+    from crawler.app.validation_files import reports_to, write_reports
+
+    root = the_package(folder, package)
+    attend(root)
+    if locked and (pins := locked_versions.stated_pins(root)):
+        flags = {"--full": full, "--frictionless": frictionless, "--annotations": annotations}
+        flags |= {"--json": as_json, "--quiet": quiet}
+        chosen = [flag for flag, is_set in flags.items() if is_set] + [f"--report={path}" for path in report or ()]
+        raise typer.Exit(locked_versions.validate_with(pins, ["--reextract", f"--package={root}", *chosen]))
+    with console.Display(quiet=quiet or as_json) as display:
+        found = commands.validate(
+            root, full=full, reextract=reextract or locked, through_frictionless=frictionless, show=display
+        )
+    write_reports(found, root, reports_to(report or ()))
+    if as_json:
+        console.print_json(found.as_dict())
+    else:
+        for line in found.lines(annotations=annotations):
+            console.say(line)
+    leave(found.exit_code)
+
+
+@app.command()
+def status(
+    seeds: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[DIR] [SEED...]", help="The package's folder; and seeds to tell of that were never crawled."
+        ),
+    ] = None,
+    package: FolderOption = None,
+    fail_late: Annotated[
+        bool,
+        typer.Option("--fail-late", help="For monitoring: exit code 4: late, failing or not as expected; 9: refused."),
+    ] = False,
+    own: SeedsOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Tell when each source was last seen, what is late, what fails and since when, and what waits.
+
+    A source is late when no run could reach it for [expect] late_hours of its seed, or for three times the usual gap
+    between its runs. Exit code 0, or with --fail-late: 9 a gate refused the last build, 4 a source is late,
+    fails (also when none of its pages could be read), or is not as [expect] of its seed says.
+
+    \b
+    Examples:
+      ministry-news status /srv/uz
+      ministry-news status uz --package /srv/uz --fail-late --json
+    """
+    from crawler.app import source_status
+
+    folder, names = package_among(seeds or ())
+    root = the_package(folder, package)
+    attend(root)
+    found = source_status.status(root, names, datetime.now(UTC), own or ())
+    if as_json:
+        console.print_json(found.as_dict())
+    else:
+        console.print_table("Sources", source_status.STATUS_COLUMNS, source_status.status_rows(found))
+        for line in source_status.status_notes(found):
+            console.say(line)
+    if fail_late and found.refused:
+        leave(ExitCode.REFUSED)
+    leave(ExitCode.INCOMPLETE if fail_late and (found.late or found.failing or found.alarmed) else ExitCode.OK)
