@@ -247,3 +247,24 @@ def test_a_list_of_files_is_an_article() -> None:
     title = "List of permits issued in March"
     found = extract(page(f"{title} | Office", f"<h1>{title}</h1><p>The permits of March.</p><ul>{files}</ul>"), URL)
     assert isinstance(found, Article) and len(found.attachments) == 20
+
+
+DOOR = "<form method=post><label>Name</label><input name=u><label>Word</label><input type=password name=p></form>"
+
+
+def test_a_page_of_hardly_more_than_a_door_is_refused_whatever_it_is_called() -> None:
+    page = (
+        f"<title>Ministry of Wells</title><body><h1>Kabinet kirisi</h1>{DOOR}<p>Tolko dlya sotrudnikov vedomstva.</p>"
+    )
+    found = extract(page.encode(), "https://wells.example/cabinet")
+    assert isinstance(found, Rejection), found
+    assert found.reason is Reason.BLOCKED
+
+
+def test_a_door_beside_a_dated_notice_refuses_nothing() -> None:
+    page = (
+        f"<title>New well in Orrin</title><body><div>{DOOR}</div><main><h1>New well in Orrin</h1><p>10 March 2026</p>"
+        "<p>The ministry opened a new well in the valley of Orrin on Tuesday.</p></main>"
+    )
+    found = extract(page.encode(), "https://wells.example/news/12")
+    assert not isinstance(found, Rejection), found

@@ -19,6 +19,12 @@ from crawler.extraction.structured.jsonld import strings
 
 _MIN, _MAX = 30, 900  # characters
 _SENTENCE = re.compile(r"\)\s*$|\w+\s+\w+\s+\w+\s+\w+\s+\w+\s+\w+")
+_NAMES = re.compile(
+    r"(?:^|[\s_-])(?:standfirst|lead|lede|leadin|leadtext|intro|introtext|introduction|ingress|preamble|perex|anons|anonce|"
+    r"chapo|chapeau|accroche|sapo|manchet|vorspann|teaser-text|abstract|ozet|spot|bevezeto|sommario|occhiello|entradilla|"
+    r"bajada|copete|bajante|gravata|linha-fina|linhafina|olho|zajawka|lid|deck|dek)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
 _LONG = 50  # characters of a line that is one without a full stop at its end
 _FULL_STOPS = (".", "!", "…", "。", "।", "۔", "።", "։", "။", "។")
 _TOGETHER = 0.6  # share of a text's lines that stand in one place
@@ -62,6 +68,8 @@ def lead(draft: Draft) -> str | None:
     blocks = draft.blocks
     if len(draft.text) < 2 or not _MIN <= blocks[draft.text[0]].size <= _MAX:
         return None
+    if _is_named(draft, draft.text[0]):
+        return blocks[draft.text[0]].text
     places: Counter[object] = Counter()
     others = [n for n in draft.text[1:] if blocks[n].size >= _MIN]
     for n in others:
@@ -69,6 +77,14 @@ def lead(draft: Draft) -> str | None:
     if not others or any(place in places for place in places_of(outside_lists(blocks[draft.text[0]].element))):
         return None
     return blocks[draft.text[0]].text if max(places.values(), default=0) > _TOGETHER * len(others) else None
+
+
+def _is_named(draft: Draft, n: int) -> bool:
+    """Whether the class of a line, or of the box that holds it alone, is a name that style sheets and content systems
+    give to a standfirst."""
+    tree, at = draft.page.tree, draft.blocks[n].node
+    boxes = [at] + [tree.parents[at]] * (tree.sizes[tree.parents[at]] == tree.sizes[at])
+    return any(_NAMES.search(tree.classes[box]) for box in boxes if box > 0)
 
 
 def _subtitle(blocks: list[Block], start: int, page: Page) -> list[int]:

@@ -12,6 +12,7 @@ from crawler.extraction.lines.boilerplate_phrases import (
     is_clock,
     is_dateline,
     is_end_sign,
+    states_day,
     without_clock,
 )
 from crawler.extraction.lines.calls_to_action import ends_page, is_closing
@@ -47,6 +48,8 @@ def trim_ends(draft: Draft) -> None:
     draft.drop(set(text) - set(front) - set(rest), Label.DATELINE, "a date line, byline or sign in front of the text")
     _trim_tail(draft, rest, opens=_opens(draft, front, rest))
     draft.drop(_dated_below(draft), Label.DATELINE, "tells when, behind the text")
+    while len(draft.text) > 1 and states_day(blocks[draft.text[-1]].text):
+        draft.drop(draft.text[-1:], Label.DATELINE, "tells when it was published or changed, behind the text")
     while len(draft.text) > 1 and (_is_byline(draft, draft.text[-1]) or is_agency(blocks[draft.text[-1]].text)):
         draft.drop(draft.text[-1:], Label.BYLINE, "a byline or sign behind the text")
     draft.drop(_last_headings(draft), Label.OUTSIDE, "a heading over nothing")

@@ -153,6 +153,22 @@ def in_date_box(draft: Draft) -> set[int]:
         is_list = any(tree.tags[at] in _LISTS for at in (box, tree.parents[box]))
         if n < prose[0] or (_tells_when(draft, n) and not is_list and sum(_tells_when(draft, m) for m in inside) == 1):
             found.update(inside)
+            found |= _rows_alike(draft, box, range(start, prose[0])) if n < prose[0] else set()
+    return found
+
+
+def _rows_alike(draft: Draft, box: int, near: range) -> set[int]:
+    """The short lines of the boxes beside one, of its tag and class: fields of one form, a label and a value each."""
+    tree, blocks = draft.page.tree, draft.blocks
+    holder, kind = tree.parents[box], (tree.tags[box], tree.classes[box])
+    found: set[int] = set()
+    for n in near if kind[1] else ():
+        at = blocks[n].node
+        while tree.parents[at] > holder:
+            at = tree.parents[at]
+        is_alike = tree.parents[at] == holder and (tree.tags[at], tree.classes[at]) == kind
+        if is_alike and _is_short_fact(draft, n):
+            found.add(n)
     return found
 
 

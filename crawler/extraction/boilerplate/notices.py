@@ -50,7 +50,7 @@ def asks_with_buttons(draft: Draft) -> set[int]:
 
 
 def over_players(draft: Draft) -> set[int]:
-    """The headings of boxes that hold nothing else than a film, a recording or a frame of another site."""
+    """The headings of boxes that hold nothing else than pictures, a film, a recording or a frame of another site."""
     tree, blocks = draft.page.tree, draft.blocks
     heads = ((n, tree.parents[blocks[n].node]) for n in draft.text if blocks[n].place == "heading")
     return {
@@ -58,7 +58,7 @@ def over_players(draft: Draft) -> set[int]:
         for n, box in heads
         if box > 0
         and tree.sizes[box] == tree.sizes[blocks[n].node]
-        and any(tree.within(box, tag) for tag in ("video", "audio", "iframe"))
+        and any(tree.within(box, tag) for tag in ("video", "audio", "iframe", "img"))
     }
 
 

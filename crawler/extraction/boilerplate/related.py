@@ -18,6 +18,7 @@ from crawler.extraction.lines.contact_lines import REACHED
 from crawler.extraction.markup.dom import SENTENCE_ENDS, key, text_of, word_count
 from crawler.extraction.markup.text_blocks import Block, is_alone
 from crawler.extraction.page.page import Page
+from crawler.extraction.words import vocabulary
 
 _LIST = 3  # entries of a list of other items
 _DEEP = 12  # boxes in boxes
@@ -32,6 +33,7 @@ _TEASERS, _MOSTLY = 2, 0.7  # lines under the heading of teasers, and share of l
 _CONTENTS = 2  # entries of a table of contents
 _WHOLLY = 0.9  # share of links in a line that is one
 _LINKED = 0.4  # share of links in such an entry: it may have a kicker in front
+_NOTES = "※*＊"  # in front of a note
 _ARROWS = (">>", "»", "→", "➔", "➜", "›")  # behind a link that leads on
 _ANNOUNCEMENT = 30  # characters in front of the colon of a line that says no more than where to read on
 
@@ -76,6 +78,7 @@ def pointers(draft: Draft) -> set[int]:
             or (block.links > _LINKED and block.text.endswith(_ARROWS) and "«" not in block.text)
             or (following is not None and following.links > 0.95 and ends_article(block.text))
             or (block.links > _LINKED and block.place == "body" and _announces(block, page))
+            or (block.links > _LINKED and _names_next(block, page))
         )
         if pointer or (whole and (labelled or (not announced and _leads_to_item(block, page)))):
             found.add(n)
@@ -190,11 +193,16 @@ def contacts(draft: Draft) -> set[int]:
         flat = box.tag in _PAGES or (n > 0 and _stands_in(box, blocks[n - 1]))  # then it reaches to the next heading
         inside = list(takewhile(partial(_stands_in, box), blocks[n + 1 : n + _CARD + 2]))
         inside = list(takewhile(_is_no_heading, inside)) if flat else inside
-        if not 1 <= len(inside) <= _CARD or any(b.size > LABEL or b.text.endswith(SENTENCE_ENDS) for b in inside):
+        if not 1 <= len(inside) <= _CARD or any(b.size > LABEL or _is_sentence(b) for b in inside):
             continue
         if any(REACHED.search(b.text) for b in inside):
             found.update(range(n, n + len(inside) + 1))
     return found
+
+
+def _is_sentence(block: Block) -> bool:
+    """Whether a line ends as a sentence, save notes on how to write an address ("※[★] is to be read as [@]")."""
+    return block.text.endswith(SENTENCE_ENDS) and block.text[:1] not in _NOTES
 
 
 def _stands_in(box: html.HtmlElement, block: Block) -> bool:
@@ -215,6 +223,15 @@ def _announces(block: Block, page: Page) -> bool:
         return False  # the entries of a list are judged together
     links = [a for a in block.element.iter("a") if a.get("href")]
     return len(links) == 1 and key(text_of(links[0])) == key(rest)
+
+
+def _names_next(block: Block, page: Page) -> bool:
+    """True for the word for the next or the previous item, and nothing behind it but a link to one: "Next  ..."."""
+    if vocabulary("next_item").opening(block.text) is None:
+        return False
+    links = page.tree.within(block.node, "a")
+    title = page.text_of(page.tree.elements[links[0]]) if len(links) == 1 else ""
+    return bool(title) and vocabulary("next_item").is_whole(block.text.removesuffix(title) or title)
 
 
 def _leads_to_item(block: Block, page: Page) -> bool:

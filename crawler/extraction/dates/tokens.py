@@ -11,8 +11,12 @@ from crawler.extraction.dates.calendars.conversions import Calendar
 from crawler.extraction.dates.vocabulary import fold
 
 # A word is anything but spaces, digits and punctuation: vowel signs and joiners of Indic scripts belong to it.
-_TOKEN = re.compile(r"\d+|[^\s\d!-/:-@\[-`{-~\u00b7\u2000-\u200b\u200e-\u206f\u3000-\u303f«»\u060c]+|[^\s]")
+_TOKEN = re.compile(
+    r"\d+|[^\s\d!-/:-@\[-`{-~\u00b7\u2000-\u200b\u200e-\u206f\u3000-\u303f«»"
+    r"\u055d\u0589\u060c\u061b\u0964\u104a\u104b\u1361-\u1368\u17d4]+|[^\s]"
+)
 DASHES = frozenset("-–—‑‐−")
+_NUMBERED = frozenset("tháng thg เดือน ເດືອນ ខែ".split())  # words for month with its number: "ngày 5 tháng 3"
 _MOST = 5  # words of a month's name: "Dhu al-Hijjah", "арван нэгдүгээр сарын"
 
 
@@ -52,7 +56,7 @@ def months_at(tokens: list[Token], index: int, names: Names) -> tuple[tuple[Mont
     word = tokens[index].word
     if index + 1 < len(tokens):
         following = tokens[index + 1]
-        if word in ("tháng", "thg") and following.number and 1 <= int(following.text[:3]) <= 12:  # Vietnamese
+        if word in _NUMBERED and following.number and 1 <= int(following.text[:3]) <= 12:
             return (Month(Calendar.GREGORIAN, int(following.text[:3])),), 2
     if word not in names.longer:  # most words: they begin no name, or are all of it
         return _meanings(word, names), 1

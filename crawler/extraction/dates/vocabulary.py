@@ -90,6 +90,7 @@ CLOCK_WORDS = frozenset(
     "alle klo kl kello las às ore ora ob u o om às godz g godzina la ore час "
     "ساعت الساعة ساعة ساعەت เวลา น ម៉ោង ໂມງ ເວລາ बजे को ժամը საათზე lúc kl klokka klokken klockan klukkan "
     "цагт цаг pukul jam pkl alas "
+    "hora heure ώρα ura vreme време vaxt waktu уақыты убактысы وقت ساعتی সময় समय שעה זמן მდე ժամ "
     "ساعات بتوقيت órakor óra uur ሰዓት 时间 時間 時刻 о об в in g. h le les den ve".split()
 )
 WEEKDAYS = frozenset(

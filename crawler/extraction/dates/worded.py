@@ -135,6 +135,8 @@ class _Reader:
                 return (int(token.text), index) if self._is_day(index) and not self._part_of_more(index) else None
             if token.text in DASHES or token.text in "./°'’«»\"“”„" or token.word in ORDINALS or token.word in JOINERS:
                 continue
+            if token.word in MONTH_FILLERS:  # Khmer: "08 ខែ ឧសភា", with a blank behind the word for month
+                continue
             if token.text == "," and index == 1 == first - 1:  # Telugu: "18, జనవరి 2025", where the line begins
                 continue
             return None
@@ -162,7 +164,7 @@ class _Reader:
                     return int(token.text), self._year_suffix(at)
                 year = self._short_year(at, dashed=short and at == index + 1)
                 return (year, at) if year else None
-            if token.text in DASHES or token.text in ",./'’‘ʼʻ`(،":
+            if token.text in DASHES or token.text in ",./'’‘ʼʻ`(،၊፣":
                 continue
             passes = is_year_word(token.word) or token.word in JOINERS or token.word in MONTH_FILLERS
             if not (passes or token.word in DAY_WORDS):

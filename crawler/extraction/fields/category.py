@@ -13,13 +13,14 @@ from lxml import html
 from crawler.extraction.dates import read_dates
 from crawler.extraction.fields.breadcrumbs import crumb_section
 from crawler.extraction.fields.section_badges import (
+    KINDS,
     NO_SECTION,
     badge_section,
     class_words,
     named_section,
     section_after_date,
 )
-from crawler.extraction.lines.boilerplate_phrases import is_label, labelled_section
+from crawler.extraction.lines.boilerplate_phrases import is_label, is_share, labelled_section
 from crawler.extraction.lines.person_names import labelled_names
 from crawler.extraction.markup.dom import even, key, text_of
 from crawler.extraction.page.frame import in_frame
@@ -70,6 +71,7 @@ def _places(page: Page, headline: html.HtmlElement | None, title: str) -> Iterat
     yield "link", next((text_of(a) for a in page.related("category")), None)
     yield "class", _classed(page, headline)
     yield "badge", badge_section(page, _scopes(headline, 3), headline)
+    yield "kind", named_section(page, page.blocks, headline, KINDS)
     yield "crumb", crumb_section(page, title)
     yield "date line", _beside_date(page, headline)
     yield "date row", _in_date_row(page, headline)
@@ -126,7 +128,7 @@ def _beside_date(page: Page, headline: html.HtmlElement | None) -> str | None:
                 parts = [part for part in _DATE_CATEGORY.split(text) if part]
                 dated = [bool(read_dates(part, page.any_dates)) for part in parts]
                 words = [p for p, d in zip(parts, dated, strict=True) if not d and not any(c.isdigit() for c in p)]
-                words = [word for word in words if not labelled_names(word)]
+                words = [labelled_section(w) or w for w in words if not labelled_names(w) and not is_share(w)]
                 if any(dated) and len(words) == 1 and len(words[0]) <= 40:
                     return words[0]
     return None

@@ -16,9 +16,10 @@ from crawler.extraction.markup.dom import even
 from crawler.extraction.markup.text_blocks import Block, behind
 from crawler.extraction.page.frame import in_frame
 from crawler.extraction.page.page import Page
-from crawler.extraction.words.vocabulary import vocabulary
+from crawler.extraction.words.vocabulary import Vocabulary, vocabulary
 
 _SECTIONS = vocabulary("news_section", "press_release")
+KINDS = vocabulary("press_release")
 _INSTITUTION = vocabulary("institution")
 _DATES = vocabulary("published", "updated", "date_label", "event_dates")
 # Names that style sheets and content systems give to the short line over a headline.
@@ -74,7 +75,9 @@ def badge_section(page: Page, scopes: Iterator[html.HtmlElement], headline: html
     return None
 
 
-def named_section(page: Page, blocks: list[Block], headline: html.HtmlElement | None) -> str | None:
+def named_section(
+    page: Page, blocks: list[Block], headline: html.HtmlElement | None, names: Vocabulary = _SECTIONS
+) -> str | None:
     """A line by the headline that is the name of a section of news, or of a kind of text, and stands in no menu."""
     start = behind(blocks, headline) if headline is not None else None
     if start is None:
@@ -84,7 +87,7 @@ def named_section(page: Page, blocks: list[Block], headline: html.HtmlElement | 
         block = blocks[n]
         box = block.element.getparent()
         beside = [blocks[k] for k in (n - 1, n + 1) if 0 <= k < len(blocks) and blocks[k].element.getparent() is box]
-        if block.place not in ("body", "heading") or len(block.text) > _NAME or not _SECTIONS.is_whole(block.text):
+        if block.place not in ("body", "heading") or len(block.text) > _NAME or not names.is_whole(block.text):
             continue
         if block.links > 0.7 and any(other.links > 0.7 for other in beside):
             continue

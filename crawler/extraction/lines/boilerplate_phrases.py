@@ -26,6 +26,7 @@ _NETWORKS = frozenset(
     "skype messenger bluesky threads weibo wechat line".split()
 )
 _WORD = re.compile(r"\w+")
+_RELEASE_NUMBER = re.compile(r"\W{0,4}(?:[^\W\d]{1,7}\W{1,4}){0,2}[^\W\d]{0,6}\W?\d[\w./-]{0,24}")
 _IN_BRACKETS = re.compile(r"^\W*[^()]{1,30}\)")  # "(Release ID: 12) Views: 17"
 _SECTION_NAME = re.compile(r"[^\d:：.!?]{2,40}")
 _OWNER = re.compile(r"\s?[:/©]\s*[^.!?:;]{2,50}[)\]]?$")
@@ -82,6 +83,7 @@ def _is_short_label(line: str) -> bool:
         or is_share(line)
         or (bool(made_of(line, *_TOOLS)) and not any(map(str.isdigit, line)))
         or vocabulary("press_release", "advertisement").is_whole(line)
+        or _numbers_release(line)
         or made_of(line, "reading_time", "minutes") == {"reading_time", "minutes"}
         or labelled_section(line) is not None
         or vocabulary("published", "category_label", "author").is_whole(line)  # of a field shown elsewhere
@@ -102,6 +104,12 @@ def _counts(line: str) -> bool:
     numbered = any(map(str.isdigit, line))
     kinds = made_of(words, *_COUNTERS)
     return kinds == {"views"} or (numbered and not kinds.isdisjoint(("views", "visits")))
+
+
+def _numbers_release(line: str) -> bool:
+    """True for the number of a press release: "Press release No. 44", "Comunicado de prensa 12/2026"."""
+    end = vocabulary("press_release").opening(line)
+    return end is not None and _RELEASE_NUMBER.fullmatch(line, end) is not None
 
 
 def _is_of_picture(line: str) -> bool:
@@ -203,6 +211,11 @@ def is_dateline(line: str, zone: tzinfo | None) -> bool:
         and len(key(rest)) <= (_WEEKDAY if ended else _WORDS) * max(1, len(found))
         and not line.endswith((".", "!", "?", ":"))
     )
+
+
+def states_day(line: str) -> bool:
+    """True for a line of nothing but when a page was published or changed, and the word for it."""
+    return is_dateline(line, None) and vocabulary("published", "updated").find(line) is not None
 
 
 def is_clock(line: str) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from lxml import html
 
 from crawler.extraction.markup.dom import even, key, text_of, word_count
-from crawler.extraction.page.title_segments import parts_of
+from crawler.extraction.page.title_segments import ends_of, parts_of
 from crawler.extraction.structured.jsonld import strings
 from crawler.extraction.words import vocabulary
 
@@ -35,9 +35,10 @@ def section_names() -> frozenset[str]:
 def mastheads(page: Page) -> frozenset[str]:
     """Keys of main headings that are no headline. Each needs a proof: it is a link to the front page; or a lower
     heading stands between it and the text, and <title> or og:title has that beside it, or it is the word for a section,
-    or the name of an authority that is the whole <title> and signs the page."""
+    or the name of an authority that is the whole <title> and signs the page. Where there is no main heading, those of
+    the next level are asked."""
     found: set[str] = set()
-    for heading in page.tagged("h1")[:_FEW]:
+    for heading in (page.tagged("h1") or page.tagged("h2"))[:_FEW]:
         text = text_of(heading)
         if not text or word_count(text) > _MOST_WORDS:
             continue
@@ -56,12 +57,13 @@ def _is_masthead(text: str, below: str, page: Page) -> bool:
     if words in headlines:
         return False
     parts = [key(part) for part in parts_of(page.doc_title)]
-    if words not in map(key, page.meta.get("og:title", [])) and (
-        (words in parts and lower in parts) or lower in map(key, page.meta.get("og:title", []))
-    ):
+    is_stated = words in map(key, page.meta.get("og:title", []))
+    if not is_stated and ((words in parts and lower in parts) or lower in map(key, page.meta.get("og:title", []))):
         return True
     if words in section_names():
         return True
+    if not is_stated and words not in key(page.doc_title) and lower in map(key, ends_of(page.doc_title)):
+        return True  # "News in detail", over the headline that <title> has
     return words == key(page.doc_title) and vocabulary("institution").find(text) is not None and _signs(words, page)
 
 

@@ -25,6 +25,7 @@ from crawler.model import Reason, Rejection
 
 _FEW = 600  # characters of running text under which a strange title decides
 _HARDLY = 200  # characters of running text under which any of the first lines decides
+_DOOR = 100  # and under which a form for a password is what the page is for
 _LINES = 8  # of them
 _BARE = 10  # links that a page without a menu has at most: as such stand the pages of a site that is down
 _REFRESH = re.compile(r"\s*(\d{1,2})(?:\.\d*)?\s*[;,]\s*(?:url\s*=\s*)?['\"]?([^'\"\s]+)", re.IGNORECASE)
@@ -138,7 +139,7 @@ def _stated(page: Page, blocks: list[Block], names: list[str], running: int) -> 
         return Rejection(Reason.NO_VERSION, f"says it is not there: {line[:80]!r}")
     if is_bare and (line := says(error_page_phrases.down, [*parts, *shown])):
         return Rejection(Reason.SERVER_ERROR, f"says that the site is down: {line[:80]!r}")
-    if says(error_page_phrases.asks_for_password, parts) and _asks_password(page):
+    if _asks_password(page) and (says(error_page_phrases.asks_for_password, parts) or _is_door(page, blocks, running)):
         return Rejection(Reason.BLOCKED, "a page that asks for a password")
     if is_bare and says(error_page_phrases.asks_for_consent, parts):
         return Rejection(Reason.BLOCKED, "a page that asks for consent")
@@ -147,6 +148,13 @@ def _stated(page: Page, blocks: list[Block], names: list[str], running: int) -> 
     if page.tagged("script") and _only_wants_script(page, blocks):
         return Rejection(Reason.SHELL, "a page that only asks for a script to run")
     return None
+
+
+def _is_door(page: Page, blocks: list[Block], running: int) -> bool:
+    """Whether a page with hardly any text tells no day either: of an article a widget for members is a part."""
+    if running >= _DOOR or _claims(page):
+        return False
+    return not any(find_dates(b.text, zone=None, captured=None) for b in blocks if b.size <= _DATE_LINE)
 
 
 def _asks_password(page: Page) -> bool:

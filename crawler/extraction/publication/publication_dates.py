@@ -12,6 +12,7 @@ from crawler.extraction.dates import OpenDate, ParsedDate, Reader, find_open, re
 from crawler.extraction.dates.clocks.utc_offset import as_shown
 from crawler.extraction.markup.dom import even, word_count
 from crawler.extraction.page.page import Page
+from crawler.extraction.publication.clock_below import with_clock_below
 from crawler.extraction.publication.date_choice import SHOWN, Unknown, When, choose, same_days, settled
 from crawler.extraction.publication.date_order import date_order
 from crawler.extraction.publication.date_places import date_places
@@ -48,6 +49,8 @@ def choose_moments(
     if why and chosen:
         page.warnings.append(f"published: {chosen.source} says {chosen.parsed.day}, for {why}")
     chosen = _settle(unknown, published, chosen)
+    if chosen and chosen.source == "line" and chosen.parsed.precision is Precision.DAY:
+        published += _under(page, chosen, replace(page.dates, order=order))
     if chosen is None and not unknown:
         chosen = _guess(page, published)
     changed = min(modified, key=lambda w: w.rank, default=None)
@@ -85,6 +88,15 @@ def _read(places: list[Place], reader: Reader) -> tuple[list[When], list[When], 
         elif parsed is None and place.kind == "published" and (told := _open(place, own)):
             unknown.append(Unknown(told, place.source, place.rank))
     return _of_this_item(published), [w for w in modified if not w.of_link], unknown
+
+
+def _under(page: Page, day: When, reader: Reader) -> list[When]:
+    """The date with the time of day that stands on the line under it, if one does."""
+    line = with_clock_below(page, day.parsed)
+    parsed = _parse(line, reader) if line else None
+    if parsed is None or parsed.precision is Precision.DAY or parsed.day != day.parsed.day:
+        return []
+    return [replace(day, parsed=parsed, source="line below")]
 
 
 def _words(published: list[When], _modified: list[When], unknown: list[Unknown]) -> str | None:

@@ -11,7 +11,9 @@ from crawler.extraction.markup.dom import small
 _FOLDED = str.maketrans(
     {
         **dict.fromkeys("ʻʼ’‘`´ʹ′", "'"), **dict.fromkeys("-‐‑\u00a0\u200c", " "), "ё": "е", "ı": "i", "ς": "σ",
-        "ș": "ş", "ț": "ţ", **dict.fromkeys("أإآ", "ا"), **dict.fromkeys("یى", "ي"), "ک": "ك",
+        "ș": "ş", "ț": "ţ", **dict.fromkeys("أإآ", "ا"),
+        **dict(zip("άέήίϊΐόύϋΰώ", "αεηιιιουυυω", strict=True)),  # capitals have no accents
+        **dict.fromkeys("یى", "ي"), "ک": "ك",
     }
 )  # fmt: skip
 # Scripts that set no blanks between words: Thai, Lao, Burmese, Khmer, Japanese, Chinese.

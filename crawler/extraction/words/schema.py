@@ -48,6 +48,7 @@ VOCABULARIES: Mapping[str, str] = MappingProxyType(
         # What stands around a text
         "related": "the label over a list of other items",
         "read_also": "a pointer to another item, on a line or in front of its title",
+        "next_item": "the label in front of the title of the next or the previous item",
         "comments": "the label over comments and the invitation to write one",
         "subscribe": "invitations to newsletters and channels",
         "follow": "invitations to follow on networks",

@@ -54,3 +54,12 @@ def test_a_title_given_as_the_name_of_an_application_is_still_the_headline() -> 
     record = extract(page.encode(), "https://weavers.example/news/3")
     assert not isinstance(record, Rejection), record
     assert record.title == TITLE
+
+
+def test_a_class_names_the_first_of_the_paragraphs_the_standfirst() -> None:
+    for name in ("perex", "p-intro", "article__lead", "bevezeto"):
+        body = "".join(f"<p>{line}</p>" for line in TEXT)
+        page = f"<title>{TITLE}</title><body><main><h1>{TITLE}</h1><div><p class='{name}'>{LEAD}</p>{body}</div></main>"
+        found = extract(page.encode(), "https://weavers.example/news/3")
+        assert not isinstance(found, Rejection)
+        assert found.summary == LEAD

@@ -164,3 +164,47 @@ def test_a_heading_over_links_to_other_items_goes_with_them() -> None:
 def test_a_heading_over_text_stays_though_links_stand_between() -> None:
     own = "<h3>What the divers found</h3>"
     assert paragraphs(*LINES[:2], own, TEASERS, LINES[2]) == (*LINES[:2], "What the divers found", LINES[2])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Press release No. 44",
+        "Release No.: 0071.26",
+        "PRESS RELEASE NO: 12/2026",
+        "Comunicado No. 118-26",
+        "Pressemitteilung Nr. 44/2026",
+        "Communiqué de presse n° 12",
+        "ΔΕΛΤΙΟ ΤΥΠΟΥ",  # capitals have no accents in Greek
+    ],
+)
+def test_the_number_of_a_release_is_a_label(line: str) -> None:
+    assert is_label(line, set())
+
+
+@pytest.mark.parametrize("line", ["Press release 44 was wrong about the lake", "Press releases of 2026 are out"])
+def test_a_sentence_about_a_release_is_none(line: str) -> None:
+    assert not is_label(line, set())
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        "<ul><li><b>Previous</b> <a href='/n/1'>Ferry returns to the town of Mill</a></li></ul>",
+        "<p><span>이전글</span> <a href='/n/1'>도시숲 공모전 수상작 발표 안내</a></p>",
+        "<p><span>Предыдущая новость</span><a href='/n/1'>Паром вернулся в город на реке</a></p>",
+        "<p>Published 24 February 2026</p>",
+        "<p>Last updated: 3 March 2026</p>",
+        "<div><h4>Photo gallery</h4><a href='/1.jpg'><img src='/1s.jpg'></a></div>",
+    ],
+)
+def test_what_points_on_or_tells_when_behind_the_text_is_none_of_it(behind: str) -> None:
+    assert paragraphs(*LINES, behind) == LINES
+
+
+def test_fields_of_the_form_of_the_date_s_are_facts() -> None:
+    def field(label: str, value: str) -> str:
+        return f"<div class='field inline'><div class=l>{label}</div><div class=i>{value}</div></div>"
+
+    fields = field("Release Date", "09/03/2026") + field("Release ID", "MW/2026/118")
+    assert paragraphs(f"<div>{fields}{''.join(f'<p>{line}</p>' for line in LINES)}</div>") == LINES

@@ -468,3 +468,17 @@ def test_short_years_of_the_solar_hijri_calendar(line: str, options: dict[str, o
 def test_the_time_of_a_capital_is_its_offset() -> None:
     found = parse("10.07.2026 13:18 по времени Астаны", zone=None)
     assert found is not None and isinstance(found.value, datetime) and found.value.utcoffset() == timedelta(hours=5)
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("ថ្ងៃទី ០៨ ខែ ឧសភា ឆ្នាំ ២០២៦", date(2026, 5, 8)),  # blanks around the words for month and year
+        ("ថ្ងៃទី ០៨ ខែ ៥ ឆ្នាំ ២០២៦", date(2026, 5, 8)),
+        ("ວັນທີ 15 ເດືອນ 5 ປີ 2026", date(2026, 5, 15)),
+        ("วันที่ 15 เดือน 5 ปี 2569", date(2026, 5, 15)),
+        ("မေလ ၈ ရက်၊ ၂၀၂၆", date(2026, 5, 8)),  # a Burmese comma
+    ],
+)
+def test_words_for_day_month_and_year_may_stand_apart_or_beside_figures(line: str, day: date) -> None:
+    assert [found.day for found in find_dates(line, zone=None, captured=None)] == [day]

@@ -154,3 +154,21 @@ def test_a_short_sentence_about_a_day_is_no_date_line(line: str, day: date | Non
     page = f"<html><body><article><h1>Қишлоқда янги қудуқлар қазилади</h1><p>{line}</p>{TEXT}</article></body></html>"
     found = crawler.extract(page.encode(), "https://wells.example/news/1", captured=CAPTURED, seed=SEED)
     assert isinstance(found, Article) and found.published == day
+
+
+def _under(*lines: str) -> object:
+    shown = "".join(f"<p>{line}</p>" for line in lines)
+    page = f"<html lang=zh-HK><title>校舍修葺</title><body><h1>校舍修葺津貼申請下月開始</h1>{TEXT}{shown}</body></html>"
+    article = crawler.extract(page.encode(), "https://press.example.gov.hk/news/1")
+    assert isinstance(article, Article)
+    assert article.published is not None
+    return article.published.isoformat()
+
+
+@pytest.mark.parametrize("clock", ["香港時間18時05分", "HKT 18:05", "18:05", "Time: 6:05 PM"])
+def test_a_time_of_day_may_stand_on_the_line_under_the_day(clock: str) -> None:
+    assert _under("2026年4月14日（星期二）", clock) == "2026-04-14T18:05:00+08:00"
+
+
+def test_the_hours_of_a_running_report_are_not_that_of_its_day() -> None:
+    assert _under("2026年4月14日", "18:05", "市民進入會場。", "18:40", "會議開始。") == "2026-04-14"

@@ -161,3 +161,18 @@ def test_a_date_in_front_of_a_heading_is_none_of_it() -> None:
 def test_the_name_of_the_site_goes_from_a_heading_too(tail: str) -> None:
     head = f"<title>{SHOWN} – {tail}</title><meta property=og:site_name content='Water Board'>"
     assert title_of(head, f"<h1>{SHOWN} – {tail}</h1>") == SHOWN
+
+
+@pytest.mark.parametrize("level", ["h1", "h2"])
+@pytest.mark.parametrize(
+    "title", ["Sluice at the mill: a ramp for 40 trout", "Old sluice makes way for a ramp of boulders"]
+)
+def test_a_heading_for_the_section_gives_way_to_the_lower_one_that_the_title_line_has(level: str, title: str) -> None:
+    body = f"<section class=banner><{level}>Details of the item</{level}></section><div><h3>{title}</h3>"
+    assert title_of(f"<title>{title} - WATERBOARD</title>", body, f"{TEXT}</div>") == title
+
+
+@pytest.mark.parametrize("site", ["", "<title>Water board</title>", "<title>News</title>"])
+def test_an_h2_may_be_the_only_headline(site: str) -> None:
+    body = "<header><a href='/'>Water board</a></header><h2>Old sluice makes way for a ramp</h2><p>23.04.2026</p>"
+    assert title_of(site, body) == "Old sluice makes way for a ramp"

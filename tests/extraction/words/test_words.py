@@ -221,3 +221,12 @@ def test_a_changed_word_list_is_read_anew(monkeypatch: pytest.MonkeyPatch, tmp_p
         assert word_index() == make_index()
     finally:
         word_index.cache_clear()
+
+
+def test_capitals_without_accents_are_the_same_words_in_greek() -> None:
+    assert fold("ΔΕΛΤΙΟ ΤΥΠΟΥ") == fold("δελτίο τύπου")
+
+
+def test_the_word_that_ends_a_text_is_known_in_nearly_all_languages() -> None:
+    lacking = {language for language in languages() if not table(language).get("end_of_text")}
+    assert lacking <= {"ba", "kaa-Cyrl", "kaa-Latn", "tt"}, lacking

@@ -33,6 +33,7 @@ _GAP = re.compile(r"[\s,;|/·•—–\-()\[\].:（）、【】・]{1,6}")
 _WORD = re.compile(r"[^\W\d_][^\s\d,;:|/()\[\].（）、【】・]*\.?")
 _SIGN = re.compile(r"\s?(?:[時时点點]|시|[Uu]hr|giờ)")
 _UNITS_BEHIND = frozenset("uhr uur h hod час часов óra órakor giờ น".split())  # behind a clock
+_HOURS_OF = ("時間", "时间", "시간")  # behind the name of a place: the time of Hong Kong
 _DAY_SIGNS = "日일号號"  # behind these a clock may follow without a space
 
 
@@ -125,7 +126,8 @@ def _only_gaps(between: str) -> bool:
 
 
 def _passes(word: str) -> bool:
-    return _is_known(word) or fold(word.rstrip(".")) in weekdays()
+    folded = fold(word.rstrip("."))
+    return _is_known(word) or word in ZONES or folded.endswith(_HOURS_OF) or folded in weekdays()
 
 
 def _is_known(word: str) -> bool:
