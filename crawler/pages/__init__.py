@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pkgutil
 from datetime import date
+from functools import cache
 from importlib import import_module
 
 from crawler.model import Seed
@@ -23,7 +24,14 @@ def page_object(seed: Seed | None, day: date | None = None) -> PageObject:
 
     Raises KeyError for a platform that has no module.
     """
-    name = seed.platform if seed else "generic"
+    versions = _versions(seed.platform if seed else "generic")
+    valid = (v for v in versions if day is not None and (v.valid_until is None or day <= v.valid_until))
+    return next(valid, versions[-1])(seed)
+
+
+@cache
+def _versions(name: str) -> list[type[PageObject]]:
+    """The page objects of a platform, the one that was valid first in front."""
     if name not in platforms():
         raise KeyError(name)
     module = import_module(f"crawler.pages.{name}")
@@ -32,9 +40,7 @@ def page_object(seed: Seed | None, day: date | None = None) -> PageObject:
         for value in vars(module).values()
         if isinstance(value, type) and issubclass(value, PageObject) and value.__module__ == module.__name__
     ]
-    versions.sort(key=lambda version: version.valid_until or date.max)
-    valid = (v for v in versions if day is not None and (v.valid_until is None or day <= v.valid_until))
-    return next(valid, versions[-1])(seed)
+    return sorted(versions, key=lambda version: version.valid_until or date.max)
 
 
 __all__ = ["Fields", "PageObject", "page_object", "platforms"]

@@ -19,7 +19,8 @@ _TITLES = frozenset("h2 h3 h4 h5 h6".split())
 _PANELS = frozenset("div section ul dd".split())
 _HIDING = ("hidden", "aria-hidden")
 _NEAR_END = 200  # characters between </body> and </html>
-_END, _BODY_END = re.compile(r"</html\s*>", re.IGNORECASE), re.compile(r"</body\s*>", re.IGNORECASE)
+# Letters in both cases where the flag would do: what begins a pattern is then looked for at the speed of bytes.
+_END, _BODY_END = re.compile(r"</[hH][tT][mM][lL]\s*>"), re.compile(r"</body\s*>", re.IGNORECASE)
 _FRAMES = re.compile(r"</?(?:html|head|body)\b[^<>]*>", re.IGNORECASE)
 _IN_HEAD = frozenset("title base link meta style script noscript template".split())
 
@@ -49,22 +50,24 @@ def parse_html(text: str) -> html.HtmlElement | None:
         raise TooDeep
     lay_flat(root)
     _open_body(root)
-    for template in root.iter("template"):
-        if template.get("shadowrootmode") in ("open", "closed"):
-            template.tag = "div"  # a declarative shadow root (HTML Standard, 4.12.3): its words are shown
-    _open_silent(root)
-    for button in list(root.iter("button")):
-        _unfold(button)
-    for element in list(root.iter("pre")):
-        if not len(element) and element.text and element.text.count("\n") <= _MOST_LINES:
+    looked_at = list(root.iter("template", "h1", "main", "button", "pre"))
+    for element in looked_at:
+        if element.tag == "template" and element.get("shadowrootmode") in ("open", "closed"):
+            element.tag = "div"  # a declarative shadow root (HTML Standard, 4.12.3): its words are shown
+    _open_silent(looked_at)
+    for element in looked_at:
+        if element.tag == "button":
+            _unfold(element)
+    for element in looked_at:
+        if element.tag == "pre" and not len(element) and element.text and element.text.count("\n") <= _MOST_LINES:
             _set_lines(element, element.text)
     return root
 
 
-def _open_silent(root: html.HtmlElement) -> None:
+def _open_silent(elements: list[html.HtmlElement]) -> None:
     """Makes boxes of silent elements around an article. HTML ends a button at its end tag, though an element inside it
     is still open (HTML Standard, 13.2.6.4.7); libxml2 then puts the rest of the page into it."""
-    for element in islice(root.iter("h1", "main"), _HEADS):
+    for element in islice((e for e in elements if e.tag in ("h1", "main")), _HEADS):
         for around in element.iterancestors(*_ENDED):
             around.tag = "div"
 

@@ -8,14 +8,14 @@ from crawler.extraction.markup.dom import small
 
 # What one word is written with, by who typed it: apostrophes, hyphens or blanks, letters with and without what
 # keyboards lack. One sign for one, so that places in the folded line are places in the line.
-_FOLDED = str.maketrans(
-    {
-        **dict.fromkeys("ʻʼ’‘`´ʹ′", "'"), **dict.fromkeys("-‐‑\u00a0\u200c", " "), "ё": "е", "ı": "i", "ς": "σ",
-        "ș": "ş", "ț": "ţ", **dict.fromkeys("أإآ", "ا"),
-        **dict(zip("άέήίϊΐόύϋΰώ", "αεηιιιουυυω", strict=True)),  # capitals have no accents
-        **dict.fromkeys("یى", "ي"), "ک": "ك",
-    }
-)  # fmt: skip
+_FOLDED = {
+    **dict.fromkeys("ʻʼ’‘`´ʹ′", "'"), **dict.fromkeys("-‐‑\u00a0\u200c", " "), "ё": "е", "ı": "i", "ς": "σ",
+    "ș": "ş", "ț": "ţ", **dict.fromkeys("أإآ", "ا"),
+    **dict(zip("άέήίϊΐόύϋΰώ", "αεηιιιουυυω", strict=True)),  # capitals have no accents
+    **dict.fromkeys("یى", "ي"), "ک": "ك",
+}  # fmt: skip
+# A line has few of them: to look for these costs a third of asking for each of its letters what it becomes.
+_TO_FOLD = re.compile(f"[{re.escape(''.join(_FOLDED))}]")
 # Scripts that set no blanks between words: Thai, Lao, Burmese, Khmer, Japanese, Chinese.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 # Signs above, below and behind letters, which `\w` does not count as letters: accents, points, vowels of India.
@@ -32,12 +32,21 @@ _IN_WORD = re.compile(rf"\d+(?![{_UNSPACED}])[^\W\d_]")
 
 def fold(text: str) -> str:
     """`text` in small letters with one sign for each apostrophe, hyphen and letter of many forms; as long as before."""
-    return small(text).translate(_FOLDED)
+    return _TO_FOLD.sub(_sign_for, small(text))
+
+
+def _sign_for(found: re.Match[str]) -> str:
+    return _FOLDED[found[0]]
 
 
 def has_letters(folded: str) -> bool:
     """Whether a folded text has a letter or a digit."""
     return LETTERS.search(folded) is not None
+
+
+def ends_with_letter(folded: str) -> bool:
+    """Whether a folded text ends with a letter, a digit or a mark on one."""
+    return LETTERS.match(folded[-1:]) is not None
 
 
 def begins_word(folded: str, start: int) -> bool:

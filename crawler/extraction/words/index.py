@@ -11,14 +11,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
 
-from crawler.extraction.words.folding import LETTERS, UNSPACED, fold
+from crawler.extraction.words.folding import LETTERS, MARKS, UNSPACED, fold
 from crawler.extraction.words.phrases import Phrase, phrases
 from crawler.extraction.words.schema import VOCABULARIES
 from crawler.extraction.words.tables import FOLDER, languages, table
 
 FILE = FOLDER / "index.json"
 _STEM, _SHORT = 4, 2  # letters of a word by which phrases are found, and of one that may have an ending behind fewer
-_ASCII_WORDS = re.compile(r"\w+")  # LETTERS where no letter has marks: half the cost
+_WORDS = re.compile(rf"([\w{MARKS}]{{1,{_STEM}}})[\w{MARKS}]*")  # the first letters of each word
+_PLAIN_WORDS = re.compile(rf"(\w{{1,{_STEM}}})\w*")  # the same where no letter has marks: half the cost
+_MARK = re.compile(f"[{MARKS}]")
+_MOST = 20_000  # beginnings that are kept
 _DIGIT = re.compile(r"\d")
 DAYS = ("today", "yesterday", "day_before_yesterday", "ago", "minute_units", "hour_units", "day_units", "one")
 BITS: Mapping[str, int] = {name: 1 << place for place, name in enumerate(VOCABULARIES)}
@@ -37,14 +40,38 @@ class WordIndex:
     always: int  # those with a phrase that may begin with anything
     days: dict[str, dict[str, list[str]]]  # words for times that have passed, by language, then by vocabulary
 
+
+class Beginnings(dict[str, int]):
+    """The vocabularies that have a phrase which begins as a word with these first letters does, as bits: found out when
+    a word with them first comes, since most letters come again and again."""
+
+    def __init__(self, index: WordIndex) -> None:
+        super().__init__()
+        self._index = index
+        self._signs = re.compile(f"[{re.escape(''.join(index.signs))}]")
+
+    def __missing__(self, letters: str) -> int:
+        if len(self) >= _MOST:
+            self.clear()
+        index = self._index
+        found = self[letters] = index.stems.get(letters, 0) | index.shorts.get(letters[:_SHORT], 0)
+        return found
+
     def candidates(self, folded: str) -> int:
         """The vocabularies that may have a phrase in a folded line."""
-        found, stems, shorts = self.always, self.stems, self.shorts
-        for word in (_ASCII_WORDS if folded.isascii() else LETTERS).findall(folded):
-            found |= stems.get(word[:_STEM], 0) | shorts.get(word[:_SHORT], 0)
-        for sign in self.signs.keys() & set(folded):
-            found |= self.signs[sign]
-        return found | self.numbers if _DIGIT.search(folded) else found
+        found, index = self._index.always, self._index
+        words = _PLAIN_WORDS if folded.isascii() or not _MARK.search(folded) else _WORDS
+        for letters in set(words.findall(folded)):
+            found |= self[letters]
+        for sign in set(self._signs.findall(folded)):
+            found |= index.signs[sign]
+        return found | index.numbers if _DIGIT.search(folded) else found
+
+
+@cache
+def beginnings() -> Beginnings:
+    """Those of the word lists as they are now."""
+    return Beginnings(word_index())
 
 
 @cache

@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import takewhile
 
 from crawler.extraction.words.folding import LETTERS, STARTS, fold
-from crawler.extraction.words.index import word_index
+from crawler.extraction.words.index import beginnings
 
 _ASCII_STARTS = re.compile(r"\b\w|[^\w\s]")  # STARTS where no letter has marks or stands without blanks: half the cost
 _LONG_LINE = 400  # characters of a line that is remembered
@@ -21,7 +21,7 @@ class Line:
 
     def __init__(self, text: str) -> None:
         self.folded = fold(text)
-        self.may_have = word_index().candidates(self.folded)
+        self.may_have = beginnings().candidates(self.folded)
         self._starts: tuple[tuple[int, str, str], ...] | None = None
         self._head: tuple[tuple[int, str, str], ...] | None = None
         self._first = self._last = -1
@@ -43,9 +43,11 @@ class Line:
 
     def _starts_up_to(self, last: int) -> tuple[tuple[int, str, str], ...]:
         folded = self.folded
+        if last == 0 and folded[:1].isalnum():  # most lines begin with a word
+            return ((0, folded[:2], folded[0]),)
         starts = _ASCII_STARTS if folded.isascii() else STARTS
         places = (match.start() for match in starts.finditer(folded))
-        return tuple((at, folded[at : at + 2], folded[at]) for at in takewhile(last.__ge__, places))
+        return tuple([(at, folded[at : at + 2], folded[at]) for at in takewhile(last.__ge__, places)])
 
     @property
     def first(self) -> int:

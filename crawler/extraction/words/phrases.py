@@ -43,6 +43,11 @@ class Phrase(NamedTuple):
         return end
 
     @property
+    def is_plain(self) -> bool:
+        """Whether it has no sign for other words."""
+        return not (self.pattern or self.inflected or self.front or self.rest)
+
+    @property
     def place(self) -> str:
         """The one or two letters by which a list of phrases finds it."""
         head = self.text[:2]

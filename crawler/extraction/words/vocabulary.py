@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
+from itertools import takewhile
 
-from crawler.extraction.words.folding import begins_word, fold
+from crawler.extraction.words.folding import begins_word, ends_with_letter, fold
 from crawler.extraction.words.index import BITS, phrases_of, word_index
 from crawler.extraction.words.lines import folded_line
 from crawler.extraction.words.phrases import Phrase
 
 _FRONT = 80  # characters that "..." stands for at the beginning of a phrase
+Index = dict[str, list[Phrase]]  # by the one or two letters that phrases begin with
 Span = tuple[int, int]  # the first place of a line's part, and the one behind its last
 
 
@@ -28,17 +30,14 @@ class Vocabulary:
         known = folded_line(line)
         if not known.may_have & self.bits:
             return False
-        folded, first = known.folded, known.first
-        index = self._index
-        for start, two, one in known.starts if self._floating else known.head:
-            if start > first and start > front:
-                return False
-            for phrase in (*index.get(two, ()), *index.get(one, ()), *index.get("", ())):
-                if start <= first or phrase.front:
-                    end = phrase.end(folded, start)
-                    if end >= 0 and (phrase.rest or end >= known.last):
-                        return True
-        return False
+        folded, last, whole, others = known.folded, known.last, self._whole, self._others
+        for start, two, one in known.head:
+            if folded[start:last] in whole or _fills(others, folded, start, last, two, one):
+                return True
+        if not (floating := self._floating):
+            return False
+        behind = takewhile(lambda place: place[0] <= front, known.starts[len(known.head) :])
+        return any(_fills(floating, folded, start, last, two, one) for start, two, one in behind)
 
     def opening(self, line: str) -> int | None:
         """The place behind the longest phrase that a line begins with, signs in front of it aside; None for none."""
@@ -83,8 +82,7 @@ class Vocabulary:
     @cached_property
     def plain(self) -> frozenset[str]:
         """The folded phrases that have no sign for other words."""
-        simple = (p for p in self._phrases if not (p.pattern or p.inflected or p.front or p.rest))
-        return frozenset(phrase.text for phrase in simple)
+        return frozenset(phrase.text for phrase in self._phrases if phrase.is_plain)
 
     @cached_property
     def bits(self) -> int:
@@ -116,15 +114,40 @@ class Vocabulary:
         return phrases_of(self.entries())
 
     @cached_property
-    def _index(self) -> dict[str, list[Phrase]]:
-        index: dict[str, list[Phrase]] = {}
-        for phrase in self._phrases:
-            index.setdefault(phrase.place, []).append(phrase)
-        return index
+    def _index(self) -> Index:
+        return _indexed(self._phrases)
 
     @cached_property
-    def _floating(self) -> bool:
-        return any(phrase.front for phrase in self._phrases)
+    def _whole(self) -> frozenset[str]:
+        """The phrases without signs for other words that end with a letter: whole lines are looked up among them."""
+        return frozenset(text for text in self.plain if ends_with_letter(text))
+
+    @cached_property
+    def _others(self) -> Index:
+        """All but these."""
+        return _indexed(phrase for phrase in self._phrases if not (phrase.is_plain and phrase.text in self._whole))
+
+    @cached_property
+    def _floating(self) -> Index:
+        """The phrases in front of which other words may stand."""
+        return _indexed(phrase for phrase in self._phrases if phrase.front)
+
+
+def _indexed(phrases: Iterable[Phrase]) -> Index:
+    index: Index = {}
+    for phrase in phrases:
+        index.setdefault(phrase.place, []).append(phrase)
+    return index
+
+
+def _fills(index: Index, folded: str, start: int, last: int, two: str, one: str) -> bool:
+    """Whether a phrase reaches from a place of a folded line to its last letter."""
+    for key in (two, one, ""):
+        for phrase in index.get(key, ()):
+            end = phrase.end(folded, start)
+            if end >= 0 and (phrase.rest or end >= last):
+                return True
+    return False
 
 
 @cache

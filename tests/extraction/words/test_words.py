@@ -18,7 +18,9 @@ from crawler.extraction.words import (
     vocabulary,
 )
 from crawler.extraction.words import __main__ as command
-from crawler.extraction.words.index import BITS, FILE, index_text, make_index, phrases_of, word_index
+from crawler.extraction.words.folding import LETTERS, STARTS
+from crawler.extraction.words.index import BITS, FILE, beginnings, index_text, make_index, phrases_of, word_index
+from crawler.extraction.words.lines import Line
 from crawler.extraction.words.phrases import phrases
 from crawler.extraction.words.tables import FOLDER, read_table
 from crawler.seeds import load_seed
@@ -204,12 +206,55 @@ def test_every_phrase_is_found_by_the_index(name: str) -> None:
     """What the index rules out is never looked for: each phrase must be a candidate in its own words."""
     for phrase in (p for p in phrases_of(vocabulary(name).entries()) if not p.pattern):
         for line in (phrase.text, f"» {phrase.text}", f"{phrase.text} 12" + "x" * phrase.inflected):
-            assert word_index().candidates(line) & BITS[name], line
+            assert beginnings().candidates(line) & BITS[name], line
 
 
 @pytest.mark.parametrize(("name", "line"), [("event_dates", "bewerbungsfrist"), ("comments", "١٢ comments")])
 def test_phrases_that_begin_with_anything_are_always_looked_for(name: str, line: str) -> None:
-    assert word_index().candidates(line) & BITS[name]
+    assert beginnings().candidates(line) & BITS[name]
+
+
+LINES = [
+    "© 2026 Ministry", "» Share:", "(12) views!", "e\u0301tude", "\u0301x", "ʻoʻzgartirildi‐ё ИЗМЕНЕНО",
+    "新闻 来源:", "", "…", "_x",
+    "Photo: A. Name", "12.03.2026 | News", "Read more: the harbour", "Ещё по теме", "अधिक पढ़ें 12",
+    "Two words: see also", "Further reading", "Dernières actualités", "Опубликовано", "Mehr zum Thema:",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", VOCABULARIES)
+def test_a_whole_line_is_found_as_by_trying_each_phrase_at_each_place(name: str) -> None:
+    """Phrases of plain words are looked up at once: the answer is that of the slow way."""
+    own = phrases_of(vocabulary(name).entries())
+    entries = vocabulary(name).entries()[::20]
+    for line in [*LINES, *entries, *(f"» {entry} :" for entry in entries), *(f"Three words {e}" for e in entries)]:
+        known = Line(line)
+        starts = [match.start() for match in STARTS.finditer(known.folded)]
+        slow = any(
+            (start <= known.first or (phrase.front and start <= 80))
+            and (end := phrase.end(known.folded, start)) >= 0
+            and (phrase.rest or end >= known.last)
+            for phrase in own
+            if phrase.text in known.folded
+            for start in starts
+        )
+        assert vocabulary(name).is_whole(line) == slow, line
+
+
+def test_candidates_are_those_that_each_word_and_sign_of_a_line_tells() -> None:
+    index = word_index()
+    for line in map(fold, (*LINES, *vocabulary(*VOCABULARIES).entries()[::20])):
+        told = index.always | (index.numbers if any(map(str.isdecimal, line)) else 0)
+        for word in LETTERS.findall(line):
+            told |= index.stems.get(word[:4], 0) | index.shorts.get(word[:2], 0)
+        for sign in line:
+            told |= index.signs.get(sign, 0)
+        assert beginnings().candidates(line) == told, line
+
+
+def test_a_folded_line_has_one_sign_for_each_as_letter_by_letter() -> None:
+    for line in LINES:
+        assert fold(line) == "".join(fold(letter) for letter in line), line
 
 
 def test_a_changed_word_list_is_read_anew(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
