@@ -7,6 +7,9 @@ import re
 import sys
 import time
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
+from enum import StrEnum
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, Any, Self
 
@@ -34,6 +37,31 @@ class _Console(Console):
         raise ReaderLeft
 
 
+class LogFormat(StrEnum):
+    """The form of what goes to standard error."""
+
+    TEXT = "text"
+    JSON = "json"  # one object a line
+
+
+_LEVELS = {"error": "error", "warning": "warning"}  # of what `complain` is told; all else is information
+_format = LogFormat.TEXT
+
+
+def log_as(form: LogFormat) -> None:
+    """Sets the form of what goes to standard error from now on, in this process."""
+    global _format  # noqa: PLW0603 - there is one standard error
+    _format = form
+
+
+def _log(level: str, event: str, **fields: object) -> None:
+    """Writes a line of the JSON log: RFC 3339 time in UTC, level, event and its fields; ASCII, so that no title from
+    the web can end a line or turn its direction."""
+    moment = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    with suppress(BrokenPipeError):
+        print(json.dumps({"time": moment, "level": level, "event": event, **fields}), file=sys.stderr, flush=True)  # noqa: T201 - this is where
+
+
 out = _Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
@@ -50,7 +78,10 @@ def say(text: str = "", *, style: str | None = None) -> None:
 
 
 def complain(text: str, *, kind: str = "error") -> None:
-    """Writes `kind: text` on standard error."""
+    """Writes `kind: text` on standard error; as JSON, an event of that kind."""
+    if _format is LogFormat.JSON:
+        _log(_LEVELS.get(kind, "info"), kind, message=mask_text(text))
+        return
     style = {"error": "bold red", "warning": "yellow"}.get(kind, "")
     err.print(Text.assemble((f"{kind}: ", style), printable(mask_text(text))))
 
@@ -58,6 +89,11 @@ def complain(text: str, *, kind: str = "error") -> None:
 def print_json(value: Any) -> None:
     """Writes one JSON document on standard output, UTF-8, keys in their own order."""
     _write(sys.stdout, json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n")
+
+
+def print_document(text: str) -> None:
+    """Writes a document of another form than ours on standard output, as it is: its maker has escaped what is in it."""
+    _write(sys.stdout, text)
 
 
 def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
@@ -101,7 +137,7 @@ class Display:
         self._tasks: dict[str, TaskID] = {}
         self._spoken: dict[str, float] = {}
         self._doing = ""
-        if err.is_terminal and not quiet:
+        if err.is_terminal and not quiet and _format is LogFormat.TEXT:
             self._bars = _bars()
 
     def __enter__(self) -> Self:
@@ -132,6 +168,9 @@ class Display:
         now = time.monotonic()
         if total == done or now - self._spoken.get(task, 0.0) >= _LOG_EVERY_S:
             self._spoken[task] = now
+            if _format is LogFormat.JSON:
+                _log("info", "progress", task=task, done=done, total=total, note=note)
+                return
             amount = f"{done}" if total is None else f"{done} of {total}"
             err.print(Text(f"{task}: {amount}{'  ' + note if note else ''}"))
 

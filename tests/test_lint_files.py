@@ -39,7 +39,7 @@ ALLOWED = {
     ("app/new_seed/__init__.py", "new_seed"): "a package of its own that lasts as long as the command",
     ("app/explain_labels.py", "write_html"): "the output that the user names",
     ("app/validation_files.py", "write_reports"): "the output that the user names",
-    ("app/validation_files.py", "_replace"): "the output that the user names",
+    ("app/status_formats.py", "write_whole"): "the output that the user names",
     ("package/checks/columns/engine.py", "opened_engine"): "a private temporary folder of its own",
     ("app/commands.py", "export"): "the folder of the output that the user names",
     ("package/tables/tables.py", "_table"): "schemas of this program",

@@ -33,8 +33,9 @@ def status_rows(health: Health) -> list[Sequence[object]]:
     """One line per source, in the order of STATUS_COLUMNS."""
     return [
         (
-            s.source_id, _state(health, s), _moment(health, s, s.last_seen), _moment(health, s, s.last_complete),
-            f"{_moment(health, s, s.last_run)} {s.last_outcome}".strip(), _moment(health, s, s.last_new), s.live,
+            s.source_id, state_words(health, s),
+            moment_of(health, s, s.last_seen), moment_of(health, s, s.last_complete),
+            f"{moment_of(health, s, s.last_run)} {s.last_outcome}".strip(), moment_of(health, s, s.last_new), s.live,
             s.withdrawn, s.pending,
         )
         for s in health.sources
@@ -44,22 +45,7 @@ def status_rows(health: Health) -> list[Sequence[object]]:
 def status_notes(health: Health) -> Iterator[str]:
     """What a person should look at, one line each."""
     for source in health.sources:
-        if source.failing_since:
-            runs = f"{source.failing_runs} run{'s' if source.failing_runs > 1 else ''}"
-            yield f"{source.source_id} fails since {minute(source.failing_since)} ({runs}): {source.reason}"
-        for words in source.unmet:
-            yield f"{source.source_id}: {words}"
-        if source.absent:
-            yield f"{source.source_id}: {absent_words(source.absent)}"
-        if source.late_since:
-            yield f"{source.source_id} is late: it should have been seen by {minute(source.late_since)}"
-        if source.quiet_since:
-            yield f"{source.source_id} is quiet: nothing new since {minute(source.quiet_since)}, longer than usual"
-        if health.is_lost(source):
-            yield f"{source.source_id} had no run since {health.looked_back_to}"
-        elif not source.runs:
-            waits = "; what was captured waits for a build" if source.pending else ""
-            yield f"{source.source_id} has no published run{waits}"
+        yield from source_notes(health, source)
     if health.pending:
         yield f"{len(health.pending)} WARC files wait for a build"
     if health.refused:
@@ -72,6 +58,26 @@ def status_notes(health: Health) -> Iterator[str]:
     yield f"version {health.version}, of {health.created}" if health.version else "no version was published yet"
 
 
+def source_notes(health: Health, source: SourceHealth) -> Iterator[str]:
+    """What a person should look at of one source."""
+    if source.failing_since:
+        runs = f"{source.failing_runs} run{'s' if source.failing_runs > 1 else ''}"
+        yield f"{source.source_id} fails since {minute(source.failing_since)} ({runs}): {source.reason}"
+    for words in source.unmet:
+        yield f"{source.source_id}: {words}"
+    if source.absent:
+        yield f"{source.source_id}: {absent_words(source.absent)}"
+    if source.late_since:
+        yield f"{source.source_id} is late: it should have been seen by {minute(source.late_since)}"
+    if source.quiet_since:
+        yield f"{source.source_id} is quiet: nothing new since {minute(source.quiet_since)}, longer than usual"
+    if health.is_lost(source):
+        yield f"{source.source_id} had no run since {health.looked_back_to}"
+    elif not source.runs:
+        waits = "; what was captured waits for a build" if source.pending else ""
+        yield f"{source.source_id} has no published run{waits}"
+
+
 def absent_words(absent: Absent) -> str:
     """1 article absent since 2026-11-23 10:00, gone after 2026-11-24 10:00 if a run still finds it so."""
     articles, them = ("1 article", "it") if absent.count == 1 else (f"{absent.count} articles", "them")
@@ -79,19 +85,24 @@ def absent_words(absent: Absent) -> str:
     return f"{articles} absent since {since}, gone after {after} if a run still does not find {them}"
 
 
-def _state(health: Health, source: SourceHealth) -> str:
-    states = {
-        "held back": source.held_since,
-        "failing": source.failing_since,
+def states_of(health: Health, source: SourceHealth) -> dict[str, bool]:
+    """What a source may be that a person should know, and whether it is so."""
+    return {
+        "held back": bool(source.held_since),
+        "failing": bool(source.failing_since),
         "late": source.source_id in health.late,
         "not as expected": any(not words.endswith("[quiet_days]") for words in source.unmet),
-        "quiet": source.quiet_since,
+        "quiet": bool(source.quiet_since),
     }
-    words = [word for word, is_so in states.items() if is_so]
+
+
+def state_words(health: Health, source: SourceHealth) -> str:
+    """What a source is, in words: "failing, late", or "ok"."""
+    words = [word for word, is_so in states_of(health, source).items() if is_so]
     return ", ".join(words) or ("ok" if source.runs else "never crawled")
 
 
-def _moment(health: Health, source: SourceHealth, moment: str) -> str:
+def moment_of(health: Health, source: SourceHealth, moment: str) -> str:
     """A moment; that it was before the runs that were looked at, if it was not among them."""
     before = f"before {health.looked_back_to}" if health.looked_back_to and source.is_published else ""
     return minute(moment) or before

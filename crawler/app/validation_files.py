@@ -10,6 +10,7 @@ from typing import Any
 
 from crawler.app.markdown import TOLD, code, words
 from crawler.app.sarif import sarif
+from crawler.app.status_formats import write_whole
 from crawler.errors import EnvironmentFault
 from crawler.package.checks.findings import Finding, ValidationReport
 
@@ -30,18 +31,12 @@ def write_reports(report: ValidationReport, package: Path, files: Sequence[Path]
     for path in files:
         try:
             if path.suffix in made:
-                _replace(path, made[path.suffix]())
+                write_whole(path, json.dumps(made[path.suffix](), ensure_ascii=False, indent=1) + "\n")
             else:
                 with path.open("a", encoding="utf-8") as file:
                     file.write(validation_markdown(report, package))
         except OSError as error:
             raise EnvironmentFault(f"{path}: {error.strerror or error}") from error
-
-
-def _replace(path: Path, value: Mapping[str, Any]) -> None:
-    draft = path.with_name(f".{path.name}.{os.getpid()}.new")
-    draft.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", "utf-8")
-    draft.replace(path)
 
 
 def validation_markdown(report: ValidationReport, package: Path) -> str:

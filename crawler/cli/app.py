@@ -48,6 +48,23 @@ SeedsOption = Annotated[
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print a JSON summary for scripts, and no progress.")]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, only the result.")]
+
+
+def _log_format(form: console.LogFormat) -> console.LogFormat:
+    console.log_as(form)
+    return form
+
+
+LogOption = Annotated[  # acted on by its callback
+    console.LogFormat,
+    typer.Option(
+        "--log-format",
+        callback=_log_format,
+        is_eager=True,
+        envvar="MINISTRY_NEWS_LOG_FORMAT",
+        help="Progress, notes and errors on standard error: as text, or JSON, one object a line.",
+    ),
+]
 DEFAULT_PACKAGE = Path("datapackage")
 
 
@@ -64,6 +81,7 @@ def options(
     ] = False,
 ) -> None:
     del version  # acted on by its callback
+    console.log_as(console.LogFormat.TEXT)  # until a verb says otherwise
 
 
 def attend(package: Path) -> None:

@@ -3,15 +3,39 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from crawler import console
-from crawler.cli.app import FolderArgument, FolderOption, JsonOption, QuietOption, SeedsOption, app, attend, leave
+from crawler.cli.app import (
+    FolderArgument,
+    FolderOption,
+    JsonOption,
+    LogOption,
+    QuietOption,
+    SeedsOption,
+    app,
+    attend,
+    leave,
+)
 from crawler.cli.folders import package_among, the_package
-from crawler.errors import ExitCode
+from crawler.console import LogFormat
+from crawler.errors import ExitCode, UsageError
+
+if TYPE_CHECKING:
+    from crawler.package.exports.health import Health
+
+
+class StatusForm(StrEnum):
+    """The forms of `status`."""
+
+    TEXT = "text"
+    JSON = "json"
+    HTML = "html"
+    PROMETHEUS = "prometheus"
 
 
 @app.command()
@@ -40,6 +64,7 @@ def validate(
     ] = None,
     as_json: JsonOption = False,
     quiet: QuietOption = False,
+    log_format: LogOption = LogFormat.TEXT,
 ) -> None:
     """Check the package: all rules of its schemas, and what Frictionless misses. Frictionless itself reads the
     descriptor, the first rows of each part, and each part in which something may be wrong.
@@ -66,6 +91,7 @@ def validate(
         flags = {"--full": full, "--frictionless": frictionless, "--annotations": annotations}
         flags |= {"--json": as_json, "--quiet": quiet}
         chosen = [flag for flag, is_set in flags.items() if is_set] + [f"--report={path}" for path in report or ()]
+        chosen.append(f"--log-format={log_format.value}")
         raise typer.Exit(locked_versions.validate_with(pins, ["--reextract", f"--package={root}", *chosen]))
     with console.Display(quiet=quiet or as_json) as display:
         found = commands.validate(
@@ -94,7 +120,16 @@ def status(
         typer.Option("--fail-late", help="For monitoring: exit code 4: late, failing or not as expected; 9: refused."),
     ] = False,
     own: SeedsOption = None,
+    form: Annotated[
+        StatusForm,
+        typer.Option("--format", help="prometheus: metrics in its text format; html: a page for a browser."),
+    ] = StatusForm.TEXT,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Write to FILE, in one step; with --format."),
+    ] = None,
     as_json: JsonOption = False,
+    log_format: LogOption = LogFormat.TEXT,
 ) -> None:
     """Tell when each source was last seen, what is late, what fails and since when, and what waits.
 
@@ -106,15 +141,24 @@ def status(
     Examples:
       ministry-news status /srv/uz
       ministry-news status uz --package /srv/uz --fail-late --json
+      ministry-news status /srv/uz --format html --output /var/www/status.html
+      ministry-news status /srv/uz --format prometheus --output /var/lib/node_exporter/uz.prom
     """
     from crawler.app import source_status
+    from crawler.package.tables.cell_types import cells_are_checked
+    from crawler.workspace import Workspace
 
     folder, names = package_among(seeds or ())
     root = the_package(folder, package)
     attend(root)
     found = source_status.status(root, names, datetime.now(UTC), own or ())
-    if as_json:
-        console.print_json(found.as_dict())
+    form = StatusForm.JSON if as_json else form
+    if form is not StatusForm.TEXT:
+        with cells_are_checked(Workspace(root)):
+            text = _worded(form, found, root)
+        _tell(text, output)
+    elif output:
+        raise UsageError("--output needs --format json, html or prometheus")
     else:
         console.print_table("Sources", source_status.STATUS_COLUMNS, source_status.status_rows(found))
         for line in source_status.status_notes(found):
@@ -122,3 +166,24 @@ def status(
     if fail_late and found.refused:
         leave(ExitCode.REFUSED)
     leave(ExitCode.INCOMPLETE if fail_late and (found.late or found.failing or found.alarmed) else ExitCode.OK)
+
+
+def _worded(form: StatusForm, found: Health, root: Path) -> str:
+    from crawler.app import status_formats
+
+    if form is StatusForm.PROMETHEUS:
+        from crawler.app.status_metrics import prometheus
+
+        return prometheus(found)
+    return (
+        status_formats.as_html(found, root.resolve().name) if form is StatusForm.HTML else status_formats.as_json(found)
+    )
+
+
+def _tell(text: str, output: Path | None) -> None:
+    from crawler.app.status_formats import write_whole
+
+    if output:
+        write_whole(output, text)
+    else:
+        console.print_document(text)

@@ -10,7 +10,8 @@ from typing import Annotated
 import typer
 
 from crawler import console
-from crawler.cli.app import DEFAULT_PACKAGE, JsonOption, PackageOption, QuietOption, app, attend, leave
+from crawler.cli.app import DEFAULT_PACKAGE, JsonOption, LogOption, PackageOption, QuietOption, app, attend, leave
+from crawler.console import LogFormat
 from crawler.errors import ExitCode, UsageError
 
 
@@ -43,6 +44,7 @@ def extract(
     workers: WorkersOption = None,
     as_json: JsonOption = False,
     quiet: QuietOption = False,
+    log_format: LogOption = LogFormat.TEXT,
 ) -> None:
     """Read one page and print its record as JSON, or read all captures of a package again.
 
@@ -86,6 +88,7 @@ def build(
     workers: WorkersOption = None,
     as_json: JsonOption = False,
     quiet: QuietOption = False,
+    log_format: LogOption = LogFormat.TEXT,
 ) -> None:
     """Build the tables and the descriptor from the WARC files, and publish them in one step.
 
@@ -119,6 +122,7 @@ def doctor(
         bool, typer.Option("--rebuild", help="Make all tables again from the archive, and put in place what differs.")
     ] = False,
     as_json: JsonOption = False,
+    log_format: LogOption = LogFormat.TEXT,
 ) -> None:
     """Find what a killed run or a bad disk left behind, say it, and repair it. Nothing is ever deleted silently.
 
@@ -181,6 +185,7 @@ def export(
     ],
     output: Annotated[str, typer.Option("--output", "-o", metavar="FILE", help="The file to write, or a folder: DIR/")],
     package: PackageOption = DEFAULT_PACKAGE,
+    log_format: LogOption = LogFormat.TEXT,
 ) -> None:
     """Write the package in another form.
 

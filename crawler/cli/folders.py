@@ -23,7 +23,8 @@ def the_package(argument: Path | None, option: Path | None) -> Path:
 
 def package_among(words: Sequence[str]) -> tuple[Path | None, list[str]]:
     """The folder of a package among arguments that are otherwise seeds (ids, seed files, folders of seeds), and these:
-    what holds a datapackage.json, or is one, is a package. Raises UsageError when there are several."""
+    what holds a datapackage.json or an archive, or is a
+    datapackage.json, is a package. Raises UsageError when there are several."""
     folders = [word for word in words if _is_package(Path(word))]
     if len(folders) > 1:
         raise UsageError(f"several packages: {', '.join(folders)}; name one")
@@ -38,7 +39,8 @@ def id_and_folder(first: str, second: Path | None) -> tuple[str, Path | None]:
 
 
 def _is_package(path: Path) -> bool:
-    return path.name == _DESCRIPTOR or (path / _DESCRIPTOR).is_file()
+    # Before its first publication a package has an archive only.
+    return path.name == _DESCRIPTOR or (path / _DESCRIPTOR).is_file() or (path / "archive").is_dir()
 
 
 def _folder(path: Path) -> Path:

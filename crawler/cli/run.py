@@ -13,7 +13,8 @@ import typer
 from typer.core import TyperCommand
 
 from crawler import console
-from crawler.cli.app import DEFAULT_PACKAGE, JsonOption, PackageOption, QuietOption, SeedsOption, app, leave
+from crawler.cli.app import DEFAULT_PACKAGE, JsonOption, LogOption, PackageOption, QuietOption, SeedsOption, app, leave
+from crawler.console import LogFormat
 from crawler.errors import UsageError
 
 if TYPE_CHECKING:
@@ -88,6 +89,7 @@ def crawl(
     report: ReportOption = None,
     as_json: JsonOption = False,
     quiet: QuietOption = False,
+    log_format: LogOption = LogFormat.TEXT,
 ) -> None:
     """Crawl sources, extract, build and validate: the main job.
 
@@ -139,6 +141,7 @@ def demo(
     report: ReportOption = None,
     as_json: JsonOption = False,
     quiet: QuietOption = False,
+    log_format: LogOption = LogFormat.TEXT,
 ) -> None:
     """Do the main job on the embedded demo ministry: nothing leaves this machine.
 
@@ -180,6 +183,7 @@ def ingest(
     own: SeedsOption = None,
     as_json: JsonOption = False,
     quiet: QuietOption = False,
+    log_format: LogOption = LogFormat.TEXT,
 ) -> None:
     """Take captures made by other tools into the package, and read them like our own.
 
@@ -208,6 +212,7 @@ def merge(
     package: PackageOption = DEFAULT_PACKAGE,
     as_json: JsonOption = False,
     quiet: QuietOption = False,
+    log_format: LogOption = LogFormat.TEXT,
 ) -> None:
     """Join packages into one: its captures are theirs, and its tables those that one crawl would have given.
 
