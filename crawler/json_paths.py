@@ -32,14 +32,19 @@ def at_path(value: Any, path: str | None) -> Any:
 
 
 def follow(value: Any, path: str | None) -> tuple[Any, bool]:
-    """(what stands at a path, whether the path is there): a field that is null, or stands in one that is, is there."""
-    for key in path.split(".") if path else ():
+    """(what stands at a path, whether the path is there): a field that is null, or stands in one that is, is there. A
+    name that has dots itself (`odata.nextLink`) is found where no shorter one is."""
+    keys = path.split(".") if path else []
+    while keys:
         if value is None:
             return None, True
-        if isinstance(value, dict) and key in value:
-            value = value[key]
-        elif isinstance(value, list) and _INDEX.fullmatch(key) and int(key) < len(value):
-            value = value[int(key)]
+        if isinstance(value, dict):
+            length = next((n for n in range(1, len(keys) + 1) if ".".join(keys[:n]) in value), 0)
+            if not length:
+                return None, False
+            value, keys = value[".".join(keys[:length])], keys[length:]
+        elif isinstance(value, list) and _INDEX.fullmatch(keys[0]) and int(keys[0]) < len(value):
+            value, keys = value[int(keys[0])], keys[1:]
         else:
             return None, False
     return value, True

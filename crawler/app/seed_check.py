@@ -14,7 +14,7 @@ _EVERYWHERE = {"kind", "url", "match", "language", "headers", "max_pages"}
 _PAGED = {"page", "first_page"}
 USED = {
     EntryKind.LISTING: {*_EVERYWHERE, *_PAGED, "links", "next"},
-    EntryKind.FEED: {*_EVERYWHERE},
+    EntryKind.FEED: {*_EVERYWHERE, *_PAGED},
     EntryKind.SITEMAP: {*_EVERYWHERE},
     EntryKind.WORDPRESS: {"kind", "url", "match", "language", "headers", "max_pages"},
 }

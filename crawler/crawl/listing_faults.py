@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 
+from crawler.crawl.listings import Listings
 from crawler.crawl.plan import Plan
 from crawler.crawl.report import RunLog
 from crawler.discovery import Found, Listing
-from crawler.model import Link, Payload
+from crawler.model import EntryKind, Link, Payload
+
+_SHORTEST_WINDOW, _STEP_OF_WINDOWS = 10, 5  # items: feeds are cut at 10, 15, 20, 25, 50
 
 
 def tell(log: RunLog, listing: Listing, payload: Payload, found: Found) -> None:
@@ -16,8 +19,27 @@ def tell(log: RunLog, listing: Listing, payload: Payload, found: Found) -> None:
     log.counts["listing pages read"] += bool(found.links) or not found.problems
     for problem in found.problems:
         log.fault(listing.url, "listing", f"status {payload.capture.status}: {problem}")
+    for mark in found.further:
+        detail = f"{listing.key}: {mark} (max_pages = {listing.page} if no more is wanted)"
+        log.fault(listing.url, "listing", detail)
     for note in found.notes:
         log.fault(listing.url, "note", f"{listing.key}: {note}")
+
+
+def tell_extent(log: RunLog, listings: Listings, listing: Listing, found: Found) -> None:
+    """Notes what a page that is the last read of its listing shows of more: a total that was not reached, a page that
+    is none of the listing's, a feed as long as feeds are cut."""
+    if lacking := listings.lacking(listing):
+        seen, total = lacking
+        log.fault(listing.url, "listing", f"{listing.key}: it says that it has {total} items, and has shown {seen}")
+    if listings.is_strange(listing, found):
+        detail = f"{listing.key}: page {listing.page} shows nothing, and nothing of what stands around the first page"
+        log.fault(listing.url, "listing", f"{detail}: an error, or a wall, and no end")
+    seen, is_first = found.account.seen, listing.page == 1 and not listings.was_read(listing)
+    is_window = seen >= _SHORTEST_WINDOW and seen % _STEP_OF_WINDOWS == 0 and not listing.entry.max_pages
+    if listing.entry.kind is EntryKind.FEED and is_first and is_window and not found.next:
+        detail = f"{listing.key}: {seen} items, as feeds are cut to their newest ones: what is older was not seen"
+        log.fault(listing.url, "note", detail)
 
 
 def tell_undated(log: RunLog, listing: Listing, undated: int, links: int) -> None:

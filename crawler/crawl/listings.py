@@ -15,10 +15,13 @@ from pathlib import Path
 
 from crawler.archive.reader import is_ingested
 from crawler.archive.tail import last_report
-from crawler.discovery import Listing
+from crawler.discovery import Found, Listing
+from crawler.discovery.items import TWICE
 from crawler.workspace.files import matching
 
 EMPTY_PAGES = 2  # pages in a row that show nothing, or nothing but what this listing has shown: it repeats itself
+_FEWEST_LINES = 3  # of a frame that tells pages apart
+_LEAST_SHARE = 0.2  # of the lines of a frame on a page of the same listing
 _ALL = ""  # settled without a lower bound of dates
 
 
@@ -35,6 +38,9 @@ class _State:
     read: int = 0  # pages, up to now
     late_news: bool = False  # beyond the pages that every run reads
     end: str | None = None  # why it is read no further; None: it was not read to an end
+    total: int = 0  # items that it says it has
+    others: int = 0  # items that it has shown and that are no documents of the run
+    frame: frozenset[int] = frozenset()  # lines around the items of its first page
 
 
 class Listings:
@@ -59,7 +65,9 @@ class Listings:
         """Notes one page: which documents it shows, and whether any of them is new or changed."""
         state, shown = self._state(listing), set(documents)
         state.known_pages = 0 if news or not shown else state.known_pages + 1
-        state.skipped = bool(state.stale_pages and listing.page > 1 and not listing.depth and shown - state.shown)
+        is_first_again = listing.page == 3 and listing.entry.first_page == 0  # page 1 of a site that counts from 1
+        is_behind = state.stale_pages and listing.page > 1 and not listing.depth and not is_first_again
+        state.skipped = bool(is_behind and shown - state.shown)
         state.empty_pages = 0 if shown else state.empty_pages + 1
         state.stale_pages = 0 if shown - state.shown or not shown else state.stale_pages + 1
         state.fresh_pages += bool(shown - state.shown)
@@ -67,6 +75,31 @@ class Listings:
         state.news = state.news or news
         state.read += 1
         state.late_news = state.late_news or (news and state.read > self._always_read)
+
+    def measure(self, listing: Listing, found: Found) -> None:
+        """Notes what a page tells of the listing's extent: its total, items without a document, its frame."""
+        state = self._state(listing)
+        state.total = found.total or state.total
+        state.others += found.account.seen - len(found.documents) - found.account.refused.get(TWICE, 0)
+        if listing.page == 1:
+            state.frame = frozenset(found.frame)
+
+    def lacking(self, listing: Listing) -> tuple[int, int] | None:
+        """(items seen, items that the listing says it has) of one that was read to its end and has shown fewer."""
+        state = self._state(listing)
+        seen = len(state.shown) + state.others
+        is_cut = bool(listing.entry.max_pages and state.pages >= listing.entry.max_pages)
+        is_whole = state.end in ("end", "repeats") and not is_cut
+        return (seen, state.total) if is_whole and 0 < seen < state.total else None
+
+    def is_strange(self, listing: Listing, found: Found) -> bool:
+        """True for a page without items that has nothing of the frame of the listing's first page: an error, or a wall
+        that asks for consent, and no end."""
+        frame = self._state(listing).frame
+        is_unsaid = (listing.page > 1 and listing.page > listing.named > 0) or not found.frame
+        if found.links or found.problems or is_unsaid or listing.page == 1 or len(frame) < _FEWEST_LINES:
+            return False
+        return len(frame.intersection(found.frame)) < _LEAST_SHARE * len(frame)
 
     def is_known(self, listing: Listing, pages: int) -> bool:
         """True when so many pages in a row were known, and what lies behind them was read by an earlier run."""

@@ -19,7 +19,7 @@ from crawler.crawl.answer import asked, payload_of
 from crawler.crawl.asking import limits_of, link_of, max_bytes
 from crawler.crawl.chain_cookies import KEY, cookies_after
 from crawler.crawl.changes import Changes
-from crawler.crawl.listing_faults import open_links, tell, tell_gap, tell_loop, tell_skipped, tell_undated
+from crawler.crawl.listing_faults import open_links, tell, tell_extent, tell_gap, tell_loop, tell_skipped, tell_undated
 from crawler.crawl.onward import Ends, onward
 from crawler.crawl.pacer import HostBroken, Pacer
 from crawler.crawl.plan import Plan
@@ -214,6 +214,9 @@ class NewsSpider(RequestingSpider):
         self.run_log.take(listing.key, listing.url, verdict.account)
         self.run_log.counts["articles listed"] += len(found.links)
         self.run_log.counts["articles new"] += verdict.new
+        self.plan.listings.measure(listing, found)
+        if not verdict.go_on or found.next[0].absent:
+            tell_extent(self.run_log, self.plan.listings, listing, found)
         if self.plan.listings.has_skipped(listing):
             tell_skipped(self.run_log, listing)
         tell_undated(self.run_log, listing, verdict.undated, len(found.links))

@@ -9,6 +9,7 @@ from typing import Any
 
 from crawler.discovery.address import absolute, with_parameter
 from crawler.discovery.base import Found, Listing, missing_page
+from crawler.discovery.extent.answers import failure_of, fields_of, more_of, total_of
 from crawler.discovery.html import content_type
 from crawler.discovery.items import Item, gather
 from crawler.json_paths import at_path, filled, follow, read_json, with_value
@@ -41,6 +42,12 @@ def discover(payload: Payload, listing: Listing, seed: Seed) -> Found:
     if items and sum(found.account.unread.values()) == found.account.seen:
         return found.with_problems(*_undated(items, listing))  # what follows is as little understood
     following, problems = _following(answer, items, listing)
+    found = replace(found, total=total_of(answer, listing.entry.items, fields_of(payload)))
+    if failure := failure_of(answer):
+        problems = (*problems, f"{listing.key}.url: an answer that says it has failed: {failure}")
+    is_ended = following is None and not problems and items and not listing.entry.max_pages
+    if is_ended and (more := more_of(answer, listing.entry.items, fields_of(payload), listing.page, listing.url)):
+        found = replace(found, further=(f"more follows by {more}, and no key of the entry leads there",))
     return found.with_next(following).with_problems(*_undated(items, listing), *problems)
 
 

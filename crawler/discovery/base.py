@@ -26,12 +26,17 @@ class Listing:
     key: str = "entries"  # of the seed, for messages: "entries.0"
     offset: int = 0  # items on the pages before this one
     named: int = 0  # pages that the listing has said it has; 0: it has not said
+    size: int = 0  # items of the first page
+    absent: str = ""  # what was wrong with the page before this one, behind which one look is taken
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """What a page of a listing holds. `problems` are told in the run report, make the run partial, and stop nothing;
-    `notes` are told. `documents` are those of the items that the account calls listed, one each."""
+    `notes` are told. `documents` are those of the items that the account calls listed, one each. `further` are marks of
+    more that the entry leads to no way: they make the run partial, and nothing is wrong with the page. `total` is the
+    number of items that the listing says it has, 0 where it says none; `frame` are the lines around the items, as
+    `page_lines.frame_of` gives them."""
 
     links: tuple[Link, ...] = ()
     next: tuple[Listing, ...] = ()
@@ -39,6 +44,9 @@ class Found:
     account: Account = field(default_factory=Account)
     documents: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    further: tuple[str, ...] = ()
+    total: int = 0
+    frame: tuple[int, ...] = ()
 
     def with_next(self, *following: Listing | None) -> Found:
         """The same page, which goes on at `following`."""
@@ -58,9 +66,34 @@ def numbered_page(listing: Listing) -> Listing | None:
     return replace(listing, url=url, page=page)
 
 
+def page_behind(listing: Listing, why: str) -> Listing | None:
+    """The page behind one that is not there, for one look, where nothing says that the listing ends before it: pages up
+    to it were as full as the first. None for a listing that says how many pages it has, or that was looked behind."""
+    is_said = listing.named > 0 or listing.absent or listing.entry.next
+    following = None if is_said or not listing.size else numbered_page(listing)
+    return replace(following, absent=why) if following else None
+
+
+def found_behind(listing: Listing) -> tuple[str, ...]:
+    """What to tell of a page that holds items, though the one before it was not there."""
+    if not listing.absent:
+        return ()
+    return (f"{listing.key}.page: page {listing.page - 1} {listing.absent}, and page {listing.page} holds items",)
+
+
 def missing_page(listing: Listing, key: str, what: str) -> str:
     """What to tell of a page that the listing names, and that holds nothing of it."""
     return f"{listing.key}.{key}: page {listing.page} {what}, and {listing.named} pages are named"
 
 
-__all__ = ["Account", "Found", "Listing", "absolute", "missing_page", "numbered_page", "with_parameter"]
+__all__ = [
+    "Account",
+    "Found",
+    "Listing",
+    "absolute",
+    "found_behind",
+    "missing_page",
+    "numbered_page",
+    "page_behind",
+    "with_parameter",
+]

@@ -38,7 +38,7 @@ def _in_figures(text: str, order: str) -> Iterator[str]:
 def _in_words(text: str, months: dict[str, int]) -> Iterator[str]:
     tokens = _TOKEN.findall(text.casefold())
     for at, token in enumerate(tokens):
-        month = months.get(token) or months.get(token[:4] + "…")
+        month = _month(token, months)
         if month is None:
             continue
         near = [*tokens[max(0, at - _NEAR) : at][::-1], *tokens[at + 1 : at + 1 + _NEAR]]
@@ -47,6 +47,15 @@ def _in_words(text: str, months: dict[str, int]) -> Iterator[str]:
         year = next((n for n in numbers if len(n) == 4), None)
         if day and year:
             yield from _iso(year, str(month), day)
+
+
+def _month(token: str, months: dict[str, int]) -> int | None:
+    return months.get(token) or months.get(token[:4] + "…")
+
+
+def month_of(word: str, languages: Sequence[str]) -> int | None:
+    """The month that a word names in one of the languages (BCP 47 tags) or in English, None for none."""
+    return _month(word.casefold(), _months(tuple(languages)))
 
 
 def _iso(year: str, month: str, day: str) -> Iterator[str]:

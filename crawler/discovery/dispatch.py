@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crawler.discovery import api, feed, govuz, html, sitemap, wordpress
-from crawler.discovery.base import Found, Listing, missing_page
+from crawler.discovery.base import Found, Listing, missing_page, page_behind
 from crawler.model import Entry, EntryKind, Payload, Seed
 
 _READERS = {
@@ -63,11 +63,11 @@ def discover(payload: Payload, listing: Listing, seed: Seed) -> Found:
 def _behind_the_last(listing: Listing, status: int) -> Found:
     """Nothing: a counted page that is not there is the end. One that the listing itself has named is a fault."""
     entry = listing.entry
-    if (entry.next and not entry.cursor) or entry.kind is EntryKind.FEED:
+    if (entry.next and not entry.cursor) or (entry.kind is EntryKind.FEED and not entry.page):
         return Found(problems=(f"{listing.key}.next: leads to a page that answers {status}",))
     if listing.page <= listing.named:
         return Found(problems=(missing_page(listing, "page", f"answers {status}"),))
-    return Found()
+    return Found().with_next(page_behind(listing, f"answers {status}"))
 
 
 def fallback(listing: Listing, seed: Seed) -> Listing | None:

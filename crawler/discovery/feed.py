@@ -12,7 +12,7 @@ from lxml import etree
 from lxml.html import fragment_fromstring
 
 from crawler.discovery.address import absolute
-from crawler.discovery.base import Found, Listing
+from crawler.discovery.base import Found, Listing, numbered_page
 from crawler.discovery.items import Item, gather
 from crawler.discovery.xml import base_of, child_text, local_name, read_xml, until_cut
 from crawler.model import Payload, Seed
@@ -48,7 +48,7 @@ def discover(payload: Payload, listing: Listing, seed: Seed) -> Found:
     if not items and listing.page == 1:
         kind = " (an HTML page)" if local_name(document.root) == "html" else ""
         problems.append(f"{listing.key}.url: a feed without items{kind}")
-    following = _next(document.root, own, listing) if items else None
+    following = (_next(document.root, own, listing) or numbered_page(listing)) if items else None
     return gather(own, items, listing).with_next(following).with_problems(*problems)
 
 

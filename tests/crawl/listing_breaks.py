@@ -182,7 +182,14 @@ def table(found: Mapping[tuple[str, str], tuple[CrawlReport, ListingSite]]) -> s
         "by the numbers of its pager, by `total_pages`, or by WordPress' header. Then it is told, and so are a `next`",
         "that leads to no page or back to what was read, and a page that shows only what pages before it have shown.",
         "A listing of one page of which no item was there in the last run (a feed that has moved on) makes the run",
-        "partial once: what came and went in between was not seen. Pages that an entry names no way to are noted.",
+        "partial once: what came and went in between was not seen.",
+        "",
+        "A run is partial, too, where a listing shows that there is more than was read: a link to page 2 or a button",
+        "that loads more, where the entry names no `next` or `page`; years or letters to choose from, of which no item",
+        "is; a field of an API (`hasMore`, `nextPageToken`, `last_page`, the header Link) that no key follows; fewer",
+        "items than the total that a page, an answer or its header states; a page that has items behind one that has",
+        "none; a page without items that looks like no page of the listing. `max_pages` on the entry says that no more",
+        "is wanted. A feed of 10, 15, 20 ... items is noted once: what is older was not seen.",
     ]
     for kind in ENTRIES:
         keys = ", ".join(line.partition(" = ")[0] for line in ENTRIES[kind].splitlines()[2:])

@@ -4,14 +4,27 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 WORDS = ("rivers", "wells", "pumps", "bridges", "dams", "pipes", "canals", "springs", "floods", "ponds", "locks")
 Answer = tuple[str, str | bytes]  # media type, body
-Route = Callable[["Asked"], "Answer | int"]
+
+
+@dataclass(frozen=True)
+class Reply:
+    """An answer with a status and fields of its own."""
+
+    body: str | bytes = ""
+    mime: str = "text/html; charset=utf-8"
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+Route = Callable[["Asked"], "Answer | Reply | int"]
 
 
 class Asked:
@@ -76,10 +89,13 @@ class ListingSite:
                 body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
                 site.asked.append(f"{self.command} {self.path}")
                 found = site.answer(Asked(self.command, self.path, body, dict(self.headers.items())))
-                mime, content = ("text/html", "<h1>Not found</h1>") if isinstance(found, int) else found
-                raw = content.encode() if isinstance(content, str) else content
-                self.send_response(found if isinstance(found, int) else 200)
-                self.send_header("Content-Type", mime)
+                if isinstance(found, int):
+                    found = Reply("<h1>Not found</h1>", "text/html", found)
+                reply = found if isinstance(found, Reply) else Reply(found[1], found[0])
+                raw = reply.body.encode() if isinstance(reply.body, str) else reply.body
+                self.send_response(reply.status)
+                for name, value in (("Content-Type", reply.mime), *reply.headers.items()):
+                    self.send_header(name, value)
                 self.send_header("Content-Length", str(len(raw)))
                 self.end_headers()
                 self.wfile.write(raw)
@@ -95,7 +111,7 @@ class ListingSite:
         self.url = f"http://{self.host}"
         threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
 
-    def answer(self, asked: Asked) -> Answer | int:
+    def answer(self, asked: Asked) -> Answer | Reply | int:
         if asked.path in self.routes:
             return self.routes[asked.path](asked)
         number = asked.path.removeprefix("/a/")

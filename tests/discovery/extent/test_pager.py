@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from lxml import html
 
 from crawler.discovery import Listing, discover, start
-from crawler.discovery.pager import further_page, last_named, onward_first
+from crawler.discovery.extent.pager import is_other_page, last_named, number_in, onward_first
 from crawler.model import Capture, Locator, Payload, Role
 from crawler.seeds import parse_seed
 
@@ -44,12 +44,30 @@ def test_the_nearest_higher_number_comes_first_and_what_leads_back_last() -> Non
     )
 
 
-def test_what_leads_to_more_of_a_listing() -> None:
-    for body in ('<a rel="next" href="/x">On</a>', '<a href="?page=1">2</a>', '<a href="/news/page/2/">2</a>'):
-        assert further_page(tree(body), URL, URL, set()), body
-    for body in ('<a href="/news/2026/11/2">2</a>', '<a href="/law/2">2</a>', '<a href="?page=2">Second</a>', "<p/>"):
-        assert not further_page(tree(body), URL, URL, set()), body
-    assert further_page(tree('<ul data-next-page="3"></ul>'), URL, URL, set()) == "data-next-page='3'"
+def test_pages_are_named_in_the_figures_and_words_of_any_language() -> None:
+    for words in ("2", " 2 ", "Page 2", "\u0662", "\u0968", "第2页", "2-bet", "« 2 »"):
+        assert number_in(words) == 2, words
+    for words in ("", "two", "2 of 3", "Results of the second quarter, 2", "123456"):
+        assert number_in(words) is None, words
+    hidden = tree('<a href="?page=1"><span>Page </span>2</a> <a href="?page=2&amp;cHash=ab">3</a>')
+    assert last_named(hidden, URL, f"{URL}?page=2", set()) == 2
+    assert last_named(hidden, URL, f"{URL}?page=2", set(), "page") == 3, "the parameter that counts says what is a page"
+    assert last_named(tree('<a href="?start=10">Next 10</a>'), URL, f"{URL}?start=2", set()) == 10
+
+
+def test_an_address_of_the_same_listing() -> None:
+    here = f"{URL}?cat=5&lang=en"
+    for url in (f"{here}&p=2", f"{URL}?p=2&lang=en&cat=5", f"{URL}?cat=6&lang=en"):
+        assert is_other_page(url, here), url
+    for url in (
+        here,
+        f"{URL}?p=2",
+        "https://t.example/law?cat=5&lang=en&p=2",
+        "https://o.example/news?cat=5&lang=en&p=2",
+    ):
+        assert not is_other_page(url, here), url
+    assert is_other_page("https://t.example/news/index_1.html", "https://t.example/news/index.html")
+    assert not is_other_page("https://t.example/news/2026/11/2", URL)
 
 
 def test_an_empty_page_of_wordpress_is_the_end_only_where_its_header_says_so() -> None:

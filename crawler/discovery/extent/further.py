@@ -1,0 +1,146 @@
+"""Marks on a page that its listing goes on, for an entry that names no way there: a link to the next page or to page 2,
+a button or attribute that scripts read, a pager that only forms follow. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+
+from lxml import html
+
+from crawler.discovery.address import absolute
+from crawler.discovery.extent.pager import is_other_page, number_in
+from crawler.discovery.extent.words import leads_on, phrases
+
+_MOST = 5_000  # elements of a kind on one page that are looked at
+_TOLD = 160  # characters
+_ANCESTORS = 4  # elements around a link in which a pager is looked for
+_PAGER = re.compile(r"(?:^|[-_\s])(?:pager|paginat|paging|page-?(?:num|nav|link|item)|pages(?:\s|$)|nav-links)")
+_SLIDES = re.compile(r"slick|swiper|carousel|slider|slide|owl-|glide|splide|calendar|datepicker|lightbox|gallery|modal")
+_LOADS = re.compile(r"load-?_?more|more-?_?(?:news|posts|items|results|articles)|infinite-?_?scroll|ajax-?_?load")
+_COUNTS = re.compile(r"data-(?:(?:max|total|last|num)[-_]?(?:num[-_]?)?pages?|pages?[-_]?(?:total|count|max|num))")
+_ARROWS = re.compile(r"[»›>→❯▶⟩]{1,2}")
+_NUMBER = re.compile(r"\d{1,6}")
+_MOST_DAYS = 20  # links of figures in one table: more are a calendar's
+_BUTTONS = "//a | //button | //*[@role='button'] | //input[@type='submit' or @type='button']"
+
+
+def further_page(tree: html.HtmlElement, base: str, here: str, skip: Collection[html.HtmlElement]) -> str:
+    """What on a page leads to more of a listing, "" for nothing. `here` is its address, `skip` are links of items."""
+    for marks in (_marked_next, _second_page, _attributes, _buttons, _page_one_of):
+        found = next(marks(tree, base, here, skip), "")
+        if found:
+            return found[:_TOLD]
+    return ""
+
+
+Skip = Collection[html.HtmlElement]
+
+
+def _marked_next(tree: html.HtmlElement, base: str, here: str, skip: Skip) -> Iterator[str]:
+    for link in tree.xpath("//link[@rel and @href] | //a[@rel and @href]")[:_MOST]:
+        if "next" in (link.get("rel") or "").lower().split() and not _is_slide(link):
+            yield str(link.get("href"))
+
+
+def _second_page(tree: html.HtmlElement, base: str, here: str, skip: Skip) -> Iterator[str]:
+    """Links and buttons that are called 2: of this listing's address, or in a pager that scripts follow."""
+    for link in tree.xpath("//a | //button")[:_MOST]:
+        if link in skip or number_in("".join(link.itertext())) != 2 or _is_slide(link) or is_disabled(link):
+            continue
+        url = _address(link, base)
+        if url and is_other_page(url, here):
+            yield url
+        elif not url and (_is_in_pager(link) or _is_scripted(link)) and not _is_day(link):
+            yield _told(link)
+
+
+def _attributes(tree: html.HtmlElement, base: str, here: str, skip: Skip) -> Iterator[str]:
+    for mark in tree.xpath("//@*[starts-with(name(), 'data-')]")[:_MOST]:
+        name, value = str(mark.attrname), str(mark).strip()
+        number = _NUMBER.fullmatch(value)
+        if (value and name.startswith("data-next")) or (number and int(value) > 1 and _COUNTS.fullmatch(name)):
+            yield f"{name}={value[:100]!r}"
+    for element in tree.xpath("//*[@hx-get or @data-hx-get]")[:_MOST]:
+        target = element.get("hx-get") or element.get("data-hx-get") or ""
+        url, trigger = absolute(base, target), element.get("hx-trigger") or ""
+        if url and (is_other_page(url, here) or "revealed" in trigger or "intersect" in trigger):
+            yield f"hx-get={target!r}"
+
+
+def _buttons(tree: html.HtmlElement, base: str, here: str, skip: Skip) -> Iterator[str]:
+    """Links and buttons that are called, in words or by class, what leads to the next page or loads more."""
+    for element in tree.xpath(_BUTTONS)[:_MOST]:
+        if element in skip or is_disabled(element) or _is_slide(element):
+            continue
+        words = " ".join("".join(element.itertext()).split()) or element.get("value") or element.get("aria-label") or ""
+        url = _address(element, base)
+        is_here = bool(url and is_other_page(url, here))
+        marks = _marks(element)
+        if (
+            (leads_on(words) and (not url or is_here or _is_in_pager(element)))
+            or _LOADS.search(marks)
+            or ("next" in marks and (is_here or _is_in_pager(element)))
+            or (_ARROWS.fullmatch(words) and is_here)
+        ):
+            yield url or _told(element)
+
+
+def _page_one_of(tree: html.HtmlElement, base: str, here: str, skip: Skip) -> Iterator[str]:
+    """Pagers that say "1 of 12"."""
+    joined = "|".join(re.escape(word) for word in sorted(phrases("of"), key=len, reverse=True))
+    pattern = re.compile(rf"\b1\s*(?:{joined}|/)\s*(\d{{1,5}})\b", re.IGNORECASE)
+    for element in tree.xpath("//*[@class or @id]")[:_MOST]:
+        words = " ".join("".join(element.itertext()).split()) if _PAGER.search(_marks(element)) else ""
+        match = pattern.search(words) if 0 < len(words) <= _TOLD else None
+        if match and int(match[1]) > 1:
+            yield repr(match[0])
+
+
+def is_disabled(element: html.HtmlElement) -> bool:
+    """Whether a link, or the item of a list that it stands in, is marked as leading nowhere: on a last page."""
+    marks = [e.get("class") or "" for e in (element, element.getparent()) if e is not None]
+    is_marked = any(word in mark.lower() for mark in marks for word in ("disabled", "inactive"))
+    is_hidden = element.get("hidden") is not None or "display:none" in (element.get("style") or "").replace(" ", "")
+    return is_marked or is_hidden or element.get("aria-disabled") == "true" or element.get("disabled") is not None
+
+
+def _address(element: html.HtmlElement, base: str) -> str | None:
+    href = (element.get("href") or "").strip()
+    return absolute(base, href) if href and not href.startswith("#") else None
+
+
+def _marks(element: html.HtmlElement) -> str:
+    return " ".join(element.get(name) or "" for name in ("class", "id", "role", "aria-label")).lower()
+
+
+def _around(element: html.HtmlElement) -> Iterator[html.HtmlElement]:
+    yield element
+    for number, ancestor in enumerate(element.iterancestors(), 1):
+        if number > _ANCESTORS or ancestor.tag in ("body", "html"):
+            return
+        yield ancestor
+
+
+def _is_in_pager(element: html.HtmlElement) -> bool:
+    return any(_PAGER.search(_marks(e)) for e in _around(element))
+
+
+def _is_slide(element: html.HtmlElement) -> bool:
+    return any(_SLIDES.search(_marks(e)) for e in _around(element))
+
+
+def _is_scripted(element: html.HtmlElement) -> bool:
+    return (element.get("href") or "").lower().startswith("javascript:") or element.get("onclick") is not None
+
+
+def _is_day(element: html.HtmlElement) -> bool:
+    """Whether a figure stands in a table with those of a whole month."""
+    table = next(element.iterancestors("table"), None)
+    return table is not None and sum(number_in("".join(a.itertext())) is not None for a in table.iter("a")) > _MOST_DAYS
+
+
+def _told(element: html.HtmlElement) -> str:
+    """How a link or button that no address tells is called."""
+    words = " ".join("".join(element.itertext()).split()) or element.get("value") or element.get("class") or ""
+    return repr((element.get("href") or "").strip() if _is_scripted(element) and element.get("href") else words[:60])

@@ -1,0 +1,37 @@
+"""Years and letters that a page offers and does not show."""
+
+from __future__ import annotations
+
+from lxml import html
+
+from crawler.discovery.extent.archives import other_archives
+
+URL = "https://t.example/news"
+SELECT = "<select><option>Year</option><option>2026</option><option>2025</option></select>"
+MONTHS = '<a href="/2025/12/">Dekabr 2025</a> <a href="/2026/01/">Yanvar 2026 (3)</a>'
+
+
+def _told(body: str, *days: str | None) -> str:
+    tree = html.document_fromstring(f"<html><body>{body}</body></html>")
+    return other_archives(tree, URL, set(), days, ("uz-Latn",), "2026-11-30")
+
+
+def test_years_that_no_item_is_of() -> None:
+    assert "2025" in _told(SELECT, "2026-03-01")
+    assert "2025" in _told(MONTHS, "2026-03-01")
+    assert "2025" in _told('<a href="/y/2026">2026</a> <a href="/y/2025">2025</a>', "2026-03-01")
+
+
+def test_what_is_no_archive_or_is_all_there() -> None:
+    assert not _told(SELECT, "2026-03-01", "2025-03-01")
+    assert not _told(SELECT, "2026-03-01", None), "an item whose day nobody tells may be of any year"
+    assert not _told(SELECT)
+    births = "".join(f"<option>{year}</option>" for year in range(1930, 2027))
+    assert not _told(f"<select>{births}</select>", "2026-03-01")
+    assert not _told('<a href="/plan-2025">Plan 2025</a> <a href="/plan-2024">Plan 2024</a>', "2026-03-01")
+    assert not _told('<a href="#2025">2025</a> <a href="#2024">2024</a>', "2026-03-01")
+
+
+def test_letters() -> None:
+    assert "by letter" in _told("".join(f'<a href="?l={c}">{c}</a>' for c in "АБВГДЕЖЗИК"))
+    assert not _told("".join(f'<a href="#{c}">{c}</a>' for c in "ABCDEFGHIJK"))

@@ -1,0 +1,61 @@
+"""Marks of further pages that an entry does not lead to; what looks like them and is none."""
+
+from __future__ import annotations
+
+import pytest
+from lxml import html
+
+from crawler.discovery.extent.further import further_page
+
+URL = "https://t.example/news"
+MARKS = (
+    '<a rel="next" href="/x">On</a>',
+    '<a href="?page=1">2</a>',
+    '<a href="/news/page/2/">2</a>',
+    '<ul data-next-page="3"></ul>',
+    '<button data-page="1" data-max-pages="12">Load more</button>',
+    '<div hx-get="/news?p=2" hx-trigger="revealed"></div>',
+    "<a href=\"javascript:__doPostBack('ctl00$g','Page$2')\">2</a>",
+    '<ul class="pagination"><li><a href="#">2</a></li></ul>',
+    '<a href="/news?before=7">Older posts »</a>',
+    '<a href="/news?before=7">»</a>',
+    "<button>Показать ещё</button>",
+    "<button>加载更多</button>",
+    '<a class="load-more" href="#">+</a>',
+    '<div class="ui-paginator"><span class="current">(1 of 12)</span></div>',
+    '<div class="pager">Seite 1 von 9</div>',
+    '<div class="pagination"><a href="/x" class="next">→</a></div>',
+)
+NONE = (
+    '<a href="/news/2026/11/2">2</a>',
+    '<a href="/law/2">2</a>',
+    '<a href="?page=2">Second</a>',
+    "<p/>",
+    '<div class="carousel"><a rel="next" href="#c">Next</a><button class="carousel-next">Next</button></div>',
+    '<table class="calendar"><tr><td><a href="javascript:d(2)">2</a></td></tr></table>',
+    "<table>" + "".join(f'<td><a href="javascript:d({n})">{n}</a></td>' for n in range(1, 31)) + "</table>",
+    '<div class="pagination"><a class="next disabled" href="#">Next</a></div>',
+    '<div class="pagination"><a href="#" class="active">1</a> (1 of 1)</div>',
+    "<button hidden>Load more</button>",
+    '<a href="/about">More news</a>',
+    '<button data-pages="1" data-total-pages="1">Sort</button>',
+)
+
+
+def _found(body: str) -> str:
+    return further_page(html.document_fromstring(f"<html><body>{body}</body></html>"), URL, URL, set())
+
+
+@pytest.mark.parametrize("body", MARKS)
+def test_what_leads_to_more_of_a_listing(body: str) -> None:
+    assert _found(body)
+
+
+@pytest.mark.parametrize("body", NONE)
+def test_what_leads_to_no_more_of_it(body: str) -> None:
+    assert not _found(body)
+
+
+def test_what_is_found_is_named() -> None:
+    assert _found('<ul data-next-page="3"></ul>') == "data-next-page='3'"
+    assert _found('<a href="?page=1">2</a>') == f"{URL}?page=1"
