@@ -11,7 +11,7 @@ from crawler.extraction.article_text import neighbours
 from crawler.extraction.article_text.article_body import take_stated
 from crawler.extraction.article_text.likely_text import likely_text
 from crawler.extraction.article_text.short_notice import take_notice
-from crawler.extraction.article_text.standfirst import description, find_standfirst, lead
+from crawler.extraction.article_text.standfirst import description, find_points, find_standfirst, lead
 from crawler.extraction.article_text.stub import guard
 from crawler.extraction.article_text.voice import holder, trafilatura_voice, weights
 from crawler.extraction.article_text.written_lines import written
@@ -103,6 +103,7 @@ def label_lines(draft: Draft, others: frozenset[html.HtmlElement]) -> list[str]:
     guard(draft)
     draft.standfirst = find_standfirst(draft)
     draft.take(draft.standfirst, "between headline and text")
+    draft.take(find_points(draft), "a list between headline and text")
     draft.take(likely_text(draft), "stands as the lines of the text do")
     return stated
 

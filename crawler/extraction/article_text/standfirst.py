@@ -27,6 +27,7 @@ _NAMES = re.compile(
 )
 _LONG = 50  # characters of a line that is one without a full stop at its end
 _FULL_STOPS = (".", "!", "…", "。", "।", "۔", "።", "։", "။", "។")
+_POINT = 4  # words of a point of a list over a text
 _TOGETHER = 0.6  # share of a text's lines that stand in one place
 _NEAR = 30  # lines behind the headline among which it stands
 
@@ -77,6 +78,22 @@ def lead(draft: Draft) -> str | None:
     if not others or any(place in places for place in places_of(outside_lists(blocks[draft.text[0]].element))):
         return None
     return blocks[draft.text[0]].text if max(places.values(), default=0) > _TOGETHER * len(others) else None
+
+
+def find_points(draft: Draft) -> list[int]:
+    """The items of a list without links between headline and text, in order: what press offices set over a release as
+    its points. None where one of them is a label, a day or a word or two."""
+    start, first = draft.start, draft.text[0] if draft.text else 0
+    if not start < first <= start + _NEAR:
+        return []
+    lists = [places for places in draft.layout.entries.values() if start <= places[0] and places[-1] < first]
+    return [n for places in lists if len(places) > 1 and all(_is_point(draft, n) for n in places) for n in places]
+
+
+def _is_point(draft: Draft, n: int) -> bool:
+    block = draft.blocks[n]
+    told = word_count(block.text) >= _POINT and block.size <= _MAX and not block.links
+    return told and not is_label(block.text, draft.shown) and not read_dates(block.text, draft.page.any_dates)
 
 
 def _is_named(draft: Draft, n: int) -> bool:

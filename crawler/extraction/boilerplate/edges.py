@@ -5,13 +5,12 @@ from __future__ import annotations
 from crawler.extraction.dates import find_dates
 from crawler.extraction.labels.draft import Draft
 from crawler.extraction.labels.label import Label
+from crawler.extraction.lines.agency_signs import is_agency, is_end_sign
 from crawler.extraction.lines.boilerplate_phrases import (
     LABEL,
-    is_agency,
     is_byline,
     is_clock,
     is_dateline,
-    is_end_sign,
     states_day,
     without_clock,
 )

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from itertools import islice, takewhile
+from itertools import takewhile
 from urllib.parse import urlsplit
 
 from lxml import html
@@ -23,11 +22,9 @@ _FIRST = 3  # lines among which the headline may come once more
 _LISTS = frozenset("ul ol dl table".split())
 _OFFICE = re.compile(r"^[^:]{2,20}:\s")  # "From: Ministry of Rivers"
 _BRACKETS = re.compile(r"[(\[（][^()\[\]（）]*[)\]）]")
-_META = re.compile(r"(?:^|[\s_-])(?:meta|metadata|byline|dateline)(?:$|[\s_-])", re.IGNORECASE)
-_META_BOXES = 2
 _NAMED = 0.3  # share of such a line that is a link
 _ALL_LINKED = 0.8  # share of a line in links that is nothing else
-_FACTS = 8  # lines of a list that tells of the article, not of what it is about
+FACTS = 8  # lines of a list that tells of the article, not of what it is about
 
 
 def repeats_headline(draft: Draft) -> set[int]:
@@ -58,7 +55,7 @@ def says_fields(draft: Draft) -> set[int]:
 def date_in_pieces(draft: Draft) -> set[int]:
     """Lines that together say the words of another field and nothing else: day, month and year each in a box."""
     blocks = draft.blocks
-    short = [n for n in draft.text[: _FACTS + _FIRST] if len(blocks[n].key) <= _PIECE]
+    short = [n for n in draft.text[: FACTS + _FIRST] if len(blocks[n].key) <= _PIECE]
     runs = ([n, n + 1, n + 2][:size] for n in short for size in (2, 3) if set(range(n, n + size)) <= set(short))
     return {n for run in runs if "".join(blocks[m].key for m in run) in draft.shown for n in run}
 
@@ -88,7 +85,7 @@ def facts(draft: Draft) -> set[int]:
     linked = [n for n, b in enumerate(blocks[:first]) if b.links > _NAMED and b.size <= LABEL]
     found = {n for n in linked if blocks[n].element.tag in ("p", "div") and _OFFICE.match(blocks[n].text)}
     for holder, its in lists.items():
-        if holder in text or len(its) > _FACTS or any(blocks[n].size > LABEL for n in its):
+        if holder in text or len(its) > FACTS or any(blocks[n].size > LABEL for n in its):
             continue
         if 1 <= sum(is_dateline(blocks[n].text, None) for n in its) <= 2:
             found.update(its)
@@ -99,20 +96,20 @@ def before_date(draft: Draft) -> set[int]:
     """The short lines between a standfirst and the line that tells when it was published, where the text follows that:
     the office, the author. Without a standfirst, several short lines: names and offices of those who publish it."""
     blocks, start = draft.blocks, draft.start
-    dated = next((n for n in range(start, min(start + _FACTS, len(blocks))) if _is_date(draft, n)), start)
+    dated = next((n for n in range(start, min(start + FACTS, len(blocks))) if _is_date(draft, n)), start)
     front = [n for n in range(start, dated) if draft.prose[n]]
     if not start or len(front) > 1 or not any(draft.prose[dated + 1 : dated + 1 + _FIRST]):
         return set()
-    short = {n for n in range(front[0] + 1 if front else start, dated) if _is_short_fact(draft, n)}
+    short = {n for n in range(front[0] + 1 if front else start, dated) if is_short_fact(draft, n)}
     return short if front or len(short) >= _FIRST else set()
 
 
 def _is_date(draft: Draft, n: int) -> bool:
     block = draft.blocks[n]
-    return _tells_when(draft, n) or (block.key in draft.shown and any(map(str.isdigit, block.text)))
+    return tells_when(draft, n) or (block.key in draft.shown and any(map(str.isdigit, block.text)))
 
 
-def _is_short_fact(draft: Draft, n: int) -> bool:
+def is_short_fact(draft: Draft, n: int) -> bool:
     block = draft.blocks[n]
     is_line = block.place == "body" and block.size <= LABEL and not block.text.endswith((*STOPS, ":", "："))
     return is_line and draft.layout.lists[block.node] < 0 and draft.layout.rows[block.node] < 0
@@ -128,58 +125,10 @@ def _rows_of_headline(draft: Draft) -> set[int]:
     table = tree.parents[head]
     inside = takewhile(lambda n: blocks[n].node < tree.ends[table], range(start, len(blocks)))
     found = list(takewhile(lambda n: rows[blocks[n].node] >= 0, inside))
-    return set(found) if len({rows[blocks[n].node] for n in found}) <= _FACTS else set()
+    return set(found) if len({rows[blocks[n].node] for n in found}) <= FACTS else set()
 
 
-def in_date_box(draft: Draft) -> set[int]:
-    """The short lines in the box that tells when it was published, by the headline: the office, the time that reading
-    takes. What may be a standfirst is asked for later."""
-    blocks, tree, start = draft.blocks, draft.page.tree, draft.start
-    prose = [n for n in range(start, len(blocks)) if draft.prose[n] and blocks[n].place == "body"]
-    prose = [n for n in prose if not _tells_when(draft, n)]
-    if not start or not prose:
-        return set()
-    taken = sorted({blocks[start - 1].node, *(blocks[n].node for n in prose)})  # what no such box holds
-    found: set[int] = set()
-    for n in range(start, prose[min(1, len(prose) - 1)]):
-        if n in found or not (_tells_when(draft, n) or (n < prose[0] and _is_of_meta(draft, n))):
-            continue
-        box = at = blocks[n].node
-        while (at := tree.parents[at]) > 0 and bisect_left(taken, at) == bisect_left(taken, tree.ends[at]):
-            box = at
-        inside = [m for m in range(start, len(blocks)) if box <= blocks[m].node < tree.ends[box]]
-        if len(inside) > _FACTS or any(blocks[m].size > LABEL or blocks[m].place == "heading" for m in inside):
-            continue
-        is_list = any(tree.tags[at] in _LISTS for at in (box, tree.parents[box]))
-        if n < prose[0] or (_tells_when(draft, n) and not is_list and sum(_tells_when(draft, m) for m in inside) == 1):
-            found.update(inside)
-            found |= _rows_alike(draft, box, range(start, prose[0])) if n < prose[0] else set()
-    return found
-
-
-def _rows_alike(draft: Draft, box: int, near: range) -> set[int]:
-    """The short lines of the boxes beside one, of its tag and class: fields of one form, a label and a value each."""
-    tree, blocks = draft.page.tree, draft.blocks
-    holder, kind = tree.parents[box], (tree.tags[box], tree.classes[box])
-    found: set[int] = set()
-    for n in near if kind[1] else ():
-        at = blocks[n].node
-        while tree.parents[at] > holder:
-            at = tree.parents[at]
-        is_alike = tree.parents[at] == holder and (tree.tags[at], tree.classes[at]) == kind
-        if is_alike and _is_short_fact(draft, n):
-            found.add(n)
-    return found
-
-
-def _is_of_meta(draft: Draft, n: int) -> bool:
-    """Whether the class of a line, or of a box around it, is what content systems call the facts about an article."""
-    tree, at = draft.page.tree, draft.blocks[n].node
-    classes = [tree.elements[node].get("class") or "" for node in (at, *islice(tree.around(at), _META_BOXES))]
-    return any(_META.search(names) for names in classes)
-
-
-def _tells_when(draft: Draft, n: int) -> bool:
+def tells_when(draft: Draft, n: int) -> bool:
     line = draft.blocks[n].text
     return draft.blocks[n].size <= LABEL and not line.endswith(STOPS) and is_dateline(line, None)
 
@@ -217,14 +166,14 @@ def _heads_field(draft: Draft, n: int) -> bool:
         at = tree.parents[at]
     if n and blocks[n - 1].node >= at:
         return False
-    inside = list(takewhile(lambda m: blocks[m].node < tree.ends[at], range(n + 1, min(len(blocks), n + _FACTS))))
-    return len(inside) < _FACTS - 1 and all(_is_field(draft, m) for m in inside)
+    inside = list(takewhile(lambda m: blocks[m].node < tree.ends[at], range(n + 1, min(len(blocks), n + FACTS))))
+    return len(inside) < FACTS - 1 and all(_is_field(draft, m) for m in inside)
 
 
 def _is_field(draft: Draft, n: int) -> bool:
     """Whether a line outside the text is nothing but a day, or the names that another field links to."""
     block = draft.blocks[n]
-    return _tells_when(draft, n) or (block.size <= LABEL / 2 and block.links > _ALL_LINKED and block.place == "body")
+    return tells_when(draft, n) or (block.size <= LABEL / 2 and block.links > _ALL_LINKED and block.place == "body")
 
 
 def files_behind(draft: Draft) -> set[int]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from crawler.extraction.boilerplate import behind_text, facts, notices, related, repeats
+from crawler.extraction.boilerplate import behind_text, date_box, facts, notices, related, repeats
 from crawler.extraction.labels.draft import Draft
 from crawler.extraction.labels.label import Label
 from crawler.extraction.markup.dom import length
@@ -80,7 +80,7 @@ RULES = (
     Rule("in front of the headline", Label.NAVIGATION, 0.5, _above),
     Rule("facts about the article", Label.FACT, 0.5, facts.facts),
     Rule("between standfirst and date", Label.FACT, 0.5, facts.before_date),
-    Rule("in the box of the date", Label.FACT, 0.5, facts.in_date_box),
+    Rule("in the box of the date", Label.FACT, 0.5, date_box.in_date_box),
     # The lines of a footer may be as long as a short text.
     Rule("behind a label over other items", Label.RELATED, 0.4, _behind),
     Rule("in a frame of the page", Label.NAVIGATION, 0.5, _of_place("frame")),

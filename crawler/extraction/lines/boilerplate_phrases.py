@@ -45,12 +45,7 @@ _YEAR_SIGN = re.compile(r"(?<=\d)\s?-?(?:г|й|ж|с|р|ý|y|j)\.$", re.IGNORECA
 _YEAR_STOP = re.compile(r"(?<=\d{4})\.$")  # "utorak, 10. mart 2026.", and of a sentence that ends with a year
 _WEEKDAY = 12  # letters of a weekday and a word for the place of a date
 _MAIL = re.compile(r"\S+@\S+\.\w+")
-_AGENCY = re.compile(r"^\W*[^\W\d_]{2,5}(?:/[^\W\d_]{2,5})*+\W*$")
-_END = re.compile(r"^(?:\W{4,}|\W{2,}+\w(?:[\w ]{0,10}\w)?\W{2,})$")  # "###", "--- 000 ---"
-_INITIALS = re.compile(r"/\s?[^\W\d]{1,5}(?=\W*$)")
 _LINES = "-–—"
-_SIGN = 20  # characters of a line that says that the text ends
-_FROM = re.compile(r"^[^\W\d_]{2,3}(?:/[^\W\d_]{2,5})*\s?[,/–-]\s?[^\W\d_][^\W\d_ .'-]{2,}(?:[ .'-][^\W\d_]+){0,2}$")
 _PARTS = re.compile(r"\s+[|/•·]\s+")
 
 
@@ -208,9 +203,14 @@ def is_dateline(line: str, zone: tzinfo | None) -> bool:
     rest = _CLOCK.sub(" ", rest)
     return (
         bool(found or clocks)
-        and len(key(rest)) <= (_WEEKDAY if ended else _WORDS) * max(1, len(found))
+        and len(key(rest)) <= (_WEEKDAY if ended else _WORDS) * max(1, len(found)) + _beside(line)
         and not line.endswith((".", "!", "?", ":"))
     )
+
+
+def _beside(line: str) -> int:
+    """Letters that a date line may have more where it opens with the word for it: "Published by the editors on ..."."""
+    return _WORDS if vocabulary("published").opening(line) is not None else 0
 
 
 def states_day(line: str) -> bool:
@@ -226,17 +226,3 @@ def is_clock(line: str) -> bool:
 def without_clock(line: str) -> str:
     """A line without its times of day."""
     return _CLOCK.sub(" ", line)
-
-
-def is_end_sign(line: str) -> bool:
-    """True for the word that says that a text ends, be it with the sign of who wrote it: "(End)", "完", "(Fin/ab)"."""
-    return len(line) <= _SIGN and vocabulary("end_of_text").is_whole(_INITIALS.sub("", line))
-
-
-def is_agency(line: str) -> bool:
-    """True for the sign of an agency, an editor or the end on a line of its own: "AA", "SDA/sep", "--- 000 ---"."""
-    if (
-        _END.match(line) or is_end_sign(line) or (line.isupper() and len(line) <= LABEL and _FROM.match(line))
-    ):  # "AFP, MANILA"
-        return True
-    return bool(_AGENCY.match(line)) and any(part.isupper() for part in re.findall(r"\w+", line))

@@ -80,7 +80,7 @@ def bold_lines(page: Page) -> list[tuple[html.HtmlElement, str]]:
         if size > 250:
             continue
         named = f"{element.get('class') or ''} {element.get('id') or ''}"
-        if element.tag not in ("b", "strong") and not TITLED.search(named):
+        if element.tag not in ("b", "strong", "h5", "h6") and not TITLED.search(named):
             continue
         text = page.short_text(element, 250)
         if length(text) >= _HEADLINE and not in_frame(element) and _fills_line(element):

@@ -18,14 +18,15 @@ from crawler.extraction.page.frame import in_frame
 from crawler.extraction.page.page import Page
 from crawler.extraction.page.title_segments import parts_of
 from crawler.extraction.page_type.cards import find_cards, leads_elsewhere
+from crawler.extraction.page_type.doors import asks_password, is_door
 from crawler.extraction.page_type.listing_score import is_listing
 from crawler.extraction.page_type.signs import signs
+from crawler.extraction.page_type.tables import lists_in_table
 from crawler.extraction.structured.jsonld import types_of
 from crawler.model import Reason, Rejection
 
 _FEW = 600  # characters of running text under which a strange title decides
 _HARDLY = 200  # characters of running text under which any of the first lines decides
-_DOOR = 100  # and under which a form for a password is what the page is for
 _LINES = 8  # of them
 _BARE = 10  # links that a page without a menu has at most: as such stand the pages of a site that is down
 _REFRESH = re.compile(r"\s*(\d{1,2})(?:\.\d*)?\s*[;,]\s*(?:url\s*=\s*)?['\"]?([^'\"\s]+)", re.IGNORECASE)
@@ -58,6 +59,8 @@ _LISTS = "many links and hardly any text of its own"
 
 def _lists(page: Page, blocks: list[Block], title: str | None, running: int) -> bool:
     if _is_of_links(page, blocks, title, running):
+        return True
+    if not _claims(page) and lists_in_table(page, blocks):
         return True
     found = signs(page, blocks, title)
     if len(page.tagged("a")) < _FEWEST_LINKS or not is_listing(found):
@@ -139,7 +142,9 @@ def _stated(page: Page, blocks: list[Block], names: list[str], running: int) -> 
         return Rejection(Reason.NO_VERSION, f"says it is not there: {line[:80]!r}")
     if is_bare and (line := says(error_page_phrases.down, [*parts, *shown])):
         return Rejection(Reason.SERVER_ERROR, f"says that the site is down: {line[:80]!r}")
-    if _asks_password(page) and (says(error_page_phrases.asks_for_password, parts) or _is_door(page, blocks, running)):
+    if asks_password(page) and (
+        says(error_page_phrases.asks_for_password, parts) or (not _claims(page) and is_door(blocks, running))
+    ):
         return Rejection(Reason.BLOCKED, "a page that asks for a password")
     if is_bare and says(error_page_phrases.asks_for_consent, parts):
         return Rejection(Reason.BLOCKED, "a page that asks for consent")
@@ -148,17 +153,6 @@ def _stated(page: Page, blocks: list[Block], names: list[str], running: int) -> 
     if page.tagged("script") and _only_wants_script(page, blocks):
         return Rejection(Reason.SHELL, "a page that only asks for a script to run")
     return None
-
-
-def _is_door(page: Page, blocks: list[Block], running: int) -> bool:
-    """Whether a page with hardly any text tells no day either: of an article a widget for members is a part."""
-    if running >= _DOOR or _claims(page):
-        return False
-    return not any(find_dates(b.text, zone=None, captured=None) for b in blocks if b.size <= _DATE_LINE)
-
-
-def _asks_password(page: Page) -> bool:
-    return any((field.get("type") or "").lower() == "password" for field in page.tagged("input"))
 
 
 def _led_on(page: Page, names: list[str]) -> str | None:

@@ -15,7 +15,7 @@ from crawler.extraction.publication.date_lines import WEAK, DateLines, Told, beh
 from crawler.extraction.publication.date_roles import is_todays
 from crawler.extraction.publication.item_cards import LINE, dates_link, in_card
 
-_DATED = frozenset("time p div span h1 h2 h3 h4 h5 small b strong em i dd td li br".split())
+_DATED = frozenset("time p div span h1 h2 h3 h4 h5 h6 small b strong em i dd td li br".split())
 _WORDLESS = frozenset("time br".split())  # may tell a date by an attribute, or by the words behind it
 _LINES, _PIECES = 6, 12  # lines behind the headline's part of the page that are looked at, and elements of each
 _LEVELS, _MOST = 4, 401  # elements around the headline, and those in them, that are looked at

@@ -63,3 +63,22 @@ def test_a_class_names_the_first_of_the_paragraphs_the_standfirst() -> None:
         found = extract(page.encode(), "https://weavers.example/news/3")
         assert not isinstance(found, Rejection)
         assert found.summary == LEAD
+
+
+def _points(*items: str) -> tuple[str, ...]:
+    body = "".join(f"<p>{line}</p>" for line in TEXT)
+    points = "".join(f"<li>{item}</li>" for item in items)
+    page = f"<title>{TITLE}</title><body><main><h1>{TITLE}</h1><ul>{points}</ul><div>{body}</div></main></body>"
+    found = extract(page.encode(), "https://weavers.example/news/3")
+    assert not isinstance(found, Rejection)
+    return found.paragraphs
+
+
+def test_the_points_that_a_press_office_sets_over_a_text_are_of_it() -> None:
+    points = ("Two hundred guests came to see the looms", "The next open day is in May")
+    assert _points(*points) == (*points, *TEXT)
+
+
+def test_a_list_of_facts_or_tools_is_none() -> None:
+    assert _points("12 March 2026 at ten in the morning", "The press office of the weavers") == tuple(TEXT)
+    assert _points("Share this page on Facebook", "Print this page") == tuple(TEXT)

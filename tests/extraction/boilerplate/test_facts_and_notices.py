@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from crawler import Article, extract
-from crawler.extraction.lines.boilerplate_phrases import is_agency, is_byline, is_label
+from crawler.extraction.lines.agency_signs import is_agency
+from crawler.extraction.lines.boilerplate_phrases import is_byline, is_label
 from crawler.extraction.lines.calls_to_action import is_closing
 from crawler.extraction.lines.fact_lines import is_dated_byline, states_facts, tells_changes
 
@@ -208,3 +209,20 @@ def test_fields_of_the_form_of_the_date_s_are_facts() -> None:
 
     fields = field("Release Date", "09/03/2026") + field("Release ID", "MW/2026/118")
     assert paragraphs(f"<div>{fields}{''.join(f'<p>{line}</p>' for line in LINES)}</div>") == LINES
+
+
+@pytest.mark.parametrize("sign", ["एमजी/आरके", "AR/SK", "محم/سعد"])
+def test_initials_are_a_sign_in_scripts_without_capitals_too(sign: str) -> None:
+    assert is_agency(sign)
+
+
+def test_a_fraction_of_words_is_no_sign() -> None:
+    assert not is_agency("воды/суши")
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Опубликовано пн, 27/04/2026 - 09:40 пользователем press", "Submitted by webmaster on Mon, 27/04/2026 - 09:40"],
+)
+def test_a_system_s_line_tells_who_published_when(line: str) -> None:
+    assert paragraphs(line, *LINES) == LINES

@@ -46,3 +46,21 @@ def test_an_address_of_a_site_or_of_an_item() -> None:
 
 def test_nothing_known_of_a_page_is_no_proof_that_it_is_an_article() -> None:
     assert BIAS > 0 and min(WEIGHTS.values()) == WEIGHTS["slug"]
+
+
+ROWS = "".join(
+    f"<tr><td>0{n}/2026</td><td>{what}</td><td>{n + 10}.05.2026</td><td><a href='/{n}.pdf'>PDF</a></td></tr>"
+    for n, what in enumerate(("Sacks of jute", "Repair of the stores", "Eight motorcycles", "Guards for the sites"), 1)
+)
+
+
+def test_a_table_of_documents_and_nothing_else_is_a_listing() -> None:
+    page = f"<title>Tenders</title><body><h1>Calls for tenders</h1><table>{ROWS}</table></body>"
+    record = extract(page.encode(), "https://wells.example/tenders")
+    assert isinstance(record, Rejection)
+    assert record.reason is Reason.LISTING
+
+
+def test_a_dated_notice_with_a_table_of_documents_is_an_article() -> None:
+    page = f"<title>New calls</title><body><h1>New calls for tenders</h1><p>4 May 2026</p><table>{ROWS}</table></body>"
+    assert isinstance(extract(page.encode(), "https://wells.example/news/7"), Article)

@@ -176,3 +176,15 @@ def test_a_heading_for_the_section_gives_way_to_the_lower_one_that_the_title_lin
 def test_an_h2_may_be_the_only_headline(site: str) -> None:
     body = "<header><a href='/'>Water board</a></header><h2>Old sluice makes way for a ramp</h2><p>23.04.2026</p>"
     assert title_of(site, body) == "Old sluice makes way for a ramp"
+
+
+@pytest.mark.parametrize("tag", ["h5", "h6"])
+def test_a_heading_of_the_lowest_levels_may_be_the_headline(tag: str) -> None:
+    body = f"<div class=card><{tag}>Old sluice makes way for a ramp</{tag}><h6>17 Mart 2026 Salı</h6><div>"
+    found = crawler.extract(
+        f"<html><title>Old sluice makes way for a ramp</title><body>{body}{TEXT}</div></div></body></html>".encode(),
+        URL,
+    )
+    assert isinstance(found, Article)
+    assert found.title == "Old sluice makes way for a ramp"
+    assert found.published is not None

@@ -1,0 +1,63 @@
+"""The box by the headline that tells when an article was published, and the fields of its form beside it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from itertools import islice
+
+from crawler.extraction.boilerplate.facts import FACTS, is_short_fact, tells_when
+from crawler.extraction.labels.draft import Draft
+from crawler.extraction.lines.boilerplate_phrases import LABEL
+
+_LISTS = frozenset("ul ol dl table".split())
+_META = re.compile(r"(?:^|[\s_-])(?:meta|metadata|byline|dateline)(?:$|[\s_-])", re.IGNORECASE)
+_META_BOXES = 2
+
+
+def in_date_box(draft: Draft) -> set[int]:
+    """The short lines in the box that tells when it was published, by the headline: the office, the time that reading
+    takes. What may be a standfirst is asked for later."""
+    blocks, tree, start = draft.blocks, draft.page.tree, draft.start
+    prose = [n for n in range(start, len(blocks)) if draft.prose[n] and blocks[n].place == "body"]
+    prose = [n for n in prose if not tells_when(draft, n)]
+    if not start or not prose:
+        return set()
+    taken = sorted({blocks[start - 1].node, *(blocks[n].node for n in prose)})  # what no such box holds
+    found: set[int] = set()
+    for n in range(start, prose[min(1, len(prose) - 1)]):
+        if n in found or not (tells_when(draft, n) or (n < prose[0] and _is_of_meta(draft, n))):
+            continue
+        box = at = blocks[n].node
+        while (at := tree.parents[at]) > 0 and bisect_left(taken, at) == bisect_left(taken, tree.ends[at]):
+            box = at
+        inside = [m for m in range(start, len(blocks)) if box <= blocks[m].node < tree.ends[box]]
+        if len(inside) > FACTS or any(blocks[m].size > LABEL or blocks[m].place == "heading" for m in inside):
+            continue
+        is_list = any(tree.tags[at] in _LISTS for at in (box, tree.parents[box]))
+        if n < prose[0] or (tells_when(draft, n) and not is_list and sum(tells_when(draft, m) for m in inside) == 1):
+            found.update(inside)
+            found |= _rows_alike(draft, box, range(start, prose[0])) if n < prose[0] else set()
+    return found
+
+
+def _rows_alike(draft: Draft, box: int, near: range) -> set[int]:
+    """The short lines of the boxes beside one, of its tag and class: fields of one form, a label and a value each."""
+    tree, blocks = draft.page.tree, draft.blocks
+    holder, kind = tree.parents[box], (tree.tags[box], tree.classes[box])
+    found: set[int] = set()
+    for n in near if kind[1] else ():
+        at = blocks[n].node
+        while tree.parents[at] > holder:
+            at = tree.parents[at]
+        is_alike = tree.parents[at] == holder and (tree.tags[at], tree.classes[at]) == kind
+        if is_alike and is_short_fact(draft, n):
+            found.add(n)
+    return found
+
+
+def _is_of_meta(draft: Draft, n: int) -> bool:
+    """Whether the class of a line, or of a box around it, is what content systems call the facts about an article."""
+    tree, at = draft.page.tree, draft.blocks[n].node
+    classes = [tree.elements[node].get("class") or "" for node in (at, *islice(tree.around(at), _META_BOXES))]
+    return any(_META.search(names) for names in classes)
