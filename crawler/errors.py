@@ -9,7 +9,7 @@ from enum import IntEnum
 class ExitCode(IntEnum):
     """What a process of this program ends with. Stable: scripts and CI build on the numbers."""
 
-    OK = 0
+    OK = 0  # done
     INTERNAL = 1  # a defect of this program: please report it
     USAGE = 2  # a wrong command line (the number that Click and argparse use too)
     BAD_SEED = 3  # a seed is unknown, unreadable or wrong

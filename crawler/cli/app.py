@@ -36,7 +36,7 @@ PackageOption = Annotated[
     Path, typer.Option("--package", "-p", metavar="DIR", help="The folder of the data package.", show_default=True)
 ]
 FolderArgument = Annotated[
-    Path | None, typer.Argument(metavar="[DIR]", help="The folder of the data package.", show_default=False)
+    Path | None, typer.Argument(metavar="DIR", help="The folder of the data package.", show_default=False)
 ]
 FolderOption = Annotated[  # of verbs that take the folder as an argument too
     Path | None,

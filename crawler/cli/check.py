@@ -111,7 +111,7 @@ def status(
     seeds: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[DIR] [SEED...]", help="The package's folder; and seeds to tell of that were never crawled."
+            metavar="DIR SEED...", help="The package's folder; and seeds to tell of that were never crawled."
         ),
     ] = None,
     package: FolderOption = None,

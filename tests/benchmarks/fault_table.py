@@ -1,7 +1,7 @@
-"""Every fault of the fault server, what is promised, and what a real crawl made of it: the table of README.md.
+"""Every fault of the fault server, what is promised, and what a real crawl made of it: the table of docs/faults.md.
 
     python tests/benchmarks/fault_table.py            # prints the table
-    python tests/benchmarks/fault_table.py --write    # puts it between the marks of README.md
+    python tests/benchmarks/fault_table.py --write    # puts it between the marks of docs/faults.md
 
 Two crawls: one over a page for each fault, one over a site for each fault of robots.txt, listings and sitemaps. It ends
 with status 1 when a promise was not kept."""
@@ -30,7 +30,7 @@ from crawler.model import Article, Rejection, Role
 from crawler.seeds import parse_seed
 from crawler.workspace import Workspace
 
-DOCUMENT = ROOT / "README.md"
+DOCUMENT = ROOT / "docs" / "faults.md"
 BEGIN, END = "<!-- faults -->", "<!-- /faults -->"
 HEAD = "| fault | promise | seen |\n| --- | --- | --- |\n"
 Row = tuple[str, str, str, bool]  # fault, promise, seen, kept

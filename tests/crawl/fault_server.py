@@ -34,7 +34,7 @@ Send = Callable[["Handler", str], None]
 @dataclass(frozen=True)
 class Fault:
     """`passes`: the same request succeeds later. `reason`: how the run report tells the fault, None for none at all.
-    `promise`: what the reader of the README's table is told."""
+    `promise`: what the reader of the table in docs/faults.md is told."""
 
     name: str
     send: Send

@@ -53,7 +53,7 @@ def test_every_limit_tells_address_and_value(seen: Seen) -> None:
 
 
 def test_the_table_of_faults_names_what_is_tested() -> None:
-    text = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+    text = (Path(__file__).parents[2] / "docs" / "faults.md").read_text("utf-8")
     table = text.partition("<!-- faults -->")[2].partition("<!-- /faults -->")[0]
     rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in table.strip().splitlines()[2:]]
     tested = [(fault.name, fault.promise) for fault in (*FAULTS, *SITE_FAULTS)]
