@@ -120,10 +120,10 @@ class Forger:
     def put_rows(self, table: str, rows: list[Cells], part: int = 0, *, end: str = "\n") -> None:
         """Writes a part anew, and counts its table."""
         path, out = self.path(table, part), io.StringIO()
-        columns = self.text(path).partition("\n")[0].split(",")
+        columns = next(csv.reader([self.text(path).partition("\n")[0]]))
         before = len(self.rows(table, part))
         writer = csv.DictWriter(out, columns, lineterminator=end, quoting=csv.QUOTE_MINIMAL)
-        writer.writeheader()
+        csv.writer(out, lineterminator=end, quoting=csv.QUOTE_ALL).writerow(columns)
         writer.writerows(rows)
         self.put(path, out.getvalue())
         self.resource(table)["rows"] += len(rows) - before

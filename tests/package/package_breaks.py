@@ -142,7 +142,12 @@ def byte_order_mark(f: Forger) -> None:
 
 
 def swapped_header(f: Forger) -> None:
-    f.edit("captures", "capture_id,source_id", "source_id,capture_id", part=1)
+    f.edit("captures", '"capture_id","source_id"', '"source_id","capture_id"', part=1)
+
+
+def unquoted_header(f: Forger) -> None:
+    header = f.text(f.path("captures", 1)).partition("\n")[0]
+    f.edit("captures", header, header.replace('"', ""), part=1)
 
 
 def swapped_cells(f: Forger) -> None:
@@ -315,6 +320,7 @@ BREAKS = (
     Break("a byte order mark", byte_order_mark, True),
     Break("a cell in quotation marks that need not be", other_quoting, True),
     Break("two columns swapped in the header of a later part", swapped_header, True),
+    Break("a header without quotes, which some readers need", unquoted_header, True),
     Break("two cells of a row swapped", swapped_cells, True),
     Break("a column more", extra_column, True),
     Break("a row deleted", deleted_row, True),

@@ -20,7 +20,7 @@ def build_now(ministry, **options):
 
 
 def told(ministry) -> list[tuple[str, str]]:
-    return [(row["change"], row["run_id"]) for row in query.rows(ministry.workspace, "changes")]
+    return [(row["change_kind"], row["run_id"]) for row in query.rows(ministry.workspace, "changes")]
 
 
 def version(ministry) -> tuple[int, ...]:
@@ -47,7 +47,7 @@ def grown(ministry, make_page):
 
 def test_each_change_has_its_row_with_the_hash_before_and_after(grown) -> None:
     rows = list(query.rows(grown.workspace, "changes"))
-    assert [row["change"] for row in rows] == ["new", "edited", "withdrawn", "restored"]
+    assert [row["change_kind"] for row in rows] == ["new", "edited", "withdrawn", "restored"]
     assert [row["run_id"] for row in rows] == [grown.runs[0], grown.runs[1], grown.runs[3], grown.runs[4]]
     (article,) = query.rows(grown.workspace, "articles")
     first, edited, *later = rows
@@ -77,7 +77,7 @@ def test_what_is_new_since_a_version_is_told_by_its_runs(grown, make_page) -> No
     run.get("/n/2", make_page("Second", "stone"))
     run.done()
     build_now(grown)
-    since = [row["change"] for row in query.rows(grown.workspace, "changes") if row["run_id"] not in had]
+    since = [row["change_kind"] for row in query.rows(grown.workspace, "changes") if row["run_id"] not in had]
     assert since == ["new"]
 
 
@@ -105,7 +105,7 @@ def test_an_article_taken_out_is_told_without_a_trace_of_its_words(grown) -> Non
     hashes = {row["text_sha256"] for row in query.rows(grown.workspace, "changes")}
     withdraw(grown.workspace, before, "asked", now=datetime(2027, 2, 1, tzinfo=UTC), engine="serial")
     rows = list(query.rows(grown.workspace, "changes"))
-    assert [(row["change"], row["run_id"]) for row in rows] == [("new", grown.runs[1]), ("erased", "")]
+    assert [(row["change_kind"], row["run_id"]) for row in rows] == [("new", grown.runs[1]), ("erased", "")]
     assert not hashes & {row[name] for row in rows for name in ("text_sha256", "previous_text_sha256")}
     assert validate(grown.workspace, full=True, engine="serial").valid
     assert reproduce(grown.workspace, engine="serial").same

@@ -249,7 +249,8 @@ def forge(space: Workspace, table: str, change: Callable[[list[str], list[str]],
     rows = list(csv.reader(io.StringIO(text, newline="")))
     change(rows[0], rows[1])
     out = io.StringIO(newline="")
-    csv.writer(out, lineterminator="\n").writerows(rows)
+    csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_ALL).writerow(rows[0])
+    csv.writer(out, lineterminator="\n").writerows(rows[1:])
     packed = gzip.compress(out.getvalue().encode(), 6, mtime=0)
     digest = hashlib.sha256(packed).hexdigest()
     stem = old.split(".")[0]
@@ -463,7 +464,8 @@ def test_values_of_another_kind_end_no_verb_in_a_defect(hostile: Hostile, invoke
         spoiled = [list(row) for row in rows]
         spoiled[1][column] = "[[1]"
         out = io.StringIO(newline="")
-        csv.writer(out, lineterminator="\n").writerows(spoiled)
+        csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_ALL).writerow(spoiled[0])
+        csv.writer(out, lineterminator="\n").writerows(spoiled[1:])
         data = out.getvalue().encode()
         path.write_bytes(gzip.compress(data) if packed else data)
         for verb in (["status"], ["show", rows[1][0]], ["export", "sqlite", "--output", "x.sqlite"]):

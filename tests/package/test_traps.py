@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import os
 import shutil
 from collections.abc import Callable
@@ -38,7 +39,7 @@ def package(built: Path, tmp_path: Path) -> Workspace:
 
 
 def swap_header(f: Forger) -> None:
-    f.edit("captures", "capture_id,source_id", "source_id,capture_id", part=1)
+    f.edit("captures", '"capture_id","source_id"', '"source_id","capture_id"', part=1)
 
 
 def no_final_newline(f: Forger) -> None:
@@ -263,7 +264,7 @@ def a_cell_less(f: Forger) -> None:
 def a_word_for_a_number(f: Forger) -> None:
     path = f.path("runs")
     header, first, *rest = f.text(path).splitlines(keepends=True)
-    at = header.split(",").index("new")
+    at = next(csv.reader([header])).index("new")
     cells = first.split(",")
     f.put(path, "".join([header, ",".join([*cells[:at], "seven", *cells[at + 1 :]]), *rest]))
 

@@ -56,11 +56,13 @@ def build(
     use_cache: bool = True,
     accept: Collection[str] = (),
     replaced: Collection[str] = (),
+    readings: int = 0,
 ) -> BuildReport:
     """Builds and publishes what is new in archive/, or all of it; returns what was found.
 
     `accept` names gates whose refusal a person has looked at, `replaced` WARC files that have other bytes than
-    published (by a withdrawal). A source that another gate refuses is held back: it stays as it is published, its news
+    published (by a withdrawal), `readings` how often the captures were read in another way before, where no published
+    version says it. A source that another gate refuses is held back: it stays as it is published, its news
     wait for the next build, and the report and refused.json say why. Raises Refused when that leaves nothing to publish
     or the package as a whole is refused, PackageInvalid when a published file is gone or changed, ArchiveError,
     SeedError, PackageBusy or EnvironmentFault; the published version then stands as it was.
@@ -69,7 +71,7 @@ def build(
         with hold(workspace), cells_are_checked(workspace):
             recovered = tuple(recover(workspace))
             reader = Reader(workspace, {}, engine, workers, progress or silent, use_cache)
-            return _build(reader, seeds, recovered, full=full, accept=accept, replaced=replaced)
+            return _build(reader, seeds, recovered, full=full, accept=accept, replaced=replaced, readings=readings)
     except (OSError, sqlite3.OperationalError) as error:
         raise EnvironmentFault(f"cannot build {workspace.root}: {error}") from error
 
@@ -82,13 +84,14 @@ def _build(
     full: bool,
     accept: Collection[str],
     replaced: Collection[str],
+    readings: int,
 ) -> BuildReport:
     """Builds, and where sources are refused builds again without their news."""
     held: list[Verdict] = []
     until, scans = "", Scans()
     while True:
         sources = {verdict.source for verdict in held}
-        plan = make_plan(reader.workspace, seeds, full=full, held=sources, scans=scans)
+        plan = make_plan(reader.workspace, seeds, full=full, held=sources, scans=scans, readings=readings)
         scans = plan.scans
         with _begun(plan, replace(reader, seeds=plan.seeds), accept, replaced) as assembly:
             verdicts = refused(assembly.judge(), accept)

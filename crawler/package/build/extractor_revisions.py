@@ -55,5 +55,5 @@ def extractor_changes(workspace: Workspace, plan: Plan, new: Mapping[str, Row]) 
         row
         for path in plan.published.parts.get("changes", ())
         for row in read_part(table("changes"), workspace.resolve(path), adapt="changes" in plan.outdated)
-        if row["change"] == "extractor" and row["article_id"] in new and row["article_id"] not in plan.withdrawn
+        if row["change_kind"] == "extractor" and row["article_id"] in new and row["article_id"] not in plan.withdrawn
     ]

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from crawler.package.checks.findings import Findings
-from crawler.package.tables.partitions import part_of_file
+from crawler.package.tables.partitions import header_line, part_of_file
 from crawler.package.tables.tables import tables
 from crawler.workspace import Workspace
 from crawler.workspace.files import open_read
@@ -49,7 +49,7 @@ def faulty_in_sample(name: str, heads: Mapping[str, bytes]) -> list[str]:
     places: list[str] = []
     for path, head in heads.items():
         places += [path] * sum(1 for _ in csv.reader(io.StringIO(head.decode("utf-8", "replace"), newline="")))
-    header = ",".join(tables()[name].columns).encode() + b"\n"
+    header = header_line(tables()[name].columns).encode()
     schema = Schema.from_descriptor(_schema(name))
     resource = Resource(data=header + b"".join(heads.values()), format="csv", encoding="utf-8", schema=schema)
     report = resource.validate(limit_errors=len(places) + 1)

@@ -28,7 +28,7 @@ from crawler.workspace.files import open_read
 
 _QUOTED = 60  # characters of a value that are shown
 _KEPT = 1000  # rows without a partner that are held, to find one that stands in another place
-_OLDER = {"revisions": "change_kind", "changes": "change"}  # where "extractor" marks what an earlier reading gave
+_OLDER = {"revisions": "change_kind", "changes": "change_kind"}  # where "extractor" marks what an earlier reading gave
 
 
 @dataclass(slots=True)
@@ -77,7 +77,9 @@ def check_rebuilt(
 
     Raises EnvironmentFault where that folder cannot be made, and what `build` raises."""
     with sources_copied(workspace) as copy:
-        build(copy, seeds=seeds, engine=engine, progress=progress, use_cache=False, accept=GATES)
+        told = descriptor.get("extraction", {}).get("readings", 0)
+        told = told if type(told) is int and told >= 0 else 0
+        build(copy, seeds=seeds, engine=engine, progress=progress, use_cache=False, accept=GATES, readings=told)
         made = read_descriptor(copy)
         if made is None:
             raise EnvironmentFault(f"cannot rebuild in {workspace.work}")

@@ -13,7 +13,7 @@ from crawler.package.checks.findings import Findings
 from crawler.package.tables import cell_format
 from crawler.package.tables.change_rows import KINDS
 from crawler.package.tables.partitions import part_of_file
-from crawler.package.tables.tables import Row, Table, table
+from crawler.package.tables.tables import SAID, Row, Table, table
 
 _UTC = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z")  # 2026-11-23T20:15:00.000000Z
 _LOCAL = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}[+-]\d{2}:\d{2}")  # 2026-03-12T10:00:00+05:00
@@ -57,7 +57,7 @@ def _technical_times(name: str) -> tuple[str, ...]:
 
 
 def _is_local(column: str) -> bool:
-    return column in ("published_at", "modified_at")
+    return column in SAID
 
 
 # ---------------------------------------------------------------- one function per table
@@ -114,12 +114,12 @@ def _wording(row: Row, path: str, number: int, judge: Judge) -> None:
         findings.warning("html", f"article {name}: markup in the text: {match[0][:60]}", path, number)
     if "\ufffd" in text or "\ufffd" in row["title"]:
         findings.warning("characters", f"article {name}: U+FFFD, a character that was lost in decoding", path, number)
-    for column in ("published_at", "modified_at"):
+    for column in SAID:
         if row[column] and not _LOCAL.fullmatch(row[column]):
             findings.error("time", f"{column} is {row[column]!r}, not RFC 3339 with an offset", path, number)
     for column in _ARRAYS:
         try:
-            cell_format.parse_array(row[column])
+            cell_format.parse_array(row[column] or "not there")
         except ValueError as error:
             findings.error("array", f"{column}: {error}", path, number)
 

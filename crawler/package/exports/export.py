@@ -19,14 +19,13 @@ from crawler.package.publication.consistent_read import steadily
 from crawler.package.tables import cell_format
 from crawler.package.tables.descriptor import file_resource, files_of, read_descriptor
 from crawler.package.tables.file_lists import listed_files
-from crawler.package.tables.tables import Row, Table, tables
+from crawler.package.tables.tables import LISTS, SAID, Row, Table, tables
 from crawler.workspace import Workspace
 
 BATCH = 2_000  # rows held in memory
 _EXCEL_CELL = 32_767  # characters that a cell of a spreadsheet can hold
 # OWASP's list for CSV injection; the wide forms run in East Asian editions, the bar in LibreOffice's DDE.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "|", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-_ARRAYS = frozenset({"authors", "tags", "aliases", "warnings", "languages", "warc_files"})
 
 
 def export(workspace: Workspace, form: str, output: Path) -> None:
@@ -161,9 +160,9 @@ def _write_parquet(workspace: Workspace, its: Table, output: Path) -> None:
     fields = []
     for field in its.schema["fields"]:
         name, kind = field["name"], kinds.get(field["type"], pa.string())
-        if name in _ARRAYS:
+        if name in LISTS:
             kind = pa.list_(pa.string())
-        elif field["type"] == "datetime" and name not in ("published_at", "modified_at"):
+        elif field["type"] == "datetime" and name not in SAID:
             kind = pa.timestamp("us", tz="UTC")  # the others keep the source's own offset, as strings
         fields.append(pa.field(name, kind, metadata={"description": field["description"]}))
     schema = pa.schema(fields)
@@ -174,7 +173,7 @@ def _write_parquet(workspace: Workspace, its: Table, output: Path) -> None:
 
 
 def _value(cell: str, field: Any, pa: Any) -> Any:
-    if field.name in _ARRAYS:
+    if field.name in LISTS:
         return list(cell_format.parse_array(cell))
     if not cell:
         return None

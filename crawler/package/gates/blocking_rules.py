@@ -15,7 +15,7 @@ from crawler.model import Reason
 from crawler.package.publication.quarantine import Verdict
 from crawler.package.tables import cell_format
 from crawler.package.tables.cell_format import MARKUP
-from crawler.package.tables.tables import COLUMN, Row
+from crawler.package.tables.tables import COLUMN, Row, is_filled
 
 FEWEST = 5  # rows of a source below which shares say nothing
 _SHARE = 0.5  # of the rows of a source: more of one fault is no accident
@@ -167,7 +167,7 @@ def _pages(run: Row) -> tuple[int, int]:
 
 
 def _share(rows: Sequence[Row], column: str) -> float:
-    return sum(bool(row.get(column)) for row in rows) / len(rows)
+    return sum(is_filled(row.get(column, "")) for row in rows) / len(rows)
 
 
 def _ahead(row: Row) -> bool:

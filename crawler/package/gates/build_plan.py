@@ -27,7 +27,7 @@ from crawler.package.tables.partitions import read_part
 from crawler.package.tables.published import Published, published
 from crawler.package.tables.run_history import all_runs, first_sights, recent_runs
 from crawler.package.tables.seed_copies import read_seed
-from crawler.package.tables.tables import Row, table, tables
+from crawler.package.tables.tables import SCHEMA_MAJOR, Row, table, tables
 from crawler.seeds import parse_seed
 from crawler.workspace import Workspace
 from crawler.workspace.files import is_file, matching, size_of, sizes_in
@@ -56,6 +56,7 @@ class Plan:
     reread: set[str] = field(default_factory=set)  # sources that are read in another way than before
     outdated: frozenset[str] = frozenset()  # published tables whose columns are not those of this program
     scans: Scans = field(default_factory=dict)
+    readings: int = 0  # earlier ones, where there is no published version to tell them
     ingests: list[RunRecord] = field(default_factory=list)  # of the files in which captures were taken in
     _policies: dict[str, CrawlPolicy] = field(default_factory=dict)  # by seed text: most runs of a source share one
 
@@ -77,9 +78,10 @@ def make_plan(
     full: bool,
     held: Collection[str] = (),
     scans: Scans | None = None,
+    readings: int = 0,
 ) -> Plan:
     """The plan for what stands in archive/, but for what is new of the sources in `held`: they stay as they are
-    published. `scans` are those of an earlier plan.
+    published. `scans` are those of an earlier plan, `readings` is told of a package without a published version.
 
     Raises PackageInvalid when a published WARC file is gone or changed, ArchiveError when one cannot be read or names
     no source."""
@@ -87,7 +89,7 @@ def make_plan(
     listed = {path: file for path, file in before.files.items() if path.startswith("archive/")} if before else {}
     _check_listed(workspace, listed)
     plan = Plan(before, full or before is None, "asked for" if full else "first build" if before is None else "")
-    plan.scans = scans or {}
+    plan.scans, plan.readings = scans or {}, readings
     plan.outdated = _outdated(before)
     parts = {name: its for name, its in before.parts.items() if name not in plan.outdated} if before else {}
     plan.since = first_sights(workspace, parts)
@@ -130,7 +132,7 @@ def readings_of(plan: Plan) -> int:
     """How often published captures were read in another way, or told in other columns. Like the rows of change kind
     extractor it is carried over from version to version."""
     before = plan.published.descriptor.get("extraction") if plan.published else None
-    count = before.get("readings", 0) if isinstance(before, dict) else 0
+    count = before.get("readings", 0) if isinstance(before, dict) else plan.readings
     known = count if isinstance(count, int) and count >= 0 else 0
     return known + bool(plan.reread or plan.outdated)
 
@@ -190,6 +192,8 @@ def _why_full(plan: Plan) -> str:
     before = plan.published
     if before is None:
         return "first build"
+    if before.descriptor.get("schemaVersion") != SCHEMA_MAJOR:
+        return "the tables are of another schema"
     if plan.outdated:
         return f"other columns in {', '.join(sorted(plan.outdated))} than before"
     for source, seed in plan.seeds.items():

@@ -19,7 +19,7 @@ from crawler.package.gates import blocking_rules, warning_rules
 from crawler.package.gates.build_plan import Plan
 from crawler.package.publication.quarantine import Refusal, Verdict, advice, record_refusal
 from crawler.package.tables.partitions import read_part
-from crawler.package.tables.tables import Row, table
+from crawler.package.tables.tables import Row, is_filled, table
 from crawler.workspace import Workspace
 
 GATES = (
@@ -162,7 +162,7 @@ def _published_readings(workspace: Workspace, plan: Plan) -> dict[str, _Reading]
     shared: dict[frozenset[str], frozenset[str]] = {}  # there are few different ones
     found = {}
     for row in rows:
-        filled = frozenset(column for column in blocking_rules.USUAL if row[column])
+        filled = frozenset(column for column in blocking_rules.USUAL if is_filled(row[column]))
         found[row["article_id"]] = _Reading(row["text_sha256"], shared.setdefault(filled, filled))
     return found
 

@@ -29,7 +29,7 @@ from crawler.package.tables.row_builders import (
     rejection_row,
     revision_row,
 )
-from crawler.package.tables.tables import Row
+from crawler.package.tables.tables import Row, is_filled
 
 WORDS = ("title", "text", "summary")
 OTHERS = ("published_at", "published_date", "category", "authors", "tags", "language", "url", "story_id")
@@ -241,7 +241,7 @@ class _Document:
         if row is None or not isinstance(sight.outcome, Article) or row["run_id"] != sight.capture.run_id:
             return
         other = article_row(sight, sight.outcome, self.zone)
-        against = [name for name in columns if row[name] and other[name]]
+        against = [name for name in columns if is_filled(row[name]) and is_filled(other[name])]
         if against:
             form = "the page at another address" if sight.from_page else "the API's answer"
             warning = f"forms: {form} differs in {', '.join(against)}"

@@ -16,14 +16,15 @@ from crawler.package.history.history import Folded, Known
 from crawler.package.tables import cell_format
 from crawler.package.tables.change_rows import change_row, erased_row
 from crawler.package.tables.row_builders import Sight, rejection_row
-from crawler.package.tables.tables import Row, table
+from crawler.package.tables.tables import LISTS, NO_ITEMS, Row, table
 from crawler.workspace import Workspace
 from crawler.workspace.safe_json import read_json
 
 FILE = "seeds/withdrawals.json"
 TITLE = "(withdrawn)"
 _MAX_BYTES = 64 << 20
-_BLANK = ("summary", "text", "authors", "tags", "category", "warnings", "published_raw")
+_BLANK = ("summary", "text", "category", "published_raw")
+_NO_LISTS = ("authors", "tags", "warnings")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Withdrawal:
 
 def blank_row(row: Row, withdrawn_at: str) -> Row:
     """The row that stays: its id, its place and its times, without a word of the page."""
-    blank = row | dict.fromkeys(_BLANK, "")
+    blank = row | dict.fromkeys(_BLANK, "") | dict.fromkeys(_NO_LISTS, NO_ITEMS)
     return blank | {
         "title": TITLE,
         "text_sha256": text_sha256(""),
@@ -57,6 +58,8 @@ def load_withdrawals(workspace: Workspace) -> dict[str, Withdrawal]:
         found = [Withdrawal(dict(item["row"]), str(item["reason"]), str(item["withdrawn_at"])) for item in listed]
         if any(set(item.row) != set(table("articles").columns) for item in found):
             raise ValueError("its rows are not those of articles")
+        for item in found:  # of schema 1, where the cell of an empty list was empty
+            item.row.update({column: NO_ITEMS for column in LISTS & item.row.keys() if not item.row[column]})
         return {item.row["article_id"]: item for item in found}
     except FileNotFoundError:
         return {}

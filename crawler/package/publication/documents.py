@@ -15,7 +15,7 @@ from typing import Any
 
 from crawler.package.tables.descriptor import DATA_LICENCE, SOFTWARE, Facts, title_of, version_of
 from crawler.package.tables.descriptor_shape import DOCUMENTS
-from crawler.package.tables.tables import tables
+from crawler.package.tables.tables import SAID, tables
 
 README, LICENCE, CITATION, _ = DOCUMENTS
 _MARKUP = re.compile(r"([\\`*_\[\]|~#])")
@@ -44,6 +44,7 @@ def documents(facts: Facts) -> dict[str, bytes]:
         "missing": len(facts.missing),
         "citation": _citation(facts),
         "licence": DATA_LICENCE,
+        "kinds": _kinds(),
     }
     return {
         README: _template(README).render(words).encode(),
@@ -75,6 +76,15 @@ def _moment(moment: Any) -> str:
 def _table(name: str, rows: int) -> dict[str, Any]:
     schema = tables()[name].schema
     return {"name": name, "rows": rows, "description": schema["description"], "fields": schema["fields"]}
+
+
+def _kinds() -> dict[str, list[str]]:
+    """The columns of articles that are no text for a reader, by kind."""
+    kinds: dict[str, list[str]] = {"integer": [], "number": [], "date": [], "moment": []}
+    for field in tables()["articles"].schema["fields"]:
+        kind = "moment" if field["type"] == "datetime" and field["name"] not in SAID else field["type"]
+        kinds.get(kind, []).append(field["name"])
+    return kinds
 
 
 def _source(row: Mapping[str, str], facts: Facts) -> dict[str, Any]:

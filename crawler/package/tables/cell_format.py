@@ -56,13 +56,13 @@ def stamp(moment: datetime | date | None) -> str:
 
 
 def array(values: Iterable[str]) -> str:
-    """A JSON array of cleaned strings; empty for none."""
+    """A JSON array of cleaned strings."""
     items = [cleaned for value in values if (cleaned := line(value))]
-    return json.dumps(items, ensure_ascii=False, separators=(",", ":")) if items else ""
+    return json.dumps(items, ensure_ascii=False, separators=(",", ":"))
 
 
 def parse_array(cell: str) -> tuple[str, ...]:
-    """The strings of such a cell. Raises ValueError when it holds something else."""
+    """The strings of such a cell; none of an empty one. Raises ValueError when it holds something else."""
     if not cell:
         return ()
     items = json.loads(cell)

@@ -16,11 +16,9 @@ from crawler.errors import PackageInvalid
 from crawler.package.tables import cell_format
 from crawler.package.tables.partitions import read_lines
 from crawler.package.tables.published import published
-from crawler.package.tables.tables import Row, table
+from crawler.package.tables.tables import LISTS, SAID, Row, table
 from crawler.workspace import Workspace
 
-_ARRAYS = frozenset({"authors", "tags", "aliases", "warnings", "languages", "warc_files"})
-_SAID = frozenset({"published_at", "modified_at"})  # moments that pages tell; all others are of captures
 _COUNTS = frozenset({"faults", "rejected"})
 _INTEGER = re.compile(r"-?[0-9]{1,18}")
 # What becomes of a conversion that meets another kind of value than it was written for.
@@ -84,9 +82,9 @@ def _check(field: Mapping[str, Any]) -> Callable[[str], object]:
             return not required
         if pattern is not None and not pattern.fullmatch(cell):
             return False
-        if name in _ARRAYS:
+        if name in LISTS:
             return cell_format.parse_array(cell) is not None
-        if field["type"] == "datetime" and name not in _SAID:
+        if field["type"] == "datetime" and name not in SAID:
             return datetime.fromisoformat(cell).tzinfo is not None and FIRST_YEAR <= int(cell[:4]) <= LAST_YEAR
         return _is_counts(cell) if name in _COUNTS else _TYPES.get(field["type"], _any)(cell)
 

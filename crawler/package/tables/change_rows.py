@@ -16,7 +16,7 @@ def change_row(kind: str, capture: Capture, old: Row | None, new: Row) -> Row:
     return {
         "change_id": short_id(new["article_id"], kind, capture.capture_id, ""),
         "changed_at": cell_format.utc(capture.fetched_at),
-        "change": kind,
+        "change_kind": kind,
         "article_id": new["article_id"],
         "source_id": new["source_id"],
         "run_id": capture.run_id,
@@ -31,7 +31,7 @@ def other_reading_row(revision: Row, new: Row) -> Row:
     return {
         "change_id": revision["revision_id"],
         "changed_at": revision["valid_to"],
-        "change": "extractor",
+        "change_kind": "extractor",
         "text_sha256": new["text_sha256"],
         "previous_text_sha256": revision["text_sha256"],
         **{name: revision[name] for name in ("article_id", "source_id", "run_id", "capture_id")},
@@ -43,7 +43,7 @@ def erased_row(article: Row) -> Row:
     return {
         "change_id": short_id(article["article_id"], "erased", article["withdrawn_at"], ""),
         "changed_at": article["withdrawn_at"],
-        "change": "erased",
+        "change_kind": "erased",
         **{name: article[name] for name in ("article_id", "source_id", "text_sha256")},
         **dict.fromkeys(("run_id", "capture_id", "previous_text_sha256"), ""),
     }

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from crawler.model import Expect
 from crawler.package.tables import cell_format
-from crawler.package.tables.tables import COLUMN, Row, table
+from crawler.package.tables.tables import COLUMN, Row, is_filled, table
 
 NEWEST = 50  # articles whose languages are looked at
 
@@ -34,7 +34,7 @@ def filled_columns(rows: Iterable[Row]) -> Counter[str]:
     """How many of `rows` have a value, by column of the table articles."""
     counts: Counter[str] = Counter()
     for row in rows:
-        counts.update(column for column in table("articles").columns if row[column])
+        counts.update(column for column in table("articles").columns if is_filled(row[column]))
     return counts
 
 

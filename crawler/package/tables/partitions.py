@@ -17,11 +17,12 @@ import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import IO
 
 from crawler.errors import PackageInvalid
-from crawler.package.tables.tables import Row, Table, tables
+from crawler.package.tables.tables import LISTS, NO_ITEMS, RENAMED, Row, Table, tables
 from crawler.workspace.files import move, open_read, open_write
 
 MAX_ROW = 16 << 20  # bytes of a row, and characters of a cell: what an answer may have, from which they are made
@@ -81,14 +82,22 @@ def write_part(table: Table, part: str, rows: Iterable[Row], folder: Path) -> Pa
 
 def _write_csv(table: Table, rows: Iterable[Row], binary: IO[bytes] | gzip.GzipFile) -> int:
     text = io.TextIOWrapper(binary, encoding="utf-8", newline="")
+    text.write(header_line(table.columns))
     writer = csv.writer(text, lineterminator="\n", quoting=csv.QUOTE_MINIMAL)
-    writer.writerow(table.columns)
     count = 0
     for row in rows:
         writer.writerow([row[column] for column in table.columns])
         count += 1
     text.detach()
     return count
+
+
+def header_line(columns: Iterable[str]) -> str:
+    """The first line of a part. Its cells are quoted though none needs it: readers that judge the dialect by the first
+    thousands of rows, as DuckDB's sniffer does, would meet no quote there and take those of later rows for text."""
+    line = io.StringIO()
+    csv.writer(line, lineterminator="\n", quoting=csv.QUOTE_ALL).writerow(columns)
+    return line.getvalue()
 
 
 def row_bytes(table: Table, row: Row) -> bytes:
@@ -104,15 +113,26 @@ def read_part(table: Table, path: Path, *, adapt: bool = False) -> Iterator[Row]
     return (row for _, row in read_lines(table, path, adapt=adapt))
 
 
-def read_lines(table: Table, path: Path, *, adapt: bool = False) -> Iterator[tuple[int, Row]]:
-    """As `read_part`, with the line of the (unpacked) file at which each row begins; a row may have several lines."""
+def read_lines(table: Table, path: Path, *, adapt: bool = False, strict: bool = False) -> Iterator[tuple[int, Row]]:
+    """As `read_part`, with the line of the (unpacked) file at which each row begins; a row may have several lines.
+
+    A header without quotes is that of schema 1: its columns get their present names, and its empty lists are spelt as
+    those of today, so that no row looks changed. With `strict` such a part is refused."""
     last = 0
     try:
         with _opened(path) as (text, bound):
-            reader = csv.reader(text, strict=True)
+            first = text.readline()
+            is_old = not first.startswith('"')
+            reader = csv.reader(chain([first] if first else [], text), strict=True)
             header = next(reader, None)
+            if is_old and header and not strict:
+                names = RENAMED.get(table.name, {})
+                header = [names.get(name, name) for name in header]
             if header != list(table.columns) and not (adapt and header):
                 raise PackageInvalid(f"{path.name}: line 1: its columns are not those of {table.name}")
+            if is_old and strict:
+                raise PackageInvalid(f"{path.name}: line 1: its columns are not quoted")
+            lists = [c for c in table.columns if c in LISTS] if is_old or adapt else []
             last = reader.line_num
             for cells in reader:
                 line, last = last + 1, reader.line_num
@@ -120,7 +140,10 @@ def read_lines(table: Table, path: Path, *, adapt: bool = False) -> Iterator[tup
                 if len(cells) != len(header):
                     raise PackageInvalid(f"{path.name}: line {line}: {len(cells)} cells, not {len(header)}")
                 row = dict(zip(header, cells, strict=True))
-                yield line, {column: row.get(column, "") for column in table.columns} if adapt else row
+                if adapt:
+                    row = {column: row.get(column, "") for column in table.columns}
+                row |= {column: NO_ITEMS for column in lists if not row[column]}
+                yield line, row
     except (OSError, EOFError, zlib.error, csv.Error, UnicodeDecodeError, ValueError) as error:
         raise PackageInvalid(f"{path.name}: behind line {last}: {error}") from error
 

@@ -234,7 +234,7 @@ def source_row(seed: Seed, first_seen_at: str) -> Row:
         "homepage": cell_format.line(seed.homepage),
         "platform": seed.platform,
         "timezone": seed.timezone,
-        "languages": cell_format.array(dict.fromkeys(seed.languages.values())) or "[]",
+        "languages": cell_format.array(dict.fromkeys(seed.languages.values())),
         "rights": cell_format.line(seed.rights),
         "rights_url": cell_format.line(seed.rights_url),
         "seed_file": f"seeds/{seed.id}.toml",

@@ -16,8 +16,25 @@ COLUMN = {"published": "published_date", "modified": "modified_at"}
 Row = dict[str, str]
 """One row: the cell of each column as it is printed, empty for "not told"."""
 
-SCHEMA_MAJOR = 1
-"""Raised when a column changes its name or meaning, or goes."""
+LISTS = frozenset({"authors", "tags", "aliases", "warnings", "languages", "warc_files"})
+"""Columns of every table whose cells are JSON arrays of strings."""
+
+SAID = ("published_at", "modified_at")
+"""Moments that pages tell: with the source's own offset, where all others are in UTC."""
+
+NO_ITEMS = "[]"
+"""The cell of an empty list: a reader of JSON takes it as it takes the others."""
+
+SCHEMA_MAJOR = 2
+"""Raised when a column changes its name or meaning, or goes; a package with another one is built anew."""
+
+RENAMED: Mapping[str, Mapping[str, str]] = {"changes": {"change": "change_kind"}}
+"""By table: what columns were called in packages of schema 1."""
+
+
+def is_filled(cell: str) -> bool:
+    """Whether a cell tells anything: an empty list tells nothing."""
+    return cell not in ("", NO_ITEMS)
 
 
 @dataclass(frozen=True, slots=True)

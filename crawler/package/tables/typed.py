@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from crawler.package.tables.tables import Row, table
+from crawler.package.tables.tables import LISTS, Row, table
 
-_ARRAYS = frozenset({"authors", "tags", "aliases", "warnings", "languages", "warc_files"})
 _OBJECTS = frozenset({"titles", "faults", "rejected"})
 
 
@@ -20,7 +19,7 @@ def typed(row: Row, name: str) -> dict[str, Any]:
 
 
 def _value(column: str, cell: str, kind: str) -> Any:
-    if column in _ARRAYS:
+    if column in LISTS:
         return json.loads(cell) if cell else []
     if not cell:
         return None

@@ -84,7 +84,7 @@ def test_words_for_people(watched) -> None:
     notes = list(status_notes(found))
     assert notes[0].startswith("xx.tests fails since 2026-11-25 08:00 (2 runs): server-error: https://")
     assert notes[1].startswith("xx.tests is late: it should have been seen by 2026-11-27")
-    assert notes[-1].startswith("version 1.20261126.3")
+    assert notes[-1].startswith("version 2.20261126.3")
 
 
 def test_a_report_of_another_form_is_not_believed(ministry, make_page) -> None:

@@ -86,7 +86,7 @@ def test_a_page_and_an_api_that_contradict_each_other_are_told_in_the_row(first:
 
 def test_an_api_that_agrees_or_comes_in_a_later_run_writes_no_row() -> None:
     page = sight(0, article())
-    assert run_fold(page, sight(0, article(), mime=API, url="https://api.example/1")).row["warnings"] == ""
+    assert run_fold(page, sight(0, article(), mime=API, url="https://api.example/1")).row["warnings"] == "[]"
     known = Known(run_fold(page).row)
     later = run_fold(sight(1, article("B"), mime=API, url="https://api.example/1"), known=known)
     assert not later.changed

@@ -4,21 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pytest
 from ruamel.yaml import YAML
 
 from crawler.package.build.build import build
 from crawler.package.checks.validate import validate
-from crawler.package.exports import query
 from crawler.package.publication.documents import documents
 from crawler.package.tables.descriptor import Facts
 from crawler.package.tables.tables import tables
@@ -41,21 +36,6 @@ def package(ministry: Ministry, make_page: Any) -> Path:
 
 def publish(ministry: Ministry) -> None:
     build(ministry.workspace, seeds={ministry.seed.id: ministry.seed}, engine="serial")
-
-
-@contextmanager
-def inside(folder: Path) -> Iterator[None]:
-    before = Path.cwd()
-    os.chdir(folder)
-    try:
-        yield
-    finally:
-        os.chdir(before)
-
-
-def snippets(package: Path, language: str) -> list[str]:
-    text = (package / "README.md").read_text("utf-8")
-    return re.findall(rf"```{language}\n(.*?)```", text, re.S)
 
 
 def test_each_is_listed_with_its_hash(package: Path) -> None:
@@ -100,32 +80,6 @@ def test_words_of_a_seed_are_no_markup(ministry: Ministry, make_page: Any) -> No
     assert re.search(r"\| xx\.tests \| [^\n]*\\\|[^\n]* \| 1 \| 0 \|", text)
     cited = YAML(typ="safe").load((ministry.workspace.root / "CITATION.cff").read_text("utf-8"))
     assert cited["title"] == f"News of {MARKUP}"
-
-
-def test_what_python_is_told_reads_every_cell_as_it_is(package: Path, ministry: Ministry) -> None:
-    titles = {row["title"] for row in query.rows(ministry.workspace, "articles")}
-    assert len(titles) == len(TYPED)
-    read = 0
-    for code in snippets(package, "python"):
-        names: dict[str, Any] = {}
-        with inside(package):
-            exec(compile(code, "README.md", "exec"), names)  # noqa: S102 - our own words
-        if "articles" in names:
-            assert set(names["articles"]["title"]) == titles
-            read += 1
-        elif "rows" in names:
-            assert {row["title"] for row in names["rows"]} == titles
-            read += 1
-        else:
-            assert names["row"]["title"] in titles
-            read += 1
-    assert read == 4
-
-
-def test_what_duckdb_is_told_works(package: Path) -> None:
-    (query_text,) = snippets(package, "sql")
-    with inside(package):
-        assert duckdb.connect().execute(query_text).fetchall() == [("en", len(TYPED))]
 
 
 def test_words_of_rows_that_no_seed_has_are_no_markup_either() -> None:

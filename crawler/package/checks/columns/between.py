@@ -138,7 +138,9 @@ def _check_places(columns: Columns, findings: Findings) -> None:
 
 def _check_runs(columns: Columns, findings: Findings, odd_counts: Mapping[str, int]) -> None:
     kinds = ", ".join(f"TRY_CAST({column(kind)} AS BIGINT) AS {column(f'n_{kind}')}" for kind in KINDS)
-    told = ", ".join(f"count(*) FILTER (WHERE change = {text(kind)}) AS {column(f'told_{kind}')}" for kind in KINDS)
+    told = ", ".join(
+        f"count(*) FILTER (WHERE change_kind = {text(kind)}) AS {column(f'told_{kind}')}" for kind in KINDS
+    )
     sums = " + ".join(column(f"n_{kind}") for kind in KINDS)
     counted = ", ".join(column(f"n_{kind}") for kind in KINDS)
     changed = ", ".join(f"coalesce({column(f'told_{kind}')}, 0)" for kind in KINDS)

@@ -14,7 +14,7 @@ from crawler.package.checks.columns.screen import home, is_mistyped, is_odd
 from crawler.package.checks.findings import Findings
 from crawler.package.tables.change_rows import KINDS
 from crawler.package.tables.partitions import MAX_ROW, part_of_file, read_lines, row_bytes
-from crawler.package.tables.tables import Table, table, tables
+from crawler.package.tables.tables import NO_ITEMS, Table, table, tables
 from crawler.workspace import Workspace
 from crawler.workspace.files import remove
 
@@ -37,7 +37,7 @@ _KEPT: Mapping[str, tuple[str, ...]] = {
     "rejections": ("capture_id", "source_id", "run_id", "article_id", "fetched_at", "reason"),
     "media": ("media_id", "first_seen_at", "article_id", "named_by", "capture_id", *_PLACE),
     "confirmations": ("capture_id", "article_id", "last_confirmed_at"),
-    "changes": ("change_id", "changed_at", "change", "article_id", "source_id", "run_id", "capture_id"),
+    "changes": ("change_id", "changed_at", "change_kind", "article_id", "source_id", "run_id", "capture_id"),
 }  # fmt: skip
 FILLED = "filled"  # of articles: a bit for each column that has a value
 WORDED = "worded"  # of articles: whether there is a text
@@ -176,7 +176,7 @@ class _Loading:
 
     def _lines(self, seen: Unpacked) -> Iterator[bytes]:
         try:
-            for _, row in read_lines(self.table, self.columns.workspace.resolve(seen.path)):
+            for _, row in read_lines(self.table, self.columns.workspace.resolve(seen.path), strict=True):
                 yield row_bytes(self.table, row)
         except PackageInvalid as error:
             self.columns.failed[seen.number] = str(error).removeprefix(f"{seen.path.rpartition('/')[2]}: ")
@@ -187,7 +187,8 @@ def _insertion(its: Table, pieces: Sequence[Path], newest: str, begin: int, last
     names = ", ".join(column(name) for name in its.columns)
     kept = ", ".join(column(name) for name in _KEPT[its.name])
     if its.name == "articles":
-        bits = " + ".join(f"(({column(name)} <> '')::BIGINT << {bit})" for bit, name in enumerate(its.columns))
+        is_told = [f"{column(name)} NOT IN ('', {text(NO_ITEMS)})" for name in its.columns]
+        bits = " + ".join(f"(({its})::BIGINT << {bit})" for bit, its in enumerate(is_told))
         kept += f", {bits}, {column('text')} <> ''"
     first, final = column(its.order[0]), column(its.order[-1])
     part, before, ahead = last

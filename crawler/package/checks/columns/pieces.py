@@ -12,7 +12,7 @@ from typing import IO
 
 from crawler.errors import PackageInvalid, UnsafeFile
 from crawler.package.checks.findings import Findings
-from crawler.package.tables.partitions import MAX_ROW
+from crawler.package.tables.partitions import MAX_ROW, header_line
 from crawler.package.tables.tables import Table
 from crawler.workspace.files import open_read, open_write
 
@@ -67,7 +67,7 @@ class Unpacking:
         """The files, as they are done. What is wrong with the bytes of the part is among the findings: lines end with a
         line feed alone, also the last, since readers glue it to the next part's first otherwise. No cell holds a
         carriage return."""
-        header = ",".join(self.table.columns).encode() + b"\n"
+        header = header_line(self.table.columns).encode()
         try:
             yield from self._cut(header)
         except (OSError, EOFError, zlib.error, ValueError, PackageInvalid, UnsafeFile) as error:
@@ -154,7 +154,7 @@ def _rows(data: bytes, most: int) -> bytes:
 
 def spelt(rows: Iterator[bytes], table: Table, seen: Unpacked, folder: Path) -> Iterator[Path]:
     """Files of the lines of rows that were read one by one and spelt as the package spells them."""
-    header = ",".join(table.columns).encode() + b"\n"
+    header = header_line(table.columns).encode()
     seen.size = seen.quotes = count = 0
     row: bytes | None = next(rows, None)
     while row is not None:

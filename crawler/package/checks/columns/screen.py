@@ -10,15 +10,14 @@ from typing import Any
 
 from crawler.package.checks.columns.engine import column, text
 from crawler.package.tables.change_rows import KINDS
-from crawler.package.tables.tables import Table
+from crawler.package.tables.tables import SAID, Table
 
 _DAY = r"[12][0-9]{3}-[0-9]{2}-[0-9]{2}"
 _CLOCK = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
 _UTC = rf"{_DAY}T{_CLOCK}\.[0-9]{{6}}Z"
 # Offsets that are in use: with these, what is dated no later than the day of its capture is not of the future.
 _LOCAL = rf"{_DAY}T{_CLOCK}(?:\+(?:0[0-9]|1[0-4]):[0-5][0-9]|-(?:0[0-9]|1[01]):[0-5][0-9]|-12:00)"
-_SAID = ("published_at", "modified_at")  # moments that pages tell, with an offset
-_ARRAYS = ("authors", "tags", "aliases", "languages", "warnings")
+_ARRAYS = ("authors", "tags", "aliases", "languages", "warnings")  # of wordings
 _ITEM = r'"[^"\\\x00-\x1f\x7f]*"'
 _COUNT = r"[0-9]{1,15}"
 COUNTS = rf'\{{(?:"[a-z-]+": ?{_COUNT}(?:, ?"[a-z-]+": ?{_COUNT})*)?\}}'
@@ -97,7 +96,7 @@ def _constraints(name: str, kind: str, constraints: Mapping[str, Any]) -> list[s
 
 
 def _moment(name: str) -> list[str]:
-    pattern = _LOCAL if name in _SAID else _UTC
+    pattern = _LOCAL if name in SAID else _UTC
     return [matches(column(name), pattern), f"TRY_CAST(left({column(name)}, 10) AS DATE) IS NOT NULL"]
 
 
@@ -130,7 +129,7 @@ def _rules(name: str) -> Sequence[str]:
 
 def _wording() -> list[str]:
     body, title = column("text"), column("title")
-    arrays = [f"NOT ({column(c)} = '' OR {matches(column(c), _array())})" for c in _ARRAYS]
+    arrays = [f"NOT {matches(column(c), _array())}" for c in _ARRAYS]
     return [
         f"sha256({body}) <> text_sha256",
         _has(body, rf"(?:^|\n)[ {_SPACES}]|\n$"),  # each empty paragraph, and those that begin with a space

@@ -18,7 +18,7 @@ from crawler.package.checks.columns.engine import opened_engine
 from crawler.package.checks.findings import Findings
 from crawler.package.checks.rows import Judge
 from crawler.package.tables.descriptor import parts_of, read_descriptor
-from crawler.package.tables.partitions import read_part, row_bytes
+from crawler.package.tables.partitions import header_line, read_part, row_bytes
 from crawler.package.tables.tables import Row, table, tables
 from crawler.workspace import Workspace
 
@@ -64,7 +64,7 @@ def loaded(folder: Path, name: str, path: str, lines: bytes, newest: str) -> Ite
     """A part with these lines behind its header, read by columns."""
     target = folder / path.removesuffix(".gz")
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(",".join(table(name).columns).encode() + b"\n" + lines)
+    target.write_bytes(header_line(table(name).columns).encode() + lines)
     findings = Findings(1)
     with opened_engine() as database:
         yield load(Workspace(folder), {name: [path.removesuffix(".gz")]}, findings, database, newest), findings
@@ -86,7 +86,7 @@ def test_no_fault_of_a_row_is_passed_over(built: Workspace, tmp_path: Path, name
     schema = {key: value for key, value in table(name).schema.items() if key not in ("foreignKeys", "primaryKey")}
     for field in (schema := {**schema, "fields": [dict(its) for its in schema["fields"]]})["fields"]:
         field["constraints"] = {k: v for k, v in field.get("constraints", {}).items() if k != "unique"}
-    data = ",".join(table(name).columns).encode() + b"\n" + lines
+    data = header_line(table(name).columns).encode() + lines
     resource = Resource(data=data, format="csv", encoding="utf-8", schema=Schema.from_descriptor(schema))
     report = resource.validate(limit_errors=1_000_000)
     assert not report.errors
