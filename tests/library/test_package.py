@@ -87,7 +87,7 @@ def test_a_snapshot_holds_the_page_behind_each_row(made: Path) -> None:
 
 def test_the_version_and_the_descriptor_are_told(made: Path) -> None:
     package = Package(made)
-    assert package.version == package.descriptor["version"] and package.version.startswith("1.2026")
+    assert package.version == package.descriptor["version"] and package.version.startswith("2.2026")
     assert package.version in repr(package) and package.path == made
 
 

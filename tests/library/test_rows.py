@@ -22,7 +22,7 @@ FITTING = {
     "article_id": "0" * 16, "story_id": "1" * 16, "source_id": "xx.tests", "url": "https://ministry.example/1",
     "language": "en", "text_sha256": "a" * 64, "capture_id": "00000000-0000-0000-0000-000000000000",
     "warc_file": "archive/a.warc.gz", "published_at": "2026-03-12T10:00:00+05:00", "languages": '["en"]',
-    "authors": '["A. Author","B. Author"]', "tags": "[]", "aliases": "", "warnings": "", "withdrawn_at": "",
+    "authors": '["A. Author","B. Author"]', "tags": "[]", "aliases": "[]", "warnings": "[]", "withdrawn_at": "",
     "published_date": "",
 }  # fmt: skip
 
