@@ -32,9 +32,8 @@ def tell_extent(log: RunLog, listings: Listings, listing: Listing, found: Found)
     if lacking := listings.lacking(listing):
         seen, total = lacking
         log.fault(listing.url, "listing", f"{listing.key}: it says that it has {total} items, and has shown {seen}")
-    if listings.is_strange(listing, found):
-        detail = f"{listing.key}: page {listing.page} shows nothing, and nothing of what stands around the first page"
-        log.fault(listing.url, "listing", f"{detail}: an error, or a wall, and no end")
+    if doubt := listings.doubt(listing, found):
+        log.fault(listing.url, "listing", f"{listing.key}: page {listing.page} {doubt}: it may not be the end")
     seen, is_first = found.account.seen, listing.page == 1 and not listings.was_read(listing)
     is_window = seen >= _SHORTEST_WINDOW and seen % _STEP_OF_WINDOWS == 0 and not listing.entry.max_pages
     if listing.entry.kind is EntryKind.FEED and is_first and is_window and not found.next:

@@ -92,14 +92,20 @@ class Listings:
         is_whole = state.end in ("end", "repeats") and not is_cut
         return (seen, state.total) if is_whole and 0 < seen < state.total else None
 
-    def is_strange(self, listing: Listing, found: Found) -> bool:
-        """True for a page without items that has nothing of the frame of the listing's first page: an error, or a wall
-        that asks for consent, and no end."""
-        frame = self._state(listing).frame
-        is_unsaid = (listing.page > 1 and listing.page > listing.named > 0) or not found.frame
-        if found.links or found.problems or is_unsaid or listing.page == 1 or len(frame) < _FEWEST_LINES:
-            return False
-        return len(frame.intersection(found.frame)) < _LEAST_SHARE * len(frame)
+    def doubt(self, listing: Listing, found: Found) -> str:
+        """Why a page without items is no end; "" where it may be one. It says that it has failed, or has nothing of the
+        frame of the listing's first page: an error, or a wall that asks for consent. An end needs no proof where the
+        page before was shorter than the first, the listing says how many pages it has, or its total was shown."""
+        state = self._state(listing)
+        is_due = listing.is_short or listing.page > listing.named > 0 or listing.absent
+        is_all = 0 < state.total <= len(state.shown) + state.others
+        if found.links or found.problems or listing.page == 1 or is_due or is_all:
+            return ""
+        if found.failure:
+            return f"says that it has failed: {found.failure}"
+        frame, now = state.frame, state.frame.intersection(found.frame)
+        is_other = found.frame and len(frame) >= _FEWEST_LINES and len(now) < _LEAST_SHARE * len(frame)
+        return "shows nothing, and nothing of what stands around the first page" if is_other else ""
 
     def is_known(self, listing: Listing, pages: int) -> bool:
         """True when so many pages in a row were known, and what lies behind them was read by an earlier run."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from crawler.discovery.address import absolute, with_parameter
-from crawler.discovery.base import Found, Listing, missing_page
+from crawler.discovery.base import Found, Listing, missing_page, sized
 from crawler.discovery.extent.answers import failure_of, fields_of, more_of, total_of
 from crawler.discovery.html import content_type
 from crawler.discovery.items import Item, gather
@@ -41,9 +41,11 @@ def discover(payload: Payload, listing: Listing, seed: Seed) -> Found:
     found = gather(payload.capture.url, [_item(item, listing.entry, seed) for item in items], listing)
     if items and sum(found.account.unread.values()) == found.account.seen:
         return found.with_problems(*_undated(items, listing))  # what follows is as little understood
-    following, problems = _following(answer, items, listing)
+    following, problems = _following(answer, items, sized(listing, len(items)) if items else listing)
     found = replace(found, total=total_of(answer, listing.entry.items, fields_of(payload)))
-    if failure := failure_of(answer):
+    if (failure := failure_of(answer)) and not items:
+        found = replace(found, failure=failure)
+    elif failure:
         problems = (*problems, f"{listing.key}.url: an answer that says it has failed: {failure}")
     is_ended = following is None and not problems and items and not listing.entry.max_pages
     if is_ended and (more := more_of(answer, listing.entry.items, fields_of(payload), listing.page, listing.url)):

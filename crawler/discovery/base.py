@@ -27,6 +27,7 @@ class Listing:
     offset: int = 0  # items on the pages before this one
     named: int = 0  # pages that the listing has said it has; 0: it has not said
     size: int = 0  # items of the first page
+    is_short: bool = False  # the page before this one has fewer: it was the last
     absent: str = ""  # what was wrong with the page before this one, behind which one look is taken
 
 
@@ -35,7 +36,8 @@ class Found:
     """What a page of a listing holds. `problems` are told in the run report, make the run partial, and stop nothing;
     `notes` are told. `documents` are those of the items that the account calls listed, one each. `further` are marks of
     more that the entry leads to no way: they make the run partial, and nothing is wrong with the page. `total` is the
-    number of items that the listing says it has, 0 where it says none; `frame` are the lines around the items, as
+    number of items that the listing says it has, 0 where it says none; `failure` is what a page without items says of
+    its own failure, which is the end of some listings; `frame` are the lines around the items, as
     `page_lines.frame_of` gives them."""
 
     links: tuple[Link, ...] = ()
@@ -46,6 +48,7 @@ class Found:
     notes: tuple[str, ...] = ()
     further: tuple[str, ...] = ()
     total: int = 0
+    failure: str = ""
     frame: tuple[int, ...] = ()
 
     def with_next(self, *following: Listing | None) -> Found:
@@ -66,10 +69,16 @@ def numbered_page(listing: Listing) -> Listing | None:
     return replace(listing, url=url, page=page)
 
 
+def sized(listing: Listing, items: int) -> Listing:
+    """The listing as the page behind this one, of so many items, is to know it."""
+    size = listing.size or items
+    return replace(listing, size=size, is_short=items < size, absent="")
+
+
 def page_behind(listing: Listing, why: str) -> Listing | None:
     """The page behind one that is not there, for one look, where nothing says that the listing ends before it: pages up
     to it were as full as the first. None for a listing that says how many pages it has, or that was looked behind."""
-    is_said = listing.named > 0 or listing.absent or listing.entry.next
+    is_said = listing.named > 0 or listing.is_short or listing.absent or listing.entry.next
     following = None if is_said or not listing.size else numbered_page(listing)
     return replace(following, absent=why) if following else None
 
@@ -95,5 +104,6 @@ __all__ = [
     "missing_page",
     "numbered_page",
     "page_behind",
+    "sized",
     "with_parameter",
 ]

@@ -67,7 +67,10 @@ def _behind_the_last(listing: Listing, status: int) -> Found:
         return Found(problems=(f"{listing.key}.next: leads to a page that answers {status}",))
     if listing.page <= listing.named:
         return Found(problems=(missing_page(listing, "page", f"answers {status}"),))
-    return Found().with_next(page_behind(listing, f"answers {status}"))
+    following = page_behind(listing, f"answers {status}")
+    is_only = following is not None and listing.page == 2  # nothing has shown that the seed counts as the site does
+    told = f"page 2 answers {status}: there is one page, or pages are not counted by {entry.page!r}"
+    return Found(notes=(told,) if is_only else ()).with_next(following)
 
 
 def fallback(listing: Listing, seed: Seed) -> Listing | None:

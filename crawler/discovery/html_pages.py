@@ -9,7 +9,7 @@ from lxml import html
 from lxml.cssselect import CSSSelector
 
 from crawler.discovery.address import absolute, route_of
-from crawler.discovery.base import Found, Listing, found_behind, missing_page, numbered_page, page_behind
+from crawler.discovery.base import Found, Listing, found_behind, missing_page, numbered_page, page_behind, sized
 from crawler.discovery.extent.archives import other_archives
 from crawler.discovery.extent.frame import frame_of
 from crawler.discovery.extent.further import further_page, is_disabled
@@ -41,15 +41,14 @@ class Page:
 def gone_on(found: Found, page: Page, listing: Listing, seed: Seed) -> Found:
     """The same page with what follows it, and with what it says of its extent."""
     entry, skip = listing.entry, set(page.links)
-    listing = replace(listing, size=listing.size or found.account.seen)
     if not found.links:
         return _empty(replace(found, frame=frame_of(page.tree, page.links)), listing)
     total = stated_total(page.tree, page.links, found.account.seen, is_first=listing.page == 1)
     found = replace(found, total=total, frame=frame_of(page.tree, page.links) if listing.page == 1 else ())
-    following, problem = _next(page, listing)
+    following, problem = _next(page, sized(listing, found.account.seen))
     if following:
         named = last_named(page.tree, page.base, following[0].url, skip, entry.page)
-        following = tuple(replace(one, named=max(listing.named, named), absent="") for one in following)
+        following = tuple(replace(one, named=max(listing.named, named)) for one in following)
         told, notes = _miscounted(page, listing, following[0].url)
         found, problem = replace(found, notes=(*found.notes, *notes)), (*problem, *told)
     elif not problem and entry.next and listing.page > 1:

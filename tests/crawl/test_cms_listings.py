@@ -13,9 +13,12 @@ from crawler.seeds import parse_seed
 from crawler.workspace import Workspace
 
 sys.path.insert(0, str(Path(__file__).parent))
-from cms_listings import SITES, Site
+from cms_listings import SITES as FIRST
+from cms_listings import Site
+from cms_sites import SITES as MORE
 from listing_site import ListingSite
 
+SITES = (*FIRST, *MORE)
 Seen = dict[str, tuple[ListingSite, CrawlReport]]
 
 

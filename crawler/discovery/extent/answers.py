@@ -30,6 +30,7 @@ _PAGES = frozenset(
     "totalpages totalpage lastpage pagecount pages numpages pagestotal maxpage numberofpages pagescount pagetotal "
     "totalpagecount".split()
 )
+_PAGES_STATED = frozenset({"totalpages", "wptotalpages", "paginationpagecount", "pagecount", "pages"})  # X-...
 _FAILED = frozenset({"error", "fail", "failed", "failure"})
 _TOLD = 100  # characters
 
@@ -64,6 +65,9 @@ def more_of(answer: Any, items: str | None, headers: Mapping[str, str], page: in
         is_more = (last in _MORE and value is True) or (last == "last" and value is False)
         if is_more or is_next or (last in _PAGES and _number(value) > page):
             return f"{name} = {str(target)[:_TOLD]!r}"
+    for name, told in headers.items():
+        if _plain(name).removeprefix("x") in _PAGES_STATED and _number(told) > page:
+            return f"the header {name}, {told[:_TOLD]!r}"
     stated = next_in(headers, here)
     return f"the header Link, {stated[:_TOLD]!r}" if stated else ""
 

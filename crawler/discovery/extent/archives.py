@@ -1,8 +1,9 @@
-"""Years, months and letters that a page offers to choose from, and of which its items show none. Pure."""
+"""Years, months and letters that a page offers to choose from, and of which it shows no item. Pure."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 
@@ -10,6 +11,8 @@ from lxml import html
 
 from crawler.discovery.address import absolute
 from crawler.discovery.days import FIRST_YEAR, month_of
+from crawler.discovery.extent.pager import is_other_page
+from crawler.discovery.extent.words import phrases
 from crawler.ids import canonical_url
 
 _MOST = 5_000  # elements of a kind on one page that are looked at
@@ -19,6 +22,8 @@ _LONGEST = 30  # characters of a link to a month
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _FIGURES = re.compile(r"\d+")
 _WORD = re.compile(r"[^\W\d_]+")
+_HAN = re.compile(r"[年月년월]")
+_ANY = "any year"
 _COUNT = re.compile(r"\(\d+\)")
 
 
@@ -30,16 +35,18 @@ def other_archives(
     languages: Sequence[str],
     latest: str,
 ) -> str:
-    """What an archive that a page offers to choose from holds and the page does not show: years before `latest` of
-    which no item is, or other letters; "" for nothing. `days` are those of the items: where one is not known, its year
-    is not, and no year is told. `skip` are links that are items."""
-    shown = {day[:4] for day in days if day}
+    """What an archive that a page offers to choose from holds and the page does not show: years and months before
+    `latest` of which no item is, or other letters; "" for nothing. `days` are those of the items: where one is not
+    known, nothing of years is told. `skip` are links that are items."""
     if days and None not in days:
+        shown = {day[:length] for day in days if day for length in (4, 7)}
+        shown |= {f"{_ANY}{day[4:7]}" for day in days if day}
         offered = _in_selects(tree) | _in_links(tree, base, skip, languages)
-        years = sorted(year for year in offered if f"{FIRST_YEAR}" <= year <= latest[:4])
-        missing = [year for year in years if year not in shown]
+        years = {time[:4] for time in offered}
+        times = sorted(t for t in offered if f"{FIRST_YEAR}" <= t <= latest or t.startswith(_ANY))
+        missing = [time for time in times if time not in shown]
         if missing and len(years) <= _MOST_YEARS:
-            return f"it offers the years {', '.join(missing[-3:])}, of which no item is"
+            return f"it offers lists of {', '.join(missing[-3:])}, of which no item is"
     letters = _letters(tree, base, skip)
     return f"it offers lists by letter, such as {letters[1]}" if len(letters) >= _FEWEST_LETTERS else ""
 
@@ -47,34 +54,54 @@ def other_archives(
 def _in_selects(tree: html.HtmlElement) -> set[str]:
     years: set[str] = set()
     for select in tree.xpath("//select")[:_MOST]:
-        words = (" ".join("".join(option.itertext()).split()) for option in select.iter("option"))
+        words = (_with_figures("".join(option.itertext())) for option in select.iter("option"))
         found = {word for word in words if _YEAR.fullmatch(word)}
-        years |= found if len(found) > 1 and len(found) <= _MOST_YEARS else set()
+        years |= found if 1 < len(found) <= _MOST_YEARS else set()
     return years
 
 
 def _in_links(
     tree: html.HtmlElement, base: str, skip: Collection[html.HtmlElement], languages: Sequence[str]
 ) -> set[str]:
-    """The years of links that are called by a year, or a month of one, where several addresses of one shape are."""
+    """The years and months (ISO, without a year where none is said) of links that are called by them and nothing else:
+    where several addresses of one shape are, or the address is that of another page of the listing."""
     shapes: dict[str, dict[str, str]] = defaultdict(dict)
+    times: set[str] = set()
     for link in tree.xpath("//a[@href]")[:_MOST]:
-        year = _year_named("".join(link.itertext()), languages) if link not in skip else None
-        url = absolute(base, link.get("href")) if year and not link.get("href").startswith("#") else None
-        if year and url and canonical_url(url) != canonical_url(base):
-            shapes[_FIGURES.sub("0", canonical_url(url))][url] = year
-    return {year for urls in shapes.values() if len(urls) > 1 for year in urls.values()}
+        time = _time_named("".join(link.itertext()), languages) if link not in skip else None
+        url = absolute(base, link.get("href")) if time and not link.get("href").startswith("#") else None
+        if not time or not url or canonical_url(url) == canonical_url(base):
+            continue
+        if is_other_page(url, base):
+            times.add(time)
+        elif not time.startswith(_ANY):
+            shapes[_FIGURES.sub("0", canonical_url(url))][url] = time
+    return times | {time for urls in shapes.values() if len(urls) > 1 for time in urls.values()}
 
 
-def _year_named(words: str, languages: Sequence[str]) -> str | None:
-    words = _COUNT.sub(" ", " ".join(words.split()))
+def _time_named(words: str, languages: Sequence[str]) -> str | None:
+    """The year, or year and month, that words name and nothing else: "2025", "March 2025 (12)", "2025年3月"."""
+    words = _COUNT.sub(" ", _HAN.sub(" ", _with_figures(words)))
     years = _YEAR.findall(words)
-    if len(words) > _LONGEST or len(years) != 1:
+    if len(words) > _LONGEST or len(years) > 1:
         return None
-    rest = words.replace(years[0], " ")
-    others, figures = _WORD.findall(rest), _FIGURES.findall(rest)
-    is_month = all(month_of(word, languages) for word in others) and len(others) + len(figures) <= 1
-    return years[0] if is_month else None
+    rest = words.replace(years[0], " ") if years else words
+    others = [word for word in _WORD.findall(rest.casefold()) if word not in phrases("year")]
+    figures = _FIGURES.findall(rest)
+    months = [month_of(word, languages) for word in others] + [_month_in(figure) for figure in figures]
+    if None in months or len(months) > 1 or (not years and not others):
+        return None
+    month = f"-{months[0]:02}" if months else ""
+    return (years[0] if years else _ANY) + month
+
+
+def _month_in(figure: str) -> int | None:
+    return int(figure) if len(figure) <= 2 and 1 <= int(figure) <= 12 else None
+
+
+def _with_figures(words: str) -> str:
+    """Words on one line, figures of other scripts as 0 to 9."""
+    return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in " ".join(words.split()))
 
 
 def _letters(tree: html.HtmlElement, base: str, skip: Collection[html.HtmlElement]) -> list[str]:

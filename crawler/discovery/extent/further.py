@@ -19,15 +19,24 @@ _PAGER = re.compile(r"(?:^|[-_\s])(?:pager|paginat|paging|page-?(?:num|nav|link|
 _SLIDES = re.compile(r"slick|swiper|carousel|slider|slide|owl-|glide|splide|calendar|datepicker|lightbox|gallery|modal")
 _LOADS = re.compile(r"load-?_?more|more-?_?(?:news|posts|items|results|articles)|infinite-?_?scroll|ajax-?_?load")
 _COUNTS = re.compile(r"data-(?:(?:max|total|last|num)[-_]?(?:num[-_]?)?pages?|pages?[-_]?(?:total|count|max|num))")
+_TOTALS = re.compile(r"data-total(?:[-_]?(?:items|records|results|news|posts|count))?")
+_SCRIPTED = re.compile(  # `createPageHTML(20, 0, "index", "html")`, `"totalPages":12`, `var max_page = '12'`
+    r"createPageHTML\(\s?(?P<made>\d{1,5})|"
+    r"\b(?P<name>(?:total|max)_?pages?|page_?count|last_?page)\b\\?[\"']? ?[:=] ?\\?[\"']?(?P<said>\d{1,5})\b",
+    re.IGNORECASE,
+)
+_PUSHES = re.compile(r"btn|button|more|load|next")
 _ARROWS = re.compile(r"[»›>→❯▶⟩]{1,2}")
 _NUMBER = re.compile(r"\d{1,6}")
 _MOST_DAYS = 20  # links of figures in one table: more are a calendar's
-_BUTTONS = "//a | //button | //*[@role='button'] | //input[@type='submit' or @type='button']"
+_BUTTONS = (
+    "//a | //button | //div[not(*)] | //span[not(*)] | //*[@role='button'] | //input[@type='submit' or @type='button']"
+)
 
 
 def further_page(tree: html.HtmlElement, base: str, here: str, skip: Collection[html.HtmlElement]) -> str:
     """What on a page leads to more of a listing, "" for nothing. `here` is its address, `skip` are links of items."""
-    for marks in (_marked_next, _second_page, _attributes, _buttons, _page_one_of):
+    for marks in (_marked_next, _second_page, _attributes, _buttons, _page_one_of, _scripts):
         found = next(marks(tree, base, here, skip), "")
         if found:
             return found[:_TOLD]
@@ -59,7 +68,8 @@ def _attributes(tree: html.HtmlElement, base: str, here: str, skip: Skip) -> Ite
     for mark in tree.xpath("//@*[starts-with(name(), 'data-')]")[:_MOST]:
         name, value = str(mark.attrname), str(mark).strip()
         number = _NUMBER.fullmatch(value)
-        if (value and name.startswith("data-next")) or (number and int(value) > 1 and _COUNTS.fullmatch(name)):
+        floor = 1 if _COUNTS.fullmatch(name) else max(1, len(skip)) if _TOTALS.fullmatch(name) else None
+        if (value and name.startswith("data-next")) or (number and floor is not None and int(value) > floor):
             yield f"{name}={value[:100]!r}"
     for element in tree.xpath("//*[@hx-get or @data-hx-get]")[:_MOST]:
         target = element.get("hx-get") or element.get("data-hx-get") or ""
@@ -71,7 +81,8 @@ def _attributes(tree: html.HtmlElement, base: str, here: str, skip: Skip) -> Ite
 def _buttons(tree: html.HtmlElement, base: str, here: str, skip: Skip) -> Iterator[str]:
     """Links and buttons that are called, in words or by class, what leads to the next page or loads more."""
     for element in tree.xpath(_BUTTONS)[:_MOST]:
-        if element in skip or is_disabled(element) or _is_slide(element):
+        is_box = element.tag in ("div", "span")
+        if element in skip or is_disabled(element) or _is_slide(element) or (is_box and not _is_button(element)):
             continue
         words = " ".join("".join(element.itertext()).split()) or element.get("value") or element.get("aria-label") or ""
         url = _address(element, base)
@@ -84,6 +95,14 @@ def _buttons(tree: html.HtmlElement, base: str, here: str, skip: Skip) -> Iterat
             or (_ARROWS.fullmatch(words) and is_here)
         ):
             yield url or _told(element)
+
+
+def _scripts(tree: html.HtmlElement, base: str, here: str, skip: Skip) -> Iterator[str]:
+    """Numbers of pages in scripts and in the data that they draw a page from."""
+    for script in tree.iter("script"):
+        for match in _SCRIPTED.finditer(script.text or ""):
+            if int(match["made"] or match["said"]) > 1:
+                yield repr(" ".join(match[0].split()))
 
 
 def _page_one_of(tree: html.HtmlElement, base: str, here: str, skip: Skip) -> Iterator[str]:
@@ -128,6 +147,11 @@ def _is_in_pager(element: html.HtmlElement) -> bool:
 
 def _is_slide(element: html.HtmlElement) -> bool:
     return any(_SLIDES.search(_marks(e)) for e in _around(element))
+
+
+def _is_button(element: html.HtmlElement) -> bool:
+    """Whether a box is a button by its class and its words."""
+    return bool(_PUSHES.search(_marks(element))) and leads_on(element.text or "")
 
 
 def _is_scripted(element: html.HtmlElement) -> bool:

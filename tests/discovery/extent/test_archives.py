@@ -20,6 +20,14 @@ def test_years_that_no_item_is_of() -> None:
     assert "2025" in _told(SELECT, "2026-03-01")
     assert "2025" in _told(MONTHS, "2026-03-01")
     assert "2025" in _told('<a href="/y/2026">2026</a> <a href="/y/2025">2025</a>', "2026-03-01")
+    assert "2025" in _told('<a href="/y/1">٢٠٢٦ йил</a> <a href="/y/2">٢٠٢٥ йил</a>', "2026-03-01")
+
+
+def test_months_that_no_item_is_of() -> None:
+    assert "2025-12" in _told("<a href=/m/202512>2025年12月</a> <a href=/m/202601>2026年1月</a>", "2026-01-09")
+    assert "-02" in _told('<a href="?m=2">‹ February</a>', "2026-03-01")
+    assert not _told('<a href="?m=3">‹ March</a>', "2026-03-01")
+    assert not _told('<a href="/february">February</a>', "2026-03-01"), "no page of this listing"
 
 
 def test_what_is_no_archive_or_is_all_there() -> None:

@@ -25,6 +25,11 @@ MARKS = (
     '<div class="ui-paginator"><span class="current">(1 of 12)</span></div>',
     '<div class="pager">Seite 1 von 9</div>',
     '<div class="pagination"><a href="/x" class="next">→</a></div>',
+    '<script>createPageHTML(20, 0, "index", "html");</script>',
+    '<script>self.__next_f.push([1,"{\\"totalPages\\":12}"])</script>',
+    "<script>var loadmore = {'max_page': '12'};</script>",
+    '<div id="feed" data-total="243"></div>',
+    '<div class="btn" data-use="show-more-1">Показать ещё</div>',
 )
 NONE = (
     '<a href="/news/2026/11/2">2</a>',
@@ -39,6 +44,8 @@ NONE = (
     "<button hidden>Load more</button>",
     '<a href="/about">More news</a>',
     '<button data-pages="1" data-total-pages="1">Sort</button>',
+    '<script>createPageHTML(1, 0, "index", "html"); var s = {"lastPage": 1, "pageCountry": 12};</script>',
+    "<div>Show more</div>",
 )
 
 
