@@ -12,7 +12,7 @@ class ExitCode(IntEnum):
     OK = 0  # done
     INTERNAL = 1  # a defect of this program: please report it
     USAGE = 2  # a wrong command line (the number that Click and argparse use too)
-    BAD_SEED = 3  # a seed is unknown, unreadable or wrong
+    BAD_SEED = 3  # a seed, or the settings of a package, are unknown, unreadable or wrong
     INCOMPLETE = 4  # something could not be fetched or read, or is not as [expect] says; what was fetched is kept
     INVALID = 5  # the package is not valid
     BUSY = 6  # another run works on this package
@@ -43,6 +43,10 @@ class SeedError(MinistryNewsError):
         super().__init__(f"{where}: {message}" if where else message)
         self.path = path
         self.key = key
+
+
+class SettingsError(SeedError):
+    """The settings of a package are unreadable or wrong. `path` and `key` say where."""
 
 
 class CrawlIncomplete(MinistryNewsError):

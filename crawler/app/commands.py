@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from crawler.app.open_package import check_clock, opened
+from crawler.app.settings_file import settings_beside, settings_of
 from crawler.app.summary import Summary
 from crawler.clock import now
 from crawler.crawl import open_files
@@ -69,6 +70,8 @@ def crawl(
     for path in replay or ():
         if not path.is_file():
             raise NotFound(f"{path}: no file to replay")
+    beside = settings_beside(package)
+    folders = folders or ([beside.seeds] if beside and beside.seeds else [])
     where = catalogue(folders, carried=Workspace(package).seeds)
     seeds = find_seeds(names, where, tell=show.tell, fetching=not replay)
     seeds = shard.of(seeds) if shard else seeds
@@ -99,7 +102,7 @@ def _main_job(
     replay: Sequence[Path] = (),
     at_once: int = SOURCES_AT_ONCE,
 ) -> Summary:
-    workspace = Workspace(package)
+    workspace, settings = Workspace(package), settings_of(package)
     by_id = {seed.id: seed for seed in seeds}
     with opened(workspace) as repairs:
         check_clock(workspace)
@@ -125,7 +128,7 @@ def _main_job(
         if not workspace.descriptor.exists() and all(_is_blank(crawl) for crawl in reports):
             raise KeyboardInterrupt  # it came before the first answer: there is nothing to build from
         try:
-            report = building.build(workspace, seeds=by_id, progress=show.update)
+            report = building.build(workspace, seeds=by_id, progress=show.update, settings=settings)
         except Refused as refusal:
             return Summary.refusal(package, reports, refusal, repairs)
         validation = check(workspace, written=report.written)  # `validate` looks at all
@@ -184,7 +187,13 @@ def build(package: Path, *, full: bool, workers: int | None, accept: Sequence[st
     workspace = Workspace(package)
     with _existing(workspace) as repairs:
         report = building.build(
-            workspace, seeds={}, full=full, workers=workers, progress=show.update, accept=tuple(accept)
+            workspace,
+            seeds={},
+            full=full,
+            workers=workers,
+            progress=show.update,
+            accept=tuple(accept),
+            settings=settings_of(package),
         )
         return Summary.of(package, [], report, None, repairs)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from crawler.app.commands import Show
 from crawler.app.open_package import opened
+from crawler.app.settings_file import settings_of
 from crawler.app.summary import Summary
 from crawler.archive.foreign import Taken
 from crawler.archive.foreign import ingest as take_in
@@ -34,7 +35,7 @@ def ingest(
 ) -> Summary:
     """Takes captures of other tools into a package, and builds it. `files` may be folders of such; `seed` is a source
     or a country; without it each capture goes to the source that owns its address, of all that are known."""
-    workspace = Workspace(package)
+    workspace, settings = Workspace(package), settings_of(package)
     known = catalogue(folders, carried=workspace.seeds)
     if seed:
         chosen = find_seeds([seed], known, tell=show.tell)
@@ -54,7 +55,7 @@ def ingest(
             raise CrawlIncomplete(f"{told}: nothing of {of} could be taken: {why}")
         given = {source: its for source, its in seeds.items() if taken.taken[source] or seed == source}
         try:
-            report = building.build(workspace, seeds=given, progress=show.update)
+            report = building.build(workspace, seeds=given, progress=show.update, settings=settings)
         except Refused as refusal:
             return _told(Summary.refusal(package, [], refusal, repairs), taken)
         validation = check(workspace, written=report.written)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from crawler.app.commands import Show
 from crawler.app.open_package import opened
+from crawler.app.settings_file import settings_of
 from crawler.app.summary import Summary
 from crawler.errors import NotFound, PackageInvalid, Refused, UsageError
 from crawler.model import Seed
@@ -52,7 +53,7 @@ def merge(packages: Sequence[Path], package: Path, *, show: Show) -> Summary:
     A WARC file that is in two packages with different bytes, and words taken out on request of a package that is
     published already, are conflicts: nothing is taken then. A file goes to its place in one step, so a merge that was
     killed is done by doing it again. Raises NotFound, PackageInvalid, PackageBusy, UsageError."""
-    workspace = Workspace(package)
+    workspace, settings = Workspace(package), settings_of(package)
     spaces = [Workspace(path) for path in packages]
     if any(space.root == workspace.root for space in spaces):
         raise UsageError(f"{package}: is to be made of others, and named among them")
@@ -77,7 +78,9 @@ def merge(packages: Sequence[Path], package: Path, *, show: Show) -> Summary:
             write_synced(workspace.root / WITHDRAWALS, dump_withdrawals(withdrawn))
         try:
             is_new = bool(waiting_files(workspace))  # also of a merge that was killed
-            report = building.build(workspace, seeds=sources.seeds, full=is_new, progress=show.update)
+            report = building.build(
+                workspace, seeds=sources.seeds, full=is_new, progress=show.update, settings=settings
+            )
         except Refused as refusal:
             return Summary.refusal(package, [], refusal, repairs)
         validation = check(workspace, written=report.written)

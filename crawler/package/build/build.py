@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 
 from crawler.errors import EnvironmentFault
 from crawler.model import Article, Role, Seed
@@ -20,6 +21,7 @@ from crawler.package.publication.quarantine import Refusal, Verdict
 from crawler.package.publication.transaction import Publication, recover
 from crawler.package.tables.cell_types import cells_are_checked
 from crawler.package.tables.row_index import Lookup
+from crawler.package.tables.settings import Settings
 from crawler.workspace import Workspace
 from crawler.workspace.files import is_file, remove_tree
 
@@ -57,41 +59,42 @@ def build(
     accept: Collection[str] = (),
     replaced: Collection[str] = (),
     readings: int = 0,
+    settings: Settings | None = None,
 ) -> BuildReport:
     """Builds and publishes what is new in archive/, or all of it; returns what was found.
 
     `accept` names gates whose refusal a person has looked at, `replaced` WARC files that have other bytes than
     published (by a withdrawal), `readings` how often the captures were read in another way before, where no published
-    version says it. A source that another gate refuses is held back: it stays as it is published, its news
-    wait for the next build, and the report and refused.json say why. Raises Refused when that leaves nothing to publish
-    or the package as a whole is refused, PackageInvalid when a published file is gone or changed, ArchiveError,
-    SeedError, PackageBusy or EnvironmentFault; the published version then stands as it was.
+    version says it, `settings` what is said of the package from now on (None: as it was). A source that another gate
+    refuses is held back: it stays as it is published, its news wait for the next build, and the report and refused.json
+    say why. Raises Refused when that leaves nothing to publish or the package as a whole is refused, PackageInvalid
+    when a published file is gone or changed, ArchiveError, SeedError, PackageBusy or EnvironmentFault; the published
+    version then stands as it was.
     """
     try:
         with hold(workspace), cells_are_checked(workspace):
             recovered = tuple(recover(workspace))
             reader = Reader(workspace, {}, engine, workers, progress or silent, use_cache)
-            return _build(reader, seeds, recovered, full=full, accept=accept, replaced=replaced, readings=readings)
+            make = partial(make_plan, workspace, seeds, full=full, readings=readings, settings=settings)
+            return _build(reader, make, recovered, accept=accept, replaced=replaced)
     except (OSError, sqlite3.OperationalError) as error:
         raise EnvironmentFault(f"cannot build {workspace.root}: {error}") from error
 
 
 def _build(
     reader: Reader,
-    seeds: Mapping[str, Seed],
+    make: Callable[..., Plan],
     recovered: tuple[str, ...],
     *,
-    full: bool,
     accept: Collection[str],
     replaced: Collection[str],
-    readings: int,
 ) -> BuildReport:
     """Builds, and where sources are refused builds again without their news."""
     held: list[Verdict] = []
     until, scans = "", Scans()
     while True:
         sources = {verdict.source for verdict in held}
-        plan = make_plan(reader.workspace, seeds, full=full, held=sources, scans=scans, readings=readings)
+        plan = make(held=sources, scans=scans)
         scans = plan.scans
         with _begun(plan, replace(reader, seeds=plan.seeds), accept, replaced) as assembly:
             verdicts = refused(assembly.judge(), accept)

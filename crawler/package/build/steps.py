@@ -32,6 +32,7 @@ from crawler.package.tables.change_rows import KINDS, other_reading_row
 from crawler.package.tables.descriptor import Facts, rows_of
 from crawler.package.tables.row_builders import Sight, capture_row, source_row, zone_of
 from crawler.package.tables.row_index import Lookup
+from crawler.package.tables.settings import Settings
 from crawler.package.tables.tables import SCHEMA_MAJOR, Row
 
 
@@ -188,6 +189,7 @@ class Assembly:
             articles=self.articles.statuses(),
             filled=self.articles.filled(),
             missing=self.articles.missing(),
+            settings=self.plan.kept.settings if self.plan.kept else Settings(),
         )
 
     def _changed_ids(self) -> dict[str, tuple[str, ...]]:

@@ -19,6 +19,8 @@ from crawler.package.tables import cell_format
 from crawler.package.tables.descriptor import Facts, File, describe, digest, head
 from crawler.package.tables.descriptor_shape import DOCUMENTS, INDEX
 from crawler.package.tables.partitions import hash_file, part_of_file
+from crawler.package.tables.settings import FILE as SETTINGS
+from crawler.package.tables.settings import dump_kept
 from crawler.package.tables.tables import stretch
 from crawler.workspace.files import is_file, matching, read_bytes
 
@@ -46,6 +48,9 @@ class VersionFiles:
                 raise PackageInvalid(f"{relative}: its bytes are not those that were published; put them back")
         if self.plan.withdrawn:
             files[FILE] = self._hashed(FILE)
+        if self.plan.kept:
+            stage(self.publication, SETTINGS, dump_kept(self.plan.kept))
+            files[SETTINGS] = self._hashed(SETTINGS)
         stage_seeds(self.publication, self.plan.seeds)
         stage_index(self.publication, self._lines(), old, self.newest, full=self.plan.full)
         stage_pages(self.publication, parts["articles"])
@@ -68,8 +73,9 @@ class VersionFiles:
     def issue(self) -> int:
         """The last number of the version. It follows from the archive alone and grows with every file that comes,
         whatever day the file is of (a number of the day's runs would stand still when older captures are taken in),
-        and with every other reading of it."""
-        return sum(path.startswith("archive/") for path in self.files) - 1 + readings_of(self.plan)
+        and with every other reading of it and change of what is said of the package."""
+        settings = self.plan.kept.changes if self.plan.kept else 0
+        return settings + sum(path.startswith("archive/") for path in self.files) - 1 + readings_of(self.plan)
 
     def _hashed(self, relative: str) -> File:
         staged = self.workspace.staging / relative

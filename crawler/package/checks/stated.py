@@ -17,12 +17,14 @@ from crawler.package.tables import cell_format
 from crawler.package.tables.descriptor import Facts, head
 from crawler.package.tables.filled_counts import by_source, stated_filled
 from crawler.package.tables.row_builders import source_row
+from crawler.package.tables.settings import Kept, load_kept
 from crawler.package.tables.tables import SCHEMA_MAJOR
 from crawler.workspace import Workspace
 from crawler.workspace.files import read_bytes
 
 _FOLLOWS = ("title", "version", "created", "sources", "temporal", "languages")  # from the rows
-_WORDS = ("description", "keywords", "licenses", "contributors", "schemaVersion")  # of the program that wrote it
+# Of the program that wrote it, and of the settings of the package.
+_WORDS = ("description", "id", "homepage", "keywords", "licenses", "contributors", "schemaVersion")
 _MAX_PAGES = 64 << 20  # bytes
 _DESCRIPTOR = "datapackage.json"
 
@@ -73,11 +75,12 @@ def _check_head(
     first, last = facts.span_of_runs(columns) or ("", "")
     reading = descriptor.get("extraction")
     readings = reading.get("readings", 0) if isinstance(reading, dict) else 0
+    kept = load_kept(workspace) or Kept()
     made = head(
         Facts(
             created=cell_format.parse_utc(last),
             major=SCHEMA_MAJOR + len(load_withdrawals(workspace)),
-            issue=sum(path.startswith("archive/") for path in files) - 1 + readings,
+            issue=sum(path.startswith("archive/") for path in files) - 1 + readings + kept.changes,
             first_captured=cell_format.parse_utc(first),
             sources=[row for row, _, _ in judge.sources.values()],
             extraction={},
@@ -85,6 +88,7 @@ def _check_head(
             articles={},
             filled=by_source(facts.filled(columns)),
             missing={},
+            settings=kept.settings,
         )
     )
     _compare(made, descriptor, _FOLLOWS, findings)
@@ -96,8 +100,8 @@ def _check_head(
 
 def _compare(made: Mapping[str, Any], descriptor: Mapping[str, Any], keys: Sequence[str], findings: Findings) -> None:
     for key in keys:
-        if descriptor.get(key) != made[key]:
-            where, stated, read = difference(key, descriptor.get(key), made[key])
+        if descriptor.get(key) != made.get(key):
+            where, stated, read = difference(key, descriptor.get(key), made.get(key))
             words = f"{where} is {_short(stated)}, and the tables say {_short(read)}"
             findings.error("descriptor", words, _DESCRIPTOR)
 

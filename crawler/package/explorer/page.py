@@ -76,7 +76,8 @@ def dataset(head: Mapping[str, Any]) -> dict[str, Any]:
         "inLanguage": head["languages"],
         "keywords": head["keywords"],
         "license": licence["path"],
-        "creator": [{"@type": "Organization", "name": its["title"]} for its in head["contributors"]],
+        **{name: head[key] for name, key in (("identifier", "id"), ("url", "homepage")) if head.get(key)},
+        "creator": [_creator(its) for its in head["contributors"] if "creator" in its.get("roles", ["creator"])],
         "isBasedOn": [its["path"] for its in head["sources"]],
         "variableMeasured": [field["title"] for field in tables()["articles"].schema["fields"]],
         "distribution": [
@@ -88,6 +89,12 @@ def dataset(head: Mapping[str, Any]) -> dict[str, Any]:
             }
         ],
     }
+
+
+def _creator(its: Mapping[str, Any]) -> dict[str, Any]:
+    is_person = str(its.get("path", "")).startswith("https://orcid.org/")
+    more = {"sameAs": its["path"]} if is_person else {}
+    return {"@type": "Person" if is_person else "Organization", "name": its["title"], **more}
 
 
 def safe_json(value: Any) -> str:

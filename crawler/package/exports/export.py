@@ -81,6 +81,21 @@ def _exported() -> list[Table]:
     return [query.articles_with_confirmation() if its.name == "articles" else its for its in tables().values()]
 
 
+def said(workspace: Workspace) -> dict[str, str]:
+    """What the descriptor says of the package, for copies that have no descriptor: title, version, licence ..."""
+    head = read_descriptor(workspace) or {}
+    words = {name: head.get(name) for name in ("title", "description", "version", "created", "homepage")}
+    words["doi"] = head.get("id")
+    words["licence"] = next((its.get("name") for its in head.get("licenses", ()) if isinstance(its, dict)), None)
+    people = [its for its in head.get("contributors", ()) if isinstance(its, dict) and its.get("title")]
+    for name, role in (("creators", "creator"), ("contact", "contact")):
+        its = [one for one in people if role in one.get("roles", ())]
+        words[name] = "; ".join(
+            " ".join(str(one[key]) for key in ("title", "path", "email") if key in one) for one in its
+        )
+    return {name: value for name, value in words.items() if isinstance(value, str) and value}
+
+
 def _rows(workspace: Workspace, its: Table) -> Iterator[Row]:
     return query.articles(workspace) if its.name == "articles" else query.rows(workspace, its.name)
 
@@ -112,6 +127,8 @@ def harmless(cell: str) -> str:
 def _sqlite(workspace: Workspace, output: Path) -> None:
     """A database with every table, its keys, and a full-text index over title and text."""
     with closing(sqlite3.connect(output)) as database, database:
+        database.execute("CREATE TABLE package (name TEXT PRIMARY KEY, value TEXT NOT NULL)")
+        database.executemany("INSERT INTO package VALUES (?, ?)", said(workspace).items())
         for its in _exported():
             database.execute(_create(its))
             marks = ", ".join("?" * len(its.columns))
@@ -165,7 +182,7 @@ def _write_parquet(workspace: Workspace, its: Table, output: Path) -> None:
         elif field["type"] == "datetime" and name not in SAID:
             kind = pa.timestamp("us", tz="UTC")  # the others keep the source's own offset, as strings
         fields.append(pa.field(name, kind, metadata={"description": field["description"]}))
-    schema = pa.schema(fields)
+    schema = pa.schema(fields, metadata=said(workspace))
     with pq.ParquetWriter(output, schema, compression="zstd") as writer:
         for batch in _batches(_rows(workspace, its)):
             columns = [pa.array([_value(row[f.name], f, pa) for row in batch], type=f.type) for f in schema]

@@ -27,6 +27,7 @@ from crawler.package.tables.partitions import read_part
 from crawler.package.tables.published import Published, published
 from crawler.package.tables.run_history import all_runs, first_sights, recent_runs
 from crawler.package.tables.seed_copies import read_seed
+from crawler.package.tables.settings import Kept, Settings, load_kept, with_given
 from crawler.package.tables.tables import SCHEMA_MAJOR, Row, table, tables
 from crawler.seeds import parse_seed
 from crawler.workspace import Workspace
@@ -56,6 +57,7 @@ class Plan:
     reread: set[str] = field(default_factory=set)  # sources that are read in another way than before
     outdated: frozenset[str] = frozenset()  # published tables whose columns are not those of this program
     scans: Scans = field(default_factory=dict)
+    kept: Kept | None = None  # what is said of the package
     readings: int = 0  # earlier ones, where there is no published version to tell them
     ingests: list[RunRecord] = field(default_factory=list)  # of the files in which captures were taken in
     _policies: dict[str, CrawlPolicy] = field(default_factory=dict)  # by seed text: most runs of a source share one
@@ -79,6 +81,7 @@ def make_plan(
     held: Collection[str] = (),
     scans: Scans | None = None,
     readings: int = 0,
+    settings: Settings | None = None,
 ) -> Plan:
     """The plan for what stands in archive/, but for what is new of the sources in `held`: they stay as they are
     published. `scans` are those of an earlier plan, `readings` is told of a package without a published version.
@@ -90,6 +93,7 @@ def make_plan(
     _check_listed(workspace, listed)
     plan = Plan(before, full or before is None, "asked for" if full else "first build" if before is None else "")
     plan.scans, plan.readings = scans or {}, readings
+    plan.kept = with_given(load_kept(workspace), settings, is_first=before is None)
     plan.outdated = _outdated(before)
     parts = {name: its for name, its in before.parts.items() if name not in plan.outdated} if before else {}
     plan.since = first_sights(workspace, parts)

@@ -13,8 +13,9 @@ from functools import cache
 from html import escape
 from typing import Any
 
-from crawler.package.tables.descriptor import DATA_LICENCE, SOFTWARE, Facts, title_of, version_of
+from crawler.package.tables.descriptor import SOFTWARE, Facts, creators_of, licence_of, title_of, version_of
 from crawler.package.tables.descriptor_shape import DOCUMENTS
+from crawler.package.tables.settings import Creator
 from crawler.package.tables.tables import SAID, tables
 
 README, LICENCE, CITATION, _ = DOCUMENTS
@@ -43,7 +44,8 @@ def documents(facts: Facts) -> dict[str, bytes]:
         "filled": [(name, filled[name]) for name in _TOLD],
         "missing": len(facts.missing),
         "citation": _citation(facts),
-        "licence": DATA_LICENCE,
+        "licence": licence_of(facts.settings),
+        "settings": facts.settings,
         "kinds": _kinds(),
     }
     return {
@@ -102,9 +104,11 @@ def _source(row: Mapping[str, str], facts: Facts) -> dict[str, Any]:
 
 
 def _citation(facts: Facts) -> str:
+    names = ", ".join(creator.title for creator in creators_of(facts.settings))
+    doi = f" https://doi.org/{facts.settings.doi}." if facts.settings.doi else ""
     return (
-        f"The ministry-news authors: *{_plain(title_of(facts))}*. Data package, version {version_of(facts)}, "
-        f"{facts.created:%Y-%m-%d}. Compiled with {SOFTWARE}."
+        f"{_plain(names)}: *{_plain(title_of(facts))}*. Data package, version {version_of(facts)}, "
+        f"{facts.created:%Y-%m-%d}.{doi} Compiled with {SOFTWARE}."
     )
 
 
@@ -121,7 +125,28 @@ def _cff(facts: Facts) -> str:
         "title": title_of(facts),
         "version": version_of(facts),
         "date-released": f"{facts.created:%Y-%m-%d}",
-        "license": DATA_LICENCE["name"],
+        "license": licence_of(facts.settings)["name"],
     }
+    its = facts.settings
+    lines |= {"doi": its.doi} if its.doi else {}
+    lines |= {"url": its.homepage} if its.homepage else {}
     words = [f"{name}: {_quoted(value)}\n" for name, value in lines.items()]
-    return "".join(words) + 'authors:\n  - name: "The ministry-news authors"\n'
+    people = "".join(_cff_person(creator) for creator in creators_of(its))
+    contact = f'contact:\n  - name: "Contact"\n    {_cff_way(its.contact)}\n' if its.contact else ""
+    return "".join(words) + f"authors:\n{people}{contact}"
+
+
+def _cff_person(creator: Creator) -> str:
+    lines = {
+        "name": creator.name,
+        "family-names": creator.family_names,
+        "given-names": creator.given_names,
+        "affiliation": creator.affiliation if creator.family_names else "",  # a person has one, an entity none
+        "orcid": f"https://orcid.org/{creator.orcid}" if creator.orcid else "",
+    }
+    words = [f"{name}: {_quoted(value)}\n" for name, value in lines.items() if value]
+    return "  - " + "    ".join(words)
+
+
+def _cff_way(contact: str) -> str:
+    return f"{'website' if '://' in contact else 'email'}: {_quoted(contact)}"

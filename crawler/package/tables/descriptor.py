@@ -9,13 +9,14 @@ import base64
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from crawler import __version__
 from crawler.errors import PackageInvalid
 from crawler.package.tables.descriptor_shape import check_shape
+from crawler.package.tables.settings import Creator, Settings
 from crawler.package.tables.tables import SCHEMA_MAJOR, tables
 from crawler.workspace import Workspace
 from crawler.workspace.safe_json import read_json
@@ -79,6 +80,7 @@ class Facts:
     articles: Mapping[str, Mapping[str, int]]  # by source and status
     filled: Mapping[str, Mapping[str, int]]  # by source and column of articles: how many live ones have a value
     missing: Mapping[str, Mapping[str, Any]]  # by article id: source_id, since, runs (see `filled_counts`)
+    settings: Settings = field(default_factory=Settings)
 
 
 def file_resource(file: File) -> dict[str, Any]:
@@ -190,26 +192,59 @@ def version_of(facts: Facts) -> str:
 
 
 def title_of(facts: Facts) -> str:
-    return "News of " + (facts.sources[0]["title"] if len(facts.sources) == 1 else "ministries and authorities")
+    default = "News of " + (facts.sources[0]["title"] if len(facts.sources) == 1 else "ministries and authorities")
+    return facts.settings.title or default
+
+
+def licence_of(settings: Settings) -> dict[str, str]:
+    """The licence of the compilation, as Data Packages state one."""
+    if settings.licence in ("", DATA_LICENCE["name"]):
+        return DATA_LICENCE
+    words = f"{settings.licence}, for the compilation and its metadata only"
+    return {"name": settings.licence, "path": f"https://spdx.org/licenses/{settings.licence}.html", "title": words}
+
+
+def creators_of(settings: Settings) -> tuple[Creator, ...]:
+    """Who made the compilation."""
+    return settings.creators or (Creator(name="The ministry-news authors"),)
+
+
+def _contributors(settings: Settings) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    for creator in creators_of(settings):
+        its: dict[str, Any] = {"title": creator.title, "role": "author", "roles": ["creator", "dataCurator"]}
+        if creator.orcid:
+            its["path"] = f"https://orcid.org/{creator.orcid}"
+        if creator.affiliation:
+            its["organization"] = creator.affiliation
+        found.append(its)
+    if settings.contact:
+        key = "path" if "://" in settings.contact else "email"
+        found.append({"title": "Contact", key: settings.contact, "role": "maintainer", "roles": ["contact"]})
+    return found
 
 
 def head(facts: Facts) -> dict[str, Any]:
     """What a descriptor says before its resources."""
     created = facts.created.strftime("%Y-%m-%dT%H:%M:%SZ")
     languages = sorted({tag for row in facts.sources for tag in json.loads(row["languages"])})
+    its = facts.settings
+    more = {"id": f"https://doi.org/{its.doi}"} if its.doi else {}
+    more |= {"homepage": its.homepage} if its.homepage else {}
     return {
         "$schema": SCHEMA_URL,
         "profile": "data-package",
         "wacz_version": "1.1.1",
         "name": NAME,
         "title": title_of(facts),
-        "description": _TEXT,
+        "description": f"{its.description}\n\n{_TEXT}" if its.description else _TEXT,
+        **more,
         "version": version_of(facts),
         "created": created,
         "software": SOFTWARE,
         "keywords": ["government", "ministries", "news", "web archive"],
-        "licenses": [DATA_LICENCE],
-        "contributors": [{"title": "The ministry-news authors", "role": "author", "roles": ["creator", "dataCurator"]}],
+        "licenses": [licence_of(its)],
+        "contributors": _contributors(its),
         "sources": [{"title": row["title"], "path": row["homepage"]} for row in facts.sources],
         "temporal": {"start": facts.first_captured.strftime("%Y-%m-%dT%H:%M:%SZ"), "end": created},
         "languages": languages,

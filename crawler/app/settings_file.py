@@ -1,0 +1,91 @@
+"""`ministry-news.toml` beside a package: what is said of it, and how it is run."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from crawler.errors import EnvironmentFault, SettingsError, UsageError
+from crawler.package.tables.settings import Settings, parse_settings
+from crawler.workspace.files import named_by_user, read_bytes
+
+NAME = "ministry-news.toml"
+_MAX_BYTES = 1 << 20
+_TEMPLATE = """\
+# Settings of the data package {package}/ beside this file; a line without # holds. A change is a new version.
+# package = "{package}"          # where this folder has several: the only one that is meant
+# title = "News of the ministries of Uzbekistan"
+# description = "What it is, for whom, and what to beware of."
+# licence = "ODbL-1.0"           # of the compilation, by its SPDX identifier; texts stay with their publishers
+# contact = "data@news.example"  # an e-mail address or a page
+# doi = "10.5281/zenodo.1234567"
+# homepage = "https://news.example/data"
+# seeds = "my/seeds"             # a folder of your own seeds, from here; as --seeds
+#
+# [[creators]]
+# family_names = "Author"
+# given_names = "Ann"
+# orcid = "0000-0002-1825-0097"
+# affiliation = "University of Examples"
+#
+# [[creators]]
+# name = "News Archive of Examples"
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsFile:
+    """What the file says."""
+
+    package: Settings
+    seeds: Path | None = None  # a folder
+
+
+def settings_beside(package: Path) -> SettingsFile | None:
+    """What is set of the package; None where no file beside it is meant for it. Raises SettingsError, which names file
+    and key."""
+    path = package.resolve().parent / NAME
+    try:
+        raw = tomllib.loads(read_bytes(named_by_user(path), limit=_MAX_BYTES).decode())
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except (ValueError, RecursionError) as error:
+        raise SettingsError(f"not TOML: {error}", path=str(path)) from error
+    except OSError as error:
+        raise EnvironmentFault(f"{path}: {error.strerror}") from error
+    named, seeds = (_text(raw, key, path) for key in ("package", "seeds"))
+    if named and named != package.resolve().name:
+        return None
+    if seeds and not (path.parent / seeds).is_dir():
+        raise SettingsError(f"{path.parent / seeds} is no folder", path=str(path), key="seeds")
+    return SettingsFile(parse_settings(raw, str(path)), path.parent / seeds if seeds else None)
+
+
+def settings_of(package: Path) -> Settings | None:
+    """What is said of the package in the file beside it; None where there is none."""
+    found = settings_beside(package)
+    return found.package if found else None
+
+
+def make_settings(package: Path) -> Path:
+    """The path of a new file beside the package, in which every setting stands as a comment. Raises UsageError where
+    there is one."""
+    where = package.resolve()
+    path = where.parent / NAME
+    try:
+        where.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8") as file:
+            file.write(_TEMPLATE.format(package=where.name))
+    except FileExistsError as error:
+        raise UsageError(f"{path}: is there already") from error
+    except OSError as error:
+        raise EnvironmentFault(f"{path}: {error.strerror}") from error
+    return path
+
+
+def _text(raw: dict[str, object], key: str, path: Path) -> str:
+    value = raw.pop(key, "")
+    if not isinstance(value, str):
+        raise SettingsError(f"is {type(value).__name__}, not text", path=str(path), key=key)
+    return value

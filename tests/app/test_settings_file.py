@@ -1,0 +1,46 @@
+"""`ministry-news.toml` beside a package."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from crawler.app.settings_file import NAME, make_settings, settings_beside, settings_of
+from crawler.errors import SettingsError, UsageError
+from crawler.package.tables.settings import Settings
+
+
+def test_it_is_read_beside_the_package_and_for_it_alone(tmp_path: Path) -> None:
+    assert settings_of(tmp_path / "uz") is None
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / NAME).write_text('package = "uz"\ntitle = "News"\nseeds = "seeds"\n')
+    found = settings_beside(tmp_path / "uz")
+    assert found is not None
+    assert (found.package, found.seeds) == (Settings(title="News"), tmp_path / "seeds")
+    assert settings_of(tmp_path / "kz") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("title = ", "not TOML"), ("tittle = 'x'", "tittle: is no setting; title is"),
+     ("seeds = 'no'", "seeds: .* folder"), ("seeds = 1", "seeds: is int"), ("package = []", "package: is list")],
+)  # fmt: skip
+def test_what_is_wrong_names_the_file(tmp_path: Path, text: str, words: str) -> None:
+    (tmp_path / NAME).write_text(text)
+    with pytest.raises(SettingsError, match=rf"ministry-news\.toml: {words}") as told:
+        settings_of(tmp_path / "uz")
+    assert told.value.exit_code == 3
+
+
+def test_a_new_file_holds_every_setting_as_a_comment(tmp_path: Path) -> None:
+    path = make_settings(tmp_path / "uz")
+    assert settings_of(tmp_path / "uz") == Settings()
+    (tmp_path / "my/seeds").mkdir(parents=True)
+    lines = path.read_text().splitlines()[1:]
+    path.write_text("\n".join(line.removeprefix("#").strip() for line in lines))
+    found = settings_beside(tmp_path / "uz")
+    assert found is not None
+    assert found.package.as_dict().keys() == set(Settings.__dataclass_fields__)
+    with pytest.raises(UsageError, match="is there already"):
+        make_settings(tmp_path / "uz")
