@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -77,7 +77,7 @@ def _han(line: str, today: date) -> tuple[date, int, int] | None:
     return (value, found.start(), found.end()) if found and value else None
 
 
-def _worded(tokens: list[Token], names: Names, today: date) -> tuple[date, int, int] | None:
+def _worded(tokens: Sequence[Token], names: Names, today: date) -> tuple[date, int, int] | None:
     for index, token in enumerate(tokens):
         months, width = ((), 0) if token.number else months_at(tokens, index, names)
         month = next((m.number for m in months if m.calendar is Calendar.GREGORIAN), None)

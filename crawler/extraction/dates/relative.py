@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from itertools import chain
 from typing import TypeVar
 
 from crawler.extraction.dates.cldr_words import Period, past_patterns, relative_days
@@ -61,7 +60,7 @@ def relative_day(
 def may_tell(line: str, languages: tuple[str, ...]) -> bool:
     """Whether a line has a figure, or one of the words that tell a day without: most short lines have neither."""
     return _FIGURE.search(line) is not None or not _telling(languages).isdisjoint(
-        map(fold, chain(_LETTERS.findall(line), _WORD.findall(line)))
+        map(fold, {*_LETTERS.findall(line), *_WORD.findall(line)})
     )
 
 

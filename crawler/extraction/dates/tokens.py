@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from crawler.extraction.dates.calendars.calendar_names import Month
@@ -45,13 +46,14 @@ def names_of(gregorian: Mapping[str, int], others: Mapping[str, tuple[Month, ...
     return Names(gregorian, others, frozenset(longer))
 
 
-def tokens_of(text: str) -> list[Token]:
+@lru_cache(maxsize=256)  # a line is asked for its days, for a month alone, and for a day without a year
+def tokens_of(text: str) -> tuple[Token, ...]:
     """The words, numbers and signs of a line."""
     found = _TOKEN.finditer(text)
-    return [Token(m[0], m.start(), m.end(), m[0][0].isdecimal(), fold(m[0])) for m in found]
+    return tuple([Token(m[0], m.start(), m.end(), m[0][0].isdecimal(), fold(m[0])) for m in found])
 
 
-def months_at(tokens: list[Token], index: int, names: Names) -> tuple[tuple[Month, ...], int]:
+def months_at(tokens: Sequence[Token], index: int, names: Names) -> tuple[tuple[Month, ...], int]:
     """The months that a name can be which starts at a token, the longest name first, and how many tokens it takes."""
     word = tokens[index].word
     if index + 1 < len(tokens):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date, datetime
+from functools import lru_cache
 
 from crawler.extraction.dates.calendars.conversions import FIRST_YEAR, LAST_YEAR
 from crawler.extraction.dates.cldr_words import day_periods
@@ -42,6 +43,7 @@ def compact_date(text: str, reader: Reader) -> ParsedDate | None:
     return item if item and not too_late(item.value, reader) else None
 
 
+@lru_cache(maxsize=64)
 def _nows(reader: Reader) -> tuple[datetime, ...]:
     """The time of the capture in each zone that the source can be in."""
     zones = (reader.zone,) if reader.zone else reader.zones

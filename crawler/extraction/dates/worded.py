@@ -6,6 +6,7 @@ A day found here has a year, a month and a day in the text itself.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -42,7 +43,7 @@ def worded_days(text: str, names: Names, context: Context, eras: tuple[Era, ...]
 class _Reader:
     """Finds day and year around a month's name; each method gives the number and the token at the far end."""
 
-    def __init__(self, text: str, tokens: list[Token], floor: int, context: Context, eras: tuple[Era, ...]) -> None:
+    def __init__(self, text: str, tokens: Sequence[Token], floor: int, context: Context, eras: tuple[Era, ...]) -> None:
         self.text, self.tokens, self.floor, self.context, self.eras = text, tokens, floor, context, eras
 
     def around(self, first: int, after: int, month: tuple[Month, ...]) -> tuple[Day, int] | None:

@@ -13,6 +13,7 @@ from crawler.extraction.structured.jsonld import strings, types_of
 from crawler.extraction.words.vocabulary import vocabulary
 
 _THIS_PAGE = vocabulary("this_page")
+_HOLDERS = ("nav", "ol", "ul", "div", "p", "span", "td")
 _NAME = 60  # characters of a crumb
 _ROW = 300  # characters of a row of crumbs
 _LINKS = (2, 8)  # of them
@@ -36,9 +37,12 @@ def _rows(page: Page, title: str) -> Iterator[list[str]]:
         if "BreadcrumbList" in types_of(item) and isinstance(item.get("itemListElement"), list):
             entries = [e for e in item["itemListElement"] if isinstance(e, dict)]
             yield [next(iter(strings(e.get("name") or e.get("item"))), "") for e in entries]
-    for element in page.tagged("nav", "ol", "ul", "div", "p", "span", "td"):
-        if not element.keys():
-            continue
+    tree = page.tree
+    named_otherwise = {n for name in ("id", "aria-label", "itemtype", "typeof") for n in tree.having(name)}
+    for number in sorted(n for tag in _HOLDERS for n in tree.tagged(tag)):
+        if number not in named_otherwise and "crumb" not in tree.classes[number].lower():
+            continue  # most elements
+        element = tree.elements[number]
         named = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('aria-label') or ''}".lower()
         kinds = f"{element.get('itemtype') or ''} {element.get('typeof') or ''}".lower()
         if "breadcrumb" in f"{named} {kinds}" or "crumbs" in named:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from lxml import html
@@ -77,6 +77,11 @@ def length(text: str) -> int:
     if text.isascii() or not _NO_ALPHABET.search(text):
         return len(text)
     return len(text) + len(_SYLLABIC.findall(text)) + 2 * len(_IDEOGRAPHIC.findall(text))
+
+
+def measure_for(text: str) -> Callable[[str], int]:
+    """`length` for the lines of a text: where none of its signs counts for several, that of a string."""
+    return length if _NO_ALPHABET.search(text) else len
 
 
 def word_count(text: str) -> int:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from lxml import html
 
-from crawler.extraction.markup.dom import SENTENCE_ENDS, key, length
+from crawler.extraction.markup.dom import SENTENCE_ENDS, key, measure_for
 from crawler.extraction.markup.flat_tree import FlatTree
 from crawler.extraction.markup.image_captions import is_caption
 from crawler.extraction.markup.line_places import FRAME, HEADINGS, places_of_elements, said_places
@@ -82,13 +82,13 @@ def _running(tree: FlatTree) -> list[int]:
 
 def _blocks(tree: FlatTree, places: list[str]) -> list[Block]:
     """The lines of a page, each with the place of the element that holds it."""
-    blocks = []
+    blocks, elements, size_of = [], tree.elements, measure_for(tree.words)
     for node, first, last, total, linked in tree.lines:
         if line := tree.line(first, last):
             place = places[node]
             if place == "body" and len(line) <= _CAPTIONED and is_caption(tree, node, total):
                 place = "side"
-            blocks.append(Block(line, length(line), key(line), linked / (total or 1), tree.elements[node], place, node))
+            blocks.append(Block(line, size_of(line), key(line), linked / (total or 1), elements[node], place, node))
     return blocks
 
 

@@ -59,8 +59,7 @@ class Links:
 
     def of_line(self, node: int) -> list[int]:
         """The link that a line is, or stands in, else those inside it."""
-        tree = self._tree
-        if tree.tags[node] == "a":
-            return [node]
-        around = next((n for n in tree.around(node) if tree.tags[n] == "a"), None)
-        return [around] if around is not None else list(tree.within(node, "a"))
+        tags, parents, around = self._tree.tags, self._tree.parents, node
+        while around >= 0 and tags[around] != "a":
+            around = parents[around]
+        return [around] if around >= 0 else list(self._tree.within(node, "a"))

@@ -131,13 +131,12 @@ def _in_headings(tree: FlatTree) -> list[bool]:
 
 def _linking(page: Page) -> Iterator[int]:
     """Every element that holds a link to another page, once."""
-    tree, seen = page.tree, set[int]()
-    for link in filter(page.links.leads_elsewhere, tree.tagged("a")):
-        for node in (link, *tree.around(link)):
-            if node in seen:
-                break
+    parents, seen = page.tree.parents, set[int]()
+    for node in filter(page.links.leads_elsewhere, page.tree.tagged("a")):
+        while node >= 0 and node not in seen:
             seen.add(node)
             yield node
+            node = parents[node]  # noqa: PLW2901 - up to what another link has led to
 
 
 def leads_elsewhere(page: Page, line: int) -> bool:
