@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 
 from lxml import html
 
 _PUSH = "self.__next_f.push("
 
 
-def pushed_text(body: bytes | html.HtmlElement) -> str:
+def pushed_text(body: bytes) -> str:
     """The joined strings of all pushes of a page; one object may be spread over several of them."""
-    tree = _parsed(body) if isinstance(body, bytes) else body
-    if tree is None:
-        return ""
+    tree = _parsed(body)
+    return pushed_in(tree.iter("script")) if tree is not None else ""
+
+
+def pushed_in(scripts: Iterable[html.HtmlElement]) -> str:
+    """The same of the scripts of a page that is a tree already."""
     parts: list[str] = []
-    for script in tree.iter("script"):
+    for script in scripts:
         source = script.text
         at = source.find(_PUSH) if source else -1
         if at < 0:

@@ -8,11 +8,14 @@ import re
 _MOST_ATTRIBUTES = 1000
 _ATTRIBUTE = r"""(?:\s++[^\s=<>"'/]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s<>"']++))?+)"""
 _OVERFULL = re.compile(rf"(<[a-zA-Z][^\s<>/]*+{_ATTRIBUTE}{{{_MOST_ATTRIBUTES}}}){_ATTRIBUTE}++")
-_LONG = re.compile(rf"<[a-zA-Z][^<]{{{2 * _MOST_ATTRIBUTES}}}")  # so many attributes have at least so many characters
+_LENGTH = 2 * _MOST_ATTRIBUTES + 1  # so many attributes have at least so many characters
+_LONG = re.compile(rf"<[a-zA-Z][^<]{{{_LENGTH - 1}}}")
 
 
 def with_few_attributes(text: str) -> str:
     """Markup with the first thousand attributes of each start tag."""
+    if not _has_long_part(text):
+        return text
     kept: list[str] = []
     at = 0
     for long in _LONG.finditer(text):
@@ -20,6 +23,18 @@ def with_few_attributes(text: str) -> str:
             kept.append(text[at : overfull.end(1)])
             at = overfull.end()
     return "".join([*kept, text[at:]]) if kept else text
+
+
+def _has_long_part(text: str) -> bool:
+    """Whether so much as a long tag stands between two signs that begin one. From one such sign to the last within
+    that length: few are looked at."""
+    at = text.find("<")
+    while 0 <= at < len(text) - _LENGTH:
+        following = text.rfind("<", at + 1, at + _LENGTH + 1)
+        if following < 0:
+            return True
+        at = following
+    return False
 
 
 def bytes_with_few_attributes(body: bytes) -> bytes:

@@ -29,7 +29,7 @@ _NOT_DISPLAYED = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IG
 # or keep for screen readers, and those by which they show it again on wide screens.
 _HIDING = frozenset("hidden d-none is-hidden visually-hidden visuallyhidden sr-only screen-reader-text".split())
 _SHOWN = re.compile(r"(?:[a-z0-9]{2,7}:|d-(?:sm|md|lg|xl|xxl)-)(?:block|flex|grid|inline|table|contents|not-sr-only)")
-_WORD, _SMALL = re.compile(r"[A-Z]?[a-z]+|[A-Z]+"), re.compile("[a-z]+")  # all words, and those of names in small letters
+_WORD, _SMALL = re.compile(r"[A-Z]?[a-z]+|[A-Z]+"), re.compile("[a-z]+")  # of any names, of those in small letters
 _BY_TAG = {
     **dict.fromkeys(FRAME, "frame"), **dict.fromkeys(_CAPTION, "caption"), **dict.fromkeys(HEADINGS, "heading"),
     "article": "body", "main": "body",

@@ -25,9 +25,10 @@ _CLOSING = "â€\ufffd"  # a closing quotation mark, whose last byte means noth
 _MOST_LINES = 5000
 
 
-def without_mojibake(text: str) -> tuple[str, int]:
-    """(text with the lines that were encoded twice read once more, how many they were); the rules are ftfy's."""
-    if text.isascii() or not _has_pairs(text):
+def without_mojibake(text: str, beyond: str) -> tuple[str, int]:
+    """(text with the lines that were encoded twice read once more, how many they were); the rules are ftfy's. `beyond`
+    are the characters of the text beyond ASCII."""
+    if not beyond or not _has_pairs(text, beyond):
         return text, 0
     import ftfy  # noqa: PLC0415 - 90 ms, in each process, that most pages never need
 
@@ -36,7 +37,7 @@ def without_mojibake(text: str) -> tuple[str, int]:
     def mended(match: re.Match[str]) -> str:
         nonlocal count
         line = match[0]
-        if count >= _MOST_LINES or line.isascii() or not _has_pairs(line):
+        if count >= _MOST_LINES or line.isascii() or not _has_pairs(line, non_ascii(line)):
             return line
         fixed = ftfy.fix_encoding(line.replace(_CLOSING, "â€\x9d"))
         count += fixed != line
@@ -45,10 +46,9 @@ def without_mojibake(text: str) -> tuple[str, int]:
     return _LINE.sub(mended, text), count
 
 
-def _has_pairs(text: str) -> bool:
+def _has_pairs(text: str, beyond: str) -> bool:
     """Whether any pattern is found. All but one are of characters beyond ASCII, so that they are searched in the whole
     text only where they stand in these alone."""
-    beyond = non_ascii(text)
     return any(
         pattern.search(text)
         for letters, pattern in _PAIRS

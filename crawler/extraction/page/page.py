@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from lxml import html
 
 from crawler.discovery.address import absolute
-from crawler.discovery.payloads import pushed_text
+from crawler.discovery.payloads import pushed_in
 from crawler.extraction.dates import Reader
 from crawler.extraction.dates.clocks.country_timezone import country_of, country_of_zone, country_zone, zones_of
 from crawler.extraction.markup.dom import even, key, length, word_count
@@ -157,7 +157,7 @@ class Page:
 
     @cached_property
     def jsonld(self) -> list[dict[str, Any]]:
-        return read_jsonld(self.root)
+        return read_jsonld(self.tagged("script"))
 
     @cached_property
     def article(self) -> dict[str, Any] | None:
@@ -170,7 +170,7 @@ class Page:
     @cached_property
     def payload(self) -> str:
         """The joined script payload of a Next.js page."""
-        return pushed_text(self.root)
+        return pushed_in(self.tagged("script"))
 
     @cached_property
     def base(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import unescape
 from typing import Any
 
@@ -24,10 +24,10 @@ _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[a-zA-Z]\w{1,31});")
 _COMMA = re.compile(_STRING + r"|,(?=\s*[}\]])", re.DOTALL)
 
 
-def read_jsonld(root: html.HtmlElement) -> list[dict[str, Any]]:
-    """The objects of all JSON-LD scripts, @graph and arrays unfolded, in document order."""
+def read_jsonld(scripts: Iterable[html.HtmlElement]) -> list[dict[str, Any]]:
+    """The objects of those scripts that are JSON-LD, @graph and arrays unfolded, in document order."""
     found: list[dict[str, Any]] = []
-    for script in root.iter("script"):
+    for script in scripts:
         if "ld+json" in (script.get("type") or "").lower() and script.text:
             for value in _load(script.text[:_MAX]):
                 found.extend(_objects(value))

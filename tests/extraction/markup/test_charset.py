@@ -94,3 +94,15 @@ def test_a_charset_is_found_behind_long_scripts_in_ascii() -> None:
     written = page(RU).replace("</head>", script + "</head>").replace(RU[:30] + "</title>", "Bridge</title>")
     for stated in (None, "text/html; charset=iso-8859-1"):
         assert decode_html(written.encode("cp1251"), stated).text == written
+
+
+SIGNS = [*range(0x20), 0x7F, 0x80, 0x9F, 0xA0, 0xC2, 0xD7FF, 0xFFFD, 0xFFFE, 0xFFFF, 0x10FFFF]
+
+
+@pytest.mark.parametrize("sign", SIGNS)
+def test_controls_are_taken_out_of_any_text_and_nothing_else_is(sign: int) -> None:
+    """Whether there are any is looked for in a hundredth of a page: the answer is that of a look at each character."""
+    for text in (f"<p>plain{chr(sign)}words</p>", f"<p>Привет{chr(sign)}é{chr(sign)}</p>", f"<p>新闻</p>{chr(sign)}"):
+        kept = "".join(c for c in text if c in "\t\n\r" or not (ord(c) < 0x20 or 0x7F <= ord(c) < 0xA0))
+        kept = kept.replace("\ufffe", "").replace("\uffff", "")
+        assert decode_html(text.encode("utf-8")).text == kept
