@@ -51,6 +51,7 @@ def pack(outcome: Outcome) -> dict[str, Any]:
         "language_confidence": outcome.language_confidence,
         "languages": list(outcome.languages),
         "warnings": list(outcome.warnings),
+        "dropped_share": outcome.dropped_share,
     }
     return packed
 
@@ -80,6 +81,7 @@ def unpack(packed: Mapping[str, Any]) -> Outcome:
         language_confidence=packed["language_confidence"],
         languages=tuple(packed["languages"]),
         warnings=tuple(packed["warnings"]),
+        dropped_share=packed["dropped_share"],
     )
 
 

@@ -141,6 +141,7 @@ def _record(
         language_confidence=known.confidence,
         languages=tuple(language.tag for language in languages),
         warnings=tuple(dict.fromkeys(page.warnings)),
+        dropped_share=text.dropped,
         candidates=(*candidates, *dates, *sections, *bylines),
     )
 

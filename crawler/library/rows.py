@@ -45,6 +45,7 @@ class Wording:
     text_sha256: str  # hex
     aliases: tuple[str, ...]
     warnings: tuple[str, ...]
+    dropped_share: float | None  # 0 to 1; None where no line of the page says what the text says
     capture_id: str
     run_id: str
     media_type: str | None

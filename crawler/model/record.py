@@ -93,6 +93,7 @@ class Article:
     language_confidence: float = 0.0
     languages: tuple[str, ...] = ()  # that of most of the text first; a second one where a third of it is in it
     warnings: tuple[str, ...] = ()
+    dropped_share: float | None = None  # of the words among the lines of the text, those that are not in it, 0 to 1
     candidates: tuple[Candidate, ...] = field(default=(), compare=False, repr=False)
 
     @property

@@ -12,7 +12,7 @@ from crawler.extraction.article_text.article_body import take_stated
 from crawler.extraction.article_text.likely_text import likely_text
 from crawler.extraction.article_text.short_notice import take_notice
 from crawler.extraction.article_text.standfirst import description, find_points, find_standfirst, lead
-from crawler.extraction.article_text.stub import guard
+from crawler.extraction.article_text.stub import guard, warn_of_part
 from crawler.extraction.article_text.voice import holder, trafilatura_voice, weights
 from crawler.extraction.article_text.written_lines import written
 from crawler.extraction.boilerplate import edges
@@ -23,7 +23,7 @@ from crawler.extraction.labels.draft import Draft
 from crawler.extraction.labels.label import Label, LabelledBlock
 from crawler.extraction.labels.labelled import labelled
 from crawler.extraction.lines.boilerplate_phrases import is_label
-from crawler.extraction.markup.dom import even, key
+from crawler.extraction.markup.dom import even, key, length
 from crawler.extraction.markup.paragraphs import paragraphs
 from crawler.extraction.markup.text_blocks import Block
 from crawler.extraction.page import json_article
@@ -39,12 +39,14 @@ _AROUND, _MAIN = 0.9, 0.5  # shares of the running text that the element around 
 @dataclass(frozen=True, slots=True)
 class Text:
     """The lines of a text, the elements that hold them (often one; none where the page shows no text), what stands for
-    a summary, and what each line of the page is (none where nobody asked)."""
+    a summary, what each line of the page is (none where nobody asked), and the share of the words among them that are
+    left out (None where no line of the page says what the text says)."""
 
     lines: list[str]
     scope: list[html.HtmlElement]
     summary: str | None
     labels: tuple[LabelledBlock, ...] = ()
+    dropped: float | None = None
 
 
 def read_text(
@@ -64,22 +66,27 @@ def read_text(
     labels = {key(text) for text in shown if text}
     draft = Draft(page, blocks, headline, labels, {key(name) for name in names})
     if page.fields.body and (found := _of_page_object(page, labels)):
-        return replace(
-            found, labels=_said_on_page(draft, found.lines, "the page object takes it") if with_labels else ()
-        )
+        _find_on_page(draft, found.lines, "the page object takes it")
+        return _told(found, draft, with_labels=with_labels)
     if item is not None:
         lines, element = item.lines()
         lines, summary = [line for line in lines if not is_label(line, labels)], _summary(page, lines)
-        told = _said_on_page(draft, lines, "the data of the page have it") if with_labels else ()
-        return Text(lines, [element], summary, told)
-    stated = label_lines(draft, others)
-    if stated and with_labels:
-        told = _said_on_page(replace(draft, labels={}, added={}, standfirst=[]), stated, "stated as articleBody")
-        return Text(stated, _scope_of(draft), _summary_of(draft, stated), told)
-    lines = stated or written(draft)
-    if not stated and lines and draft.text:
+        _find_on_page(draft, lines, "the data of the page have it")
+        return _told(Text(lines, [element], summary), draft, with_labels=with_labels)
+    if stated := label_lines(draft, others):
+        said = replace(draft, labels={}, added={}, standfirst=[])
+        _find_on_page(said, stated, "stated as articleBody")
+        return _told(Text(stated, _scope_of(draft), _summary_of(draft, stated)), said, with_labels=with_labels)
+    lines = written(draft)
+    if lines and draft.text:
         lines[0] = edges.without_glued_date(lines[0], draft, {text for text in shown if text})
-    return Text(lines, _scope_of(draft), _summary_of(draft, lines), labelled(draft) if with_labels else ())
+    return _told(Text(lines, _scope_of(draft), _summary_of(draft, lines)), draft, with_labels=with_labels)
+
+
+def _told(text: Text, draft: Draft, *, with_labels: bool) -> Text:
+    """A text with what is told of the lines of its page: labels where somebody asks, and the share that is left out."""
+    labels = labelled(draft) if with_labels and (draft.text or not text.lines) else ()
+    return replace(text, labels=labels, dropped=draft.dropped_share)
 
 
 def label_lines(draft: Draft, others: frozenset[html.HtmlElement]) -> list[str]:
@@ -108,9 +115,9 @@ def label_lines(draft: Draft, others: frozenset[html.HtmlElement]) -> list[str]:
     return stated
 
 
-def _said_on_page(draft: Draft, lines: list[str], why: str) -> tuple[LabelledBlock, ...]:
-    """The labels of a page whose text is taken from elsewhere than its lines: those are text that say what it says.
-    None where no line does."""
+def _find_on_page(draft: Draft, lines: list[str], why: str) -> None:
+    """Makes those lines of a page text that say what a text says which is taken from elsewhere; warns where the page
+    shows much more than that."""
     keys = {key(part) for line in lines for part in (line, *line.split(" | "))}
     whole = "\n".join(map(key, lines))
     draft.reader = why
@@ -119,7 +126,7 @@ def _said_on_page(draft: Draft, lines: list[str], why: str) -> tuple[LabelledBlo
         for n, block in enumerate(draft.blocks)
         if block.key in keys or (len(block.key) >= _SURE and block.key in whole)
     ]
-    return labelled(draft) if draft.text else ()
+    warn_of_part(draft, sum(map(length, lines)))
 
 
 def _around(draft: Draft) -> set[int]:

@@ -35,6 +35,18 @@ def guard(draft: Draft) -> None:
         draft.text, draft.labels = other.text, other.labels
         draft.added = {**dict.fromkeys(other.text, "most running text of the page"), **other.added}
         have = _of_text(draft, running)
+    _warn(draft, have, total)
+
+
+def warn_of_part(draft: Draft, have: int) -> None:
+    """Warns where a text of so many characters, taken from elsewhere than the lines of its page, is a small part of the
+    running text there."""
+    total = sum(draft.blocks[n].size for n in _running(draft))
+    if total >= _LEAST:
+        _warn(draft, have, total)
+
+
+def _warn(draft: Draft, have: int, total: int) -> None:
     if have < _SHORT * total:
         draft.page.warnings.append(f"text: {have} of {total} characters of running text on the page; it may be a part")
 

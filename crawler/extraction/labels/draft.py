@@ -82,6 +82,15 @@ class Draft:
         """Characters of lines; links to elsewhere are no text that would be worth keeping."""
         return sum(b.size for n in numbers if (b := self.blocks[n]).links <= _LINKED)
 
+    @property
+    def dropped_share(self) -> float | None:
+        """The share of the visible words between the first and the last line of the text that are none of it, 0 to 1;
+        None where no line of the page is text."""
+        if not self.text:
+            return None
+        among = sum(b.size for b in self.blocks[self.text[0] : self.text[-1] + 1])
+        return 1 - sum(self.blocks[n].size for n in self.text) / (among or 1)
+
     def take(self, numbers: Iterable[int], why: str) -> None:
         """Makes lines text."""
         new = set(numbers) - set(self.text)

@@ -95,6 +95,7 @@ def _of_source(seed: Seed, its: _Material, usual: Sequence[Row]) -> list[Verdict
         verdicts += warning_rules.of_languages(seed.id, its.new, usual, seed.expect.languages)
         verdicts += warning_rules.of_alike(seed.id, [*its.new, *its.edited], usual)
         verdicts += warning_rules.of_moments(seed.id, [*its.new, *its.edited], usual)
+        verdicts += warning_rules.of_dropped(seed.id, [*its.new, *its.edited], usual)
         verdicts += warning_rules.of_order(seed.id, [*its.new, *its.edited], usual)
     if its.fresh:
         verdicts += warning_rules.of_quiet(seed.id, [*its.runs, *its.fresh], seed.expect.quiet_days)

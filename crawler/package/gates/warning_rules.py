@@ -22,6 +22,8 @@ _MIX = 50  # articles: in four languages alike, the shares of so many move by a 
 _SHIFT = 0.4  # of the articles are in other languages than before: four times what chance does
 _FEWEST = 5
 _SHARE = 0.5
+_LEFT_OUT = 0.25  # of the words among a text: more than usual by so much
+_UNKNOWN = 0.25  # of them, where too few articles of the source tell what is usual
 _WORDS = 4  # that follow each other
 _ALIKE = 0.8  # of these stretches: the texts say the same but for a name or a number
 _LOOKED_AT = 200  # texts: pairs are compared
@@ -98,6 +100,24 @@ def of_moments(source: str, rows: Sequence[Row], usual: Sequence[Row]) -> list[V
     return [
         Verdict("moments", source, f"{words}: a date of the software's, selectors.published may name another", False)
     ]
+
+
+def of_dropped(source: str, rows: Sequence[Row], usual: Sequence[Row]) -> list[Verdict]:
+    """Whether new or edited articles leave out more of the words that stand among the lines of their text than is usual
+    for the source: a list, a quotation or half of the text may be lost, or the site has a new box there."""
+    before = sorted(_dropped(row) for row in usual[-_MIX:])
+    most = before[len(before) * 9 // 10] if len(before) >= _FEWEST else _UNKNOWN
+    limit = max(_LEFT_OUT, most + _LEFT_OUT)
+    found = sorted((share, row["article_id"]) for row in rows if (share := _dropped(row)) > limit)
+    if not found:
+        return []
+    share, article = found[-1]
+    words = f"{len(found)} new or edited articles leave out more of the words among their text than usual"
+    return [Verdict("dropped", source, f"{words} ({most:.0%}): {article} {share:.0%}, see show --explain", False)]
+
+
+def _dropped(row: Row) -> float:
+    return float(row.get("dropped_share") or 0)
 
 
 def _seconds(rows: Sequence[Row]) -> Counter[str]:

@@ -140,6 +140,7 @@ def article_row(sight: Sight, article: Article, zone: tzinfo) -> Row:
         "text_sha256": ids.text_sha256(text),
         "aliases": cell_format.array(sorted(aliases)),
         "warnings": cell_format.array(article.warnings),
+        "dropped_share": "" if article.dropped_share is None else f"{article.dropped_share:.3f}",
         "status": "live",
         "withdrawn_at": "",
         "first_seen_at": seen,

@@ -11,6 +11,7 @@ from crawler.package.build.build import build
 from crawler.package.gates.warning_rules import (
     alike,
     of_alike,
+    of_dropped,
     of_languages,
     of_moments,
     of_order,
@@ -165,3 +166,17 @@ def test_where_nothing_or_both_orders_are_proved_none_is_told() -> None:
     assert of_order("xx.tests", rows, []) == []
     assert of_order("xx.tests", rows, shown("day", "25/07/2026", "07/25/2026")) == []
     assert of_order("xx.tests", shown("day", "25/07/2026"), []) == []
+
+
+def test_an_article_that_leaves_out_more_than_usual_is_told() -> None:
+    usual = [{"article_id": f"{n}", "dropped_share": "0.050"} for n in range(8)]
+    rows = [{"article_id": "one", "dropped_share": "0.610"}, {"article_id": "two", "dropped_share": "0.100"}]
+    (verdict,) = of_dropped("xx.tests", rows, usual)
+    assert (verdict.gate, verdict.refuses) == ("dropped", False)
+    assert verdict.words.startswith("1 new or edited articles leave out more")
+    assert "one 61%" in verdict.words
+    assert of_dropped("xx.tests", rows, [row | {"dropped_share": "0.500"} for row in usual]) == [], "so it always was"
+    assert of_dropped("xx.tests", [{"article_id": "one", "dropped_share": "0.400"}], []) == [], (
+        "nothing tells the usual"
+    )
+    assert of_dropped("xx.tests", [{"article_id": "one", "dropped_share": ""}], usual) == [], "an API's answer"
