@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from crawler.app.source_status import minute, moment_of, source_notes, state_words, states_of
+from crawler.console import printable
 from crawler.errors import EnvironmentFault
 from crawler.package.exports.health import Health, SourceHealth
 from crawler.package.exports.status_page import status_html
@@ -28,7 +29,7 @@ def as_html(health: Health, title: str) -> str:
     """A page with a line for each source, those that need attention first."""
     sources = sorted(health.sources, key=lambda s: (-_severity(health, s), s.source_id))
     states = Counter(word for source in sources for word in state_words(health, source).split(", "))
-    return status_html(
+    values: dict[str, Any] = _shown(
         {
             "title": title,
             "now": minute(health.now),
@@ -44,6 +45,16 @@ def as_html(health: Health, title: str) -> str:
             "sources": [_line(health, source) for source in sources],
         }
     )
+    return status_html(values)
+
+
+def _shown(value: Any) -> Any:
+    """`value` with each text in it as a person may see it: no mark in a title turns what stands behind it."""
+    if isinstance(value, str):
+        return printable(value)
+    if isinstance(value, dict):
+        return {name: _shown(one) for name, one in value.items()}
+    return [_shown(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 def _gates(health: Health) -> Iterator[dict[str, Any]]:

@@ -129,6 +129,7 @@ def test_the_page_tells_the_bad_ones_first_and_runs_nothing() -> None:
     text = as_html(health(), "news")
     page = Page(text)
     assert "script" not in page.tags and "alert(1)" in text
+    assert "\u202e" not in text and "\\u202e" in text, "no word turns those behind it"
     rows = [text.index(f'<th scope="row">xx.{name}') for name in ("fails", "held", "late", "never", "odd", "good")]
     assert rows == sorted(rows)
     said = " ".join("".join(page.words).split())

