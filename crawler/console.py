@@ -62,6 +62,21 @@ def _log(level: str, event: str, **fields: object) -> None:
         print(json.dumps({"time": moment, "level": level, "event": event, **fields}), file=sys.stderr, flush=True)  # noqa: T201 - this is where
 
 
+def tell_traceback(text: str) -> None:
+    """Writes where a defect of this program was met, on standard error."""
+    if _format is LogFormat.JSON:
+        _log("error", "traceback", message=mask_text(text))
+    else:
+        sys.stderr.write(text)
+
+
+def log_end(verb: str, exit_code: int, seconds: float) -> None:
+    """Tells in the JSON log how a command ended; nothing in the text one."""
+    if _format is LogFormat.JSON:
+        level = "info" if exit_code == 0 else "error"
+        _log(level, "end", command=verb, exit_code=exit_code, seconds=round(seconds, 3))
+
+
 out = _Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 

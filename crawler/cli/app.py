@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 import traceback
 from pathlib import Path
 from typing import Annotated
@@ -102,6 +103,18 @@ def leave(code: ExitCode) -> None:
 
 def main() -> None:
     """Runs the command line and ends the process with a documented exit code (`errors.ExitCode`)."""
+    begun = time.monotonic()
+    try:
+        _run()
+    except SystemExit as end:
+        verb = next((word for word in sys.argv[1:] if not word.startswith("-")), "")
+        console.log_end(
+            verb, end.code if isinstance(end.code, int) else int(end.code is not None), time.monotonic() - begun
+        )
+        raise
+
+
+def _run() -> None:
     try:
         app()  # usage errors, --help and Ctrl-C (130) end the process in there
     except MinistryNewsError as error:
@@ -116,6 +129,6 @@ def main() -> None:
         console.complain(f"{where}{error.strerror or error}")
         sys.exit(ExitCode.ENVIRONMENT)
     except Exception as error:  # the last line of defence; it hides nothing and ends with its own code
-        traceback.print_exc()
+        console.tell_traceback(traceback.format_exc())
         console.complain(f"{type(error).__name__}: {error}. This is a defect of ministry-news: please report it.")
         sys.exit(ExitCode.INTERNAL)

@@ -12,6 +12,10 @@ import typer
 
 from crawler import console
 from crawler.cli import app
+from crawler.package.build.build import build
+from tests.package.conftest import make_ministry, make_page, ministry, seed, workspace
+
+__all__ = ["make_ministry", "make_page", "ministry", "seed", "workspace"]
 
 LONG = ("crawl", "demo", "ingest", "merge", "extract", "build", "validate", "status", "doctor", "export")
 
@@ -39,11 +43,12 @@ def test_every_long_verb_has_it(verb: str) -> None:
 
 def test_an_error_is_an_event(invoke, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     done = invoke("validate", tmp_path, "--log-format", "json")
-    (event,) = events(done.stderr)
+    event, end = events(done.stderr)
     assert (done.returncode, event["level"], event["event"]) == (8, "error", "error")
+    assert (end["event"], end["command"], end["exit_code"], end["level"]) == ("end", "validate", 8, "error")
     assert "no datapackage.json" in event["message"]
     monkeypatch.setenv("MINISTRY_NEWS_LOG_FORMAT", "json")
-    assert len(events(invoke("build", "--package", tmp_path / "none").stderr)) == 1
+    assert [e["event"] for e in events(invoke("build", "--package", tmp_path / "none").stderr)] == ["error", "end"]
     monkeypatch.delenv("MINISTRY_NEWS_LOG_FORMAT")
     assert invoke("build", "--package", tmp_path / "none").stderr.startswith("error: ")
 
@@ -70,7 +75,30 @@ def test_quiet_is_quiet(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().err == ""
 
 
-def test_what_is_printed_stays(command, tmp_path: Path) -> None:
-    done = command("demo", "--package", tmp_path / "p", "--json", "--log-format", "json")
-    assert done.returncode == 0 and json.loads(done.stdout)["valid"]
-    events(done.stderr)
+def test_what_is_printed_stays(invoke, ministry, make_page) -> None:
+    run = ministry.run()
+    run.get("/n/1", make_page("A title", "water"))
+    run.done()
+    build(ministry.workspace, seeds={ministry.seed.id: ministry.seed}, engine="serial")
+    for verb in (["validate"], ["build", "--package"]):
+        done = invoke(*verb, ministry.workspace.root, "--json", "--log-format", "json")
+        assert done.returncode == 0 and json.loads(done.stdout)["valid"] in (True, None)
+        end = events(done.stderr)[-1]
+        assert (end["event"], end["exit_code"], end["level"]) == ("end", 0, "info") and end["seconds"] > 0
+
+
+def test_text_has_no_events(invoke, tmp_path: Path) -> None:
+    done = invoke("validate", tmp_path)
+    assert done.stderr.startswith("error: ") and "end" not in done.stderr.split()
+
+
+def test_a_defect_is_told_in_lines_of_their_own(invoke, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("made\nto break")
+
+    monkeypatch.setattr("crawler.app.commands.build", broken)
+    done = invoke("build", "--package", tmp_path, "--log-format", "json")
+    where, error, end = events(done.stderr)
+    assert (done.returncode, end["exit_code"], where["event"]) == (1, 1, "traceback")
+    assert "ZeroDivisionError" in where["message"] and "please report it" in error["message"]
+    assert "Traceback" in invoke("build", "--package", tmp_path).stderr
