@@ -66,6 +66,10 @@ def boxed_invitations(draft: Draft) -> set[int]:
     """Lines inside a text that ask something of the reader and stand in a box between its sentences; those behind the
     last sentence are judged with what else stands at the end."""
     blocks = draft.blocks
+    sentences = {b.element.getparent() for b in blocks if b.place == "body" and b.is_prose}
+    near = {blocks[n].element.getparent() for n in draft.text}
+    if all(box is None or sentences.isdisjoint(box.iterancestors()) for box in near):
+        return set()  # no box stands between sentences, as on most pages: none of the lines is asked
     last = next((n for n in reversed(draft.text) if blocks[n].is_prose and not is_closing(blocks[n].text)), 0)
     asking = {n for n in draft.text if n < last and is_invitation(blocks[n].text)}
     if not asking:

@@ -67,6 +67,16 @@ class Beginnings(dict[str, int]):
             found |= index.signs[sign]
         return found | index.numbers if _DIGIT.search(folded) else found
 
+    def opening(self, folded: str) -> int:
+        """Those that may have a phrase with which a folded line begins, signs in front of its first word aside."""
+        index, first = self._index, LETTERS.search(folded)
+        found, at = index.always, first.start() if first else len(folded)
+        for sign in folded[: at + 1]:
+            found |= index.signs.get(sign, 0)
+        if first:
+            found |= self[first[0][:_STEM]]
+        return found | index.numbers if _DIGIT.match(folded, at) else found
+
 
 @cache
 def beginnings() -> Beginnings:

@@ -6,10 +6,11 @@ import re
 from functools import lru_cache
 from itertools import takewhile
 
-from crawler.extraction.words.folding import LETTERS, STARTS, fold
+from crawler.extraction.words.folding import LETTERS, STARTS, fold, has_letters
 from crawler.extraction.words.index import beginnings
 
 _ASCII_STARTS = re.compile(r"\b\w|[^\w\s]")  # STARTS where no letter has marks or stands without blanks: half the cost
+_OPENING, _WORD = 40, 4  # characters of a line that tell how it begins, and of its first word
 _LONG_LINE = 400  # characters of a line that is remembered
 
 
@@ -71,6 +72,16 @@ class Line:
 def folded_line(text: str) -> Line:
     """What rules ask of a line, made once for all of them."""
     return _known_line(text) if len(text) <= _LONG_LINE else Line(text)
+
+
+@lru_cache(maxsize=8192)
+def may_open(text: str) -> int:
+    """The vocabularies, as bits, that may have a phrase with which a line begins: told by its first word, before the
+    rest of it is looked at."""
+    folded = fold(text[:_OPENING])
+    if len(text) > _OPENING and not has_letters(folded[:-_WORD]):
+        return folded_line(text).may_have
+    return beginnings().opening(folded)
 
 
 _known_line = lru_cache(maxsize=8192)(Line)

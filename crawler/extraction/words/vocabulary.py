@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from crawler.extraction.words.folding import begins_word, ends_with_letter, fold
 from crawler.extraction.words.index import BITS, phrases_of, word_index
-from crawler.extraction.words.lines import folded_line
+from crawler.extraction.words.lines import folded_line, may_open
 from crawler.extraction.words.phrases import Phrase
 
 _FRONT = 80  # characters that "..." stands for at the beginning of a phrase
@@ -27,6 +27,8 @@ class Vocabulary:
     def is_whole(self, line: str, front: int = _FRONT) -> bool:
         """Whether a line, without the signs around it, is one of the phrases and nothing else; `front` is how many
         characters may stand in front of those that begin with "..."."""
+        if not (may_open(line) & self.bits or self._may_float):
+            return False
         known = folded_line(line)
         if not known.may_have & self.bits:
             return False
@@ -41,10 +43,9 @@ class Vocabulary:
 
     def opening(self, line: str) -> int | None:
         """The place behind the longest phrase that a line begins with, signs in front of it aside; None for none."""
-        known = folded_line(line)
-        if not known.may_have & self.bits:
+        if not may_open(line) & self.bits:
             return None
-        best = -1
+        known, best = folded_line(line), -1
         for start, two, one in known.head:
             best = max(best, self.end_at(known.folded, start, two, one))
         return best if best >= 0 else None
@@ -126,6 +127,11 @@ class Vocabulary:
     def _others(self) -> Index:
         """All but these."""
         return _indexed(phrase for phrase in self._phrases if not (phrase.is_plain and phrase.text in self._whole))
+
+    @cached_property
+    def _may_float(self) -> bool:
+        """False where none of the entries can be such a phrase: told before any of them is read."""
+        return any("... " in entry for entry in self.entries())
 
     @cached_property
     def _floating(self) -> Index:

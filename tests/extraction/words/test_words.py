@@ -239,6 +239,9 @@ def test_a_whole_line_is_found_as_by_trying_each_phrase_at_each_place(name: str)
             for start in starts
         )
         assert vocabulary(name).is_whole(line) == slow, line
+        ends = [(phrase.end(known.folded, start), phrase) for phrase in own for start in starts if start <= known.first]
+        reached = [len(known.folded) if phrase.rest else end for end, phrase in ends if end >= 0]
+        assert vocabulary(name).opening(line) == max(reached, default=None), line
 
 
 def test_candidates_are_those_that_each_word_and_sign_of_a_line_tells() -> None:
