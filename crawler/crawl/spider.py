@@ -238,7 +238,8 @@ class NewsSpider(RequestingSpider):
             yield from requests
             if requests and following.depth == listing.depth:
                 return
-        tell_loop(self.run_log, listing, found)
+        if not all(self.plan.page_limit_reached(following) for following in found.next):
+            tell_loop(self.run_log, listing, found)
 
     def _fall_back(self, listing: Listing) -> Iterator[Request]:
         if other := fallback(listing, self.seed):

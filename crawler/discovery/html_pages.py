@@ -12,7 +12,7 @@ from crawler.discovery.address import absolute, route_of
 from crawler.discovery.base import Found, Listing, found_behind, missing_page, numbered_page, page_behind, sized
 from crawler.discovery.extent.archives import other_archives
 from crawler.discovery.extent.frame import frame_of
-from crawler.discovery.extent.further import further_page, is_disabled
+from crawler.discovery.extent.further import every_item, further_page, is_disabled
 from crawler.discovery.extent.pager import last_named, numbered_links, onward_first, value_of
 from crawler.discovery.extent.totals import stated_total
 from crawler.ids import canonical_url
@@ -68,13 +68,16 @@ def _empty(found: Found, listing: Listing) -> Found:
 
 def _further(page: Page, listing: Listing, seed: Seed) -> list[str]:
     """What to tell of a page that shows more than its entry leads to. Pages that other entries read are no more."""
-    more = further_page(page.tree, page.base, page.url, set(page.links))
+    skip = set(page.links)
+    more = further_page(page.tree, page.base, page.url, skip)
     if more and not _is_read(absolute(page.base, more), seed):
         return [f"it goes on at {more}, and no `next` or `page` leads there"]
+    if canonical_url(page.url) == canonical_url(seed.homepage) and (more := every_item(page.tree, page.base, skip)):
+        return [] if _is_read(more, seed) else [f"it goes on at {more}, and no `next` or `page` leads there"]
     if sum(entry.kind is listing.entry.kind for entry in seed.entries) > 1:
         return []  # by year, section or letter: which of them the entries read is not known
     languages = tuple(seed.languages.values())
-    archive = other_archives(page.tree, page.base, set(page.links), page.days, languages, page.latest)
+    archive = other_archives(page.tree, page.base, skip, page.days, languages, page.latest)
     return [f"{archive}, and no `next` or `page` leads there"] if archive else []
 
 

@@ -17,6 +17,7 @@ from cms_listings import (
     LISTING,
     NEXT,
     PAGED,
+    SITEMAP,
     WP,
     Any_,
     Install,
@@ -144,6 +145,65 @@ def wordpress(asked: Asked) -> Any_:
     )
 
 
+def card(n: int, day: str = "12 March 2026") -> str:
+    likes = f'<button onclick="like({n})">2</button> <a href="/a/{n}#comments">3</a> <div class="rating" data-total="5000"></div>'
+    return f'<li><a href="/a/{n}">Headline of the report number {n}</a> <time>{day}</time> {likes}</li>'
+
+
+THEME = (
+    '<html><head><title>News</title></head><body><div class="page"><form><select name=cat><option>Press</option><option>Law</option></select>'
+    '<button>Apply</button><input type=submit value="Search"></form><main><ul class="n">{}</ul>{}</main><aside class="widget"><h3>Archives</h3>'
+    '<a href="/2026/03/">March 2026 (10)</a> <a href="/2025/02/">February 2025 (5)</a></aside><div class="counter"><span>Total</span><span>12345</span></div></div></body></html>'
+)
+
+
+def theme(
+    more: str = "", *, last: int = 1, name: str = "p", days: tuple[str, ...] = ("12 March 2026", "1 February 2025")
+) -> Install:
+    """Pages in a theme with all that stands beside news: filters, archives, counters, likes."""
+
+    def show(asked: Asked) -> Any_:
+        page = int(asked.get(name) or 1)
+        cards = "".join(card(n, days[n % len(days)]) for n in numbers(page, last=last))
+        return "text/html; charset=utf-8", THEME.format(
+            cards, more.replace("{from}", str(page * 5 - 4)).replace("{to}", str(page * 5))
+        )
+
+    return at("/l", show)
+
+
+def subdomain(site: ListingSite) -> None:
+    port = site.host.rpartition(":")[2]
+    site.routes["/l"] = lambda asked: listing(
+        links(1), f'<a class="next" href="http://localhost:{port}/l?p=2">Next</a>'
+    )
+
+
+def fragment_in_json(site: ListingSite) -> None:
+    site.routes["/l"] = lambda asked: listing(links(1), '<a class="next" href="/more">More</a>')
+    site.routes["/more"] = lambda asked: as_json({"html": listing(links(2))[1], "next": "/more?p=3"})
+
+
+def broken_index(site: ListingSite) -> None:
+    maps = "".join(f"<sitemap><loc>{site.url}/map{n}.xml</loc></sitemap>" for n in (1, 2))
+    site.routes["/l"] = lambda asked: ("application/xml", f"<sitemapindex>{maps}</sitemapindex>")
+    site.routes["/map1.xml"] = lambda asked: (
+        "application/xml",
+        "<urlset>" + "".join(f"<url><loc>{site.url}{link}</loc></url>" for link in links(1)) + "</urlset>",
+    )
+
+
+def atom(asked: Asked) -> Any_:
+    page = int(asked.get("p") or 1)
+    entries = "".join(f'<entry><title>x</title><link href="/a/{n}"/></entry>' for n in numbers(page))
+    return (
+        "application/atom+xml",
+        f'<feed xmlns="http://www.w3.org/2005/Atom"><link rel="next" href="/l?p={min(page + 1, LAST)}"/>{entries}</feed>',
+    )
+
+
+FIRST_OF = "li > a:first-child"
+CARDS = LISTING.replace("ul.n a", FIRST_OF)
 RESULTS = 'kind = "json"\nurl = "{url}/l"\nitems = "results"\narticle = "{url}/a/{id}"\n'
 SITES = (
     # ------------------------------------------------ whole sites
@@ -180,5 +240,20 @@ SITES = (
     Site("feed-whose-pages-are-all-alike", FEED + 'page = "page"\n', one("<rss><channel>" + "".join(f"<item><link>{{url}}/a/{n}</link></item>" for n in range(1, 8)) + "</channel></rss>", "application/rss+xml"), 7, "each page shows the items of the first", "partial"),
     Site("second-is-404-and-nothing-names-it", PAGED, at("/l", lambda asked: listing(links(1)) if (asked.get("p") or "1") == "1" else 404), 5, "there is one page, or pages are not counted by 'p'"),
     Site("next-is-a-load-more-fragment", LISTING + 'next = "[data-url]"\n', html(lambda p: f'<div data-url="/l?p={p + 1}">…</div>' if p < LAST else "")),
+    # ------------------------------------------------ the third lot
+    Site("theme-whole", CARDS, theme(), 5),
+    Site("theme-counted-with-range", CARDS + 'page = "p"\n', theme("<p>Showing {from} - {to} of 15 items</p>", last=3)),
+    Site("theme-range-and-not-all", CARDS + 'page = "p"\n', theme("<p>Showing {from} - {to} of 20 items</p>", last=3), ALL, "20", "partial"),
+    Site("theme-page-1-of-1", CARDS, theme('<div class="pager">Page 1 of 1</div>'), 5),
+    Site("theme-archive-of-another-year", CARDS, theme(days=("12 March 2026",)), 5, "2025", "partial"),
+    Site("years-in-tabs-and-no-days", LISTING, html(lambda p: '<ul class="years"><li class="active">2026</li><li><a href="/l?year=2025">2025</a></li><li><a href="/l?year=2024">2024</a></li></ul>'), 5, "2024", "partial"),
+    Site("two-pages-are-wanted", PAGED + "max_pages = 2\n", html(ways("/l?p={}")), 10),
+    Site("count-of-this-page", JSON + 'page = "page"\n', api(lambda p, of: {"count": len(of), "pages": [{"title": "About", "url": "/about"}], "data": ids(of)})),
+    Site("next-on-another-host", NEXT, subdomain, 5, "a listing on a host that is not the source's", "partial"),
+    Site("fragments-in-json", NEXT, fragment_in_json, 5, "entries.0.next", "partial"),
+    Site("sitemap-index-with-a-404", SITEMAP, broken_index, 5, "answers 404", "partial"),
+    Site("atom-whose-last-page-leads-to-itself", FEED, at("/l", atom)),
+    Site("front-page-with-all-news", 'kind = "listing"\nurl = "{url}/"\nlinks = "ul.n a"\n', at("/", lambda asked: listing(links(1), '<a href="/news">Все новости</a>')), 5, "it goes on at", "partial"),
+    Site("feed-with-other-header-links", FEED, lambda site: site.routes.update({"/l": lambda asked: Reply("<rss><channel>" + "".join(f"<item><link>{site.url}/a/{n}</link></item>" for n in range(1, 8)) + "</channel></rss>", "application/rss+xml", headers={"Link": '</wp-json/>; rel="https://api.w.org/"'})}), 7),
     Site("next-by-following", NEXT, html(following("/l?p={}"))),
 )  # fmt: skip

@@ -36,9 +36,14 @@ def other_archives(
     latest: str,
 ) -> str:
     """What an archive that a page offers to choose from holds and the page does not show: years and months before
-    `latest` of which no item is, or other letters; "" for nothing. `days` are those of the items: where one is not
-    known, nothing of years is told. `skip` are links that are items."""
-    if days and None not in days:
+    `latest` of which no item is, or other letters; "" for nothing. `days` are those of the items: where only some are
+    known, nothing of years is told; where none is, those that other pages of the listing hold. `skip` are links that
+    are items."""
+    if days and not any(days):
+        years = {time for time in _in_links(tree, base, skip, languages, own=True) if not time.startswith(_ANY)}
+        if 1 < len(years) + 1 <= _MOST_YEARS and years:
+            return f"it offers lists of {', '.join(sorted(years)[-3:])} on other pages"
+    elif days and None not in days:
         shown = {day[:length] for day in days if day for length in (4, 7)}
         shown |= {f"{_ANY}{day[4:7]}" for day in days if day}
         offered = _in_selects(tree) | _in_links(tree, base, skip, languages)
@@ -61,10 +66,16 @@ def _in_selects(tree: html.HtmlElement) -> set[str]:
 
 
 def _in_links(
-    tree: html.HtmlElement, base: str, skip: Collection[html.HtmlElement], languages: Sequence[str]
+    tree: html.HtmlElement,
+    base: str,
+    skip: Collection[html.HtmlElement],
+    languages: Sequence[str],
+    *,
+    own: bool = False,
 ) -> set[str]:
     """The years and months (ISO, without a year where none is said) of links that are called by them and nothing else:
-    where several addresses of one shape are, or the address is that of another page of the listing."""
+    where several addresses of one shape are, or the address is that of another page of the listing; only there with
+    `own`."""
     shapes: dict[str, dict[str, str]] = defaultdict(dict)
     times: set[str] = set()
     for link in tree.xpath("//a[@href]")[:_MOST]:
@@ -74,7 +85,7 @@ def _in_links(
             continue
         if is_other_page(url, base):
             times.add(time)
-        elif not time.startswith(_ANY):
+        elif not own and not time.startswith(_ANY):
             shapes[_FIGURES.sub("0", canonical_url(url))][url] = time
     return times | {time for urls in shapes.values() if len(urls) > 1 for time in urls.values()}
 

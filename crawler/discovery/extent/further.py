@@ -10,7 +10,7 @@ from lxml import html
 
 from crawler.discovery.address import absolute
 from crawler.discovery.extent.pager import is_other_page, number_in
-from crawler.discovery.extent.words import leads_on, phrases
+from crawler.discovery.extent.words import leads_on, phrases, plain
 
 _MOST = 5_000  # elements of a kind on one page that are looked at
 _TOLD = 160  # characters
@@ -20,6 +20,7 @@ _SLIDES = re.compile(r"slick|swiper|carousel|slider|slide|owl-|glide|splide|cale
 _LOADS = re.compile(r"load-?_?more|more-?_?(?:news|posts|items|results|articles)|infinite-?_?scroll|ajax-?_?load")
 _COUNTS = re.compile(r"data-(?:(?:max|total|last|num)[-_]?(?:num[-_]?)?pages?|pages?[-_]?(?:total|count|max|num))")
 _TOTALS = re.compile(r"data-total(?:[-_]?(?:items|records|results|news|posts|count))?")
+_LOADER = re.compile(r"pag[ei]|url|endpoint|api|limit|offset|load|list|feed|news")
 _SCRIPTED = re.compile(  # `createPageHTML(20, 0, "index", "html")`, `"totalPages":12`, `var max_page = '12'`
     r"createPageHTML\(\s?(?P<made>\d{1,5})|"
     r"\b(?P<name>(?:total|max)_?pages?|page_?count|last_?page)\b\\?[\"']? ?[:=] ?\\?[\"']?(?P<said>\d{1,5})\b",
@@ -43,6 +44,15 @@ def further_page(tree: html.HtmlElement, base: str, here: str, skip: Collection[
     return ""
 
 
+def every_item(tree: html.HtmlElement, base: str, skip: Collection[html.HtmlElement]) -> str | None:
+    """The address of a link that is called "all news" on a front page, which shows the newest; None for none."""
+    for link in tree.xpath("//a[@href]")[:_MOST]:
+        words = "".join(link.itertext())
+        if link not in skip and len(words) <= _TOLD and plain(words) in phrases("all"):
+            return _address(link, base)
+    return None
+
+
 Skip = Collection[html.HtmlElement]
 
 
@@ -60,7 +70,7 @@ def _second_page(tree: html.HtmlElement, base: str, here: str, skip: Skip) -> It
         url = _address(link, base)
         if url and is_other_page(url, here):
             yield url
-        elif not url and (_is_in_pager(link) or _is_scripted(link)) and not _is_day(link):
+        elif not url and (_is_in_pager(link) or (_is_scripted(link) and _is_in_row(link))) and not _is_day(link):
             yield _told(link)
 
 
@@ -68,7 +78,8 @@ def _attributes(tree: html.HtmlElement, base: str, here: str, skip: Skip) -> Ite
     for mark in tree.xpath("//@*[starts-with(name(), 'data-')]")[:_MOST]:
         name, value = str(mark.attrname), str(mark).strip()
         number = _NUMBER.fullmatch(value)
-        floor = 1 if _COUNTS.fullmatch(name) else max(1, len(skip)) if _TOTALS.fullmatch(name) else None
+        is_total = _TOTALS.fullmatch(name) and _is_loader(mark.getparent())
+        floor = 1 if _COUNTS.fullmatch(name) else max(1, len(skip)) if is_total else None
         if (value and name.startswith("data-next")) or (number and floor is not None and int(value) > floor):
             yield f"{name}={value[:100]!r}"
     for element in tree.xpath("//*[@hx-get or @data-hx-get]")[:_MOST]:
@@ -156,6 +167,22 @@ def _is_button(element: html.HtmlElement) -> bool:
 
 def _is_scripted(element: html.HtmlElement) -> bool:
     return (element.get("href") or "").lower().startswith("javascript:") or element.get("onclick") is not None
+
+
+def _is_in_row(element: html.HtmlElement) -> bool:
+    """Whether the script of a 2 speaks of pages, or 1 or 3 stands beside it, which are no addresses either: in its own
+    box, or in the one around that. Counts of likes and comments are no pages."""
+    if "page" in f"{element.get('href')} {element.get('onclick')}".lower():
+        return True
+    boxes = list(element.iterancestors())[:2]
+    others = (e for box in boxes for e in box.iter("a", "button", "span", "strong", "b"))
+    return any(number_in("".join(e.itertext())) in (1, 3) for e in others if e.tag != "a" or _is_scripted(e))
+
+
+def _is_loader(element: html.HtmlElement) -> bool:
+    """Whether an element has data for a script that loads lists: not the number of votes beside a rating."""
+    names = " ".join(str(name) for name in element.attrib)
+    return bool(_LOADER.search(names) or _LOADER.search(_marks(element)))
 
 
 def _is_day(element: html.HtmlElement) -> bool:

@@ -12,7 +12,7 @@ _EDGES = re.compile(r"^[\W\d_]+|[\W\d_]+$")
 
 @cache
 def phrases(kind: str) -> frozenset[str]:
-    """All phrases of a kind: `next`, `total`, `of` or `year`."""
+    """All phrases of a kind: `next`, `total`, `of`, `year` or `all`."""
     table = tomllib.loads(files("crawler.discovery.extent").joinpath("words.toml").read_text("utf-8"))
     return frozenset(phrase for words in table.values() for phrase in words.get(kind, ()))
 

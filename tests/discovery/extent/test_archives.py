@@ -30,6 +30,11 @@ def test_months_that_no_item_is_of() -> None:
     assert not _told('<a href="/february">February</a>', "2026-03-01"), "no page of this listing"
 
 
+def test_years_on_other_pages_of_a_listing_that_tells_no_days() -> None:
+    assert "2024" in _told('<a href="?y=2025">2025</a> <a href="?y=2024">2024</a>', None)
+    assert not _told('<a href="/report-2025">2025</a> <a href="/report-2024">2024</a>', None)
+
+
 def test_what_is_no_archive_or_is_all_there() -> None:
     assert not _told(SELECT, "2026-03-01", "2025-03-01")
     assert not _told(SELECT, "2026-03-01", None), "an item whose day nobody tells may be of any year"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from lxml import html
 
-from crawler.discovery.extent.further import further_page
+from crawler.discovery.extent.further import every_item, further_page
 
 URL = "https://t.example/news"
 MARKS = (
@@ -29,6 +29,7 @@ MARKS = (
     '<script>self.__next_f.push([1,"{\\"totalPages\\":12}"])</script>',
     "<script>var loadmore = {'max_page': '12'};</script>",
     '<div id="feed" data-total="243"></div>',
+    '<p><strong>1</strong> <a href="javascript:go(2)">2</a></p>',
     '<div class="btn" data-use="show-more-1">Показать ещё</div>',
 )
 NONE = (
@@ -46,6 +47,8 @@ NONE = (
     '<button data-pages="1" data-total-pages="1">Sort</button>',
     '<script>createPageHTML(1, 0, "index", "html"); var s = {"lastPage": 1, "pageCountry": 12};</script>',
     "<div>Show more</div>",
+    '<div class="rating" data-total="5000"></div>',
+    '<p><button onclick="like(7)">2</button></p>',
 )
 
 
@@ -66,3 +69,9 @@ def test_what_leads_to_no_more_of_it(body: str) -> None:
 def test_what_is_found_is_named() -> None:
     assert _found('<ul data-next-page="3"></ul>') == "data-next-page='3'"
     assert _found('<a href="?page=1">2</a>') == f"{URL}?page=1"
+
+
+def test_the_list_of_all_news_of_a_front_page() -> None:
+    tree = html.document_fromstring('<body><a href="/all">Все новости →</a><a href="/x">All</a></body>')
+    assert every_item(tree, URL, set()) == "https://t.example/all"
+    assert every_item(tree, URL, {tree.xpath("//a")[0]}) is None
