@@ -72,8 +72,8 @@ def _further(page: Page, listing: Listing, seed: Seed) -> list[str]:
     more = further_page(page.tree, page.base, page.url, skip)
     if more and not _is_read(absolute(page.base, more), seed):
         return [f"it goes on at {more}, and no `next` or `page` leads there"]
-    if canonical_url(page.url) == canonical_url(seed.homepage) and (more := every_item(page.tree, page.base, skip)):
-        return [] if _is_read(more, seed) else [f"it goes on at {more}, and no `next` or `page` leads there"]
+    if canonical_url(page.url) == canonical_url(seed.homepage) and (every := every_item(page.tree, page.base, skip)):
+        return [] if _is_read(every, seed) else [f"it goes on at {every}, and no `next` or `page` leads there"]
     if sum(entry.kind is listing.entry.kind for entry in seed.entries) > 1:
         return []  # by year, section or letter: which of them the entries read is not known
     languages = tuple(seed.languages.values())
