@@ -6,7 +6,8 @@ holds it) is a slice or an entry of these arrays: nothing walks the tree again."
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
@@ -55,19 +56,31 @@ class FlatTree:
         before = list(accumulate(amounts, initial=0))
         return [before[end] - first for first, end in zip(before, self.ends, strict=False)]
 
+    def marked(self, numbers: Iterable[int]) -> list[bool]:
+        """For each element whether it is one of these, or stands in one."""
+        found = [False] * len(self.tags)
+        for number in numbers:
+            end = self.ends[number]
+            found[number:end] = [True] * (end - number)
+        return found
+
     def tagged(self, tag: str) -> Sequence[int]:
         """The elements of a tag."""
         if not self._by_tag:
+            found = defaultdict[str, list[int]](list)
             for number, name in enumerate(self.tags):
-                self._by_tag.setdefault(name, []).append(number)
+                found[name].append(number)
+            self._by_tag = dict(found)
         return self._by_tag.get(tag, ())
 
     def having(self, attribute: str) -> Sequence[int]:
         """The elements with an attribute."""
         if not self._by_attribute:
+            found = defaultdict[str, list[int]](list)
             for number, element in enumerate(self.elements):
                 for name in element.keys():  # noqa: SIM118 - an element is no dict
-                    self._by_attribute.setdefault(name, []).append(number)
+                    found[name].append(number)
+            self._by_attribute = dict(found)
         return self._by_attribute.get(attribute, ())
 
     def get(self, number: int, attribute: str) -> str:

@@ -80,15 +80,20 @@ class _Walk:
         while number < len(elements):
             while around and ends[around[-1]] <= number:
                 self._leave(around.pop())
-            inside = 1 if kinds[number] != _SILENT else ends[number] - number
-            firsts += [len(pieces)] * inside
-            lasts += [len(pieces)] * inside
-            if kinds[number] != _SILENT:
+            kind, place = kinds[number], len(pieces)
+            if kind != _SILENT:
+                firsts.append(place)
+                lasts.append(place)
                 around.append(number)
-                self._enter(number, kinds[number])
-            elif tail := elements[number].tail:
+                self._enter(number, kind)
+                number += 1
+                continue
+            inside = [place] * (ends[number] - number)
+            firsts += inside
+            lasts += inside
+            if tail := elements[number].tail:
                 self._say(tail)
-            number += inside
+            number += len(inside)
         while around:
             self._leave(around.pop())
         self._count()

@@ -60,10 +60,7 @@ def find_cards(page: Page, blocks: list[Block]) -> Cards:
     for boxes in kept:
         if tree.tags[boxes[0]] in _HEADINGS:  # what stands under each of them is not in its box
             cards.update(sibling for box in boxes for sibling in _under(tree, box, words))
-    inside: list[bool] = []
-    if cards:
-        for node, parent in enumerate(tree.parents):
-            inside.append(node in cards or (parent >= 0 and inside[parent]))
+    inside = tree.marked(cards) if cards else []
     return Cards(max(map(len, kept), default=0), inside)
 
 
@@ -88,7 +85,8 @@ def _is_card(tag: str, node: int, words: _Words) -> bool:
 
 
 def _words_of(page: Page, blocks: list[Block]) -> _Words:
-    tree, count, in_heading = page.tree, len(page.tree.tags), _in_headings(page.tree)
+    tree, count = page.tree, len(page.tree.tags)
+    in_heading = tree.marked(n for tag in _HEADINGS for n in tree.tagged(tag))
     words = _Words([0] * count, [0.0] * count, set(), set(), set(), set())
     before = -1
     for block in blocks:
@@ -119,14 +117,6 @@ def _add(tree: FlatTree, node: int, found: set[int]) -> None:
     while node >= 0 and node not in found:
         found.add(node)
         node = tree.parents[node]
-
-
-def _in_headings(tree: FlatTree) -> list[bool]:
-    """Of each element, whether it is a heading or stands in one."""
-    found: list[bool] = []
-    for tag, parent in zip(tree.tags, tree.parents, strict=True):
-        found.append(tag in _HEADINGS or (parent >= 0 and found[parent]))
-    return found
 
 
 def _linking(page: Page) -> Iterator[int]:

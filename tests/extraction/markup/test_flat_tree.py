@@ -96,3 +96,10 @@ def test_what_a_browser_shows_is_read(page: str, words: list[str]) -> None:
     assert root is not None
     tree = flatten(root)
     assert [even("".join(tree.pieces[first:last])) for _, first, last, _, _ in tree.lines] == words
+
+
+def test_what_stands_in_marked_elements_is_found_as_by_asking_each_for_those_around_it() -> None:
+    tree = tree_of("<div><h1>A <b>b</b></h1><p>c</p></div><h2><i>d <u>e</u></i></h2><script>f</script><p>g</p>")
+    for wanted in ({0}, set(tree.tagged("h1")), {*tree.tagged("h2"), *tree.tagged("u")}, set[int]()):
+        slow = [number in wanted or not wanted.isdisjoint(tree.around(number)) for number in range(len(tree.tags))]
+        assert tree.marked(wanted) == slow
