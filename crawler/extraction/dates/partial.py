@@ -43,6 +43,8 @@ def is_month_only(line: str, names: Names) -> bool:
     """Whether a line is a month of a year and no day: "2026-05", "May 2026", "2026年5月"."""
     if _MONTH_FIGURES.fullmatch(line) or _MONTH_HAN.fullmatch(line):
         return True
+    if not _YEAR.search(line):
+        return False  # most lines: they are not taken apart
     tokens = [t for t in tokens_of(line) if not (t.word in JOINERS or is_year_word(t.word) or t.word in MONTH_FILLERS)]
     tokens = [t for t in tokens if t.number or any(c.isalpha() for c in t.text)]
     numbers = [t for t in tokens if t.number]
