@@ -57,7 +57,8 @@ def test_ctrl_c_before_the_first_answer_ends_quietly(seconds: float, tmp_path: P
     assert child.returncode == 130, complaints
     assert "Traceback" not in complaints and "error" not in complaints
     told = [line for line in complaints.splitlines() if not line.startswith("crawl demo.rivers: 0")]
-    assert (out, told) == ("", []) or "stopping" in complaints  # a fast machine has fetched something by now
+    # A fast machine has fetched something by now; of one answer that has just come, only the summary may tell.
+    assert (out, told) == ("", []) or "stopping" in complaints or "interrupted: " in out
 
 
 def test_ctrl_c_while_the_program_is_loaded(monkeypatch: pytest.MonkeyPatch) -> None:

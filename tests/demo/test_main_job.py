@@ -6,16 +6,21 @@ import csv
 import gzip
 import io
 import json
+import re
 import shutil
 import subprocess
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from ruamel.yaml import YAML
 
+from crawler import Package
 from crawler.demo import DemoServer, expected, seed_texts, serve
 from crawler.demo.content import Story, Text, portal
+from tests.browser import browser, needs_browser
 
 LANGUAGES = {"oz": "uz-Latn", "uz": "uz-Cyrl", "ru": "ru", "en": "en"}
 
@@ -229,3 +234,29 @@ def test_the_seed_item(
         assert len(paragraphs) == 6
         shown = command("show", row["article_id"][:8], "--package", tmp_path / "package", "--format", "text")
         assert shown.stdout.rstrip() == (shared / "seed-item.txt").read_text("utf-8").rstrip()
+
+
+@needs_browser
+def test_a_new_user_finds_an_edit_and_cites_it_within_a_minute(aged: tuple[Path, list[Any], DemoServer]) -> None:
+    """With what the package itself shows and says, and no other page: open it, find an edit, prove it, cite it."""
+    package, _, _ = aged
+    begun = time.monotonic()
+    with browser() as found:
+        page = found.new_page()
+        page.goto((package / "index.html").as_uri())
+        page.get_by_text("Edited since publication").click()
+        page.get_by_text(re.compile(r"^\d+ of \d+ articles")).wait_for()
+        page.locator("a[href^='#']", has_text="edited").first.click()
+        page.get_by_text("Words changed").first.wait_for()
+        assert page.locator("ins").count() and page.locator("del").count(), "the words that changed are marked"
+        article_id = page.url.partition("#")[2]
+        address = page.get_by_role("link", name="http").last.get_attribute("href")
+    opened = Package(package)
+    article = opened.article(article_id)
+    assert article.url == address
+    before = next(r for r in opened.revisions(article) if r.change_kind == "edited")
+    assert opened.snapshot(before).body != opened.snapshot(article).body, "each wording has its page"
+    citation = YAML(typ="safe").load((package / "CITATION.cff").read_text("utf-8"))
+    assert citation["type"] == "dataset" and citation["version"] == opened.version
+    assert "cite" in (package / "README.md").read_text("utf-8").lower()
+    assert time.monotonic() - begun < 60
