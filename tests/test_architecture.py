@@ -35,7 +35,7 @@ HOMES = {
 
 # The rooms of crawler/package, lowest first: a room imports those before it, and itself. What stands beside them
 # (takedown) may use them all, and none of them uses it.
-PACKAGE_ROOMS = ("tables", "publication", "explorer", "history", "gates", "build", "exports", "checks")
+PACKAGE_ROOMS = ("tables", "publication", "explorer", "feed", "history", "gates", "build", "exports", "checks")
 
 
 # The rooms of crawler/extraction, lowest first, by the same law. `extract_page`, beside them, may use them all.

@@ -58,7 +58,7 @@ def test_each_change_has_its_row_with_the_hash_before_and_after(grown) -> None:
 
 def test_they_stand_in_a_folder_of_their_own_as_a_table_of_the_descriptor(grown) -> None:
     space = grown.workspace
-    names = {path.name.partition(".")[0] for path in (space.root / "changes").iterdir()}
+    names = {path.name.partition(".")[0] for path in (space.root / "changes").glob("*.csv.gz")}
     assert names == {"changes-2026-11", "changes-2026-12-17T08"}  # a month that is over is one file
     described = json.loads(space.descriptor.read_bytes())["resources"]
     table = next(r for r in described if r["name"] == "changes")

@@ -96,7 +96,7 @@ class Assembly:
         if others := refused(other_months(self.plan, parts), self.accept):
             refuse(self.workspace, self.plan, Refusal(captured_until(self.runs, others), tuple(others)))
         files = VersionFiles(self.plan, self.publication, self.changes.newest, self.replaced)
-        files.stage(parts)
+        files.stage(parts, {name: self.changes.of(name) for name in ("changes", "articles", "revisions")})
         descriptor = files.describe(parts, self._facts(rows, sources, files.issue()))
         version = json.loads(descriptor)["version"]
         files.publish(descriptor, replace(refusal, version=version) if refusal else None)

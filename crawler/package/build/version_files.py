@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from crawler.archive.index import cdxj_line
 from crawler.errors import PackageInvalid
 from crawler.package.explorer.page import index_html
 from crawler.package.explorer.stage import Staged, catalogue_of, stage_explorer
+from crawler.package.feed.stage import Feeds
 from crawler.package.gates.build_plan import Plan, readings_of
 from crawler.package.history.tombstones import FILE
 from crawler.package.publication.quarantine import FILE as REFUSAL
@@ -21,7 +22,7 @@ from crawler.package.tables.descriptor_shape import DOCUMENTS, INDEX
 from crawler.package.tables.partitions import hash_file, part_of_file
 from crawler.package.tables.settings import FILE as SETTINGS
 from crawler.package.tables.settings import dump_kept
-from crawler.package.tables.tables import stretch
+from crawler.package.tables.tables import Row, stretch
 from crawler.workspace.files import is_file, matching, read_bytes
 
 
@@ -36,9 +37,11 @@ class VersionFiles:
         self.files: dict[str, File] = {}
         self.apart: set[str] = set()  # listed in files of their own
         self.explorer = Staged()
+        self.feeds: Feeds | None = None
 
-    def stage(self, parts: Mapping[str, list[str]]) -> None:
-        """Stages seeds, index, pages and lists beside the tables, whose files are `parts`."""
+    def stage(self, parts: Mapping[str, list[str]], rows: Mapping[str, Iterable[Row]]) -> None:
+        """Stages seeds, index, pages, feeds and lists beside the tables, whose files are `parts`; `rows` were put into
+        the tables by this build."""
         old, files = self.old, self.files
         files |= {path: old[path] for paths in parts.values() for path in paths if path in old}
         kept = {path for path in old if path.startswith("archive/")}
@@ -56,12 +59,16 @@ class VersionFiles:
         stage_pages(self.publication, parts["articles"])
         self.apart = stage_lists(self.publication, files, old, self.newest)
         self.explorer = stage_explorer(self.publication, parts, old, full=self.plan.full)
+        self.feeds = Feeds(self.publication, rows, old, self.plan.withdrawn, full=self.plan.full)
+        self.feeds.stage_sources()
         files |= self.explorer.files
         self.apart |= self.explorer.files.keys()
 
     def describe(self, parts: Mapping[str, list[str]], facts: Facts) -> bytes:
         """The descriptor, when the documents that follow from the facts are staged."""
         stage_documents(self.publication, facts)
+        if self.feeds:
+            self.feeds.stage_all(facts)
         stage(self.publication, INDEX, index_html(head(facts), facts.sources, catalogue_of(self.explorer.files)))
         files = self.files
         for relative in self.publication.moves:
@@ -86,8 +93,9 @@ class VersionFiles:
         """Indexes, seeds and pages that stay as they are."""
         removed = set(self.publication.removals)
         found = []
-        for folder in (self.workspace.indexes, self.workspace.pages, self.workspace.seeds):
-            for path in matching(folder, "*.*"):
+        folders = ("indexes/*.*", "pages/*.*", "seeds/*.*", "changes/*.atom")
+        for folder, _, pattern in (its.partition("/") for its in folders):
+            for path in matching(self.workspace.root / folder, pattern):
                 relative = self.workspace.relative(path)
                 listed = self.plan.published and relative in self.plan.published.files
                 if listed and relative not in self.files and relative not in removed:

@@ -177,7 +177,7 @@ class _Comparison:
         ours, built = (listed_files(*pair) for pair in ((self.workspace, descriptor), (self.copy, made)))
         for path, file in ours.items():
             if (
-                path in DOCUMENTS or path.startswith(("explorer/", "indexes/", "pages/"))
+                path in DOCUMENTS or path.endswith(".atom") or path.startswith(("explorer/", "indexes/", "pages/"))
             ) and path not in self.findings.broken:
                 its = built.get(path)
                 if not self.any_differs and (its is None or its.sha256 != file.sha256):

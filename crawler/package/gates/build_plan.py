@@ -23,6 +23,7 @@ from crawler.model import Capture, CrawlPolicy, Seed
 from crawler.package.history.tombstones import Withdrawal, load_withdrawals
 from crawler.package.tables import cell_format
 from crawler.package.tables.descriptor import File
+from crawler.package.tables.descriptor_shape import FEED
 from crawler.package.tables.partitions import read_part
 from crawler.package.tables.published import Published, published
 from crawler.package.tables.run_history import all_runs, first_sights, recent_runs
@@ -198,6 +199,8 @@ def _why_full(plan: Plan) -> str:
         return "first build"
     if before.descriptor.get("schemaVersion") != SCHEMA_MAJOR:
         return "the tables are of another schema"
+    if FEED not in before.files:
+        return "there is no feed of changes yet"
     if plan.outdated:
         return f"other columns in {', '.join(sorted(plan.outdated))} than before"
     for source, seed in plan.seeds.items():

@@ -18,7 +18,7 @@ from crawler.package.tables.descriptor_shape import DOCUMENTS
 from crawler.package.tables.settings import Creator
 from crawler.package.tables.tables import SAID, tables
 
-README, LICENCE, CITATION, _ = DOCUMENTS
+README, LICENCE, CITATION = DOCUMENTS[:3]
 _MARKUP = re.compile(r"([\\`*_\[\]|~#])")
 _NO_YAML = re.compile(r"[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")  # YAML 1.2, 5.1
 _TOLD = ("published_date", "published_at", "category", "authors")  # how many documents have them

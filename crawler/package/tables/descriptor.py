@@ -26,6 +26,7 @@ SOFTWARE = f"{NAME}/{__version__}"
 MAX_DESCRIPTOR = 16 << 20  # bytes: ten years of hourly runs of many sources have one or two million
 SCHEMA_URL = "https://datapackage.org/profiles/2.0/datapackage.json"
 _MEDIATYPES = {
+    ".atom": "application/atom+xml",
     ".cdx": "text/x-cdxj",
     ".cff": "application/yaml",
     ".csv": "text/csv",

@@ -12,8 +12,9 @@ from crawler.package.tables.partitions import part_of_file
 from crawler.package.tables.tables import tables
 
 PATH = re.compile(r"(?:archive|changes|data|explorer|indexes|pages|seeds)/[A-Za-z0-9][A-Za-z0-9._-]{0,200}")
-DOCUMENTS = ("README.md", "LICENSE.md", "CITATION.cff", "index.html")  # for people, at the top of a package
-INDEX = DOCUMENTS[-1]
+# For people, at the top of a package.
+DOCUMENTS = ("README.md", "LICENSE.md", "CITATION.cff", "changes.atom", "index.html")
+FEED, INDEX = DOCUMENTS[-2:]
 FORMS = {
     "created": re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"),  # 2026-11-23T20:15:00Z: what py-wacz reads
     "version": re.compile(r"\d{1,9}\.\d{8}\.\d{1,12}"),  # 1.20261123.0

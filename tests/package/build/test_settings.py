@@ -108,6 +108,7 @@ def test_a_changed_setting_is_a_version_and_nothing_else(package: Ministry) -> N
     changed = {path for path, data in files(package).items() if before.get(path) != data}
     assert changed == {
         "datapackage.json", "datapackage-digest.json", "README.md", "LICENSE.md", "CITATION.cff", "index.html", FILE,
+        "changes.atom",
     }  # fmt: skip
     assert publish(package, SAID) == publish(package) == second  # without a file, what was said stands
     assert publish(package, replace(SAID, title="Another")) > second

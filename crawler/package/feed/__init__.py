@@ -1,0 +1,1 @@
+"""`changes.atom`: what was added, edited and withdrawn, for readers of feeds (RFC 4287)."""
