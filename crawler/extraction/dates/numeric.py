@@ -31,7 +31,7 @@ _YEAR_FIRST = re.compile(_EDGE + r"(\d{4})(?:(-)(\d{1,2})-(\d{1,2})|\s?([./])\s?
 _SPACED = re.compile(
     r"(?<!\d)(?<!\d\s)((?:19|20)\d\d)\s(0[1-9]|1[0-2])\s(0[1-9]|[12]\d|3[01])(?!\d)(?![.,]\d)(?!\s\d{1,4}(?![\d:]))"
 )
-_YEAR_LAST = re.compile(_EDGE + r"(\d{1,2})(?:(-)(\d{1,2})-|\s?([./])\s?(\d{1,2})\s?\4\s?)(\d{4})" + _TAIL)
+_YEAR_LAST = re.compile(_EDGE + r"(\d{1,2})(?:(-|\s-\s)(\d{1,2})\2|\s?([./])\s?(\d{1,2})\s?\4\s?)(\d{4})" + _TAIL)
 _SHORT = re.compile(_EDGE + r"(?<![A-Za-z])(\d{1,2})([./\-])(\d{1,2})\2(\d{2})(?!\d)(?![./\-:]\d)")
 _MINGUO = re.compile(_EDGE + r"(?<![A-Za-z])(?P<y>\d{3})([./\-])(?P<m>\d{1,2})\2(?P<d>\d{1,2})" + _TAIL)
 _MINGUO_HAN = re.compile(r"(?<!\d)(?P<y>\d{2,3})\s?年\s?(?P<m>\d{1,2})\s?月\s?(?P<d>\d{1,2})\s?日")
@@ -86,7 +86,7 @@ def _four_figures(text: str, context: Context, eras: tuple[Era, ...]) -> Iterato
         yield from _of_year(m, int(m[1]), [(int(month), int(day))], context, eras)
     for m in _YEAR_LAST.finditer(text):
         a, b = int(m[1]), int(m[3] or m[5])
-        yield from _of_year(m, int(m[6]), list(_orders(a, b, m[2] or m[4], context)), context, eras)
+        yield from _of_year(m, int(m[6]), list(_orders(a, b, (m[2] or m[4]).strip(), context)), context, eras)
     for pattern in (_BASIC, _MONGOLIAN, _SPACED):
         for m in pattern.finditer(text):
             yield from _of_year(m, int(m[1]), [(int(m[2]), int(m[3]))], context, ())

@@ -19,6 +19,7 @@ from crawler.extraction.page.page import Page
 from crawler.extraction.words.vocabulary import Vocabulary, vocabulary
 
 _SECTIONS = vocabulary("news_section", "press_release")
+_PUBLISHED = vocabulary("published")
 KINDS = vocabulary("press_release")
 _INSTITUTION = vocabulary("institution")
 _DATES = vocabulary("published", "updated", "date_label", "event_dates")
@@ -101,10 +102,12 @@ def section_after_date(page: Page, scopes: Iterator[html.HtmlElement]) -> str | 
     for scope in scopes:
         for element in islice(scope.iter("span", "time", "div", "p", "em", "small", "i", "b", "li", "td"), _NEAR):
             text = page.short_text(element, 60)
-            if not text or not _is_date(text, page) or _is_elsewhere(element, page):
+            label = _PUBLISHED.opening(text) or 0
+            if not text or not _is_date(text[label:].lstrip(" :："), page) or _is_elsewhere(element, page):
                 continue
             for beside in (element.getnext(), element.getprevious()):
-                if beside is not None and (name := _beside(page, element, beside)):
+                name = _beside(page, element, beside) if beside is not None else None
+                if name and (not label or KINDS.is_whole(name)):  # a row of labelled facts has others beside the date
                     return name
             return None
     return None
@@ -117,7 +120,9 @@ def _beside(page: Page, date: html.HtmlElement, beside: html.HtmlElement) -> str
         return None
     between = even(date.tail if beside is date.getnext() else beside.tail).strip("|/·•-–—, ")
     text = page.short_text(beside, _NAME)
-    is_name = bool(text) and not between and len(text.split()) < _WORDS and is_section_name(text)
+    is_name = (
+        bool(text) and not between and len(text.split()) < _WORDS and (is_section_name(text) or KINDS.is_whole(text))
+    )
     return text if is_name and not labelled_names(text) and not _is_elsewhere(beside, page) else None
 
 

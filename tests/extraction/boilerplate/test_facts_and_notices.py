@@ -6,7 +6,7 @@ import pytest
 
 from crawler import Article, extract
 from crawler.extraction.lines.agency_signs import is_agency
-from crawler.extraction.lines.boilerplate_phrases import is_byline, is_label
+from crawler.extraction.lines.boilerplate_phrases import is_byline, is_dateline, is_label
 from crawler.extraction.lines.calls_to_action import is_closing
 from crawler.extraction.lines.fact_lines import is_dated_byline, states_facts, tells_changes
 
@@ -226,3 +226,8 @@ def test_a_fraction_of_words_is_no_sign() -> None:
 )
 def test_a_system_s_line_tells_who_published_when(line: str) -> None:
     assert paragraphs(line, *LINES) == LINES
+
+
+@pytest.mark.parametrize("line", ["2026.06.02.", "등록일 2026. 06. 02.", "utorak, 10. mart 2026."])
+def test_a_day_that_ends_with_a_point_is_no_sentence(line: str) -> None:
+    assert is_dateline(line, None)

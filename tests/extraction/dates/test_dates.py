@@ -478,6 +478,7 @@ def test_the_time_of_a_capital_is_its_offset() -> None:
         ("ວັນທີ 15 ເດືອນ 5 ປີ 2026", date(2026, 5, 15)),
         ("วันที่ 15 เดือน 5 ปี 2569", date(2026, 5, 15)),
         ("မေလ ၈ ရက်၊ ၂၀၂၆", date(2026, 5, 8)),  # a Burmese comma
+        ("Fri 22 - 05 - 2026", date(2026, 5, 22)),
     ],
 )
 def test_words_for_day_month_and_year_may_stand_apart_or_beside_figures(line: str, day: date) -> None:
