@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import IO
 
 from crawler.errors import PackageInvalid
-from crawler.package.tables.tables import LISTS, NO_ITEMS, RENAMED, Row, Table, tables
+from crawler.package.tables.tables import ADDED, LISTS, NO_ITEMS, RENAMED, Row, Table, tables
 from crawler.workspace.files import move, open_read, open_write
 
 MAX_ROW = 16 << 20  # bytes of a row, and characters of a cell: what an answer may have, from which they are made
@@ -117,7 +117,8 @@ def read_lines(table: Table, path: Path, *, adapt: bool = False, strict: bool = 
     """As `read_part`, with the line of the (unpacked) file at which each row begins; a row may have several lines.
 
     A header without quotes is that of schema 1: its columns get their present names, and its empty lists are spelt as
-    those of today, so that no row looks changed. With `strict` such a part is refused."""
+    those of today, so that no row looks changed. A column that was added since is empty. With `strict` such a part is
+    refused."""
     last = 0
     try:
         with _opened(path) as (text, bound):
@@ -128,7 +129,8 @@ def read_lines(table: Table, path: Path, *, adapt: bool = False, strict: bool = 
             if is_old and header and not strict:
                 names = RENAMED.get(table.name, {})
                 header = [names.get(name, name) for name in header]
-            if header != list(table.columns) and not (adapt and header):
+            added = frozenset() if strict else ADDED.get(table.name, frozenset()).difference(header or ())
+            if header != [c for c in table.columns if c not in added] and not (adapt and header):
                 raise PackageInvalid(f"{path.name}: line 1: its columns are not those of {table.name}")
             if is_old and strict:
                 raise PackageInvalid(f"{path.name}: line 1: its columns are not quoted")
@@ -140,7 +142,7 @@ def read_lines(table: Table, path: Path, *, adapt: bool = False, strict: bool = 
                 if len(cells) != len(header):
                     raise PackageInvalid(f"{path.name}: line {line}: {len(cells)} cells, not {len(header)}")
                 row = dict(zip(header, cells, strict=True))
-                if adapt:
+                if adapt or added:
                     row = {column: row.get(column, "") for column in table.columns}
                 row |= {column: NO_ITEMS for column in lists if not row[column]}
                 yield line, row

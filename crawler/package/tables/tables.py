@@ -31,6 +31,12 @@ SCHEMA_MAJOR = 2
 RENAMED: Mapping[str, Mapping[str, str]] = {"changes": {"change": "change_kind"}}
 """By table: what columns were called in packages of schema 1."""
 
+ADDED: Mapping[str, frozenset[str]] = {
+    "articles": frozenset({"dropped_share"}),
+    "revisions": frozenset({"dropped_share"}),
+}
+"""By table: columns that packages of before do not have. To who reads those they are empty."""
+
 
 def is_filled(cell: str) -> bool:
     """Whether a cell tells anything: an empty list tells nothing."""
