@@ -32,6 +32,8 @@ def module_file(name: str) -> Path | None:
 
 def imported(path: Path) -> set[str]:
     names: set[str] = set()
+    if path == PACKAGE / "__init__.py":
+        return names  # its names are for checkers of types, and loaded where somebody asks: no reading does
     for node in ast.walk(ast.parse(path.read_bytes())):
         if isinstance(node, ast.Import):
             names.update(alias.name for alias in node.names)
