@@ -33,7 +33,7 @@ def test_the_catalogue_is_sound() -> None:
     [
         (FEED + 'links = "a"', "entries.0.links: does nothing"),
         (FEED + 'next = "a"', "entries.0.next: does nothing"),
-        (FEED + 'page = "p"', "entries.0.page: does nothing"),
+        (FEED.replace("feed", "sitemap") + 'page = "p"', "entries.0.page: does nothing"),
         (FEED.replace("feed", "sitemap") + 'id = "x"', "entries.0.id: does nothing"),
         (LISTING + 'items = "x"', "entries.0.items: does nothing"),
         (LISTING + "first_page = 0", "entries.0.first_page: does nothing without"),
@@ -55,6 +55,7 @@ def test_what_cannot_work_is_told(text: str, told: str) -> None:
     "text",
     [
         FEED,
+        FEED + 'page = "p"',
         LISTING + 'page = "p"\nfirst_page = 0',
         LISTING + LISTING.replace("h2 a", "h3 a"),
         FEED + FEED + 'match = "/ru/"',
