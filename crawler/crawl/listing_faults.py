@@ -41,6 +41,13 @@ def tell_extent(log: RunLog, listings: Listings, listing: Listing, found: Found)
         log.fault(listing.url, "note", detail)
 
 
+def tell_unseen(log: RunLog, listings: Listings, listing: Listing, why: str) -> None:
+    """Notes that one look behind a listing's end gave no answer: nothing says that there is such a page."""
+    log.fault(listing.url, "note", f"{listing.key}: no look behind the end, which page {listing.page - 1} is: {why}")
+    listings.ended(listing, "end")
+    tell_extent(log, listings, listing, Found())
+
+
 def tell_undated(log: RunLog, listing: Listing, undated: int, links: int) -> None:
     """Notes that links tell no day, where only those since a day are wanted: they are asked for, and no fault."""
     if undated:

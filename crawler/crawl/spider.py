@@ -19,7 +19,16 @@ from crawler.crawl.answer import asked, payload_of
 from crawler.crawl.asking import limits_of, link_of, max_bytes
 from crawler.crawl.chain_cookies import KEY, cookies_after
 from crawler.crawl.changes import Changes
-from crawler.crawl.listing_faults import open_links, tell, tell_extent, tell_gap, tell_loop, tell_skipped, tell_undated
+from crawler.crawl.listing_faults import (
+    open_links,
+    tell,
+    tell_extent,
+    tell_gap,
+    tell_loop,
+    tell_skipped,
+    tell_undated,
+    tell_unseen,
+)
 from crawler.crawl.onward import Ends, onward
 from crawler.crawl.pacer import HostBroken, Pacer
 from crawler.crawl.plan import Plan
@@ -174,10 +183,14 @@ class NewsSpider(RequestingSpider):
         yield from self._release(request.meta["link"])
 
     def _given_up(self, request: Request, reason: str, detail: str) -> Iterator[Request]:
+        listing: Listing | None = request.meta.get("listing")
+        if listing and listing.absent:
+            tell_unseen(self.run_log, self.plan.listings, listing, f"{reason}, {detail}")
+            return
         bitten, detail = limits_of(reason, detail, request.meta, self.seed.crawl)
         self.run_log.limits.update(bitten)
         self.run_log.fault(request.url, reason, detail)
-        if listing := request.meta.get("listing"):
+        if listing:
             self.plan.listings.ended(listing, "fault")
             self._changes.failed(listing)
             yield from self._fall_back(listing)

@@ -255,5 +255,6 @@ SITES = (
     Site("atom-whose-last-page-leads-to-itself", FEED, at("/l", atom)),
     Site("front-page-with-all-news", 'kind = "listing"\nurl = "{url}/"\nlinks = "ul.n a"\n', at("/", lambda asked: listing(links(1), '<a href="/news">Все новости</a>')), 5, "it goes on at", "partial"),
     Site("feed-with-other-header-links", FEED, lambda site: site.routes.update({"/l": lambda asked: Reply("<rss><channel>" + "".join(f"<item><link>{site.url}/a/{n}</link></item>" for n in range(1, 8)) + "</channel></rss>", "application/rss+xml", headers={"Link": '</wp-json/>; rel="https://api.w.org/"'})}), 7),
+    Site("server-error-beyond-the-end", PAGED, at("/l", lambda asked: Reply("oops", status=500) if int(asked.get("p") or 1) > LAST + 1 else listing(links(int(asked.get("p") or 1)))), ALL, "no look behind the end"),
     Site("next-by-following", NEXT, html(following("/l?p={}"))),
 )  # fmt: skip
