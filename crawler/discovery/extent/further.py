@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from itertools import islice
 
 from lxml import html
 
@@ -29,6 +30,8 @@ _SCRIPTED = re.compile(  # `createPageHTML(20, 0, "index", "html")`, `"totalPage
 _PUSHES = re.compile(r"btn|button|more|load|next")
 _ARROWS = re.compile(r"[»›>→❯▶⟩]{1,2}")
 _NUMBER = re.compile(r"\d{1,6}")
+_MOST_IN_ROW = 60  # links of a pager, or of a calendar, that are looked at
+_MOST_PAGERS = 50  # of one page
 _MOST_DAYS = 20  # links of figures in one table: more are a calendar's
 _BUTTONS = (
     "//a | //button | //div[not(*)] | //span[not(*)] | //*[@role='button'] | //input[@type='submit' or @type='button']"
@@ -120,8 +123,9 @@ def _page_one_of(tree: html.HtmlElement, base: str, here: str, skip: Skip) -> It
     """Pagers that say "1 of 12"."""
     joined = "|".join(re.escape(word) for word in sorted(phrases("of"), key=len, reverse=True))
     pattern = re.compile(rf"\b1\s*(?:{joined}|/)\s*(\d{{1,5}})\b", re.IGNORECASE)
-    for element in tree.xpath("//*[@class or @id]")[:_MOST]:
-        words = " ".join("".join(element.itertext()).split()) if _PAGER.search(_marks(element)) else ""
+    named = (element for element in tree.xpath("//*[@class or @id]")[:_MOST] if _PAGER.search(_marks(element)))
+    for element in islice(named, _MOST_PAGERS):
+        words = " ".join("".join(element.itertext()).split())
         match = pattern.search(words) if 0 < len(words) <= _TOLD else None
         if match and int(match[1]) > 1:
             yield repr(match[0])
@@ -175,7 +179,7 @@ def _is_in_row(element: html.HtmlElement) -> bool:
     if "page" in f"{element.get('href')} {element.get('onclick')}".lower():
         return True
     boxes = list(element.iterancestors())[:2]
-    others = (e for box in boxes for e in box.iter("a", "button", "span", "strong", "b"))
+    others = (e for box in boxes for e in islice(box.iter("a", "button", "span", "strong", "b"), _MOST_IN_ROW))
     return any(number_in("".join(e.itertext())) in (1, 3) for e in others if e.tag != "a" or _is_scripted(e))
 
 
@@ -188,7 +192,8 @@ def _is_loader(element: html.HtmlElement) -> bool:
 def _is_day(element: html.HtmlElement) -> bool:
     """Whether a figure stands in a table with those of a whole month."""
     table = next(element.iterancestors("table"), None)
-    return table is not None and sum(number_in("".join(a.itertext())) is not None for a in table.iter("a")) > _MOST_DAYS
+    links = islice(table.iter("a"), _MOST_IN_ROW) if table is not None else ()
+    return sum(number_in("".join(link.itertext())) is not None for link in links) > _MOST_DAYS
 
 
 def _told(element: html.HtmlElement) -> str:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from functools import cache
+from itertools import islice
 
 from lxml import html
 
 from crawler.discovery.extent.words import phrases
 
 _MOST = 20_000  # elements of one page that are looked at
+_MOST_CHARACTERS = 400  # of such a line with its blanks
 _LONGEST = 80  # characters of a line that tells a total
 _ANCESTORS = 3  # elements around such a line, the last of which holds an item
 _FRAME = frozenset({"header", "footer", "nav", "aside", "select", "option", "script", "style"})
@@ -34,21 +36,23 @@ def stated_total(tree: html.HtmlElement, items: Collection[html.HtmlElement], sh
 
 
 def _lines(tree: html.HtmlElement, holders: Collection[html.HtmlElement]) -> Iterator[tuple[str, html.HtmlElement]]:
-    """The short texts of a page that hold a figure and no item, with the element of each, outermost first."""
+    """The short texts of a page that hold a figure and no item, with the element of each. Linear in the page."""
     body = tree.find("body")
-    seen: set[html.HtmlElement] = set()
-    for number, element in enumerate((body if body is not None else tree).iter()):
-        if number > _MOST:
-            return
-        if not isinstance(element.tag, str) or element in holders or element.getparent() in seen:
-            seen.update([element] if element.getparent() in seen else ())
-            continue
-        if element.tag in _FRAME or any(up.tag in ("a", "li") and up in holders for up in element.iterancestors()):
-            seen.add(element)
-            continue
-        line = " ".join("".join(element.itertext()).split())
-        if len(line) <= _LONGEST and _FIGURES.search(line):
-            yield line, element
+    elements = list(islice((body if body is not None else tree).iter(), _MOST))
+    lengths = dict.fromkeys(elements, 0)
+    for element in reversed(elements):  # what is inside comes before what is around
+        lengths[element] += len(element.text or "")
+        if (parent := element.getparent()) in lengths:
+            lengths[parent] += lengths[element] + len(element.tail or "")
+    left: set[html.HtmlElement] = set()
+    for element in elements:
+        is_item = element.tag in ("a", "li") and element in holders
+        if element.getparent() in left or not isinstance(element.tag, str) or element.tag in _FRAME or is_item:
+            left.add(element)
+        elif element not in holders and lengths[element] <= _MOST_CHARACTERS:
+            line = " ".join("".join(element.itertext()).split())
+            if len(line) <= _LONGEST and _FIGURES.search(line):
+                yield line, element
 
 
 def _of_range(line: str, shown: int, *, is_first: bool) -> int:
