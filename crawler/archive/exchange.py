@@ -73,3 +73,4 @@ class Origin:
     given_date: str | None = None  # its date as it came, likewise
     run: str | None = None  # the run of another package of this program
     damage: str | None = None  # why its bytes are doubted
+    mismatch: str | None = None  # the fields whose digests were of other bytes when it came

@@ -121,6 +121,7 @@ def origin_fields(intent: Intent, of: Origin) -> bytes:
         ("record-date", of.given_date),
         ("run", of.run),
         ("damage", of.damage),
+        ("digest-mismatch", of.mismatch),
     ]
     return fields_block(rows)
 

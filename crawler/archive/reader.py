@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from crawler.addresses import mask_url
-from crawler.archive.answer import answer_of, is_document, target_of, unbracketed
+from crawler.archive.answer import answer_of, target_of, unbracketed
 from crawler.archive.digests import normal
 from crawler.archive.fields import (
     NO_DIGESTS,
@@ -26,6 +26,7 @@ from crawler.archive.fields import (
 )
 from crawler.archive.http import MAX_DECODED, decode, parse_head, split_message
 from crawler.archive.limits import MAX_REPORT
+from crawler.archive.record_groups import Group, groups
 from crawler.archive.records import Record, read_record, records
 from crawler.errors import ArchiveError
 from crawler.model import Capture, Foreign, Locator, Payload, Role
@@ -61,35 +62,29 @@ class RunRecord:
     report: Mapping[str, Any] | None  # None: the run was killed, or went on in a later file
 
 
-@dataclass(slots=True)
-class _Group:
-    """The records of one exchange: they are written together and name each other."""
-
-    main: Record
-    request: Record | None = None
-    metadata: Record | None = None
-
-
 def iter_captures(path: Path, *, warc_file: str | None = None) -> Iterator[Capture]:
     """The captures of a WARC or ARC file, in its own order. `warc_file` is the path that locators name.
 
     Raises ArchiveError, with file and offset, when the file is not what its format says.
     """
-    for group, info in _groups(path):
+    for group, info in groups(path):
         yield _capture(group, info, warc_file or f"archive/{path.name}")
 
 
 def iter_payloads(path: Path, *, role: Role | None = None, warc_file: str | None = None) -> Iterator[Payload]:
     """The captures of a file with what they hold; only those made for `role`, if given. Raises ArchiveError."""
-    for group, info in _groups(path):
+    for group, info in groups(path):
         capture = _capture(group, info, warc_file or f"archive/{path.name}")
         if role is None or capture.role is role:
             yield _payload(group, capture)
 
 
-def iter_exchanges(path: Path, *, warc_file: str | None = None) -> Iterator[tuple[Capture, Record, Record | None]]:
-    """The captures of a file, each with its record and that of its request, if it has one. Raises ArchiveError."""
-    for group, info in _groups(path):
+def iter_exchanges(
+    path: Path, *, warc_file: str | None = None, seen: Callable[[Record], None] | None = None
+) -> Iterator[tuple[Capture, Record, Record | None]]:
+    """The captures of a file, each with its record and that of its request, if it has one. `seen` is called with each
+    record of the file, those of the next capture not before one is taken. Raises ArchiveError."""
+    for group, info in groups(path, seen):
         yield _capture(group, info, warc_file or f"archive/{path.name}"), group.main, group.request
 
 
@@ -100,7 +95,7 @@ def read_payload(path: Path, capture: Capture) -> Payload:
     # What was taken in has an id of its own; address and moment tell its record.
     if not is_it and (target_of(record), _date(record, path)) != (capture.url, capture.fetched_at):
         raise ArchiveError(f"{path}: the record at offset {capture.locator.offset} is not {capture.capture_id}")
-    return _payload(_Group(record), capture)
+    return _payload(Group(record), capture)
 
 
 def read_run(path: Path) -> RunRecord:
@@ -128,47 +123,10 @@ def is_ingested(path: Path) -> bool:
     return parse_fields(first.block).get("software", "").endswith(INGEST)
 
 
-def _groups(path: Path) -> Iterator[tuple[_Group, Mapping[str, str]]]:
-    info: dict[str, str] = {}
-    group: _Group | None = None
-    for record in records(path):
-        if record.kind == "warcinfo":
-            # The first that names a run: files that `ingest` made carry those of other tools behind their own.
-            fields = parse_fields(record.block)
-            info = info or (fields if "run" in fields else {})
-        elif record.kind in ("response", "revisit") or _is_failure(record) or is_document(record):
-            if group:
-                yield group, info
-            group = _Group(record)
-        elif group and _belongs(record, group.main):
-            _join(group, record)
-    if group:
-        yield group, info
-
-
-def _belongs(record: Record, main: Record) -> bool:
-    own, its = main.headers.get("warc-record-id"), record.headers.get("warc-record-id")
-    if record.headers.get("warc-concurrent-to", "") == own:
-        return True
-    # wget lets the response name its request.
-    return record.kind == "request" and its == main.headers.get("warc-concurrent-to", "")
-
-
-def _join(group: _Group, record: Record) -> None:
-    if record.kind == "request":
-        group.request = record
-    elif record.kind == "metadata":
-        group.metadata = record
-
-
-def _is_failure(record: Record) -> bool:
-    return record.kind == "metadata" and "warc-concurrent-to" not in record.headers and b"fetch-error:" in record.block
-
-
 # ---------------------------------------------------------------- captures
 
 
-def _capture(group: _Group, info: Mapping[str, str], warc_file: str) -> Capture:
+def _capture(group: Group, info: Mapping[str, str], warc_file: str) -> Capture:
     main = group.main
     extra = parse_fields((main if main.kind == "metadata" else group.metadata or _EMPTY).block)
     head, raw = answer_of(main) if main.kind != "metadata" else (NO_HEAD, b"")
@@ -218,10 +176,11 @@ def _foreign(main: Record, extra: Mapping[str, str]) -> Foreign:
         refers_to=record_uuid(refers) if refers else None,
         refers_url=mask_url(unbracketed(refers_url)) if refers_url else None,
         refers_date=main.headers.get("warc-refers-to-date"),
+        mismatch=extra.get("digest-mismatch", ""),
     )
 
 
-def _role(group: _Group, extra: Mapping[str, str], info: Mapping[str, str]) -> Role:
+def _role(group: Group, extra: Mapping[str, str], info: Mapping[str, str]) -> Role:
     """What a capture is for. In a run's own file only a repaired tail lacks the record that tells it, with the name of
     the document; read as an article, such a capture might become a second one of the same document."""
     if "run" in info and group.metadata is None and group.main.kind != "metadata":
@@ -237,7 +196,7 @@ def _revisit_of(main: Record) -> str | None:
 _EMPTY = Record("metadata", {}, b"", 0, 0)
 
 
-def _payload(group: _Group, capture: Capture) -> Payload:
+def _payload(group: Group, capture: Capture) -> Payload:
     if group.main.kind == "metadata":
         return Payload(capture, (), b"")
     head, raw = answer_of(group.main)

@@ -27,7 +27,7 @@ _ROOMS = ("discovery", "extraction", "model", "pages")
 _MODULES = (
     "__init__", "address_patterns", "addresses", "errors", "ids", "json_paths", "normal_forms", "timezones",
     "archive/__init__", "archive/answer", "archive/codings", "archive/digests", "archive/exchange", "archive/fields",
-    "archive/http", "archive/limits", "archive/reader", "archive/records",
+    "archive/http", "archive/limits", "archive/reader", "archive/record_groups", "archive/records",
     "batch/__init__", "batch/outcome_json", "batch/shards", "batch/worker",
 )  # fmt: skip
 _NO_DATA = frozenset({".md", ".pyc", ".pyi"})

@@ -54,13 +54,11 @@ def _line(*values: object) -> bytes:
 
 
 def _row(its: Place) -> list[object]:
-    answer = its.answer and [its.answer.mime, its.answer.digest, its.answer.damage, its.answer.doubt]
+    answer = its.answer and [its.answer.mime, its.answer.digest, its.answer.damage]
     place = [its.kind, its.url, its.record_id, its.concurrent_to, its.date, its.offset, its.length, its.owner]
-    return [*place, its.is_kept, answer, its.method, its.fields]
+    return [*place, its.is_kept, answer, its.method, its.fields, its.mismatch]
 
 
 def _place(row: list[Any]) -> Place:
-    *place, is_kept, answer, method, fields = row
-    out = Place(*place)
-    out.is_kept, out.answer, out.method, out.fields = is_kept, answer and Answer(*answer), method, fields
-    return out
+    row[9] = row[9] and Answer(*row[9])
+    return Place(*row)

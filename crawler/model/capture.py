@@ -58,6 +58,7 @@ class Foreign:
     refers_to: str | None = None  # a revisit's: WARC-Refers-To, without its URN dress
     refers_url: str | None = None  # WARC-Refers-To-Target-URI
     refers_date: str | None = None  # WARC-Refers-To-Date, of any precision
+    mismatch: str = ""  # the fields whose digests were of other bytes when it came
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from typing import IO
 
 from crawler.addresses import mask_url
 from crawler.archive.fields import parse_warc_date, record_uuid, warc_date
+from crawler.archive.fixity import REQUEST
 from crawler.archive.foreign.arc import ARC
 from crawler.archive.foreign.identity import is_record_id, is_uuid, made_id
 from crawler.archive.foreign.inventory import Inventory
@@ -65,6 +66,13 @@ class ForeignCapture:
     def damage(self) -> str | None:
         """The digest that makes its bytes doubted."""
         return self.answer.damage or self.fields.get("damage")
+
+    @property
+    def mismatch(self) -> str | None:
+        """The fields of its records whose digests are of other bytes: they stay as they came."""
+        of_request = self.request.mismatch if self.request else ""
+        its = [self.place.mismatch, of_request and f"{REQUEST} {of_request}"]
+        return ", ".join(filter(None, its)) or None
 
     @property
     def changes(self) -> dict[str, str]:

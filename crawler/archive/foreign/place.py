@@ -7,16 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from crawler.archive.answer import answer_of, is_document
-from crawler.archive.codings import Body
-from crawler.archive.digests import is_of, normal
+from crawler.archive.digests import normal
 from crawler.archive.fields import media_type, parse_fields, sha1
+from crawler.archive.fixity import BLOCK, PAYLOAD, is_block_right, is_payload_right
 from crawler.archive.foreign.members import stands_as_kept
 from crawler.archive.foreign.scan import Found
-from crawler.archive.http import Head, entity, uncoded
+from crawler.archive.http import Head, entity
 
 DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z")  # the form of WARC-Date that all tools read
 _METHOD = re.compile(rb"([A-Za-z][A-Za-z_-]{1,19}) ")
-_BLOCK, _PAYLOAD = "warc-block-digest", "warc-payload-digest"
 # What this program writes beside a capture, of which a later ingest makes use (`fields.origin_fields`).
 _OWN_FIELDS = (
     "role via document document-language document-modified soft-404 capture-id method record-id run damage"
@@ -30,7 +29,6 @@ class Answer:
     mime: str | None
     digest: str  # of its entity; of a revisit as its record states it
     damage: str | None  # the digest that makes its bytes doubted
-    doubt: str | None  # a digest that does not match, in words
 
 
 @dataclass(slots=True)
@@ -50,6 +48,7 @@ class Place:
     answer: Answer | None = None  # of a capture
     method: str = ""  # of a request
     fields: Mapping[str, str] | None = None  # of metadata: those that this program writes
+    mismatch: str = ""  # the field with a digest that is of other bytes
 
     @property
     def has_plain_date(self) -> bool:
@@ -70,8 +69,10 @@ def place_of(found: Found, url: str, owner: int) -> Place:
         stated = parse_fields(found.block)
         place.fields = {name: stated[name] for name in _OWN_FIELDS if name in stated} or None
     elif owner >= 0 and is_capture(found):
-        place.answer = _answer(found)
+        place.answer, place.mismatch = _answer(found)
         place.is_kept = stands_as_kept(found)
+    if kind in ("request", "warcinfo") and is_block_right(found) is False:
+        place.mismatch = BLOCK
     return place
 
 
@@ -80,35 +81,22 @@ def is_capture(found: Found) -> bool:
     return found.kind in ("response", "revisit") or is_document(found)
 
 
-def _answer(found: Found) -> Answer:
+def _answer(found: Found) -> tuple[Answer, str]:
+    """What its bytes tell, and the field with a digest that is of others."""
     head, raw = answer_of(found)
+    block = is_block_right(found)
     if found.kind == "revisit":
-        stated = found.get(_PAYLOAD)
-        block = _is_wrong(found, _BLOCK, found.block)
+        stated = found.get(PAYLOAD)
         return _told(head, normal(stated) or stated or sha1(found.block), block, None)
     plain = entity(head, raw)
-    return _told(
-        head, sha1(plain.data), _is_wrong(found, _BLOCK, found.block), _is_wrong_payload(found, head, raw, plain)
-    )
+    # What was cut may have the digest of the whole.
+    payload = None if "warc-truncated" in found.fields else is_payload_right(found, head, raw, plain)
+    return _told(head, sha1(plain.data), block, payload)
 
 
-def _told(head: Head, digest: str, block: bool | None, payload: bool | None) -> Answer:
+def _told(head: Head, digest: str, block: bool | None, payload: bool | None) -> tuple[Answer, str]:
     """Where the block is right, a wrong payload digest is its tool's (which of the codings count is read in many
-    ways), and no reason to doubt the bytes."""
-    damage = _BLOCK if block else _PAYLOAD if block is None and payload else None
-    doubt = "the block digest does not match" if block else "the payload digest does not match" if payload else None
-    return Answer(media_type(head), digest, damage, doubt)
-
-
-def _is_wrong(found: Found, name: str, *contents: bytes) -> bool | None:
-    """Whether a digest that a record states is of other bytes; None where it states none that is known."""
-    digest = normal(found.get(name)) if name in found.fields else None
-    return None if digest is None else not is_of(digest, *contents)
-
-
-def _is_wrong_payload(found: Found, head: Head, raw: bytes, plain: Body) -> bool | None:
-    if "warc-truncated" in found.fields:
-        return None
-    contents = (raw,) if plain.data is raw or plain.data == raw else (raw, plain.data)
-    wrong = _is_wrong(found, _PAYLOAD, *contents)
-    return _is_wrong(found, _PAYLOAD, uncoded(head, plain).data) if wrong else wrong
+    ways), and no reason to doubt the bytes. `block` and `payload`: whether their digests are right, None: unknown."""
+    wrong = BLOCK if block is False else PAYLOAD if payload is False else ""
+    damage = None if wrong == PAYLOAD and block else wrong or None
+    return Answer(media_type(head), digest, damage), wrong

@@ -17,6 +17,7 @@ from crawler.addresses import mask_url
 from crawler.archive.containers import archives_as_they_are
 from crawler.archive.exchange import Intent, Origin, RunInfo
 from crawler.archive.fields import role_of
+from crawler.archive.fixity import BLOCK, PAYLOAD, REQUEST
 from crawler.archive.foreign.account import Taken
 from crawler.archive.foreign.capture import ForeignCapture, ForeignFile
 from crawler.archive.foreign.identity import is_record_id
@@ -133,6 +134,11 @@ class _Ingest:
         doubts = _Doubts(stock.name)
         result.faults += stock.lost
         result.left_out += stock.left_out
+        wrong = [place for place in stock.warcinfo if place.mismatch]
+        for place in wrong:  # which is about no page: a package keeps none whose bytes are doubted
+            stock.warcinfo.remove(place)
+            told = f"the block digest of the warcinfo at offset {place.offset} does not match; it is left out"
+            result.faults.append(f"{stock.name}: damaged: {told}")
         with open_read(stock.path) as file:
             source = ForeignFile(file, stock)
             for place in stock.captures:
@@ -172,6 +178,7 @@ class _Ingest:
             given_date=capture.place.date if "warc-date" in changes else None,
             run=capture.run,
             damage=capture.damage,
+            mismatch=capture.mismatch,
         )
         owner.recorder.take_in(members, _intent(capture, owner.seed), origin)
         self._record_ids.add(record_id)
@@ -188,6 +195,13 @@ def _intent(capture: ForeignCapture, seed: Seed) -> Intent:
     return Intent(role_for(capture.answer.mime, url, capture.method, seed), language=language, via=via)
 
 
+_MISMATCHES = {
+    BLOCK: "the block digest does not match",
+    PAYLOAD: "the payload digest does not match",
+    f"{REQUEST} {BLOCK}": "the block digest of the request does not match",
+}
+
+
 class _Doubts:
     """The captures of a file whose digests are not those of their bytes: how many of each kind, and the first."""
 
@@ -195,9 +209,10 @@ class _Doubts:
         self._name, self._found = name, dict[str, tuple[int, str]]()
 
     def take(self, capture: ForeignCapture) -> None:
-        if words := capture.answer.doubt:
-            count, first = self._found.get(words, (0, f"{capture.url} at offset {capture.place.offset}"))
-            self._found[words] = (count + 1, first)
+        for field in (capture.mismatch or "").split(", "):
+            if words := _MISMATCHES.get(field):
+                count, first = self._found.get(words, (0, f"{capture.url} at offset {capture.place.offset}"))
+                self._found[words] = (count + 1, first)
 
     def lines(self) -> Iterator[str]:
         for words, (count, first) in sorted(self._found.items()):

@@ -2,104 +2,178 @@
 
 from __future__ import annotations
 
-import hashlib
-import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from crawler.archive.digests import is_of, normal
+from crawler.archive.fixity import BLOCK
 from crawler.archive.foreign import settled
-from crawler.archive.index import cdxj_line, lines_of_file
-from crawler.archive.reader import Record, is_ingested, iter_captures, iter_exchanges, read_payload
+from crawler.archive.reader import is_ingested, iter_captures, read_payload
 from crawler.archive.repair import whole_prefix
-from crawler.errors import ArchiveError, SeedError, UnsafeFile
+from crawler.archive.verify import Mismatch, iter_verified
+from crawler.errors import SeedError, UnsafeFile
 from crawler.model import Capture, Seed
+from crawler.package.checks.columns.columns import Columns, row_digest
+from crawler.package.checks.columns.second_look import rows_at
 from crawler.package.checks.findings import Findings
-from crawler.package.tables.partitions import read_part
+from crawler.package.checks.record_facts import RecordFacts
+from crawler.package.checks.unreadable import UNREADABLE, reason
 from crawler.package.tables.row_builders import capture_from, capture_row
-from crawler.package.tables.tables import Row, table
+from crawler.package.tables.tables import Row
 from crawler.seeds import parse_seed
 from crawler.seeds.limits import MAX_SEED
 from crawler.workspace import Workspace
 from crawler.workspace.files import read_text, size_of
 
-UNREADABLE = (ArchiveError, OSError, EOFError, zlib.error)
 
-_BLOCK, _PAYLOAD = "warc-block-digest", "warc-payload-digest"
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """A row of captures: where it stands in its table, and what tells it from others."""
+
+    place: tuple[int, int]  # part and number
+    offset: int
+    capture_id: str
+    digest: str
 
 
 def check_captures(
-    workspace: Workspace, files: Iterable[str], parts: Sequence[str], indexes: Sequence[str], findings: Findings
+    workspace: Workspace, files: Iterable[str], columns: Columns, indexes: Sequence[str], findings: Findings
 ) -> None:
-    """Compares every record of every WARC file with the table captures and with the index, both ways."""
-    stated: dict[str, dict[str, Row]] = {}
-    for path in parts:
-        for row in read_part(table("captures"), workspace.resolve(path)):
-            stated.setdefault(row["warc_file"], {})[row["capture_id"]] = row
-    index, foreign = _Index(), _foreign_captures(workspace, sorted(files))
-    for path in sorted(files):
-        rows = stated.pop(path, {})
-        left = dict(rows)
+    """Compares every record of every WARC file with the digests that it states, with the table captures and with the
+    index, both ways. `columns` were loaded with digests."""
+    files = sorted(files)
+    columns.engine.execute(
+        """CREATE TABLE placed AS SELECT warc_file, coalesce(TRY_CAST(warc_offset AS BIGINT), -1) AS place, part, n,
+            capture_id, row_digest FROM captures ORDER BY warc_file, place, part, n"""
+    )
+    settling, facts, is_whole = _settled(workspace, files), RecordFacts(columns), True
+    verified = _Verified(workspace, settling, facts, findings)
+    for path in files:
+        rows = _rows_of(columns, path)
         try:
-            for found in _intact_captures(workspace, path, findings):
-                capture = foreign.get(found.capture_id, found)
-                _compare(capture, left.pop(capture.capture_id, {}), path, findings)
-                index.expect(capture)
-            _check_end(workspace, path, findings)
+            whole = whole_prefix(workspace.resolve(path))
+            _compare_all(verified.of(path, whole), rows, columns, path, findings)
+            _check_end(workspace, path, whole, findings)
         except UNREADABLE as error:
-            _tell_broken(workspace, path, rows.values(), error, findings)
-            index.is_whole = False
-            continue
-        for capture_id in left:
-            findings.error("captures", f"capture {capture_id} has no record", path)
-    for path in stated:
-        findings.error("captures", "is named by captures, but is no file of the package", path, because=(path,))
-    if index.is_whole:
-        index.compare(workspace, indexes, findings)
-    if doubted := sum(capture.truncated in (_BLOCK, _PAYLOAD) for capture in foreign.values()):
-        findings.warning("digest", f"{doubted} captures of other tools came with bytes that are not of their digests")
+            places = sorted(row.place for row in _rows_of(columns, path))
+            its = (row for _, _, row in rows_at(columns, "captures", places)) if places else iter(())
+            _tell_broken(workspace, path, its, error, findings)
+            is_whole = False
+    for (path,) in columns.ask("SELECT DISTINCT warc_file FROM placed ORDER BY 1"):
+        if path not in files:
+            findings.error("captures", "is named by captures, but is no file of the package", path, because=(path,))
+    facts.check_revisits(findings)
+    if is_whole:
+        facts.check_index(workspace, indexes, findings)
+    if verified.doubted:
+        words = f"{verified.doubted} records of other tools came with bytes that are not of their digests"
+        findings.warning("digest", f"{words}, the first at {verified.first}")
 
 
-def _foreign_captures(workspace: Workspace, files: Sequence[str]) -> dict[str, Capture]:
-    """By id: the captures of other tools, with the runs and originals that follow from all of the package."""
+def _rows_of(columns: Columns, path: str) -> Iterator[_Stated]:
+    """The rows of captures in a WARC file, by offset."""
+    last = None
+    query = "SELECT part, n, place, capture_id, row_digest FROM placed WHERE warc_file = ? ORDER BY place, part, n"
+    for part, n, place, capture_id, digest in columns.ask(query, [path]):
+        if (place, capture_id) != last:  # a row that stands twice is told of as such
+            yield _Stated((part, n), place, capture_id, digest)
+        last = (place, capture_id)
+
+
+def _settled(workspace: Workspace, files: Sequence[str]) -> dict[str, tuple[str, str | None]]:
+    """By id of captures of other tools: the run that they are of, and what they repeat, which follow from all of the
+    package."""
     every: list[Capture] = []
     try:
         if any(is_ingested(workspace.resolve(path)) for path in files):
             for path in files:
-                every += iter_captures(workspace.resolve(path), warc_file=path)
+                every += map(_bare, iter_captures(workspace.resolve(path), warc_file=path))
     except UNREADABLE:
         pass  # told when the file is looked at
-    return {capture.capture_id: capture for capture in settled(every) if capture.foreign}
+    return {capture.capture_id: (capture.run_id, capture.revisit_of) for capture in settled(every) if capture.foreign}
 
 
-def _intact_captures(workspace: Workspace, path: str, findings: Findings) -> Iterator[Capture]:
-    """The captures of a WARC file; records with other bytes than their digests are errors."""
-    for capture, main, request in iter_exchanges(workspace.resolve(path), warc_file=path):
-        yield capture
-        for record in (main, request) if request else (main,):
-            if capture.truncated != _BLOCK and not _is_intact(record):
-                words = f"offset {record.offset}: the block digest of the {record.kind} of {capture.url}"
-                findings.error("digest", f"{words} is of other bytes", path)
+def _bare(capture: Capture) -> Capture:
+    """A capture with no more than what settles others."""
+    return replace(
+        capture, run_id="", etag=None, last_modified=None, redirect=None, via=None, document=None, modified_hint=None
+    )
 
 
-def _is_intact(record: Record) -> bool:
-    digest = normal(record.headers.get(_BLOCK, ""))
-    return digest is None or is_of(digest, record.block)
+class _Verified:
+    """The captures of WARC files as a build tells them; what is wrong in the records goes to the findings."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        settling: Mapping[str, tuple[str, str | None]],
+        facts: RecordFacts,
+        findings: Findings,
+    ) -> None:
+        self._workspace, self._settling, self._facts, self._findings = workspace, settling, facts, findings
+        self.doubted, self.first = 0, ""  # mismatches that were written down when a record was taken in
+
+    def of(self, path: str, whole: int) -> Iterator[Capture]:
+        """Those of one file. Of what stands behind its `whole` bytes it is told as a whole that it is no record. Raises
+        ArchiveError and the like where the file cannot be read."""
+
+        def tell(wrong: Mismatch) -> None:
+            if wrong.offset >= whole:
+                return
+            if wrong.is_known:
+                self.first = self.first or f"offset {wrong.offset} of {path}"
+                self.doubted += 1
+                return
+            name = "block" if wrong.digest == BLOCK else "payload"
+            words = f"offset {wrong.offset}: record {wrong.record_id}: the {name} digest of the {wrong.kind}"
+            self._findings.error("digest", f"{words} of {wrong.url or 'the file'} is of other bytes", path)
+
+        for found, digest in iter_verified(self._workspace.resolve(path), tell, warc_file=path):
+            capture = found
+            if found.foreign and found.capture_id in self._settling:
+                run_id, original = self._settling[found.capture_id]
+                capture = replace(found, run_id=run_id, revisit_of=original)
+            self._facts.add(capture, digest)
+            yield capture
 
 
-def _check_end(workspace: Workspace, path: str, findings: Findings) -> None:
-    """Tells where the last whole record ends, if something follows that is none: readers of records may not see it."""
-    whole, size = whole_prefix(workspace.resolve(path)), size_of(workspace.resolve(path))
+def _compare_all(
+    captures: Iterable[Capture], rows: Iterator[_Stated], columns: Columns, path: str, findings: Findings
+) -> None:
+    """Compares captures and rows, which both come in the order of the file; what is left of both then by their ids."""
+    row, alone, without = next(rows, None), dict[str, _Stated](), list[Capture]()
+    for capture in captures:
+        offset = capture.locator.offset
+        while row and row.offset < offset:
+            alone[row.capture_id], row = row, next(rows, None)
+        if row and (row.offset, row.capture_id) == (offset, capture.capture_id):
+            _compare(capture, row, columns, path, findings)
+            row = next(rows, None)
+        else:
+            without.append(capture)
+    while row:
+        alone[row.capture_id], row = row, next(rows, None)
+    for capture in without:
+        _compare(capture, alone.pop(capture.capture_id, None), columns, path, findings)
+    for capture_id in alone:
+        findings.error("captures", f"capture {capture_id} has no record", path)
+
+
+def _compare(capture: Capture, stated: _Stated | None, columns: Columns, path: str, findings: Findings) -> None:
+    now = capture_row(capture)
+    if stated is None:
+        words = f"record {capture.capture_id} has no row in captures"
+        findings.error("captures", words, path, because=("captures",))
+    elif stated.digest != row_digest(now):
+        ((_, _, row),) = rows_at(columns, "captures", [stated.place])
+        differing = ", ".join(name for name in now if row[name] != now[name])
+        findings.error("captures", f"record {capture.capture_id} differs in {differing}", path)
+
+
+def _check_end(workspace: Workspace, path: str, whole: int, findings: Findings) -> None:
+    """Tells if something follows the last whole record that is none: readers of records may not see it."""
+    size = size_of(workspace.resolve(path))
     if whole != size:
         findings.cause("warc", f"offset {whole}: the last {size - whole} bytes are no whole record", path)
-
-
-def _compare(capture: Capture, row: Mapping[str, str], path: str, findings: Findings) -> None:
-    now = capture_row(capture)
-    if row != now:
-        columns = [c for c in now if row and row[c] != now[c]]
-        words = f"differs in {', '.join(columns)}" if row else "has no row in captures"
-        because = () if row else ("captures",)
-        findings.error("captures", f"record {capture.capture_id} {words}", path, because=because)
 
 
 def broken_records(workspace: Workspace, path: str, rows: Iterable[Row]) -> Iterator[tuple[Row, str]]:
@@ -111,11 +185,6 @@ def broken_records(workspace: Workspace, path: str, rows: Iterable[Row]) -> Iter
             yield row, reason(workspace, path, error)
 
 
-def reason(workspace: Workspace, path: str, error: Exception) -> str:
-    """What an error of the archive says, without the path of this machine and the bytes that were met."""
-    return str(error).removeprefix(f"{workspace.root / path}: ").partition(", first line")[0]
-
-
 def _tell_broken(workspace: Workspace, path: str, rows: Iterable[Row], error: Exception, findings: Findings) -> None:
     """Names the records that cannot be read, by the places that captures state; those behind them may be whole."""
     found = False
@@ -125,41 +194,6 @@ def _tell_broken(workspace: Workspace, path: str, rows: Iterable[Row], error: Ex
         findings.cause("warc", words, path)
     if not found:  # a record that is no capture: what a run or a request says of itself
         findings.cause("warc", reason(workspace, path, error), path)
-
-
-class _Index:
-    """The lines that the records make, as hashes: a package may have millions."""
-
-    def __init__(self) -> None:
-        self.is_whole = True
-        self._lines: set[bytes] = set()
-
-    def expect(self, capture: Capture) -> None:
-        self._lines.add(_digest(cdxj_line(capture).encode()))
-
-    def compare(self, workspace: Workspace, paths: Sequence[str], findings: Findings) -> None:
-        """Tells of lines that no record makes, and of records without a line."""
-        for path in paths:
-            last = b""
-            try:
-                for number, line in enumerate(lines_of_file(workspace.resolve(path)), 1):
-                    if (digest := _digest(line)) in self._lines:
-                        self._lines.discard(digest)
-                    else:
-                        findings.error("index", "a line that no record makes, or that stands twice", path, number)
-                    if line < last:
-                        findings.error("index", "a line stands before an earlier one", path, number)
-                    last = line
-            except UNREADABLE as error:
-                findings.cause("index", reason(workspace, path, error), path)
-                return
-        if self._lines:
-            because = [path for path in findings.broken if path.startswith("indexes/")]
-            findings.error("index", f"{len(self._lines)} records have no line in it", "indexes", because=because)
-
-
-def _digest(line: bytes) -> bytes:
-    return hashlib.blake2b(line, digest_size=12).digest()
 
 
 def load_seeds(workspace: Workspace, sources: Iterable[str], findings: Findings) -> dict[str, Seed]:

@@ -77,7 +77,7 @@ class Proof:
             there = [path for path in self.files if is_file(root / path)]
             warcs = [path for path in there if path.startswith("archive/")]
             indexes = [path for path in there if path.startswith("indexes/") and path.endswith(".cdx")]
-            check_captures(self.workspace, warcs, self.parts["captures"], indexes, self.findings)
+            check_captures(self.workspace, warcs, self.columns, indexes, self.findings)
 
     def _read_again(self, *, everything: bool) -> tuple[str, list[str]]:
         with self.findings.timed("reading"):

@@ -8,11 +8,11 @@ from typing import Any
 from crawler.archive.reader import read_payload
 from crawler.batch.shards import Page
 from crawler.model import Article, Capture, Seed
-from crawler.package.checks.archive import UNREADABLE, reason
 from crawler.package.checks.columns import facts
 from crawler.package.checks.columns.columns import Columns
 from crawler.package.checks.columns.facts import Stood
 from crawler.package.checks.findings import Findings
+from crawler.package.checks.unreadable import UNREADABLE, reason
 from crawler.package.checks.versions import Versions
 from crawler.package.history.extraction_results import Reader
 from crawler.package.history.history import OTHERS, WORDS

@@ -143,8 +143,8 @@ class _Comparison:
                 self._tell(name, column, stated, f"{stated.row[table(name).key]}: {words}")
 
     def _same_text(self, stated: _At, built: Row) -> bool:
-        """Whether the hash says no more than the text, whose first difference is told."""
-        return stated.row["text"] != built["text"]
+        """Whether the hash says no more than the text, whose first difference is told; changes have only the hash."""
+        return "text" in built and stated.row["text"] != built["text"]
 
     def _tell(self, name: str, column: str, at: _At, words: str) -> None:
         self.differs = self.any_differs = True

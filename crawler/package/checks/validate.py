@@ -109,7 +109,7 @@ class _Validation:
                 good = check_files(self.workspace, descriptor, findings, stamps=stamps, written=written or ())
             with opened_engine() as database:
                 if written is None:
-                    columns, judge = self._rows(descriptor, good, database)
+                    columns, judge = self._rows(descriptor, good, database, with_digests=full or reextract)
                     self._archive(
                         descriptor,
                         good,
@@ -150,6 +150,8 @@ class _Validation:
         good: Mapping[str, str],
         database: tuple[Any, Path],
         written: Collection[str] | None = None,
+        *,
+        with_digests: bool = False,
     ) -> tuple[Columns, Judge]:
         """Reads all rows, or those of the parts that were `written`, and tells what is wrong with them."""
         findings = self.findings
@@ -157,7 +159,7 @@ class _Validation:
         newest = max((part_of_file(path)[1] for path in parts["captures"]), default="")
         chosen = parts if written is None else {n: [p for p in its if p in written] for n, its in parts.items()}
         with findings.timed("rows"):
-            columns = load_columns(self.workspace, chosen, findings, database, newest)
+            columns = load_columns(self.workspace, chosen, findings, database, newest, with_digests=with_digests)
             judge = judge_rows(columns, findings)
             self.rows = dict(columns.rows)
         if written is None:

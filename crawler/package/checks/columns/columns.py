@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,7 +15,7 @@ from crawler.package.checks.columns.screen import home, is_mistyped, is_odd
 from crawler.package.checks.findings import Findings
 from crawler.package.tables.change_rows import KINDS
 from crawler.package.tables.partitions import MAX_ROW, part_of_file, read_lines, row_bytes
-from crawler.package.tables.tables import NO_ITEMS, Table, table, tables
+from crawler.package.tables.tables import NO_ITEMS, Row, Table, table, tables
 from crawler.workspace import Workspace
 from crawler.workspace.files import remove
 
@@ -41,6 +42,8 @@ _KEPT: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 FILLED = "filled"  # of articles: a bit for each column that has a value
 WORDED = "worded"  # of articles: whether there is a text
+_DIGEST = "row_digest"  # of captures, on request: `row_digest`
+_BETWEEN = "\x1f"  # of cells, in which no control but the line feed may stand
 
 
 @dataclass(slots=True)
@@ -55,6 +58,7 @@ class Columns:
     failed: dict[int, str] = field(default_factory=dict)  # part -> why it could not be read to its end
     rows: dict[str, int] = field(default_factory=dict)  # of each table
     odd_counts: dict[str, int] = field(default_factory=dict)  # run -> captures in `rejected`, where SQL cannot tell
+    with_digests: bool = False
 
     def ask(self, query: str, values: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
         """The rows of an answer, a thousand at a time."""
@@ -76,10 +80,13 @@ def load(
     findings: Findings,
     database: tuple[DuckDBPyConnection, Path],
     newest: str,
+    *,
+    with_digests: bool = False,
 ) -> Columns:
-    """All rows of `parts`. What is wrong with the bytes of a part is among the findings; its rows are not kept then."""
+    """All rows of `parts`; those of captures `with_digests` (see `row_digest`), on request. What is wrong with the
+    bytes of a part is among the findings; its rows are not kept then."""
     engine, folder = database
-    columns = Columns(workspace, engine, newest)
+    columns = Columns(workspace, engine, newest, with_digests=with_digests)
     for name in tables():
         _Loading(columns, table(name), folder, findings).load(parts.get(name, ()))
         columns.rows[name] = int(engine.execute(f"SELECT count(*) FROM {name}").fetchall()[0][0])  # noqa: S608
@@ -97,6 +104,9 @@ class _Loading:
         self.next = 0
         kept = ", ".join(f"{column(name)} VARCHAR" for name in _KEPT[its.name])
         more = f", {FILLED} BIGINT, {WORDED} BOOLEAN" if its.name == "articles" else ""
+        self.digest = ""
+        if its.name == "captures" and columns.with_digests:
+            more, self.digest = f", {_DIGEST} VARCHAR", _digest_in_sql(its)
         engine = columns.engine
         engine.execute(
             f"CREATE TABLE {its.name} (part INTEGER, n BIGINT, {kept}{more},"
@@ -140,7 +150,7 @@ class _Loading:
         import duckdb  # noqa: PLC0415 - see `opened_engine`
 
         try:
-            self.columns.engine.execute(_insertion(self.table, pieces, self.columns.newest, self.next, self.last))
+            self.columns.engine.execute(_insertion(self, pieces))
         except (duckdb.IOException, duckdb.OutOfMemoryException):
             raise
         except duckdb.Error:  # no CSV as its reader knows it: ours, which is strict, says what of it holds
@@ -182,16 +192,27 @@ class _Loading:
             self.columns.failed[seen.number] = str(error).removeprefix(f"{seen.path.rpartition('/')[2]}: ")
 
 
-def _insertion(its: Table, pieces: Sequence[Path], newest: str, begin: int, last: tuple[int, str, str]) -> str:
+def row_digest(row: Row) -> str:
+    """What a row of a package is known by as a whole: two with the same have the same cells."""
+    return hashlib.sha256(_BETWEEN.join(row.values()).encode()).hexdigest()[:32]
+
+
+def _digest_in_sql(its: Table) -> str:
+    return f"left(sha256(concat_ws({text(_BETWEEN)}, {', '.join(column(name) for name in its.columns)})), 32)"
+
+
+def _insertion(loading: _Loading, pieces: Sequence[Path]) -> str:
     """The statement that reads files and keeps what is needed of each row."""
+    its, newest, begin = loading.table, loading.columns.newest, loading.next
     names = ", ".join(column(name) for name in its.columns)
     kept = ", ".join(column(name) for name in _KEPT[its.name])
     if its.name == "articles":
         is_told = [f"{column(name)} NOT IN ('', {text(NO_ITEMS)})" for name in its.columns]
         bits = " + ".join(f"(({its})::BIGINT << {bit})" for bit, its in enumerate(is_told))
         kept += f", {bits}, {column('text')} <> ''"
+    kept += f", {loading.digest}" if loading.digest else ""
     first, final = column(its.order[0]), column(its.order[-1])
-    part, before, ahead = last
+    part, before, ahead = loading.last
     return f"""
         INSERT INTO {its.name}
         SELECT part, n, {kept}, {len(its.columns)} + strlen(replace(concat({names}), '"', '')),
