@@ -24,8 +24,8 @@ def unbracketed(value: str) -> str:
 
 
 def target_of(record: HasFields) -> str:
-    """The address that a record is of, or the empty string."""
-    return unbracketed(record.fields.get("warc-target-uri", ""))
+    """The address that a record is of, or the empty string. Blanks in it are percent-encoded, as browsers do."""
+    return unbracketed(record.fields.get("warc-target-uri", "")).replace(" ", "%20")
 
 
 def is_document(record: HasFields) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ _ZSTD, _SKIPPABLE = b"\x28\xb5\x2f\xfd", b"\x2a\x4d\x18"  # behind a byte from 5
 _GZIP_STEP = 1 << 12  # of members behind the first: what stands behind one is copied, and there may be any number
 _ZSTD_STEP, MAX_WINDOW = 1 << 8, 8 << 20
 _LOOKED_AT = 1 << 12  # bytes that tell text from what is packed
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _NO_TEXT = bytes(n for n in range(32) if n not in b"\t\n\x0c\r\x1b")  # ESC switches character sets (ISO 2022)
 
 
@@ -26,8 +28,11 @@ class Body:
 
 
 def is_text(data: bytes) -> bool:
-    """True when `data` begins as text of any encoding that extends ASCII does, and as nothing packed does: of packed
-    bytes one in ten is a control."""
+    """True when `data` begins as text of any encoding that extends ASCII does, or of UTF-16 with its mark, and as
+    nothing packed does: of packed bytes one in ten is a control."""
+    if data.startswith(_UTF_16):
+        text = data[:_LOOKED_AT].decode("utf-16", "replace")[:-1]  # the last letter may be cut
+        return "\ufffd" not in text and not any(letter < " " and letter not in "\t\n\f\r" for letter in text)
     return data[:_LOOKED_AT].translate(None, _NO_TEXT) == data[:_LOOKED_AT]
 
 

@@ -5,15 +5,21 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
+import re
 from collections.abc import Callable, Iterable
 
 _SIZES = {"sha1": 20, "sha256": 32, "md5": 16, "sha512": 64, "sha384": 48}  # bytes
 
+_BARE = re.compile(r"(?P<md5>[0-9a-f]{32})|(?P<sha1>[a-z2-7]{32}|[0-9a-f]{40})|(?P<sha256>[0-9a-f]{64})", re.IGNORECASE)
+
 
 def normal(stated: str) -> str | None:
     """`stated` as "algorithm:hex", or None where it is in no form that is known: names in any case and with a hyphen;
-    values in base 32 (RFC 4648, with or without padding), base 16, or base 64."""
+    values in base 32 (RFC 4648, with or without padding), base 16, or base 64. A value alone, as old tools write it,
+    is of the algorithm that its length tells."""
     name, colon, value = stated.strip().partition(":")
+    if not colon and (found := _BARE.fullmatch(name)):
+        name, colon, value = found.lastgroup or "", ":", name
     algorithm = name.strip().lower().replace("-", "").replace("_", "")
     size, value = _SIZES.get(algorithm), value.strip()
     if not colon or size is None:

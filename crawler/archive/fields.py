@@ -146,6 +146,7 @@ def parse_fields(block: bytes) -> dict[str, str]:
 
 
 _QUOTED_LIST = re.compile(r'(?:[^,"]|"(?:[^"\\]|\\.)*+"|")++')  # what stands between commas, which may be quoted
+_UNKNOWN = ("*/*", "unknown/unknown", "application/unknown")
 _MIME = re.compile(r"[\w!#$%&'*+.^`|~-]+/[\w!#$%&'*+.^`|~-]+", re.ASCII)
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
@@ -237,9 +238,11 @@ def record_uuid(record_id: str) -> str:
 
 def media_type(head: Head) -> str | None:
     """The media type that an answer states: the last well-formed one where it is stated several times, in one field or
-    more, and never `*/*` (WHATWG Fetch, "extract a MIME type"). Where none is well-formed, the first as it stands."""
+    more, and never `*/*` (WHATWG Fetch, "extract a MIME type") or a type that says that none is known (WHATWG MIME
+    Sniffing, 7). Where none is well-formed, the first as it stands."""
     stated = [_essence(value) for field in head.all("content-type") for value in _QUOTED_LIST.findall(field)]
-    valid = [value for value in stated if _MIME.fullmatch(value) and value != "*/*"]
+    valid = [value for value in stated if _MIME.fullmatch(value) and value not in _UNKNOWN]
+    stated = [value for value in stated if value not in _UNKNOWN]
     value = valid[-1] if valid else next(iter(stated), "")
     return clean(value)[:127] or None
 

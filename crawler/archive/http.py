@@ -162,6 +162,8 @@ def uncoded(head: Head, body: Body, *, max_bytes: int = MAX_DECODED) -> Body:
 def _decoded(codings: list[str], body: Body, max_bytes: int) -> Body:
     for coding in [c for c in reversed(codings) if c and c != "identity"][:3]:
         decoder = DECODERS.get(coding)
+        if decoder is None and is_text(body.data):
+            continue  # "utf-8", "none" and the like, which browsers pass over
         if decoder is None:
             return Body(body.data, body.problem or f"unknown coding {coding[:20]!r}")
         if not body.data:

@@ -64,6 +64,15 @@ class BoundedReader(DecompressingBufferedReader):  # type: ignore[misc] # warcio
             )
         return line
 
+    def _unpacked(self, data: bytes) -> bytes:
+        """As the library's own, which prints what is wrong in the middle of a member and takes it for the end."""
+        if self.num_block_read == 0:
+            return bytes(super()._decompress(data))
+        try:
+            return bytes(self.decompressor.decompress(data))
+        except zlib.error as error:
+            raise ArchiveLoadFailed(str(error)) from error
+
     def _init_decomp(self, decomp_type: str | None) -> None:
         self._packed = 0
         super()._init_decomp(decomp_type)
@@ -72,7 +81,7 @@ class BoundedReader(DecompressingBufferedReader):  # type: ignore[misc] # warcio
         if not self.decompressor or not data:
             return data
         self._packed += len(data)
-        plain: bytes = super()._decompress(data)
+        plain = self._unpacked(data)
         if self.num_block_read + len(plain) > (limit := most(self._packed, absolute=MAX_BLOCK + MAX_HEAD)):
             raise ArchiveLoadFailed(too_much(limit))
         return plain

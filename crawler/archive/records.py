@@ -6,6 +6,7 @@ own content stream knows neither mixed case, chunk extensions nor trailers, and 
 from __future__ import annotations
 
 import gzip
+import logging
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -87,6 +88,10 @@ def _records(stream: Any, name: str, only: tuple[str, ...] | None = None) -> Ite
             yield Record(entry.rec_type, headers, block, at, length)
     except _UNREADABLE as error:
         raise ArchiveError(f"{name}: unreadable behind offset {at}: {_words(error)}") from error
+
+
+logging.getLogger(ArchiveIterator.__module__.partition(".")[0]).addHandler(logging.NullHandler())
+# which else prints what it says of addresses in a file where nothing listens to it
 
 
 class _Silent(ArchiveIterator):  # type: ignore[misc] # warcio has no types

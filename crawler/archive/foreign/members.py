@@ -7,6 +7,7 @@ import gzip
 import re
 from collections.abc import Mapping
 
+from crawler.archive.answer import target_of
 from crawler.archive.fields import sha1
 from crawler.archive.foreign.scan import Found
 from crawler.archive.http import head_end, interim_end
@@ -18,6 +19,7 @@ from crawler.errors import ArchiveError
 _BLOCK_DIGEST = re.compile(rb"(?im)^(WARC-Block-Digest:[ \t]*+)[^\r\n]*")
 _HTTP = ("request", "response", "revisit")
 _BEFORE_MARKUP = b"\xef\xbb\xbf \t\r\n"
+_OLD = re.compile(rb"\AWARC/0\.1[0-9]")  # drafts with the same fields, which few tools read
 _FOLD = re.compile(rb"\r?\n[ \t]+(?=\S)")
 _ENDS = b"\r\n\r\n"
 
@@ -28,6 +30,8 @@ def kept(found: Found, packed: bytes | None, changes: Mapping[str, str]) -> byte
 
     Cookies and credentials in the head of its message, and in addresses, are replaced by as many x; the digest of the
     block is then taken anew, that of the payload stays true. Raises ArchiveError where a limit is reached."""
+    if has_blank_address(found):  # which readers take for another one each
+        changes = {"warc-target-uri": target_of(found), **changes}
     message = found.block[: _message_end(found)]
     if len(message) > MAX_HEAD:
         raise ArchiveError(f"a head of {len(message):,} bytes; at most {MAX_HEAD:,} are read")
@@ -46,10 +50,15 @@ def kept(found: Found, packed: bytes | None, changes: Mapping[str, str]) -> byte
 
 def stands_as_kept(found: Found) -> bool:
     """Whether `kept` gives the gzip member in which a record stands, where no field of it is to be changed."""
-    if not found.is_exact or _FOLD.search(found.head):
+    if not found.is_exact or _FOLD.search(found.head) or has_blank_address(found):
         return False
     message = found.block[: _message_end(found)]
     return len(message) <= MAX_HEAD and mask_head(found.head) == found.head and mask_head(message) == message
+
+
+def has_blank_address(found: Found) -> bool:
+    """Whether blanks stand in its address, or between it and its brackets."""
+    return " " in found.get("warc-target-uri")
 
 
 def _message_end(found: Found) -> int:
@@ -62,6 +71,7 @@ def _message_end(found: Found) -> int:
 
 def _changed(head: bytes, changes: Mapping[str, str]) -> bytes:
     """A head with other values of fields, and each field on one line: folding is not read by all tools."""
+    head = _OLD.sub(b"WARC/1.0", head)
     if not changes and not _FOLD.search(head):
         return head
     lines = _FOLD.sub(b" ", head).replace(b"\r\n", b"\n").rstrip(b"\n").split(b"\n")

@@ -74,6 +74,14 @@ class Damaged(Exception):
     """No whole record stands here."""
 
 
+class Blank(Damaged):
+    """A gzip member without a record stands here, which ends at `end`."""
+
+    def __init__(self, end: int) -> None:
+        super().__init__("no record begins here")
+        self.end = end
+
+
 def is_warc(path: Path) -> bool:
     """Whether a WARC record, or a gzip member with one, stands at the beginning of a file, or anywhere in it where it
     begins with damage. Raises OSError."""
@@ -81,7 +89,7 @@ def is_warc(path: Path) -> bool:
         start = os.pread(file.fileno(), _WINDOW, 0)
         if start.startswith(_WARC) or _sniffed(start).startswith(_WARC):
             return True
-        return not start.startswith(b"filedesc:") and not _sniffed(start) and _next(file, 0, WARC) is not None
+        return not _sniffed(start).startswith(b"filedesc:") and _next(file, 0, WARC) is not None
 
 
 def scan(path: Path, name: str, lost: list[str], form: Form | None = None) -> Iterator[Found]:
@@ -95,6 +103,9 @@ def scan(path: Path, name: str, lost: list[str], form: Form | None = None) -> It
         while at < size:
             try:
                 found = _record(file, at, form)
+            except Blank as blank:
+                at = blank.end
+                continue
             except Damaged as error:
                 following = _next(file, at + 1, form)
                 end = size if following is None else following
@@ -161,6 +172,8 @@ def _record(file: IO[bytes], at: int, form: Form, start: bytes = b"") -> Found:
     start = start or os.pread(file.fileno(), _WINDOW, at)
     if start.startswith(GZIP):
         plain, end = _member(file, at, start)
+        if not plain.strip(ENDS):
+            raise Blank(end)
         found = form.taken_apart(plain, at)
         behind = plain[found.size :]
         if behind.strip(ENDS):

@@ -32,6 +32,9 @@ def records_of(path: Path) -> Iterator[Found]:
             if not start.startswith(GZIP):
                 raise OddForm
             plain, end = _member(ahead, at, start)
+            if not plain.strip(ENDS):  # as `cat` of files leaves them
+                at = end
+                continue
             try:
                 found = taken_apart(plain, at)
             except Damaged as error:
