@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from crawler.app.open_package import check_clock, opened
 from crawler.app.settings_file import settings_beside, settings_of
 from crawler.app.summary import Summary
+from crawler.batch.engines import named
 from crawler.clock import now
 from crawler.crawl import open_files
 from crawler.crawl.report import CrawlReport
@@ -64,9 +65,11 @@ def crawl(
     show: Show,
     at_once: int = SOURCES_AT_ONCE,
     shard: Shard | None = None,
+    engine: str = "processes",
 ) -> Summary:
     """Crawls, extracts, builds and validates; the summary of all of it. `folders` are folders of seeds; of a `shard`,
-    only the sources that belong to it are crawled."""
+    only the sources that belong to it are crawled. Pages are read on an `engine`."""
+    named(engine)  # before anything is fetched
     for path in replay or ():
         if not path.is_file():
             raise NotFound(f"{path}: no file to replay")
@@ -76,7 +79,15 @@ def crawl(
     seeds = find_seeds(names, where, tell=show.tell, fetching=not replay)
     seeds = shard.of(seeds) if shard else seeds
     return _main_job(
-        seeds, package, limit=limit, full=full, since=since, show=show, replay=replay or (), at_once=at_once
+        seeds,
+        package,
+        limit=limit,
+        full=full,
+        since=since,
+        show=show,
+        replay=replay or (),
+        at_once=at_once,
+        engine=engine,
     )
 
 
@@ -101,6 +112,7 @@ def _main_job(
     show: Show,
     replay: Sequence[Path] = (),
     at_once: int = SOURCES_AT_ONCE,
+    engine: str = "processes",
 ) -> Summary:
     workspace, settings = Workspace(package), settings_of(package)
     by_id = {seed.id: seed for seed in seeds}
@@ -128,7 +140,7 @@ def _main_job(
         if not workspace.descriptor.exists() and all(_is_blank(crawl) for crawl in reports):
             raise KeyboardInterrupt  # it came before the first answer: there is nothing to build from
         try:
-            report = building.build(workspace, seeds=by_id, progress=show.update, settings=settings)
+            report = building.build(workspace, seeds=by_id, engine=engine, progress=show.update, settings=settings)
         except Refused as refusal:
             return Summary.refusal(package, reports, refusal, repairs)
         validation = check(workspace, written=report.written)  # `validate` looks at all
@@ -174,14 +186,22 @@ def _is_blank(report: CrawlReport) -> bool:
 # ---------------------------------------------------------------- the steps
 
 
-def extract(package: Path, *, workers: int | None, show: Show) -> dict[str, int]:
+def extract(package: Path, *, workers: int | None, engine: str = "processes", show: Show) -> dict[str, int]:
     """Reads all captures of a package again; how many are articles, and how many rejected for each reason."""
     workspace = Workspace(package)
     with _existing(workspace):
-        return building.extract_archive(workspace, workers=workers, progress=show.update)
+        return building.extract_archive(workspace, engine=engine, workers=workers, progress=show.update)
 
 
-def build(package: Path, *, full: bool, workers: int | None, accept: Sequence[str], show: Show) -> Summary:
+def build(
+    package: Path,
+    *,
+    full: bool,
+    workers: int | None,
+    accept: Sequence[str],
+    engine: str = "processes",
+    show: Show,
+) -> Summary:
     """Builds tables and descriptor from the archive. `accept` names gates whose refusal a person has looked at."""
     check_accepted(accept)
     workspace = Workspace(package)
@@ -190,6 +210,7 @@ def build(package: Path, *, full: bool, workers: int | None, accept: Sequence[st
             workspace,
             seeds={},
             full=full,
+            engine=engine,
             workers=workers,
             progress=show.update,
             accept=tuple(accept),
@@ -207,13 +228,27 @@ def withdraw(package: Path, article: str, reason: str, *, story: bool = False) -
         return [*repairs, f"{told} in {len(done.files)} files; version {done.version}"]
 
 
-def validate(package: Path, *, full: bool, reextract: bool, through_frictionless: bool = False, show: Show) -> Any:
+def validate(
+    package: Path,
+    *,
+    full: bool,
+    reextract: bool,
+    through_frictionless: bool = False,
+    engine: str = "processes",
+    show: Show,
+) -> Any:
     """Checks a package. Raises NotFound when there is none."""
     workspace = Workspace(package)
     if not workspace.descriptor.exists():
         raise NotFound(f"{package}: no datapackage.json here")
     show.update("validate", 0, None)
-    return check(workspace, full=full, reextract=reextract, through_frictionless=through_frictionless)
+    return check(
+        workspace,
+        full=full,
+        reextract=reextract,
+        through_frictionless=through_frictionless,
+        engine=engine,
+    )
 
 
 def doctor(package: Path, *, foreign: str = "", rebuild: bool = False, show: Show) -> dict[str, list[str]]:

@@ -15,6 +15,7 @@ from crawler.app.summary import Summary
 from crawler.archive.foreign import Taken
 from crawler.archive.foreign import ingest as take_in
 from crawler.archive.foreign.take_in import Stocktaking, in_turn
+from crawler.batch.engines import named
 from crawler.batch.stock_pool import StockPool
 from crawler.errors import CrawlIncomplete, NotFound, Refused, UsageError
 from crawler.model import Seed
@@ -31,10 +32,17 @@ _WORTH_PROCESSES = 16 << 20  # bytes of files
 
 
 def ingest(
-    files: Sequence[Path], seed: str | None, package: Path, *, show: Show, folders: Sequence[Path] = ()
+    files: Sequence[Path],
+    seed: str | None,
+    package: Path,
+    *,
+    show: Show,
+    folders: Sequence[Path] = (),
+    engine: str = "processes",
 ) -> Summary:
     """Takes captures of other tools into a package, and builds it. `files` may be folders of such; `seed` is a source
     or a country; without it each capture goes to the source that owns its address, of all that are known."""
+    named(engine)  # before anything is taken
     workspace, settings = Workspace(package), settings_of(package)
     known = catalogue(folders, carried=workspace.seeds)
     if seed:
@@ -45,7 +53,7 @@ def ingest(
     paths = [path for file in files for path in _files_of(file)]
     with opened(workspace) as repairs:
         sources = {i: (its, page_object(its).owns) for i, its in seeds.items()}
-        taken = take_in(paths, sources, workspace, _stocktaking(paths, seeds))
+        taken = take_in(paths, sources, workspace, _stocktaking(paths, seeds, engine))
         show.update("ingest", taken.count, taken.count, f"{taken.known} known already")
         if not taken.count and not taken.known:
             for account in taken.accounts[:_TOLD]:
@@ -55,16 +63,19 @@ def ingest(
             raise CrawlIncomplete(f"{told}: nothing of {of} could be taken: {why}")
         given = {source: its for source, its in seeds.items() if taken.taken[source] or seed == source}
         try:
-            report = building.build(workspace, seeds=given, progress=show.update, settings=settings)
+            report = building.build(workspace, seeds=given, engine=engine, progress=show.update, settings=settings)
         except Refused as refusal:
             return _told(Summary.refusal(package, [], refusal, repairs), taken)
         validation = check(workspace, written=report.written)
     return _told(Summary.of(package, [], report, validation, repairs), taken)
 
 
-def _stocktaking(paths: Sequence[Path], seeds: Mapping[str, Seed]) -> Stocktaking:
-    """How the files are read: in other processes where that is worth starting them."""
-    workers = min(os.cpu_count() or 1, len(paths))
+def _stocktaking(paths: Sequence[Path], seeds: Mapping[str, Seed], engine: str) -> Stocktaking:
+    """How the files are read: in other processes of this machine where that is worth starting them, since they may lie
+    where no cluster sees them."""
+    kind, rest = named(engine)
+    most = int(rest) if kind == "processes" and rest else os.cpu_count() or 1
+    workers = 1 if kind == "serial" else min(most, len(paths))
     if workers < 2 or sum(path.stat().st_size for path in paths if path.is_file()) < _WORTH_PROCESSES:
         return in_turn
     return StockPool(workers, [its for _, its in sorted(seeds.items())])

@@ -36,6 +36,15 @@ app = typer.Typer(
 PackageOption = Annotated[
     Path, typer.Option("--package", "-p", metavar="DIR", help="The folder of the data package.", show_default=True)
 ]
+EngineOption = Annotated[
+    str,
+    typer.Option(
+        "--engine",
+        metavar="ENGINE",
+        help="Where pages are read: processes, processes:N, serial (no limits of time and memory), dask (a cluster on "
+        "this machine) or dask:tcp://HOST:PORT (yours; it sees the package under the same path).",
+    ),
+]
 FolderArgument = Annotated[
     Path | None, typer.Argument(metavar="DIR", help="The folder of the data package.", show_default=False)
 ]

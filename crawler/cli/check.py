@@ -11,6 +11,7 @@ import typer
 
 from crawler import console
 from crawler.cli.app import (
+    EngineOption,
     FolderArgument,
     FolderOption,
     JsonOption,
@@ -62,6 +63,7 @@ def validate(
             "May be given several times; $GITHUB_STEP_SUMMARY is appended to when set.",
         ),
     ] = None,
+    engine: EngineOption = "processes",
     as_json: JsonOption = False,
     quiet: QuietOption = False,
     log_format: LogOption = LogFormat.TEXT,
@@ -91,11 +93,16 @@ def validate(
         flags = {"--full": full, "--frictionless": frictionless, "--annotations": annotations}
         flags |= {"--json": as_json, "--quiet": quiet}
         chosen = [flag for flag, is_set in flags.items() if is_set] + [f"--report={path}" for path in report or ()]
-        chosen.append(f"--log-format={log_format.value}")
+        chosen += [f"--log-format={log_format.value}", f"--engine={engine}"]
         raise typer.Exit(locked_versions.validate_with(pins, ["--reextract", f"--package={root}", *chosen]))
     with console.Display(quiet=quiet or as_json) as display:
         found = commands.validate(
-            root, full=full, reextract=reextract or locked, through_frictionless=frictionless, show=display
+            root,
+            full=full,
+            reextract=reextract or locked,
+            through_frictionless=frictionless,
+            engine=engine,
+            show=display,
         )
     write_reports(found, root, reports_to(report or ()))
     if as_json:

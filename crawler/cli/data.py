@@ -10,7 +10,17 @@ from typing import Annotated
 import typer
 
 from crawler import console
-from crawler.cli.app import DEFAULT_PACKAGE, JsonOption, LogOption, PackageOption, QuietOption, app, attend, leave
+from crawler.cli.app import (
+    DEFAULT_PACKAGE,
+    EngineOption,
+    JsonOption,
+    LogOption,
+    PackageOption,
+    QuietOption,
+    app,
+    attend,
+    leave,
+)
 from crawler.console import LogFormat
 from crawler.errors import ExitCode, UsageError
 
@@ -42,6 +52,7 @@ def extract(
     ] = None,
     package: PackageOption = DEFAULT_PACKAGE,
     workers: WorkersOption = None,
+    engine: EngineOption = "processes",
     as_json: JsonOption = False,
     quiet: QuietOption = False,
     log_format: LogOption = LogFormat.TEXT,
@@ -64,7 +75,7 @@ def extract(
         console.print_json(record)
         leave(ExitCode.INVALID if "rejection" in record else ExitCode.OK)
     with console.Display(quiet=quiet or as_json) as display:
-        counts = commands.extract(package, workers=workers, show=display)
+        counts = commands.extract(package, workers=workers, engine=engine, show=display)
     console.print_json(counts) if as_json else console.print_mapping(counts)
 
 
@@ -86,6 +97,7 @@ def build(
         typer.Option("--accept", metavar="GATE", help="Publish although this gate refuses: you have looked at why."),
     ] = None,
     workers: WorkersOption = None,
+    engine: EngineOption = "processes",
     as_json: JsonOption = False,
     quiet: QuietOption = False,
     log_format: LogOption = LogFormat.TEXT,
@@ -95,11 +107,12 @@ def build(
     \b
     Example:
       ministry-news build --package datapackage --full
+      ministry-news build --package /shared/uz-news --full --engine dask:tcp://10.0.0.5:8786
     """
     from crawler.app import commands
 
     with console.Display(quiet=quiet or as_json) as display:
-        summary = commands.build(package, full=full, workers=workers, accept=accept or (), show=display)
+        summary = commands.build(package, full=full, workers=workers, engine=engine, accept=accept or (), show=display)
     if as_json:
         console.print_json(summary.as_dict())
     else:

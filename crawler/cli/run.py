@@ -13,7 +13,17 @@ import typer
 from typer.core import TyperCommand
 
 from crawler import console
-from crawler.cli.app import DEFAULT_PACKAGE, JsonOption, LogOption, PackageOption, QuietOption, SeedsOption, app, leave
+from crawler.cli.app import (
+    DEFAULT_PACKAGE,
+    EngineOption,
+    JsonOption,
+    LogOption,
+    PackageOption,
+    QuietOption,
+    SeedsOption,
+    app,
+    leave,
+)
 from crawler.console import LogFormat
 from crawler.errors import UsageError
 
@@ -86,6 +96,7 @@ def crawl(
     shard: Annotated[
         str, typer.Option("--shard", metavar="K/N", help="Only the sources of part K of N, by host: see below.")
     ] = "",
+    engine: EngineOption = "processes",
     report: ReportOption = None,
     as_json: JsonOption = False,
     quiet: QuietOption = False,
@@ -125,6 +136,7 @@ def crawl(
             show=display,
             at_once=at_once,
             shard=part,
+            engine=engine,
         )
     _finish(result, as_json=as_json, report=report)
 
@@ -181,6 +193,7 @@ def ingest(
     every: Annotated[bool, typer.Option("--every-seed", hidden=True)] = False,
     package: PackageOption = DEFAULT_PACKAGE,
     own: SeedsOption = None,
+    engine: EngineOption = "processes",
     as_json: JsonOption = False,
     quiet: QuietOption = False,
     log_format: LogOption = LogFormat.TEXT,
@@ -202,7 +215,7 @@ def ingest(
     if not (seed or every or own):
         raise UsageError("ingest needs --seed ID, or --seeds for all sources that are known")
     with console.Display(quiet=quiet or as_json) as display:
-        result = taking.ingest(files, seed, package, show=display, folders=own or ())
+        result = taking.ingest(files, seed, package, show=display, folders=own or (), engine=engine)
     _finish(result, as_json=as_json, report=None)
 
 
