@@ -11,6 +11,7 @@ import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crawler.archive.codings import Body
 from crawler.archive.http import Head, dechunk, decode, parse_head, split_interim, split_message
 
 PAGE = "<p>Проверка</p>".encode() * 40
@@ -80,7 +81,12 @@ def test_bombs_are_bounded(coding: str) -> None:
 
 
 def test_an_unknown_coding_is_told() -> None:
-    assert decode(coded("sdch"), PAGE).problem == "unknown coding 'sdch'"
+    assert decode(coded("sdch"), zlib.compress(PAGE)).problem == "unknown coding 'sdch'"
+
+
+@pytest.mark.parametrize("name", ["utf-8", "none", "sdch"])
+def test_an_unknown_coding_that_was_not_applied_is_passed_over(name: str) -> None:
+    assert decode(coded(name), PAGE) == Body(PAGE)
 
 
 @pytest.mark.parametrize(
