@@ -16,8 +16,8 @@ from crawler.archive.http import Head, dechunk, decode, parse_head, split_interi
 from crawler.archive.keys import surt_key
 from crawler.archive.mask import mask_head
 from crawler.crawl.faults import retry_after_s
-from crawler.crawl.policy import day_of
-from crawler.crawl.robots import read_robots
+from crawler.crawl.manners.robots import read_robots
+from crawler.crawl.scheduling.policy import day_of
 from crawler.discovery import Listing, discover, start
 from crawler.discovery.css import css_addresses
 from crawler.discovery.media import media_links

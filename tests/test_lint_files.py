@@ -56,7 +56,7 @@ ALLOWED = {
     ("crawl/source_run.py", "emit"): "/dev/null",
     ("crawl/reading.py", "run"): "/dev/null",
     ("crawl/reading.py", "_read_pages"): "what the kernel says of this process",
-    ("crawl/tls.py", "read_bundle"): "a bundle of certificates that the user's seed names",
+    ("crawl/transport/tls.py", "read_bundle"): "a bundle of certificates that the user's seed names",
     ("batch/extraction_fingerprint.py", "_add_files"): "modules of this program",
 }
 

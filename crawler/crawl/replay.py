@@ -14,7 +14,7 @@ from crawler.archive.answers import Answers
 from crawler.archive.exchange import Exchange, Intent
 from crawler.archive.message import Message, read_message
 from crawler.archive.writer import Recorder
-from crawler.crawl.probe import judged
+from crawler.crawl.manners.probe import judged
 
 if TYPE_CHECKING:
     from scrapy import Request

@@ -14,14 +14,14 @@ from twisted.python.failure import Failure
 
 from crawler.crawl import faults
 from crawler.crawl.asking import request_for
-from crawler.crawl.chain_cookies import KEY, ChainCookies, cookies_after
-from crawler.crawl.forms import Forms
-from crawler.crawl.gate import Gate, origin_of
-from crawler.crawl.pacer import Pacer
-from crawler.crawl.plan import Plan
-from crawler.crawl.probe import Probes
+from crawler.crawl.manners.chain_cookies import KEY, ChainCookies, cookies_after
+from crawler.crawl.manners.gate import Gate, origin_of
+from crawler.crawl.manners.pacer import Pacer
+from crawler.crawl.manners.probe import Probes
+from crawler.crawl.manners.robots import LONGEST_DELAY_S, MAX_REDIRECTS, Robots, read_robots, user_agent_token
 from crawler.crawl.report import RunLog
-from crawler.crawl.robots import LONGEST_DELAY_S, MAX_REDIRECTS, Robots, read_robots, user_agent_token
+from crawler.crawl.scheduling.forms import Forms
+from crawler.crawl.scheduling.plan import Plan
 from crawler.model import Link, Payload, Role
 
 

@@ -30,7 +30,7 @@ PROCESS_SETTINGS: dict[str, Any] = {
 def settings_for(seed: Seed) -> dict[str, Any]:
     """The settings of one source's spider. Redirects, retries, robots, decoding and pacing are the spider's own, since
     Scrapy's do not archive each hop, read Retry-After, or fail closed."""
-    handler = "crawler.crawl.handler.PoliteDownloadHandler"
+    handler = "crawler.crawl.transport.handler.PoliteDownloadHandler"
     return {
         "ADDONS": {},
         "BOT_NAME": PRODUCT,

@@ -21,15 +21,15 @@ from crawler.archive.reader import read_payload
 from crawler.archive.writer import Recorder, run_id
 from crawler.clock import now
 from crawler.crawl import open_files
-from crawler.crawl.changes import Changes
-from crawler.crawl.earlier import EarlierRuns
-from crawler.crawl.listings import Before
-from crawler.crawl.pacer import Pacer
-from crawler.crawl.plan import Plan
-from crawler.crawl.policy import is_open
+from crawler.crawl.manners.pacer import Pacer
+from crawler.crawl.manners.rest import resting
 from crawler.crawl.reading import LinkReader
 from crawler.crawl.report import RunLog
-from crawler.crawl.rest import resting
+from crawler.crawl.scheduling.changes import Changes
+from crawler.crawl.scheduling.earlier import EarlierRuns
+from crawler.crawl.scheduling.listings import Before
+from crawler.crawl.scheduling.plan import Plan
+from crawler.crawl.scheduling.policy import is_open
 from crawler.crawl.settings import settings_for, user_agent
 from crawler.discovery import start
 from crawler.errors import EnvironmentFault

@@ -15,11 +15,16 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler.crawl import faults
-from crawler.crawl.answer import asked, payload_of
 from crawler.crawl.asking import limits_of, link_of, max_bytes
-from crawler.crawl.chain_cookies import KEY, cookies_after
-from crawler.crawl.changes import Changes
-from crawler.crawl.listing_faults import (
+from crawler.crawl.manners.chain_cookies import KEY, cookies_after
+from crawler.crawl.manners.pacer import HostBroken, Pacer
+from crawler.crawl.manners.probe import Probes
+from crawler.crawl.manners.robots import read_robots
+from crawler.crawl.reading import LimitReached, LinkReader
+from crawler.crawl.report import RunLog
+from crawler.crawl.requesting import RequestingSpider
+from crawler.crawl.scheduling.changes import Changes
+from crawler.crawl.scheduling.listing_faults import (
     open_links,
     tell,
     tell_extent,
@@ -29,14 +34,9 @@ from crawler.crawl.listing_faults import (
     tell_undated,
     tell_unseen,
 )
-from crawler.crawl.onward import Ends, onward
-from crawler.crawl.pacer import HostBroken, Pacer
-from crawler.crawl.plan import Plan
-from crawler.crawl.probe import Probes
-from crawler.crawl.reading import LimitReached, LinkReader
-from crawler.crawl.report import RunLog
-from crawler.crawl.requesting import RequestingSpider
-from crawler.crawl.robots import read_robots
+from crawler.crawl.scheduling.onward import Ends, onward
+from crawler.crawl.scheduling.plan import Plan
+from crawler.crawl.transport.answer import asked, payload_of
 from crawler.discovery import Found, Listing, fallback, start
 from crawler.errors import EnvironmentFault
 from crawler.model import Capture, Link, Payload, Role

@@ -18,9 +18,9 @@ from typing import Any
 
 from crawler.archive.answers import Answers
 from crawler.crawl import open_files
-from crawler.crawl.earlier import EarlierRuns
-from crawler.crawl.pacer import Pacer
+from crawler.crawl.manners.pacer import Pacer
 from crawler.crawl.reading import LinkReader
+from crawler.crawl.scheduling.earlier import EarlierRuns
 from crawler.crawl.settings import PROCESS_SETTINGS
 from crawler.crawl.source_run import Run, emit
 from crawler.errors import MinistryNewsError

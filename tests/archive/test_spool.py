@@ -23,7 +23,7 @@ from crawler.archive.reader import iter_captures, records
 from crawler.archive.repair import whole_prefix
 from crawler.archive.spool import Spool
 from crawler.archive.writer import Recorder
-from crawler.crawl.tape import Spooling, Tape
+from crawler.crawl.transport.tape import Spooling, Tape
 from crawler.errors import EnvironmentFault
 
 Make = Callable[..., Exchange]

@@ -23,7 +23,7 @@ from crawler.archive.memory import Memory, load_memory
 from crawler.archive.writer import Recorder, run_id
 from crawler.batch.outcome_json import Outcome
 from crawler.batch.shards import Page, scan
-from crawler.crawl.policy import interval
+from crawler.crawl.scheduling.policy import interval
 from crawler.extraction import extract
 from crawler.model import Article, Capture, Role, Seed
 from crawler.package.build import build

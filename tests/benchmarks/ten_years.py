@@ -26,7 +26,7 @@ from crawler.archive.exchange import Exchange, Intent, RunInfo
 from crawler.archive.fields import warc_date
 from crawler.archive.memory import Memory, load_memory
 from crawler.archive.writer import Recorder, run_id
-from crawler.crawl.policy import due, pace
+from crawler.crawl.scheduling.policy import due, pace
 from crawler.ids import article_id
 from crawler.model import Role
 from crawler.package.build.build import build

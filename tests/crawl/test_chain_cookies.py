@@ -12,7 +12,7 @@ from scrapy import Request
 from scrapy.http import Response
 
 from crawler.archive.reader import iter_captures
-from crawler.crawl.chain_cookies import ChainCookies
+from crawler.crawl.manners.chain_cookies import ChainCookies
 from crawler.crawl.report import CrawlReport
 from crawler.crawl.run import run_crawls
 from crawler.seeds import parse_seed

@@ -14,7 +14,7 @@ from scrapy.http import Response
 
 from crawler.archive.exchange import Intent
 from crawler.archive.reader import iter_payloads
-from crawler.crawl.probe import MAX_PROBES, Probes, impossible, judged, pattern_of
+from crawler.crawl.manners.probe import MAX_PROBES, Probes, impossible, judged, pattern_of
 from crawler.crawl.reading import LimitReached, LinkReader
 from crawler.crawl.run import run_crawls
 from crawler.discovery.page_lines import PageLines

@@ -16,14 +16,14 @@ from twisted.internet.interfaces import IHostnameResolver
 
 from crawler.archive.exchange import Intent, RunInfo
 from crawler.archive.writer import Recorder
-from crawler.crawl import guard
 from crawler.crawl.settings import PROCESS_SETTINGS, settings_for
-from crawler.crawl.tape import Tape
-from crawler.crawl.wire import WireDownloadHandler
+from crawler.crawl.transport import guard
+from crawler.crawl.transport.tape import Tape
+from crawler.crawl.transport.wire import WireDownloadHandler
 from crawler.model import Role
 from crawler.seeds import parse_seed
 
-HANDLER = "crawler.crawl.wire.WireDownloadHandler"
+HANDLER = "crawler.crawl.transport.wire.WireDownloadHandler"
 
 
 class Asking(Spider):

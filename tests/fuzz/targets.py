@@ -25,7 +25,7 @@ from crawler.archive.mask import mask_head
 from crawler.archive.memory import Pace, load_memory
 from crawler.archive.reader import iter_payloads
 from crawler.archive.repair import whole_prefix
-from crawler.crawl.robots import read_robots
+from crawler.crawl.manners.robots import read_robots
 from crawler.discovery import Listing, discover, start
 from crawler.discovery.css import addresses_in, css_addresses
 from crawler.discovery.media import media_links

@@ -12,7 +12,7 @@ import pytest
 from crawler.app import open_package
 from crawler.app.source_status import status_notes, status_rows
 from crawler.archive.memory import load_memory
-from crawler.crawl.policy import due
+from crawler.crawl.scheduling.policy import due
 from crawler.errors import Refused
 from crawler.package.build.build import build
 from crawler.package.checks.rebuild import reproduce

@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 
 from crawler.app.limited import LimitReached, within_limits
 from crawler.archive.reader import iter_payloads
-from crawler.crawl.guard import is_public
 from crawler.crawl.run import run_crawls
+from crawler.crawl.transport.guard import is_public
 from crawler.ids import canonical_url
 from crawler.model import Payload, Role
 from crawler.seeds import parse_seed

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from crawler.crawl.robots import LONGEST_DELAY_S, Robots
+from crawler.crawl.manners.robots import LONGEST_DELAY_S, Robots
 from crawler.model import Link
 
 Waiting = tuple[Link, dict[str, Any]]  # a link, and what else its request is made from

@@ -9,8 +9,8 @@ from datetime import date, datetime
 from urllib.parse import urljoin, urlsplit
 
 from crawler.archive.memory import Memory
-from crawler.crawl.listings import Listings
-from crawler.crawl.policy import changed, day_of, due, pace, plausible
+from crawler.crawl.scheduling.listings import Listings
+from crawler.crawl.scheduling.policy import changed, day_of, due, pace, plausible
 from crawler.discovery import Account, Found, Listing, start
 from crawler.discovery.revisit import revisit_links
 from crawler.ids import article_id, canonical_url

@@ -32,11 +32,11 @@ from crawler.archive.exchange import Intent
 from crawler.archive.message import Message, read_message
 from crawler.archive.writer import Recorder
 from crawler.crawl import open_files
-from crawler.crawl.guard import ForbiddenAddress, check_address, is_named
-from crawler.crawl.probe import judged
-from crawler.crawl.resolver import PinnedResolver
-from crawler.crawl.tape import Spooling, Tape, Tee, current
-from crawler.crawl.tls import TrustPolicy
+from crawler.crawl.manners.probe import judged
+from crawler.crawl.transport.guard import ForbiddenAddress, check_address, is_named
+from crawler.crawl.transport.resolver import PinnedResolver
+from crawler.crawl.transport.tape import Spooling, Tape, Tee, current
+from crawler.crawl.transport.tls import TrustPolicy
 from crawler.errors import EnvironmentFault
 from crawler.model import Seed
 

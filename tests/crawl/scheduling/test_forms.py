@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crawler.crawl.forms import Forms
+from crawler.crawl.scheduling.forms import Forms
 from crawler.model import Link, Role
 
 PAGE = Link("https://x.example/1", Role.ARTICLE, "1/en")

@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 
 from crawler.clock import now
 from crawler.crawl.faults import rest_s
-from crawler.crawl.pacer import Pacer
-from crawler.crawl.wire import WireDownloadHandler
+from crawler.crawl.manners.pacer import Pacer
+from crawler.crawl.transport.wire import WireDownloadHandler
 
 if TYPE_CHECKING:
     from scrapy import Request

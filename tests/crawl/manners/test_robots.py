@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.crawl.robots import MOST_S, Robots, group_of, read_robots
+from crawler.crawl.manners.robots import MOST_S, Robots, group_of, read_robots
 
 SITE = "https://site.example"
 
@@ -85,7 +85,7 @@ def test_rules_that_cost_too_much_forbid_the_rest(monkeypatch: pytest.MonkeyPatc
     text = b"User-agent: *\n" + b"".join(b"Disallow: /*a*b%d\n" % n for n in range(20_000))
     rules = read_robots(200, text, "foobot")
     assert rules.allows(f"{SITE}/x")
-    monkeypatch.setattr("crawler.crawl.robots.MOST_S", 0.0)
+    monkeypatch.setattr("crawler.crawl.manners.robots.MOST_S", 0.0)
     assert rules.allows(f"{SITE}/y"), "what was answered stands"
     assert not rules.allows(f"{SITE}/z")
     assert "processor time" in (rules.problem or "")

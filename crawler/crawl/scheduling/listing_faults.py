@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 
-from crawler.crawl.listings import Listings
-from crawler.crawl.plan import Plan
 from crawler.crawl.report import RunLog
+from crawler.crawl.scheduling.listings import Listings
+from crawler.crawl.scheduling.plan import Plan
 from crawler.discovery import Found, Listing
 from crawler.model import EntryKind, Link, Payload
 

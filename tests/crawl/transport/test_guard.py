@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from crawler.crawl.guard import is_public
+from crawler.crawl.transport.guard import is_public
 
 Fetch = Callable[..., dict[str, Any]]
 ANSWER = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from crawler.crawl.answer import canonical
-from crawler.crawl.plan import Plan
-from crawler.crawl.probe import Probes
+from crawler.crawl.manners.probe import Probes
+from crawler.crawl.scheduling.plan import Plan
+from crawler.crawl.transport.answer import canonical
 from crawler.discovery.base import absolute
 from crawler.model import Link, Role
 

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from crawler.archive.reader import iter_captures
-from crawler.crawl.guard import ForbiddenAddress, check_address, is_public
-from crawler.crawl.tape import Spooling, Tape
+from crawler.crawl.transport.guard import ForbiddenAddress, check_address, is_public
+from crawler.crawl.transport.tape import Spooling, Tape
 
 Fetch = Callable[..., Any]
 

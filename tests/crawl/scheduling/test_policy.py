@@ -14,10 +14,10 @@ import pytest
 from crawler.archive.index import cdxj
 from crawler.archive.memory import Sighting, load_memory
 from crawler.crawl.faults import backoff_s, retry_after_s
-from crawler.crawl.guard import ForbiddenAddress, check_address, is_public
-from crawler.crawl.pacer import BREAK_AFTER, HostBroken, Pacer
-from crawler.crawl.policy import OLD, due, interval, pace
-from crawler.crawl.robots import read_robots
+from crawler.crawl.manners.pacer import BREAK_AFTER, HostBroken, Pacer
+from crawler.crawl.manners.robots import read_robots
+from crawler.crawl.scheduling.policy import OLD, due, interval, pace
+from crawler.crawl.transport.guard import ForbiddenAddress, check_address, is_public
 from crawler.model import Capture, CrawlPolicy, Locator, Role
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)

@@ -8,10 +8,10 @@ from typing import cast
 import pytest
 
 from crawler.archive.memory import load_memory
-from crawler.crawl.onward import Ends, onward
-from crawler.crawl.plan import Plan
-from crawler.crawl.probe import Probes
+from crawler.crawl.manners.probe import Probes
 from crawler.crawl.reading import LinkReader
+from crawler.crawl.scheduling.onward import Ends, onward
+from crawler.crawl.scheduling.plan import Plan
 from crawler.model import Link, Role
 from crawler.seeds import parse_seed
 

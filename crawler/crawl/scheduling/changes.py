@@ -12,7 +12,7 @@ from typing import Protocol
 
 from crawler.archive.memory import Sighting
 from crawler.crawl.asking import link_of
-from crawler.crawl.listings import name_of
+from crawler.crawl.scheduling.listings import name_of
 from crawler.discovery import Found, Listing
 from crawler.model import Capture, EntryKind, Payload, Seed
 
