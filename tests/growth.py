@@ -19,10 +19,10 @@ from crawler.crawl.faults import retry_after_s
 from crawler.crawl.manners.robots import read_robots
 from crawler.crawl.scheduling.policy import day_of
 from crawler.discovery import Listing, discover, start
-from crawler.discovery.css import css_addresses
-from crawler.discovery.media import media_links
-from crawler.discovery.originals import original
-from crawler.discovery.srcset import candidates
+from crawler.discovery.subresources.css import css_addresses
+from crawler.discovery.subresources.media import media_links
+from crawler.discovery.subresources.originals import original
+from crawler.discovery.subresources.srcset import candidates
 from crawler.extraction import extract, identify_language
 from crawler.ids import canonical_url
 from crawler.model import Capture, Locator, Payload, Role, Seed

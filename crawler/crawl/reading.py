@@ -19,8 +19,8 @@ from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from crawler.discovery import Found, Listing, discover
-from crawler.discovery.media import media_links
-from crawler.discovery.page_lines import PageLines, page_lines
+from crawler.discovery.markup.page_lines import PageLines, page_lines
+from crawler.discovery.subresources.media import media_links
 from crawler.errors import EnvironmentFault
 from crawler.model import Capture, Payload, Seed
 from crawler.model.plain import packed, unpacked
@@ -76,11 +76,11 @@ class LinkReader:
         return unpacked(Found, await self._ask(payload, seed, {"listing": packed(listing)}))
 
     async def media_links(self, payload: Payload, seed: Seed) -> tuple[str, ...]:
-        """What `crawler.discovery.media.media_links` finds."""
+        """What `crawler.discovery.subresources.media.media_links` finds."""
         return unpacked(tuple[str, ...], await self._ask(payload, seed, {}))
 
     async def page_lines(self, body: bytes) -> PageLines | None:
-        """What `crawler.discovery.page_lines` says of a page."""
+        """What `crawler.discovery.markup.page_lines` says of a page."""
         found = await self._send({"lines": True}, body)
         return None if found is None else unpacked(PageLines, found)
 

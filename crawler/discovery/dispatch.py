@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from crawler.discovery import api, feed, govuz, html, sitemap, wordpress
 from crawler.discovery.base import Found, Listing, missing_page, page_behind
+from crawler.discovery.readers import api, feed, govuz, html, sitemap, wordpress
 from crawler.model import Entry, EntryKind, Payload, Seed
 
 _READERS = {

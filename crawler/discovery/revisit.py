@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from crawler.address_patterns import is_from_template
-from crawler.discovery import govuz
+from crawler.discovery.readers import govuz
 from crawler.model import Link, Role, Seed
 
 

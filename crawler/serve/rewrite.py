@@ -15,9 +15,9 @@ from urllib.parse import quote, urlsplit
 from lxml import etree, html
 
 from crawler.addresses import joined
-from crawler.discovery.css import addresses_in
-from crawler.discovery.srcset import candidates
-from crawler.discovery.start_tags import bytes_with_few_attributes
+from crawler.discovery.markup.start_tags import bytes_with_few_attributes
+from crawler.discovery.subresources.css import addresses_in
+from crawler.discovery.subresources.srcset import candidates
 from crawler.serve.allowed import DROPPED, HTML, LITERAL, SVG, VOID, Kind, is_shown_meta, kind_of, rel_shown
 
 MAX_PAGE = 8 << 20  # bytes of a page or style sheet that is shown

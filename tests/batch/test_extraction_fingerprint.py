@@ -100,7 +100,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 CHANGED = [
-    "discovery/originals.py",
+    "discovery/subresources/originals.py",
     "extraction/dates/calendars/months.json",
     "extraction/language/profiles/kk.json",
     "ids.py",

@@ -17,7 +17,7 @@ from crawler.archive.reader import iter_payloads
 from crawler.crawl.manners.probe import MAX_PROBES, Probes, impossible, judged, pattern_of
 from crawler.crawl.reading import LimitReached, LinkReader
 from crawler.crawl.run import run_crawls
-from crawler.discovery.page_lines import PageLines
+from crawler.discovery.markup.page_lines import PageLines
 from crawler.extraction import extract_capture
 from crawler.model import Article, Capture, Link, Locator, Payload, Reason, Rejection, Role
 from crawler.seeds import parse_seed

@@ -14,7 +14,7 @@ import pytest
 from crawler.crawl import reading
 from crawler.crawl.reading import LimitReached, Limits, LinkReader
 from crawler.discovery import Found, Listing, start
-from crawler.discovery.page_lines import PageLines, page_lines
+from crawler.discovery.markup.page_lines import PageLines, page_lines
 from crawler.model import Capture, Link, Locator, Payload, Role, Seed
 from crawler.model.plain import packed, unpacked
 from tests.growth import LISTINGS, SEEDS, payload

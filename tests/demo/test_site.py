@@ -16,7 +16,7 @@ from crawler.demo import DemoServer, expected, serve
 from crawler.demo.content import LANGUAGES, orchards, portal
 from crawler.demo.cyrillic import stored, to_cyrillic
 from crawler.demo.markup import portal_html
-from crawler.discovery.payloads import pushed_text
+from crawler.discovery.markup.payloads import pushed_text
 from crawler.errors import EnvironmentFault
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from crawler.demo import pages, seed_texts
 from crawler.demo.content import portal
 from crawler.discovery import Listing, discover, fallback, start
-from crawler.discovery.media import MOST_FILES, media_links
+from crawler.discovery.subresources.media import MOST_FILES, media_links
 from crawler.model import Capture, Entry, EntryKind, Locator, Payload, Role, Seed
 from crawler.seeds import parse_seed
 

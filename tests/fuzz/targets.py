@@ -27,9 +27,9 @@ from crawler.archive.reader import iter_payloads
 from crawler.archive.repair import whole_prefix
 from crawler.crawl.manners.robots import read_robots
 from crawler.discovery import Listing, discover, start
-from crawler.discovery.css import addresses_in, css_addresses
-from crawler.discovery.media import media_links
-from crawler.discovery.srcset import candidates
+from crawler.discovery.subresources.css import addresses_in, css_addresses
+from crawler.discovery.subresources.media import media_links
+from crawler.discovery.subresources.srcset import candidates
 from crawler.errors import ArchiveError, MinistryNewsError, SeedError
 from crawler.extraction import extract
 from crawler.extraction.dates import find_dates, parse_moment

@@ -7,7 +7,7 @@ import re
 import pytest
 from lxml import html
 
-from crawler.discovery.css import addresses_in
+from crawler.discovery.subresources.css import addresses_in
 from crawler.serve import rewrite
 from crawler.serve.rewrite import TooLarge, replay_path, rewritten_css, rewritten_html
 from tests.serve.hostile_pages import HOSTILE

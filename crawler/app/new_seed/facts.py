@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from crawler.app.new_seed.look import Page
 from crawler.discovery.base import absolute
-from crawler.discovery.html import content_type, parse
+from crawler.discovery.readers.html import content_type, parse
 from crawler.extraction.dates.clocks.country_timezone import country_zone
 from crawler.seeds.catalogue import is_country
 

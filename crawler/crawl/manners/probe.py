@@ -14,7 +14,7 @@ from crawler.archive.exchange import Intent
 from crawler.archive.http import Head, decode
 from crawler.crawl.reading import LimitReached, LinkReader
 from crawler.discovery.address import with_parameter
-from crawler.discovery.page_lines import PageLines
+from crawler.discovery.markup.page_lines import PageLines
 from crawler.ids import canonical_url
 from crawler.model import Link, Payload, Role, Seed
 

@@ -10,9 +10,9 @@ from collections.abc import Collection, Sequence
 from lxml import html
 
 from crawler.discovery.address import absolute
-from crawler.discovery.days import FIRST_YEAR, month_of
 from crawler.discovery.extent.pager import is_other_page
 from crawler.discovery.extent.words import phrases
+from crawler.discovery.markup.days import FIRST_YEAR, month_of
 from crawler.ids import canonical_url
 
 _MOST = 5_000  # elements of a kind on one page that are looked at

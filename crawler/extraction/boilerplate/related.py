@@ -11,7 +11,7 @@ from itertools import chain, islice, takewhile
 
 from lxml import html
 
-from crawler.discovery.files import ATTACHMENTS
+from crawler.discovery.subresources.files import ATTACHMENTS
 from crawler.extraction.labels.draft import Draft
 from crawler.extraction.lines.boilerplate_phrases import LABEL, ends_article, is_pointer
 from crawler.extraction.lines.contact_lines import REACHED

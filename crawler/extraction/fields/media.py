@@ -10,8 +10,8 @@ from urllib.parse import parse_qsl, urlsplit
 from lxml import html
 
 from crawler.discovery.address import absolute
-from crawler.discovery.files import IMAGES
-from crawler.discovery.originals import image_source, original
+from crawler.discovery.subresources.files import IMAGES
+from crawler.discovery.subresources.originals import image_source, original
 from crawler.extraction.markup.dom import even, key, text_of
 from crawler.extraction.page.frame import in_frame
 from crawler.extraction.page.page import Page

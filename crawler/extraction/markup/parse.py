@@ -7,7 +7,7 @@ from itertools import islice
 
 from lxml import etree, html
 
-from crawler.discovery.start_tags import with_few_attributes
+from crawler.discovery.markup.start_tags import with_few_attributes
 from crawler.extraction.markup.nesting import lay_flat
 
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")

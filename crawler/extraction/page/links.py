@@ -7,7 +7,7 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 from lxml.html import HtmlElement
 
 from crawler.addresses import checked
-from crawler.discovery.files import file_address
+from crawler.discovery.subresources.files import file_address
 from crawler.extraction.markup.flat_tree import FlatTree
 
 _NO_PAGE = ("javascript:", "mailto:", "tel:")

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from lxml import html
 
 from crawler.discovery.address import absolute
-from crawler.discovery.payloads import pushed_in
+from crawler.discovery.markup.payloads import pushed_in
 from crawler.extraction.dates import Reader
 from crawler.extraction.dates.clocks.country_timezone import country_of, country_of_zone, country_zone, zones_of
 from crawler.extraction.markup.dom import even, key, length, word_count

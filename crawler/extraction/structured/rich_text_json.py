@@ -12,7 +12,7 @@ from typing import Any
 
 from lxml import etree, html
 
-from crawler.discovery.files import IMAGES
+from crawler.discovery.subresources.files import IMAGES
 from crawler.extraction.markup.dom import even
 from crawler.extraction.markup.paragraphs import paragraphs
 

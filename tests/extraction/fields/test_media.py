@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from crawler import extract
-from crawler.discovery.originals import original
+from crawler.discovery.subresources.originals import original
 from crawler.model import Article
 
 URL = "https://port.example/ru/news/12"

@@ -13,10 +13,10 @@ from lxml.cssselect import CSSSelector
 from crawler.discovery.address import absolute
 from crawler.discovery.base import Found, Listing, missing_page
 from crawler.discovery.extent.answers import next_of_header
-from crawler.discovery.html_pages import Page, gone_on
 from crawler.discovery.items import Item, gather
-from crawler.discovery.start_tags import bytes_with_few_attributes
-from crawler.discovery.surroundings import days_beside, is_cut
+from crawler.discovery.markup.start_tags import bytes_with_few_attributes
+from crawler.discovery.markup.surroundings import days_beside, is_cut
+from crawler.discovery.readers.html_pages import Page, gone_on
 from crawler.model import Payload, Seed
 
 _META = re.compile(rb"<meta[^>]{0,200}charset", re.IGNORECASE)

@@ -9,10 +9,10 @@ from urllib.parse import urlsplit
 from lxml import html
 
 from crawler.discovery.address import absolute
-from crawler.discovery.css import css_addresses
-from crawler.discovery.files import IMAGES, file_address
-from crawler.discovery.html import content_type, parse
-from crawler.discovery.originals import image_source, original
+from crawler.discovery.readers.html import content_type, parse
+from crawler.discovery.subresources.css import css_addresses
+from crawler.discovery.subresources.files import IMAGES, file_address
+from crawler.discovery.subresources.originals import image_source, original
 from crawler.model import Payload, Seed
 
 MOST_FILES = 200  # of one page or sheet

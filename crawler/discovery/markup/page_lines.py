@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from crawler.discovery.extent.frame import lines
-from crawler.discovery.html import parse
+from crawler.discovery.readers.html import parse
 
 _DIGITS = re.compile(r"\d+")
 

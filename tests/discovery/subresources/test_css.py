@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.discovery.css import addresses_in, css_addresses
-from crawler.discovery.srcset import Candidate, candidates
+from crawler.discovery.subresources.css import addresses_in, css_addresses
+from crawler.discovery.subresources.srcset import Candidate, candidates
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from lxml import etree
 
-from crawler.discovery import feed
 from crawler.discovery.address import absolute
 from crawler.discovery.base import Found, Listing
 from crawler.discovery.items import Item, gather
-from crawler.discovery.xml import child_text, local_name, read_xml, until_cut
+from crawler.discovery.markup.xml import child_text, local_name, read_xml, until_cut
+from crawler.discovery.readers import feed
 from crawler.model import Payload, Seed
 
 MAX_ENTRIES = 50_000  # of one file: the protocol's own limit

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from crawler.discovery.css import end_of
+from crawler.discovery.subresources.css import end_of
 
 _BETWEEN = re.compile(r"[ \t\n\f\r,]*+")
 _BLANK = re.compile(r"[ \t\n\f\r]*+")

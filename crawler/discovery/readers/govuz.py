@@ -11,11 +11,11 @@ from dataclasses import replace
 from typing import Any
 
 from crawler.discovery.account import Account
-from crawler.discovery.api import empty_page, shown_of
 from crawler.discovery.base import Found, Listing, numbered_page
-from crawler.discovery.html import content_type
 from crawler.discovery.items import TWICE
-from crawler.discovery.payloads import balanced, pushed_text
+from crawler.discovery.markup.payloads import balanced, pushed_text
+from crawler.discovery.readers.api import empty_page, shown_of
+from crawler.discovery.readers.html import content_type
 from crawler.errors import SeedError
 from crawler.json_paths import at_path, follow, read_json
 from crawler.model import Entry, EntryKind, Link, Payload, Role, Seed

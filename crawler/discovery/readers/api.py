@@ -10,8 +10,8 @@ from typing import Any
 from crawler.discovery.address import absolute, with_parameter
 from crawler.discovery.base import Found, Listing, missing_page, sized
 from crawler.discovery.extent.answers import failure_of, fields_of, more_of, total_of
-from crawler.discovery.html import content_type
 from crawler.discovery.items import Item, gather
+from crawler.discovery.readers.html import content_type
 from crawler.json_paths import at_path, filled, follow, read_json, with_value
 from crawler.model import Entry, Payload, Seed
 

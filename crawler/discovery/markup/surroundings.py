@@ -8,7 +8,7 @@ from itertools import islice
 
 from lxml import html
 
-from crawler.discovery.days import day_in
+from crawler.discovery.markup.days import day_in
 
 _HIGHEST = 6  # elements from a link up to its item
 _MOST_PARTS = 300  # elements of an item: what has more is the page

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crawler.discovery.start_tags import bytes_with_few_attributes, with_few_attributes
+from crawler.discovery.markup.start_tags import bytes_with_few_attributes, with_few_attributes
 
 
 def test_the_first_thousand_attributes_stay() -> None:

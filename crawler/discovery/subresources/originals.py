@@ -10,7 +10,7 @@ from urllib.parse import SplitResult, parse_qs, parse_qsl, unquote, urlencode, u
 from lxml import html
 
 from crawler.discovery.address import absolute
-from crawler.discovery.srcset import candidates
+from crawler.discovery.subresources.srcset import candidates
 
 # Drupal: /files/styles/NAME/public/PATH?itok=... is made from /files/PATH; since 10.3 also as PATH.webp.
 _DRUPAL = re.compile(r"^(.*/files/)styles/[^/]+/(?:public|private)/(.+)$")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from crawler.discovery import api
 from crawler.discovery.address import with_parameter
 from crawler.discovery.base import Found, Listing
+from crawler.discovery.readers import api
 from crawler.model import Entry, EntryKind, Payload, Seed
 
 _PAGE = 50  # posts on a page

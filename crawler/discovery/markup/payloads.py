@@ -34,7 +34,7 @@ def pushed_in(scripts: Iterable[html.HtmlElement]) -> str:
 
 
 def _parsed(body: bytes) -> html.HtmlElement | None:
-    from crawler.discovery.html import parse  # noqa: PLC0415 - which an extraction never needs: its page is a tree
+    from crawler.discovery.readers.html import parse  # noqa: PLC0415 - which an extraction never needs: its page is a tree
 
     return parse(body, "")
 

@@ -14,7 +14,7 @@ from lxml.html import fragment_fromstring
 from crawler.discovery.address import absolute
 from crawler.discovery.base import Found, Listing, numbered_page
 from crawler.discovery.items import Item, gather
-from crawler.discovery.xml import base_of, child_text, local_name, read_xml, until_cut
+from crawler.discovery.markup.xml import base_of, child_text, local_name, read_xml, until_cut
 from crawler.model import Payload, Seed
 
 ROOTS = ("rss", "feed", "rdf")

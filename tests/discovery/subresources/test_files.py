@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from lxml import html
 
-from crawler.discovery.files import file_address
+from crawler.discovery.subresources.files import file_address
 
 PAGE = "https://min.example/news/7"
 SHARE = "https://social.example/share?u=https%3A%2F%2Fmin.example%2Fnews%2F7&t=The%20plan%20is%20out"

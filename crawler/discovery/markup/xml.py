@@ -11,8 +11,8 @@ from lxml import etree
 
 from crawler.addresses import joined
 from crawler.archive.http import Head, decode
-from crawler.discovery.html import content_type
-from crawler.discovery.mend import is_whole, mend, without_declaration
+from crawler.discovery.markup.mend import is_whole, mend, without_declaration
+from crawler.discovery.readers.html import content_type
 from crawler.model import Payload
 
 MAX_BYTES = 52_428_800  # uncompressed: the limit of sitemaps.org
