@@ -22,7 +22,7 @@ from crawler.cli.app import (
     attend,
     leave,
 )
-from crawler.cli.folders import package_among, the_package
+from crawler.cli.folders import outside, package_among, the_package
 from crawler.console import LogFormat
 from crawler.errors import ExitCode, UsageError
 
@@ -88,6 +88,7 @@ def validate(
     from crawler.app.validation_files import reports_to, write_reports
 
     root = the_package(folder, package)
+    outside(root, *(report or ()))
     attend(root)
     if locked and (pins := locked_versions.stated_pins(root)):
         flags = {"--full": full, "--frictionless": frictionless, "--annotations": annotations}
@@ -157,6 +158,7 @@ def status(
 
     folder, names = package_among(seeds or ())
     root = the_package(folder, package)
+    outside(root, output)
     attend(root)
     found = source_status.status(root, names, datetime.now(UTC), own or ())
     form = StatusForm.JSON if as_json else form

@@ -21,6 +21,7 @@ from crawler.cli.app import (
     attend,
     leave,
 )
+from crawler.cli.folders import outside
 from crawler.console import LogFormat
 from crawler.errors import ExitCode, UsageError
 
@@ -209,6 +210,7 @@ def export(
     """
     from crawler.app import commands
 
+    outside(package, Path(output))
     attend(package)
     written = commands.export(format_, package, Path(output), is_folder=output.endswith("/"))
     console.say(f"wrote {output} ({written:,} bytes)")

@@ -31,6 +31,14 @@ def package_among(words: Sequence[str]) -> tuple[Path | None, list[str]]:
     return (Path(folders[0]) if folders else None), [word for word in words if word not in folders]
 
 
+def outside(package: Path, *files: Path | None) -> None:
+    """Raises UsageError where one of `files`, which a verb is about to write, lies in the folder of a package: what its
+    descriptor does not list makes it invalid, and what it lists is not to be replaced."""
+    for file in files:
+        if file is not None and file.resolve().is_relative_to(package.resolve()):
+            raise UsageError(f"{file}: lies in the package {package} and would make it invalid; name a place outside")
+
+
 def id_and_folder(first: str, second: Path | None) -> tuple[str, Path | None]:
     """An article and a folder, whichever of the two was named first."""
     if second is not None and _is_package(Path(first)) and not _is_package(second):

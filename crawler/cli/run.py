@@ -24,6 +24,7 @@ from crawler.cli.app import (
     app,
     leave,
 )
+from crawler.cli.folders import outside
 from crawler.console import LogFormat
 from crawler.errors import UsageError
 
@@ -123,6 +124,7 @@ def crawl(
     from crawler.app import commands
     from crawler.seeds.shards import Shard
 
+    outside(package, *(report or ()))
     part = Shard.parse(shard) if shard else None
     with console.Display(quiet=quiet or as_json) as display:
         result = commands.crawl(
@@ -164,6 +166,7 @@ def demo(
     """
     from crawler.app import commands
 
+    outside(package, *(report or ()))
     with console.Display(quiet=quiet or as_json) as display:
         result = commands.demo(package, runs=runs, port=port, show=display)
     _finish(result, as_json=as_json, report=report)

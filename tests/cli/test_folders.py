@@ -77,3 +77,23 @@ def test_status_tells_a_package_from_seeds(invoke, package: Path, tmp_path: Path
     assert done.returncode in (0, 2)
     done = invoke("status", package, package / "datapackage.json")
     assert done.returncode == 2 and "several packages" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["validate", ".", "--report", "found.sarif"],
+        ["status", ".", "--format", "json", "--output", "data/status.json"],
+        ["export", "csv", "--package", ".", "--output", "articles.csv"],
+        ["export", "parquet", "--package", ".", "--output", "parquet/"],
+        ["crawl", "xx.none", "--package", ".", "--report", "done.md"],
+        ["demo", "--package", ".", "--report", "done.json"],
+    ],
+    ids=lambda words: " ".join(words[:2]),
+)
+def test_nothing_is_written_into_the_package(invoke, package: Path, words: list[str]) -> None:
+    before = sorted(package.rglob("*"))
+    done = invoke(*words, cwd=package)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "lies in the package ." in done.stderr
+    assert sorted(package.rglob("*")) == before

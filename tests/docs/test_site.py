@@ -8,6 +8,7 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import timedelta
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -116,6 +117,47 @@ def test_the_recipes_run(package: Path, monkeypatch: pytest.MonkeyPatch, capsys:
     assert sorted(names["then"].title) == ["More 0", "Title 0"]
     (query,) = fences(DOCS / "cookbook.md", "sql")
     assert duckdb.sql(query).fetchall() == [("en", 3)]
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("2026-11-22", []),
+        ("2026-11-24", ["Back", "Edited", "Gone", "Stays"]),
+        ("2026-11-26", ["Stays"]),
+        ("2026-11-28", ["Back", "Edited again", "Stays"]),
+    ],
+)
+def test_what_a_source_said_on_a_day(
+    archived: Path, day: str, said: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(archived.parent)
+    names: dict[str, Any] = {}
+    for block in fences(DOCS / "cookbook.md", "python"):
+        exec(compile(block.replace("2026-11-24", day), "cookbook.md", "exec"), names)  # noqa: S102 - our own words
+        if "then" in names:
+            break
+    assert sorted(names["then"].title) == said
+
+
+@pytest.fixture(scope="module")
+def archived(tmp_path_factory, make_ministry, make_page) -> Path:
+    """A package of six days: what goes on the third, what is back on the fifth as it was or edited, what stays."""
+    ministry = make_ministry(tmp_path_factory.mktemp("days") / "datapackage")
+    ministry.now -= timedelta(hours=32)  # runs begin at midnight
+    pages = {name: make_page(name.title(), f"topic {name}") for name in ("gone", "back", "edited", "stays")}
+    for number in range(6):  # an absence is proved by the second run that finds it
+        span = number // 2
+        run = ministry.run()
+        for name, page in pages.items():
+            is_edited = (name, span) == ("edited", 2)
+            if name != "stays" and (span == 1 or (span == 2 and name == "gone")):
+                run.get(f"/n/{name}", status=404)
+            else:
+                run.get(f"/n/{name}", make_page("Edited again", "other words") if is_edited else page)
+        run.done()
+    build(ministry.workspace, seeds={ministry.seed.id: ministry.seed}, engine="serial")
+    return Path(ministry.workspace.root)
 
 
 def test_the_tutorial_for_researchers_runs(
