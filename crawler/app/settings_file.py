@@ -46,6 +46,8 @@ def settings_beside(package: Path) -> SettingsFile | None:
     """What is set of the package; None where no file beside it is meant for it. Raises SettingsError, which names file
     and key."""
     path = package.resolve().parent / NAME
+    if not path.parent.is_dir():
+        return None
     try:
         raw = tomllib.loads(read_bytes(named_by_user(path), limit=_MAX_BYTES).decode())
     except (FileNotFoundError, NotADirectoryError):

@@ -59,7 +59,7 @@ class VersionFiles:
         stage_pages(self.publication, parts["articles"])
         self.apart = stage_lists(self.publication, files, old, self.newest)
         self.explorer = stage_explorer(self.publication, parts, old, full=self.plan.full)
-        self.feeds = Feeds(self.publication, rows, old, self.plan.withdrawn, full=self.plan.full)
+        self.feeds = Feeds(self.publication, rows, old, full=self.plan.full)
         self.feeds.stage_sources()
         files |= self.explorer.files
         self.apart |= self.explorer.files.keys()

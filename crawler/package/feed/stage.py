@@ -7,7 +7,7 @@ from its change alone."""
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from xml.sax.saxutils import escape
 
 from crawler.package.feed.entries import KINDS, Entry, entries_of, urn
@@ -31,18 +31,17 @@ _LINE = re.compile(
 
 class Feeds:
     """The feeds of a version, made of the rows that a build puts into the tables and of the feeds that are published,
-    `old`: without those when all rows are put. `withdrawn` are articles taken out on request."""
+    `old`: without those when all rows are put, as by a withdrawal on request, of which no earlier entry may stay."""
 
     def __init__(
         self,
         publication: Publication,
         rows: Mapping[str, Iterable[Row]],
         old: Mapping[str, File],
-        withdrawn: Collection[str],
         *,
         full: bool,
     ) -> None:
-        self._publication, self._old, self._full, self._withdrawn = publication, old, full, withdrawn
+        self._publication, self._old, self._full = publication, old, full
         self._found = made_of(rows["changes"], rows["articles"], rows["revisions"])
 
     def stage_sources(self) -> None:
@@ -75,7 +74,7 @@ class Feeds:
         if path not in self._old or hash_file(where)[0] != self._old[path].sha256:
             return
         for line in read_bytes(where, limit=_MAX_BYTES).decode().split("\n"):
-            if (match := _LINE.fullmatch(line)) and match[4] not in self._withdrawn:
+            if match := _LINE.fullmatch(line):
                 yield Entry(match[2], match[1], match[3], match[4], line)
 
 

@@ -26,7 +26,7 @@ SAID = Settings(
     title="News <b>of</b> `tests`",
     description="For tests | only.\n\nTwo paragraphs.",
     licence="CC-BY-4.0",
-    contact="data@news.example",
+    contact="https://news.example/contact",
     doi="10.5281/zenodo.1234567",
     homepage="https://news.example/data",
     creators=(
@@ -74,7 +74,7 @@ def test_it_goes_into_descriptor_citation_and_page(package: Ministry) -> None:
     assert cited["authors"][1] == {"name": "News Archive"}
     readme = (package.workspace.root / "README.md").read_text("utf-8")
     assert "<b>" not in readme
-    assert "data@news.example" in readme
+    assert "https://news.example/contact" in readme
     assert "https://doi.org/10.5281/zenodo.1234567" in readme
     assert "CC-BY-4.0" in (package.workspace.root / "LICENSE.md").read_text("utf-8")
     page = (package.workspace.root / "index.html").read_text("utf-8")

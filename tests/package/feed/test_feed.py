@@ -109,7 +109,7 @@ def test_a_run_without_news_leaves_the_feed_of_a_source(grown: Ministry, make_pa
     assert validate(grown.workspace, full=True, engine="serial").valid
 
 
-def test_no_word_of_an_article_that_was_taken_out_stays(grown: Ministry) -> None:
+def test_no_word_of_an_article_that_was_taken_out_stays(grown: Ministry, make_page: Any) -> None:
     article = next(row for row in query.rows(grown.workspace, "articles") if row["title"] != "Steady")
     withdraw(grown.workspace, article["article_id"], "asked", now=datetime(2027, 2, 1, tzinfo=UTC), engine="serial")
     for path in (FEED, SOURCE):
@@ -118,6 +118,11 @@ def test_no_word_of_an_article_that_was_taken_out_stays(grown: Ministry) -> None
             assert word not in data
         titles = [entry.title for entry in read(grown, path).entries]
         assert titles[0] == "Taken out of this archive on request: (withdrawn)"
+    run = grown.run()  # an incremental build keeps what tells of it
+    run.get("/n/2", make_page("Steady", "air"))
+    run.done()
+    publish(grown)
+    assert [entry.title for entry in read(grown).entries] == titles
     assert reproduce(grown.workspace, engine="serial").same
 
 
