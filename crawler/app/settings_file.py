@@ -6,7 +6,7 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from crawler.errors import EnvironmentFault, SettingsError, UsageError
+from crawler.errors import EnvironmentFault, SettingsError, UnsafeFile, UsageError
 from crawler.package.tables.settings import Settings, parse_settings
 from crawler.workspace.files import named_by_user, read_bytes
 
@@ -51,7 +51,11 @@ def settings_beside(package: Path) -> SettingsFile | None:
     try:
         raw = tomllib.loads(read_bytes(named_by_user(path), limit=_MAX_BYTES).decode())
     except (FileNotFoundError, NotADirectoryError):
+        if path.is_symlink():
+            raise SettingsError("is a link that leads nowhere", path=str(path)) from None
         return None
+    except UnsafeFile as error:  # a folder, a pipe, more bytes than settings have
+        raise SettingsError(str(error)) from error
     except (ValueError, RecursionError) as error:
         raise SettingsError(f"not TOML: {error}", path=str(path)) from error
     except OSError as error:

@@ -133,7 +133,7 @@ def show(
     elif diff and form is Form.JSON:
         console.print_json([line for _, line in inspect.differences(root, article)])
     elif diff:
-        for kind, line in inspect.differences(root, article):
+        for kind, line in list(inspect.differences(root, article)) or [("", "There is no earlier wording.")]:
             console.say(line, style={"+": "green", "-": "red", "@": "cyan"}.get(kind))
     elif form is Form.JSON:
         console.print_json(inspect.show(root, article))

@@ -109,6 +109,17 @@ def test_diff_tells_fields_too_and_each_change_under_its_own_heading(ministry, m
     assert told[5].endswith("2026-03-14T12:00:00+05:00")
 
 
+def test_an_article_without_an_earlier_wording_says_so(ministry, make_page, invoke) -> None:
+    run = ministry.run()
+    run.get("/n/1", make_page("Title 1", "water"))
+    run.done()
+    build(ministry.workspace, seeds={ministry.seed.id: ministry.seed}, engine="serial")
+    (row,) = query.rows(ministry.workspace, "articles")
+    words = ("show", row["article_id"], "--package", ministry.workspace.root, "--diff")
+    assert invoke(*words).stdout == "There is no earlier wording.\n"
+    assert invoke(*words, "--format", "json").stdout.strip() == "[]"
+
+
 def test_both_are_json_when_asked_for(package, invoke) -> None:
     (row,) = query.rows(package, "articles")
     words = ("show", row["article_id"], "--package", package.root, "--format", "json")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,20 @@ def test_what_is_wrong_names_the_file(tmp_path: Path, text: str, words: str) -> 
     with pytest.raises(SettingsError, match=rf"ministry-news\.toml: {words}") as told:
         settings_of(tmp_path / "uz")
     assert told.value.exit_code == 3
+
+
+def test_what_is_no_file_is_told(tmp_path: Path) -> None:
+    path = tmp_path / NAME
+    path.symlink_to("nowhere")
+    with pytest.raises(SettingsError, match=r"ministry-news\.toml: is a link that leads nowhere"):
+        settings_of(tmp_path / "uz")
+    path.unlink()
+    for make in (path.mkdir, lambda: os.mkfifo(path), lambda: path.write_bytes(b"#" * ((1 << 20) + 1))):
+        make()
+        with pytest.raises(SettingsError, match=r"ministry-news\.toml") as told:
+            settings_of(tmp_path / "uz")
+        assert told.value.exit_code == 3
+        path.rmdir() if path.is_dir() else path.unlink()
 
 
 def test_a_new_file_holds_every_setting_as_a_comment(tmp_path: Path) -> None:

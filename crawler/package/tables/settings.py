@@ -26,6 +26,7 @@ _ORCID = re.compile(r"(?:[0-9]{4}-){3}[0-9]{3}[0-9X]")
 _DOI = re.compile(
     r"10\.[0-9]{4,9}/[-._;()/:a-zA-Z0-9]{1,200}"
 )  # https://www.crossref.org/blog/dois-and-matching-regular-expressions/
+_ADDRESSES = {"orcid": "https://orcid.org/", "doi": "https://doi.org/"}  # as both are told to be cited; kept without
 _MAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 
 
@@ -141,6 +142,7 @@ def _checked(known: Mapping[str, Callable[[str], str]], key: str, value: object,
         raise SettingsError("is no setting" + (f"; {close[0]} is" if close else ""), path=path, key=name)
     if not isinstance(value, str):
         raise SettingsError(f"is {type(value).__name__}, not text", path=path, key=name)
+    value = value.removeprefix(_ADDRESSES.get(key, ""))
     if value and (wrong := known[key](value)):
         raise SettingsError(f"{value[:100]!r} {wrong}", path=path, key=name)
     if key == "licence" and value:

@@ -18,7 +18,7 @@ from crawler.package.tables.settings import Creator, Settings, parse_settings
         ({"title": "two\nlines"}, "title: .* is no line"),
         ({"licence": "CC-BY"}, "licence: 'CC-BY' is no identifier of the SPDX list"),
         ({"licence": "MIT OR CC0-1.0"}, "more than one licence"),
-        ({"doi": "https://doi.org/10.5281/zenodo.1"}, "doi: .* is no DOI, such as 10.5281"),
+        ({"doi": "https://dx.example/10.5281/zenodo.1"}, "doi: .* is no DOI, such as 10.5281"),
         ({"homepage": "javascript:alert(1)"}, "homepage: .* is no address"),
         ({"homepage": "https://a.example/ b"}, "homepage: .* is no address"),
         ({"contact": "Ann"}, "contact: .* neither an e-mail"),
@@ -37,6 +37,15 @@ def test_what_is_wrong_is_told_with_file_and_key(raw: dict[str, Any], words: str
 
 def test_an_identifier_is_spelt_as_the_list_spells_it() -> None:
     assert parse_settings({"licence": "cc-by-4.0"}, "x").licence == "CC-BY-4.0"
+
+
+def test_an_orcid_and_a_doi_may_be_told_as_addresses() -> None:
+    raw = {
+        "doi": "https://doi.org/10.5281/zenodo.1",
+        "creators": [{"name": "A", "orcid": "https://orcid.org/0000-0002-1825-0097"}],
+    }
+    found = parse_settings(raw, "x")
+    assert (found.doi, found.creators[0].orcid) == ("10.5281/zenodo.1", "0000-0002-1825-0097")
 
 
 @pytest.mark.parametrize("orcid", ["0000-0002-1825-0097", "0000-0002-1694-233X", "0000-0001-5109-3700"])
