@@ -74,7 +74,7 @@ def crawl(
         if not path.is_file():
             raise NotFound(f"{path}: no file to replay")
     beside = settings_beside(package)
-    folders = folders or ([beside.seeds] if beside and beside.seeds else [])
+    folders = folders or (beside.seeds if beside else ())
     where = catalogue(folders, carried=Workspace(package).seeds)
     seeds = find_seeds(names, where, tell=show.tell, fetching=not replay)
     seeds = shard.of(seeds) if shard else seeds

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from crawler.errors import EnvironmentFault, SettingsError, UnsafeFile, UsageError
 from crawler.package.tables.settings import Settings, parse_settings
+from crawler.seeds.catalogue import SETTINGS as NAME
+from crawler.seeds.catalogue import seed_folders
 from crawler.workspace.files import named_by_user, read_bytes
 
-NAME = "ministry-news.toml"
 _MAX_BYTES = 1 << 20
 _TEMPLATE = """\
 # Settings of the data package {package}/ beside this file; a line without # holds. A change is a new version.
@@ -21,7 +22,7 @@ _TEMPLATE = """\
 # contact = "data@news.example"  # an e-mail address or a page
 # doi = "10.5281/zenodo.1234567"
 # homepage = "https://news.example/data"
-# seeds = "my/seeds"             # a folder of your own seeds, from here; as --seeds
+# seeds = "my/seeds"             # a folder of your own seeds, from here; or an array of folders
 #
 # [[creators]]
 # family_names = "Author"
@@ -39,7 +40,7 @@ class SettingsFile:
     """What the file says."""
 
     package: Settings
-    seeds: Path | None = None  # a folder
+    seeds: tuple[Path, ...] = ()  # folders
 
 
 def settings_beside(package: Path) -> SettingsFile | None:
@@ -60,12 +61,17 @@ def settings_beside(package: Path) -> SettingsFile | None:
         raise SettingsError(f"not TOML: {error}", path=str(path)) from error
     except OSError as error:
         raise EnvironmentFault(f"{path}: {error.strerror}") from error
-    named, seeds = (_text(raw, key, path) for key in ("package", "seeds"))
+    named = raw.pop("package", "")
+    if not isinstance(named, str):
+        raise SettingsError(f"is {type(named).__name__}, not text", path=str(path), key="package")
     if named and named != package.resolve().name:
         return None
-    if seeds and not (path.parent / seeds).is_dir():
-        raise SettingsError(f"{path.parent / seeds} is no folder", path=str(path), key="seeds")
-    return SettingsFile(parse_settings(raw, str(path)), path.parent / seeds if seeds else None)
+    seeds = tuple(seed_folders(raw, path))
+    for folder in seeds:
+        if not folder.is_dir():
+            raise SettingsError(f"{folder} is no folder", path=str(path), key="seeds")
+    raw.pop("seeds", None)
+    return SettingsFile(parse_settings(raw, str(path)), seeds)
 
 
 def settings_of(package: Path) -> Settings | None:
@@ -88,10 +94,3 @@ def make_settings(package: Path) -> Path:
     except OSError as error:
         raise EnvironmentFault(f"{path}: {error.strerror}") from error
     return path
-
-
-def _text(raw: dict[str, object], key: str, path: Path) -> str:
-    value = raw.pop(key, "")
-    if not isinstance(value, str):
-        raise SettingsError(f"is {type(value).__name__}, not text", path=str(path), key=key)
-    return value

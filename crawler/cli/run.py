@@ -119,7 +119,7 @@ def crawl(
     SHA-256 of the host of its homepage tells, the same everywhere, so no two machines ask one host.
 
     Ids are looked for in the catalogue of the program, in your own folders (--seeds, the variable MINISTRY_NEWS_SEEDS,
-    or path under [seeds] of ministry-news.toml in the working folder), and in the package.
+    or seeds in ministry-news.toml in the working folder), and in the package.
     """
     from crawler.app import commands
     from crawler.seeds.shards import Shard

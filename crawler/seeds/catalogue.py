@@ -20,7 +20,7 @@ from crawler.workspace import repository_folder
 from crawler.workspace.files import matching, read_text
 
 VARIABLE = "MINISTRY_NEWS_SEEDS"  # of the environment: folders, separated as in PATH
-SETTINGS = "ministry-news.toml"  # in the working folder: [seeds] path
+SETTINGS = "ministry-news.toml"  # in the working folder: seeds
 _OWN_USE = re.compile(r"aa|q[m-z]|x[a-z]|zz|eu")  # ISO 3166-1, 8.1.3: codes for one's own use; eu is reserved
 
 Tell = Callable[[str], None]
@@ -111,6 +111,18 @@ def _codes() -> frozenset[str]:
 # ---------------------------------------------------------------- finding
 
 
+def seed_folders(settings: Mapping[str, object], file: Path) -> list[Path]:
+    """The folders that the settings in `file` name, from its own folder: `seeds = "my/seeds"`, an array of them, or
+    either as `path` under [seeds]. Raises SeedError for anything else."""
+    stated = settings.get("seeds", [])
+    if isinstance(stated, dict):
+        stated = stated.get("path", [])
+    paths = [stated] if isinstance(stated, str) else stated
+    if not isinstance(paths, list) or not all(isinstance(path, str) for path in paths):
+        raise SeedError("is neither a folder nor an array of folders", path=str(file), key="seeds")
+    return [file.parent / path for path in paths if path]
+
+
 def _of_settings(file: Path) -> list[Path]:
     try:
         raw = tomllib.loads(file.read_text("utf-8"))
@@ -118,12 +130,7 @@ def _of_settings(file: Path) -> list[Path]:
         return []
     except (OSError, ValueError) as error:
         raise SeedError(f"not TOML: {error}", path=str(file)) from error
-    section = raw.get("seeds", {})
-    stated = section.get("path", []) if isinstance(section, dict) else None
-    paths = [stated] if isinstance(stated, str) else stated
-    if not isinstance(paths, list) or not all(isinstance(path, str) for path in paths):
-        raise SeedError("a folder, or an array of folders", path=str(file), key="seeds.path")
-    return [file.parent / path for path in paths]
+    return seed_folders(raw, file)
 
 
 def _files(folder: Path) -> list[Path]:

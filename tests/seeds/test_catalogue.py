@@ -37,7 +37,7 @@ def test_a_folder_means_its_seeds(tmp_path: Path) -> None:
         ids(put(tmp_path / "empty/readme.md").parent)
 
 
-@pytest.mark.parametrize("means", ["argument", "variable", "settings", "settings-list"])
+@pytest.mark.parametrize("means", ["argument", "variable", "settings", "settings-list", "settings-key"])
 def test_own_folders_are_searched(means: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     put(tmp_path / "my/xx/a.toml")
     monkeypatch.chdir(tmp_path)
@@ -47,7 +47,8 @@ def test_own_folders_are_searched(means: str, tmp_path: Path, monkeypatch: pytes
         )
     if means.startswith("settings"):
         path = ["my"] if means == "settings-list" else "my"
-        put(tmp_path / "ministry-news.toml", f"[seeds]\npath = {path!r}\n")
+        text = f"seeds = {path!r}\n" if means == "settings-key" else f"[seeds]\npath = {path!r}\n"
+        put(tmp_path / "ministry-news.toml", text)
     where = catalogue([Path("my")] if means == "argument" else [])
     assert ids("xx.a", where=where) == ["xx.a"]
     assert "xx.a" in ids("xx", where=where)
