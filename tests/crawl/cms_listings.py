@@ -182,6 +182,12 @@ def cyrillic(site: ListingSite) -> None:
         site.routes[f"/нов/{n}"] = lambda asked, n=n: article(n)  # type: ignore[misc]
 
 
+def feed_and_map(site: ListingSite) -> None:
+    of = "".join(f"<url><loc>{site.url}/a/{n}</loc></url>" for n in range(1, 15))
+    site.routes["/l"] = lambda asked: ("application/rss+xml", rss(range(1, 11)).replace("{url}", site.url))
+    site.routes["/map"] = lambda asked: ("application/xml", f"<urlset>{of}</urlset>")
+
+
 def packed_index(site: ListingSite) -> None:
     maps = "".join(f"<sitemap><loc>{site.url}/map{n}.xml.gz</loc></sitemap>" for n in range(1, LAST + 1))
     site.routes["/l"] = lambda asked: ("application/xml", f"<sitemapindex>{maps}</sitemapindex>")
@@ -387,6 +393,7 @@ SITES = (
     Site("api-page-size-is-less-than-asked", JSON + 'offset = "offset"\n', offsets(lambda s, of: {"data": ids(of[:3]), "total": ALL})),
     # ------------------------------------------------ feeds and sitemaps
     Site("feed-of-ten", FEED, one(rss(range(1, 11)), "application/rss+xml"), 10, "newest"),
+    Site("feed-of-ten-beside-the-site-s-map", FEED + '[[entries]]\nkind = "sitemap"\nurl = "{url}/map"\n', feed_and_map, 14),
     Site("feed-of-seven", FEED, one(rss(range(1, 8)), "application/rss+xml"), 7),
     Site("feed-paged-by-wordpress", FEED + 'page = "paged"\n', at("/l", lambda asked: ("application/rss+xml", rss(of)) if (of := numbers(int(asked.get("paged") or 1))) else 404), ALL),
     Site("feed-guid-is-no-address", FEED, one(rss(range(1, 4), item='<guid isPermaLink="false">{n} at site</guid>'), "application/rss+xml"), 0, "without an address", "failed"),

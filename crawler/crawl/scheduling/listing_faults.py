@@ -36,7 +36,8 @@ def tell_extent(log: RunLog, listings: Listings, listing: Listing, found: Found)
         log.fault(listing.url, "listing", f"{listing.key}: page {listing.page} {doubt}: it may not be the end")
     seen, is_first = found.account.seen, listing.page == 1 and not listings.was_read(listing)
     is_window = seen >= _SHORTEST_WINDOW and seen % _STEP_OF_WINDOWS == 0 and not listing.entry.max_pages
-    if listing.entry.kind is EntryKind.FEED and is_first and is_window and not found.next:
+    is_only = listing.entry.kind is EntryKind.FEED and not listings.has_whole  # no sitemap lists what a feed has not
+    if is_only and is_first and is_window and not found.next:
         detail = f"{listing.key}: {seen} items, as feeds are cut to their newest ones: what is older was not seen"
         log.fault(listing.url, "note", detail)
 

@@ -46,8 +46,12 @@ class _State:
 class Listings:
     """`before` are the listings that earlier runs have settled: name -> first day that was wanted, or ""."""
 
-    def __init__(self, before: Mapping[str, str], since: str | None = None, *, always_read: int = 3) -> None:
-        """`always_read`: so many first pages are read by every run."""
+    def __init__(
+        self, before: Mapping[str, str], since: str | None = None, *, always_read: int = 3, has_whole: bool = False
+    ) -> None:
+        """`always_read`: so many first pages are read by every run. `has_whole`: one of the source's listings is of the
+        kind that names the whole site."""
+        self.has_whole = has_whole
         self._before, self._since, self._always_read = dict(before), since, always_read
         self._states: dict[str, _State] = {}
 

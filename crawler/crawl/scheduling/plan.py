@@ -14,7 +14,7 @@ from crawler.crawl.scheduling.policy import changed, day_of, due, pace, plausibl
 from crawler.discovery import Account, Found, Listing, start
 from crawler.discovery.revisit import revisit_links
 from crawler.ids import article_id, canonical_url
-from crawler.model import Link, Role, Seed
+from crawler.model import EntryKind, Link, Role, Seed
 from crawler.pages import page_object
 
 
@@ -58,7 +58,9 @@ class Plan:
         self._revisits = 0
         self._left: set[str] = set()
         self.left_due = 0  # documents that no listing shows, likewise
-        self.listings = Listings(settled or {}, self._since, always_read=seed.crawl.known_pages)
+        has_whole = any(entry.kind in (EntryKind.SITEMAP, EntryKind.WORDPRESS) for entry in seed.entries)
+        known_pages = seed.crawl.known_pages
+        self.listings = Listings(settled or {}, self._since, always_read=known_pages, has_whole=has_whole)
         addresses = [seed.homepage, *seed.options.values(), *(listing.url for listing in start(seed))]
         addresses += [entry.detail for entry in seed.entries if entry.detail]
         self._entrances = frozenset(
