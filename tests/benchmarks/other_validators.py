@@ -1,7 +1,7 @@
 """What other programs say of a package: one line for each validator that is installed.
 
     ministry-news demo --runs 2 --package demo
-    python tests/benchmarks/validators.py demo [--bin OTHER/bin ...]
+    python tests/benchmarks/other_validators.py demo [--bin OTHER/bin ...]
 
 warcio, fastwarc and frictionless come with this project's environment. The others want environments of their own, whose
 `bin` folders are given: `pip install warcat`; `pip install wacz` (its command is `wacz`); jwarc
