@@ -13,7 +13,7 @@ import typer
 from crawler import console
 from crawler.cli.app import DEFAULT_PACKAGE, FolderArgument, FolderOption, PackageOption, app, attend, leave
 from crawler.cli.folders import id_and_folder, the_package
-from crawler.errors import ExitCode
+from crawler.errors import ExitCode, UsageError
 
 
 class Form(StrEnum):
@@ -108,6 +108,12 @@ def show(
         Path | None, typer.Option("--html", help="With --explain: a page that shows the lines in colours.")
     ] = None,
     diff: Annotated[bool, typer.Option("--diff", help="What changed from each older wording to the next.")] = False,
+    at: Annotated[
+        str | None,
+        typer.Option(
+            "--at", metavar="TIME", help="As it stood then: at the end of a day (UTC), or at a time with offset."
+        ),
+    ] = None,
 ) -> None:
     """Print one article.
 
@@ -117,14 +123,23 @@ def show(
       ministry-news show 3f2a9c downloads/uz-news
       ministry-news show https://gov.uz/ru/eco/news/view/223001 --format json
       ministry-news show 3f2a9c --explain
+      ministry-news show 3f2a9c --at 2026-11-24
     """
-    from crawler.app import inspect
+    from crawler.app import inspect, past_wording
 
     article, folder = id_and_folder(article, folder)
     root = the_package(folder, package)
+    if at and (explain or diff):
+        raise UsageError("--at shows one wording: it goes with neither --explain nor --diff")
     attend(root)
     columns = ["field", "chosen", "source", "value", "raw", "why"]
-    if explain and html:
+    if at:
+        row = past_wording.show_at(root, article, past_wording.moment_of(at))
+        if form is Form.JSON:
+            console.print_json(row)
+        else:
+            console.say(f"{past_wording.heading(row)}\n{inspect.as_text(row)}")
+    elif explain and html:
         inspect.explain_html(root, article, html)
     elif explain and form is Form.JSON:
         console.print_json([dict(zip(columns, line, strict=True)) for line in inspect.explain(root, article)])
