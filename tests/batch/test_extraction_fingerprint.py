@@ -64,7 +64,7 @@ def test_every_module_that_extraction_reaches_is_hashed() -> None:
     files, _ = closure()
     missed = files - set(fingerprinted_files(PACKAGE))
     assert {p.relative_to(PACKAGE).as_posix() for p in missed} == set()
-    assert PACKAGE / "discovery" / "originals.py" in files  # the walk does leave extraction
+    assert PACKAGE / "discovery" / "subresources" / "originals.py" in files  # the walk does leave extraction
 
 
 def test_every_data_file_of_the_rooms_is_hashed() -> None:

@@ -41,7 +41,7 @@ def test_it_runs_with_the_stated_versions_and_its_end_is_ours(tmp_path: Path, ca
     _, run = calls.read_text("utf-8").splitlines()
     assert " --with babel==2.17.0 " in run
     assert run.count("--with") == 1
-    assert run.endswith(f"-m crawler validate --reextract --package={root} --full --log-format=text")
+    assert run.endswith(f"-m crawler validate --reextract --package={root} --full --log-format=text --engine=processes")
 
 
 @pytest.mark.parametrize("version", ["2.18 --with evil", "1.0@https://evil.example/x.whl", "-1", "9.*", "1" * 39])

@@ -217,6 +217,7 @@ FAULTS: tuple[Fault, ...] = (
     Fault("503-retry-after-junk", _status(503, Retry_After="soon"), "junk is passed over", passes=True),
     # odd, but whole
     Fault("gzip-lie", _coded("gzip", page), "the bytes are taken as they are"),
+    Fault("text-under-an-unknown-coding", _coded("sdch", page), "the bytes are taken as they are"),
     Fault("deflate-raw", _coded("deflate", lambda n: zlib.compress(page(n), wbits=-15)), "decoded"),
     Fault("gzip-padding", _coded("gzip", lambda n: gzip.compress(page(n), mtime=0) + b"\0\0\0"), "decoded"),
     Fault("until-close", _raw(lambda n: _head() + page(n)), "read to the end of the connection"),
@@ -244,7 +245,7 @@ FAULTS: tuple[Fault, ...] = (
     Fault("always-cut", _raw(lambda n: _head("200 OK", "Content-Length: 99999") + page(n)), "never published", reason="cut"),
     *(Fault(f"bomb-{kind}", _coded(coding, lambda n, k=kind: _bomb(k)), "unfolded only up to the limit, never published", reason="too-large")
       for kind, coding in (("gzip", "gzip"), ("nested", "gzip, gzip"), ("deflate", "deflate"), ("br", "br"), ("zstd", "zstd"))),
-    Fault("unknown-coding", _coded("sdch", page), "told", reason="cut"),
+    Fault("unknown-coding", _coded("sdch", lambda n: gzip.compress(page(n), mtime=0)[10:]), "told", reason="cut"),
     Fault("redirect-loop", lambda h, n: h.plain(b"", status=302, Location=f"/a/{n}?{h.site.tries.total()}"), "ended", reason="redirects"),
     Fault("redirect-offsite", _location("http://example.invalid/x"), "not followed", reason="offsite"),
     Fault("redirect-file", _location("file:///etc/passwd"), "not followed", reason="offsite"),
