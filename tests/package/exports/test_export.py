@@ -14,7 +14,8 @@ import pytest
 from crawler.errors import EnvironmentFault, UsageError
 from crawler.package.build.build import build
 from crawler.package.exports import query
-from crawler.package.exports.export import export, harmless
+from crawler.package.exports.export import export
+from crawler.package.exports.spreadsheet import harmless
 from crawler.workspace import Workspace
 
 TITLES = [
