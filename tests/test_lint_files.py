@@ -31,6 +31,8 @@ ALLOWED = {
     ("archive/wacz.py", "export_wacz"): "the output that the user names",
     ("package/exports/export.py", "_replace"): "the output that the user names",
     ("package/exports/export.py", "attempt"): "the output that the user names",
+    ("package/exports/folder.py", "write_folder"): "the output that the user names",
+    ("package/exports/parquet.py", "write"): "the output that the user names",
     ("package/exports/spreadsheet.py", "write_articles"): "the output that the user names",
     ("package/exports/sqlite.py", "write_database"): "the output that the user names",
     ("package/exports/explorer.py", "copy_explorer"): "the output that the user names",

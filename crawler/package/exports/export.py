@@ -12,6 +12,7 @@ from crawler.errors import EnvironmentFault, NotFound, UsageError
 from crawler.package.exports import parquet, spreadsheet, sqlite
 from crawler.package.exports.content import Content, current
 from crawler.package.exports.explorer import copy_explorer
+from crawler.package.exports.folder import refuse_strange, write_folder
 from crawler.package.publication.consistent_read import steadily
 from crawler.package.tables.descriptor import file_resource, files_of, read_descriptor
 from crawler.package.tables.file_lists import listed_files
@@ -31,7 +32,8 @@ _FOLDERS: dict[str, _Write] = {"parquet": parquet.write_tables}
 def export(workspace: Workspace, form: str, output: Path) -> None:
     """Writes the package to `output` as wacz, parquet, sqlite, csv or explorer; an older file is replaced at the end.
 
-    parquet writes the table articles to a file, or every table into `output` when that is a folder.
+    parquet writes the table articles to a file, or every table into `output` when that is a folder, where older tables
+    are replaced and nothing else is touched.
     explorer copies the package's page and its data into the folder `output`.
     Raises UsageError for an unknown form or a missing extra, NotFound without a package, EnvironmentFault.
     """
@@ -45,7 +47,8 @@ def export(workspace: Workspace, form: str, output: Path) -> None:
         elif form == "explorer":
             steadily(workspace, lambda: copy_explorer(workspace, output))
         elif form in _FOLDERS and output.is_dir():
-            steadily(workspace, lambda: _FOLDERS[form](current(workspace), output))
+            refuse_strange(output)
+            steadily(workspace, lambda: write_folder(lambda to: _FOLDERS[form](current(workspace), to), output))
         else:
             _replace(workspace, _FILES[form], output)
     except OSError as error:
