@@ -20,6 +20,7 @@ class ExitCode(IntEnum):
     NOT_FOUND = 8  # the article or file asked for is not there
     REFUSED = 9  # a gate refused news of a source, which wait, or the whole version
     UNPROVED = 10  # nothing wrong was found, but not all that was to be compared could be compared or is the same
+    HOOK_FAILED = 11  # all was done, and is published where there was news; a hook that followed it failed
     INTERRUPTED = 130  # stopped by Ctrl-C or SIGTERM; the next command completes or repairs
 
 

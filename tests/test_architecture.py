@@ -30,6 +30,7 @@ HOMES = {
     "jinja2": ("package",),
     "typer": ("cli",),
     "rich": ("cli", "console"),
+    "urllib3": ("app",),
 }
 
 

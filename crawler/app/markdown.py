@@ -72,6 +72,7 @@ def _lines(summary: Summary) -> Iterator[str]:
     yield from _listed("Not as expected", summary.alarms)
     yield from _listed("Absent, and not yet withdrawn", summary.absent)
     yield from _listed("Errors", summary.errors)
+    yield from _listed("Hooks that failed", summary.hooks)
     yield from _listed("Warnings", summary.warnings)
     yield from _listed("What could not be had", [*limits, *faults])
     yield from _listed("Repaired", summary.repairs)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from crawler.app.hooks.settings import parse_hooks
 from crawler.errors import EnvironmentFault, SettingsError, UnsafeFile, UsageError
 from crawler.package.tables.settings import Settings, parse_settings
 from crawler.seeds.catalogue import SETTINGS as NAME
@@ -23,6 +25,15 @@ _TEMPLATE = """\
 # doi = "10.5281/zenodo.1234567"
 # homepage = "https://news.example/data"
 # seeds = "my/seeds"             # a folder of your own seeds, from here; or an array of folders
+#
+# [hooks.publish]                # follows a run that is started in this folder; no part of the package, and no version
+# on = "change"                  # or "problem", "run", or an array of them
+# command = ["rsync", "-a", "{package}/", "www:/srv/news"]
+#
+# [hooks.alert]
+# on = "problem"
+# webhook = "https://hooks.example/news"   # or webhook_env, a variable that holds it
+# secret_env = "NEWS_HOOK_SECRET"          # a variable that holds the key of signatures, in base64
 #
 # [[creators]]
 # family_names = "Author"
@@ -47,20 +58,9 @@ def settings_beside(package: Path) -> SettingsFile | None:
     """What is set of the package; None where no file beside it is meant for it. Raises SettingsError, which names file
     and key."""
     path = package.resolve().parent / NAME
-    if not path.parent.is_dir():
+    raw = read_settings(path) if path.parent.is_dir() else None
+    if raw is None:
         return None
-    try:
-        raw = tomllib.loads(read_bytes(named_by_user(path), limit=_MAX_BYTES).decode())
-    except (FileNotFoundError, NotADirectoryError):
-        if path.is_symlink():
-            raise SettingsError("is a link that leads nowhere", path=str(path)) from None
-        return None
-    except UnsafeFile as error:  # a folder, a pipe, more bytes than settings have
-        raise SettingsError(str(error)) from error
-    except (ValueError, RecursionError) as error:
-        raise SettingsError(f"not TOML: {error}", path=str(path)) from error
-    except OSError as error:
-        raise EnvironmentFault(f"{path}: {error.strerror}") from error
     named = raw.pop("package", "")
     if not isinstance(named, str):
         raise SettingsError(f"is {type(named).__name__}, not text", path=str(path), key="package")
@@ -71,7 +71,26 @@ def settings_beside(package: Path) -> SettingsFile | None:
         if not folder.is_dir():
             raise SettingsError(f"{folder} is no folder", path=str(path), key="seeds")
     raw.pop("seeds", None)
+    if "hooks" in raw:  # held against their form only: which are carried out, `hooks` says
+        parse_hooks(raw.pop("hooks"), str(path))
     return SettingsFile(parse_settings(raw, str(path)), seeds)
+
+
+def read_settings(path: Path) -> dict[str, Any] | None:
+    """What a file of settings states; None where there is none. Raises SettingsError, which names the file, and
+    EnvironmentFault."""
+    try:
+        return tomllib.loads(read_bytes(named_by_user(path), limit=_MAX_BYTES).decode())
+    except (FileNotFoundError, NotADirectoryError):
+        if path.is_symlink():
+            raise SettingsError("is a link that leads nowhere", path=str(path)) from None
+        return None
+    except UnsafeFile as error:  # a folder, a pipe, more bytes than settings have
+        raise SettingsError(str(error)) from error
+    except (ValueError, RecursionError) as error:
+        raise SettingsError(f"not TOML: {error}", path=str(path)) from error
+    except OSError as error:
+        raise EnvironmentFault(f"{path}: {error.strerror}") from error
 
 
 def settings_of(package: Path) -> Settings | None:

@@ -49,6 +49,9 @@ class Summary:
     lost: tuple[str, ...] = ()  # what of files that were taken in is damaged
     left_out: Mapping[str, int] = field(default_factory=dict)  # why records of them were not taken -> how many
     files: tuple[FileAccount, ...] = ()  # that were taken in
+    changes: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # source -> change kind -> how many
+    newest: tuple[Mapping[str, str], ...] = ()  # of the changes, with title, url ...
+    hooks: tuple[str, ...] = ()  # why hooks failed that followed the run
     is_published: bool = True  # False: gates refused all, and the version before stands
     earlier: tuple[Summary, ...] = field(default=())
 
@@ -89,6 +92,8 @@ class Summary:
             arrived=built.arrived,
             arrived_counts={source: its["new"] for source, its in built.sources.items() if its.get("new")},
             refused=built.refused,
+            changes=built.changes,
+            newest=built.newest,
         )
 
     @classmethod
@@ -127,7 +132,7 @@ class Summary:
             return ExitCode.INTERRUPTED
         if self.lost or self.alarms or any(crawl.result not in ("complete", "postponed") for crawl in self.crawls):
             return ExitCode.INCOMPLETE
-        return ExitCode.OK
+        return ExitCode.HOOK_FAILED if self.hooks else ExitCode.OK
 
     @property
     def told_errors(self) -> list[str]:
@@ -142,7 +147,7 @@ class Summary:
         faults = [f"{c.source_id}: {f.url}: {f.reason}: {f.detail}" for c in self.crawls for f in c.faults]
         limits = [f"{c.source_id}: the limit {name} bit {n} times" for c in self.crawls for name, n in c.limits.items()]
         held = [f"held back, what is new of it waits: {verdict}" for verdict in self.refused if self.is_published]
-        told = [*held, *self.lost, *self.alarms, *self.warnings, *limits, *faults]
+        told = [*self.hooks, *held, *self.lost, *self.alarms, *self.warnings, *limits, *faults]
         more = [f"and {len(told) - _TOLD} more (--json tells all)"] if len(told) > _TOLD else []
         return told[:_TOLD] + more
 

@@ -18,7 +18,7 @@ EXIT_CODES = "\n".join(
     [
         "Exit codes: 0 ok · 1 internal error · 2 usage · 3 bad seed · 4 crawl incomplete, or",
         "not as [expect] says · 5 package invalid · 6 another run is at work · 7 disk, permission or port ·",
-        "8 not found · 9 a gate refused a source, or all · 10 not proved · 130 interrupted",
+        "8 not found · 9 a gate refused a source, or all · 10 not proved · 11 a hook failed · 130 interrupted",
     ]
 )
 

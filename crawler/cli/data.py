@@ -22,6 +22,7 @@ from crawler.cli.app import (
     leave,
 )
 from crawler.cli.folders import outside
+from crawler.cli.hooks import HooksOption, NotifyOption, OnChangeOption, OnRunOption, followed
 from crawler.console import LogFormat
 from crawler.errors import ExitCode, UsageError
 
@@ -99,6 +100,10 @@ def build(
     ] = None,
     workers: WorkersOption = None,
     engine: EngineOption = "processes",
+    on_change: OnChangeOption = None,
+    notify: NotifyOption = None,
+    on_run: OnRunOption = None,
+    hooks: HooksOption = None,
     as_json: JsonOption = False,
     quiet: QuietOption = False,
     log_format: LogOption = LogFormat.TEXT,
@@ -113,12 +118,25 @@ def build(
     from crawler.app import commands
 
     with console.Display(quiet=quiet or as_json) as display:
-        summary = commands.build(package, full=full, workers=workers, engine=engine, accept=accept or (), show=display)
+        summary = followed(
+            lambda: commands.build(
+                package, full=full, workers=workers, engine=engine, accept=accept or (), show=display
+            ),
+            package,
+            verb="build",
+            tell=display.tell,
+            on_change=on_change,
+            notify=notify,
+            on_run=on_run,
+            file=hooks,
+        )
     if as_json:
         console.print_json(summary.as_dict())
     else:
         for line in summary.lines():
             console.say(line)
+        for line in summary.hooks:
+            console.complain(line, kind="warning")
     leave(summary.exit_code)
 
 

@@ -25,6 +25,7 @@ from crawler.cli.app import (
     leave,
 )
 from crawler.cli.folders import outside
+from crawler.cli.hooks import HooksOption, NotifyOption, OnChangeOption, OnRunOption, followed
 from crawler.console import LogFormat
 from crawler.errors import UsageError
 
@@ -98,6 +99,10 @@ def crawl(
         str, typer.Option("--shard", metavar="K/N", help="Only the sources of part K of N, by host: see below.")
     ] = "",
     engine: EngineOption = "processes",
+    on_change: OnChangeOption = None,
+    notify: NotifyOption = None,
+    on_run: OnRunOption = None,
+    hooks: HooksOption = None,
     report: ReportOption = None,
     as_json: JsonOption = False,
     quiet: QuietOption = False,
@@ -114,6 +119,7 @@ def crawl(
       ministry-news crawl my/seeds/kz/ecogeo.toml --full
       ministry-news crawl kz --seeds my/seeds
       ministry-news crawl uz kz --shard 3/16 --package part3
+      ministry-news crawl uz --on-change ./publish.sh --notify https://hooks.example/alarm
 
     Several machines share the work with --shard, each with a package of its own: a source belongs to the part that the
     SHA-256 of the host of its homepage tells, the same everywhere, so no two machines ask one host.
@@ -127,18 +133,27 @@ def crawl(
     outside(package, *(report or ()))
     part = Shard.parse(shard) if shard else None
     with console.Display(quiet=quiet or as_json) as display:
-        result = commands.crawl(
-            seeds,
+        result = followed(
+            lambda: commands.crawl(
+                seeds,
+                package,
+                folders=own or (),
+                limit=limit,
+                full=full,
+                since=since.date() if since else None,
+                replay=replay,
+                show=display,
+                at_once=at_once,
+                shard=part,
+                engine=engine,
+            ),
             package,
-            folders=own or (),
-            limit=limit,
-            full=full,
-            since=since.date() if since else None,
-            replay=replay,
-            show=display,
-            at_once=at_once,
-            shard=part,
-            engine=engine,
+            verb="crawl",
+            tell=display.tell,
+            on_change=on_change,
+            notify=notify,
+            on_run=on_run,
+            file=hooks,
         )
     _finish(result, as_json=as_json, report=report)
 
@@ -197,6 +212,10 @@ def ingest(
     package: PackageOption = DEFAULT_PACKAGE,
     own: SeedsOption = None,
     engine: EngineOption = "processes",
+    on_change: OnChangeOption = None,
+    notify: NotifyOption = None,
+    on_run: OnRunOption = None,
+    hooks: HooksOption = None,
     as_json: JsonOption = False,
     quiet: QuietOption = False,
     log_format: LogOption = LogFormat.TEXT,
@@ -218,7 +237,16 @@ def ingest(
     if not (seed or every or own):
         raise UsageError("ingest needs --seed ID, or --seeds for all sources that are known")
     with console.Display(quiet=quiet or as_json) as display:
-        result = taking.ingest(files, seed, package, show=display, folders=own or (), engine=engine)
+        result = followed(
+            lambda: taking.ingest(files, seed, package, show=display, folders=own or (), engine=engine),
+            package,
+            verb="ingest",
+            tell=display.tell,
+            on_change=on_change,
+            notify=notify,
+            on_run=on_run,
+            file=hooks,
+        )
     _finish(result, as_json=as_json, report=None)
 
 

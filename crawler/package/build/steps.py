@@ -10,7 +10,14 @@ from dataclasses import replace
 from crawler.model import Article
 from crawler.package.build.counts import ArticleCounts
 from crawler.package.build.extractor_revisions import extractor_changes, extractor_rows
-from crawler.package.build.news import arrived, per_source, told
+from crawler.package.build.news import (
+    arrived,
+    counted_changes,
+    fresh_changes,
+    newest_changes,
+    per_source,
+    told,
+)
 from crawler.package.build.run_outcomes import rows_of_runs
 from crawler.package.build.version_files import VersionFiles, newest_hour
 from crawler.package.gates.build_plan import Plan, reading_of
@@ -99,12 +106,14 @@ class Assembly:
         files.stage(parts, {name: self.changes.of(name) for name in ("changes", "articles", "revisions")})
         descriptor = files.describe(parts, self._facts(rows, sources, files.issue()))
         version = json.loads(descriptor)["version"]
+        fresh = fresh_changes(self.workspace, self.plan, self.changes.of("changes"))
         files.publish(descriptor, replace(refusal, version=version) if refusal else None)
         return BuildReport(
             version, self.plan.full, self.plan.why, per_source(self.plan, self.counts), self._changed_ids(), rows,
             tuple(sorted({*self.publication.moves} - {REFUSAL})), self.extractor, recovered,
             told(self._articles(), self.changed), arrived(self._articles(), self.changed["new"]), warnings,
             tuple(str(verdict) for verdict in refusal.verdicts) if refusal else (),
+            counted_changes(fresh), newest_changes(fresh, self._articles()),
         )  # fmt: skip
 
     def _articles(self) -> dict[str, Row]:

@@ -32,6 +32,8 @@ class BuildReport:
     refused: tuple[
         str, ...
     ] = ()  # why sources were held back: their new captures wait, and are no part of this version
+    changes: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # source -> change kind -> rows of changes
+    newest: tuple[Row, ...] = ()  # the newest rows of changes that this version adds, with title, url ...
 
     def as_dict(self) -> dict[str, Any]:
         """The report as values that JSON knows."""
@@ -47,6 +49,8 @@ class BuildReport:
             "recovered": list(self.recovered),
             "warnings": list(self.warnings),
             "refused": list(self.refused),
+            "changes": {source: dict(its) for source, its in self.changes.items()},
+            "newest": [dict(row) for row in self.newest],
             "arrived": {source: [list(article) for article in its] for source, its in self.arrived.items()},
             "news": {kind: [list(article) for article in its] for kind, its in self.news.items()},
         }

@@ -1,0 +1,1 @@
+"""What is carried out after a run: commands and webhooks that follow a package. No content of any package."""
