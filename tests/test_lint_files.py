@@ -44,6 +44,7 @@ ALLOWED = {
     ("app/status_formats.py", "write_whole"): "the output that the user names",
     ("package/checks/columns/engine.py", "opened_engine"): "a private temporary folder of its own",
     ("app/settings_file.py", "make_settings"): "the user's own settings, beside a package",
+    ("app/hooks/command.py", "carry_out"): "temporary files without a name",
     ("app/commands.py", "export"): "the folder of the output that the user names",
     ("package/tables/tables.py", "_table"): "schemas of this program",
     ("package/checks/files.py", "_profile"): "a profile of this program",

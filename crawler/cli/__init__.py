@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from crawler.cli import check, data, read, run, seeds, settings  # noqa: F401 - each module adds its verbs to the application
+from crawler.cli import (  # noqa: F401 - each module adds its verbs to the application
+    check,
+    data,
+    read,
+    run,
+    seeds,
+    settings,
+    take_in,
+)
 from crawler.cli.app import app, main
 
 __all__ = ["app", "main"]

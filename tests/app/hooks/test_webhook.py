@@ -5,11 +5,18 @@ from __future__ import annotations
 import base64
 import json
 import socket
+import ssl
 import threading
 import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
 from crawler.app.hooks import webhook
@@ -144,3 +151,72 @@ def test_a_key_that_is_none_is_told_without_its_words(secret: str) -> None:
     with pytest.raises(ValueError, match="openssl") as told:
         key_of(secret)
     assert secret not in str(told.value)
+
+
+def test_a_certificate_is_verified_for_the_name_though_an_address_is_connected_to(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key, certificate = _certificate("hooks.example")
+    pem = tmp_path / "server.pem"
+    pem.write_bytes(key + certificate)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(pem)
+    names: list[str | None] = []
+    context.sni_callback = lambda _, name, __: names.append(name)
+    server = socket.create_server(("127.0.0.1", 0))
+    port = server.getsockname()[1]
+
+    def answer() -> None:
+        while True:
+            try:
+                plain, _ = server.accept()
+            except OSError:
+                return
+            try:
+                with context.wrap_socket(plain, server_side=True) as its:
+                    its.recv(65536)
+                    its.sendall(b"HTTP/1.1 204 No Content\r\n\r\n")
+            except OSError:
+                plain.close()
+
+    threading.Thread(target=answer, daemon=True).start()
+    real = socket.getaddrinfo
+    here = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", port))]
+    names_of = ("hooks.example", "other.example")
+    monkeypatch.setattr(socket, "getaddrinfo", lambda h, *a, **m: here if h in names_of else real(h, *a, **m))
+    try:
+        refused = send(f"https://hooks.example:{port}/", Signed(b"{}"), names_of, 5)
+        assert "its certificate is refused" in refused  # nobody vouches for it
+        monkeypatch.setattr(ssl, "create_default_context", lambda: _trusting(certificate))
+        assert send(f"https://hooks.example:{port}/", Signed(b"{}"), names_of, 5) == ""
+        assert names[-1] == "hooks.example"
+        assert "its certificate is refused" in send(f"https://other.example:{port}/", Signed(b"{}"), names_of, 5)
+    finally:
+        server.close()
+
+
+def _trusting(certificate: bytes) -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.load_verify_locations(cadata=certificate.decode())
+    return context
+
+
+def _certificate(name: str) -> tuple[bytes, bytes]:
+    """A key and a certificate for `name` that it signs itself, as PEM."""
+    key, now = ec.generate_private_key(ec.SECP256R1()), datetime.now(UTC)
+    its = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+    built = (
+        x509.CertificateBuilder()
+        .subject_name(its)
+        .issuer_name(its)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    plain = serialization.NoEncryption()
+    pem = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain)
+    return pem, built.public_bytes(serialization.Encoding.PEM)

@@ -1,0 +1,113 @@
+"""The verbs that take captures from elsewhere: ingest, merge."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperCommand
+
+from crawler import console
+from crawler.cli.app import (
+    DEFAULT_PACKAGE,
+    EngineOption,
+    JsonOption,
+    LogOption,
+    PackageOption,
+    QuietOption,
+    SeedsOption,
+    app,
+)
+from crawler.cli.hooks import HooksOption, NotifyOption, OnChangeOption, OnRunOption, followed
+from crawler.cli.run import finish
+from crawler.console import LogFormat
+from crawler.errors import UsageError
+
+
+class _BareSeeds(TyperCommand):
+    """A command whose option --seeds may stand without a folder: all seeds that are known are meant then."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        told = [
+            "--every-seed" if arg == "--seeds" and (not after or after.startswith("-")) else arg
+            for arg, after in zip(args, [*args[1:], ""], strict=True)
+        ]
+        return super().parse_args(ctx, told)
+
+
+@app.command(cls=_BareSeeds)
+def ingest(
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE...", help="WARC, ARC or WACZ files made by any tool, or folders of such."),
+    ],
+    seed: Annotated[
+        str | None,
+        typer.Option("--seed", metavar="ID", help="The source whose captures are taken in, or a country of sources."),
+    ] = None,
+    every: Annotated[bool, typer.Option("--every-seed", hidden=True)] = False,
+    package: PackageOption = DEFAULT_PACKAGE,
+    own: SeedsOption = None,
+    engine: EngineOption = "processes",
+    on_change: OnChangeOption = None,
+    notify: NotifyOption = None,
+    on_run: OnRunOption = None,
+    hooks: HooksOption = None,
+    as_json: JsonOption = False,
+    quiet: QuietOption = False,
+    log_format: LogOption = LogFormat.TEXT,
+) -> None:
+    """Take captures made by other tools into the package, and read them like our own.
+
+    \b
+    Examples:
+      ministry-news ingest browsertrix.wacz heritrix.warc.gz --seed uz.eco
+      ministry-news ingest folder/of/warcs --seeds
+      ministry-news ingest portal.warc.gz --seeds my/seeds
+
+    With --seeds in place of --seed each capture goes to the source that owns its address: of all that are known, or
+    of those in your folder. What none owns is told as "of other sources". An ingest that was interrupted is run again:
+    what was taken is known then.
+    """
+    from crawler.app import ingest as taking
+
+    if not (seed or every or own):
+        raise UsageError("ingest needs --seed ID, or --seeds for all sources that are known")
+    with console.Display(quiet=quiet or as_json) as display:
+        result = followed(
+            lambda: taking.ingest(files, seed, package, show=display, folders=own or (), engine=engine),
+            package,
+            verb="ingest",
+            tell=display.tell,
+            on_change=on_change,
+            notify=notify,
+            on_run=on_run,
+            file=hooks,
+        )
+    finish(result, as_json=as_json, report=None)
+
+
+@app.command()
+def merge(
+    packages: Annotated[list[Path], typer.Argument(metavar="PACKAGE...", help="Packages, which stay as they are.")],
+    package: PackageOption = DEFAULT_PACKAGE,
+    as_json: JsonOption = False,
+    quiet: QuietOption = False,
+    log_format: LogOption = LogFormat.TEXT,
+) -> None:
+    """Join packages into one: its captures are theirs, and its tables those that one crawl would have given.
+
+    \b
+    Examples:
+      ministry-news merge part1 part2 part3 --package world
+
+    So the work of many machines, each with crawl --shard, becomes one package; it may be done again whenever they have
+    more, and a merge that was interrupted is run again. A file that two packages have with different bytes is a
+    conflict, and nothing is taken; where they have different seeds for one source, that of the newest run is taken.
+    """
+    from crawler.app import merge as joining
+
+    with console.Display(quiet=quiet or as_json) as display:
+        result = joining.merge(packages, package, show=display)
+    finish(result, as_json=as_json, report=None)
