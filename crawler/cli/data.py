@@ -224,6 +224,8 @@ def export(
     \b
     Examples:
       ministry-news export wacz --output uz-news.wacz
+      ministry-news export parquet --output parquet/      # all tables; a file: articles alone
+      ministry-news export sqlite --output news/          # news.db, and metadata.json for Datasette
       ministry-news export explorer --output site/
     """
     from crawler.app import commands

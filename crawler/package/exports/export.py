@@ -25,15 +25,20 @@ _FILES: dict[str, _Write] = {
     "csv": spreadsheet.write_articles,
 }
 """Forms that are one file."""
-_FOLDERS: dict[str, _Write] = {"parquet": parquet.write_tables}
+_FOLDERS: dict[str, _Write] = {
+    "parquet": parquet.write_tables,
+    "sqlite": sqlite.write_folder,
+    "csv": spreadsheet.write_tables,
+}
 """What the same forms are where the output is a folder."""
 
 
 def export(workspace: Workspace, form: str, output: Path) -> None:
     """Writes the package to `output` as wacz, parquet, sqlite, csv or explorer; an older file is replaced at the end.
 
-    parquet writes the table articles to a file, or every table into `output` when that is a folder, where older tables
-    are replaced and nothing else is touched.
+    parquet and csv write the table articles to a file, or every table into `output` when that is a folder, where older
+    files are replaced and nothing else is touched; csv all tables to a file whose name ends in ".zip". sqlite writes
+    all tables to a file, or with metadata for Datasette into a folder.
     explorer copies the package's page and its data into the folder `output`.
     Raises UsageError for an unknown form or a missing extra, NotFound without a package, EnvironmentFault.
     """
@@ -50,7 +55,8 @@ def export(workspace: Workspace, form: str, output: Path) -> None:
             refuse_strange(output)
             steadily(workspace, lambda: write_folder(lambda to: _FOLDERS[form](current(workspace), to), output))
         else:
-            _replace(workspace, _FILES[form], output)
+            is_zip = form == "csv" and output.suffix.lower() == ".zip"
+            _replace(workspace, spreadsheet.write_archive if is_zip else _FILES[form], output)
     except OSError as error:
         raise EnvironmentFault(f"{output}: {error.strerror or error}") from error
 

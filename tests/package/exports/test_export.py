@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
-import sqlite3
 import zipfile
 from pathlib import Path
 
@@ -14,8 +14,9 @@ from crawler.errors import EnvironmentFault, UsageError
 from crawler.package.exports import query
 from crawler.package.exports.export import export
 from crawler.package.exports.spreadsheet import harmless
+from crawler.package.tables.tables import tables
 from crawler.workspace import Workspace
-from tests.package.exports.conftest import TITLES
+from tests.package.exports.conftest import TITLES, files_of
 
 
 def articles(package: Workspace) -> list[dict[str, str]]:
@@ -50,16 +51,20 @@ def test_ordinary_cells_stay(package: Workspace) -> None:
     assert len(harmless("x" * 40_000)) == 32_767
 
 
-def test_sqlite(package: Workspace, tmp_path: Path) -> None:
-    output = tmp_path / "package.sqlite"
-    export(package, "sqlite", output)
-    with sqlite3.connect(output) as database:
-        for name in ("articles", "captures", "runs", "sources", "rejections"):
-            (count,) = database.execute(f"SELECT count(*) FROM {name}").fetchone()  # noqa: S608 - names from above
-            assert count == len(list(query.rows(package, name))), name
-        assert database.execute("PRAGMA foreign_key_check").fetchall() == []
-        found = database.execute("SELECT title FROM articles_text WHERE articles_text MATCH 'ordinary'").fetchall()
-    assert found == [("An ordinary title of the day anew",)]
+def test_all_tables_for_spreadsheets_are_a_folder_or_a_zip(package: Workspace, tmp_path: Path) -> None:
+    (tmp_path / "sheets").mkdir()
+    export(package, "csv", tmp_path / "sheets")
+    export(package, "csv", tmp_path / "sheets.ZIP")
+    with zipfile.ZipFile(tmp_path / "sheets.ZIP") as packed:
+        assert packed.testzip() is None
+        members = {info.filename: packed.read(info) for info in packed.infolist()}
+        assert {info.date_time for info in packed.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    assert members == files_of(tmp_path / "sheets")
+    assert {name.removesuffix(".csv") for name in members} == tables().keys()
+    for name in tables():
+        rows = list(csv.DictReader(io.StringIO(members[f"{name}.csv"].decode("utf-8-sig"), newline="")))
+        assert len(rows) == len(list(query.rows(package, name)))
+        assert not any(cell.lstrip().startswith(("=", "+", "@")) for row in rows for cell in row.values())
 
 
 def test_the_explorer_is_a_folder_that_follows_the_package(package: Workspace, tmp_path: Path) -> None:
