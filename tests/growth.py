@@ -11,10 +11,10 @@ from types import MappingProxyType
 import zstandard
 
 from crawler.addresses import joined, mask_text, mask_url
-from crawler.archive.fields import media_type, parse_fields, redirect_of
-from crawler.archive.http import Head, dechunk, decode, parse_head, split_interim, split_message
-from crawler.archive.keys import surt_key
-from crawler.archive.mask import mask_head
+from crawler.archive.http.http1 import Head, dechunk, decode, parse_head, split_interim, split_message
+from crawler.archive.http.mask import mask_head
+from crawler.archive.index.surt import surt_key
+from crawler.archive.warc.fields import media_type, parse_fields, redirect_of
 from crawler.crawl.faults import retry_after_s
 from crawler.crawl.manners.robots import read_robots
 from crawler.crawl.scheduling.policy import day_of

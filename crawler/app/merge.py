@@ -14,13 +14,13 @@ from crawler.errors import NotFound, PackageInvalid, Refused, UsageError
 from crawler.model import Seed
 from crawler.package.build import build as building
 from crawler.package.checks.validate import validate as check
+from crawler.package.descriptor.descriptor import File
+from crawler.package.descriptor.published import Published, published
+from crawler.package.descriptor.seed_copies import read_seed
 from crawler.package.history.tombstones import FILE as WITHDRAWALS
 from crawler.package.history.tombstones import Withdrawal, dump_withdrawals, load_withdrawals
 from crawler.package.publication.unpublished_captures import waiting_files
-from crawler.package.tables.descriptor import File
 from crawler.package.tables.partitions import hash_file, read_part
-from crawler.package.tables.published import Published, published
-from crawler.package.tables.seed_copies import read_seed
 from crawler.package.tables.tables import table
 from crawler.workspace import Workspace
 from crawler.workspace.files import copy_file, is_file, make_folder, move, remove, sync_folder, write_synced

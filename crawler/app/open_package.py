@@ -9,16 +9,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
-from crawler.archive import repair
+from crawler.archive.warc import repair
 from crawler.clock import now
 from crawler.errors import EnvironmentFault, PackageInvalid, UnsafeFile
+from crawler.package.descriptor.cell_types import cells_are_checked
+from crawler.package.descriptor.descriptor import read_descriptor
 from crawler.package.publication.doctor import tidy
 from crawler.package.publication.lock import hold
 from crawler.package.publication.quarantine import FILE as REFUSAL
 from crawler.package.publication.transaction import recover
 from crawler.package.publication.unpublished_captures import index_waiting, last_capture
-from crawler.package.tables.cell_types import cells_are_checked
-from crawler.package.tables.descriptor import read_descriptor
 from crawler.workspace import Workspace
 from crawler.workspace.files import entries, is_file, make_folder, remove_tree, status_of
 from crawler.workspace.links import refuse_links

@@ -9,7 +9,7 @@ from typing import Any
 
 from crawler.app.hooks.settings import parse_hooks
 from crawler.errors import EnvironmentFault, SettingsError, UnsafeFile, UsageError
-from crawler.package.tables.settings import Settings, parse_settings
+from crawler.package.descriptor.settings import Settings, parse_settings
 from crawler.seeds.catalogue import SETTINGS as NAME
 from crawler.seeds.catalogue import seed_folders
 from crawler.workspace.files import named_by_user, read_bytes

@@ -10,15 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from crawler.app import wording
-from crawler.app.source_status import absent_words
+from crawler.app.status.source_status import absent_words
 from crawler.archive.foreign import FileAccount
 from crawler.crawl.report import CrawlReport, Fault
 from crawler.errors import ExitCode, Refused
 from crawler.package.build.build import BuildReport
 from crawler.package.checks.findings import ValidationReport
+from crawler.package.descriptor.descriptor import read_descriptor, rows_of
 from crawler.package.exports.health import SourceHealth
 from crawler.package.tables.change_rows import KINDS
-from crawler.package.tables.descriptor import read_descriptor, rows_of
 from crawler.workspace import Workspace
 
 _NEWS = 10  # new articles of a source shown to a person

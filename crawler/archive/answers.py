@@ -11,13 +11,13 @@ from datetime import datetime
 from pathlib import Path
 
 from crawler.addresses import mask_url
-from crawler.archive.answer import message_of
-from crawler.archive.containers import archives
-from crawler.archive.exchange import Exchange
+from crawler.archive.containers.open import archives
 from crawler.archive.foreign.revisits import with_originals
-from crawler.archive.http import entity, parse_head, split_message
-from crawler.archive.reader import Record, iter_exchanges, read_record
-from crawler.archive.serialise import safe_target
+from crawler.archive.http.exchange import Exchange
+from crawler.archive.http.http1 import entity, parse_head, split_message
+from crawler.archive.warc.answer import message_of
+from crawler.archive.warc.reader import Record, iter_exchanges, read_record
+from crawler.archive.warc.serialise import safe_target
 from crawler.errors import ArchiveError
 from crawler.ids import canonical_url
 from crawler.model import Capture, Locator

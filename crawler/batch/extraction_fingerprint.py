@@ -26,8 +26,9 @@ _LIBRARIES = (
 _ROOMS = ("discovery", "extraction", "model", "pages")
 _MODULES = (
     "__init__", "address_patterns", "addresses", "errors", "ids", "json_paths", "normal_forms", "timezones",
-    "archive/__init__", "archive/answer", "archive/codings", "archive/digests", "archive/exchange", "archive/fields",
-    "archive/http", "archive/limits", "archive/reader", "archive/record_groups", "archive/records",
+    "archive/__init__", "archive/limits", "archive/http/__init__", "archive/http/codings", "archive/http/exchange",
+    "archive/http/http1", "archive/warc/__init__", "archive/warc/answer", "archive/warc/digests", "archive/warc/fields",
+    "archive/warc/reader", "archive/warc/record_groups", "archive/warc/records",
     "batch/__init__", "batch/outcome_json", "batch/shards", "batch/worker",
 )  # fmt: skip
 _NO_DATA = frozenset({".md", ".pyc", ".pyi"})

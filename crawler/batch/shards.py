@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from crawler.archive.reader import iter_captures
+from crawler.archive.warc.reader import iter_captures
 from crawler.errors import ArchiveError
 from crawler.model import Capture, Role, Seed
 

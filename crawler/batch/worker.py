@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import IO
 
-from crawler.archive.reader import read_payload
+from crawler.archive.warc.reader import read_payload
 from crawler.batch.outcome_json import Outcome, pack, pack_capture, unpack_capture
 from crawler.batch.shards import Page
 from crawler.model import Article, Payload, Reason, Rejection, Seed

@@ -84,8 +84,9 @@ def validate(
       ministry-news validate downloads/uz-news --locked
       ministry-news validate downloads/uz-news --report found.sarif
     """
-    from crawler.app import commands, locked_versions
-    from crawler.app.validation_files import reports_to, write_reports
+    from crawler.app import commands
+    from crawler.app.validation import locked_versions
+    from crawler.app.validation.validation_files import reports_to, write_reports
 
     root = the_package(folder, package)
     outside(root, *(report or ()))
@@ -152,8 +153,8 @@ def status(
       ministry-news status /srv/uz --format html --output /var/www/status.html
       ministry-news status /srv/uz --format prometheus --output /var/lib/node_exporter/uz.prom
     """
-    from crawler.app import source_status
-    from crawler.package.tables.cell_types import cells_are_checked
+    from crawler.app.status import source_status
+    from crawler.package.descriptor.cell_types import cells_are_checked
     from crawler.workspace import Workspace
 
     folder, names = package_among(seeds or ())
@@ -178,10 +179,10 @@ def status(
 
 
 def _worded(form: StatusForm, found: Health, root: Path) -> str:
-    from crawler.app import status_formats
+    from crawler.app.status import status_formats
 
     if form is StatusForm.PROMETHEUS:
-        from crawler.app.status_metrics import prometheus
+        from crawler.app.status.status_metrics import prometheus
 
         return prometheus(found)
     return (
@@ -190,7 +191,7 @@ def _worded(form: StatusForm, found: Health, root: Path) -> str:
 
 
 def _tell(text: str, output: Path | None) -> None:
-    from crawler.app.status_formats import write_whole
+    from crawler.app.status.status_formats import write_whole
 
     if output:
         write_whole(output, text)

@@ -67,7 +67,8 @@ def extract(
       curl -s https://gov.uz/ru/eco/news/view/1 | ministry-news extract --url https://gov.uz/ru/eco/news/view/1 -
       ministry-news extract --package datapackage
     """
-    from crawler.app import commands, inspect
+    from crawler.app import commands
+    from crawler.app.show import inspect
 
     if file is not None:
         if url is None:

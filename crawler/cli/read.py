@@ -47,7 +47,7 @@ def list_(
       ministry-news list --source uz.eco --since 2026-11-01
       ministry-news list --language ru --status withdrawn --json
     """
-    from crawler.app import articles
+    from crawler.app.show import articles
 
     attend(package)
     wanted = articles.Wanted(source, language, since.date() if since else None, status)
@@ -71,7 +71,7 @@ def search(
       ministry-news search water canal
       ministry-news search "suv ombori" --language uz --since 2026-01-01
     """
-    from crawler.app import articles
+    from crawler.app.show import articles
 
     attend(package)
     wanted = articles.Wanted(source, language, since.date() if since else None, status)
@@ -83,7 +83,7 @@ def search(
 
 
 def _tell(title: str, found: Sequence[dict[str, Any]], *, as_json: bool) -> None:
-    from crawler.app import articles
+    from crawler.app.show import articles
 
     if as_json:
         console.print_json(found)
@@ -125,7 +125,7 @@ def show(
       ministry-news show 3f2a9c --explain
       ministry-news show 3f2a9c --at 2026-11-24
     """
-    from crawler.app import inspect, past_wording
+    from crawler.app.show import inspect, past_wording
 
     article, folder = id_and_folder(article, folder)
     root = the_package(folder, package)
@@ -170,7 +170,7 @@ def serve(
     Example:
       ministry-news serve downloads/uz-news
     """
-    from crawler.app import inspect
+    from crawler.app.show import inspect
 
     root = the_package(folder, package)
     attend(root)

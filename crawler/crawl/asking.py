@@ -9,7 +9,7 @@ from typing import Any
 
 from scrapy import Request
 
-from crawler.archive.exchange import Intent
+from crawler.archive.http.exchange import Intent
 from crawler.discovery import Listing
 from crawler.model import CrawlPolicy, Link, Role
 

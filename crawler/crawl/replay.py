@@ -11,9 +11,9 @@ from scrapy.exceptions import DownloadFailedError
 from scrapy.http import Response
 
 from crawler.archive.answers import Answers
-from crawler.archive.exchange import Exchange, Intent
-from crawler.archive.message import Message, read_message
-from crawler.archive.writer import Recorder
+from crawler.archive.http.exchange import Exchange, Intent
+from crawler.archive.http.message import Message, read_message
+from crawler.archive.warc.writer import Recorder
 from crawler.crawl.manners.probe import judged
 
 if TYPE_CHECKING:

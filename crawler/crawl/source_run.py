@@ -15,10 +15,10 @@ from urllib.parse import urlsplit
 
 from crawler import __version__
 from crawler.archive.answers import Answers
-from crawler.archive.exchange import RunInfo
-from crawler.archive.memory import Memory
-from crawler.archive.reader import read_payload
-from crawler.archive.writer import Recorder, run_id
+from crawler.archive.http.exchange import RunInfo
+from crawler.archive.index.memory import Memory
+from crawler.archive.warc.reader import read_payload
+from crawler.archive.warc.writer import Recorder, run_id
 from crawler.clock import now
 from crawler.crawl import open_files
 from crawler.crawl.manners.pacer import Pacer

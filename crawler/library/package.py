@@ -9,15 +9,15 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, TypeVar
 
-from crawler.archive.fields import record_uuid
+from crawler.archive.warc.fields import record_uuid
 from crawler.errors import EnvironmentFault, MinistryNewsError, NotFound, PackageInvalid
 from crawler.library.rows import ArticleRow, RevisionRow, Wording, article_row, revision_row
 from crawler.library.snapshot import Snapshot, record_at, snapshot_of
+from crawler.package.descriptor.published import published
 from crawler.package.exports.query import find, open_lookup
 from crawler.package.publication.consistent_read import mark_of
 from crawler.package.publication.unfinished_commit import finish_begun
 from crawler.package.tables.partitions import read_lines
-from crawler.package.tables.published import published
 from crawler.package.tables.tables import Row, table
 from crawler.workspace import Workspace
 

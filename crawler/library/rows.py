@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from crawler.errors import PackageInvalid
 from crawler.model import Locator
-from crawler.package.tables.cell_types import checked_row
+from crawler.package.descriptor.cell_types import checked_row
 from crawler.package.tables.tables import Row, table
 from crawler.package.tables.typed import typed
 

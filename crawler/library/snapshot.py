@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from crawler.archive.answer import answer_of, target_of
-from crawler.archive.digests import is_of, normal
-from crawler.archive.fields import media_type, parse_warc_date, record_uuid
-from crawler.archive.http import entity, uncoded
-from crawler.archive.reader import Record, read_record
+from crawler.archive.http.http1 import entity, uncoded
+from crawler.archive.warc.answer import answer_of, target_of
+from crawler.archive.warc.digests import is_of, normal
+from crawler.archive.warc.fields import media_type, parse_warc_date, record_uuid
+from crawler.archive.warc.reader import Record, read_record
 from crawler.errors import ArchiveError, NotFound
 from crawler.model import Locator
 from crawler.package.tables.row_index import Holder

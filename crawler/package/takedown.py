@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from crawler.archive.blank import blanked
-from crawler.archive.reader import iter_captures, read_payload
+from crawler.archive.warc.reader import iter_captures, read_payload
 from crawler.errors import UsageError
 from crawler.ids import article_id
 from crawler.model import Capture, Locator, Role
 from crawler.package.build.build import build
+from crawler.package.descriptor.descriptor import read_descriptor
+from crawler.package.descriptor.file_lists import listed_files
 from crawler.package.exports import query
 from crawler.package.history.extraction_results import Progress
 from crawler.package.history.tombstones import FILE, Withdrawal, blank_row, dump_withdrawals, load_withdrawals
@@ -23,8 +25,6 @@ from crawler.package.publication.sidecar_files import package_seeds
 from crawler.package.publication.transaction import Publication, recover
 from crawler.package.publication.unpublished_captures import waiting_files
 from crawler.package.tables import cell_format
-from crawler.package.tables.descriptor import read_descriptor
-from crawler.package.tables.file_lists import listed_files
 from crawler.package.tables.partitions import hash_file
 from crawler.package.tables.row_builders import capture_from
 from crawler.package.tables.tables import Row

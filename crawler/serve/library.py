@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from crawler.archive.snapshots import Snapshots
+from crawler.archive.index.snapshots import Snapshots
 from crawler.workspace import Workspace
 
 Row = Mapping[str, str]

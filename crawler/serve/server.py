@@ -10,8 +10,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from crawler.addresses import joined
-from crawler.archive.fields import media_type
-from crawler.archive.snapshots import Snapshot
+from crawler.archive.index.snapshots import Snapshot
+from crawler.archive.warc.fields import media_type
 from crawler.errors import EnvironmentFault, MinistryNewsError, NotFound
 from crawler.ids import canonical_url
 from crawler.model import Locator

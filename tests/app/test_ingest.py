@@ -126,7 +126,7 @@ def test_an_ingest_that_was_cut_short_goes_on(tmp_path: Path, monkeypatch: pytes
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-        patch.setattr("crawler.archive.writer.Recorder.record_report", killed)
+        patch.setattr("crawler.archive.warc.writer.Recorder.record_report", killed)
         ingest(files[:1], str(seed), tmp_path / "p", show=Quiet())
     summary = ingest(files, str(seed), tmp_path / "p", show=Quiet())
     assert summary.rows["articles"] == 2

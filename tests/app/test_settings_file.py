@@ -9,7 +9,7 @@ import pytest
 
 from crawler.app.settings_file import NAME, make_settings, settings_beside, settings_of
 from crawler.errors import SeedError, SettingsError, UsageError
-from crawler.package.tables.settings import Settings
+from crawler.package.descriptor.settings import Settings
 from crawler.seeds import catalogue
 
 

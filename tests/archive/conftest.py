@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from crawler.archive.exchange import Exchange, Intent, RunInfo
-from crawler.archive.reader import iter_captures
-from crawler.archive.writer import Recorder, run_id
+from crawler.archive.http.exchange import Exchange, Intent, RunInfo
+from crawler.archive.warc.reader import iter_captures
+from crawler.archive.warc.writer import Recorder, run_id
 from crawler.model import Capture, Role
 
 START = datetime(2026, 11, 23, 20, 15, 0, 123456, tzinfo=UTC)

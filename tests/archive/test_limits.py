@@ -16,16 +16,16 @@ import zstandard
 
 from crawler.archive import limits
 from crawler.archive.blank import blanked
-from crawler.archive.containers import archives
-from crawler.archive.exchange import Exchange, Intent, RunInfo
-from crawler.archive.fields import parse_fields
+from crawler.archive.containers.open import archives
 from crawler.archive.foreign.scan import scan
-from crawler.archive.http import MAX_HEAD, Head, decode, parse_head
+from crawler.archive.http.exchange import Exchange, Intent, RunInfo
+from crawler.archive.http.http1 import MAX_HEAD, Head, decode, parse_head
 from crawler.archive.limits import MAX_FREE, MAX_RATIO, most, unfolded
-from crawler.archive.reader import iter_captures, read_record, read_run, records
-from crawler.archive.serialise import Batch
-from crawler.archive.tail import last_report
-from crawler.archive.writer import Recorder, run_id
+from crawler.archive.warc.fields import parse_fields
+from crawler.archive.warc.reader import iter_captures, read_record, read_run, records
+from crawler.archive.warc.serialise import Batch
+from crawler.archive.warc.tail import last_report
+from crawler.archive.warc.writer import Recorder, run_id
 from crawler.errors import ArchiveError
 from crawler.model import Locator, Role
 
@@ -111,7 +111,7 @@ def test_limits_have_a_ratio_and_an_end() -> None:
 
 def test_what_a_run_itself_writes_can_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A seed may allow bodies of a gigabyte: one of zeros is kept unpacked rather than as what a reader refuses."""
-    for module in ("crawler.archive.limits", "crawler.archive.serialise"):
+    for module in ("crawler.archive.limits", "crawler.archive.warc.serialise"):
         monkeypatch.setattr(f"{module}.MAX_FREE", 1 << 20)
     moment = datetime(2026, 11, 23, tzinfo=UTC)
     recorder = Recorder(tmp_path, RunInfo("xx.a", run_id("xx.a", moment), "", "a", "a", "a"))

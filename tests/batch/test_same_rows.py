@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from crawler.archive.exchange import Exchange, Intent, RunInfo
-from crawler.archive.writer import Recorder, run_id
+from crawler.archive.http.exchange import Exchange, Intent, RunInfo
+from crawler.archive.warc.writer import Recorder, run_id
 from crawler.demo import pages, seed_texts, wordpress
 from crawler.demo.content import portal
 from crawler.model import Role

@@ -13,8 +13,8 @@ import pytest
 
 from crawler.archive.foreign import ingest, take_in
 from crawler.archive.foreign.take_in import Stocktaking, in_turn, stocks_of
-from crawler.archive.reader import iter_captures
-from crawler.archive.repair import recover
+from crawler.archive.warc.reader import iter_captures
+from crawler.archive.warc.repair import recover
 from crawler.batch import stock_pool
 from crawler.batch.stock_lines import lines_of, stock_of
 from crawler.batch.stock_pool import StockPool

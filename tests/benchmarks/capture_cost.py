@@ -83,8 +83,8 @@ def crawl(kind: str, url: str, pages: int, path: str, folder: str) -> None:
     from scrapy import Request, Spider
     from scrapy.crawler import AsyncCrawlerProcess
 
-    from crawler.archive.exchange import Intent, RunInfo
-    from crawler.archive.writer import Recorder
+    from crawler.archive.http.exchange import Intent, RunInfo
+    from crawler.archive.warc.writer import Recorder
     from crawler.crawl.settings import settings_for
     from crawler.model import Role
     from crawler.seeds import parse_seed

@@ -22,7 +22,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "crawl")]
 from fault_server import FAULTS, WHOLE, FaultSite
 from site_faults import articles, sites
 
-from crawler.archive.reader import iter_payloads
+from crawler.archive.warc.reader import iter_payloads
 from crawler.crawl.report import CrawlReport
 from crawler.crawl.run import run_crawls
 from crawler.extraction import extract_capture

@@ -18,9 +18,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from crawler.archive.exchange import Exchange, Intent, RunInfo
-from crawler.archive.memory import Memory, load_memory
-from crawler.archive.writer import Recorder, run_id
+from crawler.archive.http.exchange import Exchange, Intent, RunInfo
+from crawler.archive.index.memory import Memory, load_memory
+from crawler.archive.warc.writer import Recorder, run_id
 from crawler.batch.outcome_json import Outcome
 from crawler.batch.shards import Page, scan
 from crawler.crawl.scheduling.policy import interval

@@ -20,8 +20,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from crawler.archive.reader import records
-from crawler.archive.wacz import export_wacz
+from crawler.archive.containers.wacz import export_wacz
+from crawler.archive.warc.reader import records
 from crawler.workspace import Workspace
 
 

@@ -25,8 +25,8 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from crawler.archive.reader import iter_payloads
-from crawler.archive.snapshots import Snapshots
+from crawler.archive.index.snapshots import Snapshots
+from crawler.archive.warc.reader import iter_payloads
 from crawler.model import Role
 from crawler.workspace import Workspace
 

@@ -17,7 +17,7 @@ from pathlib import Path
 sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parents[2])]
 from make_package import make
 
-from crawler.app.source_status import status
+from crawler.app.status.source_status import status
 from crawler.package.tables.partitions import part_of_file
 
 LOOKS = 10

@@ -21,16 +21,16 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from crawler.archive import writer
-from crawler.archive.exchange import Exchange, Intent, RunInfo
-from crawler.archive.fields import warc_date
-from crawler.archive.memory import Memory, load_memory
-from crawler.archive.writer import Recorder, run_id
+from crawler.archive.http.exchange import Exchange, Intent, RunInfo
+from crawler.archive.index.memory import Memory, load_memory
+from crawler.archive.warc import writer
+from crawler.archive.warc.fields import warc_date
+from crawler.archive.warc.writer import Recorder, run_id
 from crawler.crawl.scheduling.policy import due, pace
 from crawler.ids import article_id
 from crawler.model import Role
 from crawler.package.build.build import build
-from crawler.package.checks.rebuild import reproduce
+from crawler.package.checks.archive.rebuild import reproduce
 from crawler.package.checks.validate import validate
 from crawler.package.exports import query
 from crawler.seeds import parse_seed

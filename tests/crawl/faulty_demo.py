@@ -11,7 +11,7 @@ from typing import Any
 
 from fault_server import FAULTS, Handler
 
-from crawler.archive.reader import iter_payloads
+from crawler.archive.warc.reader import iter_payloads
 from crawler.crawl.report import CrawlReport
 from crawler.crawl.run import run_crawls
 from crawler.demo import DemoServer, seed_texts, serve

@@ -11,7 +11,7 @@ import pytest
 from scrapy import Request
 from scrapy.http import Response
 
-from crawler.archive.reader import iter_captures
+from crawler.archive.warc.reader import iter_captures
 from crawler.crawl.manners.chain_cookies import ChainCookies
 from crawler.crawl.report import CrawlReport
 from crawler.crawl.run import run_crawls

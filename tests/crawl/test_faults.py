@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from crawler.archive.reader import iter_captures, iter_payloads, read_run
+from crawler.archive.warc.reader import iter_captures, iter_payloads, read_run
 from crawler.crawl.report import CrawlReport
 from crawler.crawl.run import run_crawls
 from crawler.extraction import extract_capture

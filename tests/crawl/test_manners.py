@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from crawler.archive.index import cdxj
-from crawler.archive.reader import iter_captures
+from crawler.archive.index.cdxj import cdxj
+from crawler.archive.warc.reader import iter_captures
 from crawler.crawl.report import CrawlReport
 from crawler.crawl.run import run_crawls
 from crawler.seeds import parse_seed

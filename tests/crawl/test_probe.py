@@ -12,8 +12,8 @@ import pytest
 from scrapy import Request
 from scrapy.http import Response
 
-from crawler.archive.exchange import Intent
-from crawler.archive.reader import iter_payloads
+from crawler.archive.http.exchange import Intent
+from crawler.archive.warc.reader import iter_payloads
 from crawler.crawl.manners.probe import MAX_PROBES, Probes, impossible, judged, pattern_of
 from crawler.crawl.reading import LimitReached, LinkReader
 from crawler.crawl.run import run_crawls

@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from crawler.archive.reader import iter_captures, read_run
-from crawler.archive.wacz import export_wacz
+from crawler.archive.containers.wacz import export_wacz
+from crawler.archive.warc.reader import iter_captures, read_run
 from crawler.demo import seed_texts, serve
 from crawler.demo.content import portal
 from crawler.workspace import Workspace

@@ -14,8 +14,8 @@ from scrapy.crawler import AsyncCrawlerProcess
 from twisted.internet.address import IPv4Address, IPv6Address
 from twisted.internet.interfaces import IHostnameResolver
 
-from crawler.archive.exchange import Intent, RunInfo
-from crawler.archive.writer import Recorder
+from crawler.archive.http.exchange import Intent, RunInfo
+from crawler.archive.warc.writer import Recorder
 from crawler.crawl.settings import PROCESS_SETTINGS, settings_for
 from crawler.crawl.transport import guard
 from crawler.crawl.transport.tape import Tape

@@ -12,15 +12,15 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
-from crawler.app.source_status import status, status_notes, status_rows
+from crawler.app.status.source_status import status, status_notes, status_rows
 from crawler.errors import MinistryNewsError
 from crawler.package.checks.files import load
 from crawler.package.checks.findings import Findings
+from crawler.package.descriptor.descriptor import Facts, File, describe, digest
 from crawler.package.exports import query
 from crawler.package.publication.quarantine import last_refusal
 from crawler.package.publication.transaction import read_journal
 from crawler.package.publication.unfinished_commit import finish_begun
-from crawler.package.tables.descriptor import Facts, File, describe, digest
 from crawler.package.tables.partitions import write_part
 from crawler.package.tables.tables import Row, table, tables
 from crawler.workspace import Workspace

@@ -17,14 +17,14 @@ from lxml import html
 from package_targets import descriptor, package_file
 
 from crawler.addresses import joined, mask_address, mask_words, without_user_info
-from crawler.archive.exchange import Exchange, Intent
-from crawler.archive.fields import clean, parse_fields, warc_fields
 from crawler.archive.foreign import ingest
-from crawler.archive.http import dechunk, decode, parse_head, split_interim, split_message
-from crawler.archive.mask import mask_head
-from crawler.archive.memory import Pace, load_memory
-from crawler.archive.reader import iter_payloads
-from crawler.archive.repair import whole_prefix
+from crawler.archive.http.exchange import Exchange, Intent
+from crawler.archive.http.http1 import dechunk, decode, parse_head, split_interim, split_message
+from crawler.archive.http.mask import mask_head
+from crawler.archive.index.memory import Pace, load_memory
+from crawler.archive.warc.fields import clean, parse_fields, warc_fields
+from crawler.archive.warc.reader import iter_payloads
+from crawler.archive.warc.repair import whole_prefix
 from crawler.crawl.manners.robots import read_robots
 from crawler.discovery import Listing, discover, start
 from crawler.discovery.subresources.css import addresses_in, css_addresses

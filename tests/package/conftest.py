@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from crawler.archive.exchange import Exchange, Intent, RunInfo
-from crawler.archive.memory import load_memory
-from crawler.archive.writer import Recorder, run_id
+from crawler.archive.http.exchange import Exchange, Intent, RunInfo
+from crawler.archive.index.memory import load_memory
+from crawler.archive.warc.writer import Recorder, run_id
 from crawler.model import Role, Seed
 from crawler.seeds import parse_seed
 from crawler.workspace import Workspace

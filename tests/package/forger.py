@@ -13,14 +13,14 @@ from contextlib import suppress
 from typing import Any
 
 from crawler.errors import PackageInvalid
+from crawler.package.descriptor.descriptor import File, file_resource
+from crawler.package.descriptor.descriptor_shape import INDEX
+from crawler.package.descriptor.file_lists import is_shard_list
 from crawler.package.explorer.page import index_html
 from crawler.package.explorer.shards import shards_of
 from crawler.package.explorer.stage import SHOWN, catalogue_of, lists_of
 from crawler.package.publication.sidecar_files import PAGES, pages_content
 from crawler.package.tables.article_counts import as_tally
-from crawler.package.tables.descriptor import File, file_resource
-from crawler.package.tables.descriptor_shape import INDEX
-from crawler.package.tables.file_lists import is_shard_list
 from crawler.package.tables.filled_counts import by_source, of_row
 from crawler.package.tables.partitions import part_of_file, read_part
 from crawler.package.tables.tables import table

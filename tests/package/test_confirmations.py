@@ -12,11 +12,11 @@ import pytest
 
 from crawler.package.build.build import build
 from crawler.package.checks.validate import validate
+from crawler.package.descriptor.published import published
 from crawler.package.explorer.form import unpacked
 from crawler.package.exports import query
 from crawler.package.exports.export import export
 from crawler.package.tables.partitions import part_of_file
-from crawler.package.tables.published import published
 from crawler.package.tables.tables import Row
 from tests.package.test_traps import Forger
 

@@ -20,9 +20,9 @@ import pytest
 from crawler.package.build.build import build
 from crawler.package.checks.validate import validate
 from crawler.package.checks.validated_files import _checker
+from crawler.package.descriptor.descriptor import MAX_DESCRIPTOR
 from crawler.package.exports import query
 from crawler.package.tables import partitions
-from crawler.package.tables.descriptor import MAX_DESCRIPTOR
 from crawler.workspace import Workspace
 from crawler.workspace.user_folders import seal
 

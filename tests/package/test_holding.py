@@ -10,12 +10,12 @@ from datetime import timedelta
 import pytest
 
 from crawler.app import open_package
-from crawler.app.source_status import status_notes, status_rows
-from crawler.archive.memory import load_memory
+from crawler.app.status.source_status import status_notes, status_rows
+from crawler.archive.index.memory import load_memory
 from crawler.crawl.scheduling.policy import due
 from crawler.errors import Refused
 from crawler.package.build.build import build
-from crawler.package.checks.rebuild import reproduce
+from crawler.package.checks.archive.rebuild import reproduce
 from crawler.package.checks.validate import validate
 from crawler.package.exports import query
 from crawler.package.exports.health import health

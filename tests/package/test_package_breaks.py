@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft4Validator
 
-from crawler.app.sarif import sarif
+from crawler.app.validation.sarif import sarif
 from crawler.package.checks.findings import MAX_ANNOTATIONS, ValidationReport
 from crawler.package.checks.validate import validate
 from crawler.workspace import Workspace

@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from crawler.archive.reader import iter_captures
+from crawler.archive.warc.reader import iter_captures
 from crawler.errors import NotFound, UsageError
 from crawler.model import Role
 from crawler.package.build.build import build
-from crawler.package.checks.rebuild import reproduce
+from crawler.package.checks.archive.rebuild import reproduce
 from crawler.package.checks.validate import validate
 from crawler.package.exports import query
 from crawler.package.takedown import withdraw

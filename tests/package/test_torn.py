@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 
-from crawler.archive.reader import iter_captures, records
-from crawler.archive.repair import recover
+from crawler.archive.warc.reader import iter_captures, records
+from crawler.archive.warc.repair import recover
 from crawler.package.build.build import build
 from crawler.package.checks.validate import validate
 from crawler.package.exports import query

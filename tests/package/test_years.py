@@ -9,11 +9,11 @@ from types import ModuleType
 
 import pytest
 
-from crawler.package.checks.rebuild import reproduce
+from crawler.package.checks.archive.rebuild import reproduce
 from crawler.package.checks.validate import validate
+from crawler.package.descriptor.published import published
 from crawler.package.exports import query
 from crawler.package.tables.partitions import part_of_file
-from crawler.package.tables.published import published
 
 
 @pytest.fixture(scope="module")

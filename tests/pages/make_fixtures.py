@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from crawler.archive import writer
-from crawler.archive.exchange import Exchange, Intent, RunInfo
-from crawler.archive.fields import warc_date
+from crawler.archive.http.exchange import Exchange, Intent, RunInfo
+from crawler.archive.warc import writer
+from crawler.archive.warc.fields import warc_date
 from crawler.model import Role
 
 HERE = Path(__file__).parent

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from crawler.archive.reader import iter_payloads
+from crawler.archive.warc.reader import iter_payloads
 from crawler.extraction import extract, extract_capture
 from crawler.model import Article, Moment, Payload, Rejection, Seed
 from crawler.seeds import parse_seed

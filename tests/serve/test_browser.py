@@ -15,9 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from crawler.archive.exchange import Exchange, Intent, RunInfo
-from crawler.archive.index import cdxj
-from crawler.archive.writer import Recorder, run_id
+from crawler.archive.http.exchange import Exchange, Intent, RunInfo
+from crawler.archive.index.cdxj import cdxj
+from crawler.archive.warc.writer import Recorder, run_id
 from crawler.errors import NotFound
 from crawler.model import Role
 from crawler.serve import Library, make_server

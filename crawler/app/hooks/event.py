@@ -13,8 +13,8 @@ from crawler.addresses import mask_text, mask_url
 from crawler.app.hooks.settings import On
 from crawler.app.summary import Summary
 from crawler.errors import ExitCode, MinistryNewsError, PackageInvalid
-from crawler.package.tables.descriptor import read_descriptor
-from crawler.package.tables.descriptor_shape import FEED
+from crawler.package.descriptor.descriptor import read_descriptor
+from crawler.package.descriptor.descriptor_shape import FEED
 from crawler.workspace import Workspace
 
 FORMAT = "ministry-news-run/1"

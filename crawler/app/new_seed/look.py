@@ -11,7 +11,7 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 
 from crawler.app.limited import LimitReached, within_limits
-from crawler.archive.reader import iter_payloads
+from crawler.archive.warc.reader import iter_payloads
 from crawler.crawl.run import run_crawls
 from crawler.crawl.transport.guard import is_public
 from crawler.ids import canonical_url

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 
-from crawler.archive.fields import sha1
+from crawler.archive.containers.packing import GZIP
 from crawler.archive.foreign.scan import Damaged, Form, Found, fields_of
-from crawler.archive.packing import GZIP
-from crawler.archive.serialise import safe_target
+from crawler.archive.warc.fields import sha1
+from crawler.archive.warc.serialise import safe_target
 
 # Version 1, and version 2 with a status, a checksum, a redirect, an offset and a file name more.
 _LINE = re.compile(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 
-from crawler.archive.fields import record_uuid, warc_date
 from crawler.archive.foreign.capture import ForeignCapture
-from crawler.archive.index import lines_of_file, packed_fields
-from crawler.archive.reader import iter_captures
+from crawler.archive.index.cdxj import lines_of_file, packed_fields
+from crawler.archive.warc.fields import record_uuid, warc_date
+from crawler.archive.warc.reader import iter_captures
 from crawler.errors import ArchiveError
 from crawler.workspace import Workspace
 from crawler.workspace.files import matching

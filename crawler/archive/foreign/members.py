@@ -7,13 +7,13 @@ import gzip
 import re
 from collections.abc import Mapping
 
-from crawler.archive.answer import target_of
-from crawler.archive.fields import sha1
 from crawler.archive.foreign.scan import Found
-from crawler.archive.http import head_end, interim_end
+from crawler.archive.http.http1 import head_end, interim_end
+from crawler.archive.http.mask import mask_head
 from crawler.archive.limits import MAX_HEAD
-from crawler.archive.mask import mask_head
-from crawler.archive.serialise import readable
+from crawler.archive.warc.answer import target_of
+from crawler.archive.warc.fields import sha1
+from crawler.archive.warc.serialise import readable
 from crawler.errors import ArchiveError
 
 _BLOCK_DIGEST = re.compile(rb"(?im)^(WARC-Block-Digest:[ \t]*+)[^\r\n]*")

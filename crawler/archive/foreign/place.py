@@ -6,13 +6,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from crawler.archive.answer import answer_of, is_document
-from crawler.archive.digests import normal
-from crawler.archive.fields import media_type, parse_fields, sha1
-from crawler.archive.fixity import BLOCK, PAYLOAD, is_block_right, is_payload_right
 from crawler.archive.foreign.members import stands_as_kept
 from crawler.archive.foreign.scan import Found
-from crawler.archive.http import Head, entity
+from crawler.archive.http.http1 import Head, entity
+from crawler.archive.warc.answer import answer_of, is_document
+from crawler.archive.warc.digests import normal
+from crawler.archive.warc.fields import media_type, parse_fields, sha1
+from crawler.archive.warc.fixity import BLOCK, PAYLOAD, is_block_right, is_payload_right
 
 DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z")  # the form of WARC-Date that all tools read
 _METHOD = re.compile(rb"([A-Za-z][A-Za-z_-]{1,19}) ")

@@ -14,8 +14,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from crawler.archive.digests import normal
-from crawler.archive.fields import parse_warc_date
+from crawler.archive.warc.digests import normal
+from crawler.archive.warc.fields import parse_warc_date
 from crawler.ids import canonical_url
 from crawler.model import Capture
 

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from crawler.archive.http import head_end
+from crawler.archive.containers.packing import GZIP, find
+from crawler.archive.http.http1 import head_end
 from crawler.archive.limits import MAX_BLOCK, MAX_HEAD, most, too_much
-from crawler.archive.packing import GZIP, find
 from crawler.errors import ArchiveError
 from crawler.workspace.files import open_read
 

@@ -14,10 +14,7 @@ from pathlib import Path
 
 from crawler import __version__
 from crawler.addresses import mask_url
-from crawler.archive.containers import archives_as_they_are
-from crawler.archive.exchange import Intent, Origin, RunInfo
-from crawler.archive.fields import role_of
-from crawler.archive.fixity import BLOCK, PAYLOAD, REQUEST
+from crawler.archive.containers.open import archives_as_they_are
 from crawler.archive.foreign.account import Taken
 from crawler.archive.foreign.capture import ForeignCapture, ForeignFile
 from crawler.archive.foreign.identity import is_record_id
@@ -25,7 +22,10 @@ from crawler.archive.foreign.inventory import Inventory
 from crawler.archive.foreign.kinds import language_of, role_for
 from crawler.archive.foreign.known import Known, known_captures
 from crawler.archive.foreign.stock import Owns, take_stock
-from crawler.archive.writer import Recorder, run_id
+from crawler.archive.http.exchange import Intent, Origin, RunInfo
+from crawler.archive.warc.fields import role_of
+from crawler.archive.warc.fixity import BLOCK, PAYLOAD, REQUEST
+from crawler.archive.warc.writer import Recorder, run_id
 from crawler.errors import ArchiveError
 from crawler.model import Seed
 from crawler.workspace import Workspace

@@ -10,8 +10,8 @@ from urllib.parse import parse_qsl, urlsplit
 from scrapy import Request
 from scrapy.http import Response
 
-from crawler.archive.exchange import Intent
-from crawler.archive.http import Head, decode
+from crawler.archive.http.exchange import Intent
+from crawler.archive.http.http1 import Head, decode
 from crawler.crawl.reading import LimitReached, LinkReader
 from crawler.discovery.address import with_parameter
 from crawler.discovery.markup.page_lines import PageLines

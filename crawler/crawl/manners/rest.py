@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from crawler.archive.reader import read_payload
+from crawler.archive.warc.reader import read_payload
 from crawler.crawl.faults import retry_after_s
 from crawler.model import Capture
 from crawler.workspace import Workspace

@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from crawler.archive.memory import Sighting
+from crawler.archive.index.memory import Sighting
 from crawler.crawl.asking import link_of
 from crawler.crawl.scheduling.listings import name_of
 from crawler.discovery import Found, Listing

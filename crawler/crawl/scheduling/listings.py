@@ -13,8 +13,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from crawler.archive.reader import is_ingested
-from crawler.archive.tail import last_report
+from crawler.archive.warc.reader import is_ingested
+from crawler.archive.warc.tail import last_report
 from crawler.discovery import Found, Listing
 from crawler.discovery.items import TWICE
 from crawler.workspace.files import matching

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from urllib.parse import urljoin, urlsplit
 
-from crawler.archive.memory import Memory
+from crawler.archive.index.memory import Memory
 from crawler.crawl.scheduling.listings import Listings
 from crawler.crawl.scheduling.policy import changed, day_of, due, pace, plausible
 from crawler.discovery import Account, Found, Listing, start

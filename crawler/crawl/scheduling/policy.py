@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from email.utils import parsedate_to_datetime
 
-from crawler.archive.memory import Pace, Sighting
+from crawler.archive.index.memory import Pace, Sighting
 from crawler.model import CrawlPolicy
 from crawler.timezones import timezone
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from scrapy import Request
 from scrapy.http import Response
 
-from crawler.archive.http import Head, decode
+from crawler.archive.http.http1 import Head, decode
 from crawler.ids import canonical_url
 from crawler.model import Capture, Payload
 

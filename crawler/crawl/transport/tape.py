@@ -8,8 +8,8 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import IO, Any
 
-from crawler.archive.exchange import Exchange
-from crawler.archive.http import head_end, is_interim, split_interim
+from crawler.archive.http.exchange import Exchange
+from crawler.archive.http.http1 import head_end, is_interim, split_interim
 from crawler.clock import now
 
 # The tape of the download that is being started; Twisted asks the pool for a connection in the same context.

@@ -28,9 +28,9 @@ from twisted.web._newclient import HTTP11ClientProtocol, ResponseFailed
 from twisted.web.client import HTTPConnectionPool
 from zope.interface import implementer
 
-from crawler.archive.exchange import Intent
-from crawler.archive.message import Message, read_message
-from crawler.archive.writer import Recorder
+from crawler.archive.http.exchange import Intent
+from crawler.archive.http.message import Message, read_message
+from crawler.archive.warc.writer import Recorder
 from crawler.crawl import open_files
 from crawler.crawl.manners.probe import judged
 from crawler.crawl.transport.guard import ForbiddenAddress, check_address, is_named

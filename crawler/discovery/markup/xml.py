@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from crawler.addresses import joined
-from crawler.archive.http import Head, decode
+from crawler.archive.http.http1 import Head, decode
 from crawler.discovery.markup.mend import is_whole, mend, without_declaration
 from crawler.discovery.readers.html import content_type
 from crawler.model import Payload

@@ -12,6 +12,8 @@ from functools import partial
 from crawler.errors import EnvironmentFault
 from crawler.model import Article, Role, Seed
 from crawler.package.build.steps import Assembly
+from crawler.package.descriptor.cell_types import cells_are_checked
+from crawler.package.descriptor.settings import Settings
 from crawler.package.gates.build_plan import Plan, Scans, make_plan
 from crawler.package.gates.build_report import BuildReport
 from crawler.package.gates.decide import captured_until, refuse, refused
@@ -19,9 +21,7 @@ from crawler.package.history.extraction_results import Progress, Reader, silent
 from crawler.package.publication.lock import hold
 from crawler.package.publication.quarantine import Refusal, Verdict
 from crawler.package.publication.transaction import Publication, recover
-from crawler.package.tables.cell_types import cells_are_checked
 from crawler.package.tables.row_index import Lookup
-from crawler.package.tables.settings import Settings
 from crawler.workspace import Workspace
 from crawler.workspace.files import is_file, remove_tree
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
+from crawler.package.descriptor.published import Published
 from crawler.package.history.history import Folded
 from crawler.package.tables.article_counts import Tally, added, count_rows, moved, stated
 from crawler.package.tables.filled_counts import (
@@ -19,7 +20,6 @@ from crawler.package.tables.filled_counts import (
     stated_filled,
     stated_missing,
 )
-from crawler.package.tables.published import Published
 from crawler.package.tables.tables import Row
 
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from crawler.errors import PackageInvalid
 from crawler.package.build.build import build
+from crawler.package.descriptor.descriptor import File, read_descriptor
+from crawler.package.descriptor.file_lists import listed_files
 from crawler.package.gates.decide import GATES
 from crawler.package.history.extraction_results import Progress
 from crawler.package.publication.damage import is_not_as_listed
@@ -16,8 +18,6 @@ from crawler.package.publication.lock import hold
 from crawler.package.publication.package_copy import copied, sources_copied
 from crawler.package.publication.sidecar_files import package_seeds
 from crawler.package.publication.transaction import Publication
-from crawler.package.tables.descriptor import File, read_descriptor
-from crawler.package.tables.file_lists import listed_files
 from crawler.package.tables.partitions import hash_file
 from crawler.workspace import Workspace
 from crawler.workspace.files import is_file, link_or_copy

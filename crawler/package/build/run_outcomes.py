@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 
 from crawler.model import Capture
+from crawler.package.descriptor.run_rows import is_empty, nothing_read, run_row
 from crawler.package.gates.build_plan import Plan
-from crawler.package.tables.run_rows import is_empty, nothing_read, run_row
 from crawler.package.tables.tables import Row
 
 

@@ -20,6 +20,8 @@ from crawler.package.build.news import (
 )
 from crawler.package.build.run_outcomes import rows_of_runs
 from crawler.package.build.version_files import VersionFiles, newest_hour
+from crawler.package.descriptor.descriptor import Facts, rows_of
+from crawler.package.descriptor.settings import Settings
 from crawler.package.gates.build_plan import Plan, reading_of
 from crawler.package.gates.build_report import BuildReport, article_warnings
 from crawler.package.gates.decide import captured_until, judge, other_months, refuse, refused
@@ -36,10 +38,8 @@ from crawler.package.publication.quarantine import Refusal, Verdict
 from crawler.package.publication.transaction import Publication
 from crawler.package.tables import cell_format
 from crawler.package.tables.change_rows import KINDS, other_reading_row
-from crawler.package.tables.descriptor import Facts, rows_of
 from crawler.package.tables.row_builders import Sight, capture_row, source_row, zone_of
 from crawler.package.tables.row_index import Lookup
-from crawler.package.tables.settings import Settings
 from crawler.package.tables.tables import SCHEMA_MAJOR, Row
 
 

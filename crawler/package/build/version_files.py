@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 
-from crawler.archive.index import cdxj_line
+from crawler.archive.index.cdxj import cdxj_line
 from crawler.errors import PackageInvalid
+from crawler.package.descriptor.descriptor import Facts, File, describe, digest, head
+from crawler.package.descriptor.descriptor_shape import DOCUMENTS, INDEX
+from crawler.package.descriptor.settings import FILE as SETTINGS
+from crawler.package.descriptor.settings import dump_kept
 from crawler.package.explorer.page import index_html
 from crawler.package.explorer.stage import Staged, catalogue_of, stage_explorer
 from crawler.package.feed.stage import Feeds
@@ -17,11 +21,7 @@ from crawler.package.publication.sidecar_files import stage, stage_documents, st
 from crawler.package.publication.transaction import Publication
 from crawler.package.publication.warc_manifest import stage_lists
 from crawler.package.tables import cell_format
-from crawler.package.tables.descriptor import Facts, File, describe, digest, head
-from crawler.package.tables.descriptor_shape import DOCUMENTS, INDEX
 from crawler.package.tables.partitions import hash_file, part_of_file
-from crawler.package.tables.settings import FILE as SETTINGS
-from crawler.package.tables.settings import dump_kept
 from crawler.package.tables.tables import Row, stretch
 from crawler.workspace.files import is_file, matching, read_bytes
 

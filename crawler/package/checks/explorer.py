@@ -7,13 +7,13 @@ from typing import Any
 
 from crawler.errors import PackageInvalid, UnsafeFile
 from crawler.package.checks.findings import Findings
+from crawler.package.descriptor.descriptor import SOFTWARE
+from crawler.package.descriptor.descriptor_shape import INDEX
+from crawler.package.descriptor.file_lists import SHARD, listed_files
 from crawler.package.explorer.form import MOST, unpacked
 from crawler.package.explorer.page import index_html
 from crawler.package.explorer.shards import shards_of
 from crawler.package.explorer.stage import SHOWN, catalogue_of, files_of_parts
-from crawler.package.tables.descriptor import SOFTWARE
-from crawler.package.tables.descriptor_shape import INDEX
-from crawler.package.tables.file_lists import SHARD, listed_files
 from crawler.package.tables.partitions import part_of_file, read_part
 from crawler.package.tables.tables import Row, table
 from crawler.workspace import Workspace

@@ -14,10 +14,10 @@ from jsonschema import Draft7Validator
 
 from crawler.errors import PackageInvalid, UnsafeFile
 from crawler.package.checks.findings import Findings
+from crawler.package.descriptor.descriptor import MAX_DESCRIPTOR, NAME, SCHEMA_URL, File, files_of
+from crawler.package.descriptor.descriptor_shape import FORMS, is_path
+from crawler.package.descriptor.file_lists import is_list, read_list
 from crawler.package.publication.quarantine import FILE as REFUSAL
-from crawler.package.tables.descriptor import MAX_DESCRIPTOR, NAME, SCHEMA_URL, File, files_of
-from crawler.package.tables.descriptor_shape import FORMS, is_path
-from crawler.package.tables.file_lists import is_list, read_list
 from crawler.package.tables.partitions import hash_file, part_of_file
 from crawler.package.tables.tables import tables
 from crawler.workspace import Workspace

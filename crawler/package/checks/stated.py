@@ -11,13 +11,13 @@ from crawler.package.checks.columns import facts
 from crawler.package.checks.columns.columns import Columns
 from crawler.package.checks.findings import Findings
 from crawler.package.checks.rows import Judge
+from crawler.package.descriptor.descriptor import Facts, head
+from crawler.package.descriptor.settings import Kept, load_kept
 from crawler.package.history.tombstones import load_withdrawals
 from crawler.package.publication.sidecar_files import NEWEST, PAGES, pages_content
 from crawler.package.tables import cell_format
-from crawler.package.tables.descriptor import Facts, head
 from crawler.package.tables.filled_counts import by_source, stated_filled
 from crawler.package.tables.row_builders import source_row
-from crawler.package.tables.settings import Kept, load_kept
 from crawler.package.tables.tables import SCHEMA_MAJOR
 from crawler.workspace import Workspace
 from crawler.workspace.files import read_bytes

@@ -12,7 +12,8 @@ from typing import Any
 
 from crawler.errors import NotFound, PackageInvalid, UnsafeFile
 from crawler.package.checks import frictionless
-from crawler.package.checks.archive import load_seeds
+from crawler.package.checks.archive.proof import Proof
+from crawler.package.checks.archive.records import load_seeds
 from crawler.package.checks.columns.between import check_between
 from crawler.package.checks.columns.columns import Columns
 from crawler.package.checks.columns.columns import load as load_columns
@@ -21,16 +22,15 @@ from crawler.package.checks.columns.second_look import judge_rows, mistyped_part
 from crawler.package.checks.explorer import check_explorer
 from crawler.package.checks.files import check_files, load
 from crawler.package.checks.findings import Findings, ValidationReport
-from crawler.package.checks.proof import Proof
 from crawler.package.checks.rows import Judge
 from crawler.package.checks.seeds import check_expectations
 from crawler.package.checks.stated import check_stated
 from crawler.package.checks.validated_files import ValidatedFiles
+from crawler.package.descriptor.cell_types import cells_are_checked
+from crawler.package.descriptor.descriptor import parts_of, rows_of
 from crawler.package.history.extraction_results import Progress, silent
 from crawler.package.publication.unfinished_commit import finish_begun, open_paths
 from crawler.package.tables.article_counts import stated
-from crawler.package.tables.cell_types import cells_are_checked
-from crawler.package.tables.descriptor import parts_of, rows_of
 from crawler.package.tables.partitions import part_of_file
 from crawler.package.tables.run_history import first_sights, latest_runs
 from crawler.package.tables.tables import Row, tables

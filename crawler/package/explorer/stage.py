@@ -10,12 +10,12 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from crawler.package.descriptor.descriptor import File
+from crawler.package.descriptor.file_lists import SHARD, is_shard_list, list_bytes
 from crawler.package.explorer.form import VERSION
 from crawler.package.explorer.shards import shards_of
 from crawler.package.publication.sidecar_files import stage
 from crawler.package.publication.transaction import Publication
-from crawler.package.tables.descriptor import File
-from crawler.package.tables.file_lists import SHARD, is_shard_list, list_bytes
 from crawler.package.tables.partitions import part_of_file, read_part
 from crawler.package.tables.tables import Row, table
 from crawler.workspace import Workspace

@@ -6,11 +6,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from crawler.model import Seed
+from crawler.package.descriptor.published import Published
 from crawler.package.tables.article_counts import count_rows, stated
 from crawler.package.tables.expectations import NEWEST, Stock, newest_languages, unmet
 from crawler.package.tables.filled_counts import count_filled, stated_filled
 from crawler.package.tables.partitions import read_part
-from crawler.package.tables.published import Published
 from crawler.package.tables.run_history import REACHED
 from crawler.package.tables.tables import Row, table
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from crawler.errors import NotFound
+from crawler.package.descriptor.descriptor import read_descriptor
 from crawler.package.exports import query
-from crawler.package.tables.descriptor import read_descriptor
 from crawler.package.tables.tables import Row, Table, tables
 from crawler.workspace import Workspace
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from crawler.errors import EnvironmentFault, NotFound, PackageInvalid, UsageError
+from crawler.package.descriptor.descriptor import read_descriptor
+from crawler.package.descriptor.descriptor_shape import INDEX
+from crawler.package.descriptor.file_lists import SHARD, listed_files
 from crawler.package.explorer.form import MOST, unpacked
 from crawler.package.explorer.page import index_html
 from crawler.package.explorer.stage import catalogue_of
 from crawler.package.exports import query
-from crawler.package.tables.descriptor import read_descriptor
-from crawler.package.tables.descriptor_shape import INDEX
-from crawler.package.tables.file_lists import SHARD, listed_files
 from crawler.workspace import Workspace
 from crawler.workspace.files import copy_file, read_bytes
 

@@ -7,15 +7,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from crawler.archive.wacz import export_wacz
+from crawler.archive.containers.wacz import export_wacz
 from crawler.errors import EnvironmentFault, NotFound, UsageError
+from crawler.package.descriptor.descriptor import file_resource, files_of, read_descriptor
+from crawler.package.descriptor.file_lists import listed_files
 from crawler.package.exports import parquet, spreadsheet, sqlite
 from crawler.package.exports.content import Content, current
 from crawler.package.exports.explorer import copy_explorer
 from crawler.package.exports.folder import refuse_strange, write_folder
 from crawler.package.publication.consistent_read import steadily
-from crawler.package.tables.descriptor import file_resource, files_of, read_descriptor
-from crawler.package.tables.file_lists import listed_files
 from crawler.workspace import Workspace
 
 _Write = Callable[[Content, Path], None]

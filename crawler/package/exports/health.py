@@ -16,15 +16,15 @@ from itertools import pairwise
 from typing import Any
 
 from crawler.model import CrawlPolicy, Seed
+from crawler.package.descriptor.file_lists import listed_warcs
+from crawler.package.descriptor.published import Published, published
 from crawler.package.exports.alarms import unmet_expectations
 from crawler.package.gates.warning_rules import GOOD, quiet_since
 from crawler.package.publication.quarantine import Refusal, last_refusal
 from crawler.package.tables import cell_format
 from crawler.package.tables.article_counts import Tally, count_rows, stated
-from crawler.package.tables.file_lists import listed_warcs
 from crawler.package.tables.filled_counts import stated_missing
 from crawler.package.tables.partitions import read_part
-from crawler.package.tables.published import Published, published
 from crawler.package.tables.run_history import REACHED, RECENT, latest_runs
 from crawler.package.tables.tables import Row, table
 from crawler.workspace import Workspace

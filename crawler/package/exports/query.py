@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 
 from crawler.errors import NotFound, UsageError
 from crawler.ids import canonical_url
+from crawler.package.descriptor.published import Published, published
 from crawler.package.publication.consistent_read import steadily
 from crawler.package.tables.partitions import part_of_file, read_part
-from crawler.package.tables.published import Published, published
 from crawler.package.tables.row_index import Lookup
 from crawler.package.tables.tables import Row, Table, table
 from crawler.workspace import Workspace

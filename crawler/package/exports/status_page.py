@@ -8,7 +8,7 @@ from typing import Any
 
 
 def status_html(values: Mapping[str, Any]) -> str:
-    """The page of `values`, which `crawler.app.status_formats` prepares. All of them are text: none is markup."""
+    """The page of `values`, which `crawler.app.status` prepares. All of them are text: none is markup."""
     return str(_template().render(values))
 
 

@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from xml.sax.saxutils import escape
 
+from crawler.package.descriptor.descriptor import Facts, File, creators_of, title_of
+from crawler.package.descriptor.descriptor_shape import FEED
 from crawler.package.feed.entries import KINDS, Entry, entries_of, urn
 from crawler.package.publication.sidecar_files import stage
 from crawler.package.publication.transaction import Publication
-from crawler.package.tables.descriptor import Facts, File, creators_of, title_of
-from crawler.package.tables.descriptor_shape import FEED
 from crawler.package.tables.partitions import hash_file
 from crawler.package.tables.tables import Row
 from crawler.workspace.files import read_bytes

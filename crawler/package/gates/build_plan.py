@@ -10,7 +10,7 @@ from typing import Any
 from crawler import timezones
 from crawler.archive.foreign import settled
 from crawler.archive.foreign.runs import GAP
-from crawler.archive.reader import INGEST, RunRecord, read_run
+from crawler.archive.warc.reader import INGEST, RunRecord, read_run
 from crawler.batch.extraction_fingerprint import (
     extraction_code,
     extraction_libraries,
@@ -20,15 +20,15 @@ from crawler.batch.extraction_fingerprint import (
 from crawler.batch.shards import scan
 from crawler.errors import ArchiveError, PackageInvalid
 from crawler.model import Capture, CrawlPolicy, Seed
+from crawler.package.descriptor.descriptor import File
+from crawler.package.descriptor.descriptor_shape import FEED
+from crawler.package.descriptor.published import Published, published
+from crawler.package.descriptor.seed_copies import read_seed
+from crawler.package.descriptor.settings import Kept, Settings, load_kept, with_given
 from crawler.package.history.tombstones import Withdrawal, load_withdrawals
 from crawler.package.tables import cell_format
-from crawler.package.tables.descriptor import File
-from crawler.package.tables.descriptor_shape import FEED
 from crawler.package.tables.partitions import read_part
-from crawler.package.tables.published import Published, published
 from crawler.package.tables.run_history import all_runs, first_sights, recent_runs
-from crawler.package.tables.seed_copies import read_seed
-from crawler.package.tables.settings import Kept, Settings, load_kept, with_given
 from crawler.package.tables.tables import SCHEMA_MAJOR, Row, table, tables
 from crawler.seeds import parse_seed
 from crawler.workspace import Workspace

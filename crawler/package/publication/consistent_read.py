@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from crawler.errors import EnvironmentFault, PackageInvalid
-from crawler.package.tables.cell_types import cells_are_checked
+from crawler.package.descriptor.cell_types import cells_are_checked
 from crawler.workspace import Workspace
 from crawler.workspace.files import status_of
 

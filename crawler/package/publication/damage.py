@@ -6,12 +6,12 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from crawler.archive.reader import read_payload
-from crawler.archive.repair import whole_prefix
+from crawler.archive.warc.reader import read_payload
+from crawler.archive.warc.repair import whole_prefix
 from crawler.errors import ArchiveError, PackageInvalid
-from crawler.package.tables.descriptor import File
+from crawler.package.descriptor.descriptor import File
+from crawler.package.descriptor.published import Published, published
 from crawler.package.tables.partitions import hash_file, read_part
-from crawler.package.tables.published import Published, published
 from crawler.package.tables.row_builders import capture_from
 from crawler.package.tables.tables import Row, table
 from crawler.workspace import Workspace

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from crawler.archive.reader import read_run
-from crawler.archive.repair import repair_file, whole_prefix
+from crawler.archive.warc.reader import read_run
+from crawler.archive.warc.repair import repair_file, whole_prefix
 from crawler.batch.shards import scan
 from crawler.errors import ArchiveError
+from crawler.package.descriptor.published import published
 from crawler.package.publication.damage import damage
 from crawler.package.publication.unpublished_captures import waiting_files
-from crawler.package.tables.published import published
 from crawler.workspace import Workspace
 from crawler.workspace.files import (
     link_or_copy,

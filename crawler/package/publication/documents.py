@@ -13,9 +13,9 @@ from functools import cache
 from html import escape
 from typing import Any
 
-from crawler.package.tables.descriptor import SOFTWARE, Facts, creators_of, licence_of, title_of, version_of
-from crawler.package.tables.descriptor_shape import DOCUMENTS
-from crawler.package.tables.settings import Creator
+from crawler.package.descriptor.descriptor import SOFTWARE, Facts, creators_of, licence_of, title_of, version_of
+from crawler.package.descriptor.descriptor_shape import DOCUMENTS
+from crawler.package.descriptor.settings import Creator
 from crawler.package.tables.tables import SAID, tables
 
 README, LICENCE, CITATION = DOCUMENTS[:3]

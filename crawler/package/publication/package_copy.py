@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from crawler.errors import EnvironmentFault
-from crawler.package.tables.descriptor import read_descriptor
-from crawler.package.tables.file_lists import listed_files
+from crawler.package.descriptor.descriptor import read_descriptor
+from crawler.package.descriptor.file_lists import listed_files
 from crawler.workspace import Workspace
 from crawler.workspace.files import is_file, link_or_copy, make_folder
 from crawler.workspace.scratch import scratch_folder

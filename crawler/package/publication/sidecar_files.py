@@ -7,13 +7,13 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 
-from crawler.archive.index import lines_of_file
+from crawler.archive.index.cdxj import lines_of_file
 from crawler.model import Seed
+from crawler.package.descriptor.descriptor import Facts, File
+from crawler.package.descriptor.seed_copies import read_seed
 from crawler.package.publication.documents import documents
 from crawler.package.publication.transaction import Publication
-from crawler.package.tables.descriptor import Facts, File
 from crawler.package.tables.partitions import read_part
-from crawler.package.tables.seed_copies import read_seed
 from crawler.package.tables.tables import Row, stretch, table
 from crawler.workspace import Workspace
 from crawler.workspace.files import is_file, matching, read_bytes

@@ -28,7 +28,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from crawler.errors import EnvironmentFault, ForeignPublication, PackageInvalid
-from crawler.package.tables.descriptor_shape import DOCUMENTS
+from crawler.package.descriptor.descriptor_shape import DOCUMENTS
 from crawler.workspace import Workspace
 from crawler.workspace.files import (
     is_file,

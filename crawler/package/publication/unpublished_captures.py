@@ -8,14 +8,14 @@ from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from crawler.archive.index import cdxj, index_lines, packed_fields
-from crawler.archive.reader import iter_captures
+from crawler.archive.index.cdxj import cdxj, index_lines, packed_fields
+from crawler.archive.warc.reader import iter_captures
 from crawler.errors import ArchiveError, UnsafeFile
 from crawler.model import Role
+from crawler.package.descriptor.published import published
 from crawler.package.publication.quarantine import last_refusal
 from crawler.package.tables import cell_format
 from crawler.package.tables.partitions import read_part
-from crawler.package.tables.published import published
 from crawler.package.tables.tables import table
 from crawler.workspace import Workspace
 from crawler.workspace.files import is_file, matching, move, read_bytes, remove, write_synced

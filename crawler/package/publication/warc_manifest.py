@@ -11,9 +11,9 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping
 
+from crawler.package.descriptor.descriptor import File
+from crawler.package.descriptor.file_lists import WARC, is_warc_list, list_bytes
 from crawler.package.publication.transaction import Publication
-from crawler.package.tables.descriptor import File
-from crawler.package.tables.file_lists import WARC, is_warc_list, list_bytes
 from crawler.package.tables.tables import stretch
 from crawler.workspace.files import is_file
 

@@ -1,1 +1,1 @@
-"""What a published table looks like: columns, cells, rows, partitions, the descriptor. Knows no build."""
+"""What a published table looks like: columns, cells, rows, partitions. Knows no descriptor and no build."""

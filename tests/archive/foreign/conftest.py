@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from crawler.archive.foreign import Taken, ingest, settled
-from crawler.archive.reader import iter_captures
+from crawler.archive.warc.reader import iter_captures
 from crawler.model import Capture, Seed
 from crawler.pages import page_object
 from crawler.seeds import parse_seed

@@ -11,7 +11,7 @@ import pytest
 from crawler.archive.foreign import ingest
 from crawler.archive.foreign.arc import ARC, arc_date
 from crawler.archive.foreign.scan import scan
-from crawler.archive.reader import iter_payloads
+from crawler.archive.warc.reader import iter_payloads
 from crawler.pages import page_object
 
 VERSION = b"filedesc://x.arc 0.0.0.0 20050101000000 text/plain 76\n1 0 tests\n"

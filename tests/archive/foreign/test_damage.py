@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import zstandard
 
-from crawler.archive.containers import archives
+from crawler.archive.containers.open import archives
 from crawler.archive.foreign.scan import record_at, scan
 
 

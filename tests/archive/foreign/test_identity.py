@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
-from crawler.archive.reader import iter_payloads, read_payload
+from crawler.archive.warc.reader import iter_payloads, read_payload
 from crawler.model import Role
 
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")

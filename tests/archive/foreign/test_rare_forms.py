@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from crawler.archive.digests import normal
 from crawler.archive.foreign import ingest
-from crawler.archive.reader import iter_payloads
-from crawler.archive.repair import whole_prefix
+from crawler.archive.warc.digests import normal
+from crawler.archive.warc.reader import iter_payloads
+from crawler.archive.warc.repair import whole_prefix
 from crawler.pages import page_object
 
 URL = "https://ministry.example/news/1"
@@ -88,7 +88,7 @@ def test_no_library_writes_to_the_terminal(tool: Any, tmp_path: Path) -> None:
     member[-30_000:-6_000] = bytes(24_000)
     (tmp_path / "x.warc.gz").write_bytes(gzip.compress(record) + bytes(member))
     code = (
-        "import sys\nfrom pathlib import Path\nfrom crawler.archive.reader import iter_captures\n"
+        "import sys\nfrom pathlib import Path\nfrom crawler.archive.warc.reader import iter_captures\n"
         "from crawler.errors import ArchiveError\n"
         "try:\n    print(len(list(iter_captures(Path(sys.argv[1])))))\nexcept ArchiveError:\n    pass\n"
     )

@@ -14,10 +14,10 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from crawler.archive.exchange import Exchange, Intent
 from crawler.archive.foreign import ingest, settled
-from crawler.archive.reader import iter_captures, iter_payloads, read_run
-from crawler.archive.writer import Recorder
+from crawler.archive.http.exchange import Exchange, Intent
+from crawler.archive.warc.reader import iter_captures, iter_payloads, read_run
+from crawler.archive.warc.writer import Recorder
 from crawler.errors import ArchiveError
 from crawler.model import Capture, Role, Seed
 from crawler.pages import page_object

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from crawler.archive.foreign import ingest, settled
-from crawler.archive.reader import iter_captures, iter_payloads
-from crawler.archive.repair import whole_prefix
+from crawler.archive.warc.reader import iter_captures, iter_payloads
+from crawler.archive.warc.repair import whole_prefix
 from crawler.extraction import extract_capture
 from crawler.model import Article, Capture, Role, Seed
 from crawler.pages import page_object

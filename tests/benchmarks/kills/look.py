@@ -11,8 +11,8 @@ from collections import Counter
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from crawler.archive.reader import iter_captures
-from crawler.archive.repair import whole_prefix
+from crawler.archive.warc.reader import iter_captures
+from crawler.archive.warc.repair import whole_prefix
 
 # What a run makes anew each time; all else must be equal.
 csv.field_size_limit(1 << 30)

@@ -7,7 +7,7 @@ from typing import cast
 
 import pytest
 
-from crawler.archive.memory import load_memory
+from crawler.archive.index.memory import load_memory
 from crawler.crawl.manners.probe import Probes
 from crawler.crawl.reading import LinkReader
 from crawler.crawl.scheduling.onward import Ends, onward

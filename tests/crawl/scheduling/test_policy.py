@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from crawler.archive.index import cdxj
-from crawler.archive.memory import Sighting, load_memory
+from crawler.archive.index.cdxj import cdxj
+from crawler.archive.index.memory import Sighting, load_memory
 from crawler.crawl.faults import backoff_s, retry_after_s
 from crawler.crawl.manners.pacer import BREAK_AFTER, HostBroken, Pacer
 from crawler.crawl.manners.robots import read_robots

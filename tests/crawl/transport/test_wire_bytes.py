@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
-from crawler.archive.reader import iter_captures, iter_payloads
+from crawler.archive.warc.reader import iter_captures, iter_payloads
 from crawler.model import Capture
 
 

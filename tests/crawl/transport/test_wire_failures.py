@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from crawler.archive.reader import iter_captures
+from crawler.archive.warc.reader import iter_captures
 from crawler.crawl.transport.guard import ForbiddenAddress, check_address, is_public
 from crawler.crawl.transport.tape import Spooling, Tape
 

@@ -12,7 +12,7 @@ import pytest
 
 from crawler import Package
 from crawler.package.build.build import build
-from crawler.package.checks.rebuild import reproduce
+from crawler.package.checks.archive.rebuild import reproduce
 from crawler.package.checks.validate import validate
 from crawler.package.exports import query
 from crawler.package.exports.export import export

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from crawler.archive.foreign import ingest
-from crawler.archive.snapshots import Snapshots
+from crawler.archive.index.snapshots import Snapshots
 from crawler.model import Seed
 from crawler.package.build.build import build
 from crawler.package.checks.validate import validate

@@ -16,10 +16,10 @@ from ruamel.yaml import YAML
 
 from crawler.errors import PackageInvalid
 from crawler.package.build.build import build
-from crawler.package.checks.rebuild import reproduce
+from crawler.package.checks.archive.rebuild import reproduce
 from crawler.package.checks.validate import validate
+from crawler.package.descriptor.settings import FILE, Creator, Settings, load_kept
 from crawler.package.exports.export import export
-from crawler.package.tables.settings import FILE, Creator, Settings, load_kept
 from tests.package.conftest import Ministry
 
 SAID = Settings(

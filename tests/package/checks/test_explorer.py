@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 from crawler.package.build.build import build
+from crawler.package.descriptor.descriptor_shape import INDEX
 from crawler.package.explorer.form import MOST
-from crawler.package.tables.descriptor_shape import INDEX
 from crawler.workspace import Workspace
 from tests.package.forger import Forger
 

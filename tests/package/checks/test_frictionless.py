@@ -10,7 +10,7 @@ from crawler.errors import UnsafeFile
 from crawler.package.build.build import build
 from crawler.package.checks.findings import Findings
 from crawler.package.checks.frictionless import check_package, check_part
-from crawler.package.tables.descriptor import read_descriptor
+from crawler.package.descriptor.descriptor import read_descriptor
 from crawler.workspace import Workspace
 
 

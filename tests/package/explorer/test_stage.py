@@ -11,14 +11,14 @@ from typing import Any
 import pytest
 
 from crawler.package.build.build import build
-from crawler.package.checks.rebuild import reproduce
+from crawler.package.checks.archive.rebuild import reproduce
 from crawler.package.checks.validate import validate
+from crawler.package.descriptor.descriptor import read_descriptor
+from crawler.package.descriptor.file_lists import listed_files
 from crawler.package.explorer import shards
 from crawler.package.explorer.form import shard
 from crawler.package.explorer.stage import catalogue_of
 from crawler.package.exports.export import export
-from crawler.package.tables.descriptor import read_descriptor
-from crawler.package.tables.file_lists import listed_files
 from tests.package.conftest import Ministry
 from tests.package.forger import Forger
 

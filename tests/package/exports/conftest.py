@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from crawler.package.build.build import build
-from crawler.package.tables.settings import Creator, Settings
+from crawler.package.descriptor.settings import Creator, Settings
 from crawler.workspace import Workspace
 
 TITLES = [

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from crawler.app.source_status import STATUS_COLUMNS, status_notes, status_rows
+from crawler.app.status.source_status import STATUS_COLUMNS, status_notes, status_rows
 from crawler.model import Expect
 from crawler.package.build.build import build
 from crawler.package.exports.health import health

@@ -13,12 +13,12 @@ from lxml import etree
 
 from crawler.ids import text_sha256
 from crawler.package.build.build import build
-from crawler.package.checks.rebuild import reproduce
+from crawler.package.checks.archive.rebuild import reproduce
 from crawler.package.checks.validate import validate
+from crawler.package.descriptor.descriptor_shape import FEED
 from crawler.package.exports import query
 from crawler.package.exports.export import export
 from crawler.package.feed.stage import NEWEST, feed_bytes, made_of
-from crawler.package.tables.descriptor_shape import FEED
 from crawler.package.tables.tables import table
 from crawler.package.takedown import withdraw
 from tests.package.conftest import Ministry

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from crawler.ids import text_sha256
+from crawler.package.descriptor.descriptor import Facts, describe
 from crawler.package.publication.documents import documents
-from crawler.package.tables.descriptor import Facts, describe
 from crawler.package.tables.partitions import write_part
 from crawler.package.tables.tables import LISTS, Row, table, tables
 

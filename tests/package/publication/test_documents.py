@@ -14,8 +14,8 @@ from ruamel.yaml import YAML
 
 from crawler.package.build.build import build
 from crawler.package.checks.validate import validate
+from crawler.package.descriptor.descriptor import Facts
 from crawler.package.publication.documents import documents
-from crawler.package.tables.descriptor import Facts
 from crawler.package.tables.tables import tables
 from crawler.seeds import parse_seed
 from tests.package.conftest import SEED, Ministry

@@ -13,16 +13,16 @@ import pytest
 
 from crawler.errors import PackageInvalid
 from crawler.package.build.build import build
-from crawler.package.checks.rebuild import reproduce
+from crawler.package.checks.archive.rebuild import reproduce
 from crawler.package.checks.validate import validate
+from crawler.package.descriptor.descriptor import File, file_resource, read_descriptor
+from crawler.package.descriptor.file_lists import read_list
+from crawler.package.descriptor.published import published
 from crawler.package.exports.export import export
 from crawler.package.exports.query import rows
 from crawler.package.publication import warc_manifest
 from crawler.package.publication.doctor import examine
 from crawler.package.publication.transaction import Publication
-from crawler.package.tables.descriptor import File, file_resource, read_descriptor
-from crawler.package.tables.file_lists import read_list
-from crawler.package.tables.published import published
 from crawler.package.takedown import withdraw
 from crawler.workspace import Workspace
 

@@ -8,8 +8,8 @@ import pytest
 
 from crawler.package.build.build import build
 from crawler.package.checks.validate import validate
+from crawler.package.descriptor.descriptor import digest
 from crawler.package.tables.article_counts import added, as_tally, count_rows, stated
-from crawler.package.tables.descriptor import digest
 
 
 def test_a_tally_follows_articles_as_they_come_go_and_return(ministry, make_page) -> None:

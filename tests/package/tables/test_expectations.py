@@ -62,7 +62,7 @@ def test_validate_and_status_say_the_same(ministry, make_page, invoke) -> None:
 
 
 def test_counts_of_the_descriptor_are_those_of_a_rebuild(ministry, make_page) -> None:
-    from crawler.package.tables.published import published
+    from crawler.package.descriptor.published import published
 
     for topic, status in (("water", 200), ("air", 200), ("", 404)):
         run = ministry.run()

@@ -17,7 +17,7 @@ from crawler.package.checks.columns.columns import Columns, load
 from crawler.package.checks.columns.engine import opened_engine
 from crawler.package.checks.findings import Findings
 from crawler.package.checks.rows import Judge
-from crawler.package.tables.descriptor import parts_of, read_descriptor
+from crawler.package.descriptor.descriptor import parts_of, read_descriptor
 from crawler.package.tables.partitions import header_line, read_part, row_bytes
 from crawler.package.tables.tables import Row, table, tables
 from crawler.workspace import Workspace

@@ -1,0 +1,1 @@
+"""Articles and pages of a package, looked up and shown."""

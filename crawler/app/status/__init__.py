@@ -1,0 +1,1 @@
+"""How the sources of a package stand, for a person, a monitoring system, a page."""

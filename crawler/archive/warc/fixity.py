@@ -1,0 +1,35 @@
+"""Fixity: whether bytes of a record are those of the digests that it states (WARC 1.1, 5.8 and 5.9)."""
+
+from __future__ import annotations
+
+from crawler.archive.http.codings import Body
+from crawler.archive.http.http1 import Head, entity, uncoded
+from crawler.archive.warc.answer import HasFields
+from crawler.archive.warc.digests import is_of, normal
+
+BLOCK, PAYLOAD = "warc-block-digest", "warc-payload-digest"  # fields; also what marks a capture whose bytes are doubted
+REQUEST = "request"  # before a field: of the request of a capture
+
+
+def is_block_right(record: HasFields) -> bool | None:
+    """Whether the digest of its block is that of its bytes; None where it states none that is known."""
+    return _is_right(record, BLOCK, record.block)
+
+
+def is_payload_right(record: HasFields, head: Head, raw: bytes, plain: Body | None = None) -> bool | None:
+    """Whether the digest of its payload is that of its body, in any of the ways in which tools read the standard: as
+    sent, without transfer codings, or without any coding. `plain` is the body without transfer codings, where that is
+    known. None where it states no digest that is known."""
+    right = _is_right(record, PAYLOAD, raw)
+    if right is not False:
+        return right
+    plain = plain or entity(head, raw)
+    if plain.data != raw and _is_right(record, PAYLOAD, plain.data):
+        return True
+    return _is_right(record, PAYLOAD, uncoded(head, plain).data)
+
+
+def _is_right(record: HasFields, name: str, content: bytes) -> bool | None:
+    stated = record.fields.get(name)
+    digest = normal(stated) if stated else None
+    return None if digest is None else is_of(digest, content)

@@ -1,0 +1,68 @@
+"""The captures of a WARC file of a package, each record of it held against the digests that it states."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from crawler.archive.warc.answer import answer_of, target_of
+from crawler.archive.warc.digests import normal
+from crawler.archive.warc.fields import record_uuid
+from crawler.archive.warc.fixity import BLOCK, PAYLOAD, REQUEST, is_block_right, is_payload_right
+from crawler.archive.warc.reader import iter_exchanges
+from crawler.archive.warc.records import Record
+from crawler.model import Capture
+
+
+@dataclass(frozen=True, slots=True)
+class Mismatch:
+    """A digest that is of other bytes than those of its record. One that was so when the record came from another tool,
+    as was written down then, `is_known`."""
+
+    offset: int
+    record_id: str
+    kind: str  # of the record
+    url: str
+    digest: str  # BLOCK or PAYLOAD
+    is_known: bool = False
+
+
+def iter_verified(
+    path: Path, tell: Callable[[Mismatch], None], *, warc_file: str | None = None
+) -> Iterator[tuple[Capture, str | None]]:
+    """The captures of a file in its order, each with the digest of its payload ("sha1:hex": of a revisit as it states
+    it), with what is wrong in its records told on the way. A file has to be read to its end: records may stand behind
+    the last capture. Raises ArchiveError."""
+    wrong: list[Record] = []
+
+    def look(record: Record) -> None:
+        if is_block_right(record) is False:
+            wrong.append(record)
+
+    for capture, main, _ in iter_exchanges(path, warc_file=warc_file, seen=look):
+        known = {*(capture.foreign.mismatch.split(", ") if capture.foreign else ()), capture.truncated}
+        for record in wrong:
+            # A request stands behind its answer; that of another tool may not name it.
+            name = BLOCK if record is main else f"{REQUEST} {BLOCK}" if record.kind == "request" else ""
+            tell(_mismatch(record, BLOCK, is_known=name in known))
+        wrong.clear()
+        if main.kind in ("response", "resource") and not _has_its_payload(main, capture):
+            tell(_mismatch(main, PAYLOAD, is_known=bool({BLOCK, PAYLOAD} & known)))
+        yield capture, normal(main.headers.get(PAYLOAD, "") if main.kind == "revisit" else capture.entity_sha1 or "")
+    for record in wrong:
+        tell(_mismatch(record, BLOCK))
+
+
+def _mismatch(record: Record, digest: str, *, is_known: bool = False) -> Mismatch:
+    its = record_uuid(record.headers.get("warc-record-id", ""))
+    return Mismatch(record.offset, its, record.kind, target_of(record), digest, is_known)
+
+
+def _has_its_payload(record: Record, capture: Capture) -> bool:
+    if capture.foreign and "warc-truncated" in record.headers:
+        return True  # the digest may be that of the whole
+    stated = normal(record.headers.get(PAYLOAD, ""))
+    if stated is None or stated in (normal(capture.entity_sha1 or ""), f"sha256:{capture.payload_sha256}"):
+        return True
+    return is_payload_right(record, *answer_of(record)) is not False

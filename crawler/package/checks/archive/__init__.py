@@ -1,0 +1,1 @@
+"""Checks that read the archive itself: its records against the rows, and the rows made again from it."""

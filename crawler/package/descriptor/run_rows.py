@@ -1,0 +1,94 @@
+"""The rows of `runs`: what a run did, from its records and from its own report in the archive."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from crawler.archive.warc.reader import RunRecord
+from crawler.model import Capture, Reason, Role
+from crawler.package.descriptor.published import seed_sha256
+from crawler.package.tables import cell_format
+from crawler.package.tables.change_rows import KINDS
+from crawler.package.tables.tables import Row
+
+_OUTCOMES = ("complete", "partial", "failed", "postponed", "interrupted", "empty", "ingested")
+_READ = (*KINDS, Reason.UNCHANGED.value, Reason.ALTERNATE.value)  # an article was there to be read
+_UNREAD = frozenset(
+    {Reason.NO_TITLE, Reason.NO_TEXT, Reason.SHELL, Reason.NOT_HTML, Reason.LISTING, Reason.TOO_LARGE}
+) | {Reason.TIMEOUT, Reason.MEMORY, Reason.ERROR, Reason.UNCONFIRMED}  # an answer came, and nothing could be made of it
+_NO_ACCIDENT = 5  # pages of a source that had articles: one odd page alone is no alarm
+_LONGEST = 500  # characters of a fault in words
+
+
+def run_row(run: RunRecord, captures: Sequence[Capture], counts: Mapping[str, int], files: Sequence[str]) -> Row:
+    """The row of a run that made `captures`; `counts` are its new, edited ... and the reasons of its rejections."""
+    report = run.report or {}
+    result = str(report.get("result", "killed"))
+    times = [capture.fetched_at for capture in captures] or [run.started_at]
+    return {
+        "run_id": run.run_id,
+        "source_id": run.source_id,
+        "started_at": cell_format.utc(min(run.started_at, *times)),
+        "ended_at": cell_format.utc(max(times)),
+        "outcome": result if result in _OUTCOMES else "killed",
+        "software": cell_format.line(run.software),
+        "requests": _requests(report),
+        "faults": cell_format.mapping(_faults(report)),
+        "first_fault": _first_fault(report),
+        "captures": str(len(captures)),
+        "article_captures": str(sum(capture.role is Role.ARTICLE for capture in captures)),
+        **{kind: str(counts.get(kind, 0)) for kind in KINDS},
+        "rejected": cell_format.mapping({k: n for k, n in counts.items() if k not in KINDS}),
+        "warc_files": cell_format.array(sorted(files)),
+        "seed_sha256": seed_sha256(run.seed_toml) if run.seed_toml else "",
+    }
+
+
+def is_empty(outcome: str, counts: Mapping[str, int], *, is_known: bool) -> bool:
+    """Whether a run came to its end and none of its pages could be read as an article. `counts` are as for `run_row`;
+    of a source that `is_known` to have articles, so many that it is no accident."""
+    unread = sum(counts.get(reason.value, 0) for reason in _UNREAD)
+    read = any(counts.get(name, 0) for name in _READ)
+    return (
+        outcome in ("complete", "partial", "postponed", "ingested")
+        and not read
+        and unread >= (_NO_ACCIDENT if is_known else 1)
+    )
+
+
+def nothing_read(counts: Mapping[str, int], rejected: Sequence[Row]) -> str:
+    """In words: that none of so many pages could be read, the commonest reason, and an example's address."""
+    unread = {reason.value: counts.get(reason.value, 0) for reason in _UNREAD}
+    commonest, often = max(sorted(unread.items()), key=lambda pair: pair[1])
+    example = next((row["url"] for row in rejected if row["reason"] == commonest), "")
+    words = f"0 of {sum(unread.values())} pages could be read, {often} are {commonest}"
+    return cell_format.line(f"empty: {example}: {words}")[:_LONGEST]
+
+
+# The report stands in a WARC file, which may come from anywhere: whatever has another form than ours is not told.
+
+
+def _counts(report: Mapping[str, Any]) -> dict[str, int]:
+    counts = report.get("counts")
+    items = counts.items() if isinstance(counts, dict) else ()
+    return {str(name): n for name, n in items if isinstance(n, int) and not isinstance(n, bool) and n >= 0}
+
+
+def _requests(report: Mapping[str, Any]) -> str:
+    counts = _counts(report)
+    return str(counts.get("requests", 0)) if counts else ""
+
+
+def _faults(report: Mapping[str, Any]) -> dict[str, int]:
+    found = ((name.partition(":"), n) for name, n in _counts(report).items())
+    return {cell_format.line(reason)[:80]: n for (kind, _, reason), n in found if kind == "fault" and n}
+
+
+def _first_fault(report: Mapping[str, Any]) -> str:
+    faults = report.get("faults")
+    first = faults[0] if isinstance(faults, list) and faults else None
+    if not isinstance(first, dict):
+        return ""
+    told = [cell_format.line(str(first.get(key) or ""))[:_LONGEST] for key in ("reason", "url", "detail")]
+    return ": ".join(part for part in told if part)[:_LONGEST]
