@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 
 from crawler.app.markdown import code, markdown, words
 from crawler.app.summary import Summary
-from crawler.cli.run import _finish
+from crawler.cli.run import finish
 from crawler.crawl.report import CrawlReport, Fault
 from crawler.errors import Refused
 from crawler.package.tables.change_rows import KINDS
@@ -103,7 +103,7 @@ def test_reports_are_written_where_they_are_asked_for(tmp_path: Path, monkeypatc
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(page))
     for _ in range(2):
         with pytest.raises(typer.Exit) as left:
-            _finish(summary(), as_json=True, report=[other, values, page])
+            finish(summary(), as_json=True, report=[other, values, page])
         assert left.value.exit_code == 4
     assert page.read_text() == "before\n" + markdown(summary()) * 2
     assert other.read_text() == markdown(summary()) * 2
