@@ -6,7 +6,7 @@ import json
 import re
 import sys
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -109,6 +109,15 @@ def print_json(value: Any) -> None:
 def print_document(text: str) -> None:
     """Writes a document of another form than ours on standard output, as it is: its maker has escaped what is in it."""
     _write(sys.stdout, text)
+
+
+def print_bytes(write: Callable[[IO[bytes]], object]) -> None:
+    """Lets `write` write on standard output, in its bytes."""
+    sys.stdout.flush()
+    try:
+        write(sys.stdout.buffer)
+    except BrokenPipeError as error:
+        raise ReaderLeft from error
 
 
 def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

@@ -291,19 +291,3 @@ def _existing(workspace: Workspace, begun: Callable[[Workspace], list[str]] = re
         raise NotFound(f"{workspace.root}: no package here; run `crawl` or `demo` first")
     with opened(workspace, begun) as repairs:
         yield repairs
-
-
-def export(form: str, package: Path, output: Path, *, is_folder: bool = False) -> int:
-    """Writes the package in another form, and makes the folders on the way; the bytes of what stands there then. Where
-    `output` `is_folder`, it is made too."""
-    from crawler.package.exports.export import export as write  # noqa: PLC0415 - loads what only it needs
-
-    workspace = Workspace(package)
-    if not workspace.descriptor.exists():
-        raise NotFound(f"{package}: no datapackage.json here")
-    try:
-        (output if is_folder else output.parent).mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise EnvironmentFault(f"{output}: {error.strerror}") from error
-    write(workspace, form, output)
-    return sum(path.stat().st_size for path in output.rglob("*")) if output.is_dir() else output.stat().st_size

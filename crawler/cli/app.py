@@ -56,6 +56,10 @@ SeedsOption = Annotated[
     list[Path] | None,
     typer.Option("--seeds", metavar="DIR", help="A folder of your own seeds (<country>/<slug>.toml)."),
 ]
+AtOption = Annotated[
+    str | None,
+    typer.Option("--at", metavar="TIME", help="As it stood then: at the end of a day (UTC), or at a time with offset."),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print a JSON summary for scripts, and no progress.")]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, only the result.")]
 

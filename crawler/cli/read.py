@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from crawler import console
-from crawler.cli.app import DEFAULT_PACKAGE, FolderArgument, FolderOption, PackageOption, app, attend, leave
+from crawler.cli.app import DEFAULT_PACKAGE, AtOption, FolderArgument, FolderOption, PackageOption, app, attend, leave
 from crawler.cli.folders import id_and_folder, the_package
 from crawler.errors import ExitCode, UsageError
 
@@ -108,12 +108,7 @@ def show(
         Path | None, typer.Option("--html", help="With --explain: a page that shows the lines in colours.")
     ] = None,
     diff: Annotated[bool, typer.Option("--diff", help="What changed from each older wording to the next.")] = False,
-    at: Annotated[
-        str | None,
-        typer.Option(
-            "--at", metavar="TIME", help="As it stood then: at the end of a day (UTC), or at a time with offset."
-        ),
-    ] = None,
+    at: AtOption = None,
 ) -> None:
     """Print one article.
 

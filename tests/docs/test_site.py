@@ -20,6 +20,8 @@ from ruamel.yaml import YAML
 
 from crawler.cli import app
 from crawler.package.build.build import build
+from crawler.package.exports.export import export
+from crawler.workspace import Workspace
 from tests.docs.reference import stale
 from tests.package.conftest import make_ministry, make_page, seed
 
@@ -108,36 +110,47 @@ def package(tmp_path_factory, make_ministry, make_page) -> Path:
 
 def test_the_recipes_run(package: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.chdir(package.parent)
+    export(Workspace(package), "sqlite", Path("news.sqlite"))
     names: dict[str, Any] = {}
     blocks = fences(DOCS / "cookbook.md", "python")
     for block in blocks:
         exec(compile(block, "cookbook.md", "exec"), names)  # noqa: S102 - our own words
     printed = capsys.readouterr().out
     assert len(blocks) >= 5 and "3 documents, 3 stories" in printed and "% of the words" in printed
-    assert sorted(names["then"].title) == ["More 0", "Title 0"]
-    (query,) = fences(DOCS / "cookbook.md", "sql")
+    assert sorted(names["then"].title) == ["More 0", "More 1", "Title 1"]
+    *_, query = fences(DOCS / "cookbook.md", "sql")
     assert duckdb.sql(query).fetchall() == [("en", 3)]
 
 
 @pytest.mark.parametrize(
     ("day", "said"),
     [
-        ("2026-11-22", []),
-        ("2026-11-24", ["Back", "Edited", "Gone", "Stays"]),
-        ("2026-11-26", ["Stays"]),
-        ("2026-11-28", ["Back", "Edited again", "Stays"]),
+        ("2026-11-21", []),
+        ("2026-11-23", ["Back", "Edited", "Gone", "Stays"]),
+        ("2026-11-25", ["Stays"]),
+        ("2026-11-27", ["Back", "Edited again", "Stays"]),
     ],
 )
 def test_what_a_source_said_on_a_day(
     archived: Path, day: str, said: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(archived.parent)
+    export(Workspace(archived), "sqlite", Path("news.sqlite"))
     names: dict[str, Any] = {}
     for block in fences(DOCS / "cookbook.md", "python"):
         exec(compile(block.replace("2026-11-24", day), "cookbook.md", "exec"), names)  # noqa: S102 - our own words
-        if "then" in names:
+        if "rows" in names and "found" not in names:
+            names["found"] = names["database"].execute(
+                "SELECT title FROM articles_at_all_times WHERE valid_from <= :at "
+                "AND (valid_to IS NULL OR valid_to > :at) AND status = 'live'", {"at": f"{day}T23:59:59.999999Z"},
+            ).fetchall()  # fmt: skip
+        if "live_then" in names:
             break
     assert sorted(names["then"].title) == said
+    assert sorted(title for (title,) in names["found"]) == said
+    assert sorted(names["live_then"]["title"]) == said
+    query = fences(DOCS / "cookbook.md", "sql")[0].replace("2026-11-24", day)
+    assert [title for _, title, _ in duckdb.sql(query).fetchall()] == said
 
 
 @pytest.fixture(scope="module")

@@ -9,13 +9,10 @@ from typing import Any
 from crawler.app.status.source_status import minute
 from crawler.errors import NotFound, UsageError
 from crawler.package.exports import query
+from crawler.package.exports.past import then_of
 from crawler.package.tables import cell_format
-from crawler.package.tables.tables import Row
 from crawler.package.tables.typed import typed
 from crawler.workspace import Workspace
-
-_PROOFS = ("withdrawn", "restored")  # rows of revisions that tell of going and coming back, and are no other wording
-_NO_WORDING = (*_PROOFS, "extractor")  # the last: another reading of words that stand in another row
 
 
 def moment_of(text: str) -> datetime:
@@ -38,21 +35,17 @@ def show_at(package: Path, article: str, moment: datetime) -> dict[str, Any]:
 
     Raises NotFound, also where nothing of it had been seen yet; UsageError where several articles are meant."""
     found = query.find(Workspace(package), article)
-    then = cell_format.utc(moment)
-    since, row = _wording(found, then)
-    if row is None:
+    at = cell_format.utc(moment)
+    then = then_of(found.article, found.revisions, at)
+    if then is None:
         seen = minute(found.article["first_seen_at"])
         raise NotFound(f"article {found.article['article_id']} was first seen at {seen} UTC: nothing shows it before")
-    proofs = [its for its in found.revisions if its["change_kind"] in _PROOFS and since < its["valid_from"] <= then]
-    last = max(proofs, key=lambda its: its["valid_from"], default=None)
-    is_gone = last is not None and last["change_kind"] == "withdrawn"
-    is_latest = row is found.article
     return {
-        **typed(row, "articles" if is_latest else "revisions"),
-        "at": then,
-        "status": "withdrawn" if is_gone else "live",
-        "withdrawn_at": last["valid_from"] if last is not None and is_gone else None,
-        "replaced_at": None if is_latest else row["valid_to"],
+        **typed(then.row, "articles" if then.is_latest else "revisions"),
+        "at": at,
+        "status": "withdrawn" if then.withdrawn_at else "live",
+        "withdrawn_at": then.withdrawn_at or None,
+        "replaced_at": None if then.is_latest else then.row["valid_to"],
     }
 
 
@@ -62,13 +55,3 @@ def heading(row: dict[str, Any]) -> str:
         f", other words since {minute(row['replaced_at'])} UTC" if row["replaced_at"] else ", the newest words known"
     )
     return f"[as it stood at {minute(row['at'])} UTC{until}]"
-
-
-def _wording(found: query.Found, then: str) -> tuple[str, Row | None]:
-    """Since when the words of `then` stood, and their row; None where none had been seen."""
-    if found.article["seen_at"] <= then:
-        return found.article["seen_at"], found.article
-    wordings = [row for row in found.revisions if row["change_kind"] not in _NO_WORDING]
-    stood = (row for row in reversed(wordings) if row["valid_from"] <= then < row["valid_to"])
-    row = next(stood, None)
-    return (row["valid_from"], row) if row is not None else ("", None)

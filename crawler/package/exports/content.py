@@ -43,7 +43,7 @@ def current(workspace: Workspace) -> Content:
 
 def said(head: Mapping[str, Any]) -> dict[str, str]:
     """What the head of a descriptor says, as words without structure."""
-    words = {name: head.get(name) for name in ("title", "description", "version", "created", "homepage")}
+    words = {name: head.get(name) for name in ("title", "description", "version", "created", "as_of", "homepage")}
     words["doi"] = head.get("id")
     words["licence"] = next((its.get("name") for its in head.get("licenses", ()) if isinstance(its, dict)), None)
     people = [its for its in head.get("contributors", ()) if isinstance(its, dict) and its.get("title")]

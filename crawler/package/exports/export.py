@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from crawler.package.exports import parquet, spreadsheet, sqlite
 from crawler.package.exports.content import Content, current
 from crawler.package.exports.explorer import copy_explorer
 from crawler.package.exports.folder import refuse_strange, write_folder
+from crawler.package.exports.past import as_of
 from crawler.package.publication.consistent_read import steadily
 from crawler.workspace import Workspace
 
@@ -33,19 +35,31 @@ _FOLDERS: dict[str, _Write] = {
 """What the same forms are where the output is a folder."""
 
 
-def export(workspace: Workspace, form: str, output: Path) -> None:
+def check_stream(form: str) -> None:
+    """Raises UsageError for a form that is no single file, which cannot go to standard output."""
+    if form not in (*_FILES, "wacz"):
+        raise UsageError(f"{form}: is a folder of files, and not for standard output; name a folder with --output DIR/")
+
+
+def export(workspace: Workspace, form: str, output: Path, *, at: str = "") -> None:
     """Writes the package to `output` as wacz, parquet, sqlite, csv or explorer; an older file is replaced at the end.
 
     parquet and csv write the table articles to a file, or every table into `output` when that is a folder, where older
     files are replaced and nothing else is touched; csv all tables to a file whose name ends in ".zip". sqlite writes
     all tables to a file, or with metadata for Datasette into a folder.
-    explorer copies the package's page and its data into the folder `output`.
+    explorer copies the package's page and its data into the folder `output`. `at`, a cell of `cell_format.utc`, names
+    the moment whose tables are meant; wacz and explorer are files of the package, which there are of now alone.
     Raises UsageError for an unknown form or a missing extra, NotFound without a package, EnvironmentFault.
     """
     if form not in (*_FILES, "wacz", "explorer"):
         raise UsageError(f"unknown format {form!r}; there are wacz, explorer, {', '.join(_FILES)}")
     if read_descriptor(workspace) is None:
         raise NotFound(f"{workspace.root}: no package here; run `crawl` or `demo` first")
+    if at and form not in _FILES:
+        raise UsageError(
+            f"--at: {form} has the files of the package, of now alone; {', '.join(_FILES)} have then's tables"
+        )
+    content = partial(as_of, workspace, at) if at else partial(current, workspace)
     try:
         if form == "wacz":
             steadily(workspace, lambda: export_wacz(workspace, output, further=_apart(workspace)))
@@ -53,21 +67,21 @@ def export(workspace: Workspace, form: str, output: Path) -> None:
             steadily(workspace, lambda: copy_explorer(workspace, output))
         elif form in _FOLDERS and output.is_dir():
             refuse_strange(output)
-            steadily(workspace, lambda: write_folder(lambda to: _FOLDERS[form](current(workspace), to), output))
+            steadily(workspace, lambda: write_folder(lambda to: _FOLDERS[form](content(), to), output))
         else:
             is_zip = form == "csv" and output.suffix.lower() == ".zip"
-            _replace(workspace, spreadsheet.write_archive if is_zip else _FILES[form], output)
+            _replace(workspace, content, spreadsheet.write_archive if is_zip else _FILES[form], output)
     except OSError as error:
         raise EnvironmentFault(f"{output}: {error.strerror or error}") from error
 
 
-def _replace(workspace: Workspace, write: _Write, output: Path) -> None:
+def _replace(workspace: Workspace, content: Callable[[], Content], write: _Write, output: Path) -> None:
     """Writes one file beside `output`, which it then replaces."""
     draft = output.with_name(f".{output.name}.{os.getpid()}.new")
 
     def attempt() -> None:
         draft.unlink(missing_ok=True)
-        write(current(workspace), draft)
+        write(content(), draft)
 
     try:
         steadily(workspace, attempt)

@@ -20,6 +20,26 @@ _SOUGHT = (  # beside the keys
     ("revisions", "source_id"), ("revisions", "valid_to"), ("captures", "url"), ("captures", "fetched_at"),
     ("changes", "changed_at"),
 )  # fmt: skip
+_AT_ALL_TIMES = """
+WITH wordings AS (
+  SELECT article_id, seen_at AS since, NULL AS until, {columns} FROM articles
+  WHERE article_id NOT IN (SELECT article_id FROM changes WHERE change_kind = 'erased')
+  UNION ALL SELECT article_id, valid_from, valid_to, {columns} FROM revisions
+  WHERE change_kind NOT IN ('withdrawn', 'restored', 'extractor')),
+points AS (
+  SELECT article_id, since AS moment, 1 AS is_wording, 'live' AS status FROM wordings
+  UNION ALL SELECT article_id, valid_from, 0, iif(change_kind = 'withdrawn', 'withdrawn', 'live') FROM revisions
+  WHERE change_kind IN ('withdrawn', 'restored')),
+spans AS (
+  SELECT article_id, status, moment AS valid_from,
+    lead(moment) OVER (PARTITION BY article_id ORDER BY moment, is_wording) AS valid_to FROM points)
+SELECT spans.article_id, spans.status, spans.valid_from, spans.valid_to, {named}
+FROM spans JOIN wordings ON wordings.article_id = spans.article_id AND wordings.since <= spans.valid_from
+  AND (wordings.until IS NULL OR spans.valid_from < wordings.until)
+WHERE spans.valid_to IS NULL OR spans.valid_from < spans.valid_to
+UNION ALL SELECT article_id, status, first_seen_at, NULL, {columns} FROM articles
+WHERE article_id IN (SELECT article_id FROM changes WHERE change_kind = 'erased')"""
+"""What each article said and whether it was at its source, from one moment to the next: what `past.then_of` tells."""
 _VIEWS = {
     "live_articles": "SELECT * FROM articles WHERE status = 'live'",
     # The language versions of one item, side by side; the oldest first.
@@ -73,9 +93,18 @@ def _fill(database: sqlite3.Connection, content: Content) -> None:
     # offers a search only where the name of the table is in double quotes.
     database.execute("""CREATE VIRTUAL TABLE articles_fts USING fts5(title, text, content="articles")""")
     database.execute("INSERT INTO articles_fts(articles_fts) VALUES ('rebuild')")
-    for name, query in _VIEWS.items():
+    for name, query in {**_VIEWS, "articles_at_all_times": _at_all_times(content)}.items():
         database.execute(f"CREATE VIEW {name} AS {query}")
     database.execute("ANALYZE")
+
+
+def _at_all_times(content: Content) -> str:
+    """The query whose rows with `valid_from <= :at AND (valid_to IS NULL OR valid_to > :at)` are the articles as they
+    stood at a moment."""
+    columns = {its.name: its.columns for its in content.tables}
+    apart = ("article_id", "status", "valid_from", "valid_to")
+    shared = [name for name in columns["revisions"] if name in columns["articles"] and name not in apart]
+    return _AT_ALL_TIMES.format(columns=", ".join(shared), named=", ".join(f"wordings.{name}" for name in shared))
 
 
 def _indexes(content: Content) -> Iterator[tuple[str, str]]:

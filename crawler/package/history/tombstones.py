@@ -89,3 +89,8 @@ def fold_withdrawn(withdrawal: Withdrawal, known: Known, sights: Sequence[Sight]
         folded.rejections.append(row)
         folded.counts[run_id, Reason.ON_REQUEST.value] += 1
     return folded
+
+
+def is_blank(row: Row) -> bool:
+    """Whether a row of articles is that of one whose words were taken out on request."""
+    return row["status"] == "withdrawn" and row["title"] == TITLE and not row["text"]
