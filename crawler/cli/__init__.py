@@ -6,6 +6,7 @@ from crawler.cli import (  # noqa: F401 - each module adds its verbs to the appl
     check,
     data,
     read,
+    release,
     run,
     seeds,
     settings,

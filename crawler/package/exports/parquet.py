@@ -28,8 +28,17 @@ _MONTH = 7  # characters of a time that name its month
 
 def write_articles(content: Content, output: Path) -> None:
     """The table articles as one file. Raises UsageError where the extra is missing."""
+    _write_file(content, next(one for one in content.tables if one.name == "articles"), output)
+
+
+def write_flat(content: Content, folder: Path) -> None:
+    """Every table as one file of `folder`, `articles.parquet`. Raises UsageError where the extra is missing."""
+    for its in content.tables:
+        _write_file(content, its, folder / f"{its.name}.parquet")
+
+
+def _write_file(content: Content, its: Table, output: Path) -> None:
     pq = _library()
-    its = next(one for one in content.tables if one.name == "articles")
     schema = _schema(its, content.said)
     with pq.ParquetWriter(output, schema, compression="zstd") as writer:
         rows = content.read(its)

@@ -1,0 +1,1 @@
+"""`release`: a version that is frozen, cited and deposited."""
