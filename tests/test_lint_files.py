@@ -32,6 +32,7 @@ ALLOWED = {
     ("package/exports/export.py", "_replace"): "the output that the user names",
     ("package/exports/export.py", "attempt"): "the output that the user names",
     ("package/exports/folder.py", "write_folder"): "the output that the user names",
+    ("package/exports/dataset_folder.py", "write_dataset"): "the output that the user names",
     ("package/exports/parquet.py", "write"): "the output that the user names",
     ("package/exports/spreadsheet.py", "write_articles"): "the output that the user names",
     ("package/exports/spreadsheet.py", "write_archive"): "the output that the user names",

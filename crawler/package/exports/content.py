@@ -9,6 +9,7 @@ from typing import Any
 from crawler.errors import NotFound
 from crawler.package.descriptor.descriptor import read_descriptor
 from crawler.package.exports import query
+from crawler.package.tables.cell_format import clean
 from crawler.package.tables.tables import Row, Table, tables
 from crawler.workspace import Workspace
 
@@ -52,4 +53,4 @@ def said(head: Mapping[str, Any]) -> dict[str, str]:
         words[name] = "; ".join(
             " ".join(str(one[key]) for key in ("title", "path", "email") if key in one) for one in its
         )
-    return {name: value for name, value in words.items() if isinstance(value, str) and value}
+    return {name: clean(value) for name, value in words.items() if isinstance(value, str) and value}

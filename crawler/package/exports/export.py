@@ -12,7 +12,7 @@ from crawler.archive.containers.wacz import export_wacz
 from crawler.errors import EnvironmentFault, NotFound, UsageError
 from crawler.package.descriptor.descriptor import file_resource, files_of, read_descriptor
 from crawler.package.descriptor.file_lists import listed_files
-from crawler.package.exports import parquet, spreadsheet, sqlite
+from crawler.package.exports import dataset_folder, parquet, spreadsheet, sqlite
 from crawler.package.exports.content import Content, current
 from crawler.package.exports.explorer import copy_explorer
 from crawler.package.exports.folder import refuse_strange, write_folder
@@ -28,7 +28,7 @@ _FILES: dict[str, _Write] = {
 }
 """Forms that are one file."""
 _FOLDERS: dict[str, _Write] = {
-    "parquet": parquet.write_tables,
+    "parquet": dataset_folder.write_dataset,
     "sqlite": sqlite.write_folder,
     "csv": spreadsheet.write_tables,
 }

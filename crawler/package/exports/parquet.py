@@ -46,10 +46,11 @@ def _write_file(content: Content, its: Table, output: Path) -> None:
             writer.write_table(_arrow(batch, schema))
 
 
-def write_tables(content: Content, folder: Path) -> None:
-    """Every table as a folder of `folder`, with a file without rows where it has none. Never more than 32 million
-    characters of rows are held. Raises UsageError where the extra is missing."""
+def write_tables(content: Content, folder: Path) -> dict[str, int]:
+    """Writes every table as a folder of `folder`, with a file without rows where it has none; returns how many rows
+    each has. Never more than 32 million characters of rows are held. Raises UsageError where the extra is missing."""
     _library()
+    counts = {}
     for its in content.tables:
         schema = _schema(its, content.said)
         partitions = _Partitions(folder / its.name, schema)
@@ -59,6 +60,8 @@ def write_tables(content: Content, folder: Path) -> None:
             partitions.flush(0)
         if not partitions.files:
             partitions.write("", [])
+        counts[its.name] = partitions.count
+    return counts
 
 
 @dataclass(slots=True)
@@ -72,6 +75,7 @@ class _Partitions:
     sizes: dict[str, int] = field(default_factory=dict)  # characters
     size: int = 0
     files: dict[str, int] = field(default_factory=dict)
+    count: int = 0  # rows written
 
     def add(self, name: str, row: Row) -> None:
         """Takes a row for the folder `name`."""
@@ -93,6 +97,7 @@ class _Partitions:
     def write(self, name: str, rows: list[Row]) -> None:
         number = self.files.get(name, 0)
         self.files[name] = number + 1
+        self.count += len(rows)
         there = self.folder / name
         there.mkdir(parents=True, exist_ok=True)
         _library().write_table(_arrow(rows, self.schema), there / f"part-{number:04}.parquet", compression="zstd")

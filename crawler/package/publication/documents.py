@@ -33,7 +33,7 @@ def documents(facts: Facts) -> dict[str, bytes]:
     for its in facts.filled.values():
         filled.update(its)
     words: dict[str, Any] = {
-        "title": _plain(title_of(facts)),
+        "title": plain(title_of(facts)),
         "version": version_of(facts),
         "created": _moment(facts.created),
         "first": _moment(facts.first_captured),
@@ -59,14 +59,14 @@ def documents(facts: Facts) -> dict[str, bytes]:
 def _template(name: str) -> Any:
     from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 - only builds need it
 
-    environment = Environment(  # noqa: S701 - Markdown: `_plain` escapes what is not ours
+    environment = Environment(  # noqa: S701 - Markdown: `plain` escapes what is not ours
         loader=PackageLoader("crawler.package.publication"), undefined=StrictUndefined, keep_trailing_newline=True
     )
-    environment.filters["cell"] = _plain
+    environment.filters["cell"] = plain
     return environment.get_template(f"{name}.j2")
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Words that are no markup in Markdown, on one line."""
     return _MARKUP.sub(r"\\\1", escape(" ".join(text.split()), quote=False))
 
@@ -107,12 +107,13 @@ def _citation(facts: Facts) -> str:
     names = ", ".join(creator.title for creator in creators_of(facts.settings))
     doi = f" https://doi.org/{facts.settings.doi}." if facts.settings.doi else ""
     return (
-        f"{_plain(names)}: *{_plain(title_of(facts))}*. Data package, version {version_of(facts)}, "
+        f"{plain(names)}: *{plain(title_of(facts))}*. Data package, version {version_of(facts)}, "
         f"{facts.created:%Y-%m-%d}.{doi} Compiled with {SOFTWARE}."
     )
 
 
-def _quoted(text: str) -> str:
+def yaml_string(text: str) -> str:
+    """Words as a string of YAML 1.2, on one line."""
     return _NO_YAML.sub(lambda sign: f"\\u{ord(sign[0]):04x}", json.dumps(text, ensure_ascii=False))
 
 
@@ -130,7 +131,7 @@ def _cff(facts: Facts) -> str:
     its = facts.settings
     lines |= {"doi": its.doi} if its.doi else {}
     lines |= {"url": its.homepage} if its.homepage else {}
-    words = [f"{name}: {_quoted(value)}\n" for name, value in lines.items()]
+    words = [f"{name}: {yaml_string(value)}\n" for name, value in lines.items()]
     people = "".join(_cff_person(creator) for creator in creators_of(its))
     contact = f'contact:\n  - name: "Contact"\n    {_cff_way(its.contact)}\n' if its.contact else ""
     return "".join(words) + f"authors:\n{people}{contact}"
@@ -144,9 +145,9 @@ def _cff_person(creator: Creator) -> str:
         "affiliation": creator.affiliation if creator.family_names else "",  # a person has one, an entity none
         "orcid": f"https://orcid.org/{creator.orcid}" if creator.orcid else "",
     }
-    words = [f"{name}: {_quoted(value)}\n" for name, value in lines.items() if value]
+    words = [f"{name}: {yaml_string(value)}\n" for name, value in lines.items() if value]
     return "  - " + "    ".join(words)
 
 
 def _cff_way(contact: str) -> str:
-    return f"{'website' if '://' in contact else 'email'}: {_quoted(contact)}"
+    return f"{'website' if '://' in contact else 'email'}: {yaml_string(contact)}"

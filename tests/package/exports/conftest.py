@@ -17,8 +17,9 @@ TITLES = [
     "An ordinary title of the day",
     "007",
 ]
+PICTURE = b'<figure><img src="/i/lab.jpg" alt="=1+1"><figcaption>The laboratory</figcaption></figure>'
 SETTINGS = Settings(
-    title='News </script><script>alert(1)</script> "of" a \\ ministry\u2028',
+    title='News </script><script>alert(1)</script> "of" a \\ ministry',
     description="Line one: # no comment\n--- \nline three",
     licence="CC-BY-4.0",
     contact="desk@ministry.example",
@@ -41,6 +42,8 @@ def package(tmp_path_factory, make_ministry, make_page) -> Workspace:
             is_gone = number == 1 and visit > 0
             edited = " anew" if number == 3 and visit > 0 else ""
             body = make_page(title + edited, f"subject {number}", date=f"2026-03-1{number}T10:00:00+05:00")
+            if number == 2:
+                body = body.replace(b"</article>", PICTURE + b"</article>")
             run.get(f"/n/{number}", b"" if is_gone else body, status=410 if is_gone else 200)
         run.done()
     build(ministry.workspace, seeds={ministry.seed.id: ministry.seed}, engine="serial", settings=SETTINGS)

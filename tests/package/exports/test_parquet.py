@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +58,7 @@ def test_every_row_of_every_table_is_there_with_its_cells(package: Workspace, fo
 
 def test_partitions_are_sources_and_months(folder: Path) -> None:
     names = {path.parent.relative_to(folder).as_posix() for path in folder.rglob("*.parquet")}
-    assert {"sources", "articles/source=xx.tests/month=2026-11", "media"} <= names
+    assert {"sources", "articles/source=xx.tests/month=2026-11", "media/month=2026-11"} <= names
     assert {name for name in names if name.startswith("revisions")} == {"revisions/source=xx.tests/month=2026-12"}
     assert {name for name in names if name.startswith("confirmations")} == {"confirmations/month=2026-12"}
 
@@ -114,7 +115,7 @@ def test_one_file_has_the_articles(package: Workspace, tmp_path: Path) -> None:
 
 def test_the_recipes_of_the_documentation_run(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     page = (Path(__file__).parents[3] / "docs" / "exports.md").read_text("utf-8")
-    (code,) = re.findall(r"```python\n(.*?)```", page, re.S)
+    code = next(one for one in re.findall(r"```python\n(.*?)```", page, re.S) if "polars" in one)
     query_ = next(one for one in re.findall(r"```sql\n(.*?)```", page, re.S) if "parquet" in one)
     names: dict[str, Any] = {}
     monkeypatch.chdir(folder)
@@ -139,6 +140,13 @@ def test_what_waits_in_memory_is_bounded(tmp_path: Path, monkeypatch: pytest.Mon
     assert partitions.size == 0
     assert sum(count for _, count in written) == 30
     assert written[0] == ("large", 8)
+
+
+def test_a_table_without_rows_has_its_columns(package: Workspace, tmp_path: Path) -> None:
+    counts = parquet.write_tables(replace(current(package), read=lambda _: iter(())), tmp_path)
+    assert counts == dict.fromkeys(tables(), 0)
+    empty = pq.read_table(tmp_path / "media")
+    assert (empty.num_rows, empty.column_names) == (0, [*tables()["media"].columns])
 
 
 def test_a_source_of_a_strange_name_is_one_folder() -> None:

@@ -1,15 +1,20 @@
 """What a descriptor says of its package, for those who say it again in the words of another catalogue.
 
-A descriptor may be anybody's: what is no text is not taken, and what is no address of the web is no address."""
+A descriptor may be anybody's: what is no text is not taken, signs that no file can hold are left out, and what is no
+address of the web is no address."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from crawler.package.tables.cell_format import clean
+
 _ORCID = "https://orcid.org/"
+_NO_ADDRESS = re.compile(r"""[\s<>"\\^`{|}]""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +86,12 @@ def _party(one: Mapping[str, Any]) -> Party:
 
 def _text(of: Mapping[str, Any], name: str) -> str:
     value = of.get(name)
-    return value if isinstance(value, str) else ""
+    return clean(value) if isinstance(value, str) else ""
 
 
 def _texts(of: Mapping[str, Any], name: str) -> tuple[str, ...]:
     value = of.get(name)
-    return tuple(one for one in value if isinstance(one, str)) if isinstance(value, list) else ()
+    return tuple(clean(one) for one in value if isinstance(one, str)) if isinstance(value, list) else ()
 
 
 def _maps(of: Mapping[str, Any], name: str) -> Iterator[Mapping[str, Any]]:
@@ -100,4 +105,4 @@ def _address(of: Mapping[str, Any], name: str) -> str:
         is_address = urlsplit(value).scheme in ("http", "https") and bool(urlsplit(value).hostname)
     except ValueError:
         is_address = False
-    return value if is_address else ""
+    return value if is_address and not _NO_ADDRESS.search(value) else ""

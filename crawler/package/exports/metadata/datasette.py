@@ -3,11 +3,11 @@ tables are shown."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import Any
 
 from crawler.package.exports.metadata.about import About
+from crawler.package.exports.metadata.json_ld import json_bytes
 from crawler.package.tables.tables import Table
 
 _SHOWN: dict[str, dict[str, Any]] = {
@@ -37,7 +37,7 @@ def datasette_metadata(about: About, tables: Iterable[Table], database: str) -> 
     }
     its = {one.name: _table(one) for one in tables}
     value = {name: words for name, words in whole.items() if words} | {"databases": {database: {"tables": its}}}
-    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
+    return json_bytes(value)
 
 
 def _table(its: Table) -> dict[str, Any]:
