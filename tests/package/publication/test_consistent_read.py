@@ -10,7 +10,6 @@ import pytest
 
 from crawler.errors import EnvironmentFault, PackageInvalid
 from crawler.package.build.build import build
-from crawler.package.exports import export as exporting
 from crawler.package.exports import query
 from crawler.package.exports.export import export
 from crawler.package.publication.consistent_read import steadily
@@ -52,7 +51,7 @@ def test_what_vanishes_while_it_is_read_is_read_again(published, monkeypatch) ->
 
 def test_an_export_is_of_one_version(published, monkeypatch, tmp_path: Path) -> None:
     space, publish = published
-    real, calls = exporting.query.rows, []
+    real, calls = query.rows, []
 
     def rows(*arguments: object, **options: object):
         calls.append(arguments[1])
@@ -60,7 +59,7 @@ def test_an_export_is_of_one_version(published, monkeypatch, tmp_path: Path) -> 
             publish()  # between the captures and the articles
         return real(*arguments, **options)
 
-    monkeypatch.setattr(exporting.query, "rows", rows)
+    monkeypatch.setattr(query, "rows", rows)
     export(space, "sqlite", tmp_path / "x.sqlite")
     assert calls.count("articles") == 2
     with closing(sqlite3.connect(tmp_path / "x.sqlite")) as base:
