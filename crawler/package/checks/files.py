@@ -13,6 +13,7 @@ from typing import Any
 from jsonschema import Draft7Validator
 
 from crawler.errors import PackageInvalid, UnsafeFile
+from crawler.package.checks.descriptor_form import form_of
 from crawler.package.checks.findings import Findings
 from crawler.package.descriptor.descriptor import MAX_DESCRIPTOR, NAME, SCHEMA_URL, File, files_of
 from crawler.package.descriptor.descriptor_shape import FORMS, is_path
@@ -31,8 +32,9 @@ _MAX_DIGEST = 64 << 10  # bytes; a signature may stand there
 _UNLISTED = frozenset({"datapackage.json", "datapackage-digest.json"})
 
 
-def load(workspace: Workspace, findings: Findings) -> dict[str, Any] | None:
-    """The descriptor, if it is one that can be trusted to name only files of this package; else None, and errors."""
+def load(workspace: Workspace, findings: Findings, passed: str = "") -> dict[str, Any] | None:
+    """The descriptor, if it is one that can be trusted to name only files of this package; else None, and errors.
+    A form that has `passed` before (see `form_of`) is not held against the profile again."""
     path = workspace.descriptor
     try:
         value = read_json(path, limit=MAX_DESCRIPTOR)
@@ -43,7 +45,8 @@ def load(workspace: Workspace, findings: Findings) -> dict[str, Any] | None:
         findings.error("descriptor", "is not the descriptor of a data package", "datapackage.json")
         return None
     before = len(findings.errors)
-    _check_profile(value, findings)
+    if not passed or form_of(value) != passed:
+        _check_profile(value, findings)
     _check_head(value, findings)
     for resource in value["resources"]:
         _check_resource(resource, findings)

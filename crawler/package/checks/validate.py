@@ -18,7 +18,9 @@ from crawler.package.checks.columns.between import check_between
 from crawler.package.checks.columns.columns import Columns
 from crawler.package.checks.columns.columns import load as load_columns
 from crawler.package.checks.columns.engine import opened_engine
+from crawler.package.checks.columns.few_rows import read_few
 from crawler.package.checks.columns.second_look import judge_rows, mistyped_parts
+from crawler.package.checks.descriptor_form import form_of
 from crawler.package.checks.explorer import check_explorer
 from crawler.package.checks.files import check_files, load
 from crawler.package.checks.findings import Findings, ValidationReport
@@ -31,7 +33,7 @@ from crawler.package.descriptor.descriptor import parts_of, rows_of
 from crawler.package.history.extraction_results import Progress, silent
 from crawler.package.publication.unfinished_commit import finish_begun, open_paths
 from crawler.package.tables.article_counts import stated
-from crawler.package.tables.partitions import part_of_file
+from crawler.package.tables.partitions import newest_hour
 from crawler.package.tables.run_history import first_sights, latest_runs
 from crawler.package.tables.tables import Row, tables
 from crawler.workspace import Workspace
@@ -59,7 +61,8 @@ def validate(
     `reextract` makes all tables again from the archive and compares each row.
     `written`, by a build that has just published: only these paths are hashed and read, and what was hashed here before
     and has changed since; of all else only the size is looked at, also on a machine that sees the package for the first
-    time.
+    time. Frictionless and the profile are then asked where they have not yet taken, on this machine, a descriptor of
+    this form and first rows of these tables, and where something may be wrong: their verdict on the same is the same.
 
     Raises NotFound when there is no package.
     """
@@ -96,35 +99,32 @@ class _Validation:
         self.memory = ValidatedFiles(workspace.cache)
         self.rows: dict[str, int] = {}
         self.looked_at = ""
+        self.sampled: set[str] = set()  # tables of which Frictionless has read rows
 
     def run(
         self, *, full: bool, reextract: bool, through_frictionless: bool, written: Collection[str] | None
     ) -> ValidationReport:
         findings = self.findings
         with findings.timed("descriptor"):
-            descriptor = load(self.workspace, findings)
+            descriptor = load(self.workspace, findings, self.memory.form if written is not None else "")
         if descriptor is not None:
             with findings.timed("files"):
                 stamps = None if written is None else self.memory.stamps
                 good = check_files(self.workspace, descriptor, findings, stamps=stamps, written=written or ())
-            with opened_engine() as database:
-                if written is None:
-                    columns, judge = self._rows(descriptor, good, database, with_digests=full or reextract)
-                    self._archive(
-                        descriptor,
-                        good,
-                        columns,
-                        judge,
-                        full=full,
-                        reextract=reextract,
-                        through_frictionless=through_frictionless,
-                    )
-                else:
-                    columns, _ = self._rows(descriptor, good, database, written)
-                    self._frictionless(descriptor, columns)
+            parts = {name: [p for p in paths if p in good] for name, paths in parts_of(descriptor).items()}
+            if written is not None:
+                self._written(descriptor, parts, written)
+            else:
+                with opened_engine() as database:
+                    columns, judge = self._rows(parts, parts, database, with_digests=full or reextract)
+                    with findings.timed("between"):
+                        check_between(columns, findings, rows_of(descriptor), stated(descriptor), judge.odd_counts)
+                    its = (descriptor, good, columns, judge)
+                    self._archive(*its, full=full, reextract=reextract, everything=through_frictionless)
         valid = not findings.errors
         if valid and descriptor is not None:
-            self.memory.remember(self.workspace, good if written is None else self._looked_at(good, written))
+            files = good if written is None else self._looked_at(good, written)
+            self.memory.remember(self.workspace, files, form_of(descriptor), self.sampled)
         return self.report(valid=valid and not findings.doubts)
 
     def report(self, *, valid: bool) -> ValidationReport:
@@ -146,26 +146,37 @@ class _Validation:
 
     def _rows(
         self,
-        descriptor: Mapping[str, Any],
-        good: Mapping[str, str],
+        parts: Mapping[str, Sequence[str]],
+        chosen: Mapping[str, Sequence[str]],
         database: tuple[Any, Path],
-        written: Collection[str] | None = None,
         *,
         with_digests: bool = False,
     ) -> tuple[Columns, Judge]:
-        """Reads all rows, or those of the parts that were `written`, and tells what is wrong with them."""
+        """Reads all rows of the `chosen` of all `parts`, and tells what is wrong with them."""
         findings = self.findings
-        parts = {name: [p for p in paths if p in good] for name, paths in parts_of(descriptor).items()}
-        newest = max((part_of_file(path)[1] for path in parts["captures"]), default="")
-        chosen = parts if written is None else {n: [p for p in its if p in written] for n, its in parts.items()}
         with findings.timed("rows"):
-            columns = load_columns(self.workspace, chosen, findings, database, newest, with_digests=with_digests)
+            newest, space = newest_hour(parts), self.workspace
+            columns = load_columns(space, chosen, findings, database, newest, with_digests=with_digests)
             judge = judge_rows(columns, findings)
             self.rows = dict(columns.rows)
-        if written is None:
-            with findings.timed("between"):
-                check_between(columns, findings, rows_of(descriptor), stated(descriptor), judge.odd_counts)
         return columns, judge
+
+    def _written(
+        self, descriptor: Mapping[str, Any], parts: Mapping[str, Sequence[str]], written: Collection[str]
+    ) -> None:
+        """The rows of the parts that were `written`: one by one where they are few and all in order."""
+        findings, chosen = self.findings, {name: [p for p in its if p in written] for name, its in parts.items()}
+        with findings.timed("rows"):
+            few = read_few(self.workspace, chosen)
+            if few is not None:
+                few.judge(findings, newest_hour(parts))
+                self.rows = {name: len(few.found.get(name, ())) for name in tables()}
+        if few is None:
+            with opened_engine() as database:
+                columns, _ = self._rows(parts, chosen, database)
+                self._frictionless(descriptor, columns.heads(), set(mistyped_parts(columns)))
+        elif findings.errors or not self.memory.has_passed(form_of(descriptor), few.held):
+            self._frictionless(descriptor, few.heads, set())
 
     def _runs(self, parts: Mapping[str, Sequence[str]]) -> dict[str, list[Row]]:
         """The newest runs of each source: those that `status` looks at."""
@@ -175,16 +186,24 @@ class _Validation:
             its.setdefault(row["source_id"], []).append(row)
         return its
 
-    def _frictionless(self, descriptor: Mapping[str, Any], columns: Columns, *, everything: bool = False) -> None:
-        """Frictionless on the descriptor, on the first rows of each part that was read, and on the whole of those parts
-        in which something may be wrong; with `everything` on the package, unless we refuse it: it may be one that
-        it should not read."""
+    def _frictionless(
+        self,
+        descriptor: Mapping[str, Any],
+        heads: Mapping[str, Mapping[str, bytes]],
+        mistyped: Collection[str],
+        *,
+        everything: bool = False,
+    ) -> None:
+        """Frictionless on the descriptor, on the first rows (`heads`, by table and path) of each part that was read,
+        and on the whole of those parts in which something may be wrong, as in those that are `mistyped`; with
+        `everything` on the package, unless we refuse it: it may be one that it should not read."""
         findings = self.findings
         with findings.timed("frictionless"):
             frictionless.check_descriptor(self.workspace, descriptor, findings)
-            faulty = set(self._faulty_in_sample(columns))
-            doubtful = {*faulty, *mistyped_parts(columns), *(error.path for error in findings.errors)}
-            paths = [its.path for its in columns.parts if its.path in doubtful and its.path not in findings.broken]
+            faulty = set(self._faulty_in_sample(heads))
+            doubtful = {*faulty, *mistyped, *(error.path for error in findings.errors)}
+            read = [path for its in heads.values() for path in its]
+            paths = [path for path in read if path in doubtful and path not in findings.broken]
             for done, path in enumerate(paths):
                 self.progress("validate", done, len(paths))
                 if frictionless.check_part(self.workspace, path, findings) and path in faulty:
@@ -192,12 +211,12 @@ class _Validation:
             if everything and not findings.errors:
                 frictionless.check_package(self.workspace, descriptor, findings)
 
-    def _faulty_in_sample(self, columns: Columns) -> Iterable[str]:
-        for name in tables():
-            parts = [columns.parts[number] for number in columns.numbers(name)]
-            heads = {its.path: its.head for its in parts if its.path not in self.findings.broken and its.head}
-            if heads:
-                yield from frictionless.faulty_in_sample(name, heads)
+    def _faulty_in_sample(self, heads: Mapping[str, Mapping[str, bytes]]) -> Iterable[str]:
+        for name, its in heads.items():
+            sample = {path: head for path, head in its.items() if path not in self.findings.broken and head}
+            if sample:
+                self.sampled.add(name)
+                yield from frictionless.faulty_in_sample(name, sample)
 
     def _archive(
         self,
@@ -208,7 +227,7 @@ class _Validation:
         *,
         full: bool,
         reextract: bool,
-        through_frictionless: bool,
+        everything: bool,
     ) -> None:
         findings, space = self.findings, self.workspace
         parts = {name: [p for p in paths if p not in findings.broken] for name, paths in parts_of(descriptor).items()}
@@ -220,7 +239,7 @@ class _Validation:
         proof = Proof(space, findings, descriptor, listed, parts, columns, seeds, self.engine, self.progress)
         if full:
             proof.records()
-        self._frictionless(descriptor, columns, everything=through_frictionless)
+        self._frictionless(descriptor, columns.heads(), set(mistyped_parts(columns)), everything=everything)
         self.looked_at = proof.rebuild(full=full) if reextract else proof.sample(full=full)
         if not findings.errors:
             with findings.timed("explorer"):

@@ -14,7 +14,7 @@ import io
 import os
 import re
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from itertools import chain
@@ -60,6 +60,11 @@ def part_of_file(path: str) -> tuple[str, str]:
     if not match or match["table"] not in tables():
         raise ValueError(f"not the name of a part: {path!r}")
     return match["table"], match["part"] or ""
+
+
+def newest_hour(parts: Mapping[str, Iterable[str]]) -> str:
+    """The newest hour of the captures among `parts`, paths by table: it tells how stepped tables are cut."""
+    return max((part_of_file(path)[1] for path in parts["captures"]), default="")
 
 
 def write_part(table: Table, part: str, rows: Iterable[Row], folder: Path) -> Part:

@@ -69,6 +69,10 @@ class Columns:
     def path(self, part: int) -> str:
         return self.parts[part].path
 
+    def heads(self) -> dict[str, dict[str, bytes]]:
+        """The bytes of the first rows of each part, by table and path."""
+        return {name: {self.path(n): self.parts[n].head for n in self.numbers(name)} for name in tables()}
+
     def numbers(self, name: str) -> list[int]:
         """The parts of a table."""
         return [its.number for its in self.parts if part_of_file(its.path)[0] == name]

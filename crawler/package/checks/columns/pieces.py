@@ -117,7 +117,7 @@ class Unpacking:
     def _take(self, file: IO[bytes], data: bytes) -> None:
         seen = self.seen
         if not seen.size:
-            seen.head = _rows(data[:_HEAD_BYTES], _HEAD)
+            seen.head = first_rows(data)
         seen.size += len(data)
         seen.quotes += data.count(b'"')
         file.write(data)
@@ -141,10 +141,10 @@ def _end_of_row(block: bytes, quotes: int) -> int | None:
     return None
 
 
-def _rows(data: bytes, most: int) -> bytes:
-    """At most so many whole rows from the beginning of `data`."""
-    end = 0
-    for _ in range(most):
+def first_rows(data: bytes) -> bytes:
+    """The first whole rows of `data`, a sample of a part."""
+    data, end = data[:_HEAD_BYTES], 0
+    for _ in range(_HEAD):
         step = _end_of_row(data[end:], 0)
         if step is None:
             break

@@ -12,11 +12,11 @@ from crawler.package.checks.columns.engine import column, text
 from crawler.package.tables.change_rows import KINDS
 from crawler.package.tables.tables import SAID, Table
 
-_DAY = r"[12][0-9]{3}-[0-9]{2}-[0-9]{2}"
+DAY = r"[12][0-9]{3}-[0-9]{2}-[0-9]{2}"
 _CLOCK = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
-_UTC = rf"{_DAY}T{_CLOCK}\.[0-9]{{6}}Z"
+UTC = rf"{DAY}T{_CLOCK}\.[0-9]{{6}}Z"
 # Offsets that are in use: with these, what is dated no later than the day of its capture is not of the future.
-_LOCAL = rf"{_DAY}T{_CLOCK}(?:\+(?:0[0-9]|1[0-4]):[0-5][0-9]|-(?:0[0-9]|1[01]):[0-5][0-9]|-12:00)"
+LOCAL = rf"{DAY}T{_CLOCK}(?:\+(?:0[0-9]|1[0-4]):[0-5][0-9]|-(?:0[0-9]|1[01]):[0-5][0-9]|-12:00)"
 _ARRAYS = ("authors", "tags", "aliases", "languages", "warnings")  # of wordings
 _ITEM = r'"[^"\\\x00-\x1f\x7f]*"'
 _COUNT = r"[0-9]{1,15}"
@@ -29,7 +29,7 @@ _LOST = r"\x{fffd}-\x{ffff}"  # what was lost in decoding, and what is no charac
 _CONTROLS = r"\x00-\x08\x0b-\x1f\x7f-\x{9f}\x{2028}\x{2029}" + _LOST
 # What may be a mark: to sort a run of these costs the square of its length, and `normal_forms` knows how not to.
 _MARK = r"[^\x00-\x{2ff}\p{L}\p{N}\p{P}\p{S}\p{Z}]"
-_KNOWN = frozenset({"required", "pattern", "enum", "minLength", "minimum", "maximum", "unique"})
+KNOWN = frozenset({"required", "pattern", "enum", "minLength", "minimum", "maximum", "unique"})
 
 
 def is_mistyped(table: Table) -> str:
@@ -70,7 +70,7 @@ def _has(expression: str, pattern: str) -> str:
 
 def _is_right(field: Mapping[str, Any]) -> str:
     name, constraints = column(field["name"]), field.get("constraints", {})
-    if unknown := constraints.keys() - _KNOWN:
+    if unknown := constraints.keys() - KNOWN:
         raise NotImplementedError(f"schema: {field['name']}: no check of {', '.join(sorted(unknown))}")
     tests = [*_TYPES[field["type"]](field["name"]), *_constraints(name, field["type"], constraints)]
     filled = " AND ".join([f"{name} <> ''", *tests])
@@ -96,7 +96,7 @@ def _constraints(name: str, kind: str, constraints: Mapping[str, Any]) -> list[s
 
 
 def _moment(name: str) -> list[str]:
-    pattern = _LOCAL if name in SAID else _UTC
+    pattern = LOCAL if name in SAID else UTC
     return [matches(column(name), pattern), f"TRY_CAST(left({column(name)}, 10) AS DATE) IS NOT NULL"]
 
 
@@ -104,7 +104,7 @@ _TYPES = {
     "string": lambda name: [],
     "integer": lambda name: [matches(column(name), "-?[0-9]{1,18}")],
     "number": lambda name: [matches(column(name), r"-?[0-9]{1,15}(?:\.[0-9]{1,17})?")],
-    "date": lambda name: [matches(column(name), _DAY), f"TRY_CAST({column(name)} AS DATE) IS NOT NULL"],
+    "date": lambda name: [matches(column(name), DAY), f"TRY_CAST({column(name)} AS DATE) IS NOT NULL"],
     "datetime": _moment,
 }
 
