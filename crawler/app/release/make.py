@@ -103,7 +103,7 @@ def made_before(folder: Path) -> Made:
 
 
 def folder_of(package: Path, folder: Path) -> Path:
-    """Where the release of the version that stands now is written. Raises NotFound."""
+    """Where the release of the version that stands now is written. Raises NotFound where there is no package."""
     head = current(Workspace(package)).head
     return folder / f"{package.resolve().name}-{head['version']}"
 
