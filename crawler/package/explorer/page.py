@@ -26,6 +26,7 @@ _POLICY = (
 _SCRIPTS = ("base", "data", "filters", "list", "article", "history", "differences", "plots", "overview", "events")
 _UNSAFE = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
 _PLACE = re.compile("%([A-Z]+)%")
+_DESCRIPTION = 5_000  # characters that Google Dataset Search takes at most
 _SOURCE = ("source_id", "title", "homepage", "country", "rights", "rights_url")
 
 
@@ -69,7 +70,7 @@ def dataset(head: Mapping[str, Any]) -> dict[str, Any]:
         "@context": "https://schema.org/",
         "@type": "Dataset",
         "name": head["title"],
-        "description": head["description"],
+        "description": head["description"][:_DESCRIPTION],
         "version": head["version"],
         "dateModified": head["created"],
         "temporalCoverage": f"{head['temporal']['start']}/{head['temporal']['end']}",

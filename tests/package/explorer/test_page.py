@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 import re
+from datetime import datetime
 from html.parser import HTMLParser
 from importlib import resources
 from typing import Any
@@ -96,6 +97,33 @@ def test_search_engines_find_a_dataset_of_schema_org() -> None:
     assert (value["@context"], value["@type"]) == ("https://schema.org/", "Dataset")
     for name in ("name", "description", "license", "creator", "version", "temporalCoverage", "distribution"):
         assert value[name], name
+
+
+def test_it_is_a_dataset_as_google_documents_one() -> None:
+    """https://developers.google.com/search/docs/appearance/structured-data/dataset: what is required, and how
+    what is recommended is written."""
+    people = [
+        {"title": "Ann", "path": "https://orcid.org/0000-0002-1825-0097", "roles": ["creator"]},
+        {"title": "Archive", "roles": ["creator"]},
+        {"title": "Contact", "roles": ["contact"]},
+    ]
+    page = made(
+        description=f"{HOSTILE} " * 1000,
+        contributors=people,
+        id="https://doi.org/10.5281/zenodo.1",
+        homepage="https://x.example/",
+    )
+    value = page.data("type", "application/ld+json")
+    assert page.elements == made().elements
+    assert isinstance(value["name"], str) and 50 <= len(value["description"]) <= 5_000
+    assert [(its["@type"], its["name"]) for its in value["creator"]] == [("Person", "Ann"), ("Organization", "Archive")]
+    assert value["creator"][0]["sameAs"] == "https://orcid.org/0000-0002-1825-0097"
+    assert (value["identifier"], value["url"]) == ("https://doi.org/10.5281/zenodo.1", "https://x.example/")
+    assert value["license"].startswith("https://")
+    start, end = value["temporalCoverage"].split("/")  # ISO 8601, an interval
+    assert datetime.fromisoformat(start) < datetime.fromisoformat(end)
+    assert [its["@type"] for its in value["distribution"]] == ["DataDownload"]
+    assert all(its["contentUrl"] and its["encodingFormat"] for its in value["distribution"])
 
 
 def test_the_policy_names_the_one_script_and_the_one_style_by_their_hashes() -> None:

@@ -19,7 +19,6 @@ from mlcroissant._src.core.rdf import make_context
 
 from crawler.package.exports.content import current
 from crawler.package.exports.dataset_folder import write_dataset
-from crawler.package.exports.export import export
 from crawler.package.exports.metadata.about import about
 from crawler.package.exports.metadata.croissant import croissant
 from crawler.package.exports.metadata.dataset_card import dataset_card
@@ -27,13 +26,6 @@ from crawler.package.tables import cell_format
 from crawler.package.tables.tables import LISTS, SAID, Table, tables
 from crawler.workspace import Workspace
 from tests.package.exports.conftest import SETTINGS, files_of
-
-
-@pytest.fixture(scope="module")
-def folder(package: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("dataset")
-    export(package, "parquet", folder)
-    return folder
 
 
 @pytest.fixture(scope="module")
