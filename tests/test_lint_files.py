@@ -49,6 +49,7 @@ ALLOWED = {
     ("package/checks/columns/engine.py", "opened_engine"): "a private temporary folder of its own",
     ("app/settings_file.py", "make_settings"): "the user's own settings, beside a package",
     ("app/hooks/command.py", "carry_out"): "temporary files without a name",
+    ("app/past_package.py", "past_package"): "a private temporary folder of its own",
     ("app/release/files.py", "listed"): "a release, in a folder that the user names",
     ("app/release/files.py", "check_release"): "a release, in a folder that the user names",
     ("app/release/make.py", "make_release"): "a release, in a folder that the user names",

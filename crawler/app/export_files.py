@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import IO
 
 from crawler.errors import EnvironmentFault, NotFound
-from crawler.package.exports.export import check_stream
+from crawler.package.exports.export import WHOLE, check_stream
 from crawler.package.exports.export import export as write
 from crawler.package.tables import cell_format
 from crawler.workspace import Workspace
@@ -23,7 +23,7 @@ def export(form: str, package: Path, output: Path, *, is_folder: bool = False, a
         (output if is_folder else output.parent).mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise EnvironmentFault(f"{output}: {error.strerror}") from error
-    write(workspace, form, output, at=cell_format.utc(at) if at else "")
+    _write(workspace, form, output, at)
     return sum(path.stat().st_size for path in output.rglob("*")) if output.is_dir() else output.stat().st_size
 
 
@@ -34,11 +34,22 @@ def export_stream(form: str, package: Path, output: IO[bytes], *, at: datetime |
     workspace = _existing(package)
     with tempfile.TemporaryDirectory(prefix="ministry-news-") as folder:
         path = Path(folder) / "export"
-        write(workspace, form, path, at=cell_format.utc(at) if at else "")
+        _write(workspace, form, path, at)
         with path.open("rb") as file:
             shutil.copyfileobj(file, output, 1 << 20)
         output.flush()
         return path.stat().st_size
+
+
+def _write(workspace: Workspace, form: str, output: Path, at: datetime | None) -> None:
+    moment = cell_format.utc(at) if at else ""
+    if at is None or form not in WHOLE:
+        write(workspace, form, output, at=moment)
+        return
+    from crawler.app.past_package import past_package  # noqa: PLC0415 - what builds is loaded by who builds
+
+    with past_package(workspace.root, moment) as past:
+        write(past, form, output)
 
 
 def _existing(package: Path) -> Workspace:

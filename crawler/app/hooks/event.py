@@ -85,7 +85,7 @@ def _event(
         "format": FORMAT,
         "events": sorted(kind.value for kind in kinds),
         "package": {
-            "name": head.get("name", package.resolve().name),
+            "name": package.resolve().name,
             "title": head.get("title", ""),
             "version": head.get("version", ""),
             "previous_version": before,

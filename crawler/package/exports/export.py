@@ -35,6 +35,10 @@ _FOLDERS: dict[str, _Write] = {
 """What the same forms are where the output is a folder."""
 
 
+WHOLE = ("wacz", "explorer")
+"""Forms that are files of the package itself."""
+
+
 def check_stream(form: str) -> None:
     """Raises UsageError for a form that is no single file, which cannot go to standard output."""
     if form not in (*_FILES, "wacz"):
@@ -48,17 +52,15 @@ def export(workspace: Workspace, form: str, output: Path, *, at: str = "") -> No
     files are replaced and nothing else is touched; csv all tables to a file whose name ends in ".zip". sqlite writes
     all tables to a file, or with metadata for Datasette into a folder.
     explorer copies the package's page and its data into the folder `output`. `at`, a cell of `cell_format.utc`, names
-    the moment whose tables are meant; wacz and explorer are files of the package, which there are of now alone.
+    the moment whose tables are meant; wacz and explorer are files of a package, which has to be one of then.
     Raises UsageError for an unknown form or a missing extra, NotFound without a package, EnvironmentFault.
     """
-    if form not in (*_FILES, "wacz", "explorer"):
+    if form not in (*_FILES, *WHOLE):
         raise UsageError(f"unknown format {form!r}; there are wacz, explorer, {', '.join(_FILES)}")
     if read_descriptor(workspace) is None:
         raise NotFound(f"{workspace.root}: no package here; run `crawl` or `demo` first")
-    if at and form not in _FILES:
-        raise UsageError(
-            f"--at: {form} has the files of the package, of now alone; {', '.join(_FILES)} have then's tables"
-        )
+    if at and form in WHOLE:
+        raise UsageError(f"{form}: has the files of a package; of another moment they are those of a package of then")
     content = partial(as_of, workspace, at) if at else partial(current, workspace)
     try:
         if form == "wacz":

@@ -11,10 +11,11 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 
 from crawler.app.show.past_wording import show_at
-from crawler.errors import NotFound, UsageError
+from crawler.errors import NotFound
 from crawler.model import Role
 from crawler.package.build.build import build
 from crawler.package.exports import query
@@ -164,12 +165,15 @@ def test_before_the_first_capture_there_is_nothing(grown: tuple[Workspace, list[
         as_of(grown[0], "1999-01-01T00:00:00.000000Z")
 
 
-@pytest.mark.parametrize("form", ["wacz", "explorer"])
-def test_files_of_the_package_are_of_now_alone(
-    grown: tuple[Workspace, list[tuple[str, Tables]]], tmp_path: Path, form: str
-) -> None:
-    with pytest.raises(UsageError, match=f"--at: {form}"):
-        export(grown[0], form, tmp_path / "out", at="2026-11-24T00:00:00.000000Z")
+def test_a_folder_of_then_says_of_when_it_is(grown: tuple[Workspace, list[tuple[str, Tables]]], tmp_path: Path) -> None:
+    package, published = grown
+    moment, then = published[1]
+    export(package, "parquet", tmp_path, at=moment)
+    for name, rows in then.items():
+        if name != "confirmations":
+            files = sorted((tmp_path / name).rglob("*.parquet"))
+            assert sum(pq.read_metadata(path).num_rows for path in files) == len(rows)
+    assert moment in (tmp_path / "README.md").read_text()
 
 
 def test_the_command_takes_a_day_or_a_moment_and_writes_to_standard_output(
