@@ -50,8 +50,9 @@ def hostile(its: About) -> About:
 
 TERMS = frozenset(
     "File Dataset CreativeWork Person Organization ContactPoint WebSite PropertyValue conformsTo about name "
-    "description datePublished license version identifier url temporalCoverage inLanguage keywords creator publisher contactPoint "
-    "isBasedOn hasPart encodingFormat contentSize sha256 affiliation contactType email propertyID value".split()
+    "description datePublished license version identifier url temporalCoverage inLanguage keywords creator publisher "
+    "contactPoint isBasedOn hasPart encodingFormat contentSize sha256 affiliation contactType email propertyID "
+    "value".split()
 )
 WAYS = [lambda its: its, bare, hostile]
 
