@@ -17,7 +17,9 @@ from crawler.console import LogFormat
 from crawler.errors import UsageError
 
 if TYPE_CHECKING:
+    from crawler.app.release.deposit import Draft
     from crawler.app.release.make import Made
+    from crawler.app.release.zenodo_api import Api
 
 
 @app.command()
@@ -39,6 +41,12 @@ def release(
     address: Annotated[
         str, typer.Option("--zenodo-url", metavar="URL", help="Another Zenodo: https://sandbox.zenodo.org, to try it.")
     ] = "https://zenodo.org",
+    version_of: Annotated[
+        int | None,
+        typer.Option(
+            "--zenodo-version-of", metavar="NUMBER", help="The draft is the next version of this record of yours."
+        ),
+    ] = None,
     earlier: Annotated[
         Path | None,
         typer.Option("--deposit", metavar="DIR", help="With --zenodo: this release, which was written earlier."),
@@ -63,12 +71,11 @@ def release(
       ministry-news release uz-news --zenodo --zenodo-url https://sandbox.zenodo.org
       ministry-news release --zenodo --deposit releases/uz-news-2.20261128.3
     """
-    from crawler.app.release.deposit import deposit
     from crawler.app.release.make import folder_of, made_before, make_release
     from crawler.app.release.zenodo_api import Api
 
-    if earlier and not zenodo:
-        raise UsageError("--deposit goes with --zenodo")
+    if (earlier or version_of) and not zenodo:
+        raise UsageError("--deposit and --zenodo-version-of go with --zenodo")
     its = the_package(folder, package)
     api = Api(address, os.environ.get("ZENODO_TOKEN", "")) if zenodo else None
 
@@ -85,12 +92,18 @@ def release(
         made = made_of(display.update)
         if not as_json:
             _say(made)
-        draft = deposit(made, api, tell=display.tell, progress=display.update) if api else None
+        draft = _deposited(made, api, version_of, display) if api else None
     if as_json:
         console.print_json({**made.as_dict(), "zenodo": asdict(draft) if draft else None})
     elif draft:
         doi = f", DOI {draft.doi} when it is published" if draft.doi else ""
         console.say(f"zenodo    {draft.page}: a draft, {draft.sent} files sent, {draft.kept} were there{doi}")
+
+
+def _deposited(made: Made, api: Api, version_of: int | None, display: console.Display) -> Draft:
+    from crawler.app.release.deposit import deposit
+
+    return deposit(made, api, version_of=version_of, tell=display.tell, progress=display.update)
 
 
 def _say(made: Made) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from crawler.app.hooks import command, event, webhook
@@ -94,13 +95,17 @@ def carried_out(hooks: Sequence[Hook], its: Event, package: Path, environment: M
     failures = []
     for hook in hooks:
         if hook.on & its.kinds:
-            why = _command(hook, its, package, environment, hooks) if hook.command else _webhook(hook, its, environment)
+            try:
+                call = partial(_command, every=hooks, package=package) if hook.command else _webhook
+                why = call(hook, its, environment)
+            except OSError as error:  # no room for its input, say: the run is over and stays so
+                why = f"cannot be carried out: {error.strerror or error}"
             if why:
                 failures.append(f"hook {hook.name}: {why}")
     return failures
 
 
-def _command(hook: Hook, its: Event, package: Path, environment: Mapping[str, str], every: Sequence[Hook]) -> str:
+def _command(hook: Hook, its: Event, environment: Mapping[str, str], *, package: Path, every: Sequence[Hook]) -> str:
     secret = {name for one in every for name in (one.secret_env, one.webhook_env) if name}
     own = {name: value for name, value in environment.items() if name not in secret}
     own |= {
@@ -109,7 +114,7 @@ def _command(hook: Hook, its: Event, package: Path, environment: Mapping[str, st
         "MINISTRY_NEWS_EVENTS": ",".join(its.content["events"]),
         "MINISTRY_NEWS_EXIT_CODE": str(its.content["run"]["exit_code"]),
     }
-    return command.carry_out(hook.command, its.body(hook.feed), own, hook.time_limit_s)
+    return command.carry_out(hook.command, its.body(hook.feed), own, hook.limit_s)
 
 
 def _webhook(hook: Hook, its: Event, environment: Mapping[str, str]) -> str:
@@ -125,4 +130,4 @@ def _webhook(hook: Hook, its: Event, environment: Mapping[str, str]) -> str:
             key = webhook.key_of(secret)
         except ValueError as error:
             return f"the variable {hook.secret_env} {error}"
-    return webhook.send(address, webhook.Signed(its.body(hook.feed), key), hook.allow_private, hook.time_limit_s)
+    return webhook.send(address, webhook.Signed(its.body(hook.feed), key), hook.allow_private, hook.limit_s)

@@ -20,6 +20,7 @@ from crawler.errors import SettingsError, UsageError
 
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 _MOST = 20  # hooks
+COMMAND_LIMIT_S, WEBHOOK_LIMIT_S = 600.0, 60.0
 
 
 class On(StrEnum):
@@ -42,7 +43,13 @@ class Hook:
     secret_env: str = ""  # the variable that holds the key of signatures
     allow_private: tuple[str, ...] = ()  # host, or host:port, that may lie on private addresses
     feed: str = ""  # where changes.atom is published
-    time_limit_s: float = 60.0  # for all attempts
+    time_limit_s: float | None = None  # for all attempts; None: as is usual for its kind
+
+    @property
+    def limit_s(self) -> float:
+        """The seconds that it may take."""
+        usual = COMMAND_LIMIT_S if self.command else WEBHOOK_LIMIT_S
+        return usual if self.time_limit_s is None else self.time_limit_s
 
 
 _NAME = {"type": "string", "pattern": "^[A-Za-z_][A-Za-z0-9_]{0,99}$"}
@@ -64,7 +71,7 @@ _SCHEMA = {
             "secret_env": _NAME,
             "allow_private": _TEXTS,
             "feed": _PAGE,
-            "time_limit_s": {"type": "number", "minimum": 1, "maximum": 3600},
+            "time_limit_s": {"type": "number", "minimum": 1, "maximum": 86400},
         },
         "oneOf": [{"required": [key]} for key in ("command", "webhook", "webhook_env")],
     },

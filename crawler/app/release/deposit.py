@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,13 +15,14 @@ from urllib.parse import quote, urlsplit
 from crawler.app.release.files import Listed
 from crawler.app.release.make import ZENODO, Made
 from crawler.app.release.zenodo_api import Api, Refused, UploadIncomplete
-from crawler.errors import UsageError
+from crawler.errors import PackageInvalid, UsageError
 from crawler.workspace.safe_json import read_json
 
 MAX_FILES = 100  # of a record (https://help.zenodo.org/docs/deposit/manage-files/)
 MAX_BYTES = 50_000_000_000
 _TRIES = 3  # of a file whose checksum is not ours
 _STATE = 1 << 20
+_NEXT = re.compile(r"/api/deposit/depositions/(\d{1,18})$")
 
 Tell = Callable[[str], None]
 
@@ -36,15 +38,16 @@ class Draft:
     kept: int  # files that were there already
 
 
-def deposit(made: Made, api: Api, *, tell: Tell, progress: Callable[..., None]) -> Draft:
+def deposit(made: Made, api: Api, *, version_of: int | None = None, tell: Tell, progress: Callable[..., None]) -> Draft:
     """Makes or completes the draft of a release, and says what is there. Which draft it is stands in a file beside the
-    release, so that a second call goes on where the first was cut.
+    release, so that a second call goes on where the first was cut. `version_of` is the number of a published deposition
+    of which the release is the next version: what its draft inherits and the release has not is taken out of the draft.
 
     Raises UsageError for what is too large and for a deposition that is published, EnvironmentFault where the token is
     refused, UploadIncomplete."""
     check_limits(made)
     try:
-        return _Deposition(made, api, tell, progress).fill()
+        return _Deposition(made, api, version_of, tell, progress).fill()
     except Refused as error:
         raise UploadIncomplete(str(error)) from error
 
@@ -66,8 +69,8 @@ def state_file(made: Made) -> Path:
 
 
 class _Deposition:
-    def __init__(self, made: Made, api: Api, tell: Tell, progress: Callable[..., None]) -> None:
-        self.made, self.api, self.tell, self.progress = made, api, tell, progress
+    def __init__(self, made: Made, api: Api, version_of: int | None, tell: Tell, progress: Callable[..., None]) -> None:
+        self.made, self.api, self.version_of, self.tell, self.progress = made, api, version_of, tell, progress
         self.digests: dict[str, str] = {}  # of files that were read: they may be large
 
     def fill(self) -> Draft:
@@ -77,6 +80,8 @@ class _Deposition:
         address = f"/api/deposit/depositions/{number}"
         metadata = json.loads((self.made.release.folder / ZENODO).read_bytes())
         self.api.ask("PUT", address, value={"metadata": metadata})
+        if self.version_of is not None:
+            self._remove_inherited(draft, address)
         there, sent = _files(draft), 0
         for done, its in enumerate(self.made.files):
             self.progress("zenodo", done, len(self.made.files), its.name)
@@ -93,15 +98,18 @@ class _Deposition:
 
     def _known(self) -> Mapping[str, Any] | None:
         """The draft of an earlier call, as it is now; None where there is none, or it was removed."""
+        known = self._remembered().get(self.api.base)
+        if known is None:
+            return None
         try:
-            known = read_json(state_file(self.made), limit=_STATE)
-        except FileNotFoundError:
-            return None
-        except (OSError, ValueError) as error:
-            raise UsageError(f"{state_file(self.made)}: cannot be read: {error}") from error
-        number = known.get(self.api.base) if isinstance(known, dict) else None
-        if not isinstance(number, int):
-            return None
+            number, version_of = int(known["draft"]), known["version_of"]
+        except (KeyError, TypeError, ValueError) as error:
+            raise UsageError(f"{state_file(self.made)}: names no draft of {self.api.base}") from error
+        if version_of != self.version_of:
+            before = f"of {version_of}" if version_of else "of nothing"
+            raise UsageError(
+                f"{self.made.release.folder}: its draft {number} is there, and was made as the next version {before}"
+            )
         try:
             draft = self.api.ask("GET", f"/api/deposit/depositions/{number}")
         except Refused as error:
@@ -116,19 +124,46 @@ class _Deposition:
         return draft
 
     def _begun(self) -> Mapping[str, Any]:
-        draft = self.api.ask("POST", "/api/deposit/depositions", value={}, is_repeatable=False)
-        number = _number(draft)
-        self._remember(number)
+        base = "/api/deposit/depositions"
+        if self.version_of is None:
+            draft = self.api.ask("POST", base, value={}, is_repeatable=False)
+        else:
+            answer = self.api.ask("POST", f"{base}/{self.version_of}/actions/newversion", is_repeatable=False)
+            links = answer.get("links") if isinstance(answer, dict) else None
+            told = _NEXT.search(str(links.get("latest_draft", ""))) if isinstance(links, dict) else None
+            if told is None:
+                raise UploadIncomplete(f"{self.api.base}: says nothing of a next version of {self.version_of}")
+            draft = self.api.ask("GET", f"{base}/{told[1]}")
+        self._remember(_number(draft))
         return draft if isinstance(draft, dict) else {}
+
+    def _remove_inherited(self, draft: Mapping[str, Any], address: str) -> None:
+        """Takes the files of the version before out of the draft that are none of this one's."""
+        mine = {its.name for its in self.made.files}
+        for its in filter(_is_map, draft.get("files") or ()):
+            if its.get("filename") not in mine:
+                self.api.ask("DELETE", f"{address}/files/{quote(str(its.get('id')), safe='')}")
+
+    def _remembered(self) -> dict[str, Any]:
+        """By address of a Zenodo: the draft there, and of what it is the next version. Raises UsageError."""
+        path = state_file(self.made)
+        try:
+            value = read_json(path, limit=_STATE)
+        except FileNotFoundError:
+            return {}
+        except (OSError, PackageInvalid) as error:
+            raise UsageError(
+                f"{error}; it names the draft of the release: mend it, or remove it for a new one"
+            ) from error
+        if not isinstance(value, dict):
+            raise UsageError(f"{path}: is none of this program")
+        return value
 
     def _remember(self, number: int) -> None:
         path = state_file(self.made)
-        known: dict[str, Any] = {}
-        if path.exists():
-            value = read_json(path, limit=_STATE)
-            known = value if isinstance(value, dict) else {}
+        known = {**self._remembered(), self.api.base: {"draft": number, "version_of": self.version_of}}
         new = path.with_name(f"{path.name}.new")
-        new.write_text(json.dumps({**known, self.api.base: number}, indent=1) + "\n", "utf-8")
+        new.write_text(json.dumps(known, indent=1) + "\n", "utf-8")
         new.replace(path)
 
     def _send(self, bucket: str, path: Path, its: Listed) -> None:

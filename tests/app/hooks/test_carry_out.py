@@ -97,6 +97,23 @@ def test_a_hook_that_fails_is_told_and_undoes_nothing(ministry: Any, make_page: 
     assert json.loads(ministry.workspace.descriptor.read_bytes())["version"] == summary.version
 
 
+def test_a_machine_that_refuses_loses_nothing_of_the_run(
+    ministry: Any, make_page: Callable[..., bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = ministry.run()
+    run.get("/news/1", make_page("Title", "water"))
+    run.done()
+
+    def full(*_: object) -> str:
+        raise OSError(28, os.strerror(28))
+
+    monkeypatch.setattr("crawler.app.hooks.command.carry_out", full)
+    hook = Hook("publish", command=("true",))
+    summary = with_hooks(built(ministry), ministry.workspace.root, [hook], verb="build", tell=pytest.fail)
+    assert summary.hooks == ("hook publish: cannot be carried out: No space left on device",)
+    assert summary.found["new"] == 1
+
+
 def test_a_run_that_an_error_ends_is_a_problem_and_the_error_stands(tmp_path: Path) -> None:
     out = tmp_path / "told.json"
 

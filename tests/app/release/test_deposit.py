@@ -44,9 +44,9 @@ class Sent:
         self.notes: list[str] = []
         self.waits: list[float] = []
 
-    def __call__(self) -> Any:
+    def __call__(self, version_of: int | None = None) -> Any:
         api = Api(self.zenodo.base, self.token, wait=self.waits.append)
-        return deposit(self.made, api, tell=self.notes.append, progress=lambda *_: None)
+        return deposit(self.made, api, version_of=version_of, tell=self.notes.append, progress=lambda *_: None)
 
 
 def assert_whole(zenodo: Zenodo, made: Made, number: int) -> None:
@@ -165,6 +165,37 @@ def test_a_file_that_was_spoiled_in_the_draft_is_sent_again(zenodo: Zenodo, made
     assert sent.notes == ["the draft has files that are not of the release: strange.txt"]
 
 
+def test_a_release_can_be_the_next_version_of_a_record(zenodo: Zenodo, made: Made) -> None:
+    zenodo.drafts[40] = {"metadata": {}, "submitted": True}
+    zenodo.files[40] = {"NOTES.md": b"of the version before", "gone.parquet": b"x", "README.md": b"y"}
+    zenodo.faults = {("PUT", "/package.wacz"): ["cut"] * TRIES}
+    with pytest.raises(UploadIncomplete):
+        Sent(zenodo, made)(version_of=40)
+    zenodo.faults = {}
+    with pytest.raises(UsageError, match="next version of 40"):
+        Sent(zenodo, made)()
+    sent = Sent(zenodo, made)
+    assert sent(version_of=40).id == 540
+    assert_whole(zenodo, made, 540)
+    assert sent.notes == []
+    assert len(zenodo.files[40]) == 3  # the published one is as it was
+
+
+def test_a_record_that_is_not_published_has_no_next_version(zenodo: Zenodo, made: Made) -> None:
+    zenodo.drafts[40], zenodo.files[40] = {"metadata": {}}, {}
+    with pytest.raises(UploadIncomplete, match="answered 400"):
+        Sent(zenodo, made)(version_of=40)
+    assert not state_file(made).exists()
+
+
+@pytest.mark.parametrize("text", ["[]", "{", '{"BASE": 7}', '{"BASE": {"draft": "x", "version_of": null}}'])
+def test_a_spoiled_note_of_the_draft_is_told(zenodo: Zenodo, made: Made, text: str) -> None:
+    state_file(made).write_text(text.replace("BASE", zenodo.base))
+    with pytest.raises(UsageError, match=r"\.zenodo\.json"):
+        Sent(zenodo, made)()
+    assert zenodo.asked == []
+
+
 def test_a_bucket_of_another_host_gets_neither_file_nor_token(zenodo: Zenodo, made: Made) -> None:
     with served() as other:
         zenodo.bucket_base = other.base
@@ -187,7 +218,7 @@ def test_each_zenodo_has_its_own_draft(zenodo: Zenodo, made: Made) -> None:
         sandbox.files[1000] = {}
         assert Sent(sandbox, made)().id == 1001
         known = json.loads(state_file(made).read_bytes())
-        assert known == {zenodo.base: 1000, sandbox.base: 1001}
+        assert {base: its["draft"] for base, its in known.items()} == {zenodo.base: 1000, sandbox.base: 1001}
         assert TOKEN not in state_file(made).read_text()
 
 

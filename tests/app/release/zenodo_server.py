@@ -96,6 +96,10 @@ def served() -> Iterator[Zenodo]:
                 }
                 its.files[number] = {}
                 return self.send(201, its.draft(number))
+            if path.endswith("/actions/newversion"):
+                return self.next_version(int(path.split("/")[-3]))
+            if self.command == "DELETE":
+                return self.remove(int(path.split("/")[-3]), path.rpartition("/")[2])
             number = int(path.rpartition("/")[2])
             if number not in its.drafts:
                 return self.send(404, {"status": 404, "message": "no such deposition"})
@@ -105,6 +109,19 @@ def served() -> Iterator[Zenodo]:
                     return self.send(400, {"status": 400, "message": "Validation error.", "errors": wrong})
                 its.drafts[number]["metadata"] |= metadata
             return self.send(200, its.draft(number))
+
+        def next_version(self, number: int) -> None:
+            if not its.drafts.get(number, {}).get("submitted"):
+                return self.send(400, {"status": 400, "message": "is not published"})
+            later = number + 500
+            its.drafts[later], its.files[later] = {"metadata": {}}, dict(its.files[number])
+            answer = its.draft(number)
+            answer["links"]["latest_draft"] = f"{its.base}/api/deposit/depositions/{later}"
+            return self.send(201, answer)
+
+        def remove(self, number: int, file_id: str) -> None:
+            del its.files[number][unquote(file_id).removeprefix("id-")]
+            self.send(200, None)
 
         do_GET = do_POST = do_PUT = do_DELETE = answer
 
