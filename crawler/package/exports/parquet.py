@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import groupby, islice
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -41,9 +41,22 @@ def _write_file(content: Content, its: Table, output: Path) -> None:
     pq = _library()
     schema = _schema(its, content.said)
     with pq.ParquetWriter(output, schema, compression="zstd") as writer:
-        rows = content.read(its)
-        while batch := list(islice(rows, _BATCH)):
+        for batch in _batches(content.read(its)):
             writer.write_table(_arrow(batch, schema))
+
+
+def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    """Rows of one row group each: at most `_BATCH`, and no more than 32 million characters and a row."""
+    batch: list[Row] = []
+    size = 0
+    for row in rows:
+        batch.append(row)
+        size += sum(map(len, row.values()))
+        if len(batch) >= _BATCH or size > _MOST:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
 
 
 def write_tables(content: Content, folder: Path) -> dict[str, int]:

@@ -153,3 +153,21 @@ def test_a_source_of_a_strange_name_is_one_folder() -> None:
     its: Table = tables()["captures"]
     row: Row = {"source_id": "../../x"}
     assert parquet._folder(its, row, "2026-11") == "source=..%2F..%2Fx/month=2026-11"
+
+
+def test_one_file_holds_bounded_rows_in_memory(
+    package: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rows of an article can have megabytes: a group of rows is counted by their characters too."""
+    content = current(package)
+    rows = list(content.read(next(its for its in content.tables if its.name == "articles")))
+    size = max(sum(map(len, row.values())) for row in rows)
+    monkeypatch.setattr(parquet, "_MOST", size)
+    parquet.write_flat(content, tmp_path)
+    found = pq.ParquetFile(tmp_path / "articles.parquet")
+    assert found.metadata.num_rows == len(rows)
+    assert found.num_row_groups >= len(rows) // 2
+    assert pq.read_table(tmp_path / "articles.parquet").column("article_id").to_pylist() == [
+        row["article_id"] for row in rows
+    ]
+    assert {path.stem for path in tmp_path.iterdir()} == set(tables())
