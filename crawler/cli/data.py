@@ -214,7 +214,8 @@ def export(
         str,
         typer.Argument(
             metavar="FORMAT",
-            help="wacz, parquet, sqlite, csv (for spreadsheets) or explorer (the page alone, to be put on the web).",
+            help="wacz, parquet (into a folder: with Croissant, RO-Crate, DCAT-AP and a Hugging Face card), sqlite, "
+            "csv (for spreadsheets) or explorer (the page alone, to be put on the web).",
         ),
     ],
     output: Annotated[

@@ -33,6 +33,8 @@ _FOLDERS: dict[str, _Write] = {
     "csv": spreadsheet.write_tables,
 }
 """What the same forms are where the output is a folder."""
+_IN_PARQUET = ("croissant", "ro-crate", "dcat", "dcat-ap", "huggingface")
+"""What people look for under a name of its own."""
 
 
 WHOLE = ("wacz", "explorer")
@@ -56,7 +58,8 @@ def export(workspace: Workspace, form: str, output: Path, *, at: str = "") -> No
     Raises UsageError for an unknown form or a missing extra, NotFound without a package, EnvironmentFault.
     """
     if form not in (*_FILES, *WHOLE):
-        raise UsageError(f"unknown format {form!r}; there are wacz, explorer, {', '.join(_FILES)}")
+        more = f"; {form} is in the folder of parquet: parquet --output DIR/" if form in _IN_PARQUET else ""
+        raise UsageError(f"unknown format {form!r}; there are wacz, explorer, {', '.join(_FILES)}{more}")
     if read_descriptor(workspace) is None:
         raise NotFound(f"{workspace.root}: no package here; run `crawl` or `demo` first")
     if at and form in WHOLE:

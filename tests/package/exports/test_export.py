@@ -99,6 +99,8 @@ def test_a_wacz_holds_the_same_bytes(package: Workspace, tmp_path: Path) -> None
 def test_what_cannot_be_written_is_said(package: Workspace, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="docx"):
         export(package, "docx", tmp_path / "x.docx")
+    with pytest.raises(UsageError, match="folder of parquet"):
+        export(package, "croissant", tmp_path / "x.json")
     with pytest.raises(EnvironmentFault, match="nowhere"):
         export(package, "csv", tmp_path / "nowhere" / "x.csv")
     assert list(tmp_path.iterdir()) == []
