@@ -31,9 +31,19 @@ WEIGHTS = {
     "slug": -2.57,  # the address ends with words or a number
 }
 BIAS = 1.10
+_BOTH_WAYS = "balance"  # the sign that is from -1 to 1, where all others are from 0
+_ROUNDING = 1e-9
 _CERTAIN = 0.25  # of the sum: an article that is refused costs more than a listing that is taken
 
 
 def is_listing(signs: Mapping[str, float]) -> bool:
     """Whether the signs of a page say that it lists other items."""
     return BIAS + sum(WEIGHTS[name] * value for name, value in signs.items()) > _CERTAIN
+
+
+def may_be_listing(known: Mapping[str, float]) -> bool:
+    """Whether the signs of a page could say so with some of them known, whatever the others are."""
+    most = sum(
+        abs(weight) if name == _BOTH_WAYS else max(weight, 0) for name, weight in WEIGHTS.items() if name not in known
+    )
+    return most + BIAS + sum(WEIGHTS[name] * value for name, value in known.items()) > _CERTAIN - _ROUNDING

@@ -19,8 +19,8 @@ from crawler.extraction.page.page import Page
 from crawler.extraction.page.title_segments import parts_of
 from crawler.extraction.page_type.cards import find_cards, leads_elsewhere
 from crawler.extraction.page_type.doors import asks_password, is_door
-from crawler.extraction.page_type.listing_score import is_listing
-from crawler.extraction.page_type.signs import signs
+from crawler.extraction.page_type.listing_score import is_listing, may_be_listing
+from crawler.extraction.page_type.signs import card_signs, plain_signs
 from crawler.extraction.page_type.tables import lists_in_table
 from crawler.extraction.structured.jsonld import types_of
 from crawler.model import Reason, Rejection
@@ -62,8 +62,9 @@ def _lists(page: Page, blocks: list[Block], title: str | None, running: int) -> 
         return True
     if not _claims(page) and lists_in_table(page, blocks):
         return True
-    found = signs(page, blocks, title)
-    if len(page.tagged("a")) < _FEWEST_LINKS or not is_listing(found):
+    if len(page.tagged("a")) < _FEWEST_LINKS or not may_be_listing(found := plain_signs(page, blocks, title)):
+        return False
+    if not is_listing({**found, **card_signs(page, blocks, title)}):
         return False
     is_shop = found["list data"] > 0 or found["prices"] > 0.3
     is_front = found["front"] > 0 and not _claims(page)  # a site's first page opens with one of its items

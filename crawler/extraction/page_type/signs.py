@@ -46,12 +46,42 @@ class _Layout:
 
 def signs(page: Page, blocks: list[Block], title: str | None) -> dict[str, float]:
     """The signs of a page by name."""
+    return {**plain_signs(page, blocks, title), **card_signs(page, blocks, title)}
+
+
+def plain_signs(page: Page, blocks: list[Block], title: str | None) -> dict[str, float]:
+    """The signs for which it does not matter what stands in cards: they cost a tenth of the others, and on most pages
+    they decide."""
+    lines = [block for block in blocks if block.place != "frame"]
+    words = word_count(title or "")
+    return {
+        **_of_lines(page, lines),
+        "words": min(words, _HEADLINE) / _HEADLINE,
+        "few words": float(words <= _FEW_WORDS),
+        "article data": float(page_data.says_article(page, title)),
+        "article card": float(page_data.has_article_card(page)),
+        "list data": float(page_data.says_list(page)),
+        "item class": float(page_data.is_item_by_class(page)),
+        "front": float(page_data.is_front(page.url)),
+        "slug": page_data.slug_words(page.url),
+    }
+
+
+def card_signs(page: Page, blocks: list[Block], title: str | None) -> dict[str, float]:
+    """The signs that rest on what stands in cards and what beside them."""
     layout = _layout(page, blocks, title)
+    linked = sum(line.size * line.links for line in layout.lines)
+    dated = is_dated(page, layout.lines, layout.carded, layout.start)
+    told = dated or page_data.says_article(page, title) or page_data.has_article_card(page)
+    told = told or page_data.is_signed(page) or page_data.is_timed(page, layout.cards)
     return {
         **_of_cards(page, layout),
-        **_of_lines(page, layout),
-        **_of_headline(title, layout),
-        **_of_data(page, layout, title),
+        "prose": layout.prose / layout.total,
+        "column": _log(layout.column, _TEXT),
+        "only links": float(linked > _NEARLY_ALL * layout.total and layout.prose < _LITTLE),
+        "opens": _log(_opening(layout), _TEXT),
+        "dated": float(dated),
+        "anonymous": float(not told),
     }
 
 
@@ -78,44 +108,16 @@ def _of_cards(page: Page, layout: _Layout) -> dict[str, float]:
     }
 
 
-def _of_lines(page: Page, layout: _Layout) -> dict[str, float]:
-    linked = sum(line.size * line.links for line in layout.lines)
-    heads = [line.links > 0.7 for line in layout.lines if line.place == "heading"]
-    prices = sum(1 for line in layout.lines if line.size < _SHORT and _PRICE.search(line.text))
+def _of_lines(page: Page, lines: list[Block]) -> dict[str, float]:
+    linked = sum(line.size * line.links for line in lines)
+    heads = [line.links > 0.7 for line in lines if line.place == "heading"]
+    prices = sum(1 for line in lines if line.size < _SHORT and _PRICE.search(line.text))
     return {
-        "prose": layout.prose / layout.total,
-        "column": _log(layout.column, _TEXT),
-        "links": linked / layout.total,
-        "only links": float(linked > _NEARLY_ALL * layout.total and layout.prose < _LITTLE),
+        "links": linked / (sum(line.size for line in lines) or 1),
         "linked heads": float(sum(heads) >= _FEWEST_HEADS and sum(heads) > _MOST_HEADS * len(heads)),
         "prices": _log(prices, _MANY),
         "choices": _log(_choices(page), _MANY),
         "one article": float(len(page.tagged("article")) == 1),
-    }
-
-
-def _of_headline(title: str | None, layout: _Layout) -> dict[str, float]:
-    words = word_count(title or "")
-    return {
-        "words": min(words, _HEADLINE) / _HEADLINE,
-        "few words": float(words <= _FEW_WORDS),
-        "opens": _log(_opening(layout), _TEXT),
-    }
-
-
-def _of_data(page: Page, layout: _Layout, title: str | None) -> dict[str, float]:
-    dated = is_dated(page, layout.lines, layout.carded, layout.start)
-    data, card = page_data.says_article(page, title), page_data.has_article_card(page)
-    told = dated or data or card or page_data.is_signed(page) or page_data.is_timed(page, layout.cards)
-    return {
-        "dated": float(dated),
-        "article data": float(data),
-        "article card": float(card),
-        "anonymous": float(not told),
-        "list data": float(page_data.says_list(page)),
-        "item class": float(page_data.is_item_by_class(page)),
-        "front": float(page_data.is_front(page.url)),
-        "slug": page_data.slug_words(page.url),
     }
 
 
