@@ -24,6 +24,8 @@ from crawler.extraction.dates.context import (
 )
 
 _CENTURY = 50  # short years of the Solar Hijri calendar below it are of 1400 to 1449
+# What stands in each text in which one of the patterns below finds anything: most lines have none of it.
+_FOUR, _HAN_YEAR, _PARTED = re.compile(r"\d{4}"), re.compile("[年년]"), re.compile(r"[\d元][./\-]\d")
 _EDGE = r"(?<!\d)(?<!\d[.,/\-:])"
 _TAIL = r"(?!\d)(?![./\-]\d)"
 _YEAR_FIRST = re.compile(_EDGE + r"(\d{4})(?:(-)(\d{1,2})-(\d{1,2})|\s?([./])\s?(\d{1,2})\s?\5\s?(\d{1,2}))" + _TAIL)
@@ -70,12 +72,17 @@ class Day:
 def numeric_days(text: str, context: Context, eras: tuple[Era, ...]) -> list[Day]:
     """All-digit dates, those of one pattern after those of another. A year in front is followed by month and day; a
     year behind is read by the order of the context."""
-    found = [*_four_figures(text, context, eras), *_ideographic(text), *_with_era(text, context)]
+    found = [*_four_figures(text, context, eras)] if _FOUR.search(text) else []
+    if _HAN_YEAR.search(text):
+        found += _ideographic(text)
+    is_parted = _PARTED.search(text) is not None
+    if is_parted:
+        found += _with_era(text, context)
     if is_minguo(context):
         for m in (*_MINGUO.finditer(text), *_MINGUO_HAN.finditer(text)):
             days = readings((Calendar.MINGUO,), int(m["y"]), int(m["m"]), int(m["d"]), context)
             found += _made(m, days, Calendar.MINGUO)
-    for m in () if is_japanese(context) else _SHORT.finditer(text):  # there the year may be one of an era
+    for m in _SHORT.finditer(text) if is_parted and not is_japanese(context) else ():  # whose year may be of an era
         found += _made(m, _short_days(int(m[1]), int(m[3]), int(m[4]), m[2], context), short=True)
     return found
 

@@ -78,6 +78,8 @@ def _same(days: Sequence[date]) -> date | None:
 def words_told(line: str, languages: tuple[str, ...]) -> list[tuple[int, int, int]]:
     """(start, end, days from today) of each word, or phrase, that tells a day; of two that overlap the longer one."""
     words = list(_WORD.finditer(line))
+    if _telling(languages).isdisjoint([fold(word[0]) for word in words]):
+        return []  # nearly all lines with a figure
     found = _phrases(words, days_told(languages)) or _phrases(words, relative_days(languages))
     return [f for f in found if not any(o[0] <= f[0] and f[1] <= o[1] and o != f for o in found)]
 
@@ -110,13 +112,15 @@ def _counted(line: str, nows: Sequence[datetime], languages: tuple[str, ...]) ->
     if len(numbers) != 1:
         return None
     tables, number = (counted_times(languages), past_patterns(languages)), numbers[0]
-    before = list(_WORD.finditer(line, 0, number.start()))
-    behind = list(_WORD.finditer(line, number.end()))
-    for left in range(min(_MOST, len(before)), -1, -1):
-        for right in range(min(_MOST, len(behind)), -1, -1):
-            words = [*before[len(before) - left :], *behind[:right]]
-            spelled = "|".join(" ".join(fold(m[0].rstrip(".")) for m in part) for part in (words[:left], words[left:]))
+    before = list(_WORD.finditer(line, 0, number.start()))[-_MOST:]
+    behind = list(_WORD.finditer(line, number.end()))[:_MOST]
+    in_front, after = ([fold(m[0].rstrip(".")) for m in part] for part in (before, behind))
+    for left in range(len(before), -1, -1):
+        first = " ".join(in_front[len(before) - left :])
+        for right in range(len(behind), -1, -1):
+            spelled = f"{first}|{' '.join(after[:right])}"
             if unit := next((table[spelled] for table in tables if spelled in table), None):
+                words = [*before[len(before) - left :], *behind[:right]]
                 start, end = (words[0].start(), words[-1].end()) if words else (0, 0)
                 place = min(start, number.start()), max(end, number.end())
                 return _before(unit, int(number[1]), nows, *place)

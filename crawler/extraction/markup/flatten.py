@@ -77,31 +77,37 @@ class _Walk:
         tree, kinds, pieces, ends = self.tree, self.kinds, self.pieces, self.tree.ends
         firsts, lasts, elements, number = tree.firsts, tree.lasts, tree.elements, 0
         around: list[int] = []
+        until = len(elements)  # where the innermost element around ends
         while number < len(elements):
-            while around and ends[around[-1]] <= number:
+            while until <= number:
                 self._leave(around.pop())
+                until = ends[around[-1]]
             kind, place = kinds[number], len(pieces)
-            if kind != _SILENT:
-                firsts.append(place)
-                lasts.append(place)
-                around.append(number)
-                self._enter(number, kind)
-                number += 1
+            if kind == _SILENT:
+                inside = [place] * (ends[number] - number)
+                firsts += inside
+                lasts += inside
+                if tail := elements[number].tail:
+                    self._say(tail)
+                number += len(inside)
                 continue
-            inside = [place] * (ends[number] - number)
-            firsts += inside
-            lasts += inside
-            if tail := elements[number].tail:
-                self._say(tail)
-            number += len(inside)
+            firsts.append(place)
+            lasts.append(place)
+            around.append(number)
+            until = ends[number]
+            if kind != _PLAIN:
+                self._enter(number, kind)
+            if text := elements[number].text:
+                self._say(text)
+            number += 1
         while around:
             self._leave(around.pop())
         self._count()
 
     def _enter(self, number: int, kind: int) -> None:
-        element = self.tree.elements[number]
         if kind == _BLOCK:
-            self._end_line()
+            if self._line != len(self.pieces):
+                self._end_line()
             self._holders.append(number)
         elif kind == _RAISED:
             self._raised.append(self.tree.tags[number])
@@ -109,14 +115,14 @@ class _Walk:
             self._bracketed = bool(self.pieces) and not self.pieces[-1].rstrip().endswith(("(", "（"))
             self._bracket("（")
         elif self._beside == len(self.pieces) and kind <= _SPAN:
-            self.pieces.append(" " if _is_apart(element, self.tree.tags[self.tree.parents[number]]) else "")
-        if text := element.text:
-            self._say(text)
+            tree = self.tree
+            self.pieces.append(" " if _is_apart(tree.elements[number], tree.tags[tree.parents[number]]) else "")
 
     def _leave(self, number: int) -> None:
         kind, tree, pieces = self.kinds[number], self.tree, self.pieces
         if kind == _BLOCK:
-            self._end_line()
+            if self._line != len(pieces):
+                self._end_line()
             self._holders.pop()
         elif kind == _BREAK:
             self._end_line()
@@ -133,11 +139,12 @@ class _Walk:
             self._say(tail)
 
     def _say(self, words: str) -> None:
-        if self._line == len(self.pieces) and words.isspace():
+        pieces = self.pieces
+        if self._line == len(pieces) and words.isspace():
             return
         if self._raised and not words.isspace():
-            words = _kept_apart(words, self._raised[-1], self.pieces[-1] if self.pieces else "")
-        self.pieces.append(words)
+            words = _kept_apart(words, self._raised[-1], pieces[-1] if pieces else "")
+        pieces.append(words)
 
     def _bracket(self, sign: str) -> None:
         self._brackets.append(len(self.pieces))
