@@ -4,9 +4,10 @@
 FOLDER holds evaluation pages as `extraction_accuracy.py` takes them; CHECKOUT is another work tree of this project with
 a `.venv` of its own. One worker per reader; each page is read by all of them in turn before the next, so that whatever
 else the machine does costs them alike. Figures are CPU seconds of the workers: pages per CPU-second, and how many times
-as fast as the others this build is. Before the first page that counts, each worker has read ten and has imported
-trafilatura, which this build does at the first page that asks for it. What that costs is told last: imports, the first
-page, and the first use of trafilatura where neither has brought it."""
+as fast as the others this build is. Before the first page that counts, each worker has read ten and has imported the
+libraries that one build brings with itself and another at the first page that asks for them (trafilatura, htmldate,
+ftfy): each is paid once in the life of a worker, and among a few hundred pages it would count as theirs. What that costs
+is told last: imports, the first page, and these libraries where neither has brought them."""
 
 from __future__ import annotations
 
@@ -41,7 +42,7 @@ for line in sys.stdin:
     if html:
         read(html, url)
     else:
-        import trafilatura
+        import ftfy, htmldate, trafilatura
     print(json.dumps(time.process_time() - start), flush=True)
 """
 
@@ -74,8 +75,8 @@ class Reader:
         self.process.stdin.flush()
         return self._answer()
 
-    def use_trafilatura(self) -> float:
-        """CPU seconds of its import, next to none where the worker has it."""
+    def use_libraries(self) -> float:
+        """CPU seconds of their imports, next to none where the worker has them."""
         return self.read(b"", "")
 
     def _answer(self) -> float:
@@ -126,7 +127,7 @@ def _measure(given: argparse.Namespace) -> None:
     warm = everything[:: max(1, len(everything) // WARM)][:WARM]
     for reader in readers:
         reader.start()
-        reader.use_trafilatura()
+        reader.use_libraries()
         for page in warm:
             reader.read(*page)
     for name, its in sets.items():
@@ -153,14 +154,14 @@ def _print_starts(readers: list[Reader], first: tuple[bytes, str]) -> None:
         costs = zip(*(_started(reader, first) for _ in range(STARTS)), strict=True)
         imported, read, used = (f"{1000 * min(cost):.0f} ms" for cost in costs)
         print(
-            f"start of a worker, {reader.name}: imports {imported}, first page {read}, first use of trafilatura {used}"
+            f"start of a worker, {reader.name}: imports {imported}, first page {read}, libraries of later pages {used}"
         )
 
 
 def _started(reader: Reader, first: tuple[bytes, str]) -> tuple[float, float, float]:
-    """CPU seconds of a worker's imports, of its first page, and of trafilatura's import where neither needed it."""
+    """CPU seconds of a worker's imports, of its first page, and of what later pages bring."""
     again = Reader(reader.name, reader.python, reader.folder)
-    costs = again.start(), again.read(*first), again.use_trafilatura()
+    costs = again.start(), again.read(*first), again.use_libraries()
     again.stop()
     return costs
 

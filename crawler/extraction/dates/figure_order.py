@@ -1,12 +1,15 @@
-"""The order of day, month and year in figures that a language of a country uses, by Unicode CLDR."""
+"""The order of day, month and year in figures that a language of a country uses, by Unicode CLDR.
+
+The table is made by `tests/benchmarks/build_orders.py` from the release of CLDR that Babel carries."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from functools import lru_cache
+import json
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
+from pathlib import Path
 
-_PARTS = re.compile(r"[yMd]")
+TABLE = Path(__file__).parent / "orders.json"
 # English is written by all the world: without a country it has no order of its own.
 _EVERYWHERE = frozenset(("en", "und", "mul", "zxx"))
 
@@ -26,16 +29,14 @@ def order_of(languages: Sequence[str], country: str) -> str:
     return _order(f"und_{country.upper()}") if country else ""
 
 
-@lru_cache(maxsize=512)
 def _order(name: str) -> str:
     """The order of the short date format; empty where CLDR does not know the locale."""
-    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - 55 ms that pages without such dates never need
+    language, _, country = name.partition("_")
+    return _orders().get(f"{language.lower()}_{country}" if country else language.lower(), "")
 
-    try:
-        locale = Locale.parse(name)
-    except (UnknownLocaleError, ValueError, TypeError):
-        return ""
-    if name.startswith("und_") or "_" not in name or str(locale.territory) in name:
-        parts = "".join(dict.fromkeys(_PARTS.findall(locale.date_formats["short"].pattern)))
-        return parts.upper() if parts.upper() in ("DMY", "MDY", "YMD") else ""
-    return ""
+
+@cache
+def _orders() -> Mapping[str, str]:
+    """The orders by name of a locale: to ask Babel would load it, and each locale with all that it has."""
+    stored: dict[str, str] = json.loads(TABLE.read_bytes())
+    return {name: order for order, names in stored.items() for name in names.split()}

@@ -20,6 +20,8 @@ _PAIRS = (
     (_WITH_SIGNS, re.compile("[РС][^\\sА-Яа-яЁё][РС][^\\sА-Яа-яЁё][РС][^\\sА-Яа-яЁё]")),
     ("Ђ", re.compile("(?<=в)Ђ")),
 )
+# What is left of the pattern with signs where those of ASCII are taken out: most pages of Cyrillic letters lack it.
+_MAY_HAVE_SIGNS = re.compile("[РС][^А-Яа-яЁё]?[РС][^А-Яа-яЁё]?[РС]")
 _LINE = re.compile("[^<>\r\n]+")
 _CLOSING = "â€\ufffd"  # a closing quotation mark, whose last byte means nothing in windows-1252
 _MOST_LINES = 5000
@@ -47,10 +49,11 @@ def without_mojibake(text: str, beyond: str) -> tuple[str, int]:
 
 
 def _has_pairs(text: str, beyond: str) -> bool:
-    """Whether any pattern is found. All but one are of characters beyond ASCII, so that they are searched in the whole
-    text only where they stand in these alone."""
+    """Whether any pattern is found. They are searched in the whole text only where they, or what is left of the one
+    that has signs of ASCII in it, stand in the characters `beyond` ASCII."""
     return any(
         pattern.search(text)
         for letters, pattern in _PAIRS
-        if any(letter in beyond for letter in letters) and (letters == _WITH_SIGNS or pattern.search(beyond))
+        if any(letter in beyond for letter in letters)
+        and (_MAY_HAVE_SIGNS if letters == _WITH_SIGNS else pattern).search(beyond)
     )

@@ -8,7 +8,7 @@ from crawler.extraction.page_type.listing_score import WEIGHTS, is_listing, may_
 
 
 def test_what_is_ruled_out_by_some_signs_is_no_listing_by_all() -> None:
-    draw, ruled_out = random.Random(1), 0
+    draw, ruled_out = random.Random(1), 0  # noqa: S311
     for _ in range(4000):
         signs = {name: draw.choice((0.0, 1.0, draw.random())) for name in WEIGHTS}
         signs["balance"] = draw.uniform(-1, 1)
