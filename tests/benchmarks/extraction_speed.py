@@ -6,8 +6,8 @@ a `.venv` of its own. One worker per reader; each page is read by all of them in
 else the machine does costs them alike. Figures are CPU seconds of the workers: pages per CPU-second, and how many times
 as fast as the others this build is. Before the first page that counts, each worker has read ten and has imported the
 libraries that one build brings with itself and another at the first page that asks for them (trafilatura, htmldate,
-ftfy): each is paid once in the life of a worker, and among a few hundred pages it would count as theirs. What that costs
-is told last: imports, the first page, and these libraries where neither has brought them."""
+ftfy): each is paid once in the life of a worker, and among a few hundred pages it would count as theirs. What that
+costs is told last: imports, the first page, and these libraries where neither has brought them."""
 
 from __future__ import annotations
 
