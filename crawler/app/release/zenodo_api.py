@@ -64,7 +64,7 @@ def _is_loopback(host: str) -> bool:
 class Api:
     """One Zenodo, asked by one token."""
 
-    def __init__(self, base: str, token: str, *, wait: Callable[[float], None] = time.sleep) -> None:
+    def __init__(self, base: str, token: str, *, wait: Callable[[float], None] | None = None) -> None:
         self.base = base.rstrip("/")
         self._origin = origin_of(self.base)
         if not token or not token.isascii() or not token.isprintable() or " " in token:
@@ -72,7 +72,7 @@ class Api:
             raise EnvironmentFault("ZENODO_TOKEN is no token: set it to one with the scope deposit:write")
         self._token = token
         self._pool = urllib3.PoolManager(timeout=_TIMEOUT, retries=False)
-        self._wait = wait
+        self._wait = wait or time.sleep
 
     def ask(
         self,

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from crawler.app.release.make import Made, make_release
+from crawler.app.release import make as making
+from crawler.app.release.files import Release, checksum_bytes, listed, state_bytes
+from crawler.app.release.make import Made, made_before, make_release
 from crawler.package.build.build import build
 from crawler.package.descriptor.settings import Creator, Settings
 from crawler.workspace import Workspace
@@ -57,4 +59,26 @@ def released(tmp_path_factory: pytest.TempPathFactory) -> tuple[Ministry, Made, 
 
 
 Released = tuple[Ministry, Made, Made]
-Grow = Callable[..., None]
+
+
+@pytest.fixture
+def checked(released: Released, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was found of the package of `released` is not looked for again: that it is looked for is another test's."""
+    monkeypatch.setattr(making, "_checked", lambda *_: ["`validate --full`: valid"])
+
+
+def made_of(folder: Path) -> Made:
+    """A release in `folder` with files of no package, for those who only send them."""
+    folder.mkdir()
+    for name, content in {"package.wacz": b"PK" * 500, "articles.parquet": b"PAR1", "NOTES.md": b"# Notes\n"}.items():
+        (folder / name).write_bytes(content)
+    metadata = {
+        "upload_type": "dataset", "title": "News", "creators": [{"name": "News Archive"}], "description": "<p>News</p>",
+        "publication_date": "2026-11-27", "version": "2.20261127.2", "access_right": "open", "license": "cc-by-4.0",
+    }  # fmt: skip
+    (folder / "zenodo.json").write_text(json.dumps(metadata))
+    files = tuple(listed(path) for path in sorted(folder.iterdir()))
+    release = Release(folder, "news", "2.20261127.2", "", files)
+    (folder / "release.json").write_bytes(state_bytes(release))
+    (folder / "SHA256SUMS").write_bytes(checksum_bytes((*files, listed(folder / "release.json"))))
+    return made_before(folder)

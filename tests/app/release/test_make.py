@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,17 +18,17 @@ from jsonschema import Draft202012Validator, FormatChecker
 
 from crawler.app.release import make as making
 from crawler.app.release.make import folder_of, made_before
+from crawler.app.release.zenodo_api import TRIES
 from crawler.errors import PackageInvalid, SettingsError, UsageError
-from crawler.package.checks.validate import validate
 from crawler.package.descriptor.settings import Creator, Settings
 from crawler.package.exports import query
 from crawler.package.exports.metadata.about import about
 from crawler.package.exports.metadata.datacite import datacite
 from crawler.package.tables.tables import tables
-from crawler.workspace import Workspace
-from tests.app.release.conftest import SETTINGS, Released, begin, grow, release, released
+from tests.app.release.conftest import SETTINGS, Released, begin, checked, grow, release, released
+from tests.app.release.zenodo_server import TOKEN, Zenodo, served
 
-__all__ = ["released"]
+__all__ = ["checked", "released"]
 
 
 def test_a_release_has_what_is_needed_to_cite_and_verify_it(released: Released, tmp_path: Path) -> None:
@@ -116,7 +117,7 @@ def test_the_metadata_of_zenodo_is_as_documented(released: Released) -> None:
     ]
 
 
-def test_the_same_version_gives_the_same_bytes(released: Released, tmp_path: Path) -> None:
+def test_the_same_version_gives_the_same_bytes(released: Released, checked: None, tmp_path: Path) -> None:
     ministry, first, second = released
     again = release(ministry.workspace.root, tmp_path, since=first.release.folder)
     assert again.files == second.files
@@ -137,7 +138,7 @@ def test_a_release_is_frozen(released: Released, tmp_path: Path) -> None:
         made_before(copy)
 
 
-def test_one_that_was_altered_is_no_release_before(released: Released, tmp_path: Path) -> None:
+def test_one_that_was_altered_is_no_release_before(released: Released, checked: None, tmp_path: Path) -> None:
     ministry, first, second = released
     copy = tmp_path / "altered"
     shutil.copytree(first.release.folder, copy)
@@ -154,7 +155,6 @@ def test_a_package_that_is_not_valid_is_not_released(tmp_path: Path) -> None:
     grow(ministry, {"/n/1": ("One", "water")})
     (archive,) = (tmp_path / "news/archive").glob("*.warc.gz")
     archive.write_bytes(archive.read_bytes()[:-9] + b"damaged!!")
-    assert not validate(Workspace(tmp_path / "news"), full=True).valid
     with pytest.raises(PackageInvalid, match="is NOT VALID, and is not released"):
         release(tmp_path / "news", tmp_path / "releases")
     assert list((tmp_path / "releases").iterdir()) == []
@@ -168,7 +168,7 @@ def test_somebody_has_to_be_cited(tmp_path: Path) -> None:
 
 
 def test_a_disk_that_is_full_leaves_no_half_release(
-    released: Released, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    released: Released, checked: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from crawler.errors import EnvironmentFault
 
@@ -181,7 +181,9 @@ def test_a_disk_that_is_full_leaves_no_half_release(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_the_command_tells_where_it_is_and_what_changed(released: Released, invoke: Any, tmp_path: Path) -> None:
+def test_the_command_tells_where_it_is_and_what_changed(
+    released: Released, checked: None, invoke: Any, tmp_path: Path
+) -> None:
     ministry, first, _ = released
     done = invoke(
         "release", ministry.workspace.root, "--output", tmp_path / "out", "--since", first.release.folder, "--quiet"
@@ -191,3 +193,36 @@ def test_the_command_tells_where_it_is_and_what_changed(released: Released, invo
     assert f"changes   since {first.release.version}: 1 added, 1 edited, 1 withdrawn\n" in done.stdout
     done = invoke("release", ministry.workspace.root, "--output", ministry.workspace.root / "out")
     assert done.returncode == 2
+
+
+@pytest.fixture
+def zenodo() -> Iterator[Zenodo]:
+    with served() as its:
+        yield its
+
+
+def test_the_command_releases_and_deposits_and_goes_on(
+    released: Released, checked: None, zenodo: Zenodo, invoke: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("time.sleep", lambda _: None)
+    package, out = released[0].workspace.root, tmp_path / "out"
+    words = ("release", package, "--output", out, "--zenodo", "--zenodo-url", zenodo.base, "--quiet")
+    monkeypatch.delenv("ZENODO_TOKEN", raising=False)
+    assert invoke(*words).returncode == 7
+    assert not out.exists()  # before anything is done
+    monkeypatch.setenv("ZENODO_TOKEN", TOKEN)
+    zenodo.faults = {("PUT", "/package.wacz"): [503] * TRIES}
+    done = invoke(*words)
+    assert done.returncode == 4
+    assert "answered 503 (as told); run it again to go on" in done.stderr
+    done = invoke(*words)
+    assert done.returncode == 0, done.stderr
+    assert f"zenodo    {zenodo.base}/deposit/1000: a draft, " in done.stdout
+    assert TOKEN not in done.stdout + done.stderr
+    (folder,) = [path for path in out.iterdir() if path.is_dir()]
+    assert zenodo.files[1000] == {path.name: path.read_bytes() for path in folder.iterdir()}
+    done = invoke("release", "--zenodo", "--deposit", folder, "--zenodo-url", zenodo.base, "--json")
+    assert json.loads(done.stdout)["zenodo"]["kept"] == len(list(folder.iterdir()))
+    assert invoke("release", package, "--deposit", folder).returncode == 2
+    everything = b"".join(path.read_bytes() for path in out.rglob("*") if path.is_file())
+    assert TOKEN.encode() not in everything

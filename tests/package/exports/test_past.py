@@ -177,18 +177,18 @@ def test_a_folder_of_then_says_of_when_it_is(grown: tuple[Workspace, list[tuple[
 
 
 def test_the_command_takes_a_day_or_a_moment_and_writes_to_standard_output(
-    grown: tuple[Workspace, list[tuple[str, Tables]]], command: Any, tmp_path: Path
+    grown: tuple[Workspace, list[tuple[str, Tables]]], invoke: Any, tmp_path: Path
 ) -> None:
     package, published = grown
     moment, then = published[1]
     words = ("export", "csv", "--package", package.root, "--output", "-")
     for at in (moment, f"{moment[:10]}T23:00:00-01:00", moment[:10]):
-        done = command(*words, "--at", at, cwd=tmp_path)
+        done = invoke(*words, "--at", at, cwd=tmp_path)
         assert done.returncode == 0, done.stderr
         rows = list(csv.DictReader(io.StringIO(done.stdout.removeprefix("\ufeff"))))
         assert [row["title"] for row in rows] == [row["title"] for row in then["articles"]]
     assert list(tmp_path.iterdir()) == []
-    done = command("export", "explorer", "--package", package.root, "--output", "-", cwd=tmp_path)
+    done = invoke("export", "explorer", "--package", package.root, "--output", "-", cwd=tmp_path)
     assert done.returncode == 2
     assert "explorer: is a folder of files" in done.stderr
     assert list(tmp_path.iterdir()) == []
