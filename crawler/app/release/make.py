@@ -24,6 +24,7 @@ from crawler.app.release.files import (
 )
 from crawler.app.release.notes import Changes, changes_since, notes
 from crawler.app.release.readme import readme
+from crawler.app.settings_file import settings_of
 from crawler.errors import EnvironmentFault, NotFound, PackageInvalid, SettingsError, UsageError
 from crawler.package.checks.validate import validate
 from crawler.package.descriptor.descriptor_shape import DOCUMENTS
@@ -35,6 +36,7 @@ from crawler.package.exports.metadata.about import About, about
 from crawler.package.exports.metadata.datacite import datacite
 from crawler.package.exports.metadata.zenodo import zenodo
 from crawler.package.publication.consistent_read import steadily
+from crawler.seeds.catalogue import SETTINGS
 from crawler.workspace import Workspace
 from crawler.workspace.files import read_bytes
 
@@ -128,12 +130,28 @@ def _written(
     progress("release", 0, None, "WACZ")
     export(workspace, "wacz", draft / WACZ)
     (draft / NOTES).write_text(notes(its.title, version, before, changes, workspace, checks), "utf-8")
-    _describe(draft, its, settings)
-    (draft / README).write_text(readme(its, settings, _files(draft)), "utf-8")
-    release = Release(target, name, version, before.version if before else "", _files(draft))
+    files = _Files(draft)
+    _describe(draft, its, settings, sum(one.bytes for one in files.all() if one.name.endswith((".parquet", ".wacz"))))
+    (draft / README).write_text(readme(its, settings, files.all()), "utf-8")
+    release = Release(target, name, version, before.version if before else "", files.all())
     (draft / STATE).write_bytes(state_bytes(release))
-    (draft / CHECKSUMS).write_bytes(checksum_bytes(_files(draft)))
-    return Made(release, _files(draft), changes)
+    (draft / CHECKSUMS).write_bytes(checksum_bytes(files.all()))
+    return Made(release, files.all(), changes)
+
+
+class _Files:
+    """The files of a draft. Each is written once, and hashed once: it may have gigabytes."""
+
+    def __init__(self, draft: Path) -> None:
+        self._draft = draft
+        self._known: dict[str, Listed] = {}
+
+    def all(self) -> tuple[Listed, ...]:
+        """Those that are there now, by name."""
+        for path in self._draft.iterdir():
+            if path.name not in self._known:
+                self._known[path.name] = listed(path)
+        return tuple(its for _, its in sorted(self._known.items()))
 
 
 def _settings(workspace: Workspace) -> Settings:
@@ -143,6 +161,11 @@ def _settings(workspace: Workspace) -> Settings:
             "a release is cited by who made it: write [[creators]] into ministry-news.toml (`ministry-news init`), and "
             "`ministry-news build`",
             key="creators",
+        )
+    beside = settings_of(workspace.root)
+    if beside is not None and beside != kept.settings:
+        raise SettingsError(
+            f"{SETTINGS} beside the package says other things than the version that stands: `ministry-news build` first"
         )
     return kept.settings
 
@@ -170,18 +193,13 @@ def _checked(workspace: Workspace, progress: Callable[..., None]) -> Sequence[st
     return [*told, *([f"and {more} more warnings"] if more > 0 else [])]
 
 
-def _describe(draft: Path, its: About, settings: Settings) -> None:
-    size = sum(one.bytes for one in _files(draft) if one.name.endswith((".parquet", ".wacz")))
+def _describe(draft: Path, its: About, settings: Settings, size: int) -> None:
     _json(draft / ZENODO, zenodo(its, settings))
     _json(draft / DATACITE, datacite(its, settings, size))
 
 
 def _json(path: Path, value: Any) -> None:
     path.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", "utf-8")
-
-
-def _files(draft: Path) -> tuple[Listed, ...]:
-    return tuple(listed(path) for path in sorted(draft.iterdir()))
 
 
 def _sync(draft: Path) -> None:

@@ -123,6 +123,17 @@ def test_the_same_version_gives_the_same_bytes(released: Released, checked: None
     assert again.files == second.files
 
 
+def test_each_file_is_hashed_once(
+    released: Released, checked: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A package has gigabytes, and its release takes long enough."""
+    hashed: list[str] = []
+    real = making.listed
+    monkeypatch.setattr(making, "listed", lambda path: hashed.append(path.name) or real(path))
+    made = release(released[0].workspace.root, tmp_path)
+    assert sorted(hashed) == sorted(its.name for its in made.files)
+
+
 def test_a_release_is_frozen(released: Released, tmp_path: Path) -> None:
     ministry, _, second = released
     with pytest.raises(UsageError, match="is released already"):
@@ -165,6 +176,15 @@ def test_somebody_has_to_be_cited(tmp_path: Path) -> None:
     grow(ministry, {"/n/1": ("One", "water")}, None)
     with pytest.raises(SettingsError, match=r"creators: a release is cited by who made it"):
         release(tmp_path / "news", tmp_path / "releases")
+
+
+def test_settings_that_wait_for_a_build_are_told(tmp_path: Path) -> None:
+    ministry = begin(tmp_path / "news")
+    grow(ministry, {"/n/1": ("One", "water")})
+    (tmp_path / "ministry-news.toml").write_text('title = "Another"\n')
+    with pytest.raises(SettingsError, match="says other things than the version that stands"):
+        release(tmp_path / "news", tmp_path / "releases")
+    assert list((tmp_path / "releases").iterdir()) == []
 
 
 def test_a_disk_that_is_full_leaves_no_half_release(
