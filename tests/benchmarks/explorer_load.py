@@ -13,7 +13,7 @@ import random
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -60,8 +60,8 @@ def articles(count: int, *, at_once: bool) -> Iterator[tuple[str, Row]]:
         yield row["first_seen_at"][:7], row
 
 
-def write(folder: Path, count: int, *, at_once: bool) -> list[str]:
-    """Writes page and data; the paths of the data."""
+def write(folder: Path, rows: Iterable[tuple[str, Row]], count: int) -> list[str]:
+    """Writes page and data of `count` rows; the paths of the data."""
     (folder / "explorer").mkdir()
     paths: list[str] = []
     waiting: dict[str, list[Row]] = {}
@@ -74,7 +74,7 @@ def write(folder: Path, count: int, *, at_once: bool) -> list[str]:
                 (folder / shard.path).write_bytes(shard.packed())
                 paths.append(shard.path)
 
-    for part, row in articles(count, at_once=at_once):
+    for part, row in rows:
         for old in [its for its in waiting if its != part]:
             flush(old)
         waiting.setdefault(part, []).append(row)
@@ -160,7 +160,7 @@ def main() -> None:
         folder = chosen.keep or Path(temporary)
         folder.mkdir(exist_ok=True)
         begun = time.process_time()
-        paths = write(folder, chosen.articles, at_once=chosen.at_once)
+        paths = write(folder, articles(chosen.articles, at_once=chosen.at_once), chosen.articles)
         size = sum((folder / path).stat().st_size for path in paths)
         print(
             f"{chosen.articles:,} articles: {len(paths):,} files, {size / 1e6:.1f} MB, made in "

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from crawler.package.build.build import build
 from crawler.package.explorer.form import shard
+from tests.benchmarks.explorer_load import articles, write
 from tests.browser import browser, needs_browser
 
 pytestmark = needs_browser
@@ -102,6 +103,29 @@ def test_filters_and_search_narrow_the_list(page: Page) -> None:
     page.get_by_label("Search titles").fill("rivér TREES")
     expect(page.locator("#list a")).to_have_count(1)
     assert page.locator("#list mark").all_text_contents() == ["Trees", "river"]
+
+
+@pytest.mark.parametrize(("years", "names"), [(1, 12), (20, 20), (90, 10)])
+def test_every_bar_of_the_months_can_be_chosen(chromium: Browser, tmp_path: Path, years: int, names: int) -> None:
+    """Months, years or decades: the newest bar stands in the column however far back the first article is."""
+    made = [row for _, row in articles(years if years > 1 else 12, at_once=True)]
+    for number, row in enumerate(made):
+        day = f"{1937 + number:04}-05-06" if years > 1 else f"2026-{number + 1:02}-06"
+        row |= {"published_date": day, "published_at": f"{day}T10:00:00+05:00"}
+    write(tmp_path, (("2026-11", row) for row in made), len(made))
+    with chromium.new_context(viewport={"width": 1400, "height": 900}) as context:
+        its = context.new_page()
+        its.goto(f"file://{tmp_path}/index.html")
+        expect(its.locator("#count")).to_have_text(f"{len(made)} articles")
+        bars = its.locator("#months button")
+        expect(bars).to_have_count(names)
+        column, last = its.locator("#months").bounding_box(), bars.last.bounding_box()
+        assert column and last and last["x"] + last["width"] <= column["x"] + column["width"] + 1
+        label = bars.last.get_attribute("aria-label") or ""
+        bars.last.click()
+        wanted = int(label.split(": ")[1].split()[0])
+        assert 0 < wanted < len(made)
+        expect(its.locator("#count")).to_have_text(f"{wanted} of {len(made)} articles")
 
 
 def test_the_texts_are_searched_when_asked(page: Page) -> None:

@@ -80,20 +80,22 @@ function drawMonths() {
   for (const [day, number] of perDay) if (day !== NONE) counts.set(iso(day).slice(0, 7), (counts.get(iso(day).slice(0, 7)) || 0) + number);
   const known = [...counts.keys()].sort();
   const months = known.length ? span(known[0], known[known.length - 1]) : [];
-  const yearly = months.length > 36;
-  const keys = yearly ? [...new Set(months.map((month) => month.slice(0, 4)))] : months;
-  const value = (key) => yearly ? [...counts].filter(([month]) => month.startsWith(key)).reduce((sum, [, n]) => sum + n, 0) : counts.get(key) || 0;
+  // The beginning of a month that names a bar: the month, its year, or its decade, so that no bar is outside the column.
+  const length = months.length > 480 ? 3 : months.length > 36 ? 4 : 7;
+  const keys = [...new Set(months.map((month) => month.slice(0, length)))];
+  const value = (key) => [...counts].filter(([month]) => month.startsWith(key)).reduce((sum, [, n]) => sum + n, 0);
+  const name = (key) => length === 3 ? `${key}0s` : key;
   const values = keys.map(value), top = Math.max(1, ...values);
   $("months").replaceChildren(...keys.map((key, n) => {
-    const first = yearly ? `${key}-01-01` : `${key}-01`, last = yearly ? `${key}-12-31` : lastDay(key);
-    const on = filter.from === first && filter.to === last, label = `${key}: ${count(values[n], "article")}`;
+    const first = `${key}${"0-01-01".slice(length === 7 ? 4 : length - 3)}`, last = length === 7 ? lastDay(key) : `${key}${"9-12-31".slice(length - 3)}`;
+    const on = filter.from === first && filter.to === last, label = `${name(key)}: ${count(values[n], "article")}`;
     return button(bar(values[n] / top), () => {
       filter.from = on ? "" : first;
       filter.to = on ? "" : last;
       refresh();
     }, {class: on ? "on" : null, title: label, "aria-label": label, "aria-pressed": String(on)});
   }));
-  $("scale").replaceChildren(...[...new Set([keys[0], keys[keys.length - 1]])].filter(Boolean).map((key) => el("span", {}, key)));
+  $("scale").replaceChildren(...[...new Set([keys[0], keys[keys.length - 1]])].filter(Boolean).map((key) => el("span", {}, name(key))));
 }
 
 // A style attribute would break the page's policy; SVG says a height without one.
