@@ -19,7 +19,6 @@ from crawler.crawl.run import SOURCES_AT_ONCE, run_crawls
 from crawler.demo import seed_texts, serve
 from crawler.errors import EnvironmentFault, NotFound, PackageInvalid, Refused
 from crawler.model import Seed
-from crawler.package import takedown as withdrawing
 from crawler.package.build import build as building
 from crawler.package.build.mend import mend
 from crawler.package.checks.validate import validate as check
@@ -217,15 +216,6 @@ def build(
             settings=settings_of(package),
         )
         return Summary.of(package, [], report, None, repairs)
-
-
-def withdraw(package: Path, article: str, reason: str, *, story: bool = False) -> list[str]:
-    """Takes an article's words out of the package; what was done, in words."""
-    workspace = Workspace(package)
-    with _existing(workspace) as repairs:
-        done = withdrawing.withdraw(workspace, article, reason, story=story)
-        told = f"{', '.join(done.article_ids)}: words taken out of the tables and of {done.records} WARC records"
-        return [*repairs, f"{told} in {len(done.files)} files; version {done.version}"]
 
 
 def validate(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from crawler.cli import (  # noqa: F401 - each module adds its verbs to the application
     check,
     data,
+    export,
     read,
     release,
     run,

@@ -1,31 +1,31 @@
-"""The verbs that work on a package: extract, build, doctor, withdraw, export."""
+"""The verbs that work on a package: extract, build, doctor, withdraw."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from crawler import console
 from crawler.cli.app import (
     DEFAULT_PACKAGE,
-    AtOption,
     EngineOption,
     JsonOption,
     LogOption,
     PackageOption,
     QuietOption,
     app,
-    attend,
     leave,
 )
-from crawler.cli.folders import outside
 from crawler.cli.hooks import HooksOption, NotifyOption, OnChangeOption, OnRunOption, followed
 from crawler.console import LogFormat
 from crawler.errors import ExitCode, UsageError
+
+if TYPE_CHECKING:
+    from crawler.app.summary import Summary
 
 
 class Foreign(StrEnum):
@@ -195,6 +195,10 @@ def withdraw(
     reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why, in words that may be published.")],
     story: Annotated[bool, typer.Option("--story", help="Take out all its language versions.")] = False,
     package: PackageOption = DEFAULT_PACKAGE,
+    on_change: OnChangeOption = None,
+    notify: NotifyOption = None,
+    on_run: OnRunOption = None,
+    hooks: HooksOption = None,
 ) -> None:
     """Take an article's words out of the package on request: a tombstone stays, the major version rises.
 
@@ -202,54 +206,27 @@ def withdraw(
     Example:
       ministry-news withdraw 3f2a9c --reason "asked for by the person named in it"
     """
-    from crawler.app import commands
+    from crawler.app.withdraw_words import withdraw as take_out
 
-    for line in commands.withdraw(package, article, reason, story=story):
+    lines: list[str] = []
+
+    def work() -> Summary:
+        done = take_out(package, article, reason, story=story)
+        lines.extend(done.lines)
+        return done.summary
+
+    summary = followed(
+        work,
+        package,
+        verb="withdraw",
+        tell=lambda note: console.complain(note, kind="note"),
+        on_change=on_change,
+        notify=notify,
+        on_run=on_run,
+        file=hooks,
+    )
+    for line in lines:
         console.say(line)
-
-
-@app.command()
-def export(
-    format_: Annotated[
-        str,
-        typer.Argument(
-            metavar="FORMAT",
-            help="wacz, parquet (into a folder: with Croissant, RO-Crate, DCAT-AP and a Hugging Face card), sqlite, "
-            "csv (for spreadsheets) or explorer (the page alone, to be put on the web).",
-        ),
-    ],
-    output: Annotated[
-        str,
-        typer.Option(
-            "--output", "-o", metavar="FILE", help="The file to write, or a folder: DIR/; - for standard output."
-        ),
-    ],
-    package: PackageOption = DEFAULT_PACKAGE,
-    at: AtOption = None,
-    log_format: LogOption = LogFormat.TEXT,
-) -> None:
-    """Write the package in another form.
-
-    \b
-    Examples:
-      ministry-news export wacz --output uz-news.wacz
-      ministry-news export parquet --output parquet/      # all tables; a file: articles alone
-      ministry-news export sqlite --output news/          # news.db, and metadata.json for Datasette
-      ministry-news export explorer --output site/
-      ministry-news export csv --at 2026-03-01 --output then.csv
-      ministry-news export csv --output - | head
-    """
-    from crawler.app import export_files
-    from crawler.app.show import past_wording
-
-    moment = past_wording.moment_of(at) if at else None
-    if output == "-":
-        if console.out.is_terminal and format_ != "csv":
-            raise UsageError(f"{format_} is not for a terminal: lead it elsewhere, or name a file with --output")
-        attend(package)
-        console.print_bytes(lambda out: export_files.export_stream(format_, package, out, at=moment))
-        return
-    outside(package, Path(output))
-    attend(package)
-    written = export_files.export(format_, package, Path(output), is_folder=output.endswith("/"), at=moment)
-    console.say(f"wrote {output} ({written:,} bytes)")
+    for line in summary.hooks:
+        console.complain(line, kind="warning")
+    leave(summary.exit_code)

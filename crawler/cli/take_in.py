@@ -92,6 +92,10 @@ def ingest(
 def merge(
     packages: Annotated[list[Path], typer.Argument(metavar="PACKAGE...", help="Packages, which stay as they are.")],
     package: PackageOption = DEFAULT_PACKAGE,
+    on_change: OnChangeOption = None,
+    notify: NotifyOption = None,
+    on_run: OnRunOption = None,
+    hooks: HooksOption = None,
     as_json: JsonOption = False,
     quiet: QuietOption = False,
     log_format: LogOption = LogFormat.TEXT,
@@ -109,5 +113,14 @@ def merge(
     from crawler.app import merge as joining
 
     with console.Display(quiet=quiet or as_json) as display:
-        result = joining.merge(packages, package, show=display)
+        result = followed(
+            lambda: joining.merge(packages, package, show=display),
+            package,
+            verb="merge",
+            tell=display.tell,
+            on_change=on_change,
+            notify=notify,
+            on_run=on_run,
+            file=hooks,
+        )
     finish(result, as_json=as_json, report=None)

@@ -44,6 +44,7 @@ class WithdrawReport:
     version: str
     records: int  # WARC records whose content is gone
     files: tuple[str, ...]  # WARC files that were replaced
+    tombstones: tuple[Row, ...] = ()  # the rows of articles that stay
 
 
 def withdraw(
@@ -81,7 +82,8 @@ def withdraw(
         version = _publish_without(workspace, known, by_file, waiting, engine=engine, progress=progress)
         by_file |= waiting
         records = sum(len(places) for places in by_file.values())
-        return WithdrawReport(tuple(sorted(going)), version, records, tuple(sorted(by_file)))
+        stones = tuple(known[its_id].row for its_id in sorted(going))
+        return WithdrawReport(tuple(sorted(going)), version, records, tuple(sorted(by_file)), stones)
 
 
 def _publish_without(

@@ -19,6 +19,7 @@ from crawler.app.summary import Summary
 from crawler.errors import EnvironmentFault, ExitCode, SettingsError
 from crawler.model import Role
 from crawler.package.build.build import build
+from crawler.package.exports import query
 from tests.app.hooks.conftest import Receiver, receiver
 from tests.package.conftest import make_page, ministry, seed, workspace
 
@@ -263,3 +264,26 @@ def test_a_crawl_that_could_not_begin_is_told_too(invoke: Callable[..., Any], tm
     told = json.loads((tmp_path / "told").read_bytes())
     assert (told["run"]["verb"], told["run"]["exit_code"], told["events"]) == ("crawl", 3, ["problem", "run"])
     assert "xx.nowhere" in told["problems"][0]
+
+
+def test_who_follows_is_told_what_was_taken_out_on_request(
+    ministry: Any, make_page: Callable[..., bytes], invoke: Callable[..., Any], tmp_path: Path
+) -> None:
+    run = ministry.run()
+    run.get("/news/1", make_page("A name", "water"))
+    run.get("/news/2", make_page("Another", "wind"))
+    run.done()
+    built(ministry)()
+    tell = f"{sys.executable} -c '{COPY}' told"
+    words = ("withdraw", "https://ministry.example/news/1", "--reason", "asked for", "--on-change", tell)
+    done = invoke(*words, "--package", ministry.workspace.root, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "words taken out of the tables" in done.stdout
+    told = (tmp_path / "told").read_bytes()
+    event = json.loads(told)
+    assert (event["run"]["verb"], event["changes"]) == ("withdraw", {"xx.tests": {"erased": 1}})
+    (row,) = [its for its in query.rows(ministry.workspace, "changes") if its["change_kind"] == "erased"]
+    assert event["newest"][0]["change_id"] == row["change_id"]
+    assert event["package"]["version"].startswith("3.")
+    assert b"A name" not in told
+    assert invoke(*words, "--package", ministry.workspace.root, cwd=tmp_path).returncode == 2  # it is gone already
