@@ -98,7 +98,7 @@ def damaged_link(its: Hostile) -> None:
 
 def cache_link(its: Hostile) -> None:
     its.space.foreign_cache.mkdir(parents=True)
-    for name in ("lookup-3.sqlite", "lookup-4.sqlite", "memory-1.sqlite"):
+    for name in ("lookup-4.sqlite", "lookup-5.sqlite", "memory-1.sqlite"):
         (its.space.foreign_cache / name).symlink_to("../../../victim/new.sqlite")
 
 

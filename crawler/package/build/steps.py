@@ -25,12 +25,13 @@ from crawler.package.descriptor.settings import Settings
 from crawler.package.gates.build_plan import Plan, reading_of
 from crawler.package.gates.build_report import BuildReport, article_warnings
 from crawler.package.gates.decide import captured_until, judge, other_months, refuse, refused
-from crawler.package.history.canonical_documents import at_home, pointed_at, pointed_ids
+from crawler.package.history.canonical_documents import addresses, at_home, pointed_at, pointed_ids
 from crawler.package.history.doubt import is_doubtful, wording
 from crawler.package.history.extraction_results import Reader, sights
 from crawler.package.history.history import ABSENT, Folded, Known, fold
 from crawler.package.history.known_state import known_documents
 from crawler.package.history.media_captures import fill_media
+from crawler.package.history.stated_articles import MOST
 from crawler.package.history.tombstones import fold_withdrawn
 from crawler.package.publication.pending_rows import Changes
 from crawler.package.publication.quarantine import FILE as REFUSAL
@@ -129,9 +130,12 @@ class Assembly:
         known: Mapping[str, Known] = {}
         if self.lookup:
             absent = {i for i, its in documents.items() if any(_is_absence(sight) for sight in its)}
-            known = known_documents(
-                self.workspace, self.lookup, {*documents, *pointed_ids(documents)}, absent, _doubting(documents)
-            )
+            wanted = {*documents, *pointed_ids(documents)}
+            for (source, address), ids in addresses(documents).items():
+                claimants = self.lookup.claimants(source, address, MOST + 1)
+                wanted.update(claimants)
+                absent.update(claimants if ids & absent else ())
+            known = known_documents(self.workspace, self.lookup, wanted, absent, _doubting(documents))
         documents = at_home(documents, known)
         for done, (article_id, its) in enumerate(sorted(documents.items()), 1):
             seed = self.plan.seeds[its[0].capture.source_id]

@@ -14,10 +14,12 @@ from dataclasses import dataclass, replace
 from typing import NoReturn
 
 from crawler.errors import Refused, UsageError
+from crawler.ids import article_id
 from crawler.model import Seed
 from crawler.package.gates import blocking_rules, warning_rules
 from crawler.package.gates.build_plan import Plan
 from crawler.package.publication.quarantine import Refusal, Verdict, advice, record_refusal
+from crawler.package.tables import cell_format
 from crawler.package.tables.partitions import read_part
 from crawler.package.tables.tables import Row, is_filled, table
 from crawler.workspace import Workspace
@@ -52,11 +54,7 @@ def judge(
     """What all gates say. `rows` are the rows of articles that this build read, by id, `changed` says which are new,
     edited ..., `runs` are all rows of runs that the build knows, and `replaced` the rows of revisions that it made."""
     before = _published_readings(workspace, plan)
-    lost = before.keys() - rows.keys() if plan.full else set()
-    verdicts: list[Verdict] = []
-    if lost:
-        words = f"{len(lost)} published articles would vanish: {', '.join(sorted(lost)[:5])}"
-        verdicts.append(Verdict("ids", "", words, True))
+    verdicts = _of_ids(before.keys() - rows.keys(), rows) if plan.full else []
     new = {i: row for i, row in sorted(rows.items()) if i in changed["new"] and i not in before}
     edited = [
         row
@@ -73,6 +71,25 @@ def judge(
     for source in sorted(plan.reread):
         pairs = [(before[i].filled, row) for i, row in rows.items() if i in before and row["source_id"] == source]
         verdicts += blocking_rules.of_reading(source, pairs)
+    return verdicts
+
+
+def _of_ids(lost: Collection[str], rows: Mapping[str, Row]) -> list[Verdict]:
+    """What is said of published articles that a rebuild does not give. Some are other addresses of an article: captures
+    that came in since are older, and tell it."""
+    others: dict[str, str] = {}
+    for i, row in rows.items() if lost else ():
+        for address in (row["url"], *cell_format.parse_array(row["aliases"])):
+            others.setdefault(article_id(row["source_id"], address), i)
+    joined, gone = sorted(i for i in lost if i in others), sorted(i for i in lost if i not in others)
+    verdicts: list[Verdict] = []
+    if gone:
+        words = f"{len(gone)} published articles would vanish: {', '.join(gone[:5])}"
+        verdicts.append(Verdict("ids", "", words, True))
+    if joined:
+        pairs = ", ".join(f"{i} is {others[i]}" for i in joined[:5])
+        words = f"{len(joined)} published articles are other addresses of one that older captures show: {pairs}"
+        verdicts.append(Verdict("ids", "", words, False))
     return verdicts
 
 

@@ -1,10 +1,14 @@
 """Where captures belong: the same article under two addresses is one article. Pure.
 
-A page may call another address its own (a canonical link), and an address may lead to another (a redirect). Neither is
-believed by itself, since templates name the front page, or one article on all pages. The address must be an article's
-whose page was read in the same run or earlier, and a canonical link's must say the same words. One that nobody has read
-is told as the article's address where it names the same thing as its own: the end of the path, or a number in it. It is
-none where it is a folder on the way to the page, or where another document of the run calls it its own, too.
+A page may call another address its own (a canonical link, RFC 6596), and an address may lead to another (a redirect).
+Neither is believed by itself, since templates name the front page, or one article on all pages. The address must be an
+article's whose page was read in the same run or earlier, and a canonical link's must say the same words. One that
+nobody has read is told as the article's address where it names the same thing as its own: the end of the path, or a
+number in it. It is none where it is a folder on the way to the page, or where another document calls it its own, too.
+
+Where such an address is read in a later run and says the same, its page is that of the article that named it, which
+keeps its id and has the address from then on; an article is also known again by an address that its page names and
+nobody has read. So a document has one article in whatever order its addresses were captured.
 
 What is decided of a capture rests on captures of its own run and of earlier ones alone, so that a build in steps and a
 build of all at once decide alike.
@@ -14,24 +18,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from crawler.ids import article_id, canonical_url
 from crawler.model import Article, Reason
 from crawler.package.history.history import Known
+from crawler.package.history.stated_articles import Stated, StatedArticles, stated
+from crawler.package.tables import canonical_claims
 from crawler.package.tables.row_builders import Sight
 
 _NUMBER = re.compile(r"(?<!\d)\d{2,18}(?!\d)")  # 12, 224061
-SAME = 0.8  # of the lines of the shorter text; print versions leave a caption or a signature out
-
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """What an article that stands at its own address says."""
-
-    address: str
-    lines: frozenset[str]
+_Run = Sequence[tuple[str, Sight]]
+"""Captures with the ids of their documents."""
 
 
 def pointed_at(sight: Sight) -> str | None:
@@ -58,88 +57,157 @@ def pointed_ids(documents: Mapping[str, list[Sight]]) -> set[str]:
     return {article_id(source, other) for source, other in found if other}
 
 
+def addresses(documents: Mapping[str, list[Sight]]) -> dict[tuple[str, str], set[str]]:
+    """(source, address) of the captures, and of what they point at, which another article may have named before; with
+    the ids of the documents whose captures these are."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for document, its in documents.items():
+        for sight in its:
+            for address in {sight.document, pointed_at(sight)} - {None}:
+                found.setdefault((sight.capture.source_id, str(address)), set()).add(document)
+    return found
+
+
 def at_home(documents: Mapping[str, list[Sight]], known: Mapping[str, Known]) -> dict[str, list[Sight]]:
     """`documents` with each capture at the article that it is of. One that names another article's address with other
     words stays where it is, under its own address and with a warning."""
-    if not pointed_ids(documents):
-        return dict(documents)
-    said = {i: _said(known[i].row or {}) for i in sorted(known) if known[i].row}
+    articles = StatedArticles(known)
     homes: dict[str, list[Sight]] = {}
     for run in _runs(documents):
-        shared = _shared(run)
         pointing = [(i, sight, other) for i, sight in run if (other := pointed_at(sight))]
+        shown: set[str] = set()  # at the addresses that are theirs
         for document, sight in run:
             if pointed_at(sight) is None:
-                homes.setdefault(document, []).append(sight)
-                if isinstance(sight.outcome, Article) and (sight.from_page or document not in said):
-                    said[document] = _Said(sight.outcome.url, _lines(sight.outcome.title, sight.outcome.text))
+                home, placed = _of_address(document, sight, articles)
+                homes.setdefault(home, []).append(placed)
+                if isinstance(placed.outcome, Article) and (placed.from_page or not articles.get(home)):
+                    claim = placed.outcome.url if home != document else None
+                    _note(articles, home, stated(placed.capture.source_id, placed.outcome, claim))
+                    shown.add(home)
+        shared = _shared([(i, sight, other) for i, sight, other in pointing if isinstance(sight.outcome, Article)])
         for document, sight, other in pointing:
-            target = article_id(sight.capture.source_id, other)
-            home = target if document not in said else document
-            placed = _placed(sight, other, said.get(target)) if home == target else sight
-            if placed is None or placed.document != other:
-                home, placed = document, placed or _unread(sight, other, is_shared=other in shared)
-                if isinstance(placed.outcome, Article):
-                    said.setdefault(
-                        document, _Said(placed.outcome.url, _lines(placed.outcome.title, placed.outcome.text))
-                    )
+            home, placed = _of_pointing(document, sight, other, articles, is_shared=other in shared)
             homes.setdefault(home, []).append(placed)
+            if home == document and home not in shown and isinstance(placed.outcome, Article):
+                _note(articles, home, _naming(placed, other))
     return homes
 
 
-def _placed(sight: Sight, other: str, said: _Said | None) -> Sight | None:
-    """A capture as one of the article at `other`; with its own address again where that says something else; None
-    where nothing is known of it."""
-    if said is None or said.address != other:
-        return None
+def _of_address(document: str, sight: Sight, articles: StatedArticles) -> tuple[str, Sight]:
+    """The home of a capture that points nowhere else, and it as one of it."""
+    if articles.get(document):
+        return document, sight
+    outcome, address = sight.outcome, sight.document
+    for home, its in articles.claimants(sight.capture.source_id, address):
+        if isinstance(outcome, Article):
+            is_its = sight.from_page and its.goes_on_as(outcome.title, outcome.text)
+        else:
+            is_its = its.address == address
+        if is_its:
+            return home, replace(sight, outcome=replace(outcome, document=its.document))
+    return document, sight
+
+
+def _of_pointing(
+    document: str, sight: Sight, other: str, articles: StatedArticles, *, is_shared: bool
+) -> tuple[str, Sight]:
+    """The home of a capture that names another address, and it as one of it."""
+    source, outcome = sight.capture.source_id, sight.outcome
+    target = article_id(source, other)
+    mine, its = articles.get(document), articles.get(target)
+    if its is not None and its.address != other:
+        its = None
+    if mine is None and its is not None:
+        return _at_read(document, sight, other, its, target)
+    if mine is None:
+        for home, named in articles.claimants(source, other):
+            if _is_its(sight, other, named):
+                if isinstance(outcome, Article):
+                    outcome = replace(outcome, url=named.address)
+                return home, replace(sight, outcome=replace(outcome, document=named.document))
+    if not isinstance(outcome, Article):
+        return document, sight
+    if its is not None:  # both have been published, and stay what they are
+        is_form = its.is_form_of(outcome.title, outcome.text)
+        warning = canonical_claims.published if is_form else canonical_claims.contradicted
+        return document, _with_own(sight, warning(other))
+    if mine is not None and mine.address == other:
+        return document, sight
+    is_shared = is_shared or articles.is_claimed(source, other, by_others_than=document)
+    if names_the_same(sight.document, other) and not is_shared:
+        return document, sight
+    return document, _with_own(sight, (canonical_claims.shared if is_shared else canonical_claims.unread)(other))
+
+
+def _at_read(document: str, sight: Sight, other: str, its: Stated, target: str) -> tuple[str, Sight]:
+    """As `_of_pointing`, where the page at the other address is an article; with its own address again where that says
+    something else."""
+    outcome = sight.outcome
+    if not isinstance(outcome, Article) or its.is_form_of(outcome.title, outcome.text):
+        return target, replace(sight, outcome=replace(outcome, document=other))
+    return document, _with_own(sight, canonical_claims.contradicted(other))
+
+
+def _is_its(sight: Sight, other: str, named: Stated) -> bool:
+    """Whether a capture that names an address is of an article that names it too, though nobody has read it there."""
     outcome = sight.outcome
     if not isinstance(outcome, Article):
-        return replace(sight, outcome=replace(outcome, document=other))
-    mine = _lines(outcome.title, outcome.text)
-    if len(mine & said.lines) >= SAME * min(len(mine), len(said.lines)):
-        return replace(sight, outcome=replace(outcome, document=other))
-    warning = f"canonical: it names {other}, which says something else"
+        return named.address == other
+    return named.is_twin_of(outcome.title, outcome.text) and not _is_on_the_way(sight.document, other)
+
+
+def _with_own(sight: Sight, warning: str) -> Sight:
+    """A capture of an article with its own address again."""
+    outcome = sight.outcome
+    assert isinstance(outcome, Article)  # noqa: S101 - asked by the callers
     return replace(sight, outcome=replace(outcome, url=outcome.document, warnings=(*outcome.warnings, warning)))
 
 
-def _shared(run: Sequence[tuple[str, Sight]]) -> set[str]:
-    """The addresses that two documents of a run call their own."""
-    named: dict[str, set[str]] = {}
-    for document, sight in run:
-        if isinstance(sight.outcome, Article) and (other := pointed_at(sight)):
-            named.setdefault(other, set()).add(document)
-    return {other for other, its in named.items() if len(its) > 1}
-
-
-def _unread(sight: Sight, other: str, *, is_shared: bool) -> Sight:
-    """A capture that names an address whose page nobody has read: with its own again, where that is no other name."""
+def _naming(sight: Sight, other: str) -> Stated:
+    """What the page of an article says that names another address."""
     outcome = sight.outcome
-    if not isinstance(outcome, Article) or (not is_shared and names_the_same(sight.document, other)):
-        return sight
-    why = "which other articles name too" if is_shared else "whose page was not read"
-    warning = f"canonical: it names {other}, {why}"
-    return replace(sight, outcome=replace(outcome, url=sight.document, warnings=(*outcome.warnings, warning)))
+    assert isinstance(outcome, Article)  # noqa: S101 - asked by the caller
+    is_claim = outcome.url == other or canonical_claims.is_claim(outcome.warnings, other)
+    return stated(sight.capture.source_id, outcome, other if is_claim else None)
+
+
+def _note(articles: StatedArticles, home: str, new: Stated) -> None:
+    """Notes what an article says. The row of one that says the same at the same address stays, and so does this."""
+    old = articles.get(home)
+    if old is None or (old.lines, old.address) != (new.lines, new.address):
+        articles.put(home, new)
+
+
+def _shared(pointing: Iterable[tuple[str, Sight, str]]) -> set[str]:
+    """The addresses that two documents of a run call their own which say different things."""
+    named: dict[str, list[tuple[str, Stated]]] = {}
+    for document, sight, other in pointing:
+        assert isinstance(sight.outcome, Article)  # noqa: S101 - asked by the caller
+        named.setdefault(other, []).append((document, stated("", sight.outcome, None)))
+    return {
+        other
+        for other, its in named.items()
+        if any(i != its[0][0] and not (one.title == its[0][1].title and one.lines == its[0][1].lines) for i, one in its)
+    }
 
 
 def names_the_same(own: str, other: str) -> bool:
     """Whether two addresses seem to be of one page: `/m/news/12` and `/news/12`, but not `/news/12` and `/news/`."""
     mine, its = urlsplit(own), urlsplit(other)
-    if mine.path.startswith(f"{its.path.rstrip('/')}/") and not its.query:
-        return False  # the front page, or a folder on the way
+    if _is_on_the_way(own, other):
+        return False
     ends = [address.path.rstrip("/").rpartition("/")[2] for address in (mine, its)]
     numbers = [set(_NUMBER.findall(f"{end}?{address.query}")) for end, address in zip(ends, (mine, its), strict=True)]
     return bool(numbers[0] & numbers[1]) or (ends[0] == ends[1] != "" and mine.query == its.query)
 
 
-def _said(row: Mapping[str, str]) -> _Said:
-    return _Said(row["url"], _lines(row["title"], row["text"]))
+def _is_on_the_way(own: str, other: str) -> bool:
+    """Whether an address is the front page, or a folder on the way to another one."""
+    mine, its = urlsplit(own), urlsplit(other)
+    return mine.path.startswith(f"{its.path.rstrip('/')}/") and not its.query
 
 
-def _lines(title: str, text: str) -> frozenset[str]:
-    return frozenset([title, *text.split("\n")])
-
-
-def _runs(documents: Mapping[str, list[Sight]]) -> Iterable[list[tuple[str, Sight]]]:
+def _runs(documents: Mapping[str, list[Sight]]) -> Iterable[_Run]:
     """All captures with the ids of their documents, run by run in the order of time."""
     by_run: dict[str, list[tuple[str, Sight]]] = {}
     for document, its in sorted(documents.items()):

@@ -13,11 +13,12 @@ from dataclasses import dataclass, field
 from datetime import timedelta, tzinfo
 from itertools import groupby
 
-from crawler.ids import canonical_url
 from crawler.model import Article, CrawlPolicy, Reason
 from crawler.package.history.doubt import Doubt
+from crawler.package.history.forms import address_cell, form, is_copy
 from crawler.package.history.same_bytes import Shown, shown_by, stood_on
 from crawler.package.tables import cell_format
+from crawler.package.tables.canonical_claims import claim_of, without_claim
 from crawler.package.tables.change_rows import change_row
 from crawler.package.tables.row_builders import (
     Sight,
@@ -99,21 +100,6 @@ def kind_of(columns: Sequence[str]) -> str:
     return "edited" if any(column in WORDS for column in columns) else "metadata"
 
 
-def _is_copy(sight: Sight) -> bool:
-    """Whether a capture shows a document whose key is another page's address: see `homes`."""
-    outcome = sight.outcome
-    if not isinstance(outcome, Article) or outcome.url != outcome.document or not sight.from_page:
-        return False
-    return _address(sight.capture.url) != _address(outcome.document)
-
-
-def _address(url: str) -> str:
-    try:
-        return cell_format.line(canonical_url(url))
-    except ValueError:
-        return cell_format.line(url)
-
-
 class _Document:
     """The state of one document while its captures are taken in, in the order of time."""
 
@@ -132,7 +118,8 @@ class _Document:
         if readings or same:
             self.absences.clear()
         shown = [s for s in (*pages, *same) if s.from_page]
-        shown.sort(key=lambda s: (_is_copy(s), s.capture.fetched_at, s.capture.capture_id))
+        known = self.folded.row
+        shown.sort(key=lambda s: (form(s, known), s.capture.fetched_at, s.capture.capture_id))
         done: list[Sight] = []
         for sight in shown or readings:
             if isinstance(sight.outcome, Article):
@@ -166,6 +153,7 @@ class _Document:
         if old is None:
             self._put(sight, new, "new")
             return
+        old = self._stand_at(sight, old)
         # Equal bytes are no edit, though they may read otherwise: a date is not believed before it comes.
         columns = () if self._shown and self._shown == shown_by(sight) else difference(old, new)
         if not columns:
@@ -176,6 +164,17 @@ class _Document:
             self._reject(sight, Reason.UNCONFIRMED, "it has nothing of what the article said")
         else:
             self._replace(sight, old, new, kind_of(columns))
+
+    def _stand_at(self, sight: Sight, old: Row) -> Row:
+        """The row, at the address of `sight` where that shows the page that its own page names: no news of the site."""
+        where = address_cell(sight.capture.url)
+        assert isinstance(sight.outcome, Article)  # noqa: S101 - only readings come here
+        if where != address_cell(sight.outcome.url) or where in (old["url"], old["document"]) or where != claim_of(old):
+            return old
+        aliases = {*cell_format.parse_array(old["aliases"]), old["url"]} - {where}
+        new = old | {"url": where, "aliases": cell_format.array(sorted(aliases)), "warnings": without_claim(old, where)}
+        self.folded.row, self.folded.changed = new, True
+        return new
 
     def _settle(self, run_id: str) -> None:
         """Ends a doubt when a run has shown the article, or has shown for the second time what replaced it."""
@@ -190,7 +189,7 @@ class _Document:
         # and within one run only the same address against itself; else each run would bring a false edit.
         if done:
             return all(sight.capture.url != other.capture.url for other in done)
-        if _is_copy(sight):
+        if is_copy(sight):
             return True
         return is_page(old["media_type"]) and not sight.from_page
 
@@ -228,7 +227,7 @@ class _Document:
         if row is None:
             return
         led = {s.capture.url for s in sights if _reason(s) is Reason.REDIRECT and s.document == row["document"]}
-        met = {_address(url) for url in (*led, *(s.capture.url for s in sights if _is_copy(s)))}
+        met = {address_cell(url) for url in (*led, *(s.capture.url for s in sights if is_copy(s)))}
         aliases = set(cell_format.parse_array(row["aliases"]))
         if met - aliases - {row["url"]}:
             self.folded.row = row | {"aliases": cell_format.array(sorted((aliases | met) - {row["url"]}))}

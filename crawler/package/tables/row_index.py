@@ -10,21 +10,24 @@ from dataclasses import dataclass
 
 from crawler.archive.kept import open_kept
 from crawler.package.tables import cell_format
+from crawler.package.tables.canonical_claims import claim_of
 from crawler.package.tables.partitions import part_of_file, read_part
 from crawler.package.tables.tables import Row, table
 from crawler.workspace import Workspace
 from crawler.workspace.files import stamps_of
 
-_VERSION = 4
+_VERSION = 5
 _SCHEMA = """
 CREATE TABLE part (name TEXT PRIMARY KEY, file TEXT);
 CREATE TABLE article (id TEXT PRIMARY KEY, part TEXT, capture TEXT) WITHOUT ROWID;
 CREATE TABLE address (url TEXT, id TEXT, part TEXT, PRIMARY KEY (url, id)) WITHOUT ROWID;
+CREATE TABLE claim (source TEXT, url TEXT, id TEXT, part TEXT, PRIMARY KEY (source, url, id)) WITHOUT ROWID;
 CREATE TABLE capture (id TEXT PRIMARY KEY, part TEXT, url TEXT, role TEXT, row TEXT) WITHOUT ROWID;
 CREATE TABLE revision (id TEXT PRIMARY KEY, part TEXT, article TEXT, kind TEXT, valid_to TEXT) WITHOUT ROWID;
 CREATE TABLE media (id TEXT PRIMARY KEY, part TEXT, url TEXT, fetched INTEGER) WITHOUT ROWID;
 CREATE INDEX article_part ON article (part);
 CREATE INDEX address_part ON address (part);
+CREATE INDEX claim_part ON claim (part);
 CREATE INDEX capture_part ON capture (part);
 CREATE INDEX capture_media ON capture (url) WHERE role = 'media';
 CREATE INDEX revision_article ON revision (article);
@@ -35,6 +38,7 @@ CREATE INDEX media_part ON media (part);
 _COLUMNS = {
     "article": ("id", "part", "capture"),
     "address": ("url", "id", "part"),
+    "claim": ("source", "url", "id", "part"),
     "capture": ("id", "part", "url", "role", "row"),
     "revision": ("id", "part", "article", "kind", "valid_to"),
     "media": ("id", "part", "url", "fetched"),
@@ -97,6 +101,11 @@ class Lookup:
         query = "SELECT article.id, article.part FROM address JOIN article USING (id) WHERE url = ? ORDER BY article.id"
         return [(i, self.files[part]) for i, part in self.database.execute(query, (url,))]
 
+    def claimants(self, source: str, url: str, most: int) -> list[str]:
+        """The ids of a source's articles whose pages call an address their own that is not their key; so many."""
+        query = "SELECT id FROM claim WHERE source = ? AND url = ? ORDER BY id LIMIT ?"
+        return [str(row[0]) for row in self.database.execute(query, (source, url, most))]
+
     def holders(self, ids: Iterable[str]) -> Iterator[Holder]:
         """The responses with these capture ids, made for articles or media."""
         for capture_id in ids:
@@ -151,10 +160,14 @@ class Lookup:
         if name == "articles":
             places: list[tuple[str | int, ...]] = []
             addresses: list[tuple[str | int, ...]] = []
+            claims: list[tuple[str | int, ...]] = []
             for row in rows:
                 places.append((row["article_id"], part, row["capture_id"]))
                 urls = {row["url"], *cell_format.parse_array(row["aliases"])}
                 addresses += [(url, row["article_id"], part) for url in sorted(urls)]
+                if claim := claim_of(row):
+                    claims.append((row["source_id"], claim, row["article_id"], part))
+            self._put("claim", 3, part, claims)
             self._put("article", 1, part, places)
             self._put("address", 2, part, addresses)
         elif name == "captures":

@@ -31,11 +31,13 @@ PLACES = {"warc_file", "warc_offset", "warc_length", "warc_files"}  # where the 
 HEAD = "HTTP/1.1 {} X\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"
 
 
-def page(words: str) -> str:
+def page(words: str, canonical: str = "") -> str:
     text = "".join(
         f"<p>The ministry says that {words} is open to all who live by the river, for {n} days.</p>" for n in "345"
     )
     title = f"<title>{words}</title>"
+    if canonical:
+        title += f'<link rel="canonical" href="https://ministry.example{canonical}">'
     return f'<!doctype html><html lang="en"><head>{title}</head><body><main><article><h1>{words}</h1>{text}</article>'
 
 
@@ -52,8 +54,9 @@ def record(kind: str, path: str, date: str, block: str, number: int, **fields: s
     return gzip.compress(f"WARC/1.1\r\n{head}\r\n{block}\r\n\r\n".encode(), mtime=0)
 
 
-def response(path: str, date: str, words: str, number: int, status: int = 200) -> bytes:
-    return record("response", path, date, HEAD.format(status) + (page(words) if status == 200 else ""), number)
+def response(path: str, date: str, words: str, number: int, status: int = 200, canonical: str = "") -> bytes:
+    body = page(words, canonical) if status == 200 else ""
+    return record("response", path, date, HEAD.format(status) + body, number)
 
 
 CAPTURES = [
@@ -69,15 +72,26 @@ CAPTURES = [
     response("/news/3", "2026-01-01T10:00:00.5Z", "The lock of the canal", 1),  # under the id of another
     response("/news/3", "2026-01-01T15:00:00Z", "The lock of the canal", 9),
 ]  # fmt: skip
+ADDRESSES = [
+    response("/news/c1?from=rss", "2026-01-01T10:00:00Z", "The weir", 1, canonical="/news/c1"),
+    response("/news/c1", "2026-01-03T10:00:00Z", "The weir", 2, canonical="/news/c1"),
+    response("/news/c1?from=feed", "2026-01-05T10:00:00Z", "The weir", 3, canonical="/news/c1"),
+    response("/news/c1", "2026-01-07T10:00:00Z", "", 4, status=404),
+    response("/news/c1", "2026-01-17T10:00:00Z", "", 5, status=404),
+    response("/m/44", "2026-01-01T10:00:01Z", "The dam", 6, canonical="/news/44"),
+    response("/print/44", "2026-01-03T10:00:01Z", "The dam", 7, canonical="/news/44"),
+    response("/news/x", "2026-01-01T10:00:02Z", "The dredger", 8, canonical="/rubric/river"),
+    response("/news/y", "2026-01-03T10:00:02Z", "The ferry", 9, canonical="/rubric/river"),
+]
 
 
-def tables(parts: Sequence[Sequence[int]], seed: Seed) -> dict[str, list[str]]:
+def tables(parts: Sequence[Sequence[int]], seed: Seed, captures: Sequence[bytes] = CAPTURES) -> dict[str, list[str]]:
     """The rows of each table in order, but for the places of records, after one ingest and build for each part."""
     with TemporaryDirectory() as scratch:
         workspace = Workspace(Path(scratch) / "package")
         for number, part in enumerate(parts):
             path = Path(scratch) / f"{number}.warc.gz"
-            path.write_bytes(b"".join(CAPTURES[n] for n in part))
+            path.write_bytes(b"".join(captures[n] for n in part))
             ingest([path], {seed.id: (seed, page_object(seed).owns)}, workspace)
             build(workspace, seeds={seed.id: seed}, engine="serial", use_cache=False)
         found: dict[str, list[str]] = {}
@@ -116,6 +130,18 @@ def test_the_same_captures_give_the_same_tables(parts: list[list[int]]) -> None:
         assert '"status": "withdrawn"' in str(ONCE["all"]["articles"])
         assert len(ONCE["all"]["revisions"]) == 3  # two edits of the bridge, and the harbour withdrawn
     assert tables(parts, seed) == ONCE["all"]
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow], phases=[Phase.generate])
+@given(PARTITIONS)
+def test_a_document_is_one_article_in_whatever_order_its_addresses_come(parts: list[list[int]]) -> None:
+    seed = parse_seed(SEED, seed_id="xx.tests", path="seeds/xx/tests.toml")
+    if "addresses" not in ONCE:
+        ONCE["addresses"] = tables([range(len(ADDRESSES))], seed, ADDRESSES)
+        found = {row["url"]: row["status"] for row in map(json.loads, ONCE["addresses"]["articles"])}
+        paths = {"/news/c1": "withdrawn", "/news/44": "live", "/news/x": "live", "/news/y": "live"}
+        assert found == {f"https://ministry.example{path}": status for path, status in paths.items()}
+    assert tables(parts, seed, ADDRESSES) == ONCE["addresses"]
 
 
 @pytest.fixture(scope="module")

@@ -81,7 +81,10 @@ def test_in_steps_and_at_once_decide_alike(ministry, make_page, order: tuple[str
         run.done()
         make(ministry)
     # What was published as an article before the other was known keeps its id: ids are for ever.
-    assert len(rows(ministry, "articles")) == (1 if order[0] == "/n/1" else 2)
+    (found,) = rows(ministry, "articles")
+    assert found["document"] == SITE + order[0]
+    assert (found["url"], json.loads(found["aliases"]), found["warnings"]) == (f"{SITE}/n/1", [f"{SITE}/copy/1"], "[]")
+    assert not rows(ministry, "revisions")
     before = snapshot(ministry)
     make(ministry, full=True, use_cache=False)
     assert snapshot(ministry) == before
@@ -138,10 +141,49 @@ def test_an_address_that_leads_to_no_article_stays_where_it_is(make_target: Call
     assert [s.capture.url for s in found[article_id("xx.x", SITE + "/old")]] == [SITE + "/old"]
 
 
-def test_a_target_of_a_later_run_is_not_known_yet() -> None:
+def test_a_target_of_a_later_run_is_the_article_that_named_it() -> None:
     copy = sight(SITE + "/copy", article("/copy", url=SITE + "/n/1"), run=0)
     page = sight(SITE + "/n/1", article("/n/1"), run=1)
-    assert len(homes(copy, page)) == 2
+    gone = sight(SITE + "/n/1", Rejection(Reason.NOT_FOUND, "", None, SITE + "/n/1"), run=2)
+    (found,) = homes(copy, page, gone).values()
+    assert [each.document for each in found] == [SITE + "/copy"] * 3
+
+
+@pytest.mark.parametrize(("text", "documents"), [("One paragraph.\nAnd one.\nNew.", 1), ("Other.\nWords.\nNew.", 2)])
+def test_a_target_of_a_later_run_may_have_been_edited(text: str, documents: int) -> None:
+    copy = sight(SITE + "/copy", article("/copy", "One paragraph.\nAnd one.\nOld.", url=SITE + "/n/1"), run=0)
+    page = sight(SITE + "/n/1", article("/n/1", text), run=1)
+    assert len(homes(copy, page)) == documents
+
+
+def test_an_address_that_nobody_read_joins_what_names_it_and_says_the_same() -> None:
+    one = sight(SITE + "/m/12", article("/m/12", url=SITE + "/news/12"), run=0)
+    two = sight(SITE + "/print/12", article("/print/12", url=SITE + "/news/12"), run=1)
+    (found,) = homes(one, two).values()
+    folded = fold(Known(), found, lambda _: CrawlPolicy(), UTC)
+    assert folded.row
+    assert (folded.row["url"], json.loads(folded.row["aliases"])) == (
+        SITE + "/news/12", [SITE + "/m/12", SITE + "/print/12"]
+    )  # fmt: skip
+    assert not folded.revisions
+
+
+def test_an_address_that_many_articles_name_is_of_a_template() -> None:
+    its = [sight(f"{SITE}/a/{n}", article(f"/a/{n}", f"Words {n}.", url=SITE + "/all"), run=0) for n in range(20)]
+    assert len(homes(*its, sight(SITE + "/all", article("/all", "Words 3."), run=1))) == 21
+
+
+def test_an_address_is_moved_to_what_was_read_without_a_revision() -> None:
+    copy = sight(SITE + "/1?from=rss", article("/1?from=rss", "One.\nTwo.\nThree.", url=SITE + "/1"), run=0)
+    page = sight(SITE + "/1", article("/1", "One.\nTwo.\nOther."), run=1)
+    again = sight(SITE + "/1?from=rss", article("/1?from=rss", "One.\nTwo.\nOther.", url=SITE + "/1"), run=2)
+    ((document, found),) = homes(copy, page, again).items()
+    folded = fold(Known(), found, lambda _: CrawlPolicy(), UTC)
+    assert folded.row
+    assert (folded.row["article_id"], folded.row["url"]) == (document, SITE + "/1")
+    assert json.loads(folded.row["aliases"]) == [SITE + "/1?from=rss"]
+    assert [row["change_kind"] for row in folded.revisions] == ["edited"]
+    assert [row["reason"] for row in folded.rejections] == ["unchanged"]
 
 
 def test_a_chain_of_canonical_links_is_not_followed() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from crawler.archive.warc.reader import read_payload
@@ -16,6 +17,7 @@ from crawler.package.checks.columns.facts import Stood
 from crawler.package.checks.findings import Findings
 from crawler.package.history.extraction_results import Reader
 from crawler.package.history.history import OTHERS, WORDS
+from crawler.package.tables import cell_format
 from crawler.package.tables.partitions import read_lines
 from crawler.package.tables.row_builders import Sight, article_row, capture_from, zone_of
 from crawler.package.tables.tables import Row, table
@@ -81,6 +83,8 @@ class _Comparison:
         if not isinstance(outcome, Article):
             self._tell(one, "text", f"its record now gives {getattr(outcome, 'reason', outcome)}", seed)
             return
+        if outcome.document in {one.row["url"], *cell_format.parse_array(one.row["aliases"])}:
+            outcome = replace(outcome, document=one.row["document"])  # known by another of its addresses
         again = article_row(Sight(capture, outcome), outcome, zone_of(seed))
         columns = [column for column in _COLUMNS if again[column] != one.row[column]]
         if '"canonical: ' in one.row["warnings"]:  # its page names another article's address; the build saw both
