@@ -79,7 +79,7 @@ def _of_ids(lost: Collection[str], rows: Mapping[str, Row]) -> list[Verdict]:
     that came in since are older, and tell it."""
     others: dict[str, str] = {}
     for i, row in rows.items() if lost else ():
-        for address in (row["url"], *cell_format.parse_array(row["aliases"])):
+        for address in {row["url"], *cell_format.parse_array(row["aliases"])} - {row["document"]}:
             others.setdefault(article_id(row["source_id"], address), i)
     joined, gone = sorted(i for i in lost if i in others), sorted(i for i in lost if i not in others)
     verdicts: list[Verdict] = []
