@@ -26,7 +26,7 @@ STARTS = 5
 WARM = 10  # pages that each worker reads before the first that counts
 _ENVIRONMENT = dict(os.environ)  # of the workers, who find their modules compiled, as those of an installed package do
 _WORKER = """
-import json, sys, time
+import importlib.util, json, sys, time
 start = time.process_time()
 if sys.argv[1] == "trafilatura":
     from trafilatura import bare_extraction
@@ -42,7 +42,9 @@ for line in sys.stdin:
     if html:
         read(html, url)
     else:
-        import ftfy, htmldate, trafilatura
+        for name in ("trafilatura", "htmldate", "ftfy"):
+            if importlib.util.find_spec(name):  # an older build may do without
+                importlib.import_module(name)
     print(json.dumps(time.process_time() - start), flush=True)
 """
 
