@@ -17,6 +17,7 @@ from crawler.extraction.publication.item_cards import LINE
 _FIRST, _LAST = datetime(1995, 1, 1), datetime(2099, 12, 31)  # noqa: DTZ001  (htmldate compares naive days)
 
 
+_FIGURE = re.compile(r"\d")
 _LINES = ("p", "div", "span", "td", "tr", "li", "dd", "small", "em", "b", "strong", "time", "h2", "h3", "h4")
 
 
@@ -43,6 +44,8 @@ def guessed_day(page: Page) -> date | None:
     for element, size in lines:
         if size > LINE or _only_holds(element):
             continue  # what it holds is asked itself: boxes in boxes would be read as often as they are deep
+        if not _FIGURE.search(etree.tostring(element, encoding="unicode", with_tail=False)):
+            continue  # most: no date can be read from these, neither from their words nor from their attributes
         words = text_of(element) if len(element) < 4 else ""
         term = element.getprevious() if element.tag == "dd" else None
         if term is not None and len(words) <= LINE:
