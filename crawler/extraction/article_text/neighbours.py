@@ -64,7 +64,7 @@ def _is_at_home(draft: Draft, n: int, homes: set[int]) -> bool:
         return False
     if layout.lists[block.node] >= 0 or layout.rows[block.node] >= 0:
         return True
-    if layout.boxes[n] not in draft.boxed:
+    if layout.boxes(n) not in draft.boxed:
         return False
     return block.place == "heading" or block.size >= _PARAGRAPH or _is_like_text(draft, n)
 

@@ -64,7 +64,7 @@ class Draft:
     @cached_property
     def boxed(self) -> frozenset[tuple[tuple[str, str], ...]]:
         """In what boxes of their own trafilatura's paragraphs stand."""
-        return frozenset(self.layout.boxes[n] for n in self.text if self.prose[n])
+        return frozenset(self.layout.boxes(n) for n in self.text if self.prose[n])
 
     def is_quoted(self, n: int) -> bool:
         """Whether a line is of a quotation, or tells in the caption of its figure whose words those are."""

@@ -113,24 +113,17 @@ class Layout:
     def homes(self) -> list[int]:
         """For each line the element that it shares with others of its text: outside lists, tables of data, quotations,
         and boxes around this line alone."""
-        return [home for home, _ in self._seats]
-
-    @cached_property
-    def boxes(self) -> list[tuple[tuple[str, str], ...]]:
-        """For each line, tag and class of the boxes around it alone, inside its home: systems that build pages of
-        components put each paragraph into boxes of its own."""
-        return [boxes for _, boxes in self._seats]
-
-    @cached_property
-    def _seats(self) -> list[tuple[int, tuple[tuple[str, str], ...]]]:
-        found = dict[int, tuple[int, tuple[tuple[str, str], ...]]]()
-        lines = Counter(block.node for block in self.blocks)
-        nodes = sorted(lines)
+        found = dict[int, int]()
+        lines = Counter([block.node for block in self.blocks])
+        nodes, ends = sorted(lines), self.tree.ends
         for node, following in zip(nodes, [*nodes[1:], len(self.tree.tags)], strict=bool(nodes)):
-            holds_several = lines[node] > 1 or following < self.tree.ends[node]
-            home = self._home(node, holds_several=holds_several)
-            found[node] = (home, self._between(node, home))
+            found[node] = self._home(node, holds_several=lines[node] > 1 or following < ends[node])
         return [found[block.node] for block in self.blocks]
+
+    def boxes(self, line: int) -> tuple[tuple[str, str], ...]:
+        """Tag and class of the boxes around a line alone, inside its home: systems that build pages of components put
+        each paragraph into boxes of its own."""
+        return self._between(self.blocks[line].node, self.homes[line])
 
     def _between(self, node: int, home: int) -> tuple[tuple[str, str], ...]:
         boxes: list[tuple[str, str]] = []
@@ -140,15 +133,15 @@ class Layout:
         return tuple(boxes)
 
     def _home(self, node: int, *, holds_several: bool) -> int:
-        tree = self.tree
-        if holds_several and tree.tags[node] not in _PARTS:
+        tags, parents, sizes = self.tree.tags, self.tree.parents, self.tree.sizes
+        if holds_several and tags[node] not in _PARTS:
             return node
-        while (parent := tree.parents[node]) >= 0:
-            if tree.tags[node] in _CELLS and self.rows[node] < 0 and tree.sizes[node] > tree.sizes[parent] / 2:
+        while (parent := parents[node]) >= 0:
+            if tags[node] in _CELLS and self.rows[node] < 0 and sizes[node] > sizes[parent] / 2:
                 return node  # a column of the page
-            if tree.tags[parent] not in _PARTS and tree.sizes[parent] > tree.sizes[node]:
+            if tags[parent] not in _PARTS and sizes[parent] > sizes[node]:
                 return parent
-            if tree.tags[parent] in _CELLS and self.rows[parent] < 0:
+            if tags[parent] in _CELLS and self.rows[parent] < 0:
                 return parent
             node = parent
         return node
