@@ -143,12 +143,17 @@ def columns(its: Table) -> Iterator[tuple[Mapping[str, Any], str]]:
     for one in its.schema["fields"]:
         name = one["name"]
         kind = one["type"] if one["type"] in ("integer", "number", "date", "datetime") else "string"
-        yield one, "list" if name in LISTS else kind
-        if name in SAID:
+        if name in LISTS:
+            yield {**one, "description": f"{one['description']} Here a list of texts."}, "list"
+        elif name not in SAID:
+            yield one, kind
+        else:
+            words = f"{one['description']} Here a moment in UTC; {name}{OFFSET} has the offset."
+            yield {**one, "description": words}, kind
             words = f"The offset from UTC that the source tells {name} with, such as +05:00."
             yield (
                 {"name": name + OFFSET, "type": "string", "title": f"{one['title']}: offset", "description": words},
-                ("string"),
+                "string",
             )
 
 

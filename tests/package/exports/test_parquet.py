@@ -86,6 +86,7 @@ def test_types_and_words_of_the_columns(folder: Path) -> None:
     schema = pq.read_schema(path)
     assert schema.metadata[b"doi"] == b"https://doi.org/10.5281/zenodo.1234567"
     assert schema.field("title").metadata[b"description"]
+    assert b"Here a moment in UTC; published_at_utc_offset" in schema.field("published_at").metadata[b"description"]
 
 
 def test_the_same_package_gives_the_same_bytes_and_no_older_partition_stays(package: Workspace, folder: Path) -> None:
