@@ -8,12 +8,14 @@ from crawler.archive.foreign.account import FileAccount, Taken
 from crawler.archive.foreign.revisits import with_originals
 from crawler.archive.foreign.runs import with_runs
 from crawler.archive.foreign.take_in import ingest
+from crawler.archive.warc.fixity import Contents, contents_in
 from crawler.model import Capture
 
-__all__ = ["FileAccount", "Taken", "ingest", "settled"]
+__all__ = ["FileAccount", "Taken", "contents_in", "ingest", "settled"]
 
 
-def settled(captures: Sequence[Capture]) -> list[Capture]:
+def settled(captures: Sequence[Capture], contents: Contents | None = None) -> list[Capture]:
     """`captures` of a whole package in their order, those of other tools with the run that they are of, and with what
-    they repeat. It depends on the captures alone, and not on the order in which they came."""
-    return with_runs(with_originals(captures))
+    they repeat. It depends on the captures alone, and not on the order in which they came. `contents` reads what
+    a record holds, where digests that records state are not enough."""
+    return with_runs(with_originals(captures, contents))

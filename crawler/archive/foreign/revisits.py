@@ -1,4 +1,5 @@
-"""What each revisit of another tool repeats, found among all captures of a package. Pure.
+"""What each revisit of another tool repeats, found among all captures of a package. Pure, but for
+what is read of records.
 
 Tools name an original by its record id, by its address and date (of any precision), or by nothing but a digest; it may
 stand in another file than the revisit, come later than it, or be a revisit itself. So it is looked for when all is
@@ -9,13 +10,15 @@ from __future__ import annotations
 import hashlib
 import re
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
 
 from crawler.archive.warc.digests import normal
 from crawler.archive.warc.fields import parse_warc_date
+from crawler.archive.warc.fixity import Contents
 from crawler.ids import canonical_url
 from crawler.model import Capture
 
@@ -26,13 +29,41 @@ _NOT_MODIFIED = 304
 _MOST = 1000  # captures that are looked at for one reference: more only a forged file has
 
 
-def with_originals(captures: Sequence[Capture]) -> list[Capture]:
+def with_originals(captures: Sequence[Capture], contents: Contents | None = None) -> list[Capture]:
     """`captures` in their order, those that are revisits of other tools with the response that they repeat, or with
-    none where it is not among them."""
-    if not any(_is_open(capture) for capture in captures):
+    none where it is not among them. `contents` reads what a response holds, where a revisit states a digest by another
+    algorithm, or of the body in another coding, than is known of its original."""
+    revisits = [capture for capture in captures if _is_open(capture)]
+    if not revisits:
         return list(captures)
     known = _Originals(captures)
-    return [replace(c, revisit_of=known.original_of(c)) if _is_open(c) else c for c in captures]
+    found = {capture.capture_id: known.original_of(capture) for capture in revisits}
+    missing = [capture for capture in revisits if found[capture.capture_id] is None]
+    if contents and (further := _further(captures, missing, contents)):
+        known = _Originals(captures, further)
+        found |= {capture.capture_id: known.original_of(capture) for capture in missing}
+    return [replace(c, revisit_of=found[c.capture_id]) if _is_open(c) else c for c in captures]
+
+
+def _further(captures: Sequence[Capture], missing: Iterable[Capture], contents: Contents) -> dict[str, set[str]]:
+    """By capture id: further digests of responses at the addresses that revisits name whose original is missing."""
+    wanted: dict[str, set[str]] = defaultdict(set)  # by address: the algorithms
+    for its in missing:
+        if its.foreign and its.foreign.digest and its.foreign.digest not in _EMPTY:
+            for url in {its.url, its.foreign.refers_url or its.url}:
+                wanted[_address(url)].add(its.foreign.digest.partition(":")[0])
+    found: dict[str, set[str]] = {}
+    read: Counter[str] = Counter()
+    for capture in sorted(captures, key=lambda c: (c.fetched_at, c.capture_id)) if wanted else ():
+        address = _address(capture.url)
+        if capture.kind == "response" and address in wanted and read[address] < _MOST:
+            read[address] += 1
+            found[capture.capture_id] = {
+                f"{name}:{hashlib.new(name, content, usedforsecurity=False).hexdigest()}"
+                for content in contents(capture)
+                for name in wanted[address]
+            }
+    return found
 
 
 def _is_open(capture: Capture) -> bool:
@@ -67,7 +98,7 @@ class _Timeline:
 
 
 class _Originals:
-    def __init__(self, captures: Iterable[Capture]) -> None:
+    def __init__(self, captures: Iterable[Capture], further: Mapping[str, Set[str]] = MappingProxyType({})) -> None:
         self._by_id: dict[str, _Timeline] = defaultdict(_Timeline)
         self._by_url: dict[str, _Timeline] = defaultdict(_Timeline)
         self._by_digest: dict[tuple[str, str], _Timeline] = defaultdict(_Timeline)  # with an address, or without
@@ -78,7 +109,7 @@ class _Originals:
             for name in {capture.capture_id, capture.foreign.record_id if capture.foreign else capture.capture_id}:
                 self._by_id[name].add(capture)
             self._by_url[_address(capture.url)].add(capture)
-            for digest in _digests(capture):
+            for digest in _digests(capture) | further.get(capture.capture_id, set()):
                 self._by_digest[digest, _address(capture.url)].add(capture)
                 self._by_digest[digest, ""].add(capture)
 

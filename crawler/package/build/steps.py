@@ -23,7 +23,7 @@ from crawler.package.build.version_files import VersionFiles, newest_hour
 from crawler.package.descriptor.descriptor import Facts, rows_of
 from crawler.package.descriptor.settings import Settings
 from crawler.package.gates.build_plan import Plan, reading_of
-from crawler.package.gates.build_report import BuildReport, article_warnings
+from crawler.package.gates.build_report import BuildReport, article_warnings, revisit_warnings
 from crawler.package.gates.decide import captured_until, judge, other_months, refuse, refused
 from crawler.package.history.canonical_documents import addresses, at_home, pointed_at, pointed_ids
 from crawler.package.history.doubt import is_doubtful, wording
@@ -93,7 +93,7 @@ class Assembly:
         """Publishes what was judged, with the record of what was held back from it. Raises Refused when a rebuild gives
         other articles than are published."""
         read = self._articles().values()
-        warnings = (*map(str, self.verdicts), *article_warnings(read))
+        warnings = (*map(str, self.verdicts), *revisit_warnings(self.plan.captures), *article_warnings(read))
         sources = [source_row(seed, self._first_seen(source)) for source, seed in self.plan.seeds.items()]
         self.changes.put("sources", sources)
         published = self.plan.published

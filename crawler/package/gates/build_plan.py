@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from crawler import timezones
-from crawler.archive.foreign import settled
+from crawler.archive.foreign import contents_in, settled
 from crawler.archive.foreign.runs import GAP
 from crawler.archive.warc.reader import INGEST, RunRecord, read_run
 from crawler.batch.extraction_fingerprint import (
@@ -104,7 +104,7 @@ def make_plan(
     given = {source: seed for source, seed in given.items() if source not in held}
     plan.news = {_source(plan, path) for path in fresh}
     _take_in(plan, sorted([*known, *fresh]) if plan.full else fresh)
-    _settle(plan)
+    _settle(plan, workspace)
     if before:
         sources = {run.source_id for run in plan.runs.values()}
         plan.run_rows = recent_runs(workspace, parts, before.created[:10], sources, plan.since)
@@ -112,7 +112,7 @@ def make_plan(
     if not plan.full and (why := _why_full(plan)):
         plan.why, plan.full = why, True
         _take_in(plan, known)
-        _settle(plan)
+        _settle(plan, workspace)
         plan.seeds = _choose_seeds(workspace, plan, given)
     if plan.full:
         plan.run_rows = all_runs(workspace, parts)
@@ -176,9 +176,9 @@ def _take_in(plan: Plan, paths: Sequence[Path]) -> None:
             plan.runs[run.run_id] = run
 
 
-def _settle(plan: Plan) -> None:
+def _settle(plan: Plan, workspace: Workspace) -> None:
     """Gives captures of other tools their runs, and their revisits what they repeat."""
-    plan.captures = settled(plan.captures)
+    plan.captures = settled(plan.captures, contents_in(workspace.resolve))
     for run_id in [run_id for run_id, run in plan.runs.items() if run.report is _TAKEN]:  # told from fewer captures
         del plan.runs[run_id], plan.run_files[run_id]
     taken: dict[str, list[Capture]] = {}

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from crawler.model import Capture
 from crawler.package.tables import cell_format
 from crawler.package.tables.tables import Row
 
@@ -54,6 +55,19 @@ class BuildReport:
             "arrived": {source: [list(article) for article in its] for source, its in self.arrived.items()},
             "news": {kind: [list(article) for article in its] for kind, its in self.news.items()},
         }
+
+
+def revisit_warnings(captures: Iterable[Capture]) -> tuple[str, ...]:
+    """One line per source whose captures of other tools repeat what is not in the package: their words are unknown."""
+    open_: dict[str, list[Capture]] = {}
+    for capture in captures:
+        if capture.foreign and capture.kind == "revisit" and not capture.revisit_of:
+            open_.setdefault(capture.source_id, []).append(capture)
+    return tuple(
+        f"{source}: {len(its)} revisits not resolved: what they repeat is not in this package, first {its[0].url} at "
+        f"{cell_format.utc(its[0].fetched_at)}"
+        for source, its in sorted(open_.items())
+    )
 
 
 def article_warnings(rows: Iterable[Row]) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from crawler.archive.foreign import Taken, ingest, settled
+from crawler.archive.foreign import Taken, contents_in, ingest, settled
 from crawler.archive.warc.reader import iter_captures
 from crawler.model import Capture, Seed
 from crawler.pages import page_object
@@ -63,7 +63,8 @@ class Tool:
     def captures(self) -> list[Capture]:
         """Those of the package, as a build settles them."""
         files = sorted(self.workspace.archive.glob("*.warc.gz"))
-        return settled([capture for path in files for capture in iter_captures(path)])
+        captures = [capture for path in files for capture in iter_captures(path)]
+        return settled(captures, contents_in(self.workspace.resolve))
 
 
 @pytest.fixture

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import gzip
+import hashlib
 import itertools
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -9,7 +12,9 @@ from typing import Any
 
 import pytest
 
-from crawler.archive.foreign.revisits import is_moment
+from crawler.archive.foreign.revisits import is_moment, with_originals
+from crawler.model import Capture
+from crawler.package.gates.build_report import revisit_warnings
 
 OLD, NEW = b"<p>Old words", b"<p>New words"
 ID = "<urn:uuid:00000000-0000-4000-8000-{:012d}>".format
@@ -145,3 +150,61 @@ def test_many_revisits_of_one_page_are_settled_in_little_time(tool: Any, digest:
 )
 def test_dates_meet_at_the_coarser_one(text: str, moment: str, named: bool) -> None:
     assert is_moment(text, datetime.fromisoformat(moment).replace(tzinfo=UTC)) is named
+
+
+CODED = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\n\r\n"
+CHUNKED = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n"
+ZIPPED = gzip.compress(OLD, mtime=0)
+CHUNKS = b"%x\r\n%s\r\n0\r\n\r\n" % (len(OLD), OLD)
+
+
+def stated(name: str, content: bytes, form: str) -> str:
+    value = hashlib.new(name, content, usedforsecurity=False).digest()
+    return f"{name}:{value.hex() if form == 'hex' else base64.b32encode(value).decode()}"
+
+
+@pytest.mark.parametrize("own", ["", "sha1", "sha512"], ids=["states none", "states sha1", "states sha512"])
+@pytest.mark.parametrize(
+    ("message", "content"),
+    [(HEAD + OLD, OLD), (CODED + ZIPPED, ZIPPED), (CODED + ZIPPED, OLD), (CHUNKED + CHUNKS, CHUNKS)],
+    ids=["plain", "coded", "decoded", "chunks"],
+)
+@pytest.mark.parametrize(
+    ("name", "form"), [("md5", "hex"), ("sha256", "base32"), ("sha512", "hex"), ("sha384", "base32"), ("sha1", "hex")]
+)
+def test_a_digest_by_another_algorithm_than_its_originals_is_taken_of_its_bytes(
+    name: str, form: str, message: bytes, content: bytes, own: str, tool: Any
+) -> None:
+    fields = {"warc_payload_digest": stated(own, content, "base32")} if own else {}
+    tool.take(
+        tool.record("revisit", URL, HEAD, number=3, date="2026-03-01T10:00:00Z",
+                    warc_payload_digest=stated(name, content, form)),
+        tool.page(body=NEW, number=2, date="2026-02-01T10:00:00Z"),
+        tool.record("response", URL, message, number=1, date="2026-01-01T10:00:00Z", **fields),
+    )  # fmt: skip
+    by_kind = {(c.kind, c.fetched_at.month): c for c in tool.captures()}
+    assert by_kind["revisit", 3].revisit_of == by_kind["response", 1].capture_id
+
+
+@pytest.mark.parametrize("digest_of", [b"other", b""], ids=["of other bytes", "of nothing"])
+def test_a_digest_of_other_bytes_stays_open_and_is_told(digest_of: bytes, tool: Any, pages: list[bytes]) -> None:
+    fields = {"warc_payload_digest": stated("md5", digest_of, "hex")}
+    tool.take(*pages, tool.record("revisit", URL, HEAD, number=3, date="2026-03-01T10:00:00Z", **fields))
+    captures = tool.captures()
+    assert [c.revisit_of for c in captures if c.kind == "revisit"] == [None]
+    (line,) = revisit_warnings(captures)
+    assert line.startswith(
+        f"{tool.seed.id}: 1 revisits not resolved: what they repeat is not in this package, first {URL}"
+    )
+
+
+def test_records_are_read_only_where_a_revisit_is_open(
+    tool: Any, pages: list[bytes], digest: Callable[[bytes], str]
+) -> None:
+    tool.take(*pages, tool.record("revisit", URL, HEAD, number=3, date="2026-03-01T10:00:00Z",
+                                  warc_payload_digest=digest(OLD)))  # fmt: skip
+
+    def read(capture: Capture) -> tuple[bytes, ...]:
+        raise AssertionError(capture)
+
+    assert all(c.revisit_of for c in with_originals(tool.captures(), read) if c.kind == "revisit")

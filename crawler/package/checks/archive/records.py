@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from crawler.archive.foreign import settled
+from crawler.archive.foreign import contents_in, settled
 from crawler.archive.warc.fixity import BLOCK
 from crawler.archive.warc.reader import is_ingested, iter_captures, read_payload
 from crawler.archive.warc.repair import whole_prefix
@@ -89,7 +89,8 @@ def _settled(workspace: Workspace, files: Sequence[str]) -> dict[str, tuple[str,
                 every += map(_bare, iter_captures(workspace.resolve(path), warc_file=path))
     except UNREADABLE:
         pass  # told when the file is looked at
-    return {capture.capture_id: (capture.run_id, capture.revisit_of) for capture in settled(every) if capture.foreign}
+    its = settled(every, contents_in(workspace.resolve))
+    return {capture.capture_id: (capture.run_id, capture.revisit_of) for capture in its if capture.foreign}
 
 
 def _bare(capture: Capture) -> Capture:
