@@ -71,7 +71,8 @@ def export(workspace: Workspace, form: str, output: Path, *, at: str = "") -> No
         elif form == "explorer":
             steadily(workspace, lambda: copy_explorer(workspace, output))
         elif form in _FOLDERS and output.is_dir():
-            refuse_strange(output)
+            if form == "parquet":  # the only one whose tables are folders
+                refuse_strange(output)
             steadily(workspace, lambda: write_folder(lambda to: _FOLDERS[form](content(), to), output))
         else:
             is_zip = form == "csv" and output.suffix.lower() == ".zip"

@@ -106,6 +106,8 @@ def test_a_folder_of_somebody_else_is_not_replaced(package: Workspace, tmp_path:
     with pytest.raises(UsageError, match=r"thesis\.txt"):
         export(package, "parquet", tmp_path)
     assert files_of(tmp_path) == {"articles/thesis.txt": b"theirs"}
+    export(package, "csv", tmp_path)  # has no folder of that name
+    assert files_of(tmp_path)["articles/thesis.txt"] == b"theirs"
 
 
 def test_one_file_has_the_articles(package: Workspace, tmp_path: Path) -> None:
