@@ -105,9 +105,10 @@ class Vocabulary:
         best = -1
         for key in (two, one, ""):
             for phrase in index.get(key, ()):
-                end = phrase.end(folded, start)
-                if end > best or (end >= 0 and phrase.rest):
-                    best = len(folded) if phrase.rest else end
+                if folded.startswith(phrase.text, start):  # few: most are done without a call
+                    end = phrase.end(folded, start)
+                    if end > best or (end >= 0 and phrase.rest):
+                        best = len(folded) if phrase.rest else end
         return best
 
     @cached_property
@@ -160,9 +161,10 @@ def _fills(index: Index, folded: str, start: int, last: int, two: str, one: str)
     """Whether a phrase reaches from a place of a folded line to its last letter."""
     for key in (two, one, ""):
         for phrase in index.get(key, ()):
-            end = phrase.end(folded, start)
-            if end >= 0 and (phrase.rest or end >= last):
-                return True
+            if folded.startswith(phrase.text, start):
+                end = phrase.end(folded, start)
+                if end >= 0 and (phrase.rest or end >= last):
+                    return True
     return False
 
 
