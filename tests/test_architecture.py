@@ -42,7 +42,7 @@ PACKAGE_ROOMS = (
 
 # The rooms of crawler/archive, lowest first, by the same law. `limits` and `kept`, beside them, know none of them;
 # `answers` and `blank` may use them all.
-ARCHIVE_ROOMS = ("limits", "kept", "http", "warc", "containers", "index", "foreign")
+ARCHIVE_ROOMS = ("limits", "kept", "http", "warc", "containers", "scanning", "index", "foreign")
 
 
 # The rooms of crawler/extraction, lowest first, by the same law. `extract_page`, beside them, may use them all.

@@ -17,10 +17,10 @@ import zstandard
 from crawler.archive import limits
 from crawler.archive.blank import blanked
 from crawler.archive.containers.open import archives
-from crawler.archive.foreign.scan import scan
 from crawler.archive.http.exchange import Exchange, Intent, RunInfo
 from crawler.archive.http.http1 import MAX_HEAD, Head, decode, parse_head
 from crawler.archive.limits import MAX_FREE, MAX_RATIO, most, unfolded
+from crawler.archive.scanning.scan import scan
 from crawler.archive.warc.fields import parse_fields
 from crawler.archive.warc.reader import iter_captures, read_record, read_run, records
 from crawler.archive.warc.serialise import Batch

@@ -10,12 +10,12 @@ from datetime import datetime, timedelta
 from typing import IO
 
 from crawler.addresses import mask_url
-from crawler.archive.foreign.arc import ARC
 from crawler.archive.foreign.identity import is_record_id, is_uuid, made_id
 from crawler.archive.foreign.inventory import Inventory
 from crawler.archive.foreign.members import kept
 from crawler.archive.foreign.place import Answer, Place
-from crawler.archive.foreign.scan import record_at
+from crawler.archive.scanning.arc import ARC
+from crawler.archive.scanning.scan import record_at
 from crawler.archive.warc.fields import parse_warc_date, record_uuid, warc_date
 from crawler.archive.warc.fixity import REQUEST
 from crawler.clock import now

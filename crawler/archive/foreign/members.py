@@ -7,10 +7,10 @@ import gzip
 import re
 from collections.abc import Mapping
 
-from crawler.archive.foreign.scan import Found
 from crawler.archive.http.http1 import head_end, interim_end
 from crawler.archive.http.mask import mask_head
 from crawler.archive.limits import MAX_HEAD
+from crawler.archive.scanning.record_form import Found
 from crawler.archive.warc.answer import target_of
 from crawler.archive.warc.fields import sha1
 from crawler.archive.warc.serialise import readable

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from crawler.archive.foreign.members import stands_as_kept
-from crawler.archive.foreign.scan import Found
 from crawler.archive.http.http1 import Head, entity
+from crawler.archive.scanning.record_form import Found
 from crawler.archive.warc.answer import answer_of, is_document
 from crawler.archive.warc.digests import normal
 from crawler.archive.warc.fields import media_type, parse_fields, sha1

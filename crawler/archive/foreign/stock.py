@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable, Sequence
 
 from crawler.archive.containers.open import Opened
 from crawler.archive.containers.packing import in_members
-from crawler.archive.foreign.arc import ARC
 from crawler.archive.foreign.inventory import Inventory
 from crawler.archive.foreign.place import Place, is_capture, place_of
-from crawler.archive.foreign.scan import Found, is_warc, scan
-from crawler.archive.foreign.stream import OddForm, records_of, sha256_of
+from crawler.archive.scanning.arc import ARC
+from crawler.archive.scanning.record_form import Found
+from crawler.archive.scanning.scan import is_warc, scan
+from crawler.archive.scanning.stream import OddForm, records_of, sha256_of
 from crawler.archive.warc.answer import target_of
 from crawler.archive.warc.fields import parse_fields
 from crawler.errors import ArchiveError

@@ -14,7 +14,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import BufferWARCWriter
 
 from crawler.archive.foreign.members import kept
-from crawler.archive.foreign.scan import record_at
+from crawler.archive.scanning.scan import record_at
 
 
 def member(kind: str, fields: list[tuple[str, str]], body: bytes, url: str = "https://ministry.example/") -> bytes:

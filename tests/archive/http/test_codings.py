@@ -11,9 +11,9 @@ import pytest
 import zstandard
 
 from crawler.archive.foreign.members import kept
-from crawler.archive.foreign.scan import record_of
 from crawler.archive.http.codings import DECODERS, is_text
 from crawler.archive.http.http1 import Head, decode, entity, parse_head, split_answer
+from crawler.archive.scanning.scan import record_of
 from crawler.archive.warc.fields import media_type, parse_warc_date
 
 PAGE = "<p>Проверка канала</p>".encode() * 60

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from crawler.archive.containers.packing import GZIP
-from crawler.archive.foreign.scan import Damaged, Form, Found, fields_of
+from crawler.archive.scanning.record_form import Damaged, Form, Found, fields_of
 from crawler.archive.warc.fields import sha1
 from crawler.archive.warc.serialise import safe_target
 

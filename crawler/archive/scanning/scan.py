@@ -6,80 +6,22 @@ For files of other tools: warcio stops at the first damage, and takes a record t
 from __future__ import annotations
 
 import os
-import re
 import zlib
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
 from crawler.archive.containers.packing import GZIP, find
-from crawler.archive.http.http1 import head_end
 from crawler.archive.limits import MAX_BLOCK, MAX_HEAD, most, too_much
+from crawler.archive.scanning.record_form import ENDS, MAGIC, WARC, Blank, Damaged, Form, Found, is_exact, taken_apart
 from crawler.errors import ArchiveError
 from crawler.workspace.files import open_read
 
-_WARC = b"WARC/"
 _PIECE = 1 << 14  # packed bytes at a time
 _WINDOW = 1 << 14  # bytes in which most heads end
 _PADDING = 16  # bytes of line ends behind a record
-ENDS, _END = b"\r\n", b"\r\n\r\n"
 _BEHIND = 1 << 9  # bytes that tell whether a record begins
 _MAX_TRIES = 10_000  # places behind damage that look like the beginning of a record
-_NAME = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
-
-
-@dataclass(slots=True)
-class Found:
-    """One whole record. `offset` and `length` count bytes of the file; `head` and `block` are as they stand there."""
-
-    kind: str
-    fields: dict[str, str]  # names in lower case, the first value of each, folded lines joined
-    head: bytes
-    block: bytes
-    offset: int
-    length: int = 0
-    is_exact: bool = False  # whether it stands as the standard wants it: CRLF, and two of them behind it
-
-    size: int = 0  # bytes of the record unpacked, without what ends it
-
-    def get(self, name: str) -> str:
-        """The value of a field, or the empty string."""
-        return self.fields.get(name, "")
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """How the records of a kind of file stand in it."""
-
-    begins: Callable[[bytes], bool]  # whether a record, unpacked, begins so
-    taken_apart: Callable[[bytes, int], Found]  # what begins so, which stands at an offset; raises Damaged
-    size_of: Callable[[bytes], int | None]  # bytes of what begins so, as its head says; None where its head goes on
-    end: bytes  # what surely ends an unpacked record
-    magic: re.Pattern[bytes]  # what a record begins with, packed or not: five bytes at most
-
-
-# The fields that most records have, as most tools write them; others are looked at letter by letter.
-_COMMON = {
-    name: name.lower()
-    for name in (
-        "WARC-Type WARC-Record-ID WARC-Date WARC-Target-URI WARC-Concurrent-To WARC-Block-Digest WARC-Payload-Digest "
-        "WARC-IP-Address WARC-Warcinfo-ID WARC-Refers-To WARC-Refers-To-Target-URI WARC-Refers-To-Date WARC-Profile "
-        "WARC-Truncated WARC-Identified-Payload-Type Content-Type Content-Length"
-    ).split()
-}
-
-
-class Damaged(Exception):
-    """No whole record stands here."""
-
-
-class Blank(Damaged):
-    """A gzip member without a record stands here, which ends at `end`."""
-
-    def __init__(self, end: int) -> None:
-        super().__init__("no record begins here")
-        self.end = end
 
 
 def is_warc(path: Path) -> bool:
@@ -87,7 +29,7 @@ def is_warc(path: Path) -> bool:
     begins with damage. Raises OSError."""
     with open_read(path) as file:
         start = os.pread(file.fileno(), _WINDOW, 0)
-        if start.startswith(_WARC) or _sniffed(start).startswith(_WARC):
+        if start.startswith(MAGIC) or _sniffed(start).startswith(MAGIC):
             return True
         return not _sniffed(start).startswith(b"filedesc:") and _next(file, 0, WARC) is not None
 
@@ -138,32 +80,6 @@ def record_of(plain: bytes, offset: int) -> Found:
         raise ArchiveError(f"no whole record at offset {offset}: {error}") from error
 
 
-def fields_of(head: bytes) -> dict[str, str]:
-    """The fields of a record's head by name in lower case, the first of each. A line that begins with white space goes
-    on with the one before (WARC 1.1, 4: folded as in RFC 2616)."""
-    text = head.decode("utf-8", "replace").replace("\r\n", "\n")
-    lines = text.split("\n")[1:]
-    if "\n " in text or "\n\t" in text:
-        lines = _unfolded(lines)
-    out: dict[str, str] = {}
-    for line in lines:
-        field, colon, value = line.partition(":")
-        name = _COMMON.get(field) or (field.strip().lower() if _NAME.fullmatch(field.strip()) else "")
-        if colon and name:
-            out.setdefault(name, value.strip())
-    return out
-
-
-def _unfolded(lines: list[str]) -> list[str]:
-    out: list[str] = []
-    for line in lines:
-        if line[:1] in (" ", "\t") and line.strip() and out:
-            out[-1] += f" {line.strip()}"
-        else:
-            out.append(line)
-    return out
-
-
 # ---------------------------------------------------------------- one record
 
 
@@ -186,11 +102,6 @@ def _record(file: IO[bytes], at: int, form: Form, start: bytes = b"") -> Found:
     return _plain(file, at, start, form)
 
 
-def is_exact(found: Found, behind: bytes) -> bool:
-    """Whether a record stands as the standard wants it, with `behind` behind its block."""
-    return behind == _END and found.head.startswith(b"WARC/1.") and found.head.endswith(_END)
-
-
 def _member(file: IO[bytes], at: int, start: bytes) -> tuple[bytes, int]:
     """(what the gzip member at `at` holds, where it ends)."""
     engine = zlib.decompressobj(zlib.MAX_WBITS | 16)
@@ -211,41 +122,6 @@ def _member(file: IO[bytes], at: int, start: bytes) -> tuple[bytes, int]:
         if engine.eof:
             return b"".join(parts) if len(parts) > 1 else plain, at - len(engine.unused_data)
         data = os.pread(file.fileno(), _PIECE, at)
-
-
-def taken_apart(plain: bytes, at: int) -> Found:
-    """A record of a WARC with all of its block. Raises Damaged."""
-    if not plain.startswith(_WARC):
-        raise Damaged("no record begins here")
-    end = head_end(plain)
-    if not end or end > MAX_HEAD:
-        raise Damaged("its head has no end")
-    head = plain[:end]
-    fields = fields_of(head)
-    length, kind = _stated(fields), fields.get("warc-type", "").lower()
-    if not kind or length is None:
-        raise Damaged("its head names no type or length")
-    if len(plain) < end + length:
-        raise Damaged(f"{len(plain) - end} of {length} bytes")
-    return Found(kind, fields, head, plain[end : end + length], at, size=end + length)
-
-
-def _stated(fields: dict[str, str]) -> int | None:
-    length = fields.get("content-length", "")
-    return int(length) if length.isascii() and length.isdigit() and len(length) < 19 else None
-
-
-def _begins(start: bytes) -> bool:
-    return bool(start) and start.startswith(_WARC[: len(start)])
-
-
-def _size(start: bytes) -> int | None:
-    end = head_end(start)
-    length = _stated(fields_of(start[:end])) if end else None
-    return None if length is None else end + length
-
-
-WARC = Form(_begins, taken_apart, _size, _END, re.compile(re.escape(GZIP) + b"|" + _WARC))
 
 
 def _plain(file: IO[bytes], at: int, start: bytes, form: Form) -> Found:

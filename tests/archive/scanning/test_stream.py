@@ -12,8 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator
 
-from crawler.archive.foreign.scan import Found, scan
-from crawler.archive.foreign.stream import OddForm, records_of
+from crawler.archive.scanning.record_form import Found
+from crawler.archive.scanning.scan import scan
+from crawler.archive.scanning.stream import OddForm, records_of
 
 DATA = Path(__file__).parent.parent / "data"
 FILES = sorted(DATA.glob("*.warc.gz"))

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import gzip
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from crawler.archive.foreign import ingest
-from crawler.archive.foreign.arc import ARC, arc_date
-from crawler.archive.foreign.scan import scan
+from crawler.archive.scanning.arc import ARC, arc_date
+from crawler.archive.scanning.scan import scan
 from crawler.archive.warc.reader import iter_payloads
 from crawler.pages import page_object
+from crawler.seeds import parse_seed
+from crawler.workspace import Workspace
+from tests.seed_texts import MINISTRY
 
 VERSION = b"filedesc://x.arc 0.0.0.0 20050101000000 text/plain 76\n1 0 tests\n"
 VERSION += b"URL IP-address Archive-date Content-type Archive-length\n\n\n\n\n\n\n\n\n\n\n"
@@ -55,12 +57,13 @@ def test_behind_damage_reading_goes_on_at_the_next_record(is_packed: bool, tmp_p
     assert len(lost) == 1
 
 
-def test_a_damaged_one_is_taken_in_and_told(tool: Any, seed: Any, tmp_path: Path) -> None:
+def test_a_damaged_one_is_taken_in_and_told(tmp_path: Path) -> None:
+    seed = parse_seed(MINISTRY, seed_id="xx.tests", path="seeds/xx/tests.toml")
     pieces = [gzip.compress(piece) for piece in (VERSION, *RECORDS)]
     pieces[2] = pieces[2][:40]
     path = tmp_path / "x.arc.gz"
     path.write_bytes(b"".join(pieces))
-    taken = ingest([path], {seed.id: (seed, page_object(seed).owns)}, tool.workspace)
+    taken = ingest([path], {seed.id: (seed, page_object(seed).owns)}, Workspace(tmp_path / "package"))
     assert (taken.count, len(taken.faults)) == (4, 1)
     (file,) = taken.files
     bodies = [payload.body for payload in iter_payloads(file)]

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import IO
 
 from crawler.archive.containers.packing import GZIP
-from crawler.archive.foreign.scan import ENDS, Damaged, Found, is_exact, taken_apart
 from crawler.archive.limits import MAX_BLOCK, MAX_FREE, MAX_HEAD, most
+from crawler.archive.scanning.record_form import ENDS, Damaged, Found, is_exact, taken_apart
 from crawler.workspace.files import open_read
 
 _STEP = 1 << 20  # bytes that are read at once

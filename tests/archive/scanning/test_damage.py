@@ -11,7 +11,7 @@ import pytest
 import zstandard
 
 from crawler.archive.containers.open import archives
-from crawler.archive.foreign.scan import record_at, scan
+from crawler.archive.scanning.scan import record_at, scan
 
 
 def record(n: int, body: bytes = b"") -> bytes:
