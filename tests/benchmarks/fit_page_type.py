@@ -66,6 +66,11 @@ def samples(folder: Path) -> list[Sample]:
         address = re.match(rb"<!-- (\S+) -->", path.read_bytes())
         assert address, path
         found.append(sample("ministries", address[1].decode(), path.read_bytes(), lists=False))
+    for path in sorted((ROOT / "tests" / "extraction" / "no_articles").glob("*.html")):
+        stated = re.match(rb"<!-- (\S+) (\S+) -->", path.read_bytes())
+        assert stated, path
+        if b"listing" in stated[2]:
+            found.append(sample("no articles", stated[1].decode(), path.read_bytes(), lists=True))
     return found + [sample("made", url, body, lists=True) for _, url, body in LISTINGS]
 
 
@@ -111,7 +116,7 @@ def report(title: str, pages: list[Sample], sums: list[float]) -> None:
         over = [page for page, found in zip(pages, sums, strict=True) if found > least]
         taken = {g: sum(p.group == g and not p.lists for p in over) for g in ("web", "press", "bodies", "mixed")}
         taken |= {g: sum(p.group == g and not p.lists for p in over) for g in ("portals", "ministries")}
-        listed = {g: sum(p.group == g and p.lists for p in over) for g in ("web", "made")}
+        listed = {g: sum(p.group == g and p.lists for p in over) for g in ("web", "made", "no articles")}
         print(f"  over {least:5.2f}: listings refused {listed}, articles refused {taken}")
 
 

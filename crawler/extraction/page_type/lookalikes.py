@@ -12,14 +12,14 @@ from crawler.extraction.lines import error_page_phrases
 from crawler.extraction.lines.boilerplate_phrases import ends_article
 from crawler.extraction.lines.contact_lines import REACHED
 from crawler.extraction.lines.error_page_phrases import says
-from crawler.extraction.markup.dom import SENTENCE_ENDS, even, key, word_count
+from crawler.extraction.markup.dom import SENTENCE_ENDS, even, key
 from crawler.extraction.markup.text_blocks import Block
 from crawler.extraction.page.frame import in_frame
 from crawler.extraction.page.page import Page
 from crawler.extraction.page.title_segments import parts_of
-from crawler.extraction.page_type.cards import find_cards, leads_elsewhere
 from crawler.extraction.page_type.doors import asks_password, is_door
 from crawler.extraction.page_type.listing_score import is_listing, may_be_listing
+from crawler.extraction.page_type.notice import NEAR, names_line
 from crawler.extraction.page_type.signs import card_signs, plain_signs
 from crawler.extraction.page_type.tables import lists_in_table
 from crawler.extraction.structured.jsonld import types_of
@@ -35,7 +35,6 @@ _DATE_LINE = 120  # characters of a line that is about a date
 _FEWEST_LINKS = 5  # of a listing
 _PARAGRAPH = 80  # characters
 _NOTICE = 200  # characters under a headline that no teaser has
-_NEAR = 8  # lines between a headline and its text: date, section, counters, the words of share buttons
 
 
 def refuse(page: Page, blocks: list[Block], title: str | None) -> Rejection | None:
@@ -54,6 +53,8 @@ def refuse(page: Page, blocks: list[Block], title: str | None) -> Rejection | No
 
 _NOTHING_SHOWN = "its title is shown nowhere outside its frame, and there is hardly any text"
 _CONTACTS = "only how to reach somebody"
+# Signs of which a notice among boxes of other items has none.
+_OF_LISTS = ("filters", "list path", "list data", "prices")
 _LISTS = "many links and hardly any text of its own"
 
 
@@ -64,34 +65,11 @@ def _lists(page: Page, blocks: list[Block], title: str | None, running: int) -> 
         return True
     if len(page.tagged("a")) < _FEWEST_LINKS or not may_be_listing(found := plain_signs(page, blocks, title)):
         return False
-    if not is_listing({**found, **card_signs(page, blocks, title)}):
+    found |= card_signs(page, blocks, title)
+    if not is_listing(found):
         return False
-    is_shop = found["list data"] > 0 or found["prices"] > 0.3
     is_front = found["front"] > 0 and not _claims(page)  # a site's first page opens with one of its items
-    return is_shop or is_front or not _opens_notice(page, blocks, title)
-
-
-def _opens_notice(page: Page, blocks: list[Block], title: str | None) -> bool:
-    """Whether text without links follows a headline that <title> begins or ends with, or one with its date: a notice,
-    whatever stands around it."""
-    names = {name for name in (key(page.doc_title), key(title or "")) if name}
-    for start, block in enumerate(blocks):
-        if block.links > 0.7 and leads_elsewhere(page, block.node):
-            continue
-        named = any(_names(block, name) for name in names)
-        is_head = block.place == "heading" and block.key == key(title or "") and block.links < 0.5
-        if (named or is_head) and (_names(block, key(page.doc_title)) or not _is_carded(page, blocks, block)):
-            near = blocks[start + 1 : start + 1 + _NEAR]
-            end = next((n for n, b in enumerate(near) if b.links > 0.7 and b.size >= 20), len(near))
-            dated = any(find_dates(b.text, zone=None, captured=None) for b in near[:end] if b.size <= _DATE_LINE)
-            if (named or dated) and any(b.place == "body" and b.links < 0.1 and b.size >= 40 for b in near[:end]):
-                return True
-    return False
-
-
-def _is_carded(page: Page, blocks: list[Block], block: Block) -> bool:
-    """Whether a line stands in one of the boxes that lead to other items, which <title> does not name."""
-    return find_cards(page, blocks).holds(block.node)
+    return is_front or not found["notice"] or any(found[name] for name in _OF_LISTS)
 
 
 def _claims(page: Page) -> bool:
@@ -203,24 +181,13 @@ def _opens_text(page: Page, blocks: list[Block], title: str | None) -> bool:
     """Whether enough words without links follow the headline, or a line of several words that <title> begins or ends
     with, before any link to another item: a notice on a page full of links."""
     names = {key(page.doc_title), key(title or "")}
-    start = next((n for n, b in enumerate(blocks) if any(_names(b, name) for name in names)), None)
+    start = next((n for n, b in enumerate(blocks) if any(names_line(b, name) for name in names)), None)
     size = 0
-    for block in blocks[start + 1 : start + 1 + _NEAR] if start is not None else ():
+    for block in blocks[start + 1 : start + 1 + NEAR] if start is not None else ():
         if block.links > 0.7 and block.size >= 30:
             break
         size += block.size if block.place == "body" and block.links < 0.1 else 0
     return size >= _NOTICE
-
-
-def _names(block: Block, title: str) -> bool:
-    """Whether a line is the headline that <title>, given by its key, tells: a link only where it is a heading."""
-    words = block.key
-    return (
-        (block.place == "heading" or (block.place == "body" and block.links < 0.5))
-        and word_count(block.text) >= 4
-        and len(words) >= 12
-        and (title.startswith(words) or title.endswith(words))
-    )
 
 
 def _has_long_text(blocks: list[Block]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from urllib.parse import urlsplit
 
 from crawler.extraction.markup.dom import key
@@ -14,12 +15,21 @@ from crawler.extraction.structured.jsonld import ARTICLES, strings, types_of
 # schema.org's names for pages that hold items, and Open Graph's for goods.
 _LISTS = frozenset("CollectionPage ItemList OfferCatalog ProductCollection SearchResultsPage ProductGroup".split())
 _GOODS = re.compile(r"^product")
-# How WordPress, Joomla, Drupal and Shopify name the body of a page that shows one item.
-_ITEM_CLASSES = frozenset(
-    "single single-post view-article node-type-article node-type-news node-type-page page-node-type-article "
-    "page-node-type-news page-node-type-page template-article page-node template-page".split()
+# How systems name the box of an item's text, and what lists are filtered, sorted and turned over by.
+_TEXT_CLASS = re.compile(
+    r"(?:article|entry|post|story|news|content|field|text|blog)[-_]*(?:body|content|text|detail)|articlebody|field--name-body"
+    r"|wysiwyg|rich-?text|single-post|post-single|\bprose\b",
+    re.IGNORECASE,
 )
-_LONGEST_CLASSES = 2000  # characters of class names that are read
+_FILTER_CLASS = re.compile(
+    r"filter|facet|sort(?:ing|by|-)|pagination|pager\b|load-?more|refine|results?-count|toolbar", re.IGNORECASE
+)
+_LONGEST_CLASS = 300  # characters of an element's class that are read
+# How systems name the part of an address above the items of one kind.
+_LIST_PATH = re.compile(
+    r"/(?:tags?|categor(?:y|ies)|topics?|authors?|archives?|search|page|collections?|shop|browse|cat|c|catalog|products"
+    r"|sections?|market|list|subject|trending)(?:/|$)"
+)
 _PUBLISHED = ("datepublished", "article:published_time", "date", "dc.date", "pubdate")
 _AUTHOR = ("author", "article:author", "parsely-author", "dc.creator")
 _MOST_TIMES = 50  # <time> elements that are looked at
@@ -67,10 +77,29 @@ def is_timed(page: Page, cards: Cards) -> bool:
     return any(not cards.holds(time) and not in_frame(page.tree.elements[time]) for time in times)
 
 
-def is_item_by_class(page: Page) -> bool:
-    """Whether a content system's class names on <html> or <body> are those of a page of one item."""
-    named = ((e.get("class") or "")[:_LONGEST_CLASSES] for e in (page.root, *page.tagged("body")[:1]))
-    return any(word.lower() in _ITEM_CLASSES for classes in named for word in classes.split())
+def tells_reading_time(page: Page) -> bool:
+    """Whether the card for social networks tells who wrote the page or how long it takes to read."""
+    return "twitter:label1" in page.meta
+
+
+def has_text_class(classes: Counter[str]) -> bool:
+    """Whether an element has the class of an item's text."""
+    return any(_TEXT_CLASS.search(name) for name in classes)
+
+
+def count_filters(classes: Counter[str]) -> int:
+    """Elements with the class of what a list is filtered, sorted or turned over by."""
+    return sum(count for name, count in classes.items() if _FILTER_CLASS.search(name))
+
+
+def classes_of(page: Page) -> Counter[str]:
+    """How often each class attribute stands on a page."""
+    return Counter(name[:_LONGEST_CLASS] for name in page.tree.classes if name)
+
+
+def is_list_by_path(url: str) -> bool:
+    """Whether a part of an address says that items of one kind are below it."""
+    return bool(_LIST_PATH.search(urlsplit(url).path.lower()))
 
 
 def is_front(url: str) -> bool:

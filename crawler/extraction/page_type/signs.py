@@ -1,5 +1,5 @@
-"""Signs that a page lists other items or is an article, each from 0 to 1 (`balance`: -1 to 1): what
-`listing_score` weighs. None of them is a word of a language."""
+"""Signs that a page lists other items or is an article, each from 0 to 1: what `listing_score` weighs.
+None of them is a word of a language."""
 
 from __future__ import annotations
 
@@ -15,20 +15,29 @@ from crawler.extraction.markup.text_blocks import PROSE, Block
 from crawler.extraction.page.page import Page
 from crawler.extraction.page_type import page_data
 from crawler.extraction.page_type.cards import Cards, find_cards, leads_elsewhere
+from crawler.extraction.page_type.notice import opens_notice
 
+_LINK = 15  # characters of a link that leads to another item
+_FIGURE = re.compile(r"\d")
 _SHORT = 40  # characters of a line that is surely no text
 _DATE_LINE = 120  # characters of a line that is about a date
 _AROUND = (3, 8)  # lines before and behind the headline among which its date stands
-_OPENING = 40  # lines behind the headline that are looked at for its text
 _MANY = 6  # powers of two that count as much as can be: 63 cards, prices or choices
+_FILTERS = 8  # powers of two of elements to filter, sort and page by that count as much as can be
 _TEXT = 12  # powers of two of characters that are surely an article: 4,095
 _PRICE = re.compile(r"[$€£¥₽₹₺₩]\s?\d|\d\s?[$€£¥₽₹₺₩]")  # "$ 12.50", "990 ₽"
-_FEW_WORDS, _HEADLINE = 3, 8  # words of a label, and of what is surely a headline
+_FEW_WORDS = 3  # of a label
 _NEARLY_ALL = 0.7  # share of a page's words
 _LITTLE = 400  # characters of running text beside cards or links
 _FEWEST_HEADS = 6  # headings of a listing that are links
 _MOST_HEADS = 0.8  # share of its headings that they are
-_BALANCE = 5  # powers of two between the words in cards and those in the longest text
+_ENTRY_LINE = 80  # characters of the line of an entry that has its date
+_ENTRIES = 40  # lines with a date that are looked at
+_DAYS = 6  # powers of two of such lines that count as much as can be
+_NO_FIELDS = frozenset(("hidden", "submit", "button", "image"))
+_BESIDE = 2  # lines between the date of an entry and its headline
+_LONG = 80  # characters of a paragraph that no teaser has
+_SIBLINGS = 5  # powers of two of such paragraphs in one element that are surely an article
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +50,7 @@ class _Layout:
     start: int | None
     total: int
     prose: int
-    column: int
+    texts: list[Block]
 
 
 def signs(page: Page, blocks: list[Block], title: str | None) -> dict[str, float]:
@@ -52,23 +61,26 @@ def signs(page: Page, blocks: list[Block], title: str | None) -> dict[str, float
 def plain_signs(page: Page, blocks: list[Block], title: str | None) -> dict[str, float]:
     """The signs for which it does not matter what stands in cards: they cost a tenth of the others, and on most pages
     they decide."""
-    lines = [block for block in blocks if block.place != "frame"]
-    words = word_count(title or "")
+    classes = page_data.classes_of(page)
     return {
-        **_of_lines(page, lines),
-        "words": min(words, _HEADLINE) / _HEADLINE,
-        "few words": float(words <= _FEW_WORDS),
+        **_of_lines(page, [block for block in blocks if block.place != "frame"]),
+        "siblings": _log(_paragraphs_together(page.tree), _SIBLINGS),
+        "one article": float(len(page.tagged("article")) == 1),
+        "few words": float(word_count(title or "") <= _FEW_WORDS),
         "article data": float(page_data.says_article(page, title)),
         "article card": float(page_data.has_article_card(page)),
         "list data": float(page_data.says_list(page)),
-        "item class": float(page_data.is_item_by_class(page)),
+        "reading time": float(page_data.tells_reading_time(page)),
+        "text class": float(page_data.has_text_class(classes)),
+        "filters": _log(page_data.count_filters(classes), _FILTERS),
+        "list path": float(page_data.is_list_by_path(page.url)),
         "front": float(page_data.is_front(page.url)),
         "slug": page_data.slug_words(page.url),
     }
 
 
 def card_signs(page: Page, blocks: list[Block], title: str | None) -> dict[str, float]:
-    """The signs that rest on what stands in cards and what beside them."""
+    """The signs that rest on what stands in cards and what beside them, and those that read dates."""
     layout = _layout(page, blocks, title)
     linked = sum(line.size * line.links for line in layout.lines)
     dated = is_dated(page, layout.lines, layout.carded, layout.start)
@@ -76,10 +88,10 @@ def card_signs(page: Page, blocks: list[Block], title: str | None) -> dict[str, 
     told = told or page_data.is_signed(page) or page_data.is_timed(page, layout.cards)
     return {
         **_of_cards(page, layout),
-        "prose": layout.prose / layout.total,
-        "column": _log(layout.column, _TEXT),
+        "entries": _log(_entries(layout.lines), _DAYS),
+        "column": _log(_column(page.tree, layout.texts), _TEXT),
         "only links": float(linked > _NEARLY_ALL * layout.total and layout.prose < _LITTLE),
-        "opens": _log(_opening(layout), _TEXT),
+        "notice": float(opens_notice(page, blocks, title, layout.cards)),
         "dated": float(dated),
         "anonymous": float(not told),
     }
@@ -92,7 +104,7 @@ def _layout(page: Page, blocks: list[Block], title: str | None) -> _Layout:
     texts = [line for line, inside in zip(lines, carded, strict=True) if not inside and _is_text(line)]
     total = sum(line.size for line in lines) or 1
     start = _start(lines, title)
-    return _Layout(lines, carded, cards, start, total, sum(line.size for line in texts), _column(page.tree, texts))
+    return _Layout(lines, carded, cards, start, total, sum(line.size for line in texts), texts)
 
 
 def _of_cards(page: Page, layout: _Layout) -> dict[str, float]:
@@ -100,25 +112,26 @@ def _of_cards(page: Page, layout: _Layout) -> dict[str, float]:
     head = layout.lines[layout.start] if layout.start is not None and layout.carded[layout.start] else None
     starts_inside = head is not None and not (head.links > 0.7 and leads_elsewhere(page, head.node))
     only = inside > _NEARLY_ALL * layout.total and layout.prose < _LITTLE and not starts_inside
-    balance = math.log2((1 + inside) / (1 + layout.column)) / _BALANCE
-    return {
-        "row": _log(layout.cards.largest, _MANY),
-        "balance": max(-1.0, min(1.0, balance)),
-        "only cards": float(only),
-    }
+    return {"row": _log(layout.cards.largest, _MANY), "only cards": float(only)}
 
 
 def _of_lines(page: Page, lines: list[Block]) -> dict[str, float]:
-    linked = sum(line.size * line.links for line in lines)
     heads = [line.links > 0.7 for line in lines if line.place == "heading"]
     prices = sum(1 for line in lines if line.size < _SHORT and _PRICE.search(line.text))
     return {
-        "links": linked / (sum(line.size for line in lines) or 1),
         "linked heads": float(sum(heads) >= _FEWEST_HEADS and sum(heads) > _MOST_HEADS * len(heads)),
         "prices": _log(prices, _MANY),
         "choices": _log(_choices(page), _MANY),
-        "one article": float(len(page.tagged("article")) == 1),
+        "fields": _log(_fields(page), _MANY),
+        "buttons": _log(len(page.tree.tagged("button")), _MANY + 1),
+        "run": _longest_run(lines) / (sum(line.size for line in lines) or 1),
     }
+
+
+def _paragraphs_together(tree: FlatTree) -> int:
+    """The most long paragraphs in one element."""
+    long = (n for n in tree.tagged("p") if tree.sizes[n] >= _LONG and tree.linked[n] < 0.3 * tree.sizes[n])
+    return max(Counter(tree.parents[n] for n in long).values(), default=0)
 
 
 def _log(count: float, most: int) -> float:
@@ -147,15 +160,31 @@ def _start(lines: list[Block], title: str | None) -> int | None:
     return next((n for n in named if lines[n].place == "heading"), named[0] if named else None)
 
 
-def _opening(layout: _Layout) -> int:
-    """Characters of running text behind the headline, before any card."""
-    size = 0
-    start = len(layout.lines) if layout.start is None else layout.start + 1
-    for line, carded in zip(layout.lines[start : start + _OPENING], layout.carded[start:], strict=False):
-        if carded:
-            break
-        size += line.size if line.place == "body" and line.links < 0.3 and line.size >= _SHORT else 0
-    return size
+def _longest_run(lines: list[Block]) -> float:
+    """Characters of the lines between two links that stand by themselves."""
+    longest = run = 0
+    for line in lines:
+        if line.links > 0.5 and line.size >= _LINK:
+            run = 0
+        elif line.links < 0.3:
+            run += line.size
+            longest = max(longest, run)
+    return longest
+
+
+def _entries(lines: list[Block]) -> int:
+    """Short lines with a date that stand by a heading or a link, as in the entries of a list."""
+    found = seen = 0
+    for place, line in enumerate(lines):
+        if line.size > _ENTRY_LINE or not _FIGURE.search(line.text):
+            continue
+        beside = lines[max(0, place - _BESIDE) : place + 1 + _BESIDE]
+        if any(other.place == "heading" or other.links > 0.7 for other in beside if other is not line):
+            seen += 1
+            found += bool(find_dates(line.text, zone=None, captured=None))
+            if seen == _ENTRIES:
+                break
+    return found
 
 
 def is_dated(page: Page, lines: list[Block], carded: list[bool], start: int | None) -> bool:
@@ -171,3 +200,8 @@ def _choices(page: Page) -> int:
     """Boxes to tick and lists to choose from: what a listing is filtered by."""
     ticks: int = sum((field.get("type") or "").lower() == "checkbox" for field in page.tagged("input"))
     return ticks + len(page.tagged("select"))
+
+
+def _fields(page: Page) -> int:
+    """What can be filled in or ticked."""
+    return sum((field.get("type") or "").lower() not in _NO_FIELDS for field in page.tagged("input"))

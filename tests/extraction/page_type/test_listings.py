@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from crawler import extract
 from crawler.extraction.page_type.listing_score import BIAS, WEIGHTS
-from crawler.extraction.page_type.page_data import is_front, slug_words
+from crawler.extraction.page_type.page_data import count_filters, has_text_class, is_front, is_list_by_path, slug_words
 from crawler.model import Article, Reason, Rejection
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
@@ -45,7 +47,7 @@ def test_an_address_of_a_site_or_of_an_item() -> None:
 
 
 def test_nothing_known_of_a_page_is_no_proof_that_it_is_an_article() -> None:
-    assert BIAS > 0 and min(WEIGHTS.values()) == WEIGHTS["slug"]
+    assert BIAS > 0 > max(WEIGHTS[name] for name in ("slug", "siblings", "run", "dated", "notice", "article data"))
 
 
 ROWS = "".join(
@@ -64,3 +66,28 @@ def test_a_table_of_documents_and_nothing_else_is_a_listing() -> None:
 def test_a_dated_notice_with_a_table_of_documents_is_an_article() -> None:
     page = f"<title>New calls</title><body><h1>New calls for tenders</h1><p>4 May 2026</p><table>{ROWS}</table></body>"
     assert isinstance(extract(page.encode(), "https://wells.example/news/7"), Article)
+
+
+def test_names_of_what_filters_and_turns_over_a_list_are_counted() -> None:
+    classes = Counter({"news-filter": 2, "bx-pagination": 1, "pager": 1, "passenger": 5, "": 9})
+    assert count_filters(classes) == 4
+    assert is_list_by_path("https://a.example/category/wells") and not is_list_by_path("https://a.example/categorical")
+    assert has_text_class(Counter(["field--name-body"])) and not has_text_class(Counter(["teaser", "content-wrapper"]))
+
+
+def test_what_a_payload_tells_search_engines_of_a_list_is_no_article() -> None:
+    told = "All that is known of wells and pumps in the valleys of the north, from every newspaper of the land, daily."
+    rows = "".join(
+        f"<div class='row'><h3><a href='/n/{n}'>{what} was opened</a></h3><p><a href='/n/{n}'>{what} gives water to "
+        f"two hundred families since Monday, says the office.</a></p></div>"
+        for n, what in enumerate(("A well", "A pump", "A mill", "A dam", "A weir", "A spring", "A tank"))
+    )
+    data = json.dumps({"props": {"seo": {"title": "The latest of wells", "description": told}}})
+    page = (
+        f"<head><title>The latest of wells</title><meta name=description content='{told}'></head>"
+        f"<body><h1>The latest of wells</h1>{rows}"
+        f"<script id=__NEXT_DATA__ type=application/json>{data}</script></body>"
+    )
+    record = extract(page.encode(), "https://wells.example/latest")
+    assert isinstance(record, Rejection)
+    assert record.reason is Reason.LISTING
