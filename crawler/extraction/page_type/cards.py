@@ -13,11 +13,11 @@ from crawler.extraction.markup.flat_tree import FlatTree
 from crawler.extraction.markup.text_blocks import Block
 from crawler.extraction.page.page import Page
 
-_FEWEST = 4  # boxes of one kind, beside each other
+FEWEST = 4  # boxes of one kind, beside each other
 _CARD = (20, 600)  # characters of words in a box that links, by its share of linked words
-_ENTRY = 1500  # characters of one that a heading leads from: an archive may show its entries whole
+ENTRY = 1500  # characters of one that a heading leads from: an archive may show its entries whole
 _UNDER = 5  # elements that stand under the heading of a card without a box
-_LINKED = 0.15  # share of linked words in a box without a heading to click on
+LINKED = 0.15  # share of linked words in a box without a heading to click on
 _PARAGRAPH_LINKED = 0.7  # the same for paragraphs, which in a text have links too
 _HOST = re.compile(r"(?:https?:)?//([^/?#]*)", re.IGNORECASE)
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
@@ -55,7 +55,7 @@ def find_cards(page: Page, blocks: list[Block]) -> Cards:
     for node in _linking(page):
         if node and tree.tags[node] in _BOXES and _is_card(tree.tags[node], node, words):
             groups[tree.parents[node], tree.tags[node]].append(node)
-    kept = [boxes for boxes in groups.values() if len(boxes) >= _FEWEST]
+    kept = [boxes for boxes in groups.values() if len(boxes) >= FEWEST]
     cards = {box for boxes in kept for box in boxes}
     for boxes in kept:
         if tree.tags[boxes[0]] in _HEADINGS:  # what stands under each of them is not in its box
@@ -78,8 +78,8 @@ def _under(tree: FlatTree, heading: int, words: _Words) -> Iterator[int]:
 def _is_card(tag: str, node: int, words: _Words) -> bool:
     size = words.sizes[node]
     if node in words.leads:
-        return size <= _ENTRY
-    share = _PARAGRAPH_LINKED if tag == "p" and not (node in words.broken and node in words.link_lines) else _LINKED
+        return size <= ENTRY
+    share = _PARAGRAPH_LINKED if tag == "p" and not (node in words.broken and node in words.link_lines) else LINKED
     is_linked = words.linked[node] >= share * size or (node in words.headed and node in words.link_lines)
     return _CARD[0] <= size <= _CARD[1] and is_linked
 

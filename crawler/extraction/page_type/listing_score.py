@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 # Fitted by `tests/benchmarks/fit_page_type.py` (logistic regression), which also tells what the same fit refuses on
 # sites that it was not given. Above zero: a listing.
@@ -43,7 +44,8 @@ def is_listing(signs: Mapping[str, float]) -> bool:
     return BIAS + sum(WEIGHTS[name] * value for name, value in signs.items()) > 0
 
 
-def may_be_listing(known: Mapping[str, float]) -> bool:
-    """Whether the signs of a page could say so with some of them known, whatever the others are."""
-    most = sum(max(weight, 0) for name, weight in WEIGHTS.items() if name not in known)
-    return most + BIAS + sum(WEIGHTS[name] * value for name, value in known.items()) > -_ROUNDING
+def may_be_listing(known: Mapping[str, float], most: Mapping[str, float] = MappingProxyType({})) -> bool:
+    """Whether the signs of a page could say so with some of them known, whatever the others are, of which some are
+    known to be no more than `most`."""
+    others = sum(max(weight, 0) * most.get(name, 1.0) for name, weight in WEIGHTS.items() if name not in known)
+    return others + BIAS + sum(WEIGHTS[name] * value for name, value in known.items()) > -_ROUNDING

@@ -20,7 +20,7 @@ from crawler.extraction.page.title_segments import parts_of
 from crawler.extraction.page_type.doors import asks_password, is_door
 from crawler.extraction.page_type.listing_score import is_listing, may_be_listing
 from crawler.extraction.page_type.notice import NEAR, names_line
-from crawler.extraction.page_type.signs import card_signs, plain_signs
+from crawler.extraction.page_type.signs import card_signs, most_of_card_signs, plain_signs
 from crawler.extraction.page_type.tables import lists_in_table
 from crawler.extraction.structured.jsonld import types_of
 from crawler.model import Reason, Rejection
@@ -64,6 +64,8 @@ def _lists(page: Page, blocks: list[Block], title: str | None, running: int) -> 
     if not _claims(page) and lists_in_table(page, blocks):
         return True
     if len(page.tagged("a")) < _FEWEST_LINKS or not may_be_listing(found := plain_signs(page, blocks, title)):
+        return False
+    if not may_be_listing(found, most_of_card_signs(page, blocks, found)):
         return False
     found |= card_signs(page, blocks, title)
     if not is_listing(found):

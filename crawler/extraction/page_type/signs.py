@@ -6,7 +6,9 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from crawler.extraction.dates import find_dates
 from crawler.extraction.markup.dom import key, word_count
@@ -14,7 +16,7 @@ from crawler.extraction.markup.flat_tree import FlatTree
 from crawler.extraction.markup.text_blocks import PROSE, Block
 from crawler.extraction.page.page import Page
 from crawler.extraction.page_type import page_data
-from crawler.extraction.page_type.cards import Cards, find_cards, leads_elsewhere
+from crawler.extraction.page_type.cards import ENTRY, FEWEST, LINKED, Cards, find_cards, leads_elsewhere
 from crawler.extraction.page_type.notice import opens_notice
 
 _LINK = 15  # characters of a link that leads to another item
@@ -77,6 +79,24 @@ def plain_signs(page: Page, blocks: list[Block], title: str | None) -> dict[str,
         "front": float(page_data.is_front(page.url)),
         "slug": page_data.slug_words(page.url),
     }
+
+
+def most_of_card_signs(page: Page, blocks: list[Block], known: Mapping[str, float]) -> dict[str, float]:
+    """The most that those of `card_signs` can be which speak for a listing, where that is less than one: by running
+    text in elements that are too large for a card, by lines that could be an entry's date, by what calls the page an
+    article."""
+    lines = [block for block in blocks if block.place != "frame"]
+    tree, most = page.tree, dict[str, float]()
+    linked_heads = sum(1 for line in lines if line.place == "heading" and line.links > 0.7)
+    if linked_heads < FEWEST:  # else what stands under a heading may be a card without a box
+        held = (line for line in lines if _is_text(line) and line.links < LINKED)
+        large = sum(line.size for line in held if tree.sizes[tree.parents[line.node]] > ENTRY)
+        if large >= _LITTLE:
+            most |= {"only cards": 0.0, "only links": 0.0}
+    if known["article data"] or known["article card"] or page_data.is_signed(page):
+        most["anonymous"] = 0.0
+    most["entries"] = _log(sum(1 for _ in islice(_dated_places(lines), _ENTRIES)), _DAYS)
+    return most
 
 
 def card_signs(page: Page, blocks: list[Block], title: str | None) -> dict[str, float]:
@@ -172,19 +192,19 @@ def _longest_run(lines: list[Block]) -> float:
     return longest
 
 
-def _entries(lines: list[Block]) -> int:
-    """Short lines with a date that stand by a heading or a link, as in the entries of a list."""
-    found = seen = 0
+def _dated_places(lines: list[Block]) -> Iterator[Block]:
+    """Short lines with a figure by a heading or a link, where entries of a list have their dates."""
     for place, line in enumerate(lines):
-        if line.size > _ENTRY_LINE or not _FIGURE.search(line.text):
-            continue
-        beside = lines[max(0, place - _BESIDE) : place + 1 + _BESIDE]
-        if any(other.place == "heading" or other.links > 0.7 for other in beside if other is not line):
-            seen += 1
-            found += bool(find_dates(line.text, zone=None, captured=None))
-            if seen == _ENTRIES:
-                break
-    return found
+        if line.size <= _ENTRY_LINE and _FIGURE.search(line.text):
+            beside = lines[max(0, place - _BESIDE) : place + 1 + _BESIDE]
+            if any(other.place == "heading" or other.links > 0.7 for other in beside if other is not line):
+                yield line
+
+
+def _entries(lines: list[Block]) -> int:
+    """How many of the first such lines have a date."""
+    first = islice(_dated_places(lines), _ENTRIES)
+    return sum(bool(find_dates(line.text, zone=None, captured=None)) for line in first)
 
 
 def is_dated(page: Page, lines: list[Block], carded: list[bool], start: int | None) -> bool:
