@@ -51,6 +51,7 @@ class RunLog:
     faults: list[Fault] = field(default_factory=list)
     limits: Counter[str] = field(default_factory=Counter)
     settled: dict[str, str] = field(default_factory=dict)  # as CrawlReport has it
+    read_on: dict[str, str] = field(default_factory=dict)  # as CrawlReport has it
     listings: dict[str, ListingReport] = field(default_factory=dict)  # key of the seed -> as CrawlReport has it
 
     def take(self, key: str, url: str, account: Account) -> None:
@@ -92,6 +93,7 @@ class RunLog:
             dict(sorted(self.limits.items())),
             dict(sorted(self.settled.items())),
             tuple(listing for _, listing in sorted(self.listings.items())),
+            dict(sorted(self.read_on.items())),
         )
 
 
@@ -116,6 +118,7 @@ class CrawlReport:
     limits: dict[str, int] = field(default_factory=dict)  # limit -> how often it bit
     settled: dict[str, str] = field(default_factory=dict)  # listings that were read to their end (crawl.listings)
     listings: tuple[ListingReport, ...] = ()  # what became of the items of each entry
+    read_on: dict[str, str] = field(default_factory=dict)  # settled listing -> ISO day when it was read to its end
 
     def as_dict(self) -> dict[str, Any]:
         return asdict(self)

@@ -27,7 +27,7 @@ from crawler.crawl.reading import LinkReader
 from crawler.crawl.report import RunLog
 from crawler.crawl.scheduling.changes import Changes
 from crawler.crawl.scheduling.earlier import EarlierRuns
-from crawler.crawl.scheduling.listings import Before
+from crawler.crawl.scheduling.last_run import Before
 from crawler.crawl.scheduling.plan import Plan
 from crawler.crawl.scheduling.policy import is_open
 from crawler.crawl.settings import settings_for, user_agent
@@ -123,7 +123,7 @@ class Run:
         job = self.job
         since = date.fromisoformat(job["since"]) if job["since"] else None
         options = {"limit": job["limit"], "full": job["full"], "since": since, "skip": job["skip"]}
-        return Plan(self.seed, memory, begun, settled=self.before.settled, **options)
+        return Plan(self.seed, memory, begun, settled=self.before.settled, read_on=self.before.read_on, **options)
 
     def _changes(self, memory: Memory) -> Changes:
         def read(capture: Capture) -> Payload:
@@ -138,6 +138,8 @@ class Run:
             return
         verdict = self._verdict(reason)
         self.log.settled = dict(self._settled(verdict))
+        listings = self.spider.plan.listings if self.spider else None
+        self.log.read_on = listings.read_on(self.log.settled) if listings else dict(self.before.read_on)
         report = self.log.finish(verdict)
         try:
             recorder.record_report(report.as_dict())

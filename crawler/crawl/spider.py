@@ -33,6 +33,7 @@ from crawler.crawl.scheduling.listing_faults import (
     tell_skipped,
     tell_undated,
     tell_unseen,
+    tell_unselected,
 )
 from crawler.crawl.scheduling.onward import Ends, onward
 from crawler.crawl.scheduling.plan import Plan
@@ -86,6 +87,7 @@ class NewsSpider(RequestingSpider):
         self.plan.hint(self._changes.left(self.plan.listings.is_read_whole))
         for listing, shown in self._changes.gaps(self.plan.listings.was_read):
             tell_gap(self.run_log, listing, shown)
+        tell_unselected(self.run_log, self.plan)
         due = [(link, {"conditions": self.plan.conditions(link)}) for link in self.plan.revisits()]
         if left := self.plan.left_listed + self.plan.left_due:
             self.run_log.limit("max_revisits", self.seed.crawl.max_revisits, self.seed.homepage)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from crawler.discovery.base import Account, Found, Listing
+    from crawler.discovery.base import Account, Found, Listing, Unselected
     from crawler.discovery.dispatch import discover, fallback, start
 
-__all__ = ["Account", "Found", "Listing", "discover", "fallback", "start"]
+__all__ = ["Account", "Found", "Listing", "Unselected", "discover", "fallback", "start"]
 
 
 def __getattr__(name: str) -> Any:

@@ -32,13 +32,22 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
+class Unselected:
+    """A document that a page of a listing links to, addressed as its items are, and that the entry does not find."""
+
+    document: str
+    url: str
+    is_beside: bool  # in the frame of the page, or under a heading of its own
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """What a page of a listing holds. `problems` are told in the run report, make the run partial, and stop nothing;
     `notes` are told. `documents` are those of the items that the account calls listed, one each. `further` are marks of
     more that the entry leads to no way: they make the run partial, and nothing is wrong with the page. `total` is the
     number of items that the listing says it has, 0 where it says none; `failure` is what a page without items says of
     its own failure, which is the end of some listings; `frame` are the lines around the items, as
-    `page_lines.frame_of` gives them."""
+    `page_lines.frame_of` gives them; `unselected` what the page links to as if it were one of its items."""
 
     links: tuple[Link, ...] = ()
     next: tuple[Listing, ...] = ()
@@ -50,6 +59,7 @@ class Found:
     total: int = 0
     failure: str = ""
     frame: tuple[int, ...] = ()
+    unselected: tuple[Unselected, ...] = ()
 
     def with_next(self, *following: Listing | None) -> Found:
         """The same page, which goes on at `following`."""

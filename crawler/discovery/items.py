@@ -21,6 +21,7 @@ _LONGEST_EXAMPLE = 160  # characters
 NO_ADDRESS, NO_PAGE, ROUTE = "without an address", "no page", "drawn by scripts only"
 LONG, BROKEN = f"over {MAX_URL} characters", "no http address"
 _WITH_WORDS = (EntryKind.FEED, EntryKind.JSON, EntryKind.WORDPRESS)  # their items tell more than an address
+SCRIPTED = "opened by scripts only"
 MATCH, ITSELF, TWICE = "not matched", "the listing itself", "listed twice"
 
 

@@ -70,6 +70,7 @@ class CrawlPolicy:
 
     delay_s: float = 1.0  # between two requests to one host
     recheck_days: float = 30.0  # the longest time until an article is asked for again, in its first year
+    relist_days: float = 7.0  # the longest time until a listing is read to its end again, whatever is known
     gone_runs: int = 2  # absences in so many runs ...
     gone_hours: float = 24.0  # ... at least this far apart prove a withdrawal
     known_pages: int = 3  # whole listing pages known and unchanged before a listing is left

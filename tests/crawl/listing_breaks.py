@@ -190,6 +190,16 @@ def table(found: Mapping[tuple[str, str], tuple[CrawlReport, ListingSite]]) -> s
         "items than the total that a page, an answer or its header states; a page that has items behind one that has",
         "none; a page without items that looks like no page of the listing. `max_pages` on the entry says that no more",
         "is wanted. A feed of 10, 15, 20 ... items is noted once: what is older was not seen.",
+        "",
+        "A selector that finds a part of what a page shows is told as well: links among the items of a listing in",
+        "HTML that are addressed as the items are and that `links` does not find, rows that only a script opens, and",
+        "items on another host of the same site make the run partial. Links of that kind in the page's frame, or",
+        "several under a heading of their own, are noted. Those that any listing of the source shows, or a run has",
+        "asked for, are none.",
+        "",
+        "From the second quiet run on a listing is left at the first `crawl.known_pages` pages that are known. One",
+        "whose pages get newer is read to its end by every run, and any once in `crawl.relist_days`: what is",
+        "published with a day of the past stands behind known pages.",
     ]
     for kind in ENTRIES:
         keys = ", ".join(line.partition(" = ")[0] for line in ENTRIES[kind].splitlines()[2:])

@@ -15,10 +15,11 @@ from crawler.workspace import Workspace
 sys.path.insert(0, str(Path(__file__).parent))
 from cms_listings import SITES as FIRST
 from cms_listings import Site
+from cms_selectors import SITES as SELECTORS
 from cms_sites import SITES as MORE
 from listing_site import ListingSite
 
-SITES = (*FIRST, *MORE)
+SITES = (*FIRST, *MORE, *SELECTORS)
 Seen = dict[str, tuple[ListingSite, CrawlReport]]
 
 

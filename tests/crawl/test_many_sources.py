@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from crawler.crawl.run import run_crawls
-from crawler.crawl.scheduling.listings import files_by_source
+from crawler.crawl.scheduling.last_run import files_by_source
 from crawler.crawl.worker import groups
 from crawler.seeds import parse_seed
 from crawler.workspace import Workspace

@@ -6,7 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from crawler.archive.index.memory import Memory, load_memory
-from crawler.crawl.scheduling.listings import Before, files_by_source, read_before
+from crawler.crawl.scheduling.last_run import Before, files_by_source, read_before
 from crawler.workspace import Workspace
 from crawler.workspace.files import is_file, matching
 

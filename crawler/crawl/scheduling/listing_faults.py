@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 
 from crawler.crawl.report import RunLog
 from crawler.crawl.scheduling.listings import Listings
 from crawler.crawl.scheduling.plan import Plan
-from crawler.discovery import Found, Listing
+from crawler.discovery import Found, Listing, start
+from crawler.discovery.extent.unselected import common_shapes, shape_of
 from crawler.model import EntryKind, Link, Payload
 
+ON_ANOTHER_HOST = "on another host"
 _SHORTEST_WINDOW, _STEP_OF_WINDOWS = 10, 5  # items: feeds are cut at 10, 15, 20, 25, 50
 
 
@@ -77,6 +79,19 @@ def tell_gap(log: RunLog, listing: Listing, shown: int) -> None:
     log.fault(listing.url, "listing", f"{detail} since: crawl more often, or add an entry that has pages")
 
 
+def tell_unselected(log: RunLog, plan: Plan) -> None:
+    """Notes what the listings link to as if it were one of their items, and no run has asked for: `links` finds only a
+    part of what they show. What stands beside the items is a note: it may be news of another section."""
+    for listing in start(plan.seed) if plan.reads_on else ():
+        among, beside = plan.listings.unselected(listing)
+        for found, where, reason in ((among, "among", "listing"), (beside, "beside", "note")):
+            mine = (one for one in found if plan.owns(one.url) and not plan.is_entrance(one.url))
+            rest = [one.url for one in mine if not plan.has_met(one.document)]
+            if rest and listing.entry.max_pages is None:
+                what = f"{len(rest)} links {where} the items, with addresses like theirs, such as {rest[0]}"
+                log.fault(listing.url, reason, f"{listing.key}.links: {listing.entry.links!r} does not find {what}")
+
+
 def open_links(
     log: RunLog, plan: Plan, listing: Listing, found: Found, is_allowed: Callable[[Link], bool]
 ) -> tuple[tuple[Link, ...], dict[str, str]]:
@@ -97,14 +112,25 @@ def open_links(
         reasons = ", ".join(f"{n} {reason}" for reason, n in mine.items())
         detail = f"{listing.key}: none of {found.account.seen} items can be asked for: {reasons}"
         log.fault(listing.url, "listing", f"{detail}, such as {found.links[0].url}")
+    elif elsewhere := _elsewhere(plan, found_open, found, barred):
+        what = f"{len(elsewhere)} items stand on another host of the same site, such as {elsewhere[0]}"
+        log.fault(listing.url, "listing", f"{listing.key}: {what}: add it to crawl.hosts, or leave it out by match")
     return tuple(found_open), barred
+
+
+def _elsewhere(plan: Plan, links: Sequence[Link], found: Found, barred: Mapping[str, str]) -> list[str]:
+    """The addresses on other hosts that are made as those of the items here, or whose host is a part of one of the
+    source's: articles of the source, not links to others."""
+    shapes = common_shapes([link.url for link in links])
+    others = (link.url for link in found.links if barred.get(link.document or link.url) == ON_ANOTHER_HOST)
+    return [url for url in others if shape_of(url) in shapes or plan.is_part_of_ours(url)]
 
 
 def _barred(log: RunLog, plan: Plan, link: Link, is_allowed: Callable[[Link], bool]) -> str:
     """Why a link may not be asked for; "" when it may."""
     if not plan.is_ours(link.url):
         log.fault(link.url, "offsite-link", "not a host of this source")
-        return "on another host"
+        return ON_ANOTHER_HOST
     if not plan.owns(link.url):
         log.fault(link.url, "offsite-link", "of another source on this host")
         return "of another source"

@@ -3,24 +3,20 @@
 A listing is left early only once it has been read to its end by an earlier run: what a run that was limited, cut off or
 killed did not reach would otherwise stand behind pages that are known, and never be found. And while pages are read, a
 listing shifts, or sorts equals differently for each page, so that an item is on none of them: a listing counts as read
-only after a pass that found nothing new behind its first pages, which later runs read anyway. Pure, but for
-`read_before`.
+only after a pass that found nothing new behind its first pages, which later runs read anyway. Pure.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
-from crawler.archive.warc.reader import is_ingested
-from crawler.archive.warc.tail import last_report
-from crawler.discovery import Found, Listing
+from crawler.discovery import Found, Listing, Unselected
 from crawler.discovery.items import TWICE
-from crawler.workspace.files import matching
 
 EMPTY_PAGES = 2  # pages in a row that show nothing, or nothing but what this listing has shown: it repeats itself
 _FEWEST_LINES = 3  # of a frame that tells pages apart
+_MOST_UNSELECTED = 200  # of one page that are kept
 _LEAST_SHARE = 0.2  # of the lines of a frame on a page of the same listing
 _ALL = ""  # settled without a lower bound of dates
 
@@ -41,18 +37,40 @@ class _State:
     total: int = 0  # items that it says it has
     others: int = 0  # items that it has shown and that are no documents of the run
     frame: frozenset[int] = frozenset()  # lines around the items of its first page
+    newest: str = ""  # ISO day of the page before
+    rises: int = 0  # pages that are newer than the one before, less those that are older
+    unselected: dict[str, Unselected] = field(default_factory=dict)  # by document
+    repeated: set[str] = field(default_factory=set)  # documents of these that several pages link to
+
+
+@dataclass(frozen=True, slots=True)
+class Relist:
+    """When listings are read to their end whatever is known: items are published with a day of the past, and stand
+    behind known ones. `read_on`: name -> ISO day on which it was last read so; `due_until`: those of that day
+    or an earlier one are due."""
+
+    read_on: Mapping[str, str] = field(default_factory=dict)
+    today: str = ""
+    due_until: str = "0"
 
 
 class Listings:
     """`before` are the listings that earlier runs have settled: name -> first day that was wanted, or ""."""
 
     def __init__(
-        self, before: Mapping[str, str], since: str | None = None, *, always_read: int = 3, has_whole: bool = False
+        self,
+        before: Mapping[str, str],
+        since: str | None = None,
+        *,
+        always_read: int = 3,
+        has_whole: bool = False,
+        relist: Relist | None = None,
     ) -> None:
         """`always_read`: so many first pages are read by every run. `has_whole`: one of the source's listings is of the
-        kind that names the whole site."""
+        kind that names the whole site. `relist`: when each listing was last read to its end, and when that is due."""
         self.has_whole = has_whole
         self._before, self._since, self._always_read = dict(before), since, always_read
+        self._relist = relist or Relist()
         self._states: dict[str, _State] = {}
 
     def _state(self, listing: Listing) -> _State:
@@ -65,8 +83,8 @@ class Listings:
     def asked(self, listing: Listing) -> None:
         self._state(listing).pages += 1
 
-    def take(self, listing: Listing, documents: Iterable[str], *, news: bool) -> None:
-        """Notes one page: which documents it shows, and whether any of them is new or changed."""
+    def take(self, listing: Listing, documents: Iterable[str], *, news: bool, newest: str | None = None) -> None:
+        """Notes one page: which documents it shows, whether any of them is new or changed, and their newest day."""
         state, shown = self._state(listing), set(documents)
         state.known_pages = 0 if news or not shown else state.known_pages + 1
         is_first_again = listing.page == 3 and listing.entry.first_page == 0  # page 1 of a site that counts from 1
@@ -75,6 +93,9 @@ class Listings:
         state.empty_pages = 0 if shown else state.empty_pages + 1
         state.stale_pages = 0 if shown - state.shown or not shown else state.stale_pages + 1
         state.fresh_pages += bool(shown - state.shown)
+        if newest and state.newest:
+            state.rises += (newest > state.newest) - (newest < state.newest)
+        state.newest = newest or state.newest
         state.shown |= shown
         state.news = state.news or news
         state.read += 1
@@ -87,6 +108,17 @@ class Listings:
         state.others += found.account.seen - len(found.documents) - found.account.refused.get(TWICE, 0)
         if listing.page == 1:
             state.frame = frozenset(found.frame)
+        state.repeated.update(one.document for one in found.unselected if one.document in state.unselected)
+        state.unselected.update((one.document, one) for one in found.unselected[:_MOST_UNSELECTED])
+
+    def unselected(self, listing: Listing) -> tuple[list[Unselected], list[Unselected]]:
+        """What the pages of a listing link to as if it were one of its items, and no listing has shown: (in the midst
+        of the items, beside them or on every page)."""
+        state = self._state(listing)
+        shown = {document for other in self._states.values() for document in other.shown}
+        rest = [one for document, one in state.unselected.items() if document not in shown]
+        beside = [one for one in rest if one.is_beside or one.document in state.repeated]
+        return [one for one in rest if one not in beside], beside
 
     def lacking(self, listing: Listing) -> tuple[int, int] | None:
         """(items seen, items that the listing says it has) of one that was read to its end and has shown fewer."""
@@ -112,8 +144,11 @@ class Listings:
         return "shows nothing, and nothing of what stands around the first page" if is_other else ""
 
     def is_known(self, listing: Listing, pages: int) -> bool:
-        """True when so many pages in a row were known, and what lies behind them was read by an earlier run."""
-        return self._is_settled(listing) and self._state(listing).known_pages >= pages
+        """True when so many pages in a row were known, and what lies behind them was read by an earlier run, not long
+        ago. A listing whose pages get newer has its news behind them, and is read to its end."""
+        state, name = self._state(listing), name_of(listing)
+        is_due = self._relist.read_on.get(name, "") <= self._relist.due_until
+        return self._is_settled(listing) and state.known_pages >= pages and not is_due and state.rises <= 0
 
     def repeats(self, listing: Listing) -> bool:
         state = self._state(listing)
@@ -133,6 +168,11 @@ class Listings:
         are counted otherwise, or there is but one."""
         state, entry = self._state(listing), listing.entry
         return bool(entry.page or entry.offset or entry.cursor) and state.read > 1 and state.fresh_pages == 1
+
+    @property
+    def are_read(self) -> bool:
+        """True when every listing was read to its end, or to what earlier runs have read."""
+        return all(state.end in ("end", "repeats", "known") for state in self._states.values())
 
     def is_read_whole(self, listing: Listing) -> bool:
         """True when a listing was read to its end in this run."""
@@ -157,44 +197,12 @@ class Listings:
                 after.pop(name, None)  # what it did not reach is behind pages that the next run will know
         return dict(sorted(after.items()))
 
+    def read_on(self, settled: Mapping[str, str]) -> dict[str, str]:
+        """The day on which each of the `settled` listings was last read to its end."""
+        now = {n: self._relist.today for n, state in self._states.items() if state.end in ("end", "repeats", "since")}
+        return {name: day for name, day in sorted((dict(self._relist.read_on) | now).items()) if name in settled}
+
 
 def name_of(listing: Listing) -> str:
     """What tells a listing from the source's others."""
     return f"{listing.entry.url} {listing.entry.language or ''} {listing.entry.body or ''}".rstrip()
-
-
-@dataclass(frozen=True, slots=True)
-class Before:
-    """What the last run over a source has left. Without a report (the run was killed) nothing is settled."""
-
-    settled: Mapping[str, str] = field(default_factory=dict)
-    is_unfinished: bool = False  # it may have seen changes that it did not follow
-
-
-def files_by_source(archive: Path) -> dict[str, list[Path]]:
-    """The files of runs in an archive by the id of their source, the newest first."""
-    out: dict[str, list[Path]] = {}
-    for path in matching(archive, "*-[0-9]*T[0-9]*Z-[0-9]*.warc.gz")[::-1]:
-        out.setdefault(path.name.rsplit("-", 2)[0], []).append(path)
-    return out
-
-
-def read_before(files: Sequence[Path]) -> Before:
-    """What the last run over a source says of itself at the end of its files, the newest of which comes first.
-
-    Raises ArchiveError when one cannot be read.
-    """
-    for path in files:
-        report = last_report(path)
-        settled = report.get("settled") if report is not None else None
-        if report is not None and isinstance(settled, dict):
-            return Before({str(name): str(bound) for name, bound in settled.items()}, _is_unfinished(report))
-        if not is_ingested(path):  # which says nothing of our listings
-            return Before(is_unfinished=True)
-    return Before()
-
-
-def _is_unfinished(report: Mapping[str, object]) -> bool:
-    counts = report.get("counts")
-    left = isinstance(counts, dict) and counts.get("re-visits left for later")
-    return bool(left) or report.get("result") not in ("complete", "partial")

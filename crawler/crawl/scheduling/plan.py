@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from urllib.parse import urljoin, urlsplit
 
 from crawler.archive.index.memory import Memory
-from crawler.crawl.scheduling.listings import Listings
+from crawler.crawl.scheduling.listings import Listings, Relist
 from crawler.crawl.scheduling.policy import changed, day_of, due, pace, plausible
 from crawler.discovery import Account, Found, Listing, start
 from crawler.discovery.revisit import revisit_links
 from crawler.ids import article_id, canonical_url
 from crawler.model import EntryKind, Link, Role, Seed
 from crawler.pages import page_object
+
+_FEWEST_DOTS = 2  # of a ministry's own host: below gov.uz stand those of all
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class Plan:
         since: date | None = None,
         skip: Sequence[str] = (),
         settled: Mapping[str, str] | None = None,
+        read_on: Mapping[str, str] | None = None,
     ) -> None:
         self.seed, self.memory, self.now = seed, memory, now
         self._pages_of = page_object(seed)
@@ -60,7 +63,11 @@ class Plan:
         self.left_due = 0  # documents that no listing shows, likewise
         has_whole = any(entry.kind in (EntryKind.SITEMAP, EntryKind.WORDPRESS) for entry in seed.entries)
         known_pages = seed.crawl.known_pages
-        self.listings = Listings(settled or {}, self._since, always_read=known_pages, has_whole=has_whole)
+        due = (now - timedelta(days=seed.crawl.relist_days)).date().isoformat()
+        relist = Relist(read_on or {}, now.date().isoformat(), due)
+        self.listings = Listings(
+            settled or {}, self._since, always_read=known_pages, has_whole=has_whole, relist=relist
+        )
         addresses = [seed.homepage, *seed.options.values(), *(listing.url for listing in start(seed))]
         addresses += [entry.detail for entry in seed.entries if entry.detail]
         self._entrances = frozenset(
@@ -79,6 +86,12 @@ class Plan:
         if parts.scheme not in ("http", "https") or "@" in host:
             return False
         return bool({host, f"www.{host}", host.removeprefix("www.")} & self.hosts)
+
+    def is_part_of_ours(self, url: str) -> bool:
+        """True for an address on a host below one of the source's own: news.ministry.example, www.ministry.example."""
+        host = (urlsplit(url).hostname or "").removeprefix("www.")
+        bare = {own.partition(":")[0].removeprefix("www.") for own in self.hosts}
+        return any(host.endswith(f".{own}") and own.count(".") >= _FEWEST_DOTS for own in bare)
 
     def owns(self, url: str) -> bool:
         """True for an address of the source: on its hosts, and in its part of a site that it shares with others."""
@@ -109,7 +122,8 @@ class Plan:
         barred = barred or {}
         links = [link for link in found.links if link.document not in barred]
         news = any(self._is_news(link) for link in links if self._may_be_wanted(link))
-        self.listings.take(listing, (link.document or link.url for link in links), news=news)
+        newest = max((day for link in links if (day := self._day(link))), default=None)
+        self.listings.take(listing, (link.document or link.url for link in links), news=news, newest=newest)
         before = set(self._new)
         wanted = tuple(
             link for link in links if self._is_wanted(link) and self.first_time(link.document, link.url, link)
@@ -207,6 +221,17 @@ class Plan:
         """Whether all items of a page tell their day, and all of them one before those that are wanted."""
         days = [self._day(link) for link in found.links]
         return bool(self._since and days) and all(day is not None and day < (self._since or "") for day in days)
+
+    def has_met(self, document: str) -> bool:
+        """Whether this run or one before it has asked for a document, or wanted to."""
+        is_wanted = document in self._new or document in self._documents
+        return is_wanted or bool(self.memory.sightings(self.seed.id, document))
+
+    @property
+    def reads_on(self) -> bool:
+        """Whether what the listings show decides alone what is asked for: all were read as far as they lead, no limit
+        has bitten, no day is the first."""
+        return not self._since and not self._is_limited() and self.listings.are_read
 
     def hint(self, documents: Iterable[str]) -> None:
         """Notes known documents of which a listing shows a change: they are due now."""

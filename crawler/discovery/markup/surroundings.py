@@ -36,6 +36,12 @@ def days_beside(
         yield next((known[element] for element in around if known[element]), None)
 
 
+def item_elements(links: Sequence[html.HtmlElement]) -> list[html.HtmlElement]:
+    """For each link the largest element around it that holds no link to another item."""
+    leads = _leads_to(links)
+    return [_item_of(link, leads) for link in links]
+
+
 def _leads_to(links: Sequence[html.HtmlElement]) -> dict[html.HtmlElement, str | None]:
     """The one address to which the links inside each element lead, None where they lead to several; elements without
     links are left out. One pass from the page's end to its beginning: what is inside comes before what is around."""

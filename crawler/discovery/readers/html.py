@@ -13,7 +13,8 @@ from lxml.cssselect import CSSSelector
 from crawler.discovery.address import absolute
 from crawler.discovery.base import Found, Listing, missing_page
 from crawler.discovery.extent.answers import next_of_header
-from crawler.discovery.items import Item, gather
+from crawler.discovery.extent.unselected import rows_of_scripts, unselected
+from crawler.discovery.items import SCRIPTED, Item, gather
 from crawler.discovery.markup.start_tags import bytes_with_few_attributes
 from crawler.discovery.markup.surroundings import days_beside, is_cut
 from crawler.discovery.readers.html_pages import Page, gone_on
@@ -65,12 +66,15 @@ def discover(payload: Payload, listing: Listing, seed: Seed) -> Found:
     links = CSSSelector(entry.links or "a", translator="html")(tree)
     latest = (payload.capture.fetched_at + timedelta(days=1)).date().isoformat()
     days = list(days_beside(links, tuple(seed.languages.values()), seed.selectors.date_order, latest))
+    rows = {link: row for row in rows_of_scripts(links) for link in (row, *row.iter("a"))}
     items = [
-        Item(a.get("href") or "", day=day, told=" ".join("".join(a.itertext()).split()))
-        for a, day in zip(links, days, strict=True)
+        Item(a.get("href") or "", day=day, told=_words(a)) for a, day in zip(links, days, strict=True) if a not in rows
     ]
+    items += [Item(unread=SCRIPTED, told=_words(row)) for row in dict.fromkeys(rows.values())]
     encoding = tree.getroottree().docinfo.encoding or "utf-8"
     found = gather(stated or url, items, listing, encoding)
+    others = unselected(tree, stated or url, url, links, [link.url for link in found.links], encoding)
+    found = replace(found, unselected=others)
     problems = [f"{listing.key}.url: the page breaks off"] if is_cut(payload.body) else []
     if not items and listing.page == 1:
         problems.append(f"{listing.key}.links: {entry.links!r} finds no link")
@@ -84,3 +88,7 @@ def discover(payload: Payload, listing: Listing, seed: Seed) -> Found:
         is_led = entry.next or entry.page or entry.max_pages or listing.page > 1 or found.further
         found = found if is_led else replace(found, further=(f"it goes on at {more}, by its header Link",))
     return found
+
+
+def _words(element: html.HtmlElement) -> str:
+    return " ".join("".join(element.itertext()).split())
