@@ -3,7 +3,8 @@
 
 FOLDER holds evaluation pages as `extraction_accuracy.py` takes them; CHECKOUT is another work tree of this project with
 a `.venv` of its own. One worker per reader; each page is read by all of them in turn before the next, so that whatever
-else the machine does costs them alike. Figures are CPU seconds of the workers: pages per CPU-second, and how many times
+else the machine does costs them alike. Each then finds the processor's caches full of the others' data: `--turn 10`
+lets it read ten pages before the next. Figures are CPU seconds of the workers: pages per CPU-second, and how many times
 as fast as the others this build is. Before the first page that counts, each worker has read ten and has imported the
 libraries that one build brings with itself and another at the first page that asks for them (trafilatura, htmldate,
 ftfy): each is paid once in the life of a worker, and among a few hundred pages it would count as theirs. What that
@@ -110,6 +111,7 @@ def main() -> int:
     options.add_argument("--pages", type=Path, required=True)
     options.add_argument("--base", type=Path)
     options.add_argument("--every", type=int, default=6, help="read every so manieth page")
+    options.add_argument("--turn", type=int, default=1, help="pages that a worker reads before the next has its turn")
     options.add_argument("--sets", nargs="+", default=["press", "bodies", "mixed"])
     given = options.parse_args()
     with TemporaryDirectory() as cache:
@@ -133,9 +135,10 @@ def _measure(given: argparse.Namespace) -> None:
         for page in warm:
             reader.read(*page)
     for name, its in sets.items():
-        for html, url in its:
+        for start in range(0, len(its), given.turn):
             for reader in readers:
-                reader.costs.setdefault(name, []).append(reader.read(html, url))
+                costs = [reader.read(*page) for page in its[start : start + given.turn]]
+                reader.costs.setdefault(name, []).extend(costs)
     for reader in readers:
         reader.stop()
     _print_speeds(readers, sets)
