@@ -20,8 +20,9 @@ from crawler.package.publication.quarantine import FILE as REFUSAL
 from crawler.package.publication.transaction import recover
 from crawler.package.publication.unpublished_captures import index_waiting, last_capture
 from crawler.workspace import Workspace
-from crawler.workspace.files import entries, is_file, make_folder, remove_tree, status_of
+from crawler.workspace.files import entries, is_file, make_folder, remove_tree
 from crawler.workspace.links import refuse_links
+from crawler.workspace.path_walk import status_of
 from crawler.workspace.user_folders import warnings
 
 _SKEW = timedelta(seconds=10)  # by which a clock may be set back between two runs: the second waits

@@ -16,18 +16,13 @@ import os
 import secrets
 import shutil
 import stat
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from crawler.errors import UnsafeFile
+from crawler.workspace.path_walk import LIST, open_descriptor, opened_folder, parent_folder, refusal, status_of
 
-# A folder on the way is only passed through; where the system has O_PATH, that needs no permission to list it.
-_PASS = os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC | getattr(os, "O_PATH", os.O_RDONLY)
-_LIST = os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_RDONLY
-# Without O_NONBLOCK the opening of a pipe waits for somebody at its other end.
-_FILE = os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK | os.O_NOCTTY
 _SMALL = 64 << 20  # bytes of a file that is read in one piece, where no other limit is named
 
 
@@ -72,15 +67,6 @@ def read_text(path: Path, *, limit: int = _SMALL) -> str:
     return read_bytes(path, limit=limit).decode("utf-8")
 
 
-def status_of(path: Path) -> os.stat_result | None:
-    """What the system says of a file, a folder or a link, which is not followed; None where nothing is."""
-    try:
-        with _parent(path) as (folder, name):
-            return os.stat(name, dir_fd=folder, follow_symlinks=False)
-    except FileNotFoundError:
-        return None
-
-
 def size_of(path: Path) -> int:
     """The bytes of a regular file."""
     with open_read(path) as file:
@@ -96,7 +82,7 @@ def is_file(path: Path) -> bool:
 def entries(folder: Path) -> list[Entry]:
     """What stands in a folder, by name; nothing where there is no folder."""
     try:
-        with opened_folder(folder, _LIST) as descriptor, os.scandir(descriptor) as found:
+        with opened_folder(folder, LIST) as descriptor, os.scandir(descriptor) as found:
             return sorted((_entry(item) for item in found), key=lambda entry: entry.name)
     except FileNotFoundError:
         return []
@@ -105,7 +91,7 @@ def entries(folder: Path) -> list[Entry]:
 def stamps_of(folder: Path) -> dict[str, str]:
     """By name: size and time of change of the files in a folder; links are told themselves."""
     try:
-        with opened_folder(folder, _LIST) as descriptor, os.scandir(descriptor) as found:
+        with opened_folder(folder, LIST) as descriptor, os.scandir(descriptor) as found:
             looks = ((item.name, item.stat(follow_symlinks=False)) for item in found)
             return {name: f"{its.st_size} {its.st_mtime_ns}" for name, its in looks}
     except FileNotFoundError:
@@ -115,7 +101,7 @@ def stamps_of(folder: Path) -> dict[str, str]:
 def sizes_in(folder: Path) -> dict[str, int]:
     """By name: the bytes of the regular files in a folder."""
     try:
-        with opened_folder(folder, _LIST) as descriptor, os.scandir(descriptor) as found:
+        with opened_folder(folder, LIST) as descriptor, os.scandir(descriptor) as found:
             return {i.name: i.stat(follow_symlinks=False).st_size for i in found if i.is_file(follow_symlinks=False)}
     except FileNotFoundError:
         return {}
@@ -179,7 +165,7 @@ def sync_file(path: Path) -> None:
 
 def sync_folder(path: Path) -> None:
     """Waits until the names in a folder are on the disk."""
-    with opened_folder(path, _LIST) as descriptor:
+    with opened_folder(path, LIST) as descriptor:
         os.fsync(descriptor)
 
 
@@ -191,27 +177,27 @@ def make_folder(path: Path) -> None:
         missing.append(here)
         here = here.parent
     if not stat.S_ISDIR(found.st_mode):
-        raise _refused(here, found, wanted="folder")
+        raise refusal(here, found, wanted="folder")
     for folder in reversed(missing):
-        with _parent(folder) as (above, name), suppress(FileExistsError):
+        with parent_folder(folder) as (above, name), suppress(FileExistsError):
             os.mkdir(name, dir_fd=above)
 
 
 def new_folder(path: Path) -> None:
     """Makes a folder that only this user can enter. Raises FileExistsError."""
-    with _parent(path) as (above, name):
+    with parent_folder(path) as (above, name):
         os.mkdir(name, 0o700, dir_fd=above)
 
 
 def remove(path: Path) -> None:
     """Removes a file, or a link itself; it may be missing."""
-    with suppress(FileNotFoundError), _parent(path) as (folder, name):
+    with suppress(FileNotFoundError), parent_folder(path) as (folder, name):
         os.unlink(name, dir_fd=folder)
 
 
 def move(source: Path, target: Path) -> None:
     """Gives a file or a folder another place on the same disk, in one step; a file there is replaced."""
-    with _parent(source) as (here, name), _parent(target) as (there, other):
+    with parent_folder(source) as (here, name), parent_folder(target) as (there, other):
         os.rename(name, other, src_dir_fd=here, dst_dir_fd=there)
 
 
@@ -225,7 +211,7 @@ def copy_file(source: Path, target: Path) -> None:
 
 def link_or_copy(source: Path, target: Path) -> None:
     """Gives a file a second name, or where the file system knows no such thing, a second copy."""
-    with _parent(source) as (here, name), _parent(target) as (there, other):
+    with parent_folder(source) as (here, name), parent_folder(target) as (there, other):
         try:
             os.link(name, other, src_dir_fd=here, dst_dir_fd=there, follow_symlinks=False)
             return
@@ -237,83 +223,8 @@ def link_or_copy(source: Path, target: Path) -> None:
 def remove_tree(path: Path) -> None:
     """Removes a folder with all that is in it; it may be missing. Links in it are removed, never followed. What the
     system does not let go stays."""
-    with suppress(FileNotFoundError), _parent(path) as (folder, name):
+    with suppress(FileNotFoundError), parent_folder(path) as (folder, name):
         shutil.rmtree(name, dir_fd=folder, ignore_errors=True)
-
-
-# ---------------------------------------------------------------- one step at a time
-
-
-def open_descriptor(path: Path, flags: int, mode: int = 0o644) -> int:
-    """The descriptor of a regular file, opened with `flags` of os.open."""
-    above, _, name = os.path.abspath(path).rpartition("/")  # noqa: PTH100 - resolve() follows links
-    folder = _walk(above, _PASS)
-    try:
-        descriptor = os.open(name, flags | _FILE, mode, dir_fd=folder)
-        found = os.fstat(descriptor)
-        if stat.S_ISREG(found.st_mode):
-            return descriptor
-        os.close(descriptor)
-    except OSError as error:
-        there = status_of(path)
-        if there is None or stat.S_ISREG(there.st_mode):
-            raise OSError(error.errno, error.strerror, str(path)) from error
-        found = there
-    finally:
-        os.close(folder)
-    raise _refused(path, found)
-
-
-@contextmanager
-def opened_folder(path: Path, flags: int = _PASS) -> Iterator[int]:
-    """The descriptor of a folder, reached without following a link."""
-    descriptor = _walk(os.path.abspath(path), flags)  # noqa: PTH100 - resolve() follows links
-    try:
-        yield descriptor
-    finally:
-        os.close(descriptor)
-
-
-def _walk(path: str, flags: int) -> int:
-    """The descriptor of the folder at an absolute path. Every read of a package comes through here: kept plain."""
-    names = path.strip("/").split("/")
-    descriptor = os.open("/", _PASS if names[0] else flags)
-    for number, name in enumerate(names if names[0] else (), 1):
-        above = descriptor
-        try:
-            descriptor = os.open(name, flags if number == len(names) else _PASS, dir_fd=above)
-        except OSError as error:
-            raise _explained(error, above, name, Path("/", *names[:number])) from error
-        finally:
-            os.close(above)
-    return descriptor
-
-
-def _explained(error: OSError, above: int, name: str, path: Path) -> Exception:
-    """Why a folder on the way could not be opened."""
-    try:
-        found = os.stat(name, dir_fd=above, follow_symlinks=False)
-    except OSError:
-        return OSError(error.errno, error.strerror, str(path))  # makes a FileNotFoundError where nothing is
-    if not stat.S_ISDIR(found.st_mode):
-        return _refused(path, found, wanted="folder")
-    return OSError(error.errno, error.strerror, str(path))
-
-
-@contextmanager
-def _parent(path: Path) -> Iterator[tuple[int, str]]:
-    """The folder that holds `path`, opened, and its name in there."""
-    named = path.absolute() if path == Path() else path  # the current folder has a name, too
-    if named.name in ("", ".."):
-        raise UnsafeFile(f"{path}: is no name of a file")
-    with opened_folder(named.parent) as descriptor:
-        yield descriptor, named.name
-
-
-def _refused(path: Path, found: os.stat_result, *, wanted: str = "file") -> UnsafeFile:
-    kinds = ((stat.S_ISLNK, "a link"), (stat.S_ISDIR, "a folder"), (stat.S_ISREG, "a file"), (stat.S_ISFIFO, "a pipe"))
-    kind = next((words for is_so, words in kinds if is_so(found.st_mode)), "a device")
-    return UnsafeFile(f"{path}: is {kind}, where a package has a {wanted}")
 
 
 def _entry(item: os.DirEntry[str]) -> Entry:

@@ -20,7 +20,7 @@ from crawler.pages import platforms
 PACKAGE = Path(crawler.__file__).parent
 ROOTS = ["crawler.extraction", "crawler.batch.worker", *(f"crawler.pages.{name}" for name in platforms())]
 # What these read is the seed, and `seed_fingerprint` names what it says; the schema only refuses seeds.
-INPUTS = {"crawler.seeds", "crawler.workspace", "crawler.workspace.files"}
+INPUTS = {"crawler.seeds", "crawler.workspace", "crawler.workspace.files", "crawler.workspace.path_walk"}
 # Needed by libraries for what a reading never does: asking the network.
 NETWORK = {"certifi", "urllib3"}
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from crawler.errors import PackageInvalid, UnsafeFile
-from crawler.workspace import Workspace, files
+from crawler.workspace import Workspace, files, path_walk
 from crawler.workspace.safe_json import parse_json
 from crawler.workspace.scratch import left_behind, scratch_folder
 from crawler.workspace.user_folders import is_sealed, seal
@@ -101,7 +101,7 @@ def test_a_folder_that_becomes_a_link_between_two_steps_is_seen(outside: Path, m
 
 def test_pipes_and_large_files_are_refused_at_once(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
-    for act in (files.open_read, lambda path: files.open_descriptor(path, os.O_WRONLY)):
+    for act in (files.open_read, lambda path: path_walk.open_descriptor(path, os.O_WRONLY)):
         with pytest.raises(UnsafeFile, match="is a pipe"):
             act(tmp_path / "pipe")
     with pytest.raises(UnsafeFile, match="is a device"):

@@ -16,7 +16,7 @@ from crawler.archive.index.cdxj import capture_of_line, lines_of_file
 from crawler.archive.kept import open_kept
 from crawler.errors import ArchiveError, EnvironmentFault
 from crawler.model import Capture, Role
-from crawler.workspace.files import status_of
+from crawler.workspace.path_walk import status_of
 
 _VERSION = 2
 _SCHEMA = """

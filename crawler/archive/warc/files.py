@@ -8,7 +8,8 @@ from pathlib import Path
 
 from crawler.errors import EnvironmentFault
 from crawler.model import Locator
-from crawler.workspace.files import make_folder, move, open_descriptor, sync_folder
+from crawler.workspace.files import make_folder, move, sync_folder
+from crawler.workspace.path_walk import open_descriptor
 
 Member = bytes | Iterable[bytes]  # one record, in a gzip member of its own; a large one comes in pieces
 

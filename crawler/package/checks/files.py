@@ -22,7 +22,7 @@ from crawler.package.publication.quarantine import FILE as REFUSAL
 from crawler.package.tables.partitions import hash_file, part_of_file
 from crawler.package.tables.tables import tables
 from crawler.workspace import Workspace
-from crawler.workspace.files import status_of
+from crawler.workspace.path_walk import status_of
 from crawler.workspace.safe_json import read_json
 
 _TABLE_KEYS = frozenset(

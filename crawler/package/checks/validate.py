@@ -37,8 +37,8 @@ from crawler.package.tables.partitions import newest_hour
 from crawler.package.tables.run_history import first_sights, latest_runs
 from crawler.package.tables.tables import Row, tables
 from crawler.workspace import Workspace
-from crawler.workspace.files import status_of
 from crawler.workspace.links import refuse_links
+from crawler.workspace.path_walk import status_of
 
 
 def validate(

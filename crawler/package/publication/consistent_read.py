@@ -8,7 +8,7 @@ from typing import TypeVar
 from crawler.errors import EnvironmentFault, PackageInvalid
 from crawler.package.descriptor.cell_types import cells_are_checked
 from crawler.workspace import Workspace
-from crawler.workspace.files import status_of
+from crawler.workspace.path_walk import status_of
 
 _ATTEMPTS = 3
 Answer = TypeVar("Answer")

@@ -21,9 +21,9 @@ from crawler.workspace.files import (
     move,
     remove_tree,
     size_of,
-    status_of,
     sync_folder,
 )
+from crawler.workspace.path_walk import status_of
 from crawler.workspace.scratch import left_behind
 
 

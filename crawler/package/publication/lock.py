@@ -12,8 +12,9 @@ from pathlib import Path
 from crawler.clock import now
 from crawler.errors import EnvironmentFault, PackageBusy
 from crawler.workspace import Workspace
-from crawler.workspace.files import make_folder, open_descriptor
+from crawler.workspace.files import make_folder
 from crawler.workspace.links import refuse_links
+from crawler.workspace.path_walk import open_descriptor
 
 _OWNER = re.compile(r"\d+ since \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC")  # "4711 since 2026-11-25 13:00:00 UTC"
 _held: dict[Path, int] = {}

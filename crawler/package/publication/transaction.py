@@ -36,10 +36,10 @@ from crawler.workspace.files import (
     move,
     remove,
     remove_tree,
-    status_of,
     sync_folder,
     write_synced,
 )
+from crawler.workspace.path_walk import status_of
 from crawler.workspace.safe_json import read_json
 from crawler.workspace.user_folders import is_sealed, seal
 

@@ -9,8 +9,9 @@ from crawler.errors import EnvironmentFault, PackageBusy, PackageInvalid
 from crawler.package.publication.lock import hold
 from crawler.package.publication.transaction import FOREIGN, read_journal, recover
 from crawler.workspace import Workspace
-from crawler.workspace.files import is_file, status_of
+from crawler.workspace.files import is_file
 from crawler.workspace.links import refuse_links
+from crawler.workspace.path_walk import status_of
 
 
 def finish_begun(workspace: Workspace) -> list[str]:

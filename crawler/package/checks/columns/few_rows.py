@@ -27,7 +27,8 @@ from crawler.package.checks.rows import Judge
 from crawler.package.tables.partitions import header_line
 from crawler.package.tables.tables import SAID, Row, Table, table
 from crawler.workspace import Workspace
-from crawler.workspace.files import open_read, status_of
+from crawler.workspace.files import open_read
+from crawler.workspace.path_walk import status_of
 
 _PACKED = 1 << 20  # bytes of all parts: some thousand articles, at which DuckDB begins to be faster
 _UNPACKED = 8 << 20  # bytes of one
