@@ -18,12 +18,9 @@ _GOODS = re.compile(r"^product")
 # How systems name the box of an item's text, and what lists are filtered, sorted and turned over by.
 _TEXT_CLASS = re.compile(
     r"(?:article|entry|post|story|news|content|field|text|blog)[-_]*(?:body|content|text|detail)|articlebody|field--name-body"
-    r"|wysiwyg|rich-?text|single-post|post-single|\bprose\b",
-    re.IGNORECASE,
+    r"|wysiwyg|rich-?text|single-post|post-single|\bprose\b"
 )
-_FILTER_CLASS = re.compile(
-    r"filter|facet|sort(?:ing|by|-)|pagination|pager\b|load-?more|refine|results?-count|toolbar", re.IGNORECASE
-)
+_FILTER_CLASS = re.compile(r"filter|facet|sort(?:ing|by|-)|pagination|pager\b|load-?more|refine|results?-count|toolbar")
 _LONGEST_CLASS = 300  # characters of an element's class that are read
 # How systems name the part of an address above the items of one kind.
 _LIST_PATH = re.compile(
@@ -93,8 +90,9 @@ def count_filters(classes: Counter[str]) -> int:
 
 
 def classes_of(page: Page) -> Counter[str]:
-    """How often each class attribute stands on a page."""
-    return Counter(name[:_LONGEST_CLASS] for name in page.tree.classes if name)
+    """How often each class attribute stands on a page, in small letters: to search patterns in any case takes seven
+    times as long."""
+    return Counter([name[:_LONGEST_CLASS].lower() for name in page.tree.classes if name])
 
 
 def is_list_by_path(url: str) -> bool:
