@@ -46,7 +46,8 @@ def choose_title(page: Page) -> tuple[str | None, list[Candidate]]:
     best = best or _shown_alone(pool, page) or _stated(pool, page) or _best(pool, candidates, page)
     if best is None:
         return None, candidates
-    title = without_site(best.value, page, [c.value for c in candidates if c is not best])
+    above = _said_above(page, _long_ends(page.doc_title)) if best.source == "title" else None
+    title = without_site(best.value, page, [*(c.value for c in candidates if c is not best), *filter(None, [above])])
     title = _REFERENCE.sub(lambda match: unescape(match[0]), _completed(_unfused(title, candidates), page))
     return title, [Candidate(c.field, title if c is best else c.value, c.raw, c.source, c is best) for c in candidates]
 
@@ -74,10 +75,22 @@ def _shown_alone(pool: list[Candidate], page: Page) -> Candidate | None:
         return None
     if any(agreement(key(h.value), c.value) for h in headings for c in data):
         return None
-    shown = any(
-        line_saying(page, end) is not None for c in data for end in ends_of(c.value) if length(key(end)) >= LONG
-    )
-    return None if shown else first
+    ends = {key(end): end for c in data for end in ends_of(c.value) if length(key(end)) >= LONG}
+    if _said_above(page, set(ends)):
+        return None
+    return None if any(line_saying(page, end) is not None for end in ends.values()) else first
+
+
+def _said_above(page: Page, wanted: set[str]) -> str | None:
+    """The lower heading above the first main one that says one of these: then the main ones are the text's own."""
+    tree = page.tree
+    first = next((n for n in tree.tagged("h1") if tree.sizes[n]), 0)
+    above = (tree.text(n) for tag in ("h2", "h3", "h4") for n in tree.tagged(tag) if n < first)
+    return next((text for text in above if key(text) in wanted), None)
+
+
+def _long_ends(title: str) -> set[str]:
+    return {words for end in ends_of(title) if length(words := key(end)) >= LONG}
 
 
 def _is_agreed(pool: list[Candidate], page: Page) -> bool:
@@ -121,6 +134,7 @@ def _best(pool: list[Candidate], candidates: list[Candidate], page: Page) -> Can
     """The candidate with the most agreement: how many others hold its words (a title with the site's name behind it
     holds the headline), then the order of belief. The site's own name is no headline."""
     pool = [c for c in pool if key(c.value) not in page.site_names]
+    shown = "title" if _said_above(page, _long_ends(page.doc_title)) else "h1"
     best, best_score = None, -math.inf
     for candidate in pool:
         words = key(candidate.value)
@@ -128,7 +142,7 @@ def _best(pool: list[Candidate], candidates: list[Candidate], page: Page) -> Can
         for c in candidates:
             if c.source != candidate.source:
                 others[c.source] = max(others.get(c.source, 0.0), agreement(words, c.value))
-        score = sum(others.values()) + (_SHOWN if candidate.source in ("h1", "page-object") else 0.0)
+        score = sum(others.values()) + (_SHOWN if candidate.source in (shown, "page-object") else 0.0)
         if candidate.source == "h2" and not any(others.values()) and not page.mastheads:
             score -= 1.0
         if candidate.source == "h1" and others.get("jsonld") == 1.0 and word_count(candidate.value) > WORDS:

@@ -188,3 +188,10 @@ def test_a_heading_of_the_lowest_levels_may_be_the_headline(tag: str) -> None:
     assert isinstance(found, Article)
     assert found.title == "Old sluice makes way for a ramp"
     assert found.published is not None
+
+
+def test_main_headings_in_the_text_are_not_the_headline_where_a_lower_one_above_them_is() -> None:
+    body = "<header><h2>Old sluice makes way for a ramp</h2></header><h1>What trout say about the ramp</h1>"
+    assert (
+        title_of("<title>Old sluice makes way for a ramp | Rivers</title>", body) == "Old sluice makes way for a ramp"
+    )
