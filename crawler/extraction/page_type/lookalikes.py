@@ -17,9 +17,10 @@ from crawler.extraction.markup.text_blocks import Block
 from crawler.extraction.page.frame import in_frame
 from crawler.extraction.page.page import Page
 from crawler.extraction.page.title_segments import parts_of
+from crawler.extraction.page_type.cards import find_cards
 from crawler.extraction.page_type.doors import asks_password, is_door
 from crawler.extraction.page_type.listing_score import is_listing, may_be_listing
-from crawler.extraction.page_type.notice import NEAR, names_line
+from crawler.extraction.page_type.notice import NEAR, names_line, opens_notice
 from crawler.extraction.page_type.signs import card_signs, most_of_card_signs, plain_signs
 from crawler.extraction.page_type.tables import lists_in_table
 from crawler.extraction.structured.jsonld import types_of
@@ -168,9 +169,9 @@ def _is_of_links(page: Page, blocks: list[Block], title: str | None, running: in
     main = [b for b in _own_part(page, blocks) if b.place != "frame" and not _is_of_files(page, b)]
     linked = sum(b.size for b in main if b.links > 0.7)
     teasers = sum(1 for b in main if b.links > 0.7 and b.size >= 30)
-    return (
-        teasers >= 5 and linked > 1.5 * running and not _has_long_text(blocks) and not _opens_text(page, blocks, title)
-    )
+    if teasers < 5 or linked <= 1.5 * running or _has_long_text(blocks) or _opens_text(page, blocks, title):
+        return False
+    return not opens_notice(page, blocks, title, find_cards(page, blocks))
 
 
 def _is_of_files(page: Page, block: Block) -> bool:

@@ -91,3 +91,18 @@ def test_what_a_payload_tells_search_engines_of_a_list_is_no_article() -> None:
     record = extract(page.encode(), "https://wells.example/latest")
     assert isinstance(record, Rejection)
     assert record.reason is Reason.LISTING
+
+
+@pytest.mark.parametrize("title", ["Reception of citizens is moved to 14 May", "Announcement"])
+@pytest.mark.parametrize("is_first", [True, False])
+def test_a_dated_notice_of_one_sentence_is_an_article_beside_six_headlines(title: str, is_first: bool) -> None:
+    boxes = "".join(
+        f"<div><span>{n}.05.2026</span><h3><a href='/en/news/{n}'>The ministry dug {n} wells in Orrin</a></h3></div>"
+        for n in range(10, 16)
+    )
+    said = "The reception of citizens on 12 May is moved to 14 May, from ten to noon, in the hall."
+    own = f"<div><h1>{title}</h1><div>11 May 2026</div><p>{said}</p></div>"
+    body = own + boxes if is_first else boxes + own
+    record = extract(f"<title>Wells - {title}</title><body>{body}</body>".encode(), "https://wells.example/en/news/9")
+    assert isinstance(record, Article), record
+    assert record.text == said
