@@ -7,6 +7,7 @@ from datetime import datetime
 
 from lxml import html
 
+from crawler.extraction.article_text.further_pages import next_part
 from crawler.extraction.article_text.main_text import article_around, read_text
 from crawler.extraction.article_text.short_notice import THIN
 from crawler.extraction.fields import page_links
@@ -114,6 +115,8 @@ def _record(
     if labels is not None:
         labels += text.labels
     files = attachments(page, [*text.scope, *article_around(page, text.scope, headline)])
+    if following := next_part(page.url, page.base, text.scope):
+        page.warnings.append(f"text: the article goes on at {following}, which is not read")
     if not text.lines and not files:
         reason = Reason.SHELL if _is_shell(page, blocks) else Reason.NO_TEXT
         return Rejection(reason, "no text and no attachment", page.url, document)
