@@ -8,7 +8,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 
 from crawler.extraction.words.folding import LETTERS, MARKS, UNSPACED, fold
@@ -23,6 +23,7 @@ _PLAIN_WORDS = re.compile(rf"(\w{{1,{_STEM}}})\w*")  # the same where no letter 
 _MARK = re.compile(f"[{MARKS}]")
 _MOST = 20_000  # beginnings that are kept
 _DIGIT = re.compile(r"\d")
+_ANYTHING = ""  # the first letters of a phrase that may begin with any
 DAYS = ("today", "yesterday", "day_before_yesterday", "ago", "minute_units", "hour_units", "day_units", "one")
 BITS: Mapping[str, int] = {name: 1 << place for place, name in enumerate(VOCABULARIES)}
 
@@ -38,6 +39,7 @@ class WordIndex:
     signs: dict[str, int]  # by a sign, or a letter of a script that sets no blanks
     numbers: int  # those with a phrase that begins with a number
     always: int  # those with a phrase that may begin with anything
+    floating: dict[str, int]  # those with a phrase that other words may stand in front of, by its first letters
     days: dict[str, dict[str, list[str]]]  # words for times that have passed, by language, then by vocabulary
 
 
@@ -60,12 +62,23 @@ class Beginnings(dict[str, int]):
     def candidates(self, folded: str) -> int:
         """The vocabularies that may have a phrase in a folded line."""
         found, index = self._index.always, self._index
-        words = _PLAIN_WORDS if folded.isascii() or not _MARK.search(folded) else _WORDS
-        for letters in set(words.findall(folded)):
+        for letters in set(_words(folded)):
             found |= self[letters]
         for sign in set(self._signs.findall(folded)):
             found |= index.signs[sign]
         return found | index.numbers if _DIGIT.search(folded) else found
+
+    def floating(self, folded: str) -> int:
+        """Those that may have a phrase in a folded line with other words in front of it: most lines have none."""
+        known = self._index.floating
+        found = known.get(_ANYTHING, 0)
+        if not known.keys().isdisjoint(words := _words(folded)):
+            for letters in set(words):
+                found |= known.get(letters, 0)
+        if not folded.isascii() and UNSPACED.search(folded):
+            for letter in set(folded):
+                found |= known.get(letter, 0)
+        return found
 
     def opening(self, folded: str) -> int:
         """Those that may have a phrase with which a folded line begins, signs in front of its first word aside."""
@@ -76,6 +89,12 @@ class Beginnings(dict[str, int]):
         if first:
             found |= self[first[0][:_STEM]]
         return found | index.numbers if _DIGIT.match(folded, at) else found
+
+
+def _words(folded: str) -> list[str]:
+    """The first letters of each word of a folded line."""
+    words = _PLAIN_WORDS if folded.isascii() or not _MARK.search(folded) else _WORDS
+    return words.findall(folded)
 
 
 @cache
@@ -100,7 +119,7 @@ def make_index() -> WordIndex:
         name: list(dict.fromkeys(entry for tag in languages() for entry in table(tag).get(name, ())))
         for name in VOCABULARIES
     }
-    index = WordIndex(_digest(), entries, {}, {}, {}, 0, 0, _days())
+    index = WordIndex(_digest(), entries, {}, {}, {}, 0, 0, {}, _days())
     numbers = always = 0
     for name, bit in BITS.items():
         for phrase in phrases_of(entries[name]):
@@ -110,7 +129,10 @@ def make_index() -> WordIndex:
                 numbers |= bit
             else:
                 always |= bit
-    return WordIndex(index.digest, entries, index.stems, index.shorts, index.signs, numbers, always, index.days)
+            if phrase.front:
+                letters = _first_letters(phrase)
+                index.floating[letters] = index.floating.get(letters, 0) | bit
+    return replace(index, numbers=numbers, always=always)
 
 
 def _days() -> dict[str, dict[str, list[str]]]:
@@ -142,6 +164,17 @@ def _add(index: WordIndex, phrase: Phrase, bit: int) -> None:
     else:
         found, key = index.stems, stem
     found[key] = found.get(key, 0) | bit
+
+
+def _first_letters(phrase: Phrase) -> str:
+    """By which a phrase is found that other words may stand in front of."""
+    word = LETTERS.match(phrase.text)
+    if not word:
+        return _ANYTHING
+    if UNSPACED.search(word[0][:_STEM]):
+        return word[0][0]
+    goes_on = word.end() == len(phrase.text) and (phrase.inflected or phrase.pattern)
+    return _ANYTHING if goes_on and word.end() < _STEM else word[0][:_STEM]
 
 
 def _digest() -> str:

@@ -84,4 +84,10 @@ def may_open(text: str) -> int:
     return beginnings().opening(folded)
 
 
+@lru_cache(maxsize=8192)
+def may_float(text: str) -> int:
+    """The vocabularies, as bits, that may have a phrase in a line with other words in front of it."""
+    return beginnings().floating(fold(text))
+
+
 _known_line = lru_cache(maxsize=8192)(Line)

@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from crawler.extraction.words.folding import begins_word, ends_with_letter, fold
 from crawler.extraction.words.index import BITS, phrases_of, word_index
-from crawler.extraction.words.lines import folded_line, may_open
+from crawler.extraction.words.lines import folded_line, may_float, may_open
 from crawler.extraction.words.phrases import Phrase
 
 _FRONT = 80  # characters that "..." stands for at the beginning of a phrase
@@ -27,7 +27,7 @@ class Vocabulary:
     def is_whole(self, line: str, front: int = _FRONT) -> bool:
         """Whether a line, without the signs around it, is one of the phrases and nothing else; `front` is how many
         characters may stand in front of those that begin with "..."."""
-        if not (may_open(line) & self.bits or (self._may_float and self._may_float_in(line))):
+        if not (may_open(line) & self.bits or (self._may_float and may_float(line) & self.bits)):
             return False
         known = folded_line(line)
         if not known.may_have & self.bits:
@@ -133,16 +133,6 @@ class Vocabulary:
     def _may_float(self) -> bool:
         """False where none of the entries can be such a phrase: told before any of them is read."""
         return any("... " in entry for entry in self.entries())
-
-    def _may_float_in(self, line: str) -> bool:
-        """Whether the words of such a phrase stand anywhere in a line: most lines have none, and their words are not
-        looked for one by one."""
-        folded = fold(line)
-        return any(text in folded for text in self._floating_words)
-
-    @cached_property
-    def _floating_words(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(phrase.text for phrase in self._phrases if phrase.front))
 
     @cached_property
     def _floating(self) -> Index:

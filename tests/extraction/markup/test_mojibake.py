@@ -25,3 +25,11 @@ def test_a_line_of_cyrillic_letters_read_as_windows_1251() -> None:
     text = f"<p>СССР и РСФСР</p><p>{line}</p>"
     assert without_mojibake(text, non_ascii(text)) == ("<p>СССР и РСФСР</p><p>Новости министерства о воде</p>", 1)
     assert without_mojibake("<p>СССР, РСФСР</p>", "СССРРСФСР") == ("<p>СССР, РСФСР</p>", 0)
+
+
+def test_many_pairs_that_only_meet_without_their_ascii() -> None:
+    """More different ones than are looked for one by one: then the text itself is searched."""
+    signs = [chr(code) for code in range(0x80, 0xC0)]
+    apart = " ".join(f"Ã.{sign}" for sign in signs)
+    assert not _has_pairs(apart, non_ascii(apart))
+    assert _has_pairs(f"{apart} Â»", non_ascii(f"{apart} Â»"))

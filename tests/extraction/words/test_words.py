@@ -20,7 +20,7 @@ from crawler.extraction.words import (
 from crawler.extraction.words import __main__ as command
 from crawler.extraction.words.folding import LETTERS, STARTS
 from crawler.extraction.words.index import BITS, FILE, beginnings, index_text, make_index, phrases_of, word_index
-from crawler.extraction.words.lines import Line
+from crawler.extraction.words.lines import Line, may_float
 from crawler.extraction.words.phrases import phrases
 from crawler.extraction.words.tables import FOLDER, read_table
 from crawler.seeds import load_seed
@@ -242,6 +242,14 @@ def test_a_whole_line_is_found_as_by_trying_each_phrase_at_each_place(name: str)
         ends = [(phrase.end(known.folded, start), phrase) for phrase in own for start in starts if start <= known.first]
         reached = [len(known.folded) if phrase.rest else end for end, phrase in ends if end >= 0]
         assert vocabulary(name).opening(line) == max(reached, default=None), line
+
+
+@pytest.mark.parametrize("name", VOCABULARIES)
+def test_every_phrase_with_other_words_in_front_is_found_by_the_index(name: str) -> None:
+    phrases = [phrase for phrase in phrases_of(word_index().entries[name]) if phrase.front]
+    missed = [text for p in phrases if not may_float(text := f"17 {p.text}") & BITS[name]]
+    assert not missed
+    assert not may_float("17 qzx") & BITS[name]
 
 
 def test_candidates_are_those_that_each_word_and_sign_of_a_line_tells() -> None:
