@@ -39,6 +39,7 @@ class WordIndex:
     signs: dict[str, int]  # by a sign, or a letter of a script that sets no blanks
     numbers: int  # those with a phrase that begins with a number
     always: int  # those with a phrase that may begin with anything
+    within: dict[str, int]  # by a word that such a phrase, or one that begins with a number, has somewhere
     floating: dict[str, int]  # those with a phrase that other words may stand in front of, by its first letters
     days: dict[str, dict[str, list[str]]]  # words for times that have passed, by language, then by vocabulary
 
@@ -61,12 +62,15 @@ class Beginnings(dict[str, int]):
 
     def candidates(self, folded: str) -> int:
         """The vocabularies that may have a phrase in a folded line."""
-        found, index = self._index.always, self._index
+        found, index = 0, self._index
         for letters in set(_words(folded)):
             found |= self[letters]
         for sign in set(self._signs.findall(folded)):
             found |= index.signs[sign]
-        return found | index.numbers if _DIGIT.search(folded) else found
+        for word, bits in index.within.items():
+            if word in folded:
+                found |= bits
+        return found
 
     def floating(self, folded: str) -> int:
         """Those that may have a phrase in a folded line with other words in front of it: most lines have none."""
@@ -119,16 +123,16 @@ def make_index() -> WordIndex:
         name: list(dict.fromkeys(entry for tag in languages() for entry in table(tag).get(name, ())))
         for name in VOCABULARIES
     }
-    index = WordIndex(_digest(), entries, {}, {}, {}, 0, 0, {}, _days())
+    index = WordIndex(_digest(), entries, {}, {}, {}, 0, 0, {}, {}, _days())
     numbers = always = 0
     for name, bit in BITS.items():
         for phrase in phrases_of(entries[name]):
             if phrase.text:
                 _add(index, phrase, bit)
-            elif phrase.pattern.startswith(r"\d"):
-                numbers |= bit
             else:
-                always |= bit
+                index.within[phrase.within] = index.within.get(phrase.within, 0) | bit
+                numbers |= bit * phrase.pattern.startswith(r"\d")
+                always |= bit * (not phrase.pattern.startswith(r"\d"))
             if phrase.front:
                 letters = _first_letters(phrase)
                 index.floating[letters] = index.floating.get(letters, 0) | bit

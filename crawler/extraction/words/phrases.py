@@ -27,11 +27,13 @@ class Phrase(NamedTuple):
     inflected: bool = False  # its last word may have any ending
     front: bool = False  # other words may stand in front of it
     rest: bool = False  # the rest of the line belongs to it
+    within: str = ""  # where it begins with any letters: the longest word that it always has, to be looked for first
 
     def end(self, folded: str, start: int) -> int:
         """The place behind the phrase where it stands at `start`, else -1."""
         if self.pattern:
-            match = folded.startswith(self.text, start) and _compiled(self.pattern).match(folded, start)
+            may_match = self.within in folded and folded.startswith(self.text, start)
+            match = may_match and _compiled(self.pattern).match(folded, start)
             return match.end() if match else -1
         if not folded.startswith(self.text, start):
             return -1
@@ -83,7 +85,8 @@ def _phrase(text: str) -> Phrase:
     if not any(sign in plain for sign in ("*", "#", "...")):
         return Phrase(plain, "", plain != core, front, rest)
     begins = re.split(r"[*#]| ?\.\.\.", core, maxsplit=1)[0]
-    return Phrase(begins, _pattern(core), False, front, rest)
+    within = "" if begins else max(_SPECIAL.sub("\n", core).split("\n"), key=len)
+    return Phrase(begins, _pattern(core), False, front, rest, within)
 
 
 @cache

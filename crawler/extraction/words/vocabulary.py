@@ -60,7 +60,7 @@ class Vocabulary:
         if not known.may_have & self.bits:
             return
         folded, index, behind = known.folded, self._index, 0
-        everywhere = "" in index
+        everywhere = any(phrase.within in folded for phrase in index.get("", ()))
         for start, two, one in known.starts:
             if start < behind or not (two in index or one in index or everywhere):
                 continue

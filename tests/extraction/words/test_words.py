@@ -255,7 +255,9 @@ def test_every_phrase_with_other_words_in_front_is_found_by_the_index(name: str)
 def test_candidates_are_those_that_each_word_and_sign_of_a_line_tells() -> None:
     index = word_index()
     for line in map(fold, (*LINES, *vocabulary(*VOCABULARIES).entries()[::20])):
-        told = index.always | (index.numbers if any(map(str.isdecimal, line)) else 0)
+        told = 0
+        for word, bits in index.within.items():
+            told |= bits if word in line else 0
         for word in LETTERS.findall(line):
             told |= index.stems.get(word[:4], 0) | index.shorts.get(word[:2], 0)
         for sign in line:
