@@ -44,8 +44,8 @@ def is_listing(signs: Mapping[str, float]) -> bool:
     return BIAS + sum(WEIGHTS[name] * value for name, value in signs.items()) > 0
 
 
-def may_be_listing(known: Mapping[str, float], most: Mapping[str, float] = MappingProxyType({})) -> bool:
-    """Whether the signs of a page could say so with some of them known, whatever the others are, of which some are
-    known to be no more than `most`."""
-    others = sum(max(weight, 0) * most.get(name, 1.0) for name, weight in WEIGHTS.items() if name not in known)
+def may_be_listing(known: Mapping[str, float], bounds: Mapping[str, float] = MappingProxyType({})) -> bool:
+    """Whether the signs of a page could say so with some of them known, whatever the others are: by their `bounds`
+    those that speak for it are no more, and those that speak against it no less."""
+    others = sum(w * bounds.get(name, float(w > 0)) for name, w in WEIGHTS.items() if name not in known)
     return others + BIAS + sum(WEIGHTS[name] * value for name, value in known.items()) > -_ROUNDING

@@ -21,7 +21,7 @@ from crawler.extraction.page_type.cards import find_cards
 from crawler.extraction.page_type.doors import asks_password, is_door
 from crawler.extraction.page_type.listing_score import is_listing, may_be_listing
 from crawler.extraction.page_type.notice import NEAR, names_line, opens_notice
-from crawler.extraction.page_type.signs import card_signs, most_of_card_signs, plain_signs
+from crawler.extraction.page_type.signs import bounds_of_card_signs, card_signs, plain_signs
 from crawler.extraction.page_type.tables import lists_in_table
 from crawler.extraction.structured.jsonld import types_of
 from crawler.model import Reason, Rejection
@@ -66,9 +66,13 @@ def _lists(page: Page, blocks: list[Block], title: str | None, running: int) -> 
         return True
     if len(page.tagged("a")) < _FEWEST_LINKS or not may_be_listing(found := plain_signs(page, blocks, title)):
         return False
-    if not may_be_listing(found, most_of_card_signs(page, blocks, found)):
+    bounds = bounds_of_card_signs(page, blocks, found)
+    if not may_be_listing(found, bounds):
         return False
-    found |= card_signs(page, blocks, title)
+    for part in card_signs(page, blocks, title):
+        found |= part
+        if not may_be_listing(found, bounds):
+            return False
     if not is_listing(found):
         return False
     is_front = found["front"] > 0 and not _claims(page)  # a site's first page opens with one of its items
@@ -166,12 +170,18 @@ def _is_of_links(page: Page, blocks: list[Block], title: str | None, running: in
     """True for a page of links: most of its words stand in links, and it does not claim to be an article."""
     if _claims(page):
         return False
+    if not _has_more_links(blocks, running):
+        return False  # nor has a part of the page
     main = [b for b in _own_part(page, blocks) if b.place != "frame" and not _is_of_files(page, b)]
-    linked = sum(b.size for b in main if b.links > 0.7)
-    teasers = sum(1 for b in main if b.links > 0.7 and b.size >= 30)
-    if teasers < 5 or linked <= 1.5 * running or _has_long_text(blocks) or _opens_text(page, blocks, title):
+    if not _has_more_links(main, running) or _has_long_text(blocks) or _opens_text(page, blocks, title):
         return False
     return not opens_notice(page, blocks, title, find_cards(page, blocks))
+
+
+def _has_more_links(blocks: list[Block], running: int) -> bool:
+    """Whether lines outside the frame link to several items, with more words than the page has `running` text."""
+    links = [b.size for b in blocks if b.links > 0.7 and b.place != "frame"]
+    return sum(size >= 30 for size in links) >= 5 and sum(links) > 1.5 * running
 
 
 def _is_of_files(page: Page, block: Block) -> bool:

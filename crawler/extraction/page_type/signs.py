@@ -57,7 +57,10 @@ class _Layout:
 
 def signs(page: Page, blocks: list[Block], title: str | None) -> dict[str, float]:
     """The signs of a page by name."""
-    return {**plain_signs(page, blocks, title), **card_signs(page, blocks, title)}
+    found = plain_signs(page, blocks, title)
+    for more in card_signs(page, blocks, title):
+        found |= more
+    return found
 
 
 def plain_signs(page: Page, blocks: list[Block], title: str | None) -> dict[str, float]:
@@ -81,40 +84,41 @@ def plain_signs(page: Page, blocks: list[Block], title: str | None) -> dict[str,
     }
 
 
-def most_of_card_signs(page: Page, blocks: list[Block], known: Mapping[str, float]) -> dict[str, float]:
-    """The most that those of `card_signs` can be which speak for a listing, where that is less than one: by running
-    text in elements that are too large for a card, by lines that could be an entry's date, by what calls the page an
-    article."""
+def bounds_of_card_signs(page: Page, blocks: list[Block], known: Mapping[str, float]) -> dict[str, float]:
+    """The most that those of `card_signs` can be which speak for a listing, where that is less than one, and the least
+    that those can be which speak against it, where that is more than nothing: by running text in elements that are too
+    large for a card, by lines that could be an entry's date, by what calls the page an article."""
     lines = [block for block in blocks if block.place != "frame"]
-    tree, most = page.tree, dict[str, float]()
+    tree, bounds = page.tree, dict[str, float]()
     linked_heads = sum(1 for line in lines if line.place == "heading" and line.links > 0.7)
     if linked_heads < FEWEST:  # else what stands under a heading may be a card without a box
         held = (line for line in lines if _is_text(line) and line.links < LINKED)
-        large = sum(line.size for line in held if tree.sizes[tree.parents[line.node]] > ENTRY)
-        if large >= _LITTLE:
-            most |= {"only cards": 0.0, "only links": 0.0}
+        large = [line for line in held if tree.sizes[tree.parents[line.node]] > ENTRY]
+        bounds["column"] = _log(_column(tree, large), _TEXT)
+        if sum(line.size for line in large) >= _LITTLE:
+            bounds |= {"only cards": 0.0, "only links": 0.0}
     if known["article data"] or known["article card"] or page_data.is_signed(page):
-        most["anonymous"] = 0.0
-    most["entries"] = _log(sum(1 for _ in islice(_dated_places(lines), _ENTRIES)), _DAYS)
-    return most
+        bounds["anonymous"] = 0.0
+    bounds["entries"] = _log(sum(1 for _ in islice(_dated_places(lines), _ENTRIES)), _DAYS)
+    return bounds
 
 
-def card_signs(page: Page, blocks: list[Block], title: str | None) -> dict[str, float]:
-    """The signs that rest on what stands in cards and what beside them, and those that read dates."""
+def card_signs(page: Page, blocks: list[Block], title: str | None) -> Iterator[dict[str, float]]:
+    """The signs that rest on what stands in cards and what beside them, and those that read dates, in parts: those that
+    cost most come last."""
     layout = _layout(page, blocks, title)
     linked = sum(line.size * line.links for line in layout.lines)
+    yield {
+        **_of_cards(page, layout),
+        "column": _log(_column(page.tree, layout.texts), _TEXT),
+        "only links": float(linked > _NEARLY_ALL * layout.total and layout.prose < _LITTLE),
+    }
     dated = is_dated(page, layout.lines, layout.carded, layout.start)
     told = dated or page_data.says_article(page, title) or page_data.has_article_card(page)
     told = told or page_data.is_signed(page) or page_data.is_timed(page, layout.cards)
-    return {
-        **_of_cards(page, layout),
-        "entries": _log(_entries(layout.lines), _DAYS),
-        "column": _log(_column(page.tree, layout.texts), _TEXT),
-        "only links": float(linked > _NEARLY_ALL * layout.total and layout.prose < _LITTLE),
-        "notice": float(opens_notice(page, blocks, title, layout.cards)),
-        "dated": float(dated),
-        "anonymous": float(not told),
-    }
+    yield {"dated": float(dated), "anonymous": float(not told)}
+    yield {"entries": _log(_entries(layout.lines), _DAYS)}
+    yield {"notice": float(opens_notice(page, blocks, title, layout.cards))}
 
 
 def _layout(page: Page, blocks: list[Block], title: str | None) -> _Layout:
