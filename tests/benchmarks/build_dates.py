@@ -16,6 +16,7 @@ from babel.core import get_global
 
 from crawler.extraction.dates.cldr_words import TABLE, joined, phrase
 
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 UNITS = ("minute", "hour", "day")
 FIXED = {"am": "a", "pm": "p"}
 
@@ -104,15 +105,22 @@ def words_of(folder: Path, name: str, rules: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def weekdays(folder: Path) -> set[str]:
-    """The words of all languages for the days of the week; none that is a figure or one letter of the Latin script."""
-    found: set[str] = set()
+def weekdays(folder: Path) -> dict[str, str]:
+    """The words of all languages for the days of the week, with the days that each is part of the name of, as ISO 8601
+    counts them (1 is Monday); none that is a figure or one letter of the Latin script."""
+    found: dict[str, set[str]] = {}
     for path in sorted(folder.iterdir()):
         dates = json.loads((path / "ca-gregorian.json").read_text("utf-8"))["main"][path.name]["dates"]
         for contexts in dates["calendars"]["gregorian"]["days"].values():
             for width in ("wide", "abbreviated"):
-                found |= {word for name in contexts[width].values() for word in phrase(name).split()}
-    return {word for word in found if len(word) > 2 - (not word.isascii()) and not any(c.isdigit() for c in word)}
+                for day, name in contexts[width].items():
+                    for word in phrase(name).split():
+                        found.setdefault(word, set()).add(str(DAYS.index(day) + 1))
+    return {
+        word: "".join(sorted(days))
+        for word, days in found.items()
+        if len(word) > 2 - (not word.isascii()) and not any(c.isdigit() for c in word)
+    }
 
 
 def main() -> None:
@@ -133,7 +141,7 @@ def main() -> None:
         own = {kind: {k: v for k, v in words.items() if root[kind].get(k) != v} for kind, words in its.items()}
         if any(own.values()):
             languages[path.name] = {kind: words for kind, words in own.items() if words}
-    table = {"cldr": release, "languages": languages, "weekdays": sorted(weekdays(main_folder))}
+    table = {"cldr": release, "languages": languages, "weekdays": weekdays(main_folder)}
     TABLE.write_text(json.dumps(table, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8")
     print(f"CLDR {release}: {len(languages)} languages")
 

@@ -20,7 +20,7 @@ from crawler.extraction.structured.jsonld import strings
 _MIN, _MAX = 30, 900  # characters
 _SENTENCE = re.compile(r"\)\s*$|\w+\s+\w+\s+\w+\s+\w+\s+\w+\s+\w+")
 _NAMES = re.compile(
-    r"(?:^|[\s_-])(?:standfirst|lead|lede|leadin|leadtext|intro|introtext|introduction|ingress|preamble|perex|anons|anonce|"
+    r"(?:^|[\s_-])(?:standfirst|lead|leader|lede|leadin|leadtext|intro|introtext|introduction|ingress|preamble|perex|anons|anonce|"
     r"chapo|chapeau|accroche|sapo|manchet|vorspann|teaser-text|abstract|ozet|spot|bevezeto|sommario|occhiello|entradilla|"
     r"bajada|copete|bajante|gravata|linha-fina|linhafina|olho|zajawka|lid|deck|dek)(?:$|[\s_-])",
     re.IGNORECASE,

@@ -67,7 +67,7 @@ def _dated_below(draft: Draft) -> set[int]:
 
 def _is_of_head(draft: Draft, n: int) -> bool:
     text, page = draft.blocks[n].text, draft.page
-    is_line = is_dateline(text, page.zone) or is_agency(text) or is_closing(text)
+    is_line = is_dateline(text, page.zone) or (is_agency(text) and not is_end_sign(text)) or is_closing(text)
     return is_line or _is_byline(draft, n)
 
 
@@ -91,10 +91,20 @@ def _trim_tail(draft: Draft, rest: list[int], *, opens: bool) -> None:
     # Who wrote the text, behind it: a text that tells of its author names him in its first half, or before its end.
     absent = {name for name in draft.names if len(name) >= _NAME and name not in told}
     cards = [n for n in rest[half:] if draft.blocks[n].size <= _CARD and not draft.is_quoted(n)]
+    cards = [n for n in cards if not _is_signature(draft, n)]
     named = {n for n in cards if any(name in draft.blocks[n].key for name in absent)}
     draft.drop(named, Label.BYLINE, "names an author behind the text")
     tail = [n for n in rest[first:] if n not in named]
     draft.drop(_invitations(draft, tail, rest[:first]), Label.NOTICE, "asks something of readers, behind the text")
+
+
+def _is_signature(draft: Draft, n: int) -> bool:
+    """Whether a line is the name of somebody whose office stands on the next line of the same paragraph, the last of
+    the text: so letters and speeches are signed."""
+    blocks = draft.blocks
+    if n + 1 != draft.text[-1] or (blocks[n].element.tag != "p" and blocks[n + 1].element is not blocks[n].element):
+        return False
+    return blocks[n].node == blocks[n + 1].node and max(blocks[n].size, blocks[n + 1].size) <= LABEL
 
 
 def _invitations(draft: Draft, tail: list[int], text: list[int]) -> set[int]:
@@ -163,6 +173,7 @@ def _origin(draft: Draft, text: list[int]) -> set[int]:
         long = [i for i, n in enumerate(text) if draft.prose[n]][:2]
     between = text[long[0] + 1 : min(long[1], _HEAD)] if len(long) == 2 else []
     between = [n for n in between if draft.layout.rows[blocks[n].node] < 0]
+    between = [n for n in between if not is_end_sign(blocks[n].text)]  # notes stand behind it, and no text
     found = {n for n in between if _is_byline(draft, n) or is_agency(blocks[n].text)}
     dated = {n for n in between if is_dateline(blocks[n].text, page.zone)}
     if dated and not any(is_dateline(blocks[n].text, page.zone) for n in text[long[1] + 1 :]):

@@ -22,6 +22,7 @@ _FIRST = 3  # lines among which the headline may come once more
 _LISTS = frozenset("ul ol dl table".split())
 _OFFICE = re.compile(r"^[^:]{2,20}:\s")  # "From: Ministry of Rivers"
 _BRACKETS = re.compile(r"[(\[（][^()\[\]（）]*[)\]）]")
+_FILE_LABEL = re.compile(r"^(?:[^\W\d]+\s){0,2}[^\W\d]+\s?[:：]\s")
 _NAMED = 0.3  # share of such a line that is a link
 _ALL_LINKED = 0.8  # share of a line in links that is nothing else
 FACTS = 8  # lines of a list that tells of the article, not of what it is about
@@ -182,7 +183,7 @@ def files_behind(draft: Draft) -> set[int]:
     page = draft.page
     for n in reversed(draft.text[1:]):
         block = draft.blocks[n]
-        named = length(_BRACKETS.sub("", block.text))  # "list.pdf (120 KB)"
+        named = length(_FILE_LABEL.sub("", _BRACKETS.sub("", block.text)))  # "Attached files: list.pdf (120 KB)"
         links = page.tree.within(block.node, "a") if block.links * block.size > _ALL_LINKED * named else ()
         if not links or not all(map(page.links.file, links)):
             break

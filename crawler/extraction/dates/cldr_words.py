@@ -96,9 +96,10 @@ def month_names(language: str) -> Mapping[str, list[str]]:
 
 
 @cache
-def weekdays() -> frozenset[str]:
-    """The words of the days of the week in all languages."""
-    return frozenset(_table()["weekdays"])
+def weekdays() -> Mapping[str, str]:
+    """The words of the days of the week in all languages, with the days whose names they are part of: "4" is Thursday
+    (ISO 8601), "12345" a word of five names."""
+    return MappingProxyType(_table()["weekdays"])
 
 
 def relative_days(languages: tuple[str, ...]) -> Mapping[str, int]:

@@ -22,6 +22,7 @@ from crawler.extraction.dates.context import (
     uses_buddhist,
     uses_persian,
 )
+from crawler.extraction.dates.weekdays import weekdays_beside
 
 _CENTURY = 50  # short years of the Solar Hijri calendar below it are of 1400 to 1449
 # What stands in each text in which one of the patterns below finds anything: most lines have none of it.
@@ -93,7 +94,12 @@ def _four_figures(text: str, context: Context, eras: tuple[Era, ...]) -> Iterato
         yield from _of_year(m, int(m[1]), [(int(month), int(day))], context, eras)
     for m in _YEAR_LAST.finditer(text):
         a, b = int(m[1]), int(m[3] or m[5])
-        yield from _of_year(m, int(m[6]), list(_orders(a, b, (m[2] or m[4]).strip(), context)), context, eras)
+        months = list(_orders(a, b, (m[2] or m[4]).strip(), context))
+        if a != b and a <= 12 and b <= 12 and (told := weekdays_beside(text, m.start(), m.end())):
+            both = {pair: readings((Calendar.GREGORIAN,), int(m[6]), *pair, context) for pair in ((b, a), (a, b))}
+            fits = [pair for pair, days in both.items() if any(str(day.isoweekday()) in told for day in days)]
+            months = fits if len(fits) == 1 else months
+        yield from _of_year(m, int(m[6]), months, context, eras)
     for pattern in (_BASIC, _MONGOLIAN, _SPACED):
         for m in pattern.finditer(text):
             yield from _of_year(m, int(m[1]), [(int(m[2]), int(m[3]))], context, ())

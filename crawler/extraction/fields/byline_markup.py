@@ -16,6 +16,7 @@ from crawler.extraction.lines.person_names import (
     shown_names,
 )
 from crawler.extraction.markup.dom import BLOCKS, SILENT, even, key, text_of
+from crawler.extraction.markup.line_places import names_quotation
 from crawler.extraction.page.frame import FRAME, in_frame
 from crawler.extraction.page.page import Page
 from crawler.extraction.publication.item_cards import in_card
@@ -108,7 +109,7 @@ def _of_author(classes: str) -> str:
         return "byline"
     words = [word.lower() for word in _WORD.findall(classes[:200])]
     if any(map(_OF_AUTHOR.fullmatch, words)):
-        return "author"
+        return "" if names_quotation(classes) else "author"
     return "" if _SIGN_OF_PERSON.isdisjoint(words) else "sign"
 
 

@@ -21,6 +21,7 @@ from crawler.extraction.words.vocabulary import Vocabulary, vocabulary
 _SECTIONS = vocabulary("news_section", "press_release")
 _PUBLISHED = vocabulary("published")
 KINDS = vocabulary("press_release")
+_BACK = vocabulary("back")
 _INSTITUTION = vocabulary("institution")
 _DATES = vocabulary("published", "updated", "date_label", "event_dates")
 # Names that style sheets and content systems give to the short line over a headline.
@@ -31,7 +32,7 @@ _BADGE = frozenset(
 )
 NO_SECTION = frozenset(
     "author authors byline source place location city region views view counter share print comment comments time date "
-    "reading read logo brand site sitename lang language button btn".split()
+    "reading read logo brand site sitename lang language button btn back backlink return".split()
 )
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _NAME = 40  # characters of the name of a section
@@ -90,6 +91,8 @@ def named_section(
         beside = [blocks[k] for k in (n - 1, n + 1) if 0 <= k < len(blocks) and blocks[k].element.getparent() is box]
         if block.place not in ("body", "heading") or len(block.text) > _NAME or not names.is_whole(block.text):
             continue
+        if _BACK.is_whole(block.text):
+            continue  # "All news" leads to the others
         if block.links > 0.7 and any(other.links > 0.7 for other in beside):
             continue
         if not in_frame(block.element):

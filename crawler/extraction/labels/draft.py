@@ -12,6 +12,7 @@ from lxml import html
 from crawler.extraction.labels.label import Label
 from crawler.extraction.labels.layout import Layout
 from crawler.extraction.markup.dom import key
+from crawler.extraction.markup.line_places import names_quotation
 from crawler.extraction.markup.text_blocks import Block, behind
 from crawler.extraction.page.page import Page
 
@@ -67,14 +68,15 @@ class Draft:
         return frozenset(self.layout.boxes(n) for n in self.text if self.prose[n])
 
     def is_quoted(self, n: int) -> bool:
-        """Whether a line is of a quotation, or tells in the caption of its figure whose words those are."""
+        """Whether a line is of a quotation, or tells in the caption of its figure or box whose words those are."""
         tree, layout, at = self.page.tree, self.layout, self.blocks[n].node
         if (quote := layout.quotes[at]) >= 0:
             return self.blocks[n].place != "side" and tree.linked[quote] <= _LINKED * tree.sizes[quote]
         for _ in range(_IN_FIGURE):
-            if at >= 0 and tree.tags[at] == "figure":
+            if at >= 0 and (tree.tags[at] == "figure" or names_quotation(tree.classes[at])):
                 before = (b.node for b in self.blocks[max(0, n - _IN_FIGURE) : n])
-                return any(layout.inside(node, at) and layout.quotes[node] >= 0 for node in before)
+                if any(layout.inside(node, at) and layout.quotes[node] >= 0 for node in before):
+                    return True
             at = tree.parents[at] if at >= 0 else -1
         return False
 

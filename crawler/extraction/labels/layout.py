@@ -20,6 +20,8 @@ _CELLS = frozenset("td th".split())
 _CELL = 300  # characters of a cell of data; a longer one is a column of the page
 _DEEP = 4  # boxes around one line that are told
 _LINES, _OF_LINES = 2, 120  # paragraphs of a cell that is a column though it is shorter, and its characters
+# Class names for the state of one of several like boxes: the tab that is shown.
+_STATES = frozenset("active is-active show current selected open".split())
 
 
 @dataclass
@@ -159,7 +161,8 @@ class Layout:
         for _ in range(2):
             if home <= 0 or tree.tags[home] == "article" or not (tree.classes[home] or way):
                 return
-            way += f" {tree.tags[home]}.{tree.classes[home]}"
+            kind = " ".join(name for name in tree.classes[home].split() if name not in _STATES)
+            way += f" {tree.tags[home]}.{kind}"
             home = tree.parents[home]
             yield home, way
 

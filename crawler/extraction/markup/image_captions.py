@@ -9,6 +9,7 @@ from lxml import html
 from crawler.extraction.markup.flat_tree import FlatTree
 
 _CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
+_FLOATS = re.compile(r"float\s*:\s*(?:left|right)", re.IGNORECASE)
 _SIGN = 60  # pixels of a picture that is part of a line
 _HOLDERS = frozenset("html body main article li".split())
 _BESIDE = 20  # elements before and behind one that are looked at
@@ -28,6 +29,8 @@ def _is_under_picture(tree: FlatTree, node: int, words: int) -> bool:
     while box >= 0 and tree.tags[box] not in _HOLDERS and tree.sizes[box] <= words:
         picture = next((n for n in tree.within(box, "img") if _is_picture(tree.elements[n])), None)
         if picture is not None:
+            if box == node and _floats(tree.elements[picture]):
+                return False
             return not tree.words[tree.starts[tree.firsts[box]] : tree.starts[tree.firsts[picture]]].strip()
         if box != node and tree.tags[box] not in _TABLE:
             return False
@@ -55,6 +58,11 @@ def _is_below_picture(tree: FlatTree, node: int) -> bool:
 def _is_centred(tree: FlatTree, node: int) -> bool:
     style, align = (tree.get(node, name) for name in ("style", "align"))
     return bool((style and _CENTRED.search(style)) or (align and align.lower() == "center"))
+
+
+def _floats(img: html.HtmlElement) -> bool:
+    """True for a picture that the words of its paragraph run around (HTML Standard, 15.4.3; CSS 2.2, 9.5)."""
+    return img.get("align", "").lower() in ("left", "right") or _FLOATS.search(img.get("style", "")) is not None
 
 
 def _is_picture(img: html.HtmlElement) -> bool:

@@ -22,6 +22,8 @@ _BESIDE = frozenset(
 )
 _UNDER_PICTURE = frozenset("caption captions figcaption credit credits photographer".split())
 _TELLING = _BESIDE | _UNDER_PICTURE
+_QUOTED = frozenset("quote quotes blockquote pullquote quotation".split())
+_SPEAKER = frozenset("author authors byline caption credit".split())
 _STAND_INS = ("placeholder", "fallback", "overflow")  # what AMP shows until, or where, a component does not load
 _DIALOGS = frozenset("dialog alertdialog tooltip".split())
 _NOT_DISPLAYED = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -51,7 +53,8 @@ def places_of_elements(tree: FlatTree, said: Mapping[int, str], around: Set[int]
 
 def said_places(tree: FlatTree) -> dict[int, str]:
     """What elements say of their place by their tag, names or style: few say anything."""
-    said = {n: "side" for name in ("hidden", "role", "style") for n in tree.having(name) if _is_unseen(tree, n)}
+    unseen = {n for name in ("hidden", "role", "style") for n in tree.having(name) if _is_unseen(tree, n)}
+    said = dict.fromkeys(unseen - _tabs(tree, unseen), "side")
     said |= {
         n: "side" for name in _STAND_INS for n in tree.having(name) if tree.tags[tree.parents[n]].startswith("amp-")
     }
@@ -80,6 +83,34 @@ def _is_unseen(tree: FlatTree, node: int) -> bool:
     )
 
 
+def _tabs(tree: FlatTree, unseen: Set[int]) -> set[int]:
+    """The unseen parts of a text between which readers choose by links to their ids: one beside them, in an element of
+    the same tag and class, is linked and seen."""
+    named = [n for n in unseen if tree.get(n, "id")]
+    if not named:
+        return set()
+    linked = {href[1:] for n in tree.tagged("a") if (href := tree.get(n, "href"))[:1] == "#"}
+    found = set()
+    for n in named:
+        if tree.get(n, "id") in linked:
+            beside = (k for k in tree.children(tree.parents[n]) if k not in unseen and tree.tags[k] == tree.tags[n])
+            own = set(tree.classes[n].split())
+            if any(tree.get(k, "id") in linked and own & set(tree.classes[k].split()) for k in beside):
+                found.add(n)
+    return found
+
+
+@lru_cache(maxsize=4096)
+def names_quotation(classes: str) -> bool:
+    """Whether class names say that an element holds a quotation, or who said it."""
+    return "quot" in classes.lower() and not _QUOTED.isdisjoint(_words_of(classes[:200]))
+
+
+def _words_of(names: str) -> set[str]:
+    small = names.lower()
+    return set(_SMALL.findall(small)) if small == names else {word.lower() for word in _WORD.findall(names)}
+
+
 @lru_cache(maxsize=4096)
 def _by_class(classes: str) -> str:
     names = classes.split()
@@ -89,6 +120,7 @@ def _by_class(classes: str) -> str:
 
 def _by_words(names: str) -> str:
     """The place that a word in the names of an element tells."""
-    small = names.lower()
-    words = set(_SMALL.findall(small)) if small == names else {word.lower() for word in _WORD.findall(names)}
+    words = _words_of(names)
+    if words & _TELLING <= _SPEAKER and not words.isdisjoint(_QUOTED):
+        return ""  # who said the words of a quotation
     return "" if words.isdisjoint(_TELLING) else "side" if words.isdisjoint(_UNDER_PICTURE) else "caption"

@@ -20,6 +20,7 @@ from crawler.extraction.publication.date_roles import (
 from crawler.extraction.publication.item_cards import LINE
 from crawler.extraction.words import vocabulary
 
+_HIDDEN = re.compile(r"display\s*:\s*none")
 _DIGIT = re.compile(r"\d")
 _WORDED = 25  # characters of a day that is told by words alone
 _CAPTION = 6  # words that a line beside a picture has at most to be a date line
@@ -28,6 +29,7 @@ _RUNNING = frozenset("p li td blockquote b strong em i".split())
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _LABEL, _WORDS = 40, 4  # characters and words that the label of a date has at most, two words where no colon ends it
 _GLUED = re.compile(r"(?<=\D\d{4})(?=\d{1,2}:\d{2})")  # "12.03.2026" and "14:30" in two elements with nothing between
+_NOON = "T12:00:00Z"  # which Drupal writes behind a day that has no time
 WEAK = 4  # added to the rank of a place that is believed last, and contradicts nothing
 Told = tuple[str, str, str, int]  # published | modified, its words, line | time, rank
 
@@ -48,6 +50,11 @@ class DateLines:
         text = _GLUED.sub(" ", text) if ":" in text else text
         if not self._may_tell_day(text) or len(element) > _MOST:
             return ()  # most lines: no label makes these tell a day
+        for changed in element.iter("span"):
+            if _is_hidden_change(changed):
+                if changed is element:
+                    return (("modified", text, "line", 5),)
+                text = even(text.replace(text_of(changed), " "))
         label = _label(self._page, element)
         found = self.told(f"{label} {text}" if label else text)
         return found if found and not _is_caption(self._page, element) else ()
@@ -74,6 +81,8 @@ def _of_time(element: html.HtmlElement) -> list[Told]:
     if _in_sentence(element):
         return []
     shown, data = text_of(element), element.get("datetime") or ""
+    if data.endswith(_NOON) and ":" not in shown:
+        data = data.removesuffix(_NOON)
     around = opening_of(element.getparent(), LINE) if element.getparent() is not None else ""
     before = around.partition(shown)[0][-40:] if shown else ""
     if tells_another_day(before):
@@ -82,10 +91,15 @@ def _of_time(element: html.HtmlElement) -> list[Told]:
     return [("modified" if is_update else "published", value, "time", 4) for value in (data, shown) if value]
 
 
-def _is_updated(time: html.HtmlElement) -> bool:
+def _is_updated(element: html.HtmlElement) -> bool:
     """True for the class that hAtom gives to the time of the last change, where it is not that of publication, too."""
-    classes = (time.get("class") or "").lower().split()
+    classes = (element.get("class") or "").lower().split()
     return "updated" in classes and "published" not in classes
+
+
+def _is_hidden_change(element: html.HtmlElement) -> bool:
+    """True for the moment of the last change that themes write for machines and keep from readers (hAtom)."""
+    return _is_updated(element) and _HIDDEN.search(element.get("style") or "") is not None
 
 
 def _label(page: Page, element: html.HtmlElement) -> str:

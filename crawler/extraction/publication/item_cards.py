@@ -15,6 +15,8 @@ LINE = 120  # characters of a line that is about a date
 _CARD = 300  # characters of the teaser of another item
 _NUMBER_BEHIND = re.compile(r"(?:\s\w+)?\s*(?::\s*)?\d")  # "Published on: 12.03.2026"
 _COMMENTS = re.compile(r"(?:^|[\s_-])(?:comments?|commentlist|respond)(?:$|[\s_-])", re.IGNORECASE)
+# The address of all items of a day, month or year, to which themes link an item's date: /2026/03/05/
+_ARCHIVE = re.compile(r"/(?:19|20)\d\d(?:/\d{1,2}){0,2}/?$")
 _CARDS = frozenset("li a aside nav footer table form".split())
 
 
@@ -28,12 +30,18 @@ def in_card(page: Page, element: html.HtmlElement, top: html.HtmlElement | None)
         is_fact = ancestor.tag == "li" and (
             not _lists_items(page, ancestor.getparent()) or _states_date(page, ancestor)
         )
-        is_own = ancestor.tag == "a" and "bookmark" in (ancestor.get("rel") or "").lower().split()  # to this very page
+        is_own = ancestor.tag == "a" and _leads_to_own(ancestor)
         if ancestor.tag in _CARDS and not (is_fact or is_own or (ancestor.tag == "table" and in_facts)):
             return True
         if _COMMENTS.search(f"{ancestor.get('class') or ''} {ancestor.get('id') or ''}"):
             return True
     return in_frame(element)
+
+
+def _leads_to_own(link: html.HtmlElement) -> bool:
+    """True for a link to the page itself (HTML Standard, 4.6.7.3), or to all items of a day."""
+    is_page = "bookmark" in (link.get("rel") or "").lower().split()
+    return is_page or _ARCHIVE.search(link.get("href") or "") is not None
 
 
 def dates_link(page: Page, element: html.HtmlElement, top: html.HtmlElement) -> bool:
