@@ -201,7 +201,7 @@ def _stands_alone(line: str, day: Day) -> bool:
     """Whether a line is nothing but a date with a short year: a clock or figures of one may follow, few words stand
     in front."""
     before, behind = line[: day.start], line[day.end :]
-    return len(_WORD.findall(before)) <= 2 and not any(c.isdigit() for c in before) and len(_WORD.findall(behind)) <= 2
+    return len(_WORD.findall(before)) <= 2 and not any(map(str.isdigit, before)) and len(_WORD.findall(behind)) <= 2
 
 
 def _one_a_day(found: list[ParsedDate]) -> list[ParsedDate]:

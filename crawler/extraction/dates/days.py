@@ -6,7 +6,7 @@ import re
 from datetime import datetime, timedelta, tzinfo
 from functools import lru_cache
 
-from crawler.extraction.dates.calendars.calendar_names import Era, eras, other_months
+from crawler.extraction.dates.calendars.calendar_names import Era, eras
 from crawler.extraction.dates.calendars.cldr_months import months_of, world_months
 from crawler.extraction.dates.calendars.conversions import Calendar
 from crawler.extraction.dates.clocks.clock import Clock
@@ -59,12 +59,12 @@ def _without(line: str, signs: tuple[Era, ...]) -> str:
 def names_in(languages: tuple[str, ...]) -> Names:
     """Names of our own languages and of those given; where they disagree, the ones given are right."""
     own = {**core_months(), **months_of(languages)} if languages else core_months()
-    return names_of(own, other_months())
+    return names_of(own)
 
 
 @lru_cache(maxsize=1)
 def _world_names() -> Names:
-    return names_of(world_months(), other_months())
+    return names_of(world_months())
 
 
 def _may_have_words(line: str, days: list[Day]) -> bool:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, lru_cache
 from typing import NamedTuple
 
-from crawler.extraction.dates.calendars.calendar_names import Month
+from crawler.extraction.dates.calendars.calendar_names import Month, other_months
 from crawler.extraction.dates.calendars.conversions import Calendar
 from crawler.extraction.dates.vocabulary import fold
 
@@ -40,10 +40,19 @@ class Names(NamedTuple):
     longer: frozenset[str]  # the first words of names of several words
 
 
-def names_of(gregorian: Mapping[str, int], others: Mapping[str, tuple[Month, ...]]) -> Names:
-    """The names, with what is asked of every word of a line."""
-    longer = (_PARTS.split(name)[0] for table in (gregorian, others) for name in table if " " in name or "." in name)
-    return Names(gregorian, others, frozenset(longer))
+def names_of(gregorian: Mapping[str, int]) -> Names:
+    """These names and those of all other calendars, with what is asked of every word of a line."""
+    return Names(gregorian, other_months(), _first_words(gregorian) | _first_words_of_others())
+
+
+@cache
+def _first_words_of_others() -> frozenset[str]:
+    return _first_words(other_months())
+
+
+def _first_words(names: Iterable[str]) -> frozenset[str]:
+    """The first words of names of several words."""
+    return frozenset([_PARTS.split(name)[0] for name in names if " " in name or "." in name])
 
 
 @lru_cache(maxsize=256)  # a line is asked for its days, for a month alone, and for a day without a year

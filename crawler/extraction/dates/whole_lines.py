@@ -64,7 +64,7 @@ def relative_date(text: str, reader: Reader) -> ParsedDate | None:
 
 def yearless_date(text: str, reader: Reader) -> ParsedDate | None:
     nows = _nows(reader) if len(text) <= MAX_LINE and not reader.data else ()
-    if not nows or not any(c.isdigit() for c in text):
+    if not nows or not any(map(str.isdigit, text)):
         return None
     names, today = names_in(reader.languages), max(now.date() for now in nows)
     found = yearless_day(readable(text), names, today, day_periods(reader.languages))

@@ -236,7 +236,7 @@ def _pieces(element: html.HtmlElement) -> list[tuple[tuple[str, str], str]]:
 
 def segments(text: str, page: Page) -> list[str]:
     """The parts of a line between bars and dates, without the words that lead to a date: "Anna Ivanova on"."""
-    if any(c.isdigit() for c in text):
+    if any(map(str.isdigit, text)):
         for date in read_dates(text, page.any_dates):
             text = text.replace(date.raw, " | ")
     return [

@@ -124,10 +124,10 @@ def _beside_date(page: Page, headline: html.HtmlElement | None) -> str | None:
     for scope in _scopes(headline, 2):
         for element in scope.iter("p", "div", "span", "h3", "h4", "h5", "small", "i", "em"):
             text = page.short_text(element, 100) if len(element) <= 6 else ""
-            if 8 < len(text) <= 100 and any(c.isdigit() for c in text):
+            if 8 < len(text) <= 100 and any(map(str.isdigit, text)):
                 parts = [part for part in _DATE_CATEGORY.split(text) if part]
                 dated = [bool(read_dates(part, page.any_dates)) for part in parts]
-                words = [p for p, d in zip(parts, dated, strict=True) if not d and not any(c.isdigit() for c in p)]
+                words = [p for p, d in zip(parts, dated, strict=True) if not d and not any(map(str.isdigit, p))]
                 words = [labelled_section(w) or w for w in words if not labelled_names(w) and not is_share(w)]
                 if any(dated) and len(words) == 1 and len(words[0]) <= 40:
                     return words[0]

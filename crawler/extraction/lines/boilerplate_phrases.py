@@ -193,7 +193,7 @@ def is_byline(line: str, names: set[str]) -> bool:
 def is_dateline(line: str, zone: tzinfo | None) -> bool:
     """True for a line that tells when, and hardly anything else, be it a day later than the capture: the same bytes
     have the same lines whenever they were captured."""
-    if len(line) > 1.5 * LABEL or not any(c.isdigit() for c in line):
+    if len(line) > 1.5 * LABEL or not any(map(str.isdigit, line)):
         return False
     ended = _YEAR_STOP.search(line) is not None
     rest = line = _DAY_STOP.sub("", _YEAR_STOP.sub("", _YEAR_SIGN.sub("", line)))

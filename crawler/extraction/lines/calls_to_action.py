@@ -24,7 +24,7 @@ def is_closing(line: str) -> bool:
     """True for invitations, notices of rights and labels over comments."""
     if len(line) > _LONGEST:
         return False
-    has_form = _ADDRESS.fullmatch(line) is not None or _KEYS.search(line) is not None
+    has_form = _ADDRESS.fullmatch(line) is not None or ("+" in line and _KEYS.search(line) is not None)
     is_notice = vocabulary(*_NOTICES).is_whole(line, front=_LONGEST)
     return has_form or is_notice or vocabulary(*_INVITATIONS).is_whole(line) or _names_others(line)
 

@@ -86,7 +86,7 @@ def is_label_alone(text: str) -> bool:
 
 def is_aside(text: str) -> bool:
     """True for words that stand in bylines beside names: labels, dates, invitations to share, words for "and"."""
-    is_number = any(c.isdigit() for c in text) and (" " in text or text[0].isdigit())  # and no account: "ax9"
+    is_number = any(map(str.isdigit, text)) and (" " in text or text[0].isdigit())  # and no account: "ax9"
     return is_label_alone(text) or is_number or byline_words.begins_no_name(text) or byline_words.is_and(text)
 
 
@@ -108,7 +108,7 @@ def may_name(name: str) -> bool:
         and "@" not in name
         and not name.startswith("http")
         and not byline_words.SITE.search(name)
-        and not any(c.isdigit() for c in name)
+        and not any(map(str.isdigit, name))
         and sum(not _bears(word) for word in name.split()) < _SENTENCE
         and not byline_words.is_nobody(name)
     )

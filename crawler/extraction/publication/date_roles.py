@@ -40,7 +40,7 @@ def is_sentence(line: str) -> bool:
     """True where a date is one of many words: "The council meets on 20 March in the small hall." tells of another day
     than that of its publication, and "The Order of 3 May 2021 was last updated on 12 December 2024." of no change of
     the page. East Asia writes no spaces: there a full stop behind many letters tells it."""
-    words = sum(1 for word in line.split() if any(c.isalpha() for c in word))
+    words = sum(1 for word in line.split() if any(map(str.isalpha, word)))
     ends = line.rstrip(' "»”)').endswith((".", "!", "?", "…", "。", "।", "؟", "።", "។"))
     if ends and words <= _FEW and line.rstrip().endswith("。"):
         return sum(1 for c in line if c.isalpha() and c not in _DATE_SIGNS) > _SIGNS

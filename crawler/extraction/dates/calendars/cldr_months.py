@@ -83,7 +83,7 @@ def _months(language: str) -> Mapping[str, int]:
 def _add(table: dict[str, int], clashes: set[str], name: str, month: int) -> None:
     """Adds a name with and without accents. Digits are not names; a name of two months is none."""
     words = [fold(word.rstrip(".")) for word in name.split()]
-    if not words or any(c.isdigit() for c in name) or not all(words):
+    if not words or any(map(str.isdigit, name)) or not all(words):
         return
     for form in {" ".join(words), " ".join(plain(word) for word in words)}:
         if table.setdefault(form, month) != month:
