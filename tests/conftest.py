@@ -41,6 +41,22 @@ def pytest_unconfigure() -> None:
         shutil.rmtree(home, ignore_errors=True)
 
 
+# Files of tests that take the longest, which begin first: a file is one worker's, and the others wait for the last.
+_LONGEST = (
+    "package/publication/test_transaction.py", "package/test_package_breaks.py", "crawl/test_cms_listings.py",
+    "cli/test_invalid_publication.py", "demo/test_main_job.py", "app/test_new_seed.py", "package/test_years.py",
+    "test_kills.py", "crawl/test_run.py", "crawl/test_faults.py", "package/publication/test_unfinished_commit.py",
+    "test_growth.py",
+)  # fmt: skip
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files first, the others in their order."""
+    tests = Path(__file__).parent
+    ranks = {tests / name: rank for rank, name in enumerate(_LONGEST)}
+    items.sort(key=lambda item: ranks.get(item.path, len(ranks)))
+
+
 def pytest_make_parametrize_id(val: object) -> str | None:
     """Bytes are named by their length: a packed body may differ between two workers that collect the same tests."""
     return f"{len(val)} bytes" if isinstance(val, bytes) else None
