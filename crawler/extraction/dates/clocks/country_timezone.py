@@ -14,6 +14,20 @@ from crawler.timezones import timezone
 _GENERIC = frozenset("ad ai as bz cc cd co dj fm io la me ms nu sc sr su tk tv ws eu".split())
 _OFFICIAL = frozenset("gov go gob gouv govt gub gv mil ac edu".split())
 _CODES = {"uk": "gb"}
+# Domains of countries in their own script (IANA root zone database, as punycode), and of regions and their languages.
+_OWN_SCRIPTS = {
+    "xn--p1ai": "ru", "xn--j1amh": "ua", "xn--90ais": "by", "xn--80ao21a": "kz", "xn--l1acc": "mn", "xn--90a3ac": "rs",
+    "xn--d1alf": "mk", "xn--90ae": "bg", "xn--y9a3aq": "am", "xn--node": "ge", "xn--qxam": "gr", "xn--fiqs8s": "cn",
+    "xn--fiqz9s": "cn", "xn--kpry57d": "tw", "xn--kprw13d": "tw", "xn--j6w193g": "hk", "xn--mix891f": "mo",
+    "xn--3e0b707e": "kr", "xn--o3cw4h": "th", "xn--q7ce6a": "la", "xn--54b7fta0cc": "bd", "xn--h2brj9c": "in",
+    "xn--fzc2c9e2c": "lk", "xn--xkc2al3hye2a": "lk", "xn--mgba3a4f16a": "ir", "xn--mgbai9azgqp6j": "pk",
+    "xn--mgbaam7a8h": "ae", "xn--mgberp4a5d4ar": "sa", "xn--wgbh1c": "eg", "xn--mgbayh7gpa": "jo", "xn--pgbs0dh": "tn",
+    "xn--mgbc0a9azcg": "ma", "xn--lgbbat1ad8j": "dz", "xn--mgb9awbf": "om", "xn--mgbtx2b": "iq", "xn--ygbi2ammx": "ps",
+    "scot": "gb", "wales": "gb", "cymru": "gb", "london": "gb", "cat": "es", "gal": "es", "bzh": "fr", "alsace": "fr",
+    "paris": "fr", "corsica": "fr", "bayern": "de", "berlin": "de", "hamburg": "de", "nrw": "de", "saarland": "de",
+    "tirol": "at", "wien": "at", "brussels": "be", "vlaanderen": "be", "swiss": "ch", "zuerich": "ch", "quebec": "ca",
+    "sydney": "au", "melbourne": "au", "moscow": "ru", "tatar": "ru", "istanbul": "tr", "frl": "nl",
+}  # fmt: skip
 _UNITED_STATES = frozenset(("gov", "mil"))
 # Countries whose law knows one clock, beside whose zones the tz database keeps one of an unofficial use.
 _ONE_CLOCK = {"cn": "Asia/Shanghai"}
@@ -26,6 +40,10 @@ def country_of(url: str) -> str:
     domain = parts[-1]
     if domain in _UNITED_STATES:
         return "us"
+    if not domain.isascii():
+        domain = f"xn--{domain.encode('punycode').decode('ascii')}"
+    if domain in _OWN_SCRIPTS:
+        return _OWN_SCRIPTS[domain]
     if len(domain) != 2 or not domain.isalpha():
         return ""
     if domain in _GENERIC and not (len(parts) > 1 and parts[-2] in _OFFICIAL):

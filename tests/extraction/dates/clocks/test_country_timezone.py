@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from crawler import extract
-from crawler.extraction.dates.clocks.country_timezone import country_zone
+from crawler.extraction.dates.clocks.country_timezone import country_of, country_zone
 from crawler.model import Article, Offset
 
 PAGE = (
@@ -64,3 +64,15 @@ def test_what_the_page_states_goes_first() -> None:
 
 def test_addresses_without_a_country() -> None:
     assert [country_zone(url) for url in ("https://[::1]/", "https://localhost/", "https://a.xx/")] == [None] * 3
+
+
+@pytest.mark.parametrize(
+    ("host", "country"),
+    [
+        ("минводы.рф", "ru"), ("xn--80a.xn--p1ai", "ru"), ("су.қаз", "kz"), ("вода.укр", "ua"), ("ус.мон", "mn"),
+        ("water.مصر", "eg"), ("水.中国", "cn"), ("afonydd.wales", "gb"), ("wasser.bayern", "de"), ("aigua.cat", "es"),
+        ("water.example.рфф", ""), ("water.info", ""),
+    ],
+)  # fmt: skip
+def test_domains_in_own_scripts_and_of_regions_are_of_their_country(host: str, country: str) -> None:
+    assert country_of(f"https://{host}/news/1") == country
