@@ -59,7 +59,7 @@ class Phrase(NamedTuple):
 def phrases(folded: str) -> list[Phrase]:
     """The spellings of an entry of a word list, folded. Raises ValueError for one that says nothing or too much."""
     if folded.replace(" ", "").isalpha():  # most entries
-        return [Phrase(folded)]
+        return [_plain(folded)]
     return [_phrase(text) for text in _spellings(folded)]
 
 
@@ -74,6 +74,11 @@ def _spellings(entry: str) -> list[str]:
     return list(evened) + [text.replace("'", "") for text in evened if "'" in text]
 
 
+# Made once, whatever vocabularies have them together: a process that holds few objects collects garbage faster.
+_plain = cache(Phrase)
+
+
+@cache
 def _phrase(text: str) -> Phrase:
     front, rest = text.startswith("... "), text.endswith(" ...")
     core = text[4 if front else 0 : -4 if rest else len(text)].strip()
