@@ -47,10 +47,10 @@ def trim_ends(draft: Draft) -> None:
     draft.drop(set(text) - set(front) - set(rest), Label.DATELINE, "a date line, byline or sign in front of the text")
     _trim_tail(draft, rest, opens=_opens(draft, front, rest))
     draft.drop(_dated_below(draft), Label.DATELINE, "tells when, behind the text")
-    while len(draft.text) > 1 and states_day(blocks[draft.text[-1]].text):
-        draft.drop(draft.text[-1:], Label.DATELINE, "tells when it was published or changed, behind the text")
-    while len(draft.text) > 1 and (_is_byline(draft, draft.text[-1]) or is_agency(blocks[draft.text[-1]].text)):
-        draft.drop(draft.text[-1:], Label.BYLINE, "a byline or sign behind the text")
+    told = "tells when it was published or changed, behind the text"
+    draft.drop_last(lambda n: states_day(blocks[n].text), Label.DATELINE, told)
+    signs = "a byline or sign behind the text"
+    draft.drop_last(lambda n: _is_byline(draft, n) or is_agency(blocks[n].text), Label.BYLINE, signs)
     draft.drop(_last_headings(draft), Label.OUTSIDE, "a heading over nothing")
 
 

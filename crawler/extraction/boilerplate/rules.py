@@ -65,10 +65,11 @@ def _drop_end(draft: Draft) -> None:
     draft.drop(behind_text.last_labels(draft), Label.FACT, "a label behind the text")
     if end in draft.text[1:]:
         draft.drop(range(end, len(blocks)), Label.RELATED, "behind a label over other items")
-    while (
-        len(draft.text) > 1 and notices.COOKIES.search(line := blocks[draft.text[-1]].text) and length(line) < _NOTICE
-    ):
-        draft.drop(draft.text[-1:], Label.NOTICE, "a notice about cookies at the end")
+    draft.drop_last(lambda n: _is_cookie_notice(blocks[n].text), Label.NOTICE, "a notice about cookies at the end")
+
+
+def _is_cookie_notice(line: str) -> bool:
+    return notices.COOKIES.search(line) is not None and length(line) < _NOTICE
 
 
 RULES = (

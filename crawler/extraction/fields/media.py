@@ -128,8 +128,15 @@ def _file_title(link: html.HtmlElement) -> str | None:
     """The words of a link; where these are only a button's, the few words beside it; else its title."""
     words = text_of(link)
     if not key(words) or made_of(words, "download"):
-        box = link.getparent()
-        beside = even(text_of(box).replace(words, " ", 1)) if box is not None and words else ""
-        alone = box is not None and len(list(islice(box.iter("a"), 2))) == 1
-        words = beside if alone and 3 < len(beside) <= _BESIDE else even(link.get("title")) or words
+        beside = _beside(link, words) if words else ""
+        words = beside if 3 < len(beside) <= _BESIDE else even(link.get("title")) or words
     return words or even(link.get("title") or link.get("download")) or None
+
+
+def _beside(link: html.HtmlElement, words: str) -> str:
+    """The words in the box of a link that is alone there, without its own. Looked at for links only: with each of the
+    frames of a hostile page the whole box would be walked in search of the first link."""
+    box = link.getparent() if link.tag == "a" else None
+    if box is None or len(list(islice(box.iter("a"), 2))) != 1:
+        return ""
+    return even(text_of(box).replace(words, " ", 1))

@@ -3,7 +3,7 @@ lines are its text so far."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -112,3 +112,11 @@ class Draft:
             self.labels[n] = (label, why)
         self.text = kept
         return True
+
+    def drop_last(self, is_one: Callable[[int], bool], label: Label, why: str) -> None:
+        """Gives the last lines of the text another label, as far as `is_one` says so of their numbers, but not the
+        first. All at once: the text of a hostile page is nothing but such lines, and each `drop` costs the whole."""
+        end = len(self.text)
+        while end > 1 and is_one(self.text[end - 1]):
+            end -= 1
+        self.drop(self.text[end:], label, why)

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from lxml import html
 
 from crawler import extract
 from crawler.discovery.subresources.originals import original
+from crawler.extraction.fields.media import attachments
+from crawler.extraction.page.page import Page
 from crawler.model import Article
+from crawler.pages import Fields
+from tests.growth import inside
+from tests.test_growth import grows_badly
 
 URL = "https://port.example/ru/news/12"
 TEXT = (
@@ -180,3 +186,12 @@ def test_a_record_with_files_and_no_text_is_valid() -> None:
     record = extract(page.format('<p><a href="/f/p.pdf">План работ</a></p>').encode(), URL)
     assert isinstance(record, Article)
     assert [file.url for file in record.attachments] == ["https://port.example/f/p.pdf"]
+
+
+def test_many_frames_in_one_box_cost_no_walk_of_the_box_each() -> None:
+    def titles(data: bytes) -> None:
+        root = html.fromstring(data)
+        attachments(Page(root, URL, None, None, Fields()), [root])
+
+    shape = inside(b"<iframe src=/x.pdf></iframe>")
+    assert grows_badly(titles, shape, 100_000) is None
