@@ -19,6 +19,7 @@ _LINKED = 0.5  # share of links from which a line outside lists is a pointer to 
 _OF_LINKS = 0.3  # share of links in a list from which it is one of links
 _NEAR = 8  # lines around an entry of a list that are looked at
 _STARTS = ("body", "heading")
+_PLAIN = frozenset("p div".split())  # in which editors write; what a template adds has a class
 
 
 def homes_of(draft: Draft) -> set[int]:
@@ -72,7 +73,9 @@ def _is_at_home(draft: Draft, n: int, homes: set[int]) -> bool:
 def _is_like_text(draft: Draft, n: int) -> bool:
     """Whether a short line is a sentence, or is set as the sentences of the text are."""
     block = draft.blocks[n]
-    return draft.prose[n] or (block.links < _LINKED and (block.element.tag, block.element.get("class")) in draft.styles)
+    if draft.prose[n] or (block.links < _LINKED and (block.element.tag, block.element.get("class")) in draft.styles):
+        return True
+    return not block.links and block.element.tag in _PLAIN and not block.element.get("class")
 
 
 def _heads(draft: Draft, n: int, taken: set[int]) -> bool:
@@ -91,7 +94,7 @@ def rows(draft: Draft, text: set[int]) -> set[int]:
     """All lines of the rows of which one line is text: a row is text as a whole."""
     layout = draft.layout
     taken = {row for n in text if (row := layout.rows[draft.blocks[n].node]) >= 0}
-    return {n for n, block in enumerate(draft.blocks) if block.key and layout.rows[block.node] in taken} - text
+    return {n for n, block in enumerate(draft.blocks) if layout.rows[block.node] in taken} - text
 
 
 def around(draft: Draft) -> set[int]:
@@ -108,7 +111,7 @@ def around(draft: Draft) -> set[int]:
 
 
 def _run(draft: Draft, numbers: range, homes: set[int]) -> Iterator[int]:
-    heads: list[int] = []  # headings over lines that may follow
+    heads: list[int] = []  # headings and short lines over sentences that may follow
     for n in numbers:
         block = draft.blocks[n]
         if ends_article(block.text) or (block.place == "heading" and block.element.tag == "h1"):
@@ -123,6 +126,8 @@ def _run(draft: Draft, numbers: range, homes: set[int]) -> Iterator[int]:
             yield from heads if numbers.step > 0 else ()
             yield n
             heads.clear()
+        elif not block.links and not _tells_when(block):
+            heads.append(n)  # a short line that stands between others of the text
 
 
 def _tells_when(block: Block) -> bool:

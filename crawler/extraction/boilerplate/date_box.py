@@ -26,6 +26,8 @@ def in_date_box(draft: Draft) -> set[int]:
     taken = sorted({blocks[start - 1].node, *(blocks[n].node for n in prose)})  # what no such box holds
     found: set[int] = set()
     for n in range(start, prose[min(1, len(prose) - 1)]):
+        if n - 1 > prose[0] and blocks[n - 1].place == "heading":
+            continue  # the day of what a section of the text is about
         if n in found or not (tells_when(draft, n) or (n < prose[0] and _is_of_meta(draft, n))):
             continue
         box = at = blocks[n].node

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from crawler.extraction.boilerplate.facts import files_behind
 from crawler.extraction.dates import find_dates
 from crawler.extraction.labels.draft import Draft
 from crawler.extraction.labels.label import Label
@@ -20,6 +21,7 @@ from crawler.extraction.markup.text_blocks import STOPS, places_of
 from crawler.extraction.page.page import Page
 
 _HEAD, _TAIL = 5, 5  # lines at either end among which date lines, bylines and invitations are looked for
+_MOST = 0.7  # share of a text that is left of it without its files
 _SENTENCE = 100  # characters behind which no head of an article is looked for
 _ENTRIES = 3  # times of day on lines of their own that are the heads of a running report's entries
 _CARD = 400  # characters of a line that tells of an author behind the text
@@ -51,6 +53,7 @@ def trim_ends(draft: Draft) -> None:
     draft.drop_last(lambda n: states_day(blocks[n].text), Label.DATELINE, told)
     signs = "a byline or sign behind the text"
     draft.drop_last(lambda n: _is_byline(draft, n) or is_agency(blocks[n].text), Label.BYLINE, signs)
+    draft.drop(files_behind(draft), Label.FACT, "a link to a file behind the text", _MOST)
     draft.drop(_last_headings(draft), Label.OUTSIDE, "a heading over nothing")
 
 
@@ -67,8 +70,17 @@ def _dated_below(draft: Draft) -> set[int]:
 
 def _is_of_head(draft: Draft, n: int) -> bool:
     text, page = draft.blocks[n].text, draft.page
+    if _is_of_section(draft, n):
+        return False
     is_line = is_dateline(text, page.zone) or (is_agency(text) and not is_end_sign(text)) or is_closing(text)
     return is_line or _is_byline(draft, n)
+
+
+def _is_of_section(draft: Draft, n: int) -> bool:
+    """Whether a line is the first under a heading inside the text, behind a sentence: what it tells is of that."""
+    if n < 1 or draft.blocks[n - 1].place != "heading" or n - 1 not in draft.text:
+        return False
+    return any(draft.prose[m] for m in draft.text if m < n - 1)
 
 
 def _is_byline(draft: Draft, n: int) -> bool:
@@ -175,7 +187,7 @@ def _origin(draft: Draft, text: list[int]) -> set[int]:
     between = [n for n in between if draft.layout.rows[blocks[n].node] < 0]
     between = [n for n in between if not is_end_sign(blocks[n].text)]  # notes stand behind it, and no text
     found = {n for n in between if _is_byline(draft, n) or is_agency(blocks[n].text)}
-    dated = {n for n in between if is_dateline(blocks[n].text, page.zone)}
+    dated = {n for n in between if is_dateline(blocks[n].text, page.zone) and not _is_of_section(draft, n)}
     if dated and not any(is_dateline(blocks[n].text, page.zone) for n in text[long[1] + 1 :]):
         found |= dated
     return found

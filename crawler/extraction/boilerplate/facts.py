@@ -16,10 +16,12 @@ from crawler.extraction.markup.dom import length
 from crawler.extraction.markup.text_blocks import STOPS
 
 _ADDRESS = re.compile(r"(?:[^:：]{1,30}[:：]\s*)?(?P<address>https?://[^\s\[\]]+)")
+_LAST, _SHORTER = 3, 4  # lines at the end of a text that may tell it, and characters that a short address may have more
 _LONG = 300  # characters of a line with an address
 _PIECE = 12  # letters of a day, month or year on a line of its own
 _FIRST = 3  # lines among which the headline may come once more
 _LISTS = frozenset("ul ol dl table".split())
+_PARTS = frozenset("thead tbody tfoot".split())
 _OFFICE = re.compile(r"^[^:]{2,20}:\s")  # "From: Ministry of Rivers"
 _BRACKETS = re.compile(r"[(\[（][^()\[\]（）]*[)\]）]")
 _FILE_LABEL = re.compile(r"^(?:[^\W\d]+\s){0,2}[^\W\d]+\s?[:：]\s")
@@ -65,8 +67,14 @@ def _in_table(draft: Draft, n: int) -> bool:
     """Whether a line is of a table of several rows: its cells are no labels of the page."""
     row, layout = draft.layout.rows[draft.blocks[n].node], draft.layout
     beside = {layout.rows[draft.blocks[m].node] for m in draft.text if abs(m - n) < 30}
-    parent = draft.page.tree.parents[row]
-    return any(other not in (-1, row) and draft.page.tree.parents[other] == parent for other in beside)
+    table = _table_of(draft, row)
+    return any(other not in (-1, row) and _table_of(draft, other) == table for other in beside)
+
+
+def _table_of(draft: Draft, row: int) -> int:
+    """The table that a row is of, be it in a head or body of it."""
+    tree, parent = draft.page.tree, draft.page.tree.parents[row]
+    return tree.parents[parent] if tree.tags[parent] in _PARTS else parent
 
 
 def facts(draft: Draft) -> set[int]:
@@ -123,7 +131,7 @@ def _rows_of_headline(draft: Draft) -> set[int]:
     head = rows[blocks[start - 1].node] if start else -1
     if head < 0:
         return set()
-    table = tree.parents[head]
+    table = _table_of(draft, head)
     inside = takewhile(lambda n: blocks[n].node < tree.ends[table], range(start, len(blocks)))
     found = list(takewhile(lambda n: rows[blocks[n].node] >= 0, inside))
     return set(found) if len({rows[blocks[n].node] for n in found}) <= FACTS else set()
@@ -142,7 +150,13 @@ def own_address(draft: Draft) -> set[int]:
         (n, _ADDRESS.fullmatch(draft.blocks[n].text)) for n in draft.text if name and draft.blocks[n].size <= _LONG
     )
     found = {n: urlsplit(line["address"]) for n, line in lines if line}
-    return {n for n, at in found.items() if at.netloc == own.netloc and at.path.rstrip("/").endswith(f"/{name}")}
+    last = set(draft.text[-_LAST:])  # a short address of the page, which leads on
+    return {
+        n
+        for n, at in found.items()
+        if at.netloc.removeprefix("www.") == own.netloc.removeprefix("www.")
+        and (at.path.rstrip("/").endswith(f"/{name}") or (n in last and len(at.path) < len(own.path) + _SHORTER))
+    }
 
 
 def changes(draft: Draft) -> set[int]:

@@ -12,6 +12,8 @@ _COOKIES = ("cookie", "куки")  # in the key of each line that the pattern fi
 COOKIES = re.compile(r"\bcookies?\b|файл\w* cookie|куки", re.IGNORECASE)
 _CONSENT = re.compile(r"cookie|consent|gdpr|privacy", re.IGNORECASE)
 _QUESTION, _ANSWERS = 120, 100  # characters of a question, and of what answers it
+_READER = re.compile(r"\b(?:adobe\s*(?:acrobat\s*)?reader|acrobat\s*reader)\b", re.IGNORECASE | re.ASCII)
+_ON_READERS = 300  # characters of a line that tells of a program
 _LINES = 6  # of such a box
 _ASKS = ("?", "؟", "？", ";", "\u037e", "՞")  # Greek asks with a semicolon
 _NAMED = 0.3  # share of such a line that is a link
@@ -32,6 +34,13 @@ def asks_consent(draft: Draft) -> set[int]:
     behind = (draft.blocks[n] for n in range(draft.start, len(draft.blocks)) if draft.start and n not in found)
     spared = any(b.place == "body" and b.links < _NAMED and b.text.endswith(SENTENCE_ENDS) for b in behind)
     return found if spared else set()
+
+
+def on_readers(draft: Draft) -> set[int]:
+    """The lines in the second half of a text that tell which program opens the files of the page."""
+    half = draft.text[(len(draft.text) + 1) // 2 :]
+    found = (n for n in half if "adobe" in draft.blocks[n].key and _READER.search(draft.blocks[n].text))
+    return {n for n in found if draft.blocks[n].size <= _ON_READERS}
 
 
 def asks_with_buttons(draft: Draft) -> set[int]:

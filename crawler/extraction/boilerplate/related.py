@@ -185,7 +185,7 @@ def contacts(draft: Draft) -> set[int]:
     """The lines of boxes that tell how to reach somebody: a heading over a few short lines, one of them with a number
     to call or an address to write to, and no sentence."""
     blocks = draft.blocks
-    found: set[int] = set()
+    found = _reached_above(draft)
     for n, block in enumerate(blocks):
         box = block.element.getparent()
         if block.place != "heading" or block.element.tag == "h1" or box is None:
@@ -198,6 +198,16 @@ def contacts(draft: Draft) -> set[int]:
         if any(REACHED.search(b.text) for b in inside):
             found.update(range(n, n + len(inside) + 1))
     return found
+
+
+def _reached_above(draft: Draft) -> set[int]:
+    """The lines between the headline and the first sentence that tell whom to ask, with the label over each."""
+    blocks, start = draft.blocks, draft.start
+    first = next((n for n in range(start, len(blocks)) if draft.prose[n] and not REACHED.search(blocks[n].text)), start)
+    above = range(start, first) if start and first - start <= _CARD else range(0)
+    reached = {n for n in above if blocks[n].size <= LABEL and REACHED.search(blocks[n].text)}
+    labels = (n - 1 for n in reached if n > start and blocks[n - 1].size <= LABEL / 2)
+    return reached | {n for n in labels if not any(map(str.isdigit, blocks[n].text)) and not draft.prose[n]}
 
 
 def _is_sentence(block: Block) -> bool:

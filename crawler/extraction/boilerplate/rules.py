@@ -100,5 +100,6 @@ RULES = (
     Rule("over a player", Label.CAPTION, 0.7, notices.over_players),
     Rule("asks with buttons for answers", Label.NOTICE, 0.7, notices.asks_with_buttons),
     Rule("asks something of readers, in a box", Label.NOTICE, 0.7, notices.boxed_invitations),
+    Rule("tells what opens the files", Label.NOTICE, 0.7, notices.on_readers),
     Rule("a link to a file behind the text", Label.FACT, 0.7, facts.files_behind),
 )

@@ -17,6 +17,7 @@ from crawler.extraction.fields.section_badges import (
     NO_SECTION,
     badge_section,
     class_words,
+    kicker,
     named_section,
     section_after_date,
 )
@@ -72,6 +73,7 @@ def _places(page: Page, headline: html.HtmlElement | None, title: str) -> Iterat
     yield "class", _classed(page, headline)
     yield "badge", badge_section(page, _scopes(headline, 3), headline)
     yield "kind", named_section(page, page.blocks, headline, KINDS)
+    yield "kicker", kicker(page, headline)
     yield "crumb", crumb_section(page, title)
     yield "date line", _beside_date(page, headline)
     yield "date row", _in_date_row(page, headline)

@@ -10,7 +10,7 @@ from itertools import islice
 from lxml import html
 
 from crawler.extraction.dates import read_dates
-from crawler.extraction.lines.boilerplate_phrases import is_label
+from crawler.extraction.lines.boilerplate_phrases import is_byline, is_label
 from crawler.extraction.lines.person_names import labelled_names
 from crawler.extraction.markup.dom import even
 from crawler.extraction.markup.text_blocks import Block, behind
@@ -27,8 +27,8 @@ _DATES = vocabulary("published", "updated", "date_label", "event_dates")
 # Names that style sheets and content systems give to the short line over a headline.
 _BADGE = frozenset(
     "badge badges kicker overline eyebrow topline tagline pretitle supertitle suptitle surtitle uppertitle toptitle "
-    "roofline dachzeile antetitulo volanta chip pill label topic rubric rubrik section type kind flag theme "
-    "ribbon".split()
+    "roofline dachzeile antetitulo volanta chapeu cintillo sobretitulo surtitre occhiello chip pill label "
+    "topic rubric rubrik section type kind flag theme ribbon".split()
 )
 NO_SECTION = frozenset(
     "author authors byline source place location city region views view counter share print comment comments time date "
@@ -77,6 +77,19 @@ def badge_section(page: Page, scopes: Iterator[html.HtmlElement], headline: html
     return None
 
 
+def kicker(page: Page, headline: html.HtmlElement | None) -> str | None:
+    """The name in front of the headline in a box that holds these two and nothing else."""
+    if headline is None or headline.getnext() is not None:
+        return None
+    box, before = headline.getparent(), headline.getprevious()
+    if box is None or before is None or before.tag not in _INLINE:
+        return None
+    text = page.short_text(before, _NAME)
+    alone = bool(text) and page.sizes.get(box, 0) == page.sizes.get(before, 0) + page.sizes.get(headline, 0)
+    is_link_back = class_words(before) & NO_SECTION or _BACK.is_whole(text)
+    return text if alone and not is_link_back and is_section_name(text) and not _is_elsewhere(before, page) else None
+
+
 def named_section(
     page: Page, blocks: list[Block], headline: html.HtmlElement | None, names: Vocabulary = _SECTIONS
 ) -> str | None:
@@ -89,7 +102,9 @@ def named_section(
         block = blocks[n]
         box = block.element.getparent()
         beside = [blocks[k] for k in (n - 1, n + 1) if 0 <= k < len(blocks) and blocks[k].element.getparent() is box]
-        if block.place not in ("body", "heading") or len(block.text) > _NAME or not names.is_whole(block.text):
+        if block.place not in ("body", "heading", "caption") or len(block.text) > _NAME:
+            continue
+        if not names.is_whole(block.text):
             continue
         if _BACK.is_whole(block.text):
             continue  # "All news" leads to the others
@@ -126,7 +141,11 @@ def _beside(page: Page, date: html.HtmlElement, beside: html.HtmlElement) -> str
     is_name = (
         bool(text) and not between and len(text.split()) < _WORDS and (is_section_name(text) or KINDS.is_whole(text))
     )
-    return text if is_name and not labelled_names(text) and not _is_elsewhere(beside, page) else None
+    return (
+        text
+        if is_name and not labelled_names(text) and not is_byline(text, set()) and not _is_elsewhere(beside, page)
+        else None
+    )
 
 
 def _is_date(text: str, page: Page) -> bool:

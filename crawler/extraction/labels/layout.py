@@ -17,6 +17,7 @@ _PARTS = frozenset(
 )
 _LISTS = frozenset("ul ol dl menu dir".split())
 _CELLS = frozenset("td th".split())
+_ITEMS = frozenset("li dt dd".split())
 _CELL = 300  # characters of a cell of data; a longer one is a column of the page
 _DEEP = 4  # boxes around one line that are told
 _LINES, _OF_LINES = 2, 120  # paragraphs of a cell that is a column though it is shorter, and its characters
@@ -61,9 +62,16 @@ class Layout:
         found[node:end] = [value] * (end - node)
 
     def _cell(self, node: int) -> int:
-        """The cell that a line fills, or is a paragraph of; the element itself where it is no part of one."""
-        parent = self.tree.parents[node]
-        return parent if self.tree.tags[node] not in _CELLS and parent >= 0 else node
+        """The cell that a line fills, or is a paragraph of, in whatever boxes; the element itself where it is no part
+        of one, or an item of a list in it."""
+        tags, parents, at = self.tree.tags, self.tree.parents, node
+        for _ in range(_DEEP + 1):
+            if at < 0 or tags[at] in _ITEMS:
+                break
+            if tags[at] in _CELLS:
+                return at
+            at = parents[at]
+        return node
 
     @cached_property
     def lists(self) -> list[int]:

@@ -20,7 +20,9 @@ _BESIDE = frozenset(
     "sponsored disclaimer copyright byline author authors authorbox bio ad modal popup popover tooltip toast "
     "footer toolbar rating ratings pagination pager".split()
 )
-_UNDER_PICTURE = frozenset("caption captions figcaption credit credits photographer".split())
+_UNDER_PICTURE = frozenset(
+    "caption captions figcaption credit credits photographer gallery lightbox photoswipe".split()
+)
 _TELLING = _BESIDE | _UNDER_PICTURE
 _QUOTED = frozenset("quote quotes blockquote pullquote quotation".split())
 _SPEAKER = frozenset("author authors byline caption credit".split())

@@ -17,7 +17,7 @@ from crawler.extraction.structured.jsonld import PAGES, strings, types_of
 
 PUBLISHED_META = (
     "article:published_time", "og:article:published_time", "article:published", "datepublished", "date.published",
-    "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date.created", "citation_publication_date",
+    "dc.date.issued", "dcterms.issued", "citation_publication_date",
     "sailthru.date", "parsely-pub-date", "publish-date", "publishdate", "publish_date", "published_time",
     "publication_date", "pubdate", "article.published", "cxenseparse:recs:publishtime", "vr:published_time",
 )  # fmt: skip
@@ -25,6 +25,7 @@ MODIFIED_META = (
     "article:modified_time", "og:article:modified_time", "og:updated_time", "datemodified", "dcterms.modified",
     "dc.date.modified", "last-modified", "article:modified", "revised",
 )  # fmt: skip
+CREATED_META = ("dcterms.created", "dc.date.created")  # a draft may be older than what is published
 WEAK_META = ("date", "dc.date", "dcterms.date", "created", "release_date")
 _DATED = frozenset("time span div p meta dd abbr".split())
 _URL_DAY = re.compile(r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?=[/.-]|$)")
@@ -56,6 +57,7 @@ def _data(page: Page) -> Iterator[tuple[str, str, str, int]]:
         yield from _from_object(page.article, "jsonld", 1)
     yield from _from_meta(page, "published", PUBLISHED_META, 2)
     yield from _from_meta(page, "modified", MODIFIED_META, 2)
+    yield from _from_meta(page, "published", CREATED_META, 5)
     yield from _microdata(page)
 
 

@@ -6,7 +6,7 @@ import re
 
 from lxml import html
 
-from crawler.extraction.page.frame import in_frame
+from crawler.extraction.page.frame import in_frame, tells_of_article
 from crawler.extraction.page.page import Page
 from crawler.extraction.publication.date_roles import updated
 from crawler.extraction.words import vocabulary
@@ -31,7 +31,8 @@ def in_card(page: Page, element: html.HtmlElement, top: html.HtmlElement | None)
             not _lists_items(page, ancestor.getparent()) or _states_date(page, ancestor)
         )
         is_own = ancestor.tag == "a" and _leads_to_own(ancestor)
-        if ancestor.tag in _CARDS and not (is_fact or is_own or (ancestor.tag == "table" and in_facts)):
+        is_fact = is_fact or (ancestor.tag == "table" and in_facts) or tells_of_article(ancestor)
+        if ancestor.tag in _CARDS and not (is_fact or is_own):
             return True
         if _COMMENTS.search(f"{ancestor.get('class') or ''} {ancestor.get('id') or ''}"):
             return True

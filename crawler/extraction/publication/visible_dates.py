@@ -14,8 +14,11 @@ from crawler.extraction.page.page import Page
 from crawler.extraction.publication.date_lines import WEAK, DateLines, Told, behind
 from crawler.extraction.publication.date_roles import is_todays
 from crawler.extraction.publication.item_cards import LINE, dates_link, in_card
+from crawler.extraction.words import vocabulary
 
 _DATED = frozenset("time p div span h1 h2 h3 h4 h5 h6 small b strong em i dd td li br".split())
+_HEADINGS = frozenset("h2 h3 h4 h5 h6".split())
+_PUBLISHED = vocabulary("published", "updated")
 _WORDLESS = frozenset("time br".split())  # may tell a date by an attribute, or by the words behind it
 _LINES, _PIECES = 6, 12  # lines behind the headline's part of the page that are looked at, and elements of each
 _LEVELS, _MOST = 4, 401  # elements around the headline, and those in them, that are looked at
@@ -63,7 +66,7 @@ def near_headline(page: Page, headline: html.HtmlElement) -> Iterator[Place]:
                 found = lines.told(even(page.short_text(element, LINE).replace(title, " ", 1)))
             else:
                 found = lines.told(even(behind(element))) if bare else lines.of(element)
-            if not found or in_card(page, element, holder):
+            if not found or in_card(page, element, holder) or _is_of_section(page, number, own):
                 continue
             above = number < own or tree.tags[own] not in _DATED
             if above and is_todays(page, element, holder):
@@ -97,6 +100,19 @@ def _behind_headline(page: Page, lines: DateLines, end: int) -> Iterator[Place]:
                     Place(kind, raw, source, rank + (WEAK if of_link else 0), of_link=of_link)
                     for kind, raw, source, rank in found
                 )
+
+
+def _is_of_section(page: Page, number: int, own: int) -> bool:
+    """Whether a date is the first line under a heading inside the text, behind its first sentence: when something is
+    held, and not when that was told; unless the heading says so."""
+    before = page.tree.before(number)
+    if before <= own or page.tree.tags[before] not in _HEADINGS:
+        return False
+    if _PUBLISHED.is_whole(page.short_text(page.tree.elements[before], LINE)):
+        return False
+    start = bisect_left(page.blocks, own, key=lambda block: block.node)
+    end = bisect_left(page.blocks, before, key=lambda block: block.node)
+    return any(block.place == "body" and block.is_prose for block in page.blocks[start:end])
 
 
 def _is_short(page: Page, number: int) -> bool:
