@@ -82,6 +82,13 @@ def _pages(last: int, more: Callable[[int], str]) -> Install:
     return install
 
 
+def _records(site: ListingSite) -> None:
+    """Three items as links, all twelve in the data that a script draws the page from."""
+    data = json.dumps({"props": {"news": [{"id": n, "title": f"Report {n}"} for n in range(1, 13)]}})
+    script = f'<script id="__NEXT_DATA__" type="application/json">{data}</script>'
+    site.routes["/l"] = lambda asked: listing([f"/a/{n}" for n in (1, 2, 3)], script)
+
+
 def _fixed(body: str | bytes, mime: str = "text/html; charset=utf-8") -> Install:
     def install(site: ListingSite) -> None:
         content = body if isinstance(body, bytes) else body.replace("{url}", site.url)
@@ -143,6 +150,8 @@ KINDS = (
     Kind("next-leads-to-nothing", LISTING + 'next = "a.pager-next"\n', _pages(2, lambda p: _NEXT.format(99)), 5, "entries.0.next: leads to a page"),
     Kind("next-is-right", LISTING + 'next = "a.pager-next"\n', _pages(4, lambda p: _NEXT.format(p + 1)), 20),
     Kind("page-ignored", LISTING + 'page = "seite"\n', _pages(4, lambda p: ""), 5, "each page shows the items of the first"),
+    Kind("ten-full-pages", LISTING + 'page = "p"\n', _pages(10, lambda p: ""), 50, "10 pages that are full"),
+    Kind("records-in-data", LISTING, _records, 3, "9 links among the items"),
     Kind("query-in-another-charset", 'kind = "listing"\nurl = "{url}/l?rubric=%CD%EE%E2%EE&x="\nlinks = "ul.n a"\npage = "page"\n', _legacy, 15),
     Kind("routes-of-scripts", LISTING, _fixed(listing([f"#/news/{n}" for n in range(1, 7)])[1]), 0, "none of 6 items"),
     Kind("routes-with-bang", LISTING, _fixed(listing([f"/app#!news/{n}" for n in range(1, 7)])[1]), 0, "none of 6 items"),

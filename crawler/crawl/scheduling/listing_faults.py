@@ -36,6 +36,9 @@ def tell_extent(log: RunLog, listings: Listings, listing: Listing, found: Found)
         log.fault(listing.url, "listing", f"{listing.key}: it says that it has {total} items, and has shown {seen}")
     if doubt := listings.doubt(listing, found):
         log.fault(listing.url, "listing", f"{listing.key}: page {listing.page} {doubt}: it may not be the end")
+    if pages := listings.cut_at(listing):
+        why = f"ends after {pages} pages that are full, as lists are cut that show no older items"
+        log.fault(listing.url, "listing", f"{listing.key}.page: it {why} (max_pages = {pages} if no more is wanted)")
     seen, is_first = found.account.seen, listing.page == 1 and not listings.was_read(listing)
     is_window = seen >= _SHORTEST_WINDOW and seen % _STEP_OF_WINDOWS == 0 and not listing.entry.max_pages
     is_only = listing.entry.kind is EntryKind.FEED and not listings.has_whole  # no sitemap lists what a feed has not

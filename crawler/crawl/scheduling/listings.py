@@ -15,6 +15,7 @@ from crawler.discovery import Found, Listing, Unselected
 from crawler.discovery.items import TWICE
 
 EMPTY_PAGES = 2  # pages in a row that show nothing, or nothing but what this listing has shown: it repeats itself
+_ROUND, _FEWEST_ITEMS = 10, 3  # pages of a listing that is cut are a multiple of this; items of each
 _FEWEST_LINES = 3  # of a frame that tells pages apart
 _MOST_UNSELECTED = 200  # of one page that are kept
 _LEAST_SHARE = 0.2  # of the lines of a frame on a page of the same listing
@@ -127,6 +128,19 @@ class Listings:
         is_cut = bool(listing.entry.max_pages and state.pages >= listing.entry.max_pages)
         is_whole = state.end in ("end", "repeats") and not is_cut
         return (seen, state.total) if is_whole and 0 < seen < state.total else None
+
+    def cut_at(self, listing: Listing) -> int:
+        """The number of pages of a listing that was read to its end, where that is as round as limits are, all pages
+        were full, and no total says that these are all; else 0."""
+        state, size = self._state(listing), listing.size
+        seen = len(state.shown) + state.others
+        if (
+            not (listing.entry.page and state.end in ("end", "repeats") and size >= _FEWEST_ITEMS)
+            or listing.entry.max_pages
+        ):
+            return 0
+        is_round = seen % (_ROUND * size) == 0 and state.total == 0
+        return seen // size if is_round and seen else 0
 
     def doubt(self, listing: Listing, found: Found) -> str:
         """Why a page without items is no end; "" where it may be one. It says that it has failed, or has nothing of the

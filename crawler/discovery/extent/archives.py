@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from itertools import islice
 
 from lxml import html
 
@@ -17,6 +18,7 @@ from crawler.ids import canonical_url
 
 _MOST = 5_000  # elements of a kind on one page that are looked at
 _MOST_YEARS = 40  # more are years of birth
+_MOST_TIMES = 500  # of one list
 _FEWEST_LETTERS = 8
 _LONGEST = 30  # characters of a link to a month
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -46,7 +48,7 @@ def other_archives(
     elif days and None not in days:
         shown = {day[:length] for day in days if day for length in (4, 7)}
         shown |= {f"{_ANY}{day[4:7]}" for day in days if day}
-        offered = _in_selects(tree) | _in_links(tree, base, skip, languages)
+        offered = _in_selects(tree, languages) | _in_links(tree, base, skip, languages)
         years = {time[:4] for time in offered}
         times = sorted(t for t in offered if f"{FIRST_YEAR}" <= t <= latest or t.startswith(_ANY))
         missing = [time for time in times if time not in shown]
@@ -56,13 +58,14 @@ def other_archives(
     return f"it offers lists by letter, such as {letters[1]}" if len(letters) >= _FEWEST_LETTERS else ""
 
 
-def _in_selects(tree: html.HtmlElement) -> set[str]:
-    years: set[str] = set()
+def _in_selects(tree: html.HtmlElement, languages: Sequence[str]) -> set[str]:
+    """The years, or years and months, of lists to choose from."""
+    times: set[str] = set()
     for select in tree.xpath("//select")[:_MOST]:
-        words = (_with_figures("".join(option.itertext())) for option in select.iter("option"))
-        found = {word for word in words if _YEAR.fullmatch(word)}
-        years |= found if 1 < len(found) <= _MOST_YEARS else set()
-    return years
+        words = ("".join(option.itertext()) for option in islice(select.iter("option"), _MOST_TIMES))
+        found = {time for word in words if (time := time_named(word, languages)) and not time.startswith(_ANY)}
+        times |= found if len(found) > 1 and len({time[:4] for time in found}) <= _MOST_YEARS else set()
+    return times
 
 
 def _in_links(
@@ -79,7 +82,7 @@ def _in_links(
     shapes: dict[str, dict[str, str]] = defaultdict(dict)
     times: set[str] = set()
     for link in tree.xpath("//a[@href]")[:_MOST]:
-        time = _time_named("".join(link.itertext()), languages) if link not in skip else None
+        time = time_named("".join(link.itertext()), languages) if link not in skip else None
         url = absolute(base, link.get("href")) if time and not link.get("href").startswith("#") else None
         if not time or not url or canonical_url(url) == canonical_url(base):
             continue
@@ -90,7 +93,7 @@ def _in_links(
     return times | {time for urls in shapes.values() if len(urls) > 1 for time in urls.values()}
 
 
-def _time_named(words: str, languages: Sequence[str]) -> str | None:
+def time_named(words: str, languages: Sequence[str]) -> str | None:
     """The year, or year and month, that words name and nothing else: "2025", "March 2025 (12)", "2025年3月"."""
     words = _COUNT.sub(" ", _HAN.sub(" ", _with_figures(words)))
     years = _YEAR.findall(words)

@@ -61,19 +61,21 @@ Skip = Collection[html.HtmlElement]
 
 def _marked_next(tree: html.HtmlElement, base: str, here: str, skip: Skip) -> Iterator[str]:
     for link in tree.xpath("//link[@rel and @href] | //a[@rel and @href]")[:_MOST]:
-        if "next" in (link.get("rel") or "").lower().split() and not _is_slide(link):
+        if "next" in (link.get("rel") or "").lower().split() and not is_slide(link):
             yield str(link.get("href"))
 
 
 def _second_page(tree: html.HtmlElement, base: str, here: str, skip: Skip) -> Iterator[str]:
     """Links and buttons that are called 2: of this listing's address, or in a pager that scripts follow."""
-    for link in tree.xpath("//a | //button")[:_MOST]:
-        if link in skip or number_in("".join(link.itertext())) != 2 or _is_slide(link) or is_disabled(link):
+    for link in tree.xpath("//a | //button | //li[@data-page] | //span[@data-page] | //div[@data-page]")[:_MOST]:
+        if link in skip or number_in("".join(link.itertext())) != 2 or is_slide(link) or is_disabled(link):
             continue
         url = _address(link, base)
         if url and is_other_page(url, here):
             yield url
-        elif not url and (_is_in_pager(link) or (_is_scripted(link) and _is_in_row(link))) and not _is_day(link):
+        elif url or _is_day(link):
+            continue
+        elif is_pager(link) or (_is_scripted(link) and _is_in_row(link)) or link.get("data-page") == "2":
             yield _told(link)
 
 
@@ -96,16 +98,16 @@ def _buttons(tree: html.HtmlElement, base: str, here: str, skip: Skip) -> Iterat
     """Links and buttons that are called, in words or by class, what leads to the next page or loads more."""
     for element in tree.xpath(_BUTTONS)[:_MOST]:
         is_box = element.tag in ("div", "span")
-        if element in skip or is_disabled(element) or _is_slide(element) or (is_box and not _is_button(element)):
+        if element in skip or is_disabled(element) or is_slide(element) or (is_box and not _is_button(element)):
             continue
         words = " ".join("".join(element.itertext()).split()) or element.get("value") or element.get("aria-label") or ""
         url = _address(element, base)
         is_here = bool(url and is_other_page(url, here))
         marks = _marks(element)
         if (
-            (leads_on(words) and (not url or is_here or _is_in_pager(element)))
+            (leads_on(words) and (not url or is_here or is_pager(element)))
             or _LOADS.search(marks)
-            or ("next" in marks and (is_here or _is_in_pager(element)))
+            or ("next" in marks and (is_here or is_pager(element)))
             or (_ARROWS.fullmatch(words) and is_here)
         ):
             yield url or _told(element)
@@ -156,11 +158,13 @@ def _around(element: html.HtmlElement) -> Iterator[html.HtmlElement]:
         yield ancestor
 
 
-def _is_in_pager(element: html.HtmlElement) -> bool:
+def is_pager(element: html.HtmlElement) -> bool:
+    """Whether an element is a pager by its names, or stands in one."""
     return any(_PAGER.search(_marks(e)) for e in _around(element))
 
 
-def _is_slide(element: html.HtmlElement) -> bool:
+def is_slide(element: html.HtmlElement) -> bool:
+    """Whether an element is of what shows one after another: pictures, days of a calendar."""
     return any(_SLIDES.search(_marks(e)) for e in _around(element))
 
 

@@ -18,6 +18,9 @@ _ANCESTORS = 3  # elements around such a line, the last of which holds an item
 _FRAME = frozenset({"header", "footer", "nav", "aside", "select", "option", "script", "style"})
 _NUMBER = r"(\d{1,3}(?:[ .,'’]\d{3})+|\d{1,7})"
 _FIGURES = re.compile(_NUMBER)
+_PAIR = ("shown", "total")
+_HEADINGS = frozenset(("h1", "h2", "h3"))
+_COUNTED = re.compile(rf"[^\d()]{{3,60}}\({_NUMBER}\)")  # "News (243)"
 
 
 def stated_total(tree: html.HtmlElement, items: Collection[html.HtmlElement], shown: int, *, is_first: bool) -> int:
@@ -28,7 +31,9 @@ def stated_total(tree: html.HtmlElement, items: Collection[html.HtmlElement], sh
     holders = {up for item in items for up in item.iterancestors()} | set(items)
     best = 0
     for line, element in _lines(tree, holders):
-        best = max(best, _of_range(line, shown, is_first=is_first))
+        best = max(best, _of_range(line, shown, is_first=is_first), _of_shown(line, shown) if is_first else 0)
+        if element.tag in _HEADINGS and (match := _COUNTED.fullmatch(line)) and _is_beside(element, holders):
+            best = max(best, _value(match[1]))
         match = _labelled().fullmatch(line.casefold())
         if match and _is_beside(element, holders) and not _is_counter(element, holders):
             best = max(best, _value(match["before"] or match["behind"]))
@@ -62,6 +67,18 @@ def _of_range(line: str, shown: int, *, is_first: bool) -> int:
         if last - first + 1 == shown and total >= last and (first == 1 or not is_first):
             return total
     return 0
+
+
+def _of_shown(line: str, shown: int) -> int:
+    """The total of a line such as "6 of 243 shown", 0 where it is none."""
+    figures = [_value(number) for number in _FIGURES.findall(line)]
+    match = _parts().search(line.casefold()) if len(figures) == len(_PAIR) and figures[0] == shown > 1 else None
+    return figures[1] if match and figures[1] >= shown else 0
+
+
+@cache
+def _parts() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\d)\d{{1,7}} ?(?:[^\W\d_]{{1,20}} ){{0,2}}(?:{_any_of('of')}) ?{_NUMBER}")
 
 
 @cache

@@ -14,6 +14,7 @@ from lxml import html
 from crawler.addresses import mask_url
 from crawler.discovery.address import absolute
 from crawler.discovery.base import Unselected
+from crawler.discovery.extent.page_data import in_data
 from crawler.discovery.extent.pager import is_other_page, number_in
 from crawler.discovery.extent.words import leads_on
 from crawler.discovery.markup.surroundings import item_elements
@@ -75,9 +76,9 @@ def unselected(
     urls: Collection[str],
     encoding: str = "utf-8",
 ) -> tuple[Unselected, ...]:
-    """The documents that a page links to with the words of a headline, whose addresses are made as those of its items,
-    `urls`, and that are none of them. `links` are the links of the items, `here` is the address of the page, and `base`
-    what its links are relative to."""
+    """The documents that a page links to with the words of a headline, or names in its data for scripts, whose
+    addresses are made as those of its items, `urls`, and that are none of them. `links` are the links of the items,
+    `here` is the address of the page, and `base` what its links are relative to."""
     shapes = common_shapes(urls)
     if not shapes:
         return ()
@@ -92,12 +93,15 @@ def unselected(
             continue
         if (document := _document(url)) not in chosen:
             found.setdefault(document, (url, link))
+    named = islice(in_data(tree, base, urls), _MOST)
+    data = {_document(url): url for url in named if shape_of(url) in shapes and not is_other_page(url, here)}
+    in_scripts = [(document, url) for document, url in data.items() if document not in chosen and document not in found]
     blocks = {document: _block(link, holders) for document, (_, link) in found.items()}
     headed = {block for block, n in Counter(blocks.values()).items() if n > 1 and _has_heading(block, holders)}
     return tuple(
         Unselected(document, url, is_beside=blocks[document] in headed or _is_in_frame(link, blocks[document]))
         for document, (url, link) in found.items()
-    )
+    ) + tuple(Unselected(document, url, is_beside=False) for document, url in in_scripts)
 
 
 def _document(url: str) -> str:

@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
+import unicodedata
 from functools import cache
 from importlib.resources import files
 
-_EDGES = re.compile(r"^[\W\d_]+|[\W\d_]+$")
+_WHOLE = ("next", "all", "every")  # that are all the words of a link
+_APOSTROPHES = str.maketrans(dict.fromkeys("ʻʼ‘’`´", "'"))
 
 
 @cache
 def phrases(kind: str) -> frozenset[str]:
-    """All phrases of a kind: `next`, `total`, `of`, `year` or `all`."""
+    """All phrases of a kind: `next`, `total`, `of`, `year`, `all` or `every`."""
     table = tomllib.loads(files("crawler.discovery.extent").joinpath("words.toml").read_text("utf-8"))
-    return frozenset(phrase for words in table.values() for phrase in words.get(kind, ()))
+    found = frozenset(phrase for words in table.values() for phrase in words.get(kind, ()))
+    return frozenset(map(plain, found)) if kind in _WHOLE else found
 
 
 def plain(words: str) -> str:
     """The words of a link or line as phrases are written: small, on one line, without what is no letter at the ends."""
-    return _EDGES.sub("", " ".join(words.split()).casefold())
+    line = " ".join(words.split()).casefold().translate(_APOSTROPHES)
+    first = next((n for n, char in enumerate(line) if _is_of_word(char)), len(line))
+    last = next((n for n in range(len(line), first, -1) if _is_of_word(line[n - 1])), first)
+    return line[first:last]
+
+
+def _is_of_word(char: str) -> bool:
+    """Whether a character is a letter, or a mark on one: words of India and Thailand end with marks."""
+    return char.isalpha() or unicodedata.category(char).startswith("M")
 
 
 def leads_on(words: str) -> bool:

@@ -13,6 +13,9 @@ from crawler.discovery.base import Found, Listing, found_behind, missing_page, n
 from crawler.discovery.extent.archives import other_archives
 from crawler.discovery.extent.frame import frame_of
 from crawler.discovery.extent.further import every_item, further_page, is_disabled
+from crawler.discovery.extent.loaders import loads_more
+from crawler.discovery.extent.narrowed import other_tabs, set_filter
+from crawler.discovery.extent.page_data import total_in_data
 from crawler.discovery.extent.pager import last_named, numbered_links, onward_first, value_of
 from crawler.discovery.extent.totals import stated_total
 from crawler.ids import canonical_url
@@ -44,6 +47,10 @@ def gone_on(found: Found, page: Page, listing: Listing, seed: Seed) -> Found:
     if not found.links:
         return _empty(replace(found, frame=frame_of(page.tree, page.links)), listing)
     total = stated_total(page.tree, page.links, found.account.seen, is_first=listing.page == 1)
+    total = max(total, total_in_data(page.tree, found.account.seen))
+    if listing.page == 1 and not entry.max_pages:
+        told, notes = _narrowed(page, listing, seed)
+        found = replace(found.with_problems(*told), notes=(*found.notes, *notes))
     found = replace(found, total=total, frame=frame_of(page.tree, page.links) if listing.page == 1 else ())
     following, problem = _next(page, sized(listing, found.account.seen))
     if following:
@@ -69,7 +76,7 @@ def _empty(found: Found, listing: Listing) -> Found:
 def _further(page: Page, listing: Listing, seed: Seed) -> list[str]:
     """What to tell of a page that shows more than its entry leads to. Pages that other entries read are no more."""
     skip = set(page.links)
-    more = further_page(page.tree, page.base, page.url, skip)
+    more = further_page(page.tree, page.base, page.url, skip) or loads_more(page.tree, page.base, page.url)
     if more and not _is_read(absolute(page.base, more), seed):
         return [f"it goes on at {more}, and no `next` or `page` leads there"]
     if canonical_url(page.url) == canonical_url(seed.homepage) and (every := every_item(page.tree, page.base, skip)):
@@ -79,6 +86,19 @@ def _further(page: Page, listing: Listing, seed: Seed) -> list[str]:
     languages = tuple(seed.languages.values())
     archive = other_archives(page.tree, page.base, skip, page.days, languages, page.latest)
     return [f"{archive}, and no `next` or `page` leads there"] if archive else []
+
+
+def _narrowed(page: Page, listing: Listing, seed: Seed) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """(problems, notes) where a page shows one of several lists: a part by a filter that the entry does not ask for, or
+    the list of one of several tabs, of which no entry reads another."""
+    if sum(entry.kind is listing.entry.kind for entry in seed.entries) > 1:
+        return (), ()  # which of them the entries read is not known
+    where = "say so in the entry's url if no more is wanted"
+    told = set_filter(page.tree, page.url, tuple(seed.languages.values()))
+    problems = (f"{listing.key}.url: {told}, and it shows no others ({where})",) if told else ()
+    tabs = other_tabs(page.tree, page.base, page.url, set(page.links))
+    first = f", such as {tabs[0]}" if tabs else ""
+    return problems, (f"{len(tabs)} lists stand beside this one, which no entry reads{first}",) if tabs else ()
 
 
 def _is_read(url: str | None, seed: Seed) -> bool:

@@ -21,6 +21,8 @@ MARKS = (
     '<a href="/news?before=7">»</a>',
     "<button>Показать ещё</button>",
     "<button>加载更多</button>",
+    "<button>और देखें</button>",
+    '<ul class="num"><li data-page="1">1</li><li data-page="2"><b>2</b></li></ul>',
     '<a class="load-more" href="#">+</a>',
     '<div class="ui-paginator"><span class="current">(1 of 12)</span></div>',
     '<div class="pager">Seite 1 von 9</div>',

@@ -15,10 +15,14 @@ TOTALS = {
     "<div><span>Jami</span>: <b>1,243</b></div>": 1243,
     "<p>243 results found</p>": 243,
     "<p>共 243</p>": 243,
+    "<p>Показано 2 из 243</p>": 243,
+    "<h2>Новости (243)</h2>": 243,
 }
 NONE = (
     "<p>1–5 of 243</p>",  # of other items
     "<p>243 views</p>",
+    "<p>12 of 243 villages</p>",
+    "<h2>Decree (of 2024)</h2>",
     "<p>Total views: 243</p>",
     "<p>12 March 2026</p>",
     "<div><p>Today: 12</p><p>Total: 243</p></div>",
