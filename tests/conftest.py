@@ -31,6 +31,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Keys and caches of tests stay out of the home of who runs them; processes that tests start inherit that."""
     if hasattr(config, "workerinput"):  # of pytest-xdist: the one that started it has seen to it
         return
+    os.environ.setdefault("CACHE_OF_USER", os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache"))
     _homes.append(tempfile.mkdtemp(prefix="ministry-news-tests-"))
     for name in _FOLDERS:
         os.environ[name] = str(Path(_homes[0]) / name.lower())

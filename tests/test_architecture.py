@@ -27,7 +27,7 @@ HOMES = {
     "langdetect": ("extraction",),
     "frictionless": ("package",),
     "duckdb": ("package",),
-    "jinja2": ("package",),
+    "jinja2": ("package", "serve"),
     "typer": ("cli",),
     "rich": ("cli", "console"),
     "urllib3": ("app",),

@@ -158,15 +158,29 @@ def serve(
     port: Annotated[
         int | None, typer.Option("--port", metavar="PORT", min=0, max=65535, help="Default 8432; 0: any free one.")
     ] = None,
+    replay: Annotated[
+        bool,
+        typer.Option("--replay", help="Also in ReplayWeb.page, where scripts of archived pages run; on the next port."),
+    ] = False,
+    fetch: Annotated[
+        bool, typer.Option("--fetch", help="With --replay: get ReplayWeb.page from the npm registry, once.")
+    ] = False,
 ) -> None:
     """Show the archive in a browser of this machine: the articles, and their snapshots as they looked.
 
+    Snapshots are shown without their scripts. --replay shows them with scripts too, in ReplayWeb.page (of the
+    Webrecorder project, AGPL-3.0-or-later; no part of this program), on an origin of its own that reaches no other
+    host.
+
     \b
-    Example:
+    Examples:
       ministry-news serve downloads/uz-news
+      ministry-news serve downloads/uz-news --replay --fetch
     """
-    from crawler.app.show import inspect
+    from crawler.app.show.browse import browse
 
     root = the_package(folder, package)
+    if fetch and not replay:
+        raise UsageError("--fetch goes with --replay")
     attend(root)
-    inspect.browse(root, port, lambda url: console.say(f"{url}  (Ctrl-C ends)"))
+    browse(root, port, console.say, replay=replay, fetch=fetch)

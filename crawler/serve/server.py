@@ -1,22 +1,22 @@
-"""The HTTP server: loopback only, GET and HEAD only, and no request that another site's page could make it answer."""
+"""The server of the explorer and of snapshots, in which nothing runs."""
 
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from urllib.parse import parse_qs, unquote, urlsplit
+from http.server import ThreadingHTTPServer
+from urllib.parse import parse_qs, unquote, urlencode, urlsplit
 
 from crawler.addresses import joined
 from crawler.archive.index.snapshots import Snapshot
 from crawler.archive.warc.fields import media_type
-from crawler.errors import EnvironmentFault, MinistryNewsError, NotFound
+from crawler.errors import MinistryNewsError, NotFound
 from crawler.ids import canonical_url
 from crawler.model import Locator
 from crawler.serve import pages
 from crawler.serve.library import Library
+from crawler.serve.local import LocalHandler, LocalServer
 from crawler.serve.rewrite import TooLarge, replay_path, rewritten_css, rewritten_html
 
 DEFAULT_PORT = 8432
@@ -46,61 +46,36 @@ _DOCUMENTS = ("image/svg+xml", "image/svg")
 _TEXT = re.compile(r"text/.*|application/(?:.*\+)?(?:json|xml)|application/javascript")
 
 
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
+class _Server(LocalServer):
     library: Library
-
-    def handle_error(self, request: object, client_address: object) -> None:
-        """Tells of a defect; of a reader who has left, nothing."""
-        if not isinstance(sys.exception(), ConnectionError | TimeoutError):
-            super().handle_error(request, client_address)  # type: ignore[arg-type]
-
-    @property
-    def hosts(self) -> tuple[str, ...]:
-        return tuple(f"{name}:{self.server_port}" for name in ("127.0.0.1", "localhost"))
+    replay: str
 
 
-def make_server(library: Library, port: int | None) -> ThreadingHTTPServer:
-    """A server on 127.0.0.1 that is ready for `serve_forever`; port 0 is any free one.
+def make_server(library: Library, port: int | None, *, replay: str = "") -> ThreadingHTTPServer:
+    """A server on 127.0.0.1 that is ready for `serve_forever`; port 0 is any free one. `replay` is the address of
+    ReplayWeb.page (`http://host:port`), where it is served too.
 
     Raises EnvironmentFault when the port is taken."""
-    number = DEFAULT_PORT if port is None else port
-    try:
-        server = _Server(("127.0.0.1", number), _Handler)
-    except OSError as error:
-        raise EnvironmentFault(f"port {number} of 127.0.0.1: {error.strerror}; try --port 0") from error
-    server.library = library
+    server = _Server(DEFAULT_PORT if port is None else port, _Handler)
+    server.library, server.replay = library, replay
     return server
 
 
-class _Handler(BaseHTTPRequestHandler):
+class _Handler(LocalHandler):
     server: _Server
-    protocol_version = "HTTP/1.1"
-    server_version, sys_version = "ministry-news", ""
-    timeout = 30
 
-    def do_GET(self) -> None:
-        # Another site's name that leads to this address (DNS rebinding) shows in the Host header.
-        if self.headers.get("Host", "").lower() not in self.server.hosts:
-            self._own(421, pages.message_page("Wrong host", "This server answers to 127.0.0.1 and localhost only."))
-            return
+    def route(self) -> None:
         try:
             self._route()
         except NotFound as error:
-            self._own(404, pages.message_page("Not found", str(error)))
+            self.tell(404, "Not found", str(error))
         except TooLarge as error:
-            self._own(413, pages.message_page("Too large to be shown", f"{error}. The archive holds all of it."))
+            self.tell(413, "Too large to be shown", f"{error}. The archive holds all of it.")
         except MinistryNewsError as error:
-            self._own(500, pages.message_page("Cannot be shown", str(error)))
+            self.tell(500, "Cannot be shown", str(error))
 
-    do_HEAD = do_GET
-
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        self.close_connection = True
-        self._own(code, pages.message_page("Not possible", message or self.responses.get(code, ("",))[0]))
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Nothing: what somebody reads is nobody's business."""
+    def tell(self, status: int, title: str, words: str) -> None:
+        self._own(status, pages.message_page(title, words))
 
     def _route(self) -> None:
         target = self.path if self.path.startswith("/") else "/"
@@ -108,7 +83,7 @@ class _Handler(BaseHTTPRequestHandler):
         if path == "/":
             self._explorer()
         elif match := _SHARD.fullmatch(path):
-            self._send(200, self.server.library.explorer(match[1]), {"Content-Type": "text/javascript; charset=utf-8"})
+            self.send(200, self.server.library.explorer(match[1]), {"Content-Type": "text/javascript; charset=utf-8"})
         elif path == "/articles":
             asked = parse_qs(query)
             words, page = asked.get("q", [""])[0][:200], asked.get("page", ["0"])[0]
@@ -121,7 +96,9 @@ class _Handler(BaseHTTPRequestHandler):
         elif match := _SNAPSHOT.fullmatch(_decoded(path)):
             moment = _moment(match[2])
             place = replay_path(match[2], match[3])
-            self._own(200, pages.frame_page(match[3], f"{moment:%Y-%m-%d %H:%M:%S} UTC", place, match[1]))
+            other = urlencode({"url": match[3], "ts": match[2][:14]})
+            other = f"{self.server.replay}/?{other}" if self.server.replay else ""
+            self._own(200, pages.frame_page(match[3], f"{moment:%Y-%m-%d %H:%M:%S} UTC", place, match[1], other))
         elif match := _REPLAY.fullmatch(_decoded(target)):
             self._replay(match[1], match[2])
         else:
@@ -132,7 +109,7 @@ class _Handler(BaseHTTPRequestHandler):
         try:
             page = self.server.library.explorer("index.html")
         except NotFound:
-            self._send(302, b"", {"Location": "/articles"})
+            self.send(302, b"", {"Location": "/articles"})
             return
         self._own(200, page.decode(), policy="frame-ancestors 'none'")
 
@@ -142,7 +119,7 @@ class _Handler(BaseHTTPRequestHandler):
         path = self._snapshot_path(row, wording) if wording else None
         if not path:
             raise NotFound("There is no snapshot of these words.")
-        self._send(302, b"", {"Location": path})
+        self.send(302, b"", {"Location": path})
 
     def _article(self, article_id: str) -> None:
         row, revisions = self.server.library.find(article_id)
@@ -171,14 +148,14 @@ class _Handler(BaseHTTPRequestHandler):
         if location and 300 <= status < 400:
             target = _joined(url, location)
             if target:
-                self._send(302, b"", {"Location": replay_path(stamp, target)})
+                self.send(302, b"", {"Location": replay_path(stamp, target)})
                 return
         mime, body = self._content(snapshot, stamp, url)
         own = f"http://{self.headers['Host'].lower()}"
         headers = {"Content-Type": mime, "Content-Security-Policy": _ARCHIVED_POLICY.format(own=own)}
         if mime == "application/octet-stream":
             headers["Content-Disposition"] = "attachment"
-        self._send(status if 200 <= status < 600 and status not in (204, 304) else 200, body, headers)
+        self.send(status if 200 <= status < 600 and status not in (204, 304) else 200, body, headers)
 
     def _found(self, url: str, stamp: str) -> Snapshot:
         snapshots = self.server.library.snapshots
@@ -220,20 +197,7 @@ class _Handler(BaseHTTPRequestHandler):
             "Cross-Origin-Resource-Policy": "same-origin",
             "Cross-Origin-Opener-Policy": "same-origin",
         }
-        self._send(status, page.encode("utf-8", "replace"), headers)
-
-    def _send(self, status: int, body: bytes, headers: dict[str, str]) -> None:
-        self.send_response(status)
-        for name, value in headers.items():
-            self.send_header(name, value)
-        self.send_header("X-Content-Type-Options", "nosniff")
-        self.send_header("Referrer-Policy", "no-referrer")
-        self.send_header("X-DNS-Prefetch-Control", "off")
-        self.send_header("Cache-Control", "no-store")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        if self.command != "HEAD":
-            self.wfile.write(body)
+        self.send(status, page.encode("utf-8", "replace"), headers)
 
 
 def _joined(base: str, address: str) -> str | None:

@@ -37,6 +37,12 @@ def cache_folder(package: Path) -> Path | None:
     return _made(home / _NAME / "packages" / name, "no cache is kept")
 
 
+def tools_folder() -> Path | None:
+    """The folder of tools that the user had fetched; None where nothing can be kept."""
+    home = _home("XDG_CACHE_HOME", ".cache")
+    return _made(home / _NAME / "tools", "no tool is kept") if home else None
+
+
 def seal(kind: str, package: Path, parts: Sequence[str]) -> str:
     """What proves that this installation wrote `parts` about the package in this folder: an HMAC-SHA256 in hex, under
     the key of this user on this machine. `kind` tells one use from another."""

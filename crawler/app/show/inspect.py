@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import difflib
 import itertools
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing, suppress
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -19,11 +18,10 @@ from crawler.archive.warc.reader import read_payload, read_record
 from crawler.errors import NotFound, UsageError
 from crawler.ids import canonical_url
 from crawler.model import Article, Candidate, Capture, Locator, Payload, Rejection, Role, Seed
-from crawler.package.descriptor.cell_types import cells_are_checked, checked_row
+from crawler.package.descriptor.cell_types import cells_are_checked
 from crawler.package.descriptor.published import published
 from crawler.package.descriptor.seed_copies import read_seed
 from crawler.package.exports import query
-from crawler.package.exports.explorer import explorer_file
 from crawler.package.exports.health import gone_after
 from crawler.package.publication.consistent_read import steadily
 from crawler.package.tables.filled_counts import stated_missing
@@ -243,28 +241,3 @@ _EVENTS = ("withdrawn", "restored")
 def _lines(row: Mapping[str, str]) -> list[str]:
     head = [f"{name}: {row[name]}" for name in _SHOWN if row.get(name)]
     return [row["title"], *head, *row["text"].split("\n")]
-
-
-def browse(package: Path, port: int | None, ready: Callable[[str], None]) -> None:
-    """Serves a package to browsers of this machine until Ctrl-C; `ready` is told the address."""
-    from crawler.serve import Library, make_server  # noqa: PLC0415 - rarely needed
-
-    workspace = Workspace(package)
-
-    def find(article: str) -> tuple[Mapping[str, str], Sequence[Mapping[str, str]]]:
-        found = query.find(workspace, article)
-        row, revisions = checked_row("articles", found.article), [checked_row("revisions", r) for r in found.revisions]
-        return {**row, "last_confirmed_at": query.last_confirmed(workspace, row)}, revisions
-
-    def page(path: str) -> bytes:
-        return steadily(workspace, lambda: explorer_file(workspace, path))
-
-    with (
-        closing(
-            steadily(workspace, lambda: Library(workspace, query.rows(workspace, "articles"), find, page))
-        ) as library,
-        make_server(library, port) as server,
-        suppress(KeyboardInterrupt),
-    ):
-        ready(f"http://127.0.0.1:{server.server_port}/")
-        server.serve_forever()

@@ -8,7 +8,7 @@ import os
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from crawler.errors import ArchiveError, EnvironmentFault
 from crawler.workspace import Workspace
@@ -109,10 +109,16 @@ def _add_bytes(target: zipfile.ZipFile, name: str, data: bytes) -> None:
     target.writestr(_info(name), data)
 
 
+def _is_large(file: IO[bytes]) -> bool:
+    """Whether an entry needs sizes of 64 bits. Only then has it an extra field in both its headers: wabac.js 2.27 takes
+    an entry without one in the central directory to have none before its content either, and reads from there."""
+    return os.fstat(file.fileno()).st_size > zipfile.ZIP64_LIMIT
+
+
 def _add_file(target: zipfile.ZipFile, name: str, path: Path, expected: str) -> None:
     digest = hashlib.sha256()
     try:
-        with open_read(path) as source, target.open(_info(name), "w", force_zip64=True) as entry:
+        with open_read(path) as source, target.open(_info(name), "w", force_zip64=_is_large(source)) as entry:
             while data := source.read(_STEP):
                 digest.update(data)
                 entry.write(data)

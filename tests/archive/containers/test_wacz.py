@@ -55,6 +55,16 @@ def test_every_listed_file_is_in_it(workspace: Workspace, tmp_path: Path) -> Non
     assert "hash" in resources[0]
 
 
+def test_an_entry_begins_where_the_central_directory_tells(workspace: Workspace, tmp_path: Path) -> None:
+    """wabac.js adds the lengths that stand there to the place of the local header, and does not look at that."""
+    export_wacz(workspace, tmp_path / "x.wacz")
+    packed = (tmp_path / "x.wacz").read_bytes()
+    with zipfile.ZipFile(tmp_path / "x.wacz") as package:
+        for entry in package.infolist():
+            extra = int.from_bytes(packed[entry.header_offset + 28 : entry.header_offset + 30], "little")
+            assert extra == len(entry.extra) == 0, entry.filename
+
+
 def test_frictionless_reads_all_parts_of_a_table(workspace: Workspace, tmp_path: Path) -> None:
     export_wacz(workspace, tmp_path / "x.wacz")
     with zipfile.ZipFile(tmp_path / "x.wacz") as package:
