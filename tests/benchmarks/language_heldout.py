@@ -26,9 +26,10 @@ Texts = dict[str, dict[str, list[str]]]  # by the name of their length, then by 
 
 
 def samples(lines: list[str]) -> dict[str, list[str]]:
-    """Whole lines of 25 to 60 characters, the first 60 characters of longer ones, and 250 of following lines."""
+    """The first 25 characters of lines, whole lines of 25 to 60, the first 60 of longer ones, 250 of several lines."""
     joined = (" ".join(islice(cycle(lines), at, at + 12))[:250] for at in range(0, len(lines), 3))
     return {
+        "lines cut at 25": [line[:25] for line in lines if len(line) >= 25],
         "lines of 25 to 60": [line for line in lines if 25 <= len(line) <= 60],
         "60 characters": [line[:60] for line in lines if len(line) > 60],
         "250 characters": [text for text in joined if len(text) == 250],

@@ -83,8 +83,9 @@ def identify_language(text: str, declared: str | None = None) -> Language:
         return Language(SCRIPTS[script], counts[script] / total)
     group = script if script in WRITTEN_IN else "LATIN"
     own = normal(sample).split()
-    if group != "CJK" and not counts.keys() <= {group, "MODIFIER"}:
-        own = [word for word in own if _is_in(word, group)]
+    if group != "CJK" and (others := [*counts.keys() - {group, "MODIFIER"}]):
+        foreign = frozenset(normal("".join(["".join(letters[other]) for other in others])))
+        own = [word for word in own if foreign.isdisjoint(word.lower()) or _is_in(word, group)]
     claimed = (declared or "").partition("-")[0].lower()
     claimed = _OTHER_CODES.get(claimed, claimed)
     languages = _likelihoods(group)
@@ -93,13 +94,13 @@ def identify_language(text: str, declared: str | None = None) -> Language:
     if not ranked:
         return UNKNOWN
     name, confidence = ranked[0]
-    foreign = bool(claimed) and claimed not in _known_codes()
+    unknown = bool(claimed) and claimed not in _known_codes()
     believed = min(languages.spoken(words, name) * _PER_WORD, _FAR) + (_CLAIM_FAR if name in _names(claimed) else 0.0)
-    far = _NEAR if foreign else _FAR + believed
+    far = _NEAR if unknown else _FAR + believed
     covered, trigrams = languages.coverage(words, name)
     if trigrams and group not in _SYLLABIC and not _fits(name, covered, trigrams, far):
         # A text that is like none of the known languages may be in the one that it claims, if that is not known.
-        return Language(declared, _BY_CLAIM) if declared and foreign else UNKNOWN
+        return Language(declared, _BY_CLAIM) if declared and unknown else UNKNOWN
     if sisters := near(name):
         confidence = sum([share for other, share in ranked if other in sisters])
     sure = confidence >= _SURE + (1 / trigrams if trigrams else 0.0)

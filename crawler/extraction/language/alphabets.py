@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 
 # Letters beyond the common stock of their script (Cyrillic: а-я without the ones below; Latin: a-z).
@@ -85,12 +85,11 @@ def scripts(text: str) -> Counter[str]:
 def letters_of(text: str) -> dict[str, dict[str, int]]:
     """How often each letter stands in a text, as a small one, by its script."""
     small = text.lower()
-    found: dict[str, dict[str, int]] = {}
-    for char in dict.fromkeys(small):
-        if script := _SCRIPT[char]:
-            if (own := found.get(script)) is None:
-                own = found[script] = {}
-            own[char] = small.count(char)
+    found: dict[str, dict[str, int]] = defaultdict(dict)
+    chars = [*dict.fromkeys(small)]
+    for char, script, count in zip(chars, map(_SCRIPT.__getitem__, chars), map(small.count, chars), strict=True):
+        if script:
+            found[script][char] = count
     return found
 
 

@@ -10,15 +10,16 @@ import functools
 import json
 import math
 import struct
-from collections.abc import Callable, Mapping
+import zlib
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from operator import add
+from operator import add, itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
 from crawler.extraction.language.alphabets import Letters, Shares
 from crawler.extraction.language.function_words import small_words
-from crawler.extraction.language.ngrams import MOST_GAIN, UNIT, windows, windows_of
+from crawler.extraction.language.ngrams import MOST_GAIN, UNIT, windows
 
 # An n-gram is not independent of its neighbours: each letter is in three of them, and letters follow each other.
 _OVERLAP = 3.0
@@ -26,33 +27,40 @@ _HOPELESS = 12.0  # a language whose odds are behind by this logarithm is not th
 _ODDS = UNIT * _OVERLAP  # such a number of a logarithm of odds
 _BITS = 16
 _AT_ONCE = (1 << _BITS) // (3 * MOST_GAIN + 1)  # windows whose gains are added before a language's could overflow
-PLACES, GAINS = ord("0"), 0x80  # the characters of the first language of a table, and of a gain of 0
 _LONG = 48  # characters of a word that is remembered; longer ones are read in parts
 _MOST = 60_000  # windows that are remembered: those of a script's languages are some 40,000
 _MOST_WORDS = 16_000
+_IS_HELD = bytes([0] + [1] * 255)  # a byte that is not 0 as 1
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The languages of a script as `tests/benchmarks/build_gains.py` wrote them: their names; the gains of each n-gram,
-    two characters for each language that has it, its place among the names and its gain; shares of letters by name."""
+    """The languages of a script as `tests/benchmarks/build_gains.py` wrote them: their names; the row of each n-gram;
+    the rows, a byte for each language, by how much the n-gram speaks for it; shares of letters by name."""
 
     names: list[str]
-    gains: Mapping[str, str]
+    places: Mapping[str, int]
+    rows: bytes
     letters: Mapping[str, Mapping[str, float]]
 
 
 def read_table(content: bytes) -> Table:
-    """The languages of one file."""
-    stored = json.loads(content)
-    gains = dict(zip(stored["ngrams"].split("\n"), stored["gains"].split("\n"), strict=True))
-    return Table(stored["names"], gains, stored["letters"])
+    """The languages of one file: a line of JSON, and the rows, deflated."""
+    head, _, rows = content.partition(b"\n")
+    stored = json.loads(head)
+    ngrams = stored["ngrams"].split("\n")
+    return Table(stored["names"], dict(zip(ngrams, range(len(ngrams)), strict=True)), unpacked(rows), stored["letters"])
+
+
+def unpacked(rows: bytes) -> bytes:
+    """Rows as they are read, of those in a file."""
+    return zlib.decompress(rows)
 
 
 @functools.cache
 def table(group: str) -> Table:
     """The languages of a script."""
-    return read_table((Path(__file__).parent / "gains" / f"{group}.json").read_bytes())
+    return read_table((Path(__file__).parent / "gains" / f"{group}.gains").read_bytes())
 
 
 class _Gains(dict[str, int]):
@@ -60,19 +68,16 @@ class _Gains(dict[str, int]):
     so that one addition adds them all; above them 8 bits for each language, 1 where it has the window's three
     characters. Put together when a text first has the window."""
 
-    def __init__(self, table: Mapping[str, str], languages: int) -> None:
+    def __init__(self, table: Table) -> None:
         super().__init__()
-        self._table = table
+        self._places, self._rows, self._languages = table.places, table.rows, len(table.names)
         self._short: dict[str, int] = {}
-        above = _BITS * languages
-        self._said = _Codes(lambda place, gain: gain << _BITS * place)
-        self._held = _Codes(lambda place, gain: (gain << _BITS * place) + (1 << above + 8 * place))
 
     def __missing__(self, window: str) -> int:
         end = window[1:]
         found = short if (short := self._short.get(end)) is not None else self._behind(end)
-        if window[1] != " " and (codes := self._table.get(window)):
-            found += sum(map(self._held.__getitem__, zip(codes[::2], codes[1::2], strict=True)))
+        if window[1] != " ":
+            found += self.of(window)
         if len(self) >= _MOST:  # pages may hold any number of them
             self.clear()
         self[window] = found
@@ -87,21 +92,16 @@ class _Gains(dict[str, int]):
 
     def of(self, piece: str) -> int:
         """What one n-gram says."""
-        codes = self._table.get(piece, "")
-        told = self._held if len(piece) == 3 else self._said
-        return sum(map(told.__getitem__, zip(codes[::2], codes[1::2], strict=True)))
-
-
-class _Codes(dict[tuple[str, str], int]):
-    """What the two characters say that a table has for a language of an n-gram, its place and its gain."""
-
-    def __init__(self, of: Callable[[int, int], int]) -> None:
-        super().__init__()
-        self._of = of
-
-    def __missing__(self, codes: tuple[str, str]) -> int:
-        self[codes] = found = self._of(ord(codes[0]) - PLACES, ord(codes[1]) - GAINS)
-        return found
+        place = self._places.get(piece)
+        if place is None:
+            return 0
+        begin = place * self._languages
+        row = self._rows[begin : begin + self._languages]
+        wide = bytearray(2 * self._languages)
+        wide[::2] = row
+        if len(piece) == 3:
+            wide += row.translate(_IS_HELD)
+        return int.from_bytes(wide, "little")
 
 
 class Word(NamedTuple):
@@ -110,9 +110,15 @@ class Word(NamedTuple):
 
     text: str
     gains: int
-    odds: tuple[tuple[int, int], ...]  # place and odds of a language
+    small: str  # the small word that it is, if it is one
     pieces: int
     trigrams: int
+
+
+@functools.lru_cache(maxsize=_LONG)
+def _windows_of_length(length: int) -> Callable[[str], tuple[str, ...]]:
+    """What takes the windows out of a word of some length with two blanks before it and one behind, all in one call."""
+    return itemgetter(*[slice(begin, begin + 3) for begin in range(length + 1)])
 
 
 class Likelihoods(dict[str, Word]):
@@ -123,15 +129,19 @@ class Likelihoods(dict[str, Word]):
         self._table = table(group)
         self.names = self._table.names
         self.places = {name: place for place, name in enumerate(self.names)}
-        self._gains = _Gains(self._table.gains, len(self.names))
-        self._before = [round(_ODDS * odds.get(name, 0.0)) for name in self.names]
+        self._gains = _Gains(self._table)
+        least = min([0.0, *odds.values()])  # a lane holds no number below 0; what all have in common tells nothing
+        self._before = self._side_by_side({name: odds.get(name, 0.0) - least for name in self.names})
         self._unpack = struct.Struct(f"<{len(self.names)}H{len(self.names)}x").unpack
         self._bytes = (_BITS // 8 + 1) * len(self.names)
         self.letters = functools.cache(self._letters)
-        self._small = {word: self._said_by(tags) for word, tags in small_words().items()}
+        self._gain = self._gains.__getitem__
+        self._small = small_words()
 
-    def _said_by(self, odds: Mapping[str, float]) -> tuple[tuple[int, int], ...]:
-        return tuple([(self.places[name], round(_ODDS * odd)) for name, odd in odds.items() if name in self.places])
+    def _side_by_side(self, odds: Mapping[str, float]) -> int:
+        """Logarithms of odds of some languages, as the gains of n-grams are."""
+        known = [(self.places[name], odd) for name, odd in odds.items() if name in self.places]
+        return sum([round(_ODDS * odd) << _BITS * place for place, odd in known])
 
     def _letters(self, name: str) -> Shares:
         return Shares(name, self._table.letters[name])
@@ -146,57 +156,58 @@ class Likelihoods(dict[str, Word]):
                 found.append(self[word])
             else:
                 every, _ = windows(word)
-                found += [self._word(every[begin : begin + _LONG], []) for begin in range(0, len(every), _LONG)]
+                found += [self._word(every[begin : begin + _LONG], ()) for begin in range(0, len(every), _LONG)]
         return found
 
     def __missing__(self, word: str) -> Word:
         if len(self) >= _MOST_WORDS:
             self.clear()
-        if (inside := word[1:]) == inside.lower():  # most words
-            every = windows_of(word)
+        small = word.lower()
+        if word[1:] == small[1:] and len(word) > 1:  # most words
+            every = _windows_of_length(len(word))(f"  {word} ")
             number = len(every)
-            if len(set(every)) == number:  # all but the first window are trigrams, and none comes again
-                gains = sum(map(self._gains.__getitem__, every))
-                self[word] = found = Word(word, gains, self._small.get(word.lower(), ()), number, number - 1)
-                return found
-            self[word] = found = self._word(every, [], word)
-            return found
-        self[word] = found = self._word(*windows(word), word)
+            if len(set(every)) == number and small not in self._small:
+                # All but the first window are trigrams, and none comes again.
+                found = tuple.__new__(Word, (word, sum(map(self._gain, every)), "", number, number - 1))
+            else:
+                found = self._word(every, (), word)
+        else:
+            found = self._word(*windows(word), word)
+        self[word] = found
         return found
 
-    def _word(self, every: list[str], beside: list[str], word: str = "") -> Word:
-        gains = sum(map(self._gains.__getitem__, every)) + sum(map(self._gains.of, beside))
+    def _word(self, every: Sequence[str], beside: Sequence[str], word: str = "") -> Word:
+        gains = sum(map(self._gain, every)) + sum(map(self._gains.of, beside))
         trigrams = [piece for piece in (*every, *beside) if piece[1:-1] not in ("", " ")]
         different = set(trigrams)
         if len(different) < len(trigrams):
             above = _BITS * len(self.names)
             held = sum([self._gains[trigram] >> above for trigram in different])
             gains = gains & ((1 << above) - 1) | held << above
-        return Word(word or "".join(every), gains, self._odds(word), len(every) + len(beside), len(different))
-
-    def _odds(self, word: str) -> tuple[tuple[int, int], ...]:
-        return self._small.get(word.lower(), ())
+        pieces = len(every) + len(beside)
+        if odds := self._small.get(word.lower()):
+            own = self._side_by_side(odds)
+            return Word(word, gains + own, word.lower(), pieces + 1, len(different))
+        return Word(word or "".join(every), gains, "", pieces, len(different))
 
     def _sums(self, words: list[Word]) -> list[int]:
         """The odds of each language: those before a text is seen, and what its words add."""
-        sums, total, pieces = self._before, 0, 0
+        total = self._before
+        if sum([word.pieces for word in words]) < _AT_ONCE:  # a line
+            return [*self._unpack((total + sum([word.gains for word in words])).to_bytes(self._bytes, "little"))]
+        sums, pieces = [0] * len(self.names), 1
         for word in words:
             pieces += word.pieces
             if pieces > _AT_ONCE:
                 sums = [*map(add, sums, self._unpack(total.to_bytes(self._bytes, "little")))]
                 total, pieces = 0, word.pieces
             total += word.gains
-        sums = [*map(add, sums, self._unpack(total.to_bytes(self._bytes, "little")))]
-        for word in words:
-            if word.odds:
-                for place, said in word.odds:
-                    sums[place] += said
-        return sums
+        return [*map(add, sums, self._unpack(total.to_bytes(self._bytes, "little")))]
 
     def ranked(self, words: list[Word], claim: Mapping[str, float], letters: Letters) -> list[tuple[str, float]]:
         """Languages with their probabilities, the best first, down to those that are out of the question. `claim` has
         logarithms of the odds that a page's word gives some. Empty when no profile holds any of the n-grams."""
-        if not any(word.gains for word in words):
+        if not any(map(itemgetter(1), words)):
             return []
         sums = self._sums(words)
         for name, said in claim.items():
@@ -208,13 +219,14 @@ class Likelihoods(dict[str, Word]):
         scores = {self.names[first]: best}
         # Letters only speak against a language: nothing that is further behind could come near any more.
         least = (best - _HOPELESS) * _ODDS
-        likely = [(total, place) for place, total in enumerate(sums) if total >= least and place != first]
+        sums[first] = -1
+        if max(sums) < least:
+            return [(self.names[first], 1.0)]
+        likely = [(total, place) for place, total in enumerate(sums) if total >= least]
         for total, place in sorted(likely, reverse=True):
             if total >= (best - _HOPELESS) * _ODDS:
                 scores[self.names[place]] = score = self._score(place, total, letters)
                 best = max(best, score)
-        if len(scores) == 1:
-            return [(self.names[first], 1.0)]
         shares = {name: math.exp(score - best) for name, score in scores.items()}
         whole = sum(shares.values())
         return sorted([(name, share / whole) for name, share in shares.items()], key=lambda pair: (-pair[1], pair[0]))
@@ -233,5 +245,4 @@ class Likelihoods(dict[str, Word]):
 
     def spoken(self, words: list[Word], name: str) -> float:
         """How much the small words of a text speak for a language: a logarithm of odds."""
-        own = self.places[name]
-        return sum([said for word in words for place, said in word.odds if place == own]) / _ODDS
+        return sum([self._small[word.small].get(name, 0.0) for word in words if word.small])
