@@ -26,6 +26,7 @@ HARMLESS = frozenset({"shutil.disk_usage", "shutil.copyfileobj", "shutil.which"}
 ALLOWED = {
     ("workspace/user_folders.py", "_stored_key"): "the user's own state folder, no part of a package",
     ("workspace/user_folders.py", "_made"): "the user's own folders",
+    ("workspace/drafts.py", "draft_folder"): "beside the output that the user names",
     ("archive/kept.py", "open_kept"): "a database in the user's cache, or in memory",
     ("archive/kept.py", "_opened"): "a database in the user's cache",
     ("archive/containers/wacz.py", "export_wacz"): "the output that the user names",

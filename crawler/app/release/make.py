@@ -38,6 +38,7 @@ from crawler.package.exports.metadata.zenodo import zenodo
 from crawler.package.publication.consistent_read import steadily
 from crawler.seeds.catalogue import SETTINGS
 from crawler.workspace import Workspace
+from crawler.workspace.drafts import draft_folder
 from crawler.workspace.files import read_bytes
 
 README, LICENCE, CITATION = DOCUMENTS[:3]
@@ -79,23 +80,21 @@ def make_release(package: Path, folder: Path, *, since: Path | None, progress: C
     workspace = Workspace(package)
     if not workspace.descriptor.exists():
         raise NotFound(f"{package}: no datapackage.json here")
-    draft = folder / f".release.{os.getpid()}.new"
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        with draft_folder(folder) as draft:
 
-        def attempt() -> Made:
-            shutil.rmtree(draft, ignore_errors=True)
-            draft.mkdir()
-            return _written(workspace, folder, draft, since, progress)
+            def attempt() -> Made:
+                shutil.rmtree(draft)
+                draft.mkdir()
+                return _written(workspace, folder, draft, since, progress)
 
-        made = steadily(workspace, attempt)
-        _sync(draft)
-        draft.replace(made.release.folder)
-        return made
+            made = steadily(workspace, attempt)
+            _sync(draft)
+            draft.replace(made.release.folder)
+            return made
     except OSError as error:
         raise EnvironmentFault(f"{error.filename or folder}: {error.strerror or error}") from error
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)
 
 
 def made_before(folder: Path) -> Made:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -19,6 +18,7 @@ from crawler.package.exports.folder import refuse_strange, write_folder
 from crawler.package.exports.past import as_of
 from crawler.package.publication.consistent_read import steadily
 from crawler.workspace import Workspace
+from crawler.workspace.drafts import draft_folder
 
 _Write = Callable[[Content, Path], None]
 _FILES: dict[str, _Write] = {
@@ -83,17 +83,15 @@ def export(workspace: Workspace, form: str, output: Path, *, at: str = "") -> No
 
 def _replace(workspace: Workspace, content: Callable[[], Content], write: _Write, output: Path) -> None:
     """Writes one file beside `output`, which it then replaces."""
-    draft = output.with_name(f".{output.name}.{os.getpid()}.new")
+    with draft_folder(output.parent) as folder:
+        draft = folder / output.name
 
-    def attempt() -> None:
-        draft.unlink(missing_ok=True)
-        write(content(), draft)
+        def attempt() -> None:
+            draft.unlink(missing_ok=True)
+            write(content(), draft)
 
-    try:
         steadily(workspace, attempt)
         draft.replace(output)
-    finally:
-        draft.unlink(missing_ok=True)
 
 
 def _apart(workspace: Workspace) -> list[dict[str, Any]]:

@@ -1,16 +1,15 @@
-"""A folder that an export writes: made beside what an older export left, and put in its place when it is whole."""
+"""A folder that an export writes: made whole, and then put in the place of what an older export left."""
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 
 from crawler.errors import UsageError
 from crawler.package.tables.tables import tables
+from crawler.workspace.drafts import draft_folder
 
 _PART = re.compile(r"(?:source=[^/]+/)?(?:month=[^/]+/)?part-[0-9]{4}\.parquet")
 
@@ -27,14 +26,9 @@ def refuse_strange(output: Path) -> None:
 def write_folder(write: Callable[[Path], None], output: Path) -> None:
     """Lets `write` fill an empty folder, and moves what it holds into `output`; older files and folders of the same
     names are replaced, all others stay. Raises OSError, and what `write` raises."""
-    draft = output / f".export.{os.getpid()}.new"
-    try:
-        draft.mkdir()
+    with draft_folder(output) as draft:
         write(draft)
         for path in sorted(draft.iterdir()):
             if path.is_dir() and (output / path.name).is_dir():
                 shutil.rmtree(output / path.name)
             path.replace(output / path.name)
-    finally:
-        with suppress(FileNotFoundError):
-            shutil.rmtree(draft)
