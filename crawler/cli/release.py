@@ -59,7 +59,8 @@ def release(
 
     `validate --full` is run first, and a package that is not valid is not released. The folder then has package.wacz,
     every table as Parquet, README, LICENSE, CITATION.cff, notes of what was added, edited and withdrawn since the
-    release before, datacite.json, zenodo.json and SHA256SUMS. It is written whole or not at all, and never again.
+    release before, metadata (DataCite, Zenodo, RO-Crate, Croissant) and SHA256SUMS. It is written whole or not at all,
+    and never again.
 
     --zenodo sends every file to a draft and compares the checksums. Cut short, it is called again and goes on. It never
     publishes: look at the draft, and publish it there.

@@ -23,7 +23,7 @@ from crawler.app.release.files import (
     state_bytes,
 )
 from crawler.app.release.notes import Changes, changes_since, notes
-from crawler.app.release.readme import readme
+from crawler.app.release.readme import readme, what
 from crawler.app.settings_file import settings_of
 from crawler.errors import EnvironmentFault, NotFound, PackageInvalid, SettingsError, UsageError
 from crawler.package.checks.validate import validate
@@ -31,8 +31,12 @@ from crawler.package.descriptor.descriptor_shape import DOCUMENTS
 from crawler.package.descriptor.settings import Settings, load_kept
 from crawler.package.exports import parquet
 from crawler.package.exports.content import current
+from crawler.package.exports.dataset_folder import CROISSANT
 from crawler.package.exports.export import export
+from crawler.package.exports.metadata import ro_crate
 from crawler.package.exports.metadata.about import About, about
+from crawler.package.exports.metadata.croissant import croissant
+from crawler.package.exports.metadata.data_file import DataFile
 from crawler.package.exports.metadata.datacite import datacite
 from crawler.package.exports.metadata.zenodo import zenodo
 from crawler.package.publication.consistent_read import steadily
@@ -131,7 +135,11 @@ def _written(
     (draft / NOTES).write_text(notes(its.title, version, before, changes, workspace, checks), "utf-8")
     files = _Files(draft)
     _describe(draft, its, settings, sum(one.bytes for one in files.all() if one.name.endswith((".parquet", ".wacz"))))
+    (draft / CROISSANT).write_bytes(croissant(its, content.tables, is_flat=True))
     (draft / README).write_text(readme(its, settings, files.all()), "utf-8")
+    crate = [DataFile(one.name, one.bytes, one.sha256) for one in files.all()]
+    words = {one.path: what(one.path) for one in crate}
+    (draft / ro_crate.NAME).write_bytes(ro_crate.ro_crate(its, crate, words))
     release = Release(target, name, version, before.version if before else "", files.all())
     (draft / STATE).write_bytes(state_bytes(release))
     (draft / CHECKSUMS).write_bytes(checksum_bytes(files.all()))

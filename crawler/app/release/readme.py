@@ -10,6 +10,7 @@ from crawler.package.descriptor.settings import Settings
 from crawler.package.exports.metadata.about import About
 
 _WHAT = {
+    "croissant.json": "every table and column, as Croissant 1.1",
     "package.wacz": "the data package with its WARC files: unzip it, or open it in ReplayWeb.page",
     "NOTES.md": "what changed since the release before",
     "CITATION.cff": "how to cite it (Citation File Format)",
@@ -28,7 +29,8 @@ def readme(its: About, settings: Settings, files: Iterable[Listed]) -> str:
         *([f"{words(line)}\n" for line in its.description.split("\n") if line.strip()]),
         f"Captured from {its.began[:10]} to {its.created[:10]}.\n",
         "| file | bytes | |\n|---|---:|---|",
-        *(f"| `{one.name}` | {one.bytes:,} | {_what(one.name)} |" for one in files),
+        *(f"| `{one.name}` | {one.bytes:,} | {what(one.name)} |" for one in files),
+        "| `ro-crate-metadata.json` | | the folder as an RO-Crate 1.2, every file with its digest |",
         "| `release.json` | | this list, with digests, for programs |",
         "| `SHA256SUMS` | | checksums of all other files |\n",
         "## Verify\n\n```sh\nsha256sum --check SHA256SUMS\n```",
@@ -42,7 +44,8 @@ def readme(its: About, settings: Settings, files: Iterable[Listed]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _what(name: str) -> str:
+def what(name: str) -> str:
+    """What a file of a release is; empty for one that nobody asks about."""
     if name.endswith(".parquet"):
         return f"the table {name.removesuffix('.parquet')}"
     return _WHAT.get(name, "")

@@ -15,6 +15,11 @@ from crawler.package.exports.metadata.dataset_card import dataset_card
 from crawler.package.tables.partitions import hash_file
 
 CARD, CROISSANT, SUMS = "README.md", "croissant.json", "SHA256SUMS"
+_WORDS = {
+    CARD: "What the data set is, for people and for the Hugging Face Hub.",
+    CROISSANT: "Every table and column, as Croissant 1.1.",
+    dcat.NAME: "The data set for catalogues, as DCAT-AP 3.",
+}
 
 
 def write_dataset(content: Content, folder: Path) -> None:
@@ -27,7 +32,7 @@ def write_dataset(content: Content, folder: Path) -> None:
     (folder / CROISSANT).write_bytes(croissant(its, content.tables))
     (folder / dcat.NAME).write_bytes(dcat.dcat(its, tables))
     files = tables + _files(folder, "*")
-    (folder / ro_crate.NAME).write_bytes(ro_crate.ro_crate(its, files))
+    (folder / ro_crate.NAME).write_bytes(ro_crate.ro_crate(its, files, _WORDS))
     (folder / SUMS).write_text(check_sums([*files, *_files(folder, ro_crate.NAME)]), encoding="utf-8")
 
 

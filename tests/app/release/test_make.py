@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import mlcroissant
 import pyarrow.parquet as pq
 import pytest
 from datacite.schema45 import validator
@@ -27,6 +28,7 @@ from crawler.package.exports.metadata.datacite import datacite
 from crawler.package.tables.tables import tables
 from tests.app.release.conftest import SETTINGS, Released, begin, checked, grow, release, released
 from tests.app.release.zenodo_server import TOKEN, Zenodo, served
+from tests.package.exports.crates import crate_findings
 
 __all__ = ["checked", "released"]
 
@@ -37,7 +39,8 @@ def test_a_release_has_what_is_needed_to_cite_and_verify_it(released: Released, 
     assert folder == folder_of(ministry.workspace.root, folder.parent)
     assert {path.name for path in folder.iterdir()} == {
         "README.md", "LICENSE.md", "CITATION.cff", "NOTES.md", "package.wacz", "datacite.json", "zenodo.json",
-        "release.json", "SHA256SUMS", *(f"{name}.parquet" for name in tables()),
+        "release.json", "SHA256SUMS", "croissant.json", "ro-crate-metadata.json",
+        *(f"{name}.parquet" for name in tables()),
     }  # fmt: skip
     done = subprocess.run(
         ["sha256sum", "--check", "--strict", "SHA256SUMS"], cwd=folder, capture_output=True, check=False
@@ -52,6 +55,20 @@ def test_a_release_has_what_is_needed_to_cite_and_verify_it(released: Released, 
         assert pq.read_table(folder / f"{name}.parquet").num_rows == rows
     (listed,) = [its for its in made_before(folder).files if its.name == "package.wacz"]
     assert listed.bytes == (folder / "package.wacz").stat().st_size
+
+
+def test_a_release_is_a_crate_of_all_its_files_and_croissant_reads_its_tables(released: Released) -> None:
+    folder = released[2].release.folder
+    assert crate_findings(folder) == []
+    graph = {its["@id"]: its for its in json.loads((folder / "ro-crate-metadata.json").read_bytes())["@graph"]}
+    later = {"ro-crate-metadata.json", "release.json", "SHA256SUMS"}
+    named = {its["@id"] for its in graph["./"]["hasPart"]}
+    assert named == {path.name for path in folder.iterdir()} - later
+    assert graph["package.wacz"]["encodingFormat"] == "application/wacz"
+    assert "WARC" in graph["package.wacz"]["description"]
+    dataset = mlcroissant.Dataset(str(folder / "croissant.json"))
+    rows = [row["articles/article_id"].decode() for row in dataset.records("articles")]
+    assert rows == pq.read_table(folder / "articles.parquet").column("article_id").to_pylist()
 
 
 def test_notes_tell_what_changed_since_the_release_before(released: Released) -> None:

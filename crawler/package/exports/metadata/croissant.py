@@ -62,8 +62,9 @@ _TYPES = {"integer": "cr:Int64", "number": "cr:Float64", "date": "sc:Date", "dat
 _NO_BIBTEX = str.maketrans(dict.fromkeys("{}\\%#$&~^_\n", " "))
 
 
-def croissant(about: About, tables: Iterable[Table]) -> bytes:
-    """The file for a folder as `write_tables` makes it: a set of files and a record set for each table."""
+def croissant(about: About, tables: Iterable[Table], *, is_flat: bool = False) -> bytes:
+    """The file for a folder as `write_tables` makes it, or `write_flat`: a set of files and a record set for each
+    table."""
     tables = list(tables)
     value = {
         "@context": _CONTEXT,
@@ -82,7 +83,7 @@ def croissant(about: About, tables: Iterable[Table]) -> bytes:
         "keywords": list(about.keywords),
         "citeAs": _bibtex(about),
         "isLiveDataset": False,
-        "distribution": [_files(its) for its in tables],
+        "distribution": [_files(its, is_flat=is_flat) for its in tables],
         "recordSet": [_records(its) for its in tables],
     }
     return json_bytes(filled(value))
@@ -96,14 +97,14 @@ def party(one: Party) -> dict[str, Any]:
     return filled(its)
 
 
-def _files(its: Table) -> dict[str, Any]:
+def _files(its: Table, *, is_flat: bool) -> dict[str, Any]:
     return {
         "@type": "cr:FileSet",
         "@id": f"{its.name}-files",
         "name": f"{its.name}-files",
-        "description": f"The partitions of the table {its.name}.",
+        "description": f"The table {its.name}." if is_flat else f"The partitions of the table {its.name}.",
         "encodingFormat": "application/x-parquet",
-        "includes": [f"{its.name}/*.parquet", f"{its.name}/**/*.parquet"],
+        "includes": f"{its.name}.parquet" if is_flat else [f"{its.name}/*.parquet", f"{its.name}/**/*.parquet"],
     }
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import quote
 
+PARQUET = "application/vnd.apache.parquet"
 _MEDIA_TYPES = {
-    ".parquet": "application/vnd.apache.parquet",
+    ".parquet": PARQUET,
     ".json": "application/json",
     ".md": "text/markdown",
     ".csv": "text/csv",

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from crawler.package.exports.metadata.about import About, Party
-from crawler.package.exports.metadata.data_file import DataFile
+from crawler.package.exports.metadata.data_file import PARQUET, DataFile
 from crawler.package.exports.metadata.json_ld import filled, json_bytes
 
 NAME = "ro-crate-metadata.json"
 _VERSION = "https://w3id.org/ro/crate/1.2"
-_WORDS = {
-    "README.md": "What the data set is, for people and for the Hugging Face Hub.",
-    "croissant.json": "Every table and column, as Croissant 1.1.",
-    "dcat-ap.jsonld": "The data set for catalogues, as DCAT-AP 3.",
-}
 
 
-def ro_crate(about: About, files: Iterable[DataFile]) -> bytes:
-    """The file for a folder that has `files`. An address that nobody told is not made up: creators without one are
-    named inside the crate."""
+def ro_crate(about: About, files: Iterable[DataFile], words: Mapping[str, str]) -> bytes:
+    """The file for a folder that has `files`; `words` says by path what some of them are. An address that nobody told
+    is not made up: creators without one are named inside the crate."""
     files = sorted(files, key=lambda its: its.path)
     people = [(f"#creator-{number}", one) for number, one in enumerate(about.creators, 1)]
     creators = [(one.address or name, one) for name, one in people]
@@ -46,7 +41,7 @@ def ro_crate(about: About, files: Iterable[DataFile]) -> bytes:
     graph = [
         {"@id": NAME, "@type": "CreativeWork", "conformsTo": {"@id": _VERSION}, "about": {"@id": "./"}},
         filled(root),
-        *(_file(its) for its in files),
+        *(_file(its, words.get(its.path, "")) for its in files),
         _licence(licence, about),
         *(entity for number, (name, one) in enumerate(creators, 1) for entity in _creator(name, number, one, about)),
         *_contact(about),
@@ -66,14 +61,13 @@ def _one(values: list[Any]) -> Any:
     return values[0] if len(values) == 1 else values
 
 
-def _file(its: DataFile) -> dict[str, Any]:
+def _file(its: DataFile, words: str) -> dict[str, Any]:
+    is_part = its.media_type == PARQUET and "/" in its.path
     entity = {
         "@id": its.address,
         "@type": "File",
         "name": its.path,
-        "description": f"A part of the table {its.path.partition('/')[0]}."
-        if "/" in its.path
-        else _WORDS.get(its.path),
+        "description": f"A part of the table {its.path.partition('/')[0]}." if is_part else words,
         "encodingFormat": its.media_type,
         "contentSize": str(its.bytes),
         "sha256": its.sha256,

@@ -4,7 +4,6 @@ and the SHACL shapes of DCAT-AP 3."""
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import replace
 from importlib import resources
 from pathlib import Path
@@ -12,11 +11,7 @@ from typing import Any
 
 import pyshacl
 import pytest
-import rocrate
 from rdflib import DCAT, DCTERMS, RDF, Graph, URIRef
-from requests import ConnectionError, Response
-from rocrate_validator import models, services
-from rocrate_validator.utils.http import HttpRequester
 
 from crawler.package.exports.content import current
 from crawler.package.exports.metadata import dcat, ro_crate
@@ -24,6 +19,7 @@ from crawler.package.exports.metadata.about import About, Party, about
 from crawler.package.exports.metadata.data_file import DataFile
 from crawler.workspace import Workspace
 from tests.package.exports.conftest import SETTINGS, files_of
+from tests.package.exports.crates import crate_findings
 
 BASE = "https://data.example/news/dcat-ap.jsonld"
 HOSTILE = '"}]}</script><script>alert(1)</script>\n@id'
@@ -48,53 +44,17 @@ def hostile(its: About) -> About:
     )
 
 
-TERMS = frozenset(
-    "File Dataset CreativeWork Person Organization ContactPoint WebSite PropertyValue conformsTo about name "
-    "description datePublished license version identifier url temporalCoverage inLanguage keywords creator publisher "
-    "contactPoint isBasedOn hasPart encodingFormat contentSize sha256 affiliation contactType email propertyID "
-    "value".split()
-)
 WAYS = [lambda its: its, bare, hostile]
 
 # ---------------------------------------------------------------- RO-Crate
 
 
-@pytest.fixture
-def crate_findings(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[str]]:
-    """The findings of the validator, which is given the context that the library rocrate brings: it asks no network."""
-    context = json.loads((resources.files(rocrate) / "data" / "ro-crate.jsonld").read_bytes())["@context"]
-    kept = {name: its for name, its in context.items() if name in TERMS}  # of 3,000, those that a crate here has
-
-    def get(_: object, address: str, **__: object) -> Response:
-        if address != "https://w3id.org/ro/crate/1.2/context":
-            raise ConnectionError("no test asks the network")
-        answer = Response()
-        answer.status_code, answer.headers["Content-Type"] = 200, "application/ld+json"
-        answer._content = json.dumps({"@context": kept}).encode()
-        return answer
-
-    monkeypatch.setattr(HttpRequester, "head", get, raising=False)
-    monkeypatch.setattr(HttpRequester, "get", get, raising=False)
-
-    def findings(folder: Path) -> list[str]:
-        settings = services.ValidationSettings(
-            rocrate_uri=str(folder),
-            profile_identifier="ro-crate-1.2",
-            requirement_severity=models.Severity.REQUIRED,  # what is recommended takes four times as long
-            no_cache=True,
-        )
-        result = services.validate(settings)
-        return [f"{its.severity.name} {its.check.identifier}: {its.message}" for its in result.get_issues()]
-
-    return findings
-
-
-def test_the_folder_is_a_crate(folder: Path, crate_findings: Any) -> None:
+def test_the_folder_is_a_crate(folder: Path) -> None:
     assert crate_findings(folder) == []
 
 
-def test_the_validator_would_find_a_file_that_is_missing(said: About, tmp_path: Path, crate_findings: Any) -> None:
-    (tmp_path / ro_crate.NAME).write_bytes(ro_crate.ro_crate(hostile(bare(said)), FILES))
+def test_the_validator_would_find_a_file_that_is_missing(said: About, tmp_path: Path) -> None:
+    (tmp_path / ro_crate.NAME).write_bytes(ro_crate.ro_crate(hostile(bare(said)), FILES, {}))
     findings = crate_findings(tmp_path)
     assert findings and all(FILES[0].address in line for line in findings)
 
@@ -102,7 +62,7 @@ def test_the_validator_would_find_a_file_that_is_missing(said: About, tmp_path: 
 @pytest.mark.parametrize("way", WAYS)
 def test_words_are_data_and_every_name_leads_to_an_entity(said: About, way: Any) -> None:
     its = way(said)
-    graph = json.loads(ro_crate.ro_crate(its, FILES))["@graph"]
+    graph = json.loads(ro_crate.ro_crate(its, FILES, {}))["@graph"]
     names = [entity["@id"] for entity in graph]
     root = graph[1]
     assert (root["@id"], root["name"], root["description"]) == ("./", its.title, its.description)
