@@ -1,4 +1,5 @@
-"""What taking in a large WARC of another tool costs, side by side with `warcio index` on the same file.
+"""What taking in a large WARC of another tool costs, side by side with `warcio index` on the same file, which
+takes no digest, and `warcio check`, which takes those that `ingest` does.
 
     python tests/benchmarks/big_foreign_files.py --records 100000
 
@@ -10,7 +11,9 @@ run_cost.py."""
 from __future__ import annotations
 
 import argparse
+import base64
 import gzip
+import hashlib
 import os
 import random
 import subprocess
@@ -54,16 +57,23 @@ def write_warc(path: Path, records: int, owned: float) -> None:
             text = " ".join(chance.choices(words, k=_WORDS))
             html = f"<!doctype html><title>{number}</title><article><h1>News {number}</h1><p>{text}</p></article>"
             head = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: {len(html)}\r\n\r\n"
+            payload = f"WARC-Payload-Digest: {_sha1(html)}\r\n"
             url, date = f"https://{host}/news/{number}", f"2026-03-{number % 28 + 1:02d}T12:00:00Z"
             for kind, block in (("response", head + html), ("request", f"GET /news/{number} HTTP/1.1\r\n\r\n")):
                 its = f"<urn:uuid:{number:08x}-0000-4000-8000-{0 if kind == 'response' else 1:012d}>"
                 of = f"WARC-Concurrent-To: <urn:uuid:{number:08x}-0000-4000-8000-{0:012d}>\r\n"
                 fields = (
                     f"WARC/1.1\r\nWARC-Type: {kind}\r\nWARC-Record-ID: {its}\r\nWARC-Date: {date}\r\n"
-                    f"WARC-Target-URI: {url}\r\n{of if kind == 'request' else ''}"
+                    f"WARC-Target-URI: {url}\r\n{of if kind == 'request' else payload}"
+                    f"WARC-Block-Digest: {_sha1(block)}\r\n"
                     f"Content-Type: application/http; msgtype={kind}\r\nContent-Length: {len(block)}\r\n\r\n"
                 )
                 file.write(gzip.compress(f"{fields}{block}\r\n\r\n".encode(), 6, mtime=0))
+
+
+def _sha1(text: str) -> str:
+    digest = hashlib.sha1(text.encode(), usedforsecurity=False).digest()
+    return f"sha1:{base64.b32encode(digest).decode()}"
 
 
 def cost(command: list[str]) -> tuple[float, int, float]:
@@ -92,6 +102,7 @@ def main() -> None:
         warcio = str(Path(sys.executable).with_name("warcio"))
         for name, command in (
             ("warcio index", [warcio, "index", str(warc)]),
+            ("warcio check", [warcio, "check", str(warc)]),
             ("ingest", [sys.executable, "-c", TAKE_IN, str(warc), str(seed), str(folder / "package")]),
         ):
             cpu, memory, seconds = cost(command)
