@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from scrapy import Request
@@ -33,12 +35,23 @@ from fault_server import SENTENCE, FaultSite, Handler, page
         ("https://x.org/news/view/123", "https://x.org/news/view/987654321098"),
         ("https://x.org/news/view/123/", "https://x.org/news/view/987654321098/"),
         ("https://x.org/press/press_00123.html", "https://x.org/press/press_987654321098.html"),
-        ("https://x.org/a/?p=2&id=77", "https://x.org/a/?p=2&id=987654321098"),
-        ("https://x.org/2026/05/a-fine-day/", "https://x.org/2026/05/no-such-page-0f2f0b5c/"),
+        ("https://x.org/view.do?id=77&lang=uz-Latn", "https://x.org/view.do?id=987654321098&lang=uz-Latn"),
+        (  # the last number is the page of the list
+            "https://x.org/view.do?board=BBS_0012&id=77&pageIndex=1",
+            "https://x.org/view.do?board=no-such-page-SUM&id=987654321098&pageIndex=987654321098",
+        ),
+        ("https://x.org/news/77?page=2", "https://x.org/news/987654321098?page=987654321098"),
+        ("https://x.org/news/a-fine-day?page=2", "https://x.org/news/no-such-page-SUM?page=987654321098"),
+        (
+            "https://x.org/news/77/a-fine-day",
+            "https://x.org/news/987654321098/no-such-page-SUM",
+        ),  # its slug is passed over
+        ("https://x.org/v2/news?view=item&doc=a-fine-day", "https://x.org/v2/news?view=item&doc=no-such-page-SUM"),
+        ("https://x.org/2026/05/a-fine-day/", "https://x.org/987654321098/987654321098/no-such-page-SUM/"),
     ],
 )
 def test_an_impossible_address_is_like_the_possible_ones(url: str, other: str) -> None:
-    assert impossible(url, "xx.site").rpartition("no-such-page")[0] == other.rpartition("no-such-page")[0]
+    assert impossible(url, "xx.site") == other.replace("SUM", hashlib.sha256(b"xx.site").hexdigest()[:8])
     assert pattern_of(impossible(url, "xx.site")) == pattern_of(url)
     assert impossible(url, "xx.site") == impossible(url, "xx.site") != url
 
@@ -80,6 +93,20 @@ def test_what_looks_like_the_answer_to_an_impossible_address_is_no_article(site:
         assert record.reason is Reason.NO_VERSION
         assert "987654321098" in record.detail
     assert (counts["probes"], counts["soft 404"]) == (1, 2)
+
+
+def test_an_address_with_the_page_of_its_list_is_no_soft_404(site: FaultSite, tmp_path: Path) -> None:
+    """The site reads the number alone, as boards do: the answer to another `pageIndex` is the article."""
+
+    def board(handler: Handler) -> None:
+        number = parse_qs(urlsplit(handler.path).query)["nttId"][0]
+        handler.plain(page(f"/n/{number}")) if len(number) < 4 else sorry(handler)
+
+    site.prefixes["/view.do"] = board
+    addresses = [f"/view.do?nttId={number}&pageIndex=1" for number in (1, 2, 404_404)]
+    site.list(addresses)
+    records, _ = crawl(site, tmp_path, site.seed().replace("probe = false\n", ""))
+    assert {path for path, record in records.items() if isinstance(record, Article)} == set(addresses[:2])
 
 
 def test_probes_are_few_and_can_be_switched_off(site: FaultSite, tmp_path: Path) -> None:

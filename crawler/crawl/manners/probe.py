@@ -22,6 +22,8 @@ MAX_PROBES = 4  # patterns of a run that are asked about: the language versions 
 _OWN_TEXT = 60  # characters that the page of no article may have for itself: the address asked for, a date
 _NUMBER = "987654321098"
 _DIGITS = re.compile(r"\d+")
+_IS_KEY = re.compile(r"\d|[-_][^-_]+[-_]")  # the value of a parameter that may choose a page: not `view`, not `uz-Latn`
+_IS_SLUG = re.compile(r"[-_%]|.{20}")
 
 
 class Probes:
@@ -97,20 +99,28 @@ def pattern_of(url: str) -> str:
 
 
 def impossible(url: str, source_id: str) -> str:
-    """An address like `url` that no page has; the same in each run, so that the archive keeps one answer to it."""
+    """An address like `url` that no page has; the same in each run, so that the archive keeps one answer to it.
+
+    All in it that may choose the page is changed, since many sites read one part and pass over the others: the slug
+    behind an id, the page of the list that a link came from. Were the part that counts left, the answer would be the
+    article itself, and the article be taken for what the site says to any address."""
     parts = urlsplit(url)
-    pairs = parse_qsl(parts.query, keep_blank_values=True)
-    if numbered := [name for name, value in pairs if value.isdigit()]:
-        return with_parameter(url, numbered[-1], _NUMBER)  # the other values keep their bytes
+    no_such = f"no-such-page-{hashlib.sha256(source_id.encode()).hexdigest()[:8]}"
+    changed = url
+    for name, value in parse_qsl(parts.query, keep_blank_values=True):
+        if value.isdigit() or _IS_KEY.search(value):
+            changed = with_parameter(changed, name, _NUMBER if value.isdigit() else no_such)  # others keep their bytes
     path = parts.path.rstrip("/")
-    folder, _, last = path.rpartition("/")
+    folders, _, last = path.rpartition("/")
+    folders = "/".join(_NUMBER if part.isdigit() else part for part in folders.split("/"))
     name, dot, ending = last.rpartition(".")
     stem = name if dot else last
     if _DIGITS.search(stem):
         stem = _DIGITS.sub(_NUMBER, stem, count=1)
-    else:
-        stem = f"no-such-page-{hashlib.sha256(source_id.encode()).hexdigest()[:8]}"
-    return parts._replace(path=f"{folder}/{stem}{dot}{ending if dot else ''}{parts.path[len(path) :]}").geturl()
+    elif changed == url or _IS_SLUG.search(stem):  # else a script that the query tells what to show
+        stem = no_such
+    path = f"{folders}/{stem}{dot}{ending if dot else ''}{parts.path[len(path) :]}"
+    return urlsplit(changed)._replace(path=path).geturl()
 
 
 __all__ = ["MAX_PROBES", "Probes", "impossible", "judged", "pattern_of"]
