@@ -1,10 +1,10 @@
-"""Three small sites on loopback in the shape of content management systems: what they show, not how they are made."""
+"""Small sites on loopback in the shape of content management systems: what they show, not how they are made."""
 
 from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
@@ -148,6 +148,32 @@ def api(path: str, query: dict[str, str], origin: str) -> Answer:
             for n in range(at * 8 - 7, min(at * 8, 12) + 1)
         ]
         return 200, JSON, json.dumps({"data": data, "total_pages": 2})
+    return None
+
+
+SECTIONS = {"ministry": range(1, 5), "regions": range(5, 9)}
+
+
+def sections(path: str, query: dict[str, str], origin: str) -> Answer:
+    """The newest two of each section on one page, all on the section's own; a list of services on the front page."""
+
+    def items(part: str, numbers: Iterable[int]) -> str:
+        return "".join(f'<p class="new"><a href="/press/{part}/{n}">{title(n)}</a></p>' for n in numbers)
+
+    folder, _, last = path.strip("/").rpartition("/")
+    part = folder.removeprefix("press/")
+    if part in SECTIONS and last.isdigit() and int(last) in SECTIONS[part]:
+        return 200, HTML, article(int(last))
+    if folder == "press" and last in SECTIONS:
+        return 200, HTML, page(last.title(), items(last, SECTIONS[last]))
+    if path == "/press/":
+        newest = (f'<h2><a href="/press/{p}">{p}</a></h2>{items(p, n[-2:])}' for p, n in SECTIONS.items())
+        return 200, HTML, page("News", "".join(newest))
+    if folder == "services" and last.isdigit():
+        return 200, HTML, page(f"Permit number {last}", f"<p>{'How to ask for a permit, and what it costs. ' * 9}</p>")
+    if path == "/":
+        links = "".join(f'<li><a href="/services/{n}">Get the permit number {n} at home</a></li>' for n in range(1, 8))
+        return 200, HTML, page("Ministry of Pipes", f'<ul>{links}</ul><a href="/press/">All news</a>')
     return None
 
 

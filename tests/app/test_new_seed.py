@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from lxml import html
 
 from crawler.app.new_seed import Proposal, file_for, new_seed, write_seed
-from crawler.app.new_seed.facts import default_id, govuz_options, sitemaps_of, zone_of
-from crawler.app.new_seed.shapes import of_articles, shape
+from crawler.app.new_seed.facts import default_id, facts_of, govuz_options, sitemaps_of, zone_of
+from crawler.app.new_seed.shapes import of_articles, paging, shape
 from crawler.app.seed_check import seed_problems
 from crawler.crawl.run import run_crawls
 from crawler.demo import serve
@@ -186,3 +187,53 @@ def test_a_title_of_control_characters_is_one_line(tmp_path: Path) -> None:
         proposal = new_seed(f"{origin}/", None, tell=lambda line: None, delay_s=0)
     write_seed(tmp_path / "x.toml", proposal)
     assert next(iter(load_seed(tmp_path / "x.toml").title.values())).startswith("A B")
+
+
+@pytest.mark.parametrize(
+    ("pager", "expected"),
+    [
+        ('<a href="?page=1">2</a><a href="?page=2">3</a>', {"page": "page", "first_page": 0}),
+        (
+            '<ul class="pages"><li>1<li><a href="?start=10">2</a><li><a href="?start=20">3</a></ul>',
+            {"next": "ul.pages a"},
+        ),
+        ('<div class="page"><a href="/news/page/1/">1</a><a href="/news/page/2/">2</a></div>', {"next": "div.page a"}),
+        ('<p class="go"><a href="?cur=2&amp;delta=5">Next</a></p>', {"next": "p.go a"}),
+        ('<p class="older"><a href="?before=77">Older posts</a></p>', {"next": "p.older a"}),
+        ('<div class="years"><a href="/news/2025/">2025</a><a href="/news/2024/">2024</a></div>', {}),
+        ('<table class="calendar"><td><a href="/events/2">2</a></table>', {}),
+    ],
+)
+def test_how_a_list_goes_on(pager: str, expected: dict[str, object]) -> None:
+    rows = "".join(
+        f'<div class="row"><a href="/news/item/{n}">Report number {n} of the ministry</a></div>' for n in range(4)
+    )
+    assert paging(html.document_fromstring(f"<main>{rows}{pager}</main>"), "https://a.example/news") == expected
+
+
+def test_pages_of_news_are_those_that_links_call_so() -> None:
+    links = {
+        "/services/": "Services",
+        "/board.do?id=12": "Новости",
+        "/xw/": "新闻动态",
+        "/press/": "Our work",
+        "#": "News",
+    }
+    page = "".join(f'<a href="{href}">{words}</a>' for href, words in links.items()) + '<a href="/news">News</a>'
+    facts = facts_of(html.document_fromstring(page), "https://a.example/", b"")
+    assert [url.removeprefix("https://a.example") for url in facts.news] == [
+        "/news",
+        "/xw/",
+        "/board.do?id=12",
+        "/press/",
+    ]
+
+
+def test_a_list_of_services_is_not_taken_for_news(tmp_path: Path) -> None:
+    """The front page lists services, whose pages can be read as articles; the news stand behind a link of the menu, in
+    sections of which the page shows the newest."""
+    with made_sites.served(made_sites.sections) as (origin, _):
+        proposal = new_seed(f"{origin}/", "xx.made", tell=lambda line: None, delay_s=0)
+        urls, rejected, result = crawled(proposal, tmp_path)
+    assert urls == {f"press/{part}/{n}" for part, numbers in made_sites.SECTIONS.items() for n in numbers}
+    assert (rejected, result) == ({}, "complete")

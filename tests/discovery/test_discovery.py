@@ -73,6 +73,13 @@ def test_a_listing_goes_on_by_its_link() -> None:
     assert same.next == ()
 
 
+def test_a_pager_s_link_to_the_first_page_leads_nowhere_from_there() -> None:
+    """Sites give the first page a second address; read as the next page it would show the same items again."""
+    pager = '<p class=p><a href="/news/page/1/">1</a><a href="/news/page/2/">2</a></p>'
+    result = found("listing", f"<a class=i href=/1>1</a>{pager}", links=".i", next=".p a")
+    assert [n.url for n in result.next] == [f"{URL}/news/page/2/"]
+
+
 def test_a_listing_without_links_is_told() -> None:
     assert found("listing", "<p>nothing</p>", links=".i").problems
     assert found("listing", "", links=".i").problems

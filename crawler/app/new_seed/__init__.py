@@ -33,10 +33,16 @@ class Trial:
     articles: tuple[str, ...]  # a line about each
     missing: tuple[str, ...]  # what none of them had
     languages: tuple[str, ...] = ()
+    dated: int = 0  # how many of the articles have a day
 
     @property
     def works(self) -> bool:
         return bool(self.articles)
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether these are news, and not a list of services that were taken for articles: most have a day."""
+        return self.dated > len(self.articles) / 2 and self.dated > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +117,15 @@ class _Proposer:
             self.tell(f"seen       {place.words}: {place.shown} articles on it")
         for problem in dict.fromkeys(self.looker.problems):
             self.tell(f"not had    {problem}")
+        best: tuple[Place, Trial] | None = None
         for number, place in enumerate(places[:_TRIALS], 1):
             tried = self._try(place.words, place.entries, {}, number)
-            if tried.works:
-                return self._written(place.entries, {}, tried)
+            if tried.works and (best is None or tried.dated > best[1].dated):
+                best = place, tried
+            if tried.is_sure:
+                break
+        if best:
+            return self._written(best[0].entries, {}, best[1])
         return self._given_up(places)
 
     def _tell_facts(self, portal: Mapping[str, str]) -> None:
@@ -147,7 +158,8 @@ class _Proposer:
         for line in lines:
             self.tell(f"           {line}")
         missing = [name for name in ("published_date",) if rows and not any(row[name] for row in rows)]
-        return Trial(tuple(lines), tuple(missing), tuple(dict.fromkeys(row["language"] for row in rows)))
+        dated = sum(bool(row["published_date"]) for row in rows)
+        return Trial(tuple(lines), tuple(missing), tuple(dict.fromkeys(row["language"] for row in rows)), dated)
 
     def _written(self, entries: Entries, options: Mapping[str, str], tried: Trial) -> Proposal:
         known = {tag.split("-")[0] for tag in self.facts.languages.values()}

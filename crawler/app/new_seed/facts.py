@@ -8,17 +8,24 @@ import unicodedata
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
 from crawler.app.new_seed.look import Page
 from crawler.discovery.base import absolute
+from crawler.discovery.extent.words import phrases
 from crawler.discovery.readers.html import content_type, parse
 from crawler.extraction.dates.clocks.country_timezone import country_zone
+from crawler.extraction.markup.dom import key
+from crawler.extraction.page.masthead import section_names
+from crawler.ids import canonical_url
 from crawler.seeds.catalogue import is_country
 
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _LONGEST_TITLE = 300  # characters
+_MOST_NEWS = 6  # pages that may list news
+_MOST_TEXTS = 9  # pieces of a link's words: the name of a section has few
 _FEEDS = ("application/rss+xml", "application/atom+xml", "application/rdf+xml")
 _GOVUZ = re.compile(r"/(?P<language>oz|uz|ru|en)/(?P<code>[a-z0-9_-]{2,40})(?:/news(?:/news)?)?/?")
 _PLATFORMS = {
@@ -177,14 +184,20 @@ def default_id(url: str) -> str:
 
 
 def _news_links(tree: Any, url: str) -> list[str]:
-    found: dict[str, None] = {}
+    """Pages that may list news, the likeliest first: those that links call so ("News", "Все новости") and whose address
+    says so too, those that are called so, those whose address alone says so."""
+    sections = section_names() | {key(words) for words in phrases("all")}
+    found: dict[str, tuple[bool, bool]] = {}
     for link in tree.iter("a"):
         target = absolute(url, link.get("href") or "")
-        if target is None:
+        if target is None or canonical_url(target) == canonical_url(url):
             continue
-        parts = urlsplit(target)
-        segments = [part for part in parts.path.split("/") if part]
+        segments = [part for part in urlsplit(target).path.split("/") if part]
+        named = key("".join(islice(link.itertext(), _MOST_TEXTS)) or link.get("title") or "") in sections
         is_item = any(character.isdigit() for character in segments[-1]) if segments else True
-        if segments and not is_item and len(segments) <= 4 and _NEWS.search(segments[-1]):
-            found[target] = None
-    return sorted(found, key=lambda address: (len(address), address))[:6]
+        addressed = not is_item and len(segments) <= 4 and _NEWS.search(segments[-1]) is not None
+        if named or addressed:
+            before = found.get(target, (False, False))
+            found[target] = (named or before[0], addressed)
+    ranked = sorted(found, key=lambda its: (-sum(found[its]), not found[its][0], len(its), its))
+    return ranked[:_MOST_NEWS]

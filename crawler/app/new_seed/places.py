@@ -13,12 +13,14 @@ from crawler.app.new_seed.facts import Facts, facts_in, sitemaps_of, tree_of
 from crawler.app.new_seed.look import Looker, Page
 from crawler.app.new_seed.shapes import LinkList, link_lists, of_articles, paging
 from crawler.discovery import Listing, discover
+from crawler.discovery.extent.sections import sections_on
 from crawler.model import Entry, EntryKind
 from crawler.seeds import parse_seed
 
 _FEEDS = ("feed/", "rss.xml", "rss", "feed.xml", "atom.xml", "news/rss/")
 _ENDLESS = 10_000  # what a place that can be paged through counts as, before all that shows its newest items only
 _PAGED = 50  # pages that a list with a next page is taken to have
+_MOST_SECTIONS = 8  # whose pages are looked at
 _INNER = 3  # sitemaps of an index that are looked at
 
 
@@ -50,6 +52,7 @@ class _Shown:
 
     lists: tuple[LinkList, ...]
     paging: dict[str, Any]
+    sections: tuple[str, ...] = ()  # their pages, where the likeliest list is made of the newest of each
 
 
 def places_of(looker: Looker, home: Page, facts: Facts) -> list[Place]:
@@ -144,8 +147,10 @@ def _lists(site: _Site) -> Iterator[Place]:
         shown = site.looker.read(_Shown, page, partial(lists_on, page)) or _Shown((), {})
         for links in shown.lists:
             entry = {"kind": "listing", "url": page.url, "links": links.css, **shown.paging}
-            entries = [entry, *_in_other_languages(entry, site)]
-            reach = len(links.urls) * (_PAGED if shown.paging else 1) + (url != home.url)
+            entries = [entry, *_in_other_languages(entry, site), *_of_sections(entry, shown.sections, site)]
+            # A front page shows the newest only, and lists of services beside them.
+            is_front = url == home.url and not shown.paging
+            reach = 1 if is_front else len(links.urls) * (_PAGED if shown.paging else 1)
             yield Place(f"list of links at {page.url}", tuple(entries), len(links.urls), reach, links.urls)
 
 
@@ -154,7 +159,17 @@ def lists_on(page: Page) -> _Shown:
     tree = tree_of(page)
     if tree is None:
         return _Shown((), {})
-    return _Shown(tuple(link_lists(tree, page.url, urlsplit(page.url).netloc)[:2]), paging(tree, page.url))
+    lists, way = tuple(link_lists(tree, page.url, urlsplit(page.url).netloc)[:2]), paging(tree, page.url)
+    sections = sections_on(tree, page.url, page.url, lists[0].urls, ()) if lists and not way else []
+    return _Shown(lists, way, tuple(sections))
+
+
+def _of_sections(entry: Mapping[str, Any], sections: Sequence[str], site: _Site) -> Iterator[Mapping[str, Any]]:
+    """The same list on the pages of sections, each with the way on that it shows."""
+    for url, page in site.looker.pages(sections[:_MOST_SECTIONS]).items():
+        if _listed(site.looker, page, {**entry, "url": url}):
+            shown = site.looker.read(_Shown, page, partial(lists_on, page))
+            yield {**entry, "url": url, **(shown.paging if shown else {})}
 
 
 def _in_other_languages(entry: Mapping[str, Any], site: _Site) -> Iterator[Mapping[str, Any]]:

@@ -14,6 +14,8 @@ from cssselect import SelectorError
 from lxml.cssselect import CSSSelector
 
 from crawler.discovery.base import absolute
+from crawler.discovery.extent.pager import is_other_page, number_in
+from crawler.discovery.extent.words import leads_on
 from crawler.ids import canonical_url
 from crawler.seeds.limits import MAX_PATTERN
 
@@ -21,6 +23,7 @@ _FEWEST = 3  # links of one shape that make a list
 _HEADLINE = 15  # characters that a headline has in the mean
 _FRAME = frozenset({"nav", "header", "footer", "aside"})
 _PLAIN = re.compile(r"-?[_a-zA-Z][_a-zA-Z-]*")  # a class that needs no escape, and counts nothing
+_FOLDER = re.compile(r"/[^/?]+(?=/)")
 _FIRST_PAGES = {"1": 0, "2": 1}  # what a link to the second page says -> the number of the first
 
 
@@ -56,29 +59,47 @@ def paging(tree: Any, base: str) -> dict[str, Any]:
     for link in [*tree.iter("link"), *tree.iter("a")]:
         if "next" in (link.get("rel") or "").lower().split() and link.get("href"):
             return {"next": "[rel~='next']"}
+    pages = [(link, url) for link in tree.iter("a") if (url := _other_page(link, base))]
     numbered: Counter[tuple[str, int]] = Counter()
-    here = urlsplit(base)
-    for link in tree.iter("a"):
-        url = absolute(base, link.get("href") or "")
-        if url is None or urlsplit(url).path.rstrip("/") != here.path.rstrip("/"):
+    mine = dict(parse_qsl(urlsplit(base).query))
+    for link, url in pages:
+        if number_in(link.text_content()) != 2 or urlsplit(url).path.rstrip("/") != urlsplit(base).path.rstrip("/"):
             continue
-        if link.text_content().strip() != "2":
-            continue
-        mine = dict(parse_qsl(here.query))
         for name, value in parse_qsl(urlsplit(url).query):
             if value in _FIRST_PAGES and mine.get(name) != value:
                 numbered[name, _FIRST_PAGES[value]] += 1
     if numbered:
         (name, first), _ = numbered.most_common(1)[0]
         return {"page": name} if first == 1 else {"page": name, "first_page": first}
-    for link in tree.iter("a"):
-        ways = [link, link.getparent()] if link.getparent() is not None else [link]
-        for element in ways:
-            named = [c for c in (element.get("class") or "").split() if "next" in c.lower() and _PLAIN.fullmatch(c)]
-            if named and link.get("href"):
-                css = f"{element.tag}.{named[0]}" + ("" if element is link else " a")
-                return {"next": css}
+    return _next_link(tree, [link for link, _ in pages])
+
+
+def _other_page(link: Any, base: str) -> str | None:
+    """The address of another page of the list at `base` to which a link leads, None for other links."""
+    url = absolute(base, link.get("href") or "")
+    return url if url and canonical_url(url) != canonical_url(base) and is_other_page(url, base) else None
+
+
+def _next_link(tree: Any, pages: Sequence[Any]) -> dict[str, Any]:
+    """`next` by what is called so, in words or by class, else by the links of all pages, of which a crawl takes the
+    first that it has not read. `pages` are links to other pages of the list."""
+    named = [link for link in pages if leads_on(link.text_content())]
+    by_class = [css for link in tree.iter("a") if link.get("href") and (css := _next_class(link))]
+    numbers = {link: number_in(link.text_content()) for link in pages}
+    numbered = [link for link, number in numbers.items() if number] if 2 in numbers.values() else []  # no years
+    for css in (*by_class, *(_selector(tree, links, most=len(pages)) for links in (named[:1], numbered) if links)):
+        if css:
+            return {"next": css}
     return {}
+
+
+def _next_class(link: Any) -> str:
+    """A selector by the class of a link, or of what it stands in, that says next; empty for other links."""
+    for element in (link, link.getparent()) if link.getparent() is not None else (link,):
+        named = [c for c in (element.get("class") or "").split() if "next" in c.lower() and _PLAIN.fullmatch(c)]
+        if named:
+            return f"{element.tag}.{named[0]}" + ("" if element is link else " a")
+    return ""
 
 
 def shape(url: str) -> str:
@@ -123,7 +144,9 @@ def _tail(pattern: str) -> str:
 
 
 def _alike(urls: Sequence[str]) -> bool:
-    return Counter(map(shape, urls)).most_common(1)[0][1] >= max(_FEWEST, len(urls) // 2)
+    """Whether most addresses have as many folders, whatever those are called: sections of news have one each."""
+    counts = Counter(_FOLDER.sub("/*", shape(url)) for url in urls)
+    return counts.most_common(1)[0][1] >= max(_FEWEST, len(urls) // 2)
 
 
 def _target(link: Any, base: str, site: str) -> str | None:
@@ -144,8 +167,9 @@ def _step(element: Any) -> str:
     return str(element.tag) + "".join(f".{name}" for name in names[:1])
 
 
-def _selector(tree: Any, links: Sequence[Any]) -> str:
-    """The shortest selector by class or tag that finds these links and next to nothing else; empty when none does."""
+def _selector(tree: Any, links: Sequence[Any], *, most: int = 0) -> str:
+    """The shortest selector by class or tag that finds these links and next to nothing else, or `most` in all; empty
+    when none does."""
     wanted = {id(link) for link in links}
     ups = [up for up in links[0].iterancestors() if isinstance(up.tag, str)][:6]
     named = [_step(up) for up in ups if "." in _step(up)]
@@ -160,6 +184,6 @@ def _selector(tree: Any, links: Sequence[Any]) -> str:
             found = {id(link) for link in CSSSelector(css, translator="html")(tree)}
         except SelectorError:
             continue
-        if wanted <= found and len(found) <= 1.25 * len(wanted):
+        if wanted <= found and len(found) <= max(most, 1.25 * len(wanted)):
             return css
     return ""

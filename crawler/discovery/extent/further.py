@@ -47,11 +47,12 @@ def further_page(tree: html.HtmlElement, base: str, here: str, skip: Collection[
     return ""
 
 
-def every_item(tree: html.HtmlElement, base: str, skip: Collection[html.HtmlElement]) -> str | None:
-    """The address of a link that is called "all news" on a front page, which shows the newest; None for none."""
+def every_item(tree: html.HtmlElement, base: str) -> str | None:
+    """The address of a link that is called "all news" on a front page, which shows the newest; None for none. An item
+    has no such name: a selector of items that is too wide finds that link too."""
     for link in tree.xpath("//a[@href]")[:_MOST]:
         words = "".join(link.itertext())
-        if link not in skip and len(words) <= _TOLD and plain(words) in phrases("all"):
+        if len(words) <= _TOLD and plain(words) in phrases("all"):
             return _address(link, base)
     return None
 

@@ -16,7 +16,8 @@ from crawler.discovery.extent.further import every_item, further_page, is_disabl
 from crawler.discovery.extent.loaders import loads_more
 from crawler.discovery.extent.narrowed import other_tabs, set_filter
 from crawler.discovery.extent.page_data import total_in_data
-from crawler.discovery.extent.pager import last_named, numbered_links, onward_first, value_of
+from crawler.discovery.extent.pager import last_named, number_in, numbered_links, onward_first, value_of
+from crawler.discovery.extent.sections import sections_on
 from crawler.discovery.extent.totals import stated_total
 from crawler.ids import canonical_url
 from crawler.model import Seed
@@ -79,10 +80,14 @@ def _further(page: Page, listing: Listing, seed: Seed) -> list[str]:
     more = further_page(page.tree, page.base, page.url, skip) or loads_more(page.tree, page.base, page.url)
     if more and not _is_read(absolute(page.base, more), seed):
         return [f"it goes on at {more}, and no `next` or `page` leads there"]
-    if canonical_url(page.url) == canonical_url(seed.homepage) and (every := every_item(page.tree, page.base, skip)):
+    if canonical_url(page.url) == canonical_url(seed.homepage) and (every := every_item(page.tree, page.base)):
         return [] if _is_read(every, seed) else [f"it goes on at {every}, and no `next` or `page` leads there"]
+    items = [url for link in page.links if (url := absolute(page.base, link.get("href") or ""))]
+    sections = sections_on(page.tree, page.base, page.url, items, skip)
+    if unread := [url for url in sections if not _is_read(url, seed)]:
+        return [f"it shows items of sections whose own pages no entry reads, such as {unread[0]}"]
     if sum(entry.kind is listing.entry.kind for entry in seed.entries) > 1:
-        return []  # by year, section or letter: which of them the entries read is not known
+        return []  # by year or letter: which of them the entries read is not known
     languages = tuple(seed.languages.values())
     archive = other_archives(page.tree, page.base, skip, page.days, languages, page.latest)
     return [f"{archive}, and no `next` or `page` leads there"] if archive else []
@@ -128,7 +133,7 @@ def _next(page: Page, listing: Listing) -> tuple[tuple[Listing, ...], tuple[str,
         counted = numbered_page(listing)
         return (counted,) if counted else (), ()
     elements = CSSSelector(selector, translator="html")(page.tree)
-    urls = [_address(element, page) for element in elements[:_MOST_WAYS]]
+    urls = [_address(element, page) for element in elements[:_MOST_WAYS] if not _is_first(element, listing)]
     others = [url for url in urls if url and canonical_url(url) != canonical_url(listing.url)]
     if others:
         ways = onward_first(others, listing.url)
@@ -140,6 +145,11 @@ def _next(page: Page, listing: Listing) -> tuple[tuple[Listing, ...], tuple[str,
     if scripted:
         return (), (f"{where} finds a link that only scripts follow: {scripted[0].get('href') or ''!r}",)
     return (), ()
+
+
+def _is_first(element: html.HtmlElement, listing: Listing) -> bool:
+    """Whether a link leads to the first page, on which it stands: pagers give that another address (`/page/1/`)."""
+    return listing.page == 1 and number_in("".join(element.itertext())) == 1
 
 
 def _address(element: html.HtmlElement, page: Page) -> str | None:

@@ -75,5 +75,5 @@ def test_what_is_found_is_named() -> None:
 
 def test_the_list_of_all_news_of_a_front_page() -> None:
     tree = html.document_fromstring('<body><a href="/all">Все новости →</a><a href="/x">All</a></body>')
-    assert every_item(tree, URL, set()) == "https://t.example/all"
-    assert every_item(tree, URL, {tree.xpath("//a")[0]}) is None
+    assert every_item(tree, URL) == "https://t.example/all"
+    assert every_item(html.document_fromstring('<body><a href="/x">All</a></body>'), URL) is None
