@@ -131,11 +131,12 @@ def _find_on_page(draft: Draft, lines: list[str], why: str) -> None:
 
 def _around(draft: Draft) -> set[int]:
     """The lines of the smallest element that holds nearly all words of a page but its links, and the text beside a
-    table that is most of it; of most of them on a page of few."""
+    table that is most of it; of most of them on a page of few. Short lines count on a page of nothing else."""
     tree, blocks = draft.page.tree, draft.blocks
     running = [b for b in blocks if b.place == "body" and b.links < 0.3 and b.size >= _SHORT]
     large = len(running) > _SHORT
-    at = holder(weights(tree, running or blocks), _AROUND if large else _MAIN)
+    words = running or [b for b in blocks if b.place == "body" and b.links < 0.3] or blocks
+    at = holder(weights(tree, words), _AROUND if large or not running else _MAIN)
     while at > 0 and tree.tags[at] in _PARTS:
         at = tree.parents[at]
     return {n for n, b in enumerate(blocks) if at <= b.node < tree.ends[at] and b.links < 0.5 and b.place in _SHOWN}

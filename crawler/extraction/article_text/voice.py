@@ -10,6 +10,8 @@ import logging
 import math
 import re
 from collections.abc import Iterable, Iterator, Set
+from functools import cache
+from typing import Any
 
 from lxml import etree, html
 
@@ -52,13 +54,14 @@ def trafilatura_voice(page: Page, blocks: list[Block], others: Set[html.HtmlElem
     """The numbers of the lines that trafilatura takes for the text; nothing of the `others`, elements that hold other
     articles. Empty where it is not asked: a page of very many elements.
 
-    Its comparison with other readers, half of its time and quadratic in blocks, is asked only on pages of nothing but
-    short lines, which it fuses by itself. No other page was better for it."""
+    Its comparison with other readers is never asked: half of its time, quadratic in blocks, and a process that asks it
+    once reads the function words of a hundred languages, which takes as long as twenty pages. Of pages of nothing but
+    short lines it fuses all words by itself: what stands around them is told by our own reading then."""
     if len(page.tree.elements) > _MANY_ELEMENTS:
         return set()
     running = [b for b in blocks if b.place == "body" and b.links < 0.3 and b.size >= _SHORT]
     weight = weights(page.tree, running)
-    read = _read(_prepared(page, weight, others), page.url, fast=bool(running))
+    read = _read(_prepared(page, weight, others))
     if len(read) == 1 and (whole := key(read[0])) and sum(b.key in whole for b in blocks) > 1:
         return set()  # it found no text and gave all words of the page
     return _shown(read, blocks)
@@ -96,20 +99,27 @@ def _has_parts(words: str, whole: str) -> bool:
     return True
 
 
-def _read(tree: html.HtmlElement, url: str, *, fast: bool) -> list[str]:
+@cache
+def _options() -> Any:
+    """What is asked of trafilatura: made once, since it reads a file of settings with an interpreter of its own for
+    each of them, a fiftieth of the time of a short page."""
+    from trafilatura.settings import Extractor  # noqa: PLC0415 - see below
+
+    return Extractor(
+        fast=True,
+        comments=False,
+        tables=True,
+        dedup=False,  # its memory is the process's: answers would depend on the order of pages
+        with_metadata=False,
+        output_format="txt",  # else it writes the body out as text, which nobody reads
+    )
+
+
+def _read(tree: html.HtmlElement) -> list[str]:
     from trafilatura import bare_extraction  # noqa: PLC0415 - half of what a process costs to start
     from trafilatura.settings import Document  # noqa: PLC0415
 
-    document = bare_extraction(
-        tree,
-        url=url,
-        with_metadata=False,
-        include_comments=False,
-        include_tables=True,
-        deduplicate=False,  # its memory is the process's: answers would depend on the order of pages
-        fast=fast,
-        output_format="txt",  # else it writes the body out as text, which nobody reads
-    )
+    document = bare_extraction(tree, options=_options())
     if not isinstance(document, Document) or document.body is None:
         return []
     return [line for line in map(even, _lines(document.body)) if line]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from lxml import html
+from trafilatura import external
 
 import crawler
 from crawler import Article, Rejection
@@ -69,3 +70,22 @@ def test_reading_the_text_leaves_the_page_as_it_is() -> None:
     lines = trafilatura_voice(Page(root, "https://a.example/1", None, None, Fields()), page_blocks(flatten(root)))
     assert len(lines) == 9
     assert html.tostring(root) == before
+
+
+@pytest.mark.parametrize("tag", ["p", "div", "li"])
+@pytest.mark.parametrize("count", [1, 2, 4])
+def test_a_notice_of_nothing_but_short_lines_is_read(tag: str, count: int) -> None:
+    """trafilatura fuses such a page with its headline: what stands around its lines tells which are the text."""
+    told = ["Doors open at nine on Monday.", "Visit to the pumping station", "Closing words", "Buses leave at six."]
+    told = told[:count]
+    inside = "".join(f"<{tag}>{line}</{tag}>" for line in told)
+    assert lines(f"<h1>{TITLE}</h1>{f'<ul>{inside}</ul>' if tag == 'li' else inside}") == told
+
+
+def test_trafilatura_is_not_asked_for_a_second_opinion(monkeypatch: pytest.MonkeyPatch) -> None:
+    """justext reads the words of a hundred languages once in a process: as long as twenty pages, for no better text."""
+    asked: list[object] = []
+    monkeypatch.setattr(external, "try_justext", lambda *given: asked.append(given))
+    monkeypatch.setattr(external, "try_readability", asked.append)
+    assert lines(f"<h1>{TITLE}</h1><p>Doors open at nine.</p>") == ["Doors open at nine."]
+    assert not asked
