@@ -9,7 +9,7 @@ from lxml import html
 
 from crawler.app.new_seed import Proposal, file_for, new_seed, write_seed
 from crawler.app.new_seed.facts import default_id, facts_of, govuz_options, sitemaps_of, zone_of
-from crawler.app.new_seed.shapes import of_articles, paging, shape
+from crawler.app.new_seed.shapes import link_lists, of_articles, paging, shape
 from crawler.app.seed_check import seed_problems
 from crawler.crawl.run import run_crawls
 from crawler.demo import serve
@@ -201,6 +201,10 @@ def test_a_title_of_control_characters_is_one_line(tmp_path: Path) -> None:
         ('<p class="go"><a href="?cur=2&amp;delta=5">Next</a></p>', {"next": "p.go a"}),
         ('<p class="older"><a href="?before=77">Older posts</a></p>', {"next": "p.older a"}),
         ('<div class="years"><a href="/news/2025/">2025</a><a href="/news/2024/">2024</a></div>', {}),
+        (
+            '<p class="all"><b>0</b> <a href="?debut_articles=10#p">10</a> <a href="?debut_articles=20#p">20</a></p>',
+            {"next": "p.all a"},
+        ),
         ('<table class="calendar"><td><a href="/events/2">2</a></table>', {}),
     ],
 )
@@ -209,6 +213,14 @@ def test_how_a_list_goes_on(pager: str, expected: dict[str, object]) -> None:
         f'<div class="row"><a href="/news/item/{n}">Report number {n} of the ministry</a></div>' for n in range(4)
     )
     assert paging(html.document_fromstring(f"<main>{rows}{pager}</main>"), "https://a.example/news") == expected
+
+
+def test_the_head_of_an_item_is_no_head_of_the_page() -> None:
+    item = "<article><header><a href=/n/{0}>Report number {0} of the ministry</a></header></article>"
+    front = "<header><a href=/n/9>Report of the year in brief</a></header>"
+    tree = html.document_fromstring(f"{front}<main>{''.join(map(item.format, range(4)))}</main>")
+    (found,) = link_lists(tree, "https://a.example/news", "a.example")
+    assert len(found.urls) == 4
 
 
 def test_pages_of_news_are_those_that_links_call_so() -> None:

@@ -21,6 +21,7 @@ _FEEDS = ("feed/", "rss.xml", "rss", "feed.xml", "atom.xml", "news/rss/")
 _ENDLESS = 10_000  # what a place that can be paged through counts as, before all that shows its newest items only
 _PAGED = 50  # pages that a list with a next page is taken to have
 _MOST_SECTIONS = 8  # whose pages are looked at
+_FEWEST = 2  # links of a list on a page that is called news
 _INNER = 3  # sitemaps of an index that are looked at
 
 
@@ -144,7 +145,9 @@ def _lists(site: _Site) -> Iterator[Place]:
         page = home if url == home.url else site.found.get(url)
         if page is None:
             continue
-        shown = site.looker.read(_Shown, page, partial(lists_on, page)) or _Shown((), {})
+        # The page of a month may list two.
+        fewest = {} if url == home.url else {"fewest": _FEWEST}
+        shown = site.looker.read(_Shown, page, partial(lists_on, page, **fewest)) or _Shown((), {})
         for links in shown.lists:
             entry = {"kind": "listing", "url": page.url, "links": links.css, **shown.paging}
             entries = [entry, *_in_other_languages(entry, site), *_of_sections(entry, shown.sections, site)]
@@ -154,12 +157,12 @@ def _lists(site: _Site) -> Iterator[Place]:
             yield Place(f"list of links at {page.url}", tuple(entries), len(links.urls), reach, links.urls)
 
 
-def lists_on(page: Page) -> _Shown:
-    """The two likeliest lists of headlines on a page, and the keys that say how they go on."""
+def lists_on(page: Page, **fewest: int) -> _Shown:
+    """The two likeliest lists of headlines on a page (`fewest` as `link_lists` has it), and how they go on."""
     tree = tree_of(page)
     if tree is None:
         return _Shown((), {})
-    lists, way = tuple(link_lists(tree, page.url, urlsplit(page.url).netloc)[:2]), paging(tree, page.url)
+    lists, way = tuple(link_lists(tree, page.url, urlsplit(page.url).netloc, **fewest)[:2]), paging(tree, page.url)
     sections = sections_on(tree, page.url, page.url, lists[0].urls, ()) if lists and not way else []
     return _Shown(lists, way, tuple(sections))
 

@@ -14,8 +14,9 @@ from cssselect import SelectorError
 from lxml.cssselect import CSSSelector
 
 from crawler.discovery.base import absolute
-from crawler.discovery.extent.pager import is_other_page, number_in
+from crawler.discovery.extent.pager import is_offset, is_other_page, number_in
 from crawler.discovery.extent.words import leads_on
+from crawler.extraction.markup.dom import length
 from crawler.ids import canonical_url
 from crawler.seeds.limits import MAX_PATTERN
 
@@ -36,22 +37,30 @@ class LinkList:
     weight: float  # how much it looks like a list of headlines
 
 
-def link_lists(tree: Any, base: str, site: str) -> list[LinkList]:
-    """The lists of a page, the likeliest list of articles first. `site` is the host that links must stay on."""
+def link_lists(tree: Any, base: str, site: str, *, fewest: int = _FEWEST) -> list[LinkList]:
+    """The lists of a page, of `fewest` links at least, the likeliest list of articles first. `site` is the host that
+    links must stay on."""
     groups: dict[str, list[Any]] = defaultdict(list)
     for link in tree.iter("a"):
-        if link.get("href") and not any(up.tag in _FRAME for up in link.iterancestors()):
+        if link.get("href") and not any(map(_is_frame, link.iterancestors())):
             groups[_path(link)].append(link)
     found = []
     for links in groups.values():
         urls = list(dict.fromkeys(filter(None, (_target(link, base, site) for link in links))))
-        texts = [len(" ".join(link.text_content().split())) for link in links]
-        if len(urls) < _FEWEST or sum(texts) / len(texts) < _HEADLINE or not _alike(urls):
+        texts = [length(" ".join(link.text_content().split())) for link in links]
+        if len(urls) < fewest or sum(texts) / len(texts) < _HEADLINE or not _alike(urls, fewest):
             continue
         css = _selector(tree, links)
         if css:
             found.append(LinkList(css, tuple(urls), len(urls) * min(sum(texts) / len(texts), 80)))
     return sorted(found, key=lambda its: (-its.weight, its.css))
+
+
+def _is_frame(element: Any) -> bool:
+    """Whether an element is of the frame of a page; the head of an item of a list is none."""
+    if element.tag not in _FRAME:
+        return False
+    return element.tag not in ("header", "footer") or next(element.iterancestors("article", "li"), None) is None
 
 
 def paging(tree: Any, base: str) -> dict[str, Any]:
@@ -71,7 +80,7 @@ def paging(tree: Any, base: str) -> dict[str, Any]:
     if numbered:
         (name, first), _ = numbered.most_common(1)[0]
         return {"page": name} if first == 1 else {"page": name, "first_page": first}
-    return _next_link(tree, [link for link, _ in pages])
+    return _next_link(tree, base, [link for link, _ in pages])
 
 
 def _other_page(link: Any, base: str) -> str | None:
@@ -80,13 +89,14 @@ def _other_page(link: Any, base: str) -> str | None:
     return url if url and canonical_url(url) != canonical_url(base) and is_other_page(url, base) else None
 
 
-def _next_link(tree: Any, pages: Sequence[Any]) -> dict[str, Any]:
+def _next_link(tree: Any, base: str, pages: Sequence[Any]) -> dict[str, Any]:
     """`next` by what is called so, in words or by class, else by the links of all pages, of which a crawl takes the
     first that it has not read. `pages` are links to other pages of the list."""
     named = [link for link in pages if leads_on(link.text_content())]
     by_class = [css for link in tree.iter("a") if link.get("href") and (css := _next_class(link))]
-    numbers = {link: number_in(link.text_content()) for link in pages}
-    numbered = [link for link, number in numbers.items() if number] if 2 in numbers.values() else []  # no years
+    numbered = [link for link in pages if number_in(link.text_content())]
+    if not any(number_in(link.text_content()) == 2 or is_offset(link, base) for link in numbered):
+        numbered = []  # years, days
     for css in (*by_class, *(_selector(tree, links, most=len(pages)) for links in (named[:1], numbered) if links)):
         if css:
             return {"next": css}
@@ -143,10 +153,10 @@ def _tail(pattern: str) -> str:
     return "/".join(pattern.split("/")[-4:]) if pattern.count("/") > 3 else pattern
 
 
-def _alike(urls: Sequence[str]) -> bool:
+def _alike(urls: Sequence[str], fewest: int) -> bool:
     """Whether most addresses have as many folders, whatever those are called: sections of news have one each."""
     counts = Counter(_FOLDER.sub("/*", shape(url)) for url in urls)
-    return counts.most_common(1)[0][1] >= max(_FEWEST, len(urls) // 2)
+    return counts.most_common(1)[0][1] >= max(fewest, len(urls) // 2)
 
 
 def _target(link: Any, base: str, site: str) -> str | None:

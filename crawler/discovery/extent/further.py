@@ -10,7 +10,7 @@ from itertools import islice
 from lxml import html
 
 from crawler.discovery.address import absolute
-from crawler.discovery.extent.pager import is_other_page, number_in
+from crawler.discovery.extent.pager import is_offset, is_other_page, number_in
 from crawler.discovery.extent.words import leads_on, phrases, plain
 
 _MOST = 5_000  # elements of a kind on one page that are looked at
@@ -69,7 +69,8 @@ def _marked_next(tree: html.HtmlElement, base: str, here: str, skip: Skip) -> It
 def _second_page(tree: html.HtmlElement, base: str, here: str, skip: Skip) -> Iterator[str]:
     """Links and buttons that are called 2: of this listing's address, or in a pager that scripts follow."""
     for link in tree.xpath("//a | //button | //li[@data-page] | //span[@data-page] | //div[@data-page]")[:_MOST]:
-        if link in skip or number_in("".join(link.itertext())) != 2 or is_slide(link) or is_disabled(link):
+        is_second = number_in("".join(link.itertext())) == 2 or is_offset(link, base)
+        if link in skip or not is_second or is_slide(link) or is_disabled(link):
             continue
         url = _address(link, base)
         if url and is_other_page(url, here):

@@ -14,6 +14,7 @@ from crawler.ids import canonical_url
 _NUMBER = re.compile(r"\d+")
 _BEHIND = re.compile(r"/?(?:[\w-]{1,20}[/=:_-])?\d{1,4}/?|[_.-]\d{1,4}")
 _ENDING = re.compile(r"\.[a-z]{3,5}$")
+_OFFSET = re.compile(r"(?:^|_)(?:debut|d[eé]but|start|offset|from|skip|begin|first)(?:$|_|:)", re.IGNORECASE)
 _MOST_LINKS = 5_000  # of one page that are looked at
 _HIGHEST = 9_999
 _LONGEST_WORDS = 24  # characters: "Go to page 12"
@@ -55,6 +56,14 @@ def last_named(
 ) -> int:
     """The highest page that links name in their words, 0 when none does; as `numbered_links`."""
     return max((number for number, _ in numbered_links(tree, base, like, skip, parameter)), default=0)
+
+
+def is_offset(link: html.HtmlElement, base: str) -> bool:
+    """Whether a link is called by the number of items that its address passes over, as the pagers of SPIP are:
+    `?debut_articles=10` is called 10."""
+    number, url = number_in("".join(link.itertext())), absolute(base, link.get("href") or "")
+    pairs = parse_qsl(urlsplit(url).query) if url and number else ()
+    return any(value == str(number) and _OFFSET.search(name) for name, value in pairs)
 
 
 def value_of(url: str, parameter: str) -> str | None:

@@ -12,6 +12,7 @@ MARKS = (
     '<a rel="next" href="/x">On</a>',
     '<a href="?page=1">2</a>',
     '<a href="/news/page/2/">2</a>',
+    '<a href="?debut_articles=10#pagination_articles">10</a>',
     '<ul data-next-page="3"></ul>',
     '<button data-page="1" data-max-pages="12">Load more</button>',
     '<div hx-get="/news?p=2" hx-trigger="revealed"></div>',
@@ -37,6 +38,7 @@ MARKS = (
 NONE = (
     '<a href="/news/2026/11/2">2</a>',
     '<a href="/law/2">2</a>',
+    '<a href="?day=10">10</a>',
     '<a href="?page=2">Second</a>',
     "<p/>",
     '<div class="carousel"><a rel="next" href="#c">Next</a><button class="carousel-next">Next</button></div>',
