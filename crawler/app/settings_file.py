@@ -24,6 +24,7 @@ _TEMPLATE = """\
 # contact = "data@news.example"  # an e-mail address or a page
 # doi = "10.5281/zenodo.1234567"
 # homepage = "https://news.example/data"
+# retention = "All captures are kept; personal data are taken out on request."   # in words: nothing is removed by it
 # seeds = "my/seeds"             # a folder of your own seeds, from here; or an array of folders
 #
 # [hooks.publish]                # follows a run that is started in this folder; no part of the package, and no version

@@ -21,6 +21,7 @@ from crawler.package.build.news import (
 from crawler.package.build.run_outcomes import rows_of_runs
 from crawler.package.build.version_files import VersionFiles, newest_hour
 from crawler.package.descriptor.descriptor import Facts, rows_of
+from crawler.package.descriptor.published import Published
 from crawler.package.descriptor.settings import Settings
 from crawler.package.gates.build_plan import Plan, reading_of
 from crawler.package.gates.build_report import BuildReport, article_warnings, revisit_warnings
@@ -39,8 +40,10 @@ from crawler.package.publication.quarantine import Refusal, Verdict
 from crawler.package.publication.transaction import Publication
 from crawler.package.tables import cell_format
 from crawler.package.tables.change_rows import KINDS, other_reading_row
+from crawler.package.tables.last_runs import LastRuns, last_runs, stated_last_runs
 from crawler.package.tables.row_builders import Sight, capture_row, source_row, zone_of
 from crawler.package.tables.row_index import Lookup
+from crawler.package.tables.run_history import all_runs
 from crawler.package.tables.tables import SCHEMA_MAJOR, Row
 
 
@@ -202,8 +205,14 @@ class Assembly:
             articles=self.articles.statuses(),
             filled=self.articles.filled(),
             missing=self.articles.missing(),
+            last_runs=self._last_runs(before),
             settings=self.plan.kept.settings if self.plan.kept else Settings(),
         )
+
+    def _last_runs(self, before: Published | None) -> LastRuns:
+        told = stated_last_runs(before.descriptor) if before else {}
+        every = all_runs(self.workspace, before.parts) if before and told is None else ()
+        return last_runs([*every, *self.runs], told)
 
     def _changed_ids(self) -> dict[str, tuple[str, ...]]:
         return {kind: tuple(sorted(ids)) for kind, ids in self.changed.items()}

@@ -13,7 +13,7 @@ from crawler.package.descriptor.descriptor_shape import FORMS, is_path
 _HASH = re.compile(r"sha256:[0-9a-f]{64}")
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,200}")
 # Members of this program, which no profile of a data package knows: what is in them is none of its form.
-_OWN = frozenset({"extraction", "articles", "filled", "missing"})
+_OWN = frozenset({"extraction", "articles", "filled", "missing", "last_runs"})
 
 
 def form_of(descriptor: Mapping[str, Any]) -> str:

@@ -17,6 +17,7 @@ from crawler.package.history.tombstones import load_withdrawals
 from crawler.package.publication.sidecar_files import NEWEST, PAGES, pages_content
 from crawler.package.tables import cell_format
 from crawler.package.tables.filled_counts import by_source, stated_filled
+from crawler.package.tables.last_runs import last_runs, stated_last_runs
 from crawler.package.tables.row_builders import source_row
 from crawler.package.tables.tables import SCHEMA_MAJOR
 from crawler.workspace import Workspace
@@ -88,12 +89,15 @@ def _check_head(
             articles={},
             filled=by_source(facts.filled(columns)),
             missing={},
+            last_runs=last_runs(facts.newest_runs(columns)),
             settings=kept.settings,
         )
     )
     _compare(made, descriptor, _FOLLOWS, findings)
     if stated_filled(descriptor) is not None:
         _compare(made, descriptor, ["filled"], findings)
+    if stated_last_runs(descriptor) is not None:
+        _compare(made, descriptor, ["last_runs"], findings)
     if descriptor.get("software") == made["software"]:
         _compare(made, descriptor, _WORDS, findings)
 

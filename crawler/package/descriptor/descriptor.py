@@ -79,8 +79,9 @@ class Facts:
     extraction: Mapping[str, Any]  # version, and per source the fingerprint of the seed it was read with
     rows: Mapping[str, int]  # of each table
     articles: Mapping[str, Mapping[str, int]]  # by source and status
-    filled: Mapping[str, Mapping[str, int]]  # by source and column of articles: how many live ones have a value
+    filled: Mapping[str, Mapping[str, int]]  # by source and column of articles, and ASSUMED
     missing: Mapping[str, Mapping[str, Any]]  # by article id: source_id, since, runs (see `filled_counts`)
+    last_runs: Mapping[str, Mapping[str, Any]]  # by source (see `tables.last_runs`)
     settings: Settings = field(default_factory=Settings)
 
 
@@ -230,6 +231,7 @@ def head(facts: Facts) -> dict[str, Any]:
     created = facts.created.strftime("%Y-%m-%dT%H:%M:%SZ")
     languages = sorted({tag for row in facts.sources for tag in json.loads(row["languages"])})
     its = facts.settings
+    retention = f"Retention: {its.retention}" if its.retention else ""
     more = {"id": f"https://doi.org/{its.doi}"} if its.doi else {}
     more |= {"homepage": its.homepage} if its.homepage else {}
     return {
@@ -238,7 +240,7 @@ def head(facts: Facts) -> dict[str, Any]:
         "wacz_version": "1.1.1",
         "name": NAME,
         "title": title_of(facts),
-        "description": f"{its.description}\n\n{_TEXT}" if its.description else _TEXT,
+        "description": "\n\n".join(filter(None, [its.description, _TEXT, retention])),
         **more,
         "version": version_of(facts),
         "created": created,
@@ -254,4 +256,5 @@ def head(facts: Facts) -> dict[str, Any]:
         "articles": facts.articles,
         "filled": facts.filled,
         "missing": facts.missing,
+        "last_runs": facts.last_runs,
     }

@@ -56,6 +56,7 @@ class Settings:
     contact: str = ""  # an e-mail address or a page
     doi: str = ""
     homepage: str = ""
+    retention: str = ""  # what is kept how long, in words: nothing is ever removed by them
     creators: tuple[Creator, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
@@ -202,6 +203,7 @@ def _contact(value: str) -> str:
 
 _KEYS: Mapping[str, Callable[[str], str]] = {
     "title": _line, "description": _words, "licence": _licence, "contact": _contact, "doi": _doi, "homepage": _page,
+    "retention": _words,
 }  # fmt: skip
 _CREATOR: Mapping[str, Callable[[str], str]] = {
     "name": _line, "family_names": _line, "given_names": _line, "orcid": _orcid, "affiliation": _line,

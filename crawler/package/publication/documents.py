@@ -16,11 +16,15 @@ from typing import Any
 from crawler.package.descriptor.descriptor import SOFTWARE, Facts, creators_of, licence_of, title_of, version_of
 from crawler.package.descriptor.descriptor_shape import DOCUMENTS
 from crawler.package.descriptor.settings import Creator
+from crawler.package.tables.filled_counts import ASSUMED
 from crawler.package.tables.tables import SAID, tables
 
 README, LICENCE, CITATION = DOCUMENTS[:3]
 _MARKUP = re.compile(r"([\\`*_\[\]|~#])")
 _NO_YAML = re.compile(r"[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")  # YAML 1.2, 5.1
+_WHOLE = ("complete", "ingested")  # outcomes
+_NO_RUN = {"started_at": "", "outcome": "", "faults": 0, "rejected": 0}
+_MOST_NAMED = 20  # sources
 _TOLD = ("published_date", "published_at", "category", "authors")  # how many documents have them
 
 
@@ -42,6 +46,9 @@ def documents(facts: Facts) -> dict[str, bytes]:
         "tables": [_table(name, facts.rows.get(name, 0)) for name in tables()],
         "sources": [_source(row, facts) for row in sorted(facts.sources, key=lambda row: row["source_id"])],
         "filled": [(name, filled[name]) for name in _TOLD],
+        "assumed": filled[ASSUMED],
+        "rejections": facts.rows.get("rejections", 0),
+        "incomplete": _incomplete(facts),
         "missing": len(facts.missing),
         "citation": _citation(facts),
         "licence": licence_of(facts.settings),
@@ -98,9 +105,16 @@ def _source(row: Mapping[str, str], facts: Facts) -> dict[str, Any]:
         "live": counts.get("live", 0),
         "withdrawn": counts.get("withdrawn", 0),
         "since": row["first_seen_at"][:10],
+        "last": facts.last_runs.get(row["source_id"], _NO_RUN),
         "rights": row["rights"],
         "rights_url": row["rights_url"],
     }
+
+
+def _incomplete(facts: Facts) -> dict[str, Any]:
+    """How many sources have a last run that could not fetch or read all, and the first of them with its outcome."""
+    its = [(source, run["outcome"]) for source, run in facts.last_runs.items() if run["outcome"] not in _WHOLE]
+    return {"count": len(its), "of": len(facts.last_runs), "first": its[:_MOST_NAMED]}
 
 
 def _citation(facts: Facts) -> str:
@@ -129,6 +143,7 @@ def _cff(facts: Facts) -> str:
         "license": licence_of(facts.settings)["name"],
     }
     its = facts.settings
+    lines |= {"abstract": its.description} if its.description else {}
     lines |= {"doi": its.doi} if its.doi else {}
     lines |= {"url": its.homepage} if its.homepage else {}
     words = [f"{name}: {yaml_string(value)}\n" for name, value in lines.items()]

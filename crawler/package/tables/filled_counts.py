@@ -14,6 +14,8 @@ from crawler.package.tables.partitions import read_part
 from crawler.package.tables.tables import Row, table
 from crawler.workspace import Workspace
 
+ASSUMED = "published_offset=assumed"
+"""Counted beside the columns: times of publication whose offset no page states."""
 Filled = dict[str, dict[str, int]]
 """By source and column of articles."""
 
@@ -40,7 +42,8 @@ def of_row(row: Row | None, sign: int) -> dict[tuple[str, str], int]:
     """What one row adds (`sign` 1) or takes away (-1)."""
     if row is None or row["status"] != "live":
         return {}
-    return {(row["source_id"], column): sign for column in filled_columns([row])}
+    told = [*filled_columns([row]), *([ASSUMED] if row["published_offset"] == "assumed" else [])]
+    return {(row["source_id"], name): sign for name in told}
 
 
 def by_source(counts: Mapping[tuple[str, str], int]) -> Filled:

@@ -16,7 +16,7 @@ def facts() -> Facts:
     moment = datetime(2036, 11, 23, 20, 15, tzinfo=UTC)
     source = {"title": "A ministry", "homepage": "https://ministry.example/", "languages": '["ru","uz-Latn"]'}
     reading, rows = {"version": "1", "sources": {}}, dict.fromkeys(tables(), 1)
-    return Facts(moment, 1, 2, moment, [source], reading, rows, {}, {}, {})
+    return Facts(moment, 1, 2, moment, [source], reading, rows, {}, {}, {}, {})
 
 
 def test_ten_years_of_daily_runs_stay_below_a_megabyte() -> None:

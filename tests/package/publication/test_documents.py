@@ -15,6 +15,7 @@ from ruamel.yaml import YAML
 from crawler.package.build.build import build
 from crawler.package.checks.validate import validate
 from crawler.package.descriptor.descriptor import Facts
+from crawler.package.descriptor.settings import Settings
 from crawler.package.publication.documents import documents
 from crawler.package.tables.tables import tables
 from crawler.seeds import parse_seed
@@ -61,6 +62,31 @@ def test_they_tell_version_and_counts_of_the_descriptor(package: Path) -> None:
     assert cited["authors"]
 
 
+def test_they_tell_how_sure_it_is(ministry: Ministry, make_page: Any) -> None:
+    """What the last run could not have, what gave no row, and how many times have an offset that no page states."""
+    run = ministry.run()
+    for number, zone in enumerate(("+05:00", "", "")):
+        run.get(f"/n/{number}", make_page(f"Title {number}", "water", date=f"2026-03-12T10:00:00{zone}"))
+    run.get("/n/8", b"Not found", status=404)
+    run.done()
+    build(
+        ministry.workspace,
+        seeds={ministry.seed.id: ministry.seed},
+        engine="serial",
+        settings=Settings(description="What it is.", retention="All captures, for *ten* years."),
+    )
+    text = (ministry.workspace.root / "README.md").read_text("utf-8")
+    assert "The offset from UTC of 2 of 3 live documents with `published_at` is assumed" in text
+    assert "- 1 capture of pages that could have been documents gave no row" in text
+    assert ", complete | 0 | 1 | " in text
+    assert r"What is kept how long: All captures, for \*ten\* years." in text
+    descriptor = json.loads(ministry.workspace.descriptor.read_text("utf-8"))
+    assert descriptor["description"].endswith("Retention: All captures, for *ten* years.")
+    cited = YAML(typ="safe").load((ministry.workspace.root / "CITATION.cff").read_text("utf-8"))
+    assert cited["abstract"] == "What it is."
+    assert validate(ministry.workspace, full=True).errors == ()
+
+
 def test_a_build_without_news_changes_none(package: Path, ministry: Ministry) -> None:
     before = (package / "README.md").read_bytes()
     publish(ministry)
@@ -87,7 +113,7 @@ def test_words_of_rows_that_no_seed_has_are_no_markup_either() -> None:
     words = "<b>|\x85\u2028\ufffe\x7f`x` [a](b)"
     row = dict.fromkeys(tables()["sources"].columns, words)
     moment = datetime(2026, 11, 28, tzinfo=UTC)
-    facts = Facts(moment, 1, 0, moment, [row], {}, {}, {}, {}, {})
+    facts = Facts(moment, 1, 0, moment, [row], {}, {}, {}, {}, {}, {})
     made = {name: content.decode() for name, content in documents(facts).items()}
     for name in ("README.md", "LICENSE.md"):
         lines = [line for line in made[name].split("\n") if "&lt;b&gt;" in line]

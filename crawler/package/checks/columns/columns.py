@@ -40,7 +40,7 @@ _KEPT: Mapping[str, tuple[str, ...]] = {
     "confirmations": ("capture_id", "article_id", "last_confirmed_at"),
     "changes": ("change_id", "changed_at", "change_kind", "article_id", "source_id", "run_id", "capture_id"),
 }  # fmt: skip
-FILLED = "filled"  # of articles: a bit for each column that has a value
+FILLED = "filled"  # of articles: a bit for each column that has a value, and one for an assumed offset
 WORDED = "worded"  # of articles: whether there is a text
 _DIGEST = "row_digest"  # of captures, on request: `row_digest`
 _BETWEEN = "\x1f"  # of cells, in which no control but the line feed may stand
@@ -212,6 +212,7 @@ def _insertion(loading: _Loading, pieces: Sequence[Path]) -> str:
     kept = ", ".join(column(name) for name in _KEPT[its.name])
     if its.name == "articles":
         is_told = [f"{column(name)} NOT IN ('', {text(NO_ITEMS)})" for name in its.columns]
+        is_told.append(f"{column('published_offset')} = 'assumed'")
         bits = " + ".join(f"(({its})::BIGINT << {bit})" for bit, its in enumerate(is_told))
         kept += f", {bits}, {column('text')} <> ''"
     kept += f", {loading.digest}" if loading.digest else ""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from crawler.package.checks.columns.columns import FILLED, WORDED, Columns
 from crawler.package.checks.columns.second_look import rows_at
 from crawler.package.tables.expectations import NEWEST
+from crawler.package.tables.filled_counts import ASSUMED
 from crawler.package.tables.tables import Row, table
 
 
@@ -28,8 +29,8 @@ def statuses(columns: Columns) -> Counter[tuple[str, str]]:
 
 
 def filled(columns: Columns) -> Counter[tuple[str, str]]:
-    """By source and column of articles: in how many live ones it has a value."""
-    names = table("articles").columns
+    """By source and column of articles, and ASSUMED: in how many live ones it has a value."""
+    names = [*table("articles").columns, ASSUMED]
     bits = ", ".join(f"sum(({FILLED} >> {bit}) & 1)" for bit in range(len(names)))
     found: Counter[tuple[str, str]] = Counter()
     query = f"SELECT source_id, {bits} FROM articles WHERE status = 'live' GROUP BY source_id"  # noqa: S608 - numbers
@@ -55,6 +56,13 @@ def same_texts(columns: Columns, more_than: int) -> Iterator[tuple[str, str, int
 def first_runs(columns: Columns) -> dict[str, str]:
     """By source: when its first run began."""
     return dict(columns.ask("SELECT source_id, min(started_at) FROM runs GROUP BY source_id"))
+
+
+def newest_runs(columns: Columns) -> list[Row]:
+    """The last run of each source."""
+    query = """SELECT part, n FROM runs QUALIFY row_number() OVER
+        (PARTITION BY source_id ORDER BY started_at DESC, part DESC, n DESC) = 1"""
+    return [row for _, _, row in rows_at(columns, "runs", sorted(columns.ask(query)))]
 
 
 def span_of_runs(columns: Columns) -> tuple[str, str] | None:
