@@ -20,7 +20,8 @@ from crawler.cli.app import (
     app,
     leave,
 )
-from crawler.cli.hooks import HooksOption, NotifyOption, OnChangeOption, OnRunOption, followed
+from crawler.cli.hooks import HookOptions, HooksOption, NotifyOption, OnChangeOption, OnRunOption, followed
+from crawler.cli.outcome import carry_out
 from crawler.console import LogFormat
 from crawler.errors import ExitCode, UsageError
 
@@ -119,27 +120,16 @@ def build(
     """
     from crawler.app import commands
 
-    with console.Display(quiet=quiet or as_json) as display:
-        summary = followed(
-            lambda: commands.build(
-                package, full=full, workers=workers, engine=engine, accept=accept or (), show=display
-            ),
-            package,
-            verb="build",
-            tell=display.tell,
-            on_change=on_change,
-            notify=notify,
-            on_run=on_run,
-            file=hooks,
-        )
-    if as_json:
-        console.print_json(summary.as_dict())
-    else:
-        for line in summary.lines():
-            console.say(line)
-        for line in summary.hooks:
-            console.complain(line, kind="warning")
-    leave(summary.exit_code)
+    carry_out(
+        lambda display: commands.build(
+            package, full=full, workers=workers, engine=engine, accept=accept or (), show=display
+        ),
+        package,
+        HookOptions(on_change, notify, on_run, hooks),
+        verb="build",
+        as_json=as_json,
+        quiet=quiet,
+    )
 
 
 @app.command()
@@ -218,12 +208,9 @@ def withdraw(
     summary = followed(
         work,
         package,
+        HookOptions(on_change, notify, on_run, hooks),
         verb="withdraw",
         tell=lambda note: console.complain(note, kind="note"),
-        on_change=on_change,
-        notify=notify,
-        on_run=on_run,
-        file=hooks,
     )
     for line in lines:
         console.say(line)

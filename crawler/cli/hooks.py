@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -36,21 +37,23 @@ HooksOption = Annotated[
 ]
 
 
+@dataclass(frozen=True, slots=True)
+class HookOptions:
+    """What a command line says of hooks."""
+
+    on_change: Sequence[str] | None
+    notify: Sequence[str] | None
+    on_run: Sequence[str] | None
+    file: Path | None
+
+
 def followed(
-    work: Callable[[], Summary],
-    package: Path,
-    *,
-    verb: str,
-    tell: Callable[[str], None],
-    on_change: Sequence[str] | None,
-    notify: Sequence[str] | None,
-    on_run: Sequence[str] | None,
-    file: Path | None,
+    work: Callable[[], Summary], package: Path, options: HookOptions, *, verb: str, tell: Callable[[str], None]
 ) -> Summary:
     """What `work` gives, after the hooks that follow it. Raises SettingsError and UsageError before it is begun."""
     from crawler.app.hooks.carry_out import Asked, hooks_for, with_hooks
     from crawler.app.hooks.settings import On
 
-    targets = {On.CHANGE: on_change or (), On.PROBLEM: notify or (), On.RUN: on_run or ()}
-    hooks = hooks_for(package, Asked(targets, file), tell)
+    targets = {On.CHANGE: options.on_change or (), On.PROBLEM: options.notify or (), On.RUN: options.on_run or ()}
+    hooks = hooks_for(package, Asked(targets, options.file), tell)
     return with_hooks(work, package, hooks, verb=verb, tell=tell)

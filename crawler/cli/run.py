@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import json
-import os
-from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -21,14 +18,11 @@ from crawler.cli.app import (
     QuietOption,
     SeedsOption,
     app,
-    leave,
 )
 from crawler.cli.folders import outside
-from crawler.cli.hooks import HooksOption, NotifyOption, OnChangeOption, OnRunOption, followed
+from crawler.cli.hooks import HookOptions, HooksOption, NotifyOption, OnChangeOption, OnRunOption
+from crawler.cli.outcome import carry_out, finish
 from crawler.console import LogFormat
-
-if TYPE_CHECKING:
-    from crawler.app.summary import Summary
 
 ReportOption = Annotated[
     list[Path] | None,
@@ -40,34 +34,6 @@ ReportOption = Annotated[
         "$GITHUB_STEP_SUMMARY is appended to when set.",
     ),
 ]
-
-
-def finish(summary: Summary, *, as_json: bool, report: Sequence[Path] | None) -> None:
-    page = os.environ.get("GITHUB_STEP_SUMMARY")
-    for path in dict.fromkeys([*(report or ()), *([Path(page)] if page else [])]):
-        _write(summary, path)
-    if as_json:
-        console.print_json(summary.as_dict())
-    else:
-        for line in summary.lines():
-            console.say(line)
-        for error in summary.told_errors:
-            console.complain(error)
-        for problem in summary.problems:
-            console.complain(problem, kind="warning")
-    leave(summary.exit_code)
-
-
-def _write(summary: Summary, path: Path) -> None:
-    from crawler.app.markdown import markdown
-
-    if path.suffix != ".json":
-        with path.open("a", encoding="utf-8") as file:
-            file.write(markdown(summary))
-        return
-    draft = path.with_name(f".{path.name}.{os.getpid()}.new")
-    draft.write_text(json.dumps(summary.as_dict(), ensure_ascii=False, indent=1, default=str) + "\n", "utf-8")
-    draft.replace(path)
 
 
 @app.command()
@@ -130,30 +96,27 @@ def crawl(
 
     outside(package, *(report or ()))
     part = Shard.parse(shard) if shard else None
-    with console.Display(quiet=quiet or as_json) as display:
-        result = followed(
-            lambda: commands.crawl(
-                seeds,
-                package,
-                folders=own or (),
-                limit=limit,
-                full=full,
-                since=since.date() if since else None,
-                replay=replay,
-                show=display,
-                at_once=at_once,
-                shard=part,
-                engine=engine,
-            ),
+    carry_out(
+        lambda display: commands.crawl(
+            seeds,
             package,
-            verb="crawl",
-            tell=display.tell,
-            on_change=on_change,
-            notify=notify,
-            on_run=on_run,
-            file=hooks,
-        )
-    finish(result, as_json=as_json, report=report)
+            folders=own or (),
+            limit=limit,
+            full=full,
+            since=since.date() if since else None,
+            replay=replay,
+            show=display,
+            at_once=at_once,
+            shard=part,
+            engine=engine,
+        ),
+        package,
+        HookOptions(on_change, notify, on_run, hooks),
+        verb="crawl",
+        as_json=as_json,
+        quiet=quiet,
+        report=report or (),
+    )
 
 
 @app.command()
@@ -182,4 +145,4 @@ def demo(
     outside(package, *(report or ()))
     with console.Display(quiet=quiet or as_json) as display:
         result = commands.demo(package, runs=runs, port=port, show=display)
-    finish(result, as_json=as_json, report=report)
+    finish(result, as_json=as_json, report=report or ())

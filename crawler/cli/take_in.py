@@ -8,7 +8,6 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand
 
-from crawler import console
 from crawler.cli.app import (
     DEFAULT_PACKAGE,
     EngineOption,
@@ -19,8 +18,8 @@ from crawler.cli.app import (
     SeedsOption,
     app,
 )
-from crawler.cli.hooks import HooksOption, NotifyOption, OnChangeOption, OnRunOption, followed
-from crawler.cli.run import finish
+from crawler.cli.hooks import HookOptions, HooksOption, NotifyOption, OnChangeOption, OnRunOption
+from crawler.cli.outcome import carry_out
 from crawler.console import LogFormat
 from crawler.errors import UsageError
 
@@ -74,18 +73,14 @@ def ingest(
 
     if not (seed or every or own):
         raise UsageError("ingest needs --seed ID, or --seeds for all sources that are known")
-    with console.Display(quiet=quiet or as_json) as display:
-        result = followed(
-            lambda: taking.ingest(files, seed, package, show=display, folders=own or (), engine=engine),
-            package,
-            verb="ingest",
-            tell=display.tell,
-            on_change=on_change,
-            notify=notify,
-            on_run=on_run,
-            file=hooks,
-        )
-    finish(result, as_json=as_json, report=None)
+    carry_out(
+        lambda display: taking.ingest(files, seed, package, show=display, folders=own or (), engine=engine),
+        package,
+        HookOptions(on_change, notify, on_run, hooks),
+        verb="ingest",
+        as_json=as_json,
+        quiet=quiet,
+    )
 
 
 @app.command()
@@ -112,15 +107,11 @@ def merge(
     """
     from crawler.app import merge as joining
 
-    with console.Display(quiet=quiet or as_json) as display:
-        result = followed(
-            lambda: joining.merge(packages, package, show=display),
-            package,
-            verb="merge",
-            tell=display.tell,
-            on_change=on_change,
-            notify=notify,
-            on_run=on_run,
-            file=hooks,
-        )
-    finish(result, as_json=as_json, report=None)
+    carry_out(
+        lambda display: joining.merge(packages, package, show=display),
+        package,
+        HookOptions(on_change, notify, on_run, hooks),
+        verb="merge",
+        as_json=as_json,
+        quiet=quiet,
+    )

@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 
 from crawler.app.markdown import code, markdown, words
 from crawler.app.summary import Summary
-from crawler.cli.run import finish
+from crawler.cli.outcome import finish
 from crawler.crawl.report import CrawlReport, Fault
 from crawler.errors import Refused
 from crawler.package.tables.change_rows import KINDS
