@@ -185,11 +185,22 @@ def _is_blank(report: CrawlReport) -> bool:
 # ---------------------------------------------------------------- the steps
 
 
-def extract(package: Path, *, workers: int | None, engine: str = "processes", show: Show) -> dict[str, int]:
-    """Reads all captures of a package again; how many are articles, and how many rejected for each reason."""
+def extract(
+    package: Path,
+    *,
+    workers: int | None,
+    engine: str = "processes",
+    source: str = "",
+    since: date | None = None,
+    show: Show,
+) -> dict[str, int]:
+    """Reads captures of a package again: all, or those of a `source` and `since` a day; how many are articles, and how
+    many rejected for each reason."""
     workspace = Workspace(package)
     with _existing(workspace):
-        return building.extract_archive(workspace, engine=engine, workers=workers, progress=show.update)
+        return building.extract_archive(
+            workspace, engine=engine, workers=workers, progress=show.update, source=source, since=since
+        )
 
 
 def build(

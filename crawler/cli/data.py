@@ -54,6 +54,13 @@ def extract(
         str | None,
         typer.Option("--captured", metavar="TIME", help="When the page was taken, in RFC 3339; default: now."),
     ] = None,
+    source: Annotated[
+        str, typer.Option("--source", metavar="ID", help="Of a package: only this source (uz.eco), or country (uz).")
+    ] = "",
+    since: Annotated[
+        datetime | None,
+        typer.Option("--since", metavar="DATE", formats=["%Y-%m-%d"], help="Of a package: captured DATE or later."),
+    ] = None,
     package: PackageOption = DEFAULT_PACKAGE,
     workers: WorkersOption = None,
     engine: EngineOption = "processes",
@@ -61,18 +68,24 @@ def extract(
     quiet: QuietOption = False,
     log_format: LogOption = LogFormat.TEXT,
 ) -> None:
-    """Read one page and print its record as JSON, or read all captures of a package again.
+    """Read one page and print its record as JSON, or read captures of a package again.
+
+    Of a package nothing is published: what was read is counted, and waits for the next build, which reads only the
+    rest. So a new rule is tried on a part first, and a large archive is read in parts.
 
     \b
     Examples:
       ministry-news extract --url https://gov.uz/ru/eco/news/view/1 page.html
       curl -s https://gov.uz/ru/eco/news/view/1 | ministry-news extract --url https://gov.uz/ru/eco/news/view/1 -
       ministry-news extract --package datapackage
+      ministry-news extract --package datapackage --source uz.eco --since 2026-11-01
     """
     from crawler.app import commands
     from crawler.app.show import inspect
 
     if file is not None:
+        if source or since:
+            raise UsageError("--source and --since are of a package; extract FILE reads one page")
         if url is None:
             raise UsageError("extract FILE needs --url: relative links and the site's rules depend on it")
         moment = _moment(captured) if captured else datetime.now(UTC)
@@ -80,7 +93,14 @@ def extract(
         console.print_json(record)
         leave(ExitCode.INVALID if "rejection" in record else ExitCode.OK)
     with console.Display(quiet=quiet or as_json) as display:
-        counts = commands.extract(package, workers=workers, engine=engine, show=display)
+        counts = commands.extract(
+            package,
+            workers=workers,
+            engine=engine,
+            source=source,
+            since=since.date() if since else None,
+            show=display,
+        )
     console.print_json(counts) if as_json else console.print_mapping(counts)
 
 

@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 from functools import partial
 
-from crawler.errors import EnvironmentFault
+from crawler.errors import EnvironmentFault, NotFound
 from crawler.model import Article, Role, Seed
 from crawler.package.build.steps import Assembly
 from crawler.package.descriptor.cell_types import cells_are_checked
@@ -35,16 +36,34 @@ def extract_archive(
     engine: str = "processes",
     workers: int | None = None,
     progress: Progress | None = None,
+    source: str = "",
+    since: date | None = None,
 ) -> dict[str, int]:
-    """How many captures of the archive are articles, and how many are rejected for each reason. What was read waits in
-    the cache for the next build."""
+    """How many captures of the archive are articles, and how many are rejected for each reason; of one `source` (or
+    the sources of a country), and captured `since` a day (UTC), where these are named. What was read waits in the
+    cache for the next build. Raises NotFound where the package has no such source."""
     with hold(workspace):
         recover(workspace)
         plan = make_plan(workspace, seeds or {}, full=True)
         reader = Reader(workspace, plan.seeds, engine, workers, progress or silent)
-        outcomes = reader.outcomes([capture for capture in plan.captures if capture.role is Role.ARTICLE])
-    names = ("articles" if isinstance(o, Article) else o.reason.value for o in outcomes.values())
+        if source and not any(_is_of(its, source) for its in plan.seeds):
+            raise NotFound(f"{workspace.root}: has no source {source}")
+        articles = [capture for capture in plan.captures if capture.role is Role.ARTICLE]
+        wanted = {
+            capture.capture_id: capture.locator.warc_file
+            for capture in articles
+            if (not source or _is_of(capture.source_id, source)) and (not since or capture.fetched_at.date() >= since)
+        }
+        files = set(wanted.values())  # what is read of a file waits as a whole
+        outcomes = reader.outcomes([capture for capture in articles if capture.locator.warc_file in files])
+    found = (outcome for capture_id, outcome in outcomes.items() if capture_id in wanted)
+    names = ("articles" if isinstance(its, Article) else its.reason.value for its in found)
     return dict(sorted(Counter(names).items()))
+
+
+def _is_of(source: str, name: str) -> bool:
+    """Whether a source is the one, or of the country, that a person names."""
+    return source == name or source.startswith(f"{name}.")
 
 
 def build(

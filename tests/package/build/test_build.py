@@ -6,15 +6,18 @@ import hashlib
 import json
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from crawler.errors import PackageInvalid
+from crawler.errors import NotFound, PackageInvalid
 from crawler.model import Role
-from crawler.package.build.build import BuildReport, build
+from crawler.package.build.build import BuildReport, build, extract_archive
 from crawler.package.checks.validate import validate
 from crawler.package.exports import query
+from crawler.package.history.extraction_results import Reader
 from crawler.workspace import Workspace
 
 
@@ -171,6 +174,35 @@ def test_the_lookup_and_the_cache_are_only_caches(grown, make_page) -> None:
     run.done()
     assert build_now(grown).sources["xx.tests"] == {"edited": 1}
     assert validate(grown.workspace, full=True, reextract=True, engine="serial").lines()[-1].startswith("valid")
+
+
+def test_a_part_of_the_archive_is_read_and_waits_for_the_next_build(
+    ministry, make_page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(3):
+        run = ministry.run()
+        run.get(f"/n/{number}", make_page(f"Title {number}", "water"))
+        run.get(f"/gone/{number}", b"Not found", status=404)
+        run.done()
+    read: list[int] = []
+    real = Reader.read
+
+    def counted(self: Reader, pages: Any) -> Any:
+        read.append(len(pages))
+        return real(self, pages)
+
+    monkeypatch.setattr(Reader, "read", counted)
+    day = ministry.now.date() - timedelta(days=1)
+    told = {"engine": "serial", "seeds": {"xx.tests": ministry.seed}}
+    counts = extract_archive(ministry.workspace, source="xx", since=day, **told)
+    assert counts["articles"] == 2
+    assert read == [4]
+    assert extract_archive(ministry.workspace, source="xx.tests", **told)["articles"] == 3
+    assert read[1:] == [2], "what was read before is not read again"
+    build(ministry.workspace, seeds={"xx.tests": ministry.seed}, engine="serial")
+    assert sum(read[2:]) == 0
+    with pytest.raises(NotFound, match=r"no source xx\.test$"):
+        extract_archive(ministry.workspace, source="xx.test", **told)
 
 
 def test_the_package_is_valid_for_us_and_for_the_published_frictionless(grown) -> None:
