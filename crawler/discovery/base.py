@@ -47,7 +47,8 @@ class Found:
     more that the entry leads to no way: they make the run partial, and nothing is wrong with the page. `total` is the
     number of items that the listing says it has, 0 where it says none; `failure` is what a page without items says of
     its own failure, which is the end of some listings; `frame` are the lines around the items, as
-    `page_lines.frame_of` gives them; `unselected` what the page links to as if it were one of its items."""
+    `page_lines.frame_of` gives them; `unselected` what the page links to as if it were one of its items; `offered` the
+    years that it offers to choose from, and `years` those of its items, "" for one that tells none."""
 
     links: tuple[Link, ...] = ()
     next: tuple[Listing, ...] = ()
@@ -60,6 +61,8 @@ class Found:
     failure: str = ""
     frame: tuple[int, ...] = ()
     unselected: tuple[Unselected, ...] = ()
+    offered: frozenset[str] = frozenset()
+    years: frozenset[str] = frozenset()
 
     def with_next(self, *following: Listing | None) -> Found:
         """The same page, which goes on at `following`."""

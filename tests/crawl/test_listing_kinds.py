@@ -82,6 +82,19 @@ def _pages(last: int, more: Callable[[int], str]) -> Install:
     return install
 
 
+def _years(site: ListingSite) -> None:
+    """Two pages of the year that is chosen; another is offered."""
+
+    def show(asked: Asked) -> tuple[str, str]:
+        numbers = {"": (1, 2), "2": (3, 4)}.get(asked.get("p"), ())
+        items = "".join(f'<li><a href="/a/{n}">A headline that is long</a> {n} March 2026</li>' for n in numbers)
+        years = '<a href="/l?y=2026">2026</a> <a href="/l?y=2025">2025</a>'
+        more = '<a class="next" href="/l?p=2">Next</a>' if asked.get("p") == "" else ""
+        return "text/html; charset=utf-8", f'<html><body>{years}<ul class="n">{items}</ul>{more}</body></html>'
+
+    site.routes["/l"] = show
+
+
 def _records(site: ListingSite) -> None:
     """Three items as links, all twelve in the data that a script draws the page from."""
     data = json.dumps({"props": {"news": [{"id": n, "title": f"Report {n}"} for n in range(1, 13)]}})
@@ -151,6 +164,8 @@ KINDS = (
     Kind("next-is-right", LISTING + 'next = "a.pager-next"\n', _pages(4, lambda p: _NEXT.format(p + 1)), 20),
     Kind("page-ignored", LISTING + 'page = "seite"\n', _pages(4, lambda p: ""), 5, "each page shows the items of the first"),
     Kind("ten-full-pages", LISTING + 'page = "p"\n', _pages(10, lambda p: ""), 50, "10 pages that are full"),
+    Kind("another-year-offered", LISTING + 'next = "a.next"\n', _years, 4, "offers lists of 2025"),
+    Kind("as-many-as-asked", JSON.replace("/l", "/l?limit=4"), _json({"data": [{"id": n} for n in (1, 2, 3, 4)]}), 4, "no key asks for more"),
     Kind("records-in-data", LISTING, _records, 3, "9 links among the items"),
     Kind("query-in-another-charset", 'kind = "listing"\nurl = "{url}/l?rubric=%CD%EE%E2%EE&x="\nlinks = "ul.n a"\npage = "page"\n', _legacy, 15),
     Kind("routes-of-scripts", LISTING, _fixed(listing([f"#/news/{n}" for n in range(1, 7)])[1]), 0, "none of 6 items"),

@@ -36,6 +36,10 @@ def tell_extent(log: RunLog, listings: Listings, listing: Listing, found: Found)
         log.fault(listing.url, "listing", f"{listing.key}: it says that it has {total} items, and has shown {seen}")
     if doubt := listings.doubt(listing, found):
         log.fault(listing.url, "listing", f"{listing.key}: page {listing.page} {doubt}: it may not be the end")
+    if years := listings.absent_years(listing):
+        log.fault(
+            listing.url, "listing", f"{listing.key}: it offers lists of {', '.join(years[-3:])}, of which no item is"
+        )
     if pages := listings.cut_at(listing):
         why = f"ends after {pages} pages that are full, as lists are cut that show no older items"
         log.fault(listing.url, "listing", f"{listing.key}.page: it {why} (max_pages = {pages} if no more is wanted)")

@@ -42,6 +42,8 @@ class _State:
     rises: int = 0  # pages that are newer than the one before, less those that are older
     unselected: dict[str, Unselected] = field(default_factory=dict)  # by document
     repeated: set[str] = field(default_factory=set)  # documents of these that several pages link to
+    offered: frozenset[str] = frozenset()  # years to choose from
+    years: frozenset[str] = frozenset()  # of its items
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,8 @@ class Listings:
         state.total = found.total or state.total
         state.others += found.account.seen - len(found.documents) - found.account.refused.get(TWICE, 0)
         if listing.page == 1:
-            state.frame = frozenset(found.frame)
+            state.frame, state.offered = frozenset(found.frame), found.offered
+        state.years |= found.years
         state.repeated.update(one.document for one in found.unselected if one.document in state.unselected)
         state.unselected.update((one.document, one) for one in found.unselected[:_MOST_UNSELECTED])
 
@@ -128,6 +131,13 @@ class Listings:
         is_cut = bool(listing.entry.max_pages and state.pages >= listing.entry.max_pages)
         is_whole = state.end in ("end", "repeats") and not is_cut
         return (seen, state.total) if is_whole and 0 < seen < state.total else None
+
+    def absent_years(self, listing: Listing) -> list[str]:
+        """The years that a counted or linked listing offers to choose from and of which no item was shown, where it was
+        read to its end and each item told its day."""
+        state, entry = self._state(listing), listing.entry
+        is_whole = state.end in ("end", "repeats") and (entry.page or entry.next) and not entry.max_pages
+        return sorted(state.offered - state.years) if is_whole and state.years and "" not in state.years else []
 
     def cut_at(self, listing: Listing) -> int:
         """The number of pages of a listing that was read to its end, where that is as round as limits are, all pages

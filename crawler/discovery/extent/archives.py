@@ -43,12 +43,14 @@ def other_archives(
     are items."""
     if days and not any(days):
         years = {time for time in _in_links(tree, base, skip, languages, own=True) if not time.startswith(_ANY)}
+        years |= _in_buttons(tree, languages)
         if 1 < len(years) + 1 <= _MOST_YEARS and years:
             return f"it offers lists of {', '.join(sorted(years)[-3:])} on other pages"
     elif days and None not in days:
         shown = {day[:length] for day in days if day for length in (4, 7)}
         shown |= {f"{_ANY}{day[4:7]}" for day in days if day}
         offered = _in_selects(tree, languages) | _in_links(tree, base, skip, languages)
+        offered |= _in_buttons(tree, languages)
         years = {time[:4] for time in offered}
         times = sorted(t for t in offered if f"{FIRST_YEAR}" <= t <= latest or t.startswith(_ANY))
         missing = [time for time in times if time not in shown]
@@ -66,6 +68,28 @@ def _in_selects(tree: html.HtmlElement, languages: Sequence[str]) -> set[str]:
         found = {time for word in words if (time := time_named(word, languages)) and not time.startswith(_ANY)}
         times |= found if len(found) > 1 and len({time[:4] for time in found}) <= _MOST_YEARS else set()
     return times
+
+
+def offered_years(
+    tree: html.HtmlElement, base: str, skip: Collection[html.HtmlElement], languages: Sequence[str], latest: str
+) -> frozenset[str]:
+    """The years before `latest` that a page offers to choose from."""
+    times = _in_selects(tree, languages) | _in_links(tree, base, skip, languages, own=True)
+    years = {time[:4] for time in times | _in_buttons(tree, languages) if not time.startswith(_ANY)}
+    return (
+        frozenset(year for year in years if f"{FIRST_YEAR}" <= year <= latest)
+        if len(years) <= _MOST_YEARS
+        else frozenset()
+    )
+
+
+def _in_buttons(tree: html.HtmlElement, languages: Sequence[str]) -> set[str]:
+    """The years, or years and months, that buttons and elements with such data for scripts are called by: two or more
+    of them."""
+    elements = tree.xpath("//button | //*[@data-year or @data-month]")[:_MOST]
+    words = (" ".join("".join(e.itertext()).split()) for e in elements if next(e.iterancestors("select"), None) is None)
+    found = {time for word in words if (time := time_named(word, languages)) and not time.startswith(_ANY)}
+    return found if len(found) > 1 else set()
 
 
 def _in_links(

@@ -6,12 +6,14 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from itertools import islice
+from urllib.parse import urlsplit
 
 from lxml import html
 
 from crawler.discovery.address import absolute
 from crawler.discovery.extent.pager import is_offset, is_other_page, number_in
 from crawler.discovery.extent.words import leads_on, phrases, plain
+from crawler.ids import canonical_url
 
 _MOST = 5_000  # elements of a kind on one page that are looked at
 _TOLD = 160  # characters
@@ -27,6 +29,7 @@ _SCRIPTED = re.compile(  # `createPageHTML(20, 0, "index", "html")`, `"totalPage
     r"\b(?P<name>(?:total|max)_?pages?|page_?count|last_?page)\b\\?[\"']? ?[:=] ?\\?[\"']?(?P<said>\d{1,5})\b",
     re.IGNORECASE,
 )
+_AT_PAGE = re.compile(r"#!?/?(?:page|p)[=/-]?\d{1,5}")  # "#page=2", which scripts read
 _PUSHES = re.compile(r"btn|button|more|load|next")
 _ARROWS = re.compile(r"[»›>→❯▶⟩]{1,2}")
 _NUMBER = re.compile(r"\d{1,6}")
@@ -55,6 +58,26 @@ def every_item(tree: html.HtmlElement, base: str) -> str | None:
         if len(words) <= _TOLD and plain(words) in phrases("all"):
             return _address(link, base)
     return None
+
+
+def archive_page(tree: html.HtmlElement, base: str, here: str) -> str | None:
+    """The address of a link in the body of a page that is called "archive" or "all news", and leads neither to this one
+    nor to one above it; None for none."""
+    own = urlsplit(canonical_url(here))
+    for link in tree.xpath("//a[@href]")[:_MOST]:
+        words = "".join(link.itertext())
+        if len(words) > _TOLD or plain(words) not in phrases("all") | phrases("archive") | phrases("every"):
+            continue
+        url = _address(link, base)
+        other = urlsplit(canonical_url(url)) if url else None
+        is_above = other is not None and not other.query and own.path.startswith(other.path)
+        if other is not None and other.netloc == own.netloc and not is_above and not _is_framed(link):
+            return url
+    return None
+
+
+def _is_framed(link: html.HtmlElement) -> bool:
+    return next(link.iterancestors("header", "nav", "footer", "aside", "select"), None) is not None
 
 
 Skip = Collection[html.HtmlElement]
@@ -102,17 +125,25 @@ def _buttons(tree: html.HtmlElement, base: str, here: str, skip: Skip) -> Iterat
         is_box = element.tag in ("div", "span")
         if element in skip or is_disabled(element) or is_slide(element) or (is_box and not _is_button(element)):
             continue
-        words = " ".join("".join(element.itertext()).split()) or element.get("value") or element.get("aria-label") or ""
+        words = " ".join("".join(element.itertext()).split()) or _said_otherwise(element)
         url = _address(element, base)
         is_here = bool(url and is_other_page(url, here))
         marks = _marks(element)
         if (
-            (leads_on(words) and (not url or is_here or is_pager(element)))
+            (is_here and plain(words) in phrases("every"))
+            or (leads_on(words) and (not url or is_here or is_pager(element)))
             or _LOADS.search(marks)
             or ("next" in marks and (is_here or is_pager(element)))
             or (_ARROWS.fullmatch(words) and is_here)
         ):
             yield url or _told(element)
+
+
+def _said_otherwise(element: html.HtmlElement) -> str:
+    """What a button without words is called: by its value, its label or its picture."""
+    picture = next(element.iter("img"), None)
+    alt = picture.get("alt") if picture is not None else None
+    return element.get("value") or element.get("aria-label") or alt or element.get("title") or ""
 
 
 def _scripts(tree: html.HtmlElement, base: str, here: str, skip: Skip) -> Iterator[str]:
@@ -176,7 +207,8 @@ def _is_button(element: html.HtmlElement) -> bool:
 
 
 def _is_scripted(element: html.HtmlElement) -> bool:
-    return (element.get("href") or "").lower().startswith("javascript:") or element.get("onclick") is not None
+    href = (element.get("href") or "").lower()
+    return href.startswith("javascript:") or element.get("onclick") is not None or _AT_PAGE.fullmatch(href) is not None
 
 
 def _is_in_row(element: html.HtmlElement) -> bool:

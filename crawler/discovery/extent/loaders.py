@@ -24,13 +24,18 @@ _PAGE_CHOICE = re.compile(r"pag(?:e|es|en|ina|inas|er|ing|ination)?(?:$|[^a-z])|
 _FEWEST, _MOST_PAGES = 2, 5_000
 _SOURCE = re.compile(r"data-(?:.*-)?(?:endpoint|api|url|src|source|ajax)(?:-.*)?")
 _STEP = re.compile(r"data-(?:.*-)?(?:per-?page|limit|offset|skip|page-?size|batch)(?:-.*)?")
+_ASKS = re.compile(
+    r"[?&](?:page|offset|start|skip|cursor|pagenum|pageindex)=(?=[\"'`$]|\d)|\bserverSide[\"']?: ?(?:true|!0)",
+    re.IGNORECASE,
+)
+_MOST_SCRIPT = 500_000  # characters
 _SMALL = 250  # pixels of a frame that is a widget
 _PIXELS = re.compile(r"(\d{1,5})(?:px)?")
 
 
 def loads_more(tree: html.HtmlElement, base: str, here: str) -> str:
     """What on a page loads more of its listing by a script, a form or a frame; "" for nothing."""
-    for marks in (_clicks, _forms, _choices, _endpoints, _frames):
+    for marks in (_clicks, _forms, _choices, _endpoints, _frames, _scripts):
         if found := next(marks(tree, base, here), ""):
             return found[:_TOLD]
     return ""
@@ -77,6 +82,14 @@ def _endpoints(tree: html.HtmlElement, base: str, here: str) -> Iterator[str]:
         told = next((name for name in names if _SOURCE.fullmatch(name) and "/" in element.get(name, "")), None)
         if told:
             yield f"{told}={element.get(told)!r}"
+
+
+def _scripts(tree: html.HtmlElement, base: str, here: str) -> Iterator[str]:
+    """Addresses in scripts that count pages or items, and tables that ask a server for their rows."""
+    for script in islice(tree.iter("script"), _MOST):
+        words = script.text or ""
+        if len(words) <= _MOST_SCRIPT and (match := _ASKS.search(words)):
+            yield f"the script's {match[0].strip()!r}"
 
 
 def _frames(tree: html.HtmlElement, base: str, here: str) -> Iterator[str]:

@@ -50,6 +50,19 @@ def set_filter(tree: html.HtmlElement, url: str, languages: Sequence[str]) -> st
         values = {(option.get("value", _words(option)) or "").strip().lower() for option in options}
         if chosen.get("value", words).strip().lower() not in _OF_ALL and not values.isdisjoint(_OF_ALL):
             return f"its filter {select.get('name') or select.get('id') or ''!r} is set to {words[:_LONGEST]!r}"
+    return _set_button(tree, asked)
+
+
+def _set_button(tree: html.HtmlElement, asked: Collection[str]) -> str:
+    """The same of buttons of which one is pressed at a time."""
+    for chosen in islice(tree.xpath("//input[@type='radio' and @checked and @name]"), _MOST):
+        name, value = chosen.get("name"), (chosen.get("value") or "").strip().lower()
+        if name in asked or value in _OF_ALL or _OF_ITS_OWN.search(name.lower()) or _is_elsewhere(chosen):
+            continue
+        form = next(chosen.iterancestors("form"), tree)
+        others = (other for other in islice(form.iter("input"), _MOST) if other.get("name") == name)
+        if any((other.get("value") or "").strip().lower() in _OF_ALL for other in others):
+            return f"its filter {name!r} is set to {value[:_LONGEST]!r}"
     return ""
 
 

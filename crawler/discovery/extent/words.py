@@ -7,13 +7,13 @@ import unicodedata
 from functools import cache
 from importlib.resources import files
 
-_WHOLE = ("next", "all", "every")  # that are all the words of a link
+_WHOLE = ("next", "all", "every", "archive")  # that are all the words of a link
 _APOSTROPHES = str.maketrans(dict.fromkeys("ʻʼ‘’`´", "'"))
 
 
 @cache
 def phrases(kind: str) -> frozenset[str]:
-    """All phrases of a kind: `next`, `total`, `of`, `year`, `all` or `every`."""
+    """All phrases of a kind: `next`, `total`, `of`, `year`, `all`, `every` or `archive`."""
     table = tomllib.loads(files("crawler.discovery.extent").joinpath("words.toml").read_text("utf-8"))
     found = frozenset(phrase for words in table.values() for phrase in words.get(kind, ()))
     return frozenset(map(plain, found)) if kind in _WHOLE else found

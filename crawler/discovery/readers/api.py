@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 from crawler.discovery.address import absolute, with_parameter
 from crawler.discovery.base import Found, Listing, missing_page, sized
@@ -17,6 +19,7 @@ from crawler.model import Entry, Payload, Seed
 
 # Words in the names of fields whose change is one of the article, as APIs call them.
 _TELLING = ("title", "headline", "name", "category", "rubric", "section", "date", "updated", "modified", "published")
+_LIMIT = re.compile(r"limit|per_?page|page_?size|\bsize\b|\brows\b|\btop\b|\bcount\b", re.IGNORECASE)  # of items
 _EXAMPLE = 160  # characters
 _DEEP = 3  # objects in an item: its category, and that one's name
 
@@ -50,7 +53,19 @@ def discover(payload: Payload, listing: Listing, seed: Seed) -> Found:
     is_ended = following is None and not problems and items and not listing.entry.max_pages
     if is_ended and (more := more_of(answer, listing.entry.items, fields_of(payload), listing.page, listing.url)):
         found = replace(found, further=(f"more follows by {more}, and no key of the entry leads there",))
+    elif is_ended and listing.page == 1 and (asked := _limit_of(listing.url)) and len(items) == asked:
+        found = replace(
+            found, further=(f"it has given the {asked} items that were asked for, and no key asks for more",)
+        )
     return found.with_next(following).with_problems(*_undated(items, listing), *problems)
+
+
+def _limit_of(url: str) -> int:
+    """The number of items that an address asks for, 0 where it says none."""
+    pairs = parse_qsl(urlsplit(url).query)
+    return next(
+        (int(value) for name, value in pairs if _LIMIT.search(name) and value.isdecimal() and len(value) < 6), 0
+    )
 
 
 def _item(item: Any, entry: Entry, seed: Seed) -> Item:

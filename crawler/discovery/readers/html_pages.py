@@ -10,9 +10,9 @@ from lxml.cssselect import CSSSelector
 
 from crawler.discovery.address import absolute, route_of
 from crawler.discovery.base import Found, Listing, found_behind, missing_page, numbered_page, page_behind, sized
-from crawler.discovery.extent.archives import other_archives
+from crawler.discovery.extent.archives import offered_years, other_archives
 from crawler.discovery.extent.frame import frame_of
-from crawler.discovery.extent.further import every_item, further_page, is_disabled
+from crawler.discovery.extent.further import archive_page, every_item, further_page, is_disabled
 from crawler.discovery.extent.loaders import loads_more
 from crawler.discovery.extent.narrowed import other_tabs, set_filter
 from crawler.discovery.extent.page_data import total_in_data
@@ -20,7 +20,7 @@ from crawler.discovery.extent.pager import last_named, number_in, numbered_links
 from crawler.discovery.extent.sections import sections_on
 from crawler.discovery.extent.totals import stated_total
 from crawler.ids import canonical_url
-from crawler.model import Seed
+from crawler.model import Entry, Seed
 
 _MOST_WAYS = 100  # links that may lead to the following page
 # Attributes that hold the address of the following page for a script: of htmx, and as sites call them.
@@ -49,9 +49,14 @@ def gone_on(found: Found, page: Page, listing: Listing, seed: Seed) -> Found:
         return _empty(replace(found, frame=frame_of(page.tree, page.links)), listing)
     total = stated_total(page.tree, page.links, found.account.seen, is_first=listing.page == 1)
     total = max(total, total_in_data(page.tree, found.account.seen))
+    years = {day[:4] if day else "" for day in page.days} if page.days else {""}
+    found = replace(found, years=frozenset(years))
     if listing.page == 1 and not entry.max_pages:
         told, notes = _narrowed(page, listing, seed)
         found = replace(found.with_problems(*told), notes=(*found.notes, *notes))
+        languages = _languages(page, seed)
+        offered = offered_years(page.tree, page.base, skip, languages, page.latest) if _is_only(entry, seed) else ()
+        found = replace(found, offered=frozenset(offered))
     found = replace(found, total=total, frame=frame_of(page.tree, page.links) if listing.page == 1 else ())
     following, problem = _next(page, sized(listing, found.account.seen))
     if following:
@@ -82,13 +87,15 @@ def _further(page: Page, listing: Listing, seed: Seed) -> list[str]:
         return [f"it goes on at {more}, and no `next` or `page` leads there"]
     if canonical_url(page.url) == canonical_url(seed.homepage) and (every := every_item(page.tree, page.base)):
         return [] if _is_read(every, seed) else [f"it goes on at {every}, and no `next` or `page` leads there"]
+    if (every := archive_page(page.tree, page.base, page.url)) and not _is_read(every, seed):
+        return [f"it goes on at {every}, and no `next` or `page` leads there"]
     items = [url for link in page.links if (url := absolute(page.base, link.get("href") or ""))]
     sections = sections_on(page.tree, page.base, page.url, items, skip)
     if unread := [url for url in sections if not _is_read(url, seed)]:
         return [f"it shows items of sections whose own pages no entry reads, such as {unread[0]}"]
-    if sum(entry.kind is listing.entry.kind for entry in seed.entries) > 1:
+    if not _is_only(listing.entry, seed):
         return []  # by year or letter: which of them the entries read is not known
-    languages = tuple(seed.languages.values())
+    languages = _languages(page, seed)
     archive = other_archives(page.tree, page.base, skip, page.days, languages, page.latest)
     return [f"{archive}, and no `next` or `page` leads there"] if archive else []
 
@@ -96,14 +103,25 @@ def _further(page: Page, listing: Listing, seed: Seed) -> list[str]:
 def _narrowed(page: Page, listing: Listing, seed: Seed) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """(problems, notes) where a page shows one of several lists: a part by a filter that the entry does not ask for, or
     the list of one of several tabs, of which no entry reads another."""
-    if sum(entry.kind is listing.entry.kind for entry in seed.entries) > 1:
+    if not _is_only(listing.entry, seed):
         return (), ()  # which of them the entries read is not known
     where = "say so in the entry's url if no more is wanted"
-    told = set_filter(page.tree, page.url, tuple(seed.languages.values()))
+    told = set_filter(page.tree, page.url, _languages(page, seed))
     problems = (f"{listing.key}.url: {told}, and it shows no others ({where})",) if told else ()
     tabs = other_tabs(page.tree, page.base, page.url, set(page.links))
     first = f", such as {tabs[0]}" if tabs else ""
     return problems, (f"{len(tabs)} lists stand beside this one, which no entry reads{first}",) if tabs else ()
+
+
+def _languages(page: Page, seed: Seed) -> tuple[str, ...]:
+    """The languages in which a page may name months: those of the seed, and that which the page states."""
+    stated = (page.tree.get("lang") or "").strip()
+    return (*seed.languages.values(), *([stated] if stated.replace("-", "").isalnum() else ()))
+
+
+def _is_only(entry: Entry, seed: Seed) -> bool:
+    """Whether no other entry of the seed is of the kind of this one."""
+    return sum(other.kind is entry.kind for other in seed.entries) == 1
 
 
 def _is_read(url: str | None, seed: Seed) -> bool:

@@ -10,6 +10,7 @@ from crawler.extraction.labels.draft import Draft
 from crawler.extraction.lines.boilerplate_phrases import ends_article, is_dateline, is_label, is_pointer
 from crawler.extraction.lines.calls_to_action import is_closing, is_invitation
 from crawler.extraction.markup.dom import SENTENCE_ENDS
+from crawler.extraction.markup.line_places import tells_facts
 from crawler.extraction.markup.text_blocks import Block
 
 _PARAGRAPH = 60  # characters of a line that is surely a paragraph
@@ -45,6 +46,7 @@ def between(draft: Draft) -> set[int]:
     if not draft.text:
         return set()
     homes, taken = homes_of(draft), set(draft.text)
+    facts = _fact_boxes(draft, homes)
     opens = next((n for n in draft.text if draft.prose[n]), draft.text[0])
     found = set()
     for n in range(draft.text[0] + 1, draft.text[-1]):
@@ -53,10 +55,22 @@ def between(draft: Draft) -> set[int]:
             continue
         if n < opens and not (_is_of_list(draft, n) or block.text.endswith(SENTENCE_ENDS)):
             continue  # dates, sections, counters
-        is_among = _is_at_home(draft, n, homes) or draft.is_quoted(n) or _heads(draft, n, taken)
+        is_among = (facts and facts[block.node] and block.place in _STARTS) or _is_at_home(draft, n, homes)
+        is_among = is_among or draft.is_quoted(n) or _heads(draft, n, taken)
         if is_among and not _is_vetoed(block):
             found.add(n)
     return found | rows(draft, found | taken)
+
+
+def _fact_boxes(draft: Draft, homes: set[int]) -> list[bool]:
+    """For each element whether it stands in a box of facts that the text's homes hold: by its name, and without links;
+    empty where there is none."""
+    tree = draft.page.tree
+    named = {names for names in set(tree.classes) if names and tells_facts(names)}
+    if not named:
+        return []
+    boxes = (n for n, names in enumerate(tree.classes) if names in named and tree.parents[n] in homes)
+    return tree.marked(n for n in boxes if not tree.linked[n])
 
 
 def _is_at_home(draft: Draft, n: int, homes: set[int]) -> bool:

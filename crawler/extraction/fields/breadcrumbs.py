@@ -17,6 +17,7 @@ _HOLDERS = ("nav", "ol", "ul", "div", "p", "span", "td")
 _NAME = 60  # characters of a crumb
 _ROW = 300  # characters of a row of crumbs
 _LINKS = (2, 8)  # of them
+_TITLE = 12  # letters of a crumb that is the beginning of the title
 _LEVELS = 4  # elements around a link to the front page that may be the row
 _HOMES = 12  # such links that are looked at
 _FRONT = re.compile(r"/?(?:[a-z]{2}(?:[-_][a-z]{2,4})?/?)?(?:(?:index|default|home)(?:\.\w{3,5})?/?)?", re.IGNORECASE)
@@ -105,6 +106,8 @@ def _last_section(names: list[str], page: Page, title: str) -> str | None:
     starts = [key(name) for name in names if name.endswith(("...", "…"))]
     names = [n for n in names if n and len(n) <= _NAME and not n.endswith((":", "：")) and key(n) not in titles]
     names = [n for n in names if key(n) not in starts or not any(t.startswith(key(n)) for t in titles)]
+    if len(names) > 1 and len(last := key(names[-1])) >= _TITLE and any(t.startswith(last) for t in titles):
+        names.pop()  # the article by the first words of its title
     while len(names) > 1 and _THIS_PAGE.is_whole(names[-1]):
         names.pop()
     return names[-1] if len(names) > 1 else None

@@ -194,7 +194,7 @@ def _in_date_row(page: Page, headline: html.HtmlElement | None) -> str | None:
         rows: list[str] = []
         for element in islice(scope.iter("a", "span", "div", "p", "dd", "li"), _NEAR):
             text = page.short_text(element, 120)
-            if not text or _is_listed(element, page):
+            if not text or _is_listed(element, page) or is_label(text, set()):
                 continue
             if _DATES.is_whole(text) or not class_words(element).isdisjoint(NO_SECTION):
                 continue

@@ -65,8 +65,8 @@ def badge_section(page: Page, scopes: Iterator[html.HtmlElement], headline: html
                 words.discard("type")  # Drupal's word for what kind of component an element is
             if element in around or words.isdisjoint(_BADGE) or not words.isdisjoint(NO_SECTION):
                 continue
-            if {"field", "label"} <= words and element.getnext() is not None:
-                continue  # the name of a field, not its value
+            if "label" in words and len(words) > 1 and element.getnext() is not None:
+                continue  # the name of a field or fact, not its value
             labels = [child for child in element if "label" in class_words(child)]
             if labels and len(element) != len(labels) + 1:
                 continue
@@ -100,6 +100,8 @@ def named_section(
     near = [*range(start - 2, max(-1, start - 2 - _LINES[0]), -1), *range(start, min(len(blocks), start + _LINES[1]))]
     for n in near:
         block = blocks[n]
+        if n > start and blocks[n - 1].is_prose:
+            return None  # behind the text other items begin
         box = block.element.getparent()
         beside = [blocks[k] for k in (n - 1, n + 1) if 0 <= k < len(blocks) and blocks[k].element.getparent() is box]
         if block.place not in ("body", "heading", "caption") or len(block.text) > _NAME:

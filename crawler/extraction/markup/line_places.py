@@ -24,6 +24,10 @@ _UNDER_PICTURE = frozenset(
     "caption captions figcaption credit credits photographer gallery lightbox photoswipe".split()
 )
 _TELLING = _BESIDE | _UNDER_PICTURE
+_FACTS = frozenset(
+    "fact facts factbox factboxes factsbox factsheet keyfacts infobox summary highlights keypoints takeaways fakta "
+    "faktaboks faktaruta faktaruutu datos recuadro encadre chiffres".split()
+)
 _QUOTED = frozenset("quote quotes blockquote pullquote quotation".split())
 _SPEAKER = frozenset("author authors byline caption credit".split())
 _STAND_INS = ("placeholder", "fallback", "overflow")  # what AMP shows until, or where, a component does not load
@@ -71,7 +75,24 @@ def said_places(tree: FlatTree) -> dict[int, str]:
             said.pop(node, None)
     for tag, place in _BY_TAG.items():
         said.update(dict.fromkeys(tree.tagged(tag), place))
+    for figure in tree.tagged("figure"):
+        said.update(dict.fromkeys((t for t in tree.within(figure, "table") if _is_of_data(tree, t)), "body"))
+    for aside in tree.tagged("aside"):
+        if tells_facts(tree.classes[aside]) and not tree.linked[aside]:
+            del said[aside]
     return said
+
+
+def _is_of_data(tree: FlatTree, table: int) -> bool:
+    """Whether a table is more than the frame of a picture: several rows, and several cells in one of them."""
+    rows = tree.within(table, "tr")
+    return len(rows) > 1 and len(tree.within(table, "td")) + len(tree.within(table, "th")) > len(rows)
+
+
+@lru_cache(maxsize=1024)
+def tells_facts(classes: str) -> bool:
+    """Whether class names call a box one of facts or main points of the text that it stands in."""
+    return not _FACTS.isdisjoint(_words_of(classes[:200]))
 
 
 def _is_unseen(tree: FlatTree, node: int) -> bool:

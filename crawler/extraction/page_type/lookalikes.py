@@ -17,7 +17,7 @@ from crawler.extraction.markup.text_blocks import Block
 from crawler.extraction.page.frame import in_frame
 from crawler.extraction.page.page import Page
 from crawler.extraction.page.title_segments import parts_of
-from crawler.extraction.page_type.cards import find_cards
+from crawler.extraction.page_type.cards import find_cards, is_abroad, leads_elsewhere
 from crawler.extraction.page_type.doors import asks_password, is_door
 from crawler.extraction.page_type.listing_score import is_listing, may_be_listing
 from crawler.extraction.page_type.notice import NEAR, names_line, opens_notice
@@ -34,6 +34,7 @@ _REFRESH = re.compile(r"\s*(\d{1,2})(?:\.\d*)?\s*[;,]\s*(?:url\s*=\s*)?['\"]?([^
 _SOON = 10  # seconds of a refresh that leads on; longer ones show the same page again
 _DATE_LINE = 120  # characters of a line that is about a date
 _FEWEST_LINKS = 5  # of a listing
+_FEWEST_CARDS, _MOST_UNDER, _TEASER = 3, 2, 25  # cards, sentences of one, characters of those
 _PARAGRAPH = 80  # characters
 _NOTICE = 200  # characters under a headline that no teaser has
 
@@ -62,7 +63,7 @@ _LISTS = "many links and hardly any text of its own"
 def _lists(page: Page, blocks: list[Block], title: str | None, running: int) -> bool:
     if _is_of_links(page, blocks, title, running):
         return True
-    if not _claims(page) and lists_in_table(page, blocks):
+    if not _claims(page) and (lists_in_table(page, blocks) or _is_of_cards(page, blocks)):
         return True
     if len(page.tagged("a")) < _FEWEST_LINKS or not may_be_listing(found := plain_signs(page, blocks, title)):
         return False
@@ -176,6 +177,23 @@ def _is_of_links(page: Page, blocks: list[Block], title: str | None, running: in
     if not _has_more_links(main, running) or _has_long_text(blocks) or _opens_text(page, blocks, title):
         return False
     return not opens_notice(page, blocks, title, find_cards(page, blocks))
+
+
+def _is_of_cards(page: Page, blocks: list[Block]) -> bool:
+    """Whether all sentences of a page without a date stand under headings that lead to other pages of the site, a few
+    under each: services, projects, offices."""
+    heads = under = 0
+    for block in blocks:
+        if block.place not in ("body", "heading") or in_frame(block.element):
+            continue
+        if block.place == "heading":
+            leads = block.links > 0.7 and leads_elsewhere(page, block.node) and not is_abroad(page, block.node)
+            heads, under = heads + leads, _MOST_UNDER if leads else 0
+        elif block.links < 0.5 and block.size >= _TEASER:
+            if not under or find_dates(block.text, zone=None, captured=None):
+                return False
+            under -= 1
+    return heads >= _FEWEST_CARDS
 
 
 def _has_more_links(blocks: list[Block], running: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import html
 
-from crawler.discovery.extent.archives import other_archives
+from crawler.discovery.extent.archives import offered_years, other_archives
 
 URL = "https://t.example/news"
 SELECT = "<select><option>Year</option><option>2026</option><option>2025</option></select>"
@@ -48,3 +48,15 @@ def test_what_is_no_archive_or_is_all_there() -> None:
 def test_letters() -> None:
     assert "by letter" in _told("".join(f'<a href="?l={c}">{c}</a>' for c in "АБВГДЕЖЗИК"))
     assert not _told("".join(f'<a href="#{c}">{c}</a>' for c in "ABCDEFGHIJK"))
+
+
+def test_years_on_buttons() -> None:
+    buttons = "<button>2026</button><button data-year=2025>2025</button>"
+    assert "2025" in _told(buttons, "2026-03-01")
+    assert "2025" in _told(buttons, None)
+    assert not _told("<button>2026</button>", None)
+
+
+def test_years_that_are_offered() -> None:
+    tree = html.document_fromstring(f"<body>{SELECT}<a href='?y=2024'>2024</a><a href='?y=2031'>2031</a></body>")
+    assert offered_years(tree, URL, set(), ("en",), "2026-11-30") == {"2024", "2025", "2026"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from lxml import html
 
-from crawler.discovery.extent.further import every_item, further_page
+from crawler.discovery.extent.further import archive_page, every_item, further_page
 
 URL = "https://t.example/news"
 MARKS = (
@@ -23,6 +23,9 @@ MARKS = (
     "<button>Показать ещё</button>",
     "<button>加载更多</button>",
     "<button>और देखें</button>",
+    '<a href="?start=6"><img src="n.gif" alt="Next"></a>',
+    '<ul class="list"><li><a href="#page=1">1</a></li><li><a href="#page=2">2</a></li></ul>',
+    '<a href="/news?all=1">Show all</a>',
     '<ul class="num"><li data-page="1">1</li><li data-page="2"><b>2</b></li></ul>',
     '<a class="load-more" href="#">+</a>',
     '<div class="ui-paginator"><span class="current">(1 of 12)</span></div>',
@@ -79,3 +82,14 @@ def test_the_list_of_all_news_of_a_front_page() -> None:
     tree = html.document_fromstring('<body><a href="/all">Все новости →</a><a href="/x">All</a></body>')
     assert every_item(tree, URL) == "https://t.example/all"
     assert every_item(html.document_fromstring('<body><a href="/x">All</a></body>'), URL) is None
+
+
+def test_the_page_of_what_is_older() -> None:
+    def found(body: str) -> str | None:
+        return archive_page(html.document_fromstring(f"<html><body>{body}</body></html>"), URL, f"{URL}/press")
+
+    assert found('<p><a href="/news/press/old">Архив</a></p>') == f"{URL}/press/old"
+    assert found('<p><a href="/all">All press releases</a></p>') == "https://t.example/all"
+    assert found('<a href="/news">All news</a> <a href="/news/press">Archive</a>') is None
+    assert found('<footer><a href="/archive">Archive</a></footer>') is None
+    assert found('<a href="https://archive.example/">Archive</a>') is None

@@ -17,6 +17,9 @@ MARKS = (
     '<select name="page"><option>1</option><option>2</option><option>3</option></select>',
     '<div class="pager"><select><option>1</option><option>2</option></select></div>',
     '<div id="feed" data-endpoint="/api/news" data-per-page="6"></div>',
+    "<script>fetch(`/api/news?page=${++page}`)</script>",
+    '<script>$.getJSON("/ajax/news?offset=4", add);</script>',
+    '<script>$("#t").DataTable({serverSide: true, ajax: "/rows"});</script>',
     '<iframe src="/news/frame" width="100%" height="900"></iframe>',
 )
 NONE = (
@@ -26,6 +29,7 @@ NONE = (
     '<form action="/search"><input type="hidden" name="page" value="1"><input name="q"></form>',
     '<select name="per"><option>1</option><option>2</option></select>',
     '<select name="page_size"><option>10</option><option>20</option></select>',
+    "<script>var url = location.href + '?page'; track('/hit?id=4')</script>",
     '<img data-src="/a.jpg" data-alt="x">',
     '<iframe src="https://player.example/1"></iframe>',
     '<iframe src="/weather" width="200" height="100"></iframe>',

@@ -14,11 +14,14 @@ FILTERS = (
     "<select name=year><option selected>2026</option><option>2025</option><option>2024</option></select>",
     "<select name=m><option selected>Март 2026</option><option>Февраль 2026</option><option>Январь 2026</option></select>",
     "<select name=type><option value=''>All</option><option value=4 selected>Speeches</option></select>",
+    "<form><input type=radio name=t value=''>All<input type=radio name=t value=press checked>Press</form>",
     "<select name=type><option value=all>Все</option><option value=ann selected>Анонсы</option></select>",
 )
 NONE = (
     "<select name=year><option>2026</option><option>2025</option><option>2024</option></select>",
     "<select name=type><option value='' selected>All</option><option value=4>Speeches</option></select>",
+    "<form><input type=radio name=t value='' checked>All<input type=radio name=t value=press>Press</form>",
+    "<form><input type=radio name=poll value=1 checked>Yes<input type=radio name=poll value=2>No</form>",
     "<select name=sort><option value=''>By day</option><option value=a selected>By name</option></select>",
     "<select name=kind><option value=''>All</option><option value=1 selected>Press</option></select>",
     "<select name=type><option value=1 selected>Press</option><option value=2>Speeches</option></select>",
