@@ -20,10 +20,11 @@ def markdown(summary: Summary) -> str:
     return "\n".join(parts) + "\n\n"
 
 
-def words(text: str) -> str:
-    """`text` as words of a line or a table cell, which read as they are written: only what a parser of Markdown, or
-    GitHub (mentions, references, addresses, formulas), would make something of stands as a character reference."""
-    line = _ACTIVE.sub(_reference, _cut(text))
+def words(text: str, *, longest: int = _LONGEST) -> str:
+    """`text` as words of a line or a table cell, of at most `longest` characters, which read as they are written: only
+    what a parser of Markdown, or GitHub (mentions, references, addresses, formulas), would make something of stands as
+    a character reference."""
+    line = _ACTIVE.sub(_reference, _cut(text, longest))
     return _AT_START.sub(_reference, line)
 
 
@@ -41,9 +42,9 @@ def code(text: str) -> str:
     return "`" + _cut(text).replace("`", "'").replace("|", "\\|") + "`"
 
 
-def _cut(text: str) -> str:
+def _cut(text: str, longest: int = _LONGEST) -> str:
     line = " ".join(printable(text).split())
-    return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"
+    return line if len(line) <= longest else line[: longest - 1] + "…"
 
 
 def _lines(summary: Summary) -> Iterator[str]:

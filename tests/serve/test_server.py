@@ -9,6 +9,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
+from urllib.request import urlopen
 
 import pytest
 
@@ -186,6 +187,19 @@ def test_a_page_is_shown_and_nothing_in_it_runs(ask: Ask) -> None:
     assert "/replay/20261123080506/https://cdn.example/b.png 2x" in text
     assert 'href="/replay/20261123080506/https://ministry.example/news/2"' in text
     assert 'url("/replay/20261123080506/https://ministry.example/i.png")' in text
+
+
+def test_a_snapshot_leads_to_replay_web_page_where_that_is_served(served: tuple[int, Capture], tmp_path: Path) -> None:
+    path = f"/snapshot/{ID}/20261123080506123456/{quote(URL, safe='/:')}"
+    library = Library(Workspace(tmp_path), [], lambda _: ({}, []), lambda _: b"")
+    with closing(library), make_server(library, 0, replay="http://replay.localhost:8433") as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        answer = urlopen(f"http://127.0.0.1:{server.server_port}{path}")
+        page = answer.read().decode()
+        server.shutdown()
+    assert 'href="http://replay.localhost:8433/?url=https%3A%2F%2Fministry.example%2Fnews%2F1%3Fa%3D' in page
+    assert "&amp;ts=20261123080506" in page
+    assert "frame-src 'self'" in answer.headers["Content-Security-Policy"], "the frame itself shows no other origin"
 
 
 def test_a_revisit_shows_what_it_repeats_and_the_nearest_time_counts(ask: Ask) -> None:

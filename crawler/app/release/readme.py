@@ -9,6 +9,7 @@ from crawler.app.release.files import Listed
 from crawler.package.descriptor.settings import Settings
 from crawler.package.exports.metadata.about import About
 
+_LONGEST = 10_000  # characters of a paragraph: what settings may say, and more
 _WHAT = {
     "croissant.json": "every table and column, as Croissant 1.1",
     "package.wacz": "the data package with its WARC files: unzip it, or open it in ReplayWeb.page",
@@ -26,7 +27,7 @@ def readme(its: About, settings: Settings, files: Iterable[Listed]) -> str:
     doi = f" https://doi.org/{settings.doi}." if settings.doi else ""
     lines = [
         f"# {words(its.title)}, version {its.version}\n",
-        *([f"{words(line)}\n" for line in its.description.split("\n") if line.strip()]),
+        *([f"{words(line, longest=_LONGEST)}\n" for line in its.description.split("\n") if line.strip()]),
         f"Captured from {its.began[:10]} to {its.created[:10]}.\n",
         "| file | bytes | |\n|---|---:|---|",
         *(f"| `{one.name}` | {one.bytes:,} | {what(one.name)} |" for one in files),

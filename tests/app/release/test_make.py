@@ -71,6 +71,14 @@ def test_a_release_is_a_crate_of_all_its_files_and_croissant_reads_its_tables(re
     assert rows == pq.read_table(folder / "articles.parquet").column("article_id").to_pylist()
 
 
+def test_the_readme_has_the_whole_description(released: Released) -> None:
+    folder = released[2].release.folder
+    text = (folder / "README.md").read_text("utf-8")
+    assert "What a ministry says.\n\nAnd what it said.\n\n" in text
+    assert "…" not in text
+    assert "what was gone before the first crawl is missing." in text
+
+
 def test_notes_tell_what_changed_since_the_release_before(released: Released) -> None:
     _, first, second = released
     assert (first.release.since, second.release.since) == ("", first.release.version)
