@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from itertools import accumulate, islice
+from operator import sub
 
 from lxml import etree, html
 
@@ -168,13 +170,18 @@ class _Walk:
         for first, last in self._links:
             in_links[first:last] = lengths[first:last]
         size, linked = list(accumulate(lengths, initial=0)), list(accumulate(in_links, initial=0))
-        tree.sizes += [size[last] - size[first] for first, last in zip(tree.firsts, tree.lasts, strict=True)]
-        tree.linked += [linked[last] - linked[first] for first, last in zip(tree.firsts, tree.lasts, strict=True)]
+        tree.sizes += _between(size, tree.firsts, tree.lasts)
+        tree.linked += _between(linked, tree.firsts, tree.lasts)
         first = 0
         for holder, last in self._breaks:
             if total := size[last] - size[first]:
                 tree.lines.append((holder, first, last, total, linked[last] - linked[first]))
             first = last + 1
+
+
+def _between(sums: list[int], firsts: list[int], lasts: list[int]) -> Iterator[int]:
+    """What is added to the sums between each two places."""
+    return map(sub, map(sums.__getitem__, lasts), map(sums.__getitem__, firsts))
 
 
 def _is_apart(element: html.HtmlElement, within: str) -> bool:

@@ -17,9 +17,9 @@ from crawler.extraction.words.schema import VOCABULARIES
 from crawler.extraction.words.tables import FOLDER, languages, table
 
 FILE = FOLDER / "index.json"
-_STEM, _SHORT = 4, 2  # letters of a word by which phrases are found, and of one that may have an ending behind fewer
-_WORDS = re.compile(rf"([\w{MARKS}]{{1,{_STEM}}})[\w{MARKS}]*")  # the first letters of each word
-_PLAIN_WORDS = re.compile(rf"(\w{{1,{_STEM}}})\w*")  # the same where no letter has marks: half the cost
+STEM, _SHORT = 4, 2  # letters of a word by which phrases are found, and of one that may have an ending behind fewer
+_WORDS = re.compile(rf"([\w{MARKS}]{{1,{STEM}}})[\w{MARKS}]*")  # the first letters of each word
+_PLAIN_WORDS = re.compile(rf"(\w{{1,{STEM}}})\w*")  # the same where no letter has marks: half the cost
 _MARK = re.compile(f"[{MARKS}]")
 _MOST = 20_000  # beginnings that are kept
 _DIGIT = re.compile(r"\d")
@@ -91,7 +91,7 @@ class Beginnings(dict[str, int]):
         for sign in folded[: at + 1]:
             found |= index.signs.get(sign, 0)
         if first:
-            found |= self[first[0][:_STEM]]
+            found |= self[first[0][:STEM]]
         return found | index.numbers if _DIGIT.match(folded, at) else found
 
 
@@ -159,11 +159,11 @@ def phrases_of(entries: Iterable[str]) -> tuple[Phrase, ...]:
 def _add(index: WordIndex, phrase: Phrase, bit: int) -> None:
     """Enters a phrase by what its first word begins with."""
     word = LETTERS.match(phrase.text)
-    stem = word[0][:_STEM] if word else ""
+    stem = word[0][:STEM] if word else ""
     has_more = word is not None and word.end() == len(phrase.text) and (phrase.inflected or phrase.pattern)
     if not stem or UNSPACED.search(stem) or (has_more and len(stem) < _SHORT):
         found, key = index.signs, phrase.text[0]
-    elif has_more and len(stem) < _STEM:
+    elif has_more and len(stem) < STEM:
         found, key = index.shorts, stem[:_SHORT]
     else:
         found, key = index.stems, stem
@@ -175,10 +175,10 @@ def _first_letters(phrase: Phrase) -> str:
     word = LETTERS.match(phrase.text)
     if not word:
         return _ANYTHING
-    if UNSPACED.search(word[0][:_STEM]):
+    if UNSPACED.search(word[0][:STEM]):
         return word[0][0]
     goes_on = word.end() == len(phrase.text) and (phrase.inflected or phrase.pattern)
-    return _ANYTHING if goes_on and word.end() < _STEM else word[0][:_STEM]
+    return _ANYTHING if goes_on and word.end() < STEM else word[0][:STEM]
 
 
 def _digest() -> str:

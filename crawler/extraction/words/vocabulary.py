@@ -8,7 +8,7 @@ from functools import cache, cached_property, lru_cache
 from itertools import takewhile
 
 from crawler.extraction.words.folding import begins_word, ends_with_letter, fold
-from crawler.extraction.words.index import BITS, phrases_of, word_index
+from crawler.extraction.words.index import BITS, STEM, phrases_of, word_index
 from crawler.extraction.words.lines import folded_line, may_float, may_open
 from crawler.extraction.words.phrases import Phrase
 
@@ -27,7 +27,7 @@ class Vocabulary:
     def is_whole(self, line: str, front: int = _FRONT) -> bool:
         """Whether a line, without the signs around it, is one of the phrases and nothing else; `front` is how many
         characters may stand in front of those that begin with "..."."""
-        if not (may_open(line) & self.bits or (self._may_float and may_float(line) & self.bits)):
+        if not (may_open(line) & self.bits or self._floats(line, front)):
             return False
         known = folded_line(line)
         if not known.may_have & self.bits:
@@ -36,10 +36,16 @@ class Vocabulary:
         for start, two, one in known.head:
             if folded[start:last] in whole or _fills(others, folded, start, last, two, one):
                 return True
-        if not (floating := self._floating):
+        if not self._floats(line, front):
             return False
+        floating = self._floating
         behind = takewhile(lambda place: place[0] <= front, known.starts[len(known.head) :])
         return any(_fills(floating, folded, start, last, two, one) for start, two, one in behind)
+
+    def _floats(self, line: str, front: int) -> bool:
+        """Whether a phrase that begins with "..." may stand behind so many characters: what is further behind is not
+        looked at."""
+        return self._may_float and bool(may_float(line[: front + STEM]) & self.bits)
 
     def opening(self, line: str) -> int | None:
         """The place behind the longest phrase that a line begins with, signs in front of it aside; None for none."""
