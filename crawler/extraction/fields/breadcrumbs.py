@@ -21,6 +21,7 @@ _TITLE = 12  # letters of a crumb that is the beginning of the title
 _LEVELS = 4  # elements around a link to the front page that may be the row
 _HOMES = 12  # such links that are looked at
 _FRONT = re.compile(r"/?(?:[a-z]{2}(?:[-_][a-z]{2,4})?/?)?(?:(?:index|default|home)(?:\.\w{3,5})?/?)?", re.IGNORECASE)
+_ODD = re.compile(r"[;\t\r\n]|^\s*[a-z]{1,9}:(?!//[^/])", re.IGNORECASE)  # what only a parser of addresses understands
 # What points from one crumb to the next; a bar or a dot stands between the items of menus too.
 _POINTERS = re.compile(r"[>»›→＞/\\]|::|➤|▸|❯|&gt;")
 
@@ -88,7 +89,9 @@ def _is_pointed(row: str, texts: list[str]) -> bool:
 
 def _leads_home(page: Page, href: str | None) -> bool:
     """Whether a link leads from an inner page to the front page of the site, or of a language of it."""
-    target, here = page.links.target(href or ""), page.links.target("")
+    if not href or not _may_be_front(href):
+        return False  # most links: their addresses are not taken apart
+    target, here = page.links.target(href), page.links.target("")
     return (
         target is not None
         and here is not None
@@ -97,6 +100,14 @@ def _leads_home(page: Page, href: str | None) -> bool:
         and target.path != here.path
         and _FRONT.fullmatch(target.path) is not None
     )
+
+
+def _may_be_front(href: str) -> bool:
+    """Whether the last part of an address, as it is written, can be that of a front page, or is a host."""
+    bare = href.strip().partition("#")[0].rstrip("/?")
+    front, _, last = bare.rpartition("/")
+    is_host = front.endswith("/") and len(front) - len(front.rstrip("/")) == front.count("/")
+    return _FRONT.fullmatch(last) is not None or last in (".", "..") or is_host or _ODD.search(href) is not None
 
 
 def _last_section(names: list[str], page: Page, title: str) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from copy import deepcopy
 from datetime import UTC, date, datetime, timedelta
 
@@ -69,12 +70,17 @@ def guessed_day(page: Page) -> date | None:
 def _is_stated(page: Page, day: date) -> bool:
     """Whether the page states the whole day somewhere: the library makes one up of a month, of an era's year, and of
     figures that are part of more."""
-    forms = rf"(?<!\d)(?:{day:%Y-%m-%d}|{day:%Y/%m/%d}|{day:%Y%m%d}|{day:%d.%m.%Y}|{day:%d-%m-%Y})(?!\d)"
-    if re.search(forms, page.url) or re.search(forms, html.tostring(page.root, encoding="unicode")):
+    forms = (f"{day:%Y-%m-%d}", f"{day:%Y/%m/%d}", f"{day:%Y%m%d}", f"{day:%d.%m.%Y}", f"{day:%d-%m-%Y}")
+    if any(_has_figures(text, forms) for text in (page.url, html.tostring(page.root, encoding="unicode"))):
         return True
     year = str(day.year)
     lines = (block.text for block in page.blocks if year in block.text)
     return any(found.day == day for line in lines for found in read_dates(line, page.dates))
+
+
+def _has_figures(text: str, forms: Iterable[str]) -> bool:
+    """Whether a text has one of these, and no figure beside it. What it has at all is found at the speed of bytes."""
+    return any(re.search(rf"(?<!\d){re.escape(form)}(?!\d)", text) for form in forms if form in text)
 
 
 def _only_holds(element: html.HtmlElement) -> bool:

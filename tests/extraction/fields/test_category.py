@@ -96,3 +96,28 @@ NONE = [
 @pytest.mark.parametrize("top", NONE)
 def test_what_is_no_section_is_none(top: str) -> None:
     assert read("", top.replace("{t}", TITLE["en"]), "en").category is None
+
+
+@pytest.mark.parametrize(
+    "home",
+    [
+        "/",
+        "https://min.example",
+        "//min.example/?",
+        "../../",
+        "/en",
+        "/index.html#top",
+        "/;",
+        "https:/",
+        " /en-GB/",
+        "/?#",
+    ],
+)
+def test_the_front_page_is_known_by_any_form_of_its_address(home: str) -> None:
+    crumbs = f'<p><a href="{home}">Home</a> &gt; <a href="/transport/all">Transport</a></p>'
+    page = (
+        f"<html><title>{TITLE['en']}</title><body>{crumbs}<h1>{TITLE['en']}</h1>{DATE}<p>{TEXT['en']}</p></body></html>"
+    )
+    record = extract(page.encode(), URL)
+    assert isinstance(record, Article)
+    assert record.category == "Transport"
