@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from crawler.workspace import files
 from crawler.workspace.user_folders import cache_folder
+
+# Names come from seed ids, times and counters only; whatever else tries to become a path is refused here.
+_SAFE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,150}")
+
+
+def safe_name(name: str) -> str:
+    """`name`, if it can be a file's name on any system. Raises ValueError otherwise."""
+    if not _SAFE_NAME.fullmatch(name) or ".." in name:
+        raise ValueError(f"not a safe file name: {name!r}")
+    return name
 
 
 @dataclass(frozen=True, slots=True)

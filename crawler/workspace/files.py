@@ -157,6 +157,12 @@ def truncate(path: Path, size: int) -> None:
         move(draft, path)
 
 
+def sync_file(path: Path) -> None:
+    """Waits until what a file holds is on the disk."""
+    with os.fdopen(open_descriptor(path, os.O_RDWR), "rb+") as file:
+        os.fsync(file.fileno())
+
+
 def sync_folder(path: Path) -> None:
     """Waits until the names in a folder are on the disk."""
     with opened_folder(path, LIST) as descriptor:

@@ -120,6 +120,12 @@ class Api:
                 wait *= 2
         raise UploadIncomplete(f"{why}; run it again to go on")
 
+    def _is_mine(self, address: str) -> bool:
+        try:
+            return origin_of(address) == self._origin
+        except UsageError:
+            return False
+
     def _once(
         self, method: str, address: str, value: Mapping[str, Any] | None, file: Path | None
     ) -> tuple[int, float, Any]:

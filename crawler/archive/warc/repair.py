@@ -103,6 +103,13 @@ class _Outline:
         return length is not None and self._size == end + 4 + int(length[1]) + 4 and self._last == b"\r\n\r\n"
 
 
+def is_record(data: bytes | bytearray) -> bool:
+    """True when `data` is exactly one WARC record with its two line ends."""
+    record = _Outline()
+    record.add(bytes(data))
+    return record.is_whole
+
+
 def repair_file(path: Path, damaged: Path) -> Repair:
     """What was done to an open WARC file: cut at the last whole record, its tail kept in `damaged`."""
     size, kept = size_of(path), whole_prefix(path)

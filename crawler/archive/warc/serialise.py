@@ -11,13 +11,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from crawler.archive.http.http1 import split_message
 from crawler.archive.limits import MAX_FREE, most
 from crawler.archive.warc.fields import clean, sha1, warc_date
 from crawler.archive.warc.files import Member
 from crawler.clock import now
 
 if TYPE_CHECKING:
-    pass
+    from crawler.archive.warc.reader import Record
 from crawler.archive.http.spool import Spool
 
 FIELDS = "application/warc-fields"  # media type of the blocks of metadata and warcinfo
@@ -111,6 +112,21 @@ def readable(member: bytes, plain: bytes) -> bytes:
     if len(plain) <= MAX_FREE or len(plain) <= most(len(member)):
         return member
     return b"".join(_packed((plain,), level=0))
+
+
+def member_of(record: Record) -> bytes:
+    """A gzip member that holds a record of another format, or of odd shape, as a WARC 1.1 record."""
+    batch = Batch()
+    names = ("WARC-Record-ID", "WARC-Date", "WARC-IP-Address", "WARC-Concurrent-To", "WARC-Truncated", "WARC-Profile")
+    kept = {name: record.headers[name.lower()] for name in names if name.lower() in record.headers}
+    kind, url = record.kind, record.headers.get("warc-target-uri", "").strip("<> ")
+    head: bytes | None = None
+    body, content_type = record.block, record.headers.get("content-type", "application/octet-stream")
+    if kind in ("response", "revisit", "request"):
+        head, body = split_message(record.block)
+    batch.add(kind, safe_target(url) or None, kept, head, body, content_type=content_type)
+    (member,) = batch.members
+    return member if isinstance(member, bytes) else b"".join(member)
 
 
 def safe_target(url: str) -> str:

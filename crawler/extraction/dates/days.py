@@ -74,6 +74,12 @@ def _may_have_words(line: str, days: list[Day]) -> bool:
     return bool(_YEAR.search(line) and _LETTER.search(line))
 
 
+def _agreed(zones: tuple[tzinfo, ...], wall: datetime) -> tzinfo | None:
+    """The first of a country's zones where all of them tell the same time at that moment, as in Kazakhstan since March
+    2024."""
+    return zones[0] if zones and len({zone.utcoffset(wall) for zone in zones}) == 1 else None
+
+
 def dated(
     text: str, line: str, day: Day, clock: Clock | None, reader: Reader, *, start: int, end: int
 ) -> ParsedDate | None:
@@ -95,5 +101,5 @@ def dated(
     named = clock.offset or zone_of(line[:_MAX_ZONE], wall, reader.country)
     note = "the line names a zone that is not known" if named is False else lunar
     offset = named if isinstance(named, tzinfo) else None
-    made = wall.replace(tzinfo=offset or (None if named is False else reader.zone))
+    made = wall.replace(tzinfo=offset or (None if named is False else reader.zone or _agreed(reader.zones, wall)))
     return ParsedDate(made, precision, offset is not None, raw, start, end, note, day.calendar)

@@ -11,21 +11,13 @@ from crawler.extraction.dates.calendars.conversions import Calendar
 from crawler.extraction.dates.cldr_words import Period
 from crawler.extraction.dates.clocks.clock import Clock, clock_after, clock_before
 from crawler.extraction.dates.tokens import Names, Token, months_at, tokens_of
-from crawler.extraction.dates.vocabulary import (
-    CLOCK_WORDS,
-    DAY_WORDS,
-    JOINERS,
-    MONTH_FILLERS,
-    ORDINALS,
-    WEEKDAYS,
-    is_year_word,
-)
+from crawler.extraction.dates.vocabulary import is_year_word, words_beside
 
 MAX_LINE = 60  # characters of a line whose date lacks its year
 _MONTH_FIGURES = re.compile(r"\s*(?:(?:19|20)\d\d[-/.](?:0?[1-9]|1[0-2])|(?:0?[1-9]|1[0-2])[-/.](?:19|20)\d\d)\s*")
 _MONTH_HAN = re.compile(r"\s*(?:19|20)\d\d\s?[年년]\s?\d{1,2}\s?[月월]\s*")
 _DAY_HAN = re.compile(r"(?<![\d年년])(?<![年년]\s)(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일号號]")
-_BETWEEN = ORDINALS | JOINERS | DAY_WORDS
+_BETWEEN = ("ordinals", "date_joiners", "day_words")
 _YEAR = re.compile(r"(?:19|20|25|13|14)\d\d")
 
 
@@ -45,7 +37,11 @@ def is_month_only(line: str, names: Names) -> bool:
         return True
     if not _YEAR.search(line):
         return False  # most lines: they are not taken apart
-    tokens = [t for t in tokens_of(line) if not (t.word in JOINERS or is_year_word(t.word) or t.word in MONTH_FILLERS)]
+    tokens = [
+        t
+        for t in tokens_of(line)
+        if not (t.word in words_beside("date_joiners") or is_year_word(t.word) or t.word in words_beside("month_words"))
+    ]
     tokens = [t for t in tokens if t.number or any(c.isalpha() for c in t.text)]
     numbers = [t for t in tokens if t.number]
     if len(numbers) != 1 or not _YEAR.fullmatch(numbers[0].text):
@@ -87,7 +83,7 @@ def _worded(tokens: Sequence[Token], names: Names, today: date) -> tuple[date, i
             continue
         for step, first in ((-1, index - 1), (1, index + width)):
             at = first
-            while 0 <= at < len(tokens) and (tokens[at].text in ".-–°" or tokens[at].word in _BETWEEN):
+            while 0 <= at < len(tokens) and (tokens[at].text in ".-–°" or tokens[at].word in words_beside(*_BETWEEN)):
                 at += step
             if 0 <= at < len(tokens) and tokens[at].number and len(tokens[at].text) <= 2:
                 following = tokens[at + 1].text if at + 1 < len(tokens) else ""
@@ -109,4 +105,10 @@ def _last(month: int, day: int, today: date) -> date | None:
 
 
 def _passes(word: str) -> bool:
-    return word in CLOCK_WORDS or word in WEEKDAYS or word in DAY_WORDS or word in ORDINALS or word in MONTH_FILLERS
+    return (
+        word in words_beside("clock_words")
+        or word in words_beside("weekdays")
+        or word in words_beside("day_words")
+        or word in words_beside("ordinals")
+        or word in words_beside("month_words")
+    )

@@ -16,7 +16,7 @@ from crawler.extraction.dates.clocks.clock import clock_after
 from crawler.extraction.dates.context import Context, readings, uses_buddhist
 from crawler.extraction.dates.numeric import Day, era_of
 from crawler.extraction.dates.tokens import DASHES, Names, Token, months_at, tokens_of
-from crawler.extraction.dates.vocabulary import DAY_WORDS, JOINERS, MONTH_FILLERS, ORDINALS, is_year_word
+from crawler.extraction.dates.vocabulary import is_year_word, words_beside
 
 _FIRST_YEAR, _LAST_YEAR = 1340, 2599  # of any calendar
 _BUDDHIST_SCRIPTS = re.compile(r"[\u0e00-\u0eff\u1780-\u17ff]")  # Thai, Lao, Khmer
@@ -134,9 +134,14 @@ class _Reader:
             token = self.tokens[index]
             if token.number:
                 return (int(token.text), index) if self._is_day(index) and not self._part_of_more(index) else None
-            if token.text in DASHES or token.text in "./°'’«»\"“”„" or token.word in ORDINALS or token.word in JOINERS:
+            if (
+                token.text in DASHES
+                or token.text in "./°'’«»\"“”„"
+                or token.word in words_beside("ordinals")
+                or token.word in words_beside("date_joiners")
+            ):
                 continue
-            if token.word in MONTH_FILLERS:  # Khmer: "08 ខែ ឧសភា", with a blank behind the word for month
+            if token.word in words_beside("month_words"):  # Khmer: "08 ខែ ឧសភា", with a blank behind the word for month
                 continue
             if token.text == "," and index == 1 == first - 1:  # Telugu: "18, జనవరి 2025", where the line begins
                 continue
@@ -167,8 +172,12 @@ class _Reader:
                 return (year, at) if year else None
             if token.text in DASHES or token.text in ",./'’‘ʼʻ`(،၊፣":
                 continue
-            passes = is_year_word(token.word) or token.word in JOINERS or token.word in MONTH_FILLERS
-            if not (passes or token.word in DAY_WORDS):
+            passes = (
+                is_year_word(token.word)
+                or token.word in words_beside("date_joiners")
+                or token.word in words_beside("month_words")
+            )
+            if not (passes or token.word in words_beside("day_words")):
                 return None
         return None
 
@@ -198,7 +207,7 @@ class _Reader:
             token = self.tokens[index]
             if token.text in DASHES and index == at + 1:
                 continue
-            if token.word in ORDINALS and not is_year_word(token.word):
+            if token.word in words_beside("ordinals") and not is_year_word(token.word):
                 continue
             if token.number or not is_year_word(token.word):
                 break
@@ -217,7 +226,10 @@ class _Reader:
             if is_year_word(token.word):
                 worded = True
             elif not (
-                token.text in DASHES or token.text in ",./()،" or token.word in ORDINALS or token.word in JOINERS
+                token.text in DASHES
+                or token.text in ",./()،"
+                or token.word in words_beside("ordinals")
+                or token.word in words_beside("date_joiners")
             ):
                 return None
         return None
@@ -228,7 +240,12 @@ class _Reader:
             if token.number:
                 following = self.tokens[at + 1].text if at + 1 < len(self.tokens) else ""
                 return (int(token.text), self._day_suffix(at)) if self._is_day(at) and following != ":" else None
-            if not (token.text in DASHES or token.text in ".," or token.word in MONTH_FILLERS or token.word == "the"):
+            if not (
+                token.text in DASHES
+                or token.text in ".,"
+                or token.word in words_beside("month_words")
+                or token.word == "the"
+            ):
                 return None
         return None
 
@@ -239,7 +256,7 @@ class _Reader:
             token = self.tokens[index]
             if token.text in DASHES and index == at + 1:
                 continue
-            if token.number or not (token.word in ORDINALS or token.word in DAY_WORDS):
+            if token.number or token.word not in words_beside("ordinals", "day_words"):
                 break
             last = index
         return last

@@ -241,4 +241,4 @@ _ANY_DAY = (2099, 12, 31)  # the last that a news page can tell; at its midnight
 _FEW_HEADINGS = 10  # among which the headline is
 _LONG_TITLE = 1000  # characters of <title> that are read: each of its parts is looked for on the page
 _NAME = 3  # words that a link to a section has at most
-_LINES = frozenset("b strong font div p span td center h5 h6".split())
+_LINES = frozenset("b strong font div p span td th caption legend dt center h5 h6".split())

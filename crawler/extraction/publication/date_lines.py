@@ -29,6 +29,8 @@ _RUNNING = frozenset("p li td blockquote b strong em i".split())
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _LABEL, _WORDS = 40, 4  # characters and words that the label of a date has at most, two words where no colon ends it
 _GLUED = re.compile(r"(?<=\D\d{4})(?=\d{1,2}:\d{2})")  # "12.03.2026" and "14:30" in two elements with nothing between
+_LONG_WORD = 4  # letters of one that is no preposition: "posted by A. Smith on"
+_ENDS = (".", "!", "?", "…")
 _NOON = "T12:00:00Z"  # which Drupal writes behind a day that has no time
 WEAK = 4  # added to the rank of a place that is believed last, and contradicts nothing
 Told = tuple[str, str, str, int]  # published | modified, its words, line | time, rank
@@ -133,11 +135,25 @@ def _told(page: Page, text: str) -> Iterator[Told]:
         return
     rank = (4 if labelled else 5) + (WEAK if is_of_an_act(text) else 0)
     word = updated(text)
+    if word and not labelled and text.endswith(_ENDS) and _has_words_around(text):
+        return
     if word and _has_digit(text[: word[0]]) and _has_digit(text[word[1] :]):  # "05.03.2026, updated 06.03.2026"
         yield "published", text[: word[0]], "line", rank
         yield "modified", text[word[0] :], "line", rank
     else:
         yield ("modified" if word else "published"), text, "line", rank
+
+
+def _has_words_around(text: str) -> bool:
+    """Whether running words that are no label stand in front of the first figure, or a word there and such behind the
+    last: "The council renews the rule of 3 May", "Act 3 May, last amended on 4 May, lapses"."""
+    first, *_, last = _DIGIT.split(text)
+    words = first.split()
+    return (len(words) > 1 and _runs(words)) or (bool(words) and _runs(last.split()))
+
+
+def _runs(words: list[str]) -> bool:
+    return any(word.islower() and len(word) >= _LONG_WORD for word in words)
 
 
 def _is_caption(page: Page, element: html.HtmlElement) -> bool:

@@ -5,6 +5,7 @@ a deadline, an act, today's weather. A line that has none of their words tells o
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
@@ -14,7 +15,8 @@ from crawler.extraction.dates import ParsedDate, read_dates
 from crawler.extraction.page.page import Page
 from crawler.extraction.words import Span, vocabulary
 
-_NUMBERED_DAY = re.compile(r"\d[^\W\d]*(?:[-\s]\w+){0,2}")  # "15-martgacha", "15 martga qadar"
+_DAY_NUMBER = re.compile(r"(?<!\d)\d{1,2}(?!\d)[^\W\d]*")  # "15-martgacha", "15 martga qadar"
+_NEXT_WORD = re.compile(r"[-\s]\w+")
 _DASHES = "-–—−/"
 _TODAYS_CLASS = re.compile(
     r"(?:^|[\s_-])(?:weather|pogoda|meteo|currenc(?:y|ies)|valyuta|kurs|rates|informers?|ticker|today|"
@@ -22,7 +24,7 @@ _TODAYS_CLASS = re.compile(
     re.IGNORECASE,
 )
 _BOX = 300  # characters of a box of today's figures
-_BEGUN = re.compile(r"(?<![\d.:/])\d{1,2}(?:\s+\w++)?\s*(?:[-–—−]|\b(?P<joiner>\w+))\s*$")
+_BEGUN = re.compile(r"(?<![\d.:/])\d{1,2}\.?(?:\s+\w++)?\s*(?:[-–—−]|\b(?P<joiner>\w+))\s*$")
 
 
 @lru_cache(maxsize=2048)  # the boxes around a line hold the same words
@@ -53,7 +55,19 @@ def tells_another_day(text: str) -> bool:
     if vocabulary("event_dates").find(text) or (updated(text) and vocabulary("website").find(text)):
         return True
     until = vocabulary("until_endings")
-    return any(until.ending(day[0]) is not None for day in _NUMBERED_DAY.finditer(text))
+    return any(until.ending(words) is not None for words in _from_a_day(text))
+
+
+def _from_a_day(text: str) -> Iterator[str]:
+    """Each number that may be a day, by itself and with the word or two behind it."""
+    for number in _DAY_NUMBER.finditer(text):
+        yield number[0]
+        end = number.end()
+        for _ in range(2):
+            if not (word := _NEXT_WORD.match(text, end)):
+                break
+            end = word.end()
+            yield text[number.start() : end]
 
 
 def is_of_an_act(text: str) -> bool:

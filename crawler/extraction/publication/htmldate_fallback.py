@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from copy import deepcopy
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from lxml import etree, html
@@ -12,20 +13,22 @@ from lxml import etree, html
 from crawler.extraction.dates import read_dates
 from crawler.extraction.markup.dom import drop, text_of
 from crawler.extraction.page.page import Page
-from crawler.extraction.publication.date_roles import tells_another_day, updated
+from crawler.extraction.publication.date_roles import is_span, tells_another_day, updated
 from crawler.extraction.publication.item_cards import LINE
 
 _FIRST, _LAST = datetime(1995, 1, 1), datetime(2099, 12, 31)  # noqa: DTZ001  (htmldate compares naive days)
 
 
+_MONTHS = 12
 _FIGURE = re.compile(r"\d")
 _LINES = ("p", "div", "span", "td", "tr", "li", "dd", "small", "em", "b", "strong", "time", "h2", "h3", "h4")
 
 
-def guessed_day(page: Page) -> date | None:
+def guessed_day(page: Page, order: str) -> date | None:
     """The day that htmldate takes for the one of publication, else None; never later than the day after the capture.
     What the page's own header, menus and footer say is not shown to it: there stand clocks and the site's last update;
-    nor are lines that tell of a change, a deadline or an event.
+    nor are lines that tell of a change, a deadline or an event. `order` is the order of the page's figures: the library
+    reads all in one of its own.
 
     Its thorough search is off: that one takes any date of the text. Its bounds are always given, or it would ask this
     machine's clock. The tree is copied, since htmldate removes parts of it.
@@ -53,7 +56,7 @@ def guessed_day(page: Page) -> date | None:
             words = f"{text_of(term)} {words}"
         changed = updated(words) if len(words) <= LINE else None
         is_change = changed is not None and not any(c.isdigit() for c in words[: changed[0]])
-        if is_change or (0 < len(words) <= LINE and tells_another_day(words)):
+        if is_change or (0 < len(words) <= LINE and (tells_another_day(words) or _is_span(page, words))):
             drop(element)
     found = find_date(
         tree,
@@ -64,23 +67,30 @@ def guessed_day(page: Page) -> date | None:
         max_date=last,
     )
     day = date.fromisoformat(found) if found else None
-    return day if day and _is_stated(page, day) else None
+    return day if day and _is_stated(page, day, order) else None
 
 
-def _is_stated(page: Page, day: date) -> bool:
+def _is_stated(page: Page, day: date, order: str) -> bool:
     """Whether the page states the whole day somewhere: the library makes one up of a month, of an era's year, and of
     figures that are part of more."""
-    forms = (f"{day:%Y-%m-%d}", f"{day:%Y/%m/%d}", f"{day:%Y%m%d}", f"{day:%d.%m.%Y}", f"{day:%d-%m-%Y}")
+    forms = [f"{day:%Y-%m-%d}", f"{day:%Y/%m/%d}", f"{day:%Y%m%d}", f"{day:%d.%m.%Y}"]
+    if order == "DMY" or day.day > _MONTHS:
+        forms.append(f"{day:%d-%m-%Y}")
     if any(_has_figures(text, forms) for text in (page.url, html.tostring(page.root, encoding="unicode"))):
         return True
     year = str(day.year)
     lines = (block.text for block in page.blocks if year in block.text)
-    return any(found.day == day for line in lines for found in read_dates(line, page.dates))
+    reader = replace(page.dates, order=order)
+    return any(found.day == day for line in lines for found in read_dates(line, reader))
 
 
 def _has_figures(text: str, forms: Iterable[str]) -> bool:
     """Whether a text has one of these, and no figure beside it. What it has at all is found at the speed of bytes."""
     return any(re.search(rf"(?<!\d){re.escape(form)}(?!\d)", text) for form in forms if form in text)
+
+
+def _is_span(page: Page, words: str) -> bool:
+    return is_span(words, read_dates(words, page.dates))
 
 
 def _only_holds(element: html.HtmlElement) -> bool:

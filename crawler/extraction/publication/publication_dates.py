@@ -52,7 +52,7 @@ def choose_moments(
     if chosen and chosen.source == "line" and chosen.parsed.precision is Precision.DAY:
         published += _under(page, chosen, replace(page.dates, order=order))
     if chosen is None and not unknown:
-        chosen = _guess(page, published)
+        chosen = _guess(page, published, order)
     changed = min(modified, key=lambda w: w.rank, default=None)
     if chosen:
         _warn(page, chosen, changed, published)
@@ -180,9 +180,9 @@ def _without_hours(parsed: ParsedDate | None, text: str) -> ParsedDate | None:
     return replace(parsed, value=parsed.day, precision=Precision.DAY, offset_stated=False)
 
 
-def _guess(page: Page, found: list[When]) -> When | None:
+def _guess(page: Page, found: list[When], order: str) -> When | None:
     """The guess of a library where the page's own places say nothing: told as one, in source and warning."""
-    day = guessed_day(page)
+    day = guessed_day(page, order)
     if day is None:
         return None
     page.warnings.append("published: a guess (htmldate), no place of the page states it")

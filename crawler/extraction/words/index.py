@@ -13,7 +13,7 @@ from functools import cache
 
 from crawler.extraction.words.folding import LETTERS, MARKS, UNSPACED, fold
 from crawler.extraction.words.phrases import Phrase, phrases
-from crawler.extraction.words.schema import VOCABULARIES
+from crawler.extraction.words.schema import BESIDE_DATES, VOCABULARIES
 from crawler.extraction.words.tables import FOLDER, languages, table
 
 FILE = FOLDER / "index.json"
@@ -41,6 +41,8 @@ class WordIndex:
     always: int  # those with a phrase that may begin with anything
     within: dict[str, int]  # by a word that such a phrase, or one that begins with a number, has somewhere
     floating: dict[str, int]  # those with a phrase that other words may stand in front of, by its first letters
+    beside_dates: dict[str, list[str]]  # the words of each vocabulary of such words, in all languages
+    months: list[list[str]]  # spellings of each month's name, in all languages
     days: dict[str, dict[str, list[str]]]  # words for times that have passed, by language, then by vocabulary
 
 
@@ -119,11 +121,13 @@ def word_index() -> WordIndex:
 
 def make_index() -> WordIndex:
     """The index, made from the word lists. Raises WordListError for a list that cannot be used."""
-    entries = {
+    found = {
         name: list(dict.fromkeys(entry for tag in languages() for entry in table(tag).get(name, ())))
         for name in VOCABULARIES
     }
-    index = WordIndex(_digest(), entries, {}, {}, {}, 0, 0, {}, {}, _days())
+    beside_dates = {name: found[name] for name in BESIDE_DATES if name != "months"}
+    entries = found | {name: [] for name in BESIDE_DATES}
+    index = WordIndex(_digest(), entries, {}, {}, {}, 0, 0, {}, {}, beside_dates, _months(), _days())
     numbers = always = 0
     for name, bit in BITS.items():
         for phrase in phrases_of(entries[name]):
@@ -137,6 +141,13 @@ def make_index() -> WordIndex:
                 letters = _first_letters(phrase)
                 index.floating[letters] = index.floating.get(letters, 0) | bit
     return replace(index, numbers=numbers, always=always)
+
+
+def _months() -> list[list[str]]:
+    named = [own["months"] for own in map(table, languages()) if "months" in own]
+    spellings = (word for own in named for word in own)
+    every = [[word for word in spelled.split("|") if word] for spelled in spellings]
+    return [list(dict.fromkeys(word for names in every[month::12] for word in names)) for month in range(12)]
 
 
 def _days() -> dict[str, dict[str, list[str]]]:

@@ -96,12 +96,16 @@ VOCABULARIES: Mapping[str, str] = MappingProxyType(
         "place_prepositions": "between a name and where it was written",
         "day_prepositions": "between a name and the day",
         # Words of dates where Unicode's CLDR lacks them: see crawler.extraction.dates
-        "months": "names of months that CLDR lacks, January first: twelve strings, spellings with | between them",
+        "months": "names of months that CLDR lacks, January first: twelve strings, spellings with | between them, "
+        "* where case endings follow",
+        "month_endings": "case endings of such names; all languages of a script share them",
         "weekdays": "weekdays, whole and short",
         "day_words": "the word for day beside a number",
         "month_words": "the word for month behind its name",
-        "year_words": "the word for year behind its number",
-        "clock_words": "between a date and the time of day",
+        "year_words": "the word for year behind its number, and what is short for it",
+        "ordinals": "what is written behind the number of a day: st, го, інші",
+        "date_joiners": "small words between day, month and year: of, de",
+        "clock_words": "between a date and the time of day, and units behind it",
         "morning": "day periods of the first half of a day",
         "afternoon": "day periods of the second half",
         "today": "today",
@@ -118,6 +122,10 @@ VOCABULARIES: Mapping[str, str] = MappingProxyType(
         "one": "the word for one in it",
     }
 )
+# Words beside dates: read with them, and never looked for as phrases of a page.
+BESIDE_DATES = (
+    "months month_endings weekdays day_words month_words year_words ordinals date_joiners clock_words morning afternoon"
+).split()
 # Without these hardly a page of a source is read right: a test asks that each language of a seed has them.
 NEEDED = (
     "published updated category_label tags_label author photo views share print related read_also comments source "

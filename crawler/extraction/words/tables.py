@@ -52,15 +52,16 @@ def read_table(path: Path) -> Table:
 
 def check_table(path: Path) -> None:
     """Reads every phrase of a file. Raises WordListError naming file, key and phrase: phrases that say nothing, twice
-    the same, white space at their ends; months that are not twelve."""
+    the same, white space at their ends; months that are not twelve, though some may have no name here."""
     for key, entries in read_table(path).items():
         if key == "months" and len(entries) != 12:
             raise WordListError(f"{path.name}: {key}: {len(entries)} and not 12")
         seen: set[str] = set()
-        for entry in entries:
+        months = (word for entry in entries if entry for word in entry.split("|"))
+        for entry in months if key == "months" else entries:
             if entry != " ".join(entry.split()) or not entry:
                 raise WordListError(f"{path.name}: {key}: {entry!r} has blanks too many")
-            if entry in seen and key != "months":
+            if entry in seen:
                 raise WordListError(f"{path.name}: {key}: {entry!r} stands there twice")
             seen.add(entry)
             try:

@@ -1,7 +1,7 @@
 """How each source is doing: when it was seen, what is late, what fails and since when, and what waits to be built.
 
 Everything is read from the package, so a fresh machine tells the same; only the clock is the caller's. No part of
-articles is read, and of runs only the latest (`run_history.latest_runs`)."""
+articles is read, and of runs only the latest (`runs.latest_runs`)."""
 
 from __future__ import annotations
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 
-from crawler.archive.containers.wacz import pages_jsonl
 from crawler.archive.index.cdxj import lines_of_file
 from crawler.model import Seed
 from crawler.package.descriptor.descriptor import Facts, File
@@ -69,8 +69,10 @@ def stage_pages(publication: Publication, parts: Sequence[str]) -> None:
 def pages_content(newest_first: Iterable[Row]) -> bytes:
     """The bytes of `pages/pages.jsonl` for the rows of articles."""
     rows = list(islice((row for row in newest_first if row["text"]), NEWEST))
-    pages = ({"id": row["article_id"], "url": row["url"], "ts": row["seen_at"], "title": row["title"]} for row in rows)
-    return pages_jsonl("Newest articles", pages)
+    lines: list[dict[str, object]] = [{"format": "json-pages-1.0", "id": "pages", "title": "Newest articles"}]
+    for row in rows:
+        lines.append({"id": row["article_id"], "url": row["url"], "ts": row["seen_at"], "title": row["title"]})
+    return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines).encode()
 
 
 def stage_documents(publication: Publication, facts: Facts) -> None:

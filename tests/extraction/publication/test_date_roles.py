@@ -293,3 +293,33 @@ def test_digits_in_an_address_fill_a_gap(path: str, expected: str | None) -> Non
         record = read(line, url=f"https://bridges.example{path}")
         assert day(record) == "2026-03-10" and record.warnings == ()
         assert day(read(above=line, url=f"https://bridges.example{path}")) == "2026-03-10"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "4.–6. März 2026",
+        "du 4 au 6 mars 2026",
+        "Arizalar 2026-yil 5-martgacha qabul qilinadi",
+        "Hallitus uudistaa lain 3. toukokuuta 2021, viimeksi muutettu 12. joulukuuta 2024.",
+        "Laki 3. toukokuuta 2021, viimeksi muutettu 12. joulukuuta 2024, uudistetaan.",
+    ],
+)
+def test_a_span_a_deadline_and_a_changed_act_are_no_publication(line: str) -> None:
+    assert read(f"<p>{line}</p>").published is None
+
+
+def test_a_headline_in_a_head_cell_has_its_date_below() -> None:
+    rows = "".join(f"<tr>{cell}</tr>" for cell in (f"<th>{TITLE}</th>", "<td>04.03.2026</td>", f"<td>{TEXT}</td>"))
+    page = f"<!DOCTYPE html><html><head><title>{TITLE}</title></head><body><table>{rows}</table></body></html>"
+    found = extract(page.encode(), URL, captured=CAPTURED, seed=SEED)
+    assert isinstance(found, Article)
+    assert str(found.published) == "2026-03-04"
+
+
+def test_a_library_s_order_of_figures_is_not_believed() -> None:
+    """htmldate reads "03/09/2026" of any page as 3 September; this page's state puts the month first."""
+    page = f"<title>Bridges</title><h1>{TITLE}</h1>{TEXT}<div class='date'>Filed under Roads 02/03/2026</div>"
+    found = extract(page.encode(), "https://roads.nj.us/news/1", captured=CAPTURED)
+    assert isinstance(found, Article)
+    assert str(found.published) in ("2026-02-03", "None")

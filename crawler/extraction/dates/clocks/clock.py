@@ -10,13 +10,13 @@ from datetime import timedelta, timezone
 from crawler.extraction.dates.cldr_words import Period, weekdays
 from crawler.extraction.dates.clocks.halves import Half, half_at, hour_of, unknown_word
 from crawler.extraction.dates.clocks.zone_names import NAMES, ZONES
-from crawler.extraction.dates.vocabulary import CLOCK_WORDS, DAY_WORDS, WEEKDAYS, fold, is_year_word
+from crawler.extraction.dates.vocabulary import fold, is_year_word, words_beside
 
 _CLOCK = re.compile(
     r"(?P<h>\d{1,2})(?:"
     r":(?P<m>\d{2})(?::(?P<s>\d{2})(?:[.,]\d{1,9})?)?"  # 10:00, 10:00:43.5
-    r"|\s?(?:h|ч\.?|[時时点點]|시|[Uu]hr|giờ|g)\s?(?P<m2>\d{2}|\d(?=\s?[分분]))"  # 10 ч 30 мин, 2時5分
-    r"(?:\s?분|分|\s?(?:мин|min|м|m|phút)\b\.?)?"
+    r"|\s?(?:h|ч\.?|час(?:а|ов)?|год\.?|val\.?|óra|[時时点點]|시|[Uu]hr|giờ|g)\s?(?P<m2>\d{2}|\d(?=\s?[分분]))"
+    r"(?:\s?분|分|\s?(?:мин|минуты?|минут|min|м|m|хв|perc|phút)\b\.?)?"  # 10 ч 30 мин, 2時5分
     r"|(?=\s?(?:[時时点點시]|[Uu]hr\b|giờ\b)(?!\s?\d))"  # 13 Uhr
     r"|(?=\s?[AaPp]\.?\s?[Mm]\b)"  # 10 AM
     r")(?![\d:])"
@@ -74,7 +74,7 @@ def clock_after(text: str, end: int, periods: Mapping[str, Period]) -> Clock | N
             continue
         if not _passes(word[0]):
             return None
-        worded = worded or fold(word[0].rstrip(".")) in CLOCK_WORDS
+        worded = worded or fold(word[0].rstrip(".")) in words_beside("clock_words")
         place = word.end()
     return None
 
@@ -132,7 +132,7 @@ def _passes(word: str) -> bool:
 
 def _is_known(word: str) -> bool:
     folded = fold(word.rstrip("."))
-    return folded in CLOCK_WORDS or folded in WEEKDAYS or folded in DAY_WORDS or is_year_word(folded)
+    return folded in words_beside("clock_words", "weekdays", "day_words") or is_year_word(folded)
 
 
 def _iso_gap(text: str, end: int, place: int) -> bool:

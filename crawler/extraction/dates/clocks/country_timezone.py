@@ -29,8 +29,9 @@ _OWN_SCRIPTS = {
     "sydney": "au", "melbourne": "au", "moscow": "ru", "tatar": "ru", "istanbul": "tr", "frl": "nl",
 }  # fmt: skip
 _UNITED_STATES = frozenset(("gov", "mil"))
-# Countries whose law knows one clock, beside whose zones the tz database keeps one of an unofficial use.
-_ONE_CLOCK = {"cn": "Asia/Shanghai"}
+# Countries whose law knows one clock, beside whose zones the tz database keeps one of an unofficial use, or of a part
+# that another country holds.
+_ONE_CLOCK = {"cn": "Asia/Shanghai", "ua": "Europe/Kyiv"}
 _YEARS = range(2000, 2031)
 
 

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import NamedTuple
 
 from crawler.extraction.dates.cldr_words import Period, joined
-from crawler.extraction.dates.vocabulary import CLOCK_WORDS, DAY_WORDS, WEEKDAYS, fold, is_year_word
+from crawler.extraction.dates.vocabulary import fold, is_year_word, words_beside
+from crawler.extraction.words.index import word_index
 
-# What CLDR does not list but newsrooms write, as `joined` spells it.
-_MORE: Mapping[str, Period] = {
-    "am": "a", "pm": "p", "صباحا": "a", "مساء": "p", "ظهرا": (660, 900), "عصرا": "p", "ليلا": (1080, 300),
-    "قظ": "a", "بظ": "p", "পূর্বাহ্ন": "a", "অপরাহ্ন": "p", "পূর্বাহ্ণ": "a", "অপরাহ্ণ": "p", "पूर्वाह्न": "a",
-    "अपराह्न": "p", "पूर्वाह्": "a", "अपराह्": "p", "öö": "a", "ös": "p", "오전": "a", "오후": "p", "上午": "a",
-    "下午": "p", "午前": "a", "午後": "p", "صبح": "a", "عصر": "p", "شام": "p", "සව": "p", "පව": "a",
-}  # fmt: skip
+# Parts of the day that newsrooms write and CLDR does not list, as `joined` spells them, with their minutes of the day.
+_PARTS: Mapping[str, Period] = {"ظهرا": (660, 900), "ليلا": (1080, 300)}
 _MOST = 4  # words of a period: "de la tarde"
 _WORDS = re.compile(r"[\s\u200c]?\(?([^\s\d,;:|/()\[\]–—-]+)")
 _JOINED_SCRIPT = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")  # there the word stands before the clock
@@ -24,6 +21,16 @@ _PASS = frozenset(
     "автор автори views view просмотров просмотра просмотр uhr hrs hr h hs ին "
     "น ч час часов часа klo kl uur godz год годин години časů hod óra órakor saat soat да де дан та те ժամ".split()
 )
+
+
+@cache
+def _halves() -> Mapping[str, Period]:
+    """What CLDR does not list but newsrooms write: of the word lists."""
+    known = word_index().beside_dates
+    halves: dict[str, Period] = dict(_PARTS)
+    for name, half in (("morning", "a"), ("afternoon", "p")):
+        halves |= {joined(word): half for word in known[name]}
+    return halves
 
 
 _ZONE = re.compile(r"[A-Z]{2,4}T|GMT|UTC|[ECMP]\.?T\.?")  # another module reads them
@@ -45,7 +52,7 @@ def half_at(text: str, place: int, periods: Mapping[str, Period]) -> Half | None
             break
         words += joined(match[1])
         at = match.end()
-        meaning = _MORE.get(words) or periods.get(words)
+        meaning = _halves().get(words) or periods.get(words)
         if meaning and not (len(words) == 1 and words.isascii() and words not in ("a", "p")):
             found = Half(meaning, at)
     return found
@@ -87,5 +94,5 @@ def unknown_word(text: str, place: int, periods: Mapping[str, Period]) -> str:
         return ""
     if _ZONE.fullmatch(word):
         return ""
-    known = folded in CLOCK_WORDS or folded in WEEKDAYS or folded in DAY_WORDS or is_year_word(folded)
+    known = folded in words_beside("clock_words", "weekdays", "day_words") or is_year_word(folded)
     return "" if known or folded in _PASS or word in _PASS or joined(word) in periods else word

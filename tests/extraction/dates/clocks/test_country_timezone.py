@@ -33,6 +33,8 @@ def read(host: str, line: bytes = b"12.03.2026 10:00") -> Article:
         ("min.gov.uk", 0),
         ("env.go.jp", 9),
         ("a.de", 1),
+        ("min.gov.ua", 2),  # its law knows one clock
+        ("min.kz", 5),  # whose zones have told the same time since March 2024
     ],
 )
 def test_the_clock_of_a_country_with_one(host: str, hours: int) -> None:
@@ -43,13 +45,18 @@ def test_the_clock_of_a_country_with_one(host: str, hours: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "host", ["min.kz", "min.ru", "min.gov.br", "min.io", "min.tv", "min.com", "min.example", "10.0.0.1"]
+    "host", ["min.pt", "min.ru", "min.gov.br", "min.io", "min.tv", "min.com", "min.example", "10.0.0.1"]
 )
 def test_no_clock_is_made_up(host: str) -> None:
     record = read(host)
     assert record.published == datetime(2026, 3, 12, 10)  # noqa: DTZ001 - naive: nobody knows its zone
     assert record.published_at is not None and record.published_at.offset is Offset.NONE
     assert any("no zone" in warning for warning in record.warnings)
+
+
+def test_where_zones_of_a_country_differed_then_no_clock_is_made_up() -> None:
+    old = read("min.kz", b"12.03.2020 10:00")
+    assert old.published == datetime(2020, 3, 12, 10)  # noqa: DTZ001
 
 
 def test_days_told_by_words_are_counted_there() -> None:
