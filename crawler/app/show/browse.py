@@ -53,10 +53,12 @@ def _library(workspace: Workspace) -> Library:
 
 @contextmanager
 def _replayed(workspace: Workspace, files: Mapping[str, bytes], port: int | None) -> Iterator[str]:
-    """The address of ReplayWeb.page, over the package as a WACZ in a temporary folder."""
-    with tempfile.TemporaryDirectory(prefix="ministry-news-") as folder:
-        wacz = Path(folder) / "package.wacz"
-        export(workspace, "wacz", wacz)
-        name = hashlib.sha256(workspace.descriptor.read_bytes()).hexdigest()[:16]
-        with replay_server(files, wacz, name, port) as address:
-            yield address
+    """The address of ReplayWeb.page, over the package as a WACZ in a file without a name, which goes with this process
+    however that ends."""
+    with ExitStack() as stack:
+        with tempfile.TemporaryDirectory(prefix="ministry-news-") as folder:
+            wacz = Path(folder) / "package.wacz"
+            export(workspace, "wacz", wacz)
+            name = hashlib.sha256(workspace.descriptor.read_bytes()).hexdigest()[:16]
+            address = stack.enter_context(replay_server(files, wacz, name, port))
+        yield address
