@@ -64,6 +64,12 @@ def may_tell(line: str, languages: tuple[str, ...]) -> bool:
     )
 
 
+def may_begin(line: str, languages: tuple[str, ...]) -> bool:
+    """Whether a line begins with such a word: whether it can tell a day with all that it has."""
+    telling = _telling(languages)
+    return any(found is not None and fold(found[0]) in telling for found in (_WORD.search(line), _LETTERS.search(line)))
+
+
 @lru_cache(maxsize=256)
 def _telling(languages: tuple[str, ...]) -> frozenset[str]:
     """The words with which a phrase begins that tells a day without a figure."""

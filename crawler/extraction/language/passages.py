@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 from crawler.extraction.language import identify_language
 from crawler.extraction.language.alphabets import scripts
@@ -138,8 +139,16 @@ def _without_rows(lines: Sequence[str]) -> list[str]:
 
 
 def _is_name(line: str) -> bool:
-    words = [word for word in (word.strip(_WORD_SIGNS) for word in line.split()) if word]
+    parts = line.split()
+    if any(map(_is_long, filter(str.islower, parts))):
+        return False  # most lines
+    words = [word for word in (word.strip(_WORD_SIGNS) for word in parts) if word]
     return len(words) > 1 and all(_is_capital(word) or len(word) <= _BETWEEN for word in words)
+
+
+def _is_long(word: str) -> bool:
+    """Whether a word in small letters is too long to stand between names, whatever signs are around it."""
+    return word.isalpha() and len(word) > _BETWEEN
 
 
 def _is_capital(word: str) -> bool:
@@ -149,6 +158,8 @@ def _is_capital(word: str) -> bool:
 def _words_beside_names(words: list[str]) -> list[str]:
     """The words of a line outside runs of several in capital letters, short words between them taken along; all those
     of a heading in capitals."""
+    if not _may_have_names(words):
+        return words  # most lines
     bare = [word.strip(_WORD_SIGNS) for word in words]
     if sum(map(_is_capital, bare)) < _NAMES or " ".join(words).isupper():
         return words
@@ -166,6 +177,12 @@ def _words_beside_names(words: list[str]) -> list[str]:
             kept += [word] if word else []
             run, capitals = [], 0
     return kept
+
+
+def _may_have_names(words: list[str]) -> bool:
+    """Whether so many words beside each other may be a run of names: none of them is a longer one in small letters."""
+    breaks = [at for at, word in enumerate(words) if len(word) > _BEHIND and word.islower() and word.isalpha()]
+    return any(after - before > _NAMES for before, after in pairwise([-1, *breaks, len(words)]))
 
 
 def _in_one_script(text: str, lines: Sequence[str], declared: str | None) -> list[tuple[float, Language]]:
