@@ -22,7 +22,7 @@ from crawler.extraction.page.page import Page
 
 _HEAD, _TAIL = 5, 5  # lines at either end among which date lines, bylines and invitations are looked for
 _MOST = 0.7  # share of a text that is left of it without its files
-_SENTENCES = 2  # behind which no head is looked for, however short they are
+_SENTENCES = 2  # behind which a line with a day tells of something else, however short they are
 _SENTENCE = 100  # characters behind which no head of an article is looked for
 _ENTRIES = 3  # times of day on lines of their own that are the heads of a running report's entries
 _CARD = 400  # characters of a line that tells of an author behind the text
@@ -33,9 +33,8 @@ def trim_ends(draft: Draft) -> None:
     """Takes date lines, bylines and signs before the first line of prose out of the text, and what asks something of
     the reader behind the last, or headings over nothing."""
     text, blocks = draft.text, draft.blocks
-    head = sentences = 0
-    while head < min(_HEAD, len(text)) and blocks[text[head]].size < _SENTENCE and sentences < _SENTENCES:
-        sentences += draft.prose[text[head]]
+    head = 0
+    while head < min(_HEAD, len(text)) and blocks[text[head]].size < _SENTENCE:
         head += 1
     origin = _origin(draft, text[head:])
     rest = [n for n in text[head:] if n not in origin]
@@ -73,6 +72,9 @@ def _dated_below(draft: Draft) -> set[int]:
 def _is_of_head(draft: Draft, n: int) -> bool:
     text, page = draft.blocks[n].text, draft.page
     if _is_of_section(draft, n):
+        return False
+    sentences = sum(draft.prose[m] for m in draft.text[: _HEAD + 1] if m < n)
+    if sentences >= _SENTENCES and is_dateline(text, page.zone) and not states_day(text):
         return False
     is_line = is_dateline(text, page.zone) or (is_agency(text) and not is_end_sign(text)) or is_closing(text)
     return is_line or _is_byline(draft, n)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 
+from crawler.extraction.boilerplate.related import is_bold
 from crawler.extraction.labels.draft import Draft
 from crawler.extraction.lines.boilerplate_phrases import LABEL
 from crawler.extraction.markup.dom import SENTENCE_ENDS, key, length
+from crawler.extraction.markup.text_blocks import Block
 
 _QUOTE = 30  # letters of a pulled quote; a shorter line stands in a longer one by chance
 _MOST = 1000  # lines beyond which no quotes are looked for: each is compared with all
 _MOST_OF = 0.7  # share of a line
 _LABEL = 40  # characters of a label
 _OFTEN = 3
+_PARTS = frozenset("li dt dd b strong summary pre code".split())
 _LONG = 60  # characters of a line that is no label
 _COPY = 0.6  # share of the long lines that come twice where a page shows its text twice
 _MOST_OF_COPY = 0.6  # share of the long lines that come again where the whole does
@@ -41,9 +44,10 @@ def repeats(draft: Draft) -> set[int]:
     lost. Items of lists, which end like no sentence, are never taken for one, nor are headings that end with a
     quotation mark: what somebody says is often the heading over the paragraph that tells it. A label is short, ends
     like no sentence, and stands three times or more beside sentences, its number aside: what recurs among other short
-    lines is an item of lists ("Breakfast", "Snack"), and cells of tables are none."""
+    lines is an item of lists ("Breakfast", "Snack"); headings, cells of tables and what is told of each part are
+    none."""
     text, blocks, rows = draft.text, draft.blocks, draft.layout.rows
-    said = {n: "" if rows[blocks[n].node] >= 0 else _label(blocks[n].text) for n in text}
+    said = {n: _label(blocks[n].text) if rows[blocks[n].node] < 0 and not _is_of_part(blocks[n]) else "" for n in text}
     labels = Counter(
         said[n]
         for i, n in enumerate(text)
@@ -53,6 +57,14 @@ def repeats(draft: Draft) -> set[int]:
     if len(text) <= _MOST:
         gone |= _pulled(draft)
     return gone if len(gone) < len(text) else set()
+
+
+def _is_of_part(block: Block) -> bool:
+    """Whether a line that comes again heads or tells a part of the text each time ("Requirements", "Price: 12"): a
+    heading, words in bold type, an item, a label with what it is of."""
+    if block.place == "heading" or block.element.tag in _PARTS or ":" in block.text or "：" in block.text:
+        return True
+    return is_bold(block.element)
 
 
 def _pulled(draft: Draft) -> set[int]:

@@ -46,6 +46,12 @@ def test_a_label_that_recurs_between_sentences_is_left_out_whatever_its_number()
     assert without_repeats(lines) == PROSE
 
 
+@pytest.mark.parametrize("line", ["<h3>Requirements</h3>", "<p><b>Requirements</b></p>", "<p>Posts: 12</p>"])
+def test_what_heads_or_tells_each_part_of_a_text_stays(line: str) -> None:
+    draft = draft_of("<body><main>" + "".join(f"{line}<p>{sentence}</p>" for sentence in PROSE) + "</main></body>")
+    assert repeats(draft) == set()
+
+
 def test_a_label_that_stands_twice_stays() -> None:
     lines = [PROSE[0], "Northern canal", PROSE[1], "Northern canal", PROSE[2]]
     assert without_repeats(lines) == lines
