@@ -92,6 +92,8 @@ def _unfold(button: html.HtmlElement) -> None:
         button.tag = "div"
         for name in _HIDING:
             panel.attrib.pop(name, None)
+    elif button.get("aria-expanded") is not None and next(button.iter(*_TITLES), None) is not None:
+        button.tag = "div"  # with a heading in it: what it controls stands behind a box around it
 
 
 def _opens(button: html.HtmlElement, panel: html.HtmlElement) -> bool:

@@ -94,16 +94,16 @@ def _blocks(tree: FlatTree, places: list[str]) -> list[Block]:
 
 def panels(tree: FlatTree) -> set[int]:
     """The elements that a heading unfolds (WAI-ARIA, accordion pattern): text, though nobody sees them at first."""
-    wanted = {
-        name
-        for n in tree.having("aria-controls")
-        if tree.tags[n] in ("span", "a")
-        and tree.get(n, "aria-expanded")
-        and any(tree.tags[a] in HEADINGS for a in islice(tree.around(n), 2))
-        for name in tree.get(n, "aria-controls").split()
-    }
+    wanted: set[str] = set()
+    for n in tree.having("aria-controls"):
+        if tree.tags[n] not in ("span", "a", "div") or not tree.get(n, "aria-expanded"):
+            continue
+        is_headed = any(tree.tags[a] in HEADINGS for a in islice(tree.around(n), 2))
+        if is_headed or any(tree.within(n, tag) for tag in sorted(HEADINGS)):
+            wanted.update(tree.get(n, "aria-controls").split())
     named = tree.having("id") if wanted else ()
-    return {n for n in named if tree.tags[n] in ("div", "section", "dd", "ul") and tree.get(n, "id") in wanted}
+    found = {n for n in named if tree.tags[n] in ("div", "section", "dd", "ul") and tree.get(n, "id") in wanted}
+    return {n for n in found if 2 * tree.linked[n] < tree.sizes[n]}  # no menu that unfolds
 
 
 def behind(blocks: Sequence[Block], headline: html.HtmlElement) -> int | None:
