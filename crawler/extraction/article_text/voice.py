@@ -77,7 +77,7 @@ def _shown(lines: list[str], blocks: list[Block]) -> set[int]:
             continue
         if len(block.key) >= _SURE:
             place = whole.find(block.key, at)
-            place = place if place >= 0 else whole.find(block.key)
+            place = place if place >= 0 else whole.find(block.key, 0, at + len(block.key))
             if place >= 0:
                 at = place
             elif not (_has_parts(block.key, whole)):

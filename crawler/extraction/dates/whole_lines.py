@@ -14,7 +14,7 @@ from crawler.extraction.dates.days import dated, names_in
 from crawler.extraction.dates.numeric import Day
 from crawler.extraction.dates.partial import yearless_day
 from crawler.extraction.dates.reader import ParsedDate, Reader, aware, too_late
-from crawler.extraction.dates.relative import relative_day
+from crawler.extraction.dates.relative import may_tell, relative_day
 from crawler.extraction.dates.spelling import readable
 
 MAX_LINE = 60  # characters of such a line
@@ -51,9 +51,8 @@ def _nows(reader: Reader) -> tuple[datetime, ...]:
 
 
 def relative_date(text: str, reader: Reader) -> ParsedDate | None:
-    nows = _nows(reader) if len(text) <= MAX_LINE else ()
-    if not nows:
-        return None
+    if len(text) > MAX_LINE or not may_tell(readable(text), reader.languages) or not (nows := _nows(reader)):
+        return None  # most lines have no such word
     found = relative_day(readable(text), nows, reader.languages, day_periods(reader.languages))
     if not found:
         return None
