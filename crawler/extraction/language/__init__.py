@@ -24,9 +24,11 @@ UNKNOWN = Language("und", 0.0)
 _MIN_LETTERS = 8
 _WORDLIKE = ("CJK", "JAPANESE", "HANGUL")
 _DIFFERENT = 4  # letters of the least that says something
-# Codes of languages whose profile has another name: parts of a macrolanguage, and codes that were replaced.
+# Codes of languages whose profile has another name: parts of a macrolanguage, codes that were replaced, and those of
+# countries, which are no codes of languages and stand on pages in their place.
 _OTHER_CODES = {
     "nb": "no", "nn": "no", "fil": "tl", "iw": "he", "in": "id", "ji": "yi", "kmr": "ku", "prs": "fa", "pes": "fa",
+    "ua": "uk", "cn": "zh", "jp": "ja", "kz": "kk", "cz": "cs", "gr": "el", "dk": "da", "tj": "tg",  # of countries
     "sh": "sr", "cnr": "sr", "mo": "ro", "zlm": "ms", "zsm": "ms", "arb": "ar", "uzn": "uz", "ekk": "et", "lvs": "lv",
 }  # fmt: skip
 # As CLDR's likely subtags have it, the script that a language is mostly written in is not told: kk, sr and zh, beside
@@ -60,6 +62,7 @@ _NEAR = 0.03  # where the page claims a language that no profile knows
 _PER_WORD = 0.02  # small words of the language speak for it too, by this share for each unit of their evidence
 _CLAIM_FAR = 0.1  # and so does the page
 _DEVIATION = 1.0
+_NEAR_DEVIATION = 0.5  # there few texts in a language that is known are lost, since hardly a page claims one falsely
 _BY_CLAIM = 0.5  # confidence of a language that only the page's claim speaks for
 _SYLLABIC = frozenset({"CJK", "ETHIOPIC"})  # hundreds of signs, of which no profile holds most groups of three
 _SURE = 0.5  # at or below it two languages are about equally likely; more is asked of a text of few trigrams
@@ -98,7 +101,8 @@ def identify_language(text: str, declared: str | None = None) -> Language:
     believed = min(languages.spoken(words, name) * _PER_WORD, _FAR) + (_CLAIM_FAR if name in _names(claimed) else 0.0)
     far = _NEAR if unknown else _FAR + believed
     covered, trigrams = languages.coverage(words, name)
-    if trigrams and group not in _SYLLABIC and not _fits(name, covered, trigrams, far):
+    deviation = _NEAR_DEVIATION if unknown else _DEVIATION
+    if trigrams and group not in _SYLLABIC and not _fits(name, covered, trigrams, far, deviation):
         # A text that is like none of the known languages may be in the one that it claims, if that is not known.
         return Language(declared, _BY_CLAIM) if declared and unknown else UNKNOWN
     if sisters := near(name):
@@ -136,10 +140,10 @@ def _known_codes() -> frozenset[str]:
     return frozenset(name.partition("-")[0] for name in (*profile_files(), *SCRIPTS.values()))
 
 
-def _fits(name: str, covered: float, trigrams: int, far: float) -> bool:
+def _fits(name: str, covered: float, trigrams: int, far: float, deviation: float) -> bool:
     """Whether a text finds about as many of its trigrams in the profile of a language as texts in it do, or a share of
-    at most `far` less."""
-    usual = min(expected_coverage().get(name, _USUAL), _USUAL) - far - _DEVIATION / math.sqrt(trigrams)
+    at most `far` less; few trigrams scatter by `deviation`, over the root of their number."""
+    usual = min(expected_coverage().get(name, _USUAL), _USUAL) - far - deviation / math.sqrt(trigrams)
     return covered >= max(usual, _LEAST_COVERAGE + _SCATTER / trigrams)
 
 

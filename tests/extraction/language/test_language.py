@@ -11,7 +11,7 @@ import langdetect
 import pytest
 from langdetect.utils.ngram import NGram
 
-from crawler.extraction.language import identify_language, normalise
+from crawler.extraction.language import _OTHER_CODES, identify_language, normalise
 from crawler.extraction.language.bcp47 import may_be
 from crawler.extraction.language.ngrams import ngrams
 from crawler.model import Language
@@ -327,3 +327,27 @@ def test_the_usual_script_of_a_language_is_not_told() -> None:
     assert may_be("zh-Hant", "zh-Hant")
     assert not may_be("zh-Hant", "zh")
     assert not may_be("zh-Hans", "zh-Hant")
+
+
+@pytest.mark.parametrize(
+    ("tag", "text"),
+    [
+        ("br", "Ar ministrerezh en deus digoret teir labouradeg a wirie an dour da evañ e kantonioù an norzh."),
+        ("oc", "Lo ministèri a dobèrt tres laboratòris que contraròtlan l’aiga potabla dins los districtes del nòrd."),
+        ("jv", "Kementrian mbukak telung laboratorium kanggo mriksa banyu ngombe ing kabupaten sisih lor taun ngarep."),
+        ("szl", "Ministerstwo ôtwarło trzi laboratoria, co badajōm pitno woda we pōłnocnych krysach, na drugi rok."),
+        ("inh", "Министерствос къилбаседа районашка молу хий тохкаш йола кхо лаборатори хьайийллай."),
+    ],
+)
+def test_a_language_without_a_profile_that_the_page_declares_is_kept(tag: str, text: str) -> None:
+    assert identify_language(text, tag) == Language(tag, 0.5)
+
+
+def test_a_false_claim_of_such_a_language_is_not_believed() -> None:
+    text = "The ministry opened three laboratories that test drinking water in the northern districts."
+    assert identify_language(text, "br").tag == "en"
+
+
+@pytest.mark.parametrize(("claimed", "tag"), [("ua", "uk"), ("cz", "cs"), ("kz", "kk"), ("dk", "da")])
+def test_a_country_is_no_language_and_means_its_own(claimed: str, tag: str) -> None:
+    assert _OTHER_CODES[claimed] == tag
