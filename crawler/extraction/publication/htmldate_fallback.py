@@ -76,7 +76,7 @@ def _is_stated(page: Page, day: date, order: str) -> bool:
     forms = [f"{day:%Y-%m-%d}", f"{day:%Y/%m/%d}", f"{day:%Y%m%d}", f"{day:%d.%m.%Y}"]
     if order == "DMY" or day.day > _MONTHS:
         forms.append(f"{day:%d-%m-%Y}")
-    if any(_has_figures(text, forms) for text in (page.url, html.tostring(page.root, encoding="unicode"))):
+    if _has_figures(page.url, forms) or _has_figures(html.tostring(page.root, encoding="unicode"), forms):
         return True
     year = str(day.year)
     lines = (block.text for block in page.blocks if year in block.text)
