@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crawler.extraction.boilerplate.facts import files_behind
+from crawler.extraction.boilerplate.facts import files_behind, in_table
 from crawler.extraction.dates import find_dates
 from crawler.extraction.labels.draft import Draft
 from crawler.extraction.labels.label import Label
@@ -51,9 +51,9 @@ def trim_ends(draft: Draft) -> None:
     _trim_tail(draft, rest, opens=_opens(draft, front, rest))
     draft.drop(_dated_below(draft), Label.DATELINE, "tells when, behind the text")
     told = "tells when it was published or changed, behind the text"
-    draft.drop_last(lambda n: states_day(blocks[n].text), Label.DATELINE, told)
+    draft.drop_last(lambda n: states_day(blocks[n].text) and not _is_cell(draft, n), Label.DATELINE, told)
     signs = "a byline or sign behind the text"
-    draft.drop_last(lambda n: _is_byline(draft, n) or is_agency(blocks[n].text), Label.BYLINE, signs)
+    draft.drop_last(lambda n: _is_sign(draft, n), Label.BYLINE, signs)
     draft.drop(files_behind(draft), Label.FACT, "a link to a file behind the text", _MOST)
     draft.drop(_last_headings(draft), Label.OUTSIDE, "a heading over nothing")
 
@@ -71,7 +71,7 @@ def _dated_below(draft: Draft) -> set[int]:
 
 def _is_of_head(draft: Draft, n: int) -> bool:
     text, page = draft.blocks[n].text, draft.page
-    if _is_of_section(draft, n):
+    if _is_of_section(draft, n) or _is_cell(draft, n):
         return False
     sentences = sum(draft.prose[m] for m in draft.text[: _HEAD + 1] if m < n)
     if sentences >= _SENTENCES and is_dateline(text, page.zone) and not states_day(text):
@@ -89,7 +89,16 @@ def _is_of_section(draft: Draft, n: int) -> bool:
 
 def _is_byline(draft: Draft, n: int) -> bool:
     """Whether a line says who wrote the text. What a quotation's line says is whose words those are."""
-    return not draft.is_quoted(n) and is_byline(draft.blocks[n].text, draft.names)
+    return not draft.is_quoted(n) and is_byline(draft.blocks[n].text, draft.names) and not _is_cell(draft, n)
+
+
+def _is_sign(draft: Draft, n: int) -> bool:
+    return _is_byline(draft, n) or (is_agency(draft.blocks[n].text) and not _is_cell(draft, n))
+
+
+def _is_cell(draft: Draft, n: int) -> bool:
+    """Whether a line is a cell of a table of several rows: what it tells is of its row."""
+    return draft.layout.rows[draft.blocks[n].node] >= 0 and in_table(draft, n)
 
 
 def _opens(draft: Draft, front: list[int], rest: list[int]) -> bool:

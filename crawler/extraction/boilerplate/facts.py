@@ -51,7 +51,7 @@ def says_fields(draft: Draft) -> set[int]:
     return {
         n
         for n in draft.text
-        if is_label(draft.blocks[n].text, draft.shown) and (rows[draft.blocks[n].node] < 0 or not _in_table(draft, n))
+        if is_label(draft.blocks[n].text, draft.shown) and (rows[draft.blocks[n].node] < 0 or not in_table(draft, n))
     }
 
 
@@ -63,7 +63,7 @@ def date_in_pieces(draft: Draft) -> set[int]:
     return {n for run in runs if "".join(blocks[m].key for m in run) in draft.shown for n in run}
 
 
-def _in_table(draft: Draft, n: int) -> bool:
+def in_table(draft: Draft, n: int) -> bool:
     """Whether a line is of a table of several rows: its cells are no labels of the page."""
     row, layout = draft.layout.rows[draft.blocks[n].node], draft.layout
     beside = {layout.rows[draft.blocks[m].node] for m in draft.text if abs(m - n) < 30}

@@ -6,15 +6,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from functools import partial
-from itertools import chain, islice, takewhile
+from itertools import chain
 
 from lxml import html
 
 from crawler.discovery.subresources.files import ATTACHMENTS
 from crawler.extraction.labels.draft import Draft
 from crawler.extraction.lines.boilerplate_phrases import LABEL, ends_article, is_pointer
-from crawler.extraction.lines.contact_lines import REACHED
 from crawler.extraction.markup.dom import SENTENCE_ENDS, key, text_of, word_count
 from crawler.extraction.markup.text_blocks import Block, is_alone
 from crawler.extraction.page.page import Page
@@ -22,9 +20,7 @@ from crawler.extraction.words import vocabulary
 
 _LIST = 3  # entries of a list of other items
 _DEEP = 12  # boxes in boxes
-_CARD = 10  # lines of a visiting card
 _SHOWN = ("body", "heading")
-_PAGES = frozenset("html body main article".split())
 _CHANNEL = 200  # characters of a line that leads to a channel of the site
 _CHANNELS = re.compile(
     r"\s*(?:https?:)?//(?:news\.google\.[a-z.]+/|(?:www\.)?whatsapp\.com/channel/|chat\.whatsapp\.com/)"
@@ -33,7 +29,6 @@ _TEASERS, _MOSTLY = 2, 0.7  # lines under the heading of teasers, and share of l
 _CONTENTS = 2  # entries of a table of contents
 _WHOLLY = 0.9  # share of links in a line that is one
 _LINKED = 0.4  # share of links in such an entry: it may have a kicker in front
-_NOTES = "※*＊"  # in front of a note
 _ARROWS = (">>", "»", "→", "➔", "➜", "›")  # behind a link that leads on
 _ANNOUNCEMENT = 30  # characters in front of the colon of a line that says no more than where to read on
 
@@ -179,48 +174,6 @@ def contents(draft: Draft) -> set[int]:
             is_label = over >= 0 and blocks[over].size <= LABEL and not blocks[over].is_prose
             found.update(places, {over} if is_label and blocks[over].element.tag != "h1" else ())
     return found
-
-
-def contacts(draft: Draft) -> set[int]:
-    """The lines of boxes that tell how to reach somebody: a heading over a few short lines, one of them with a number
-    to call or an address to write to, and no sentence."""
-    blocks = draft.blocks
-    found = _reached_above(draft)
-    for n, block in enumerate(blocks):
-        box = block.element.getparent()
-        if block.place != "heading" or block.element.tag == "h1" or box is None:
-            continue
-        flat = box.tag in _PAGES or (n > 0 and _stands_in(box, blocks[n - 1]))  # then it reaches to the next heading
-        inside = list(takewhile(partial(_stands_in, box), blocks[n + 1 : n + _CARD + 2]))
-        inside = list(takewhile(_is_no_heading, inside)) if flat else inside
-        if not 1 <= len(inside) <= _CARD or any(b.size > LABEL or _is_sentence(b) for b in inside):
-            continue
-        if any(REACHED.search(b.text) for b in inside):
-            found.update(range(n, n + len(inside) + 1))
-    return found
-
-
-def _reached_above(draft: Draft) -> set[int]:
-    """The lines between the headline and the first sentence that tell whom to ask, with the label over each."""
-    blocks, start = draft.blocks, draft.start
-    first = next((n for n in range(start, len(blocks)) if draft.prose[n] and not REACHED.search(blocks[n].text)), start)
-    above = range(start, first) if start and first - start <= _CARD else range(0)
-    reached = {n for n in above if blocks[n].size <= LABEL and REACHED.search(blocks[n].text)}
-    labels = (n - 1 for n in reached if n > start and blocks[n - 1].size <= LABEL / 2)
-    return reached | {n for n in labels if not any(map(str.isdigit, blocks[n].text)) and not draft.prose[n]}
-
-
-def _is_sentence(block: Block) -> bool:
-    """Whether a line ends as a sentence, save notes on how to write an address ("※[★] is to be read as [@]")."""
-    return block.text.endswith(SENTENCE_ENDS) and block.text[:1] not in _NOTES
-
-
-def _stands_in(box: html.HtmlElement, block: Block) -> bool:
-    return box in islice(block.element.iterancestors(), _DEEP)
-
-
-def _is_no_heading(block: Block) -> bool:
-    return block.place == "body"
 
 
 def _announces(block: Block, page: Page) -> bool:

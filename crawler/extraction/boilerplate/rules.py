@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from crawler.extraction.boilerplate import behind_text, date_box, facts, notices, related, repeats
+from crawler.extraction.boilerplate import behind_text, contacts, date_box, facts, notices, related, repeats
 from crawler.extraction.labels.draft import Draft
 from crawler.extraction.labels.label import Label
 from crawler.extraction.markup.dom import length
@@ -96,7 +96,7 @@ RULES = (
     Rule("points to another item", Label.RELATED, 0.7, _pointers),
     Rule("a heading over other items", Label.RELATED, 0.7, related.heads_of_teasers),
     Rule("leads to a channel of the site", Label.NOTICE, 0.7, related.channels),
-    Rule("tells how to reach somebody", Label.CONTACT, 0.5, related.contacts),
+    Rule("tells how to reach somebody", Label.CONTACT, 0.5, contacts.contacts),
     Rule("over a player", Label.CAPTION, 0.7, notices.over_players),
     Rule("asks with buttons for answers", Label.NOTICE, 0.7, notices.asks_with_buttons),
     Rule("asks something of readers, in a box", Label.NOTICE, 0.7, notices.boxed_invitations),
