@@ -33,3 +33,9 @@ def test_a_verb_that_needs_no_key_does_not_pay_for_it() -> None:
     """Loading these takes most of a second; `--help` and `status` should not wait for it."""
     code = "import sys, crawler.cli; print(sorted({'surt', 'requests', 'frictionless', 'scrapy'} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
+
+
+def test_an_endless_address_is_its_own_key() -> None:
+    """One of 600 kB, as a hostile WARC has it, took the library four seconds."""
+    url = "http://x.example/" + "/*" * 300_000
+    assert surt_key(url) == url
