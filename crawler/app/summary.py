@@ -209,12 +209,13 @@ class Summary:
 
 
 def as_read(crawl: CrawlReport, runs: Sequence[Mapping[str, str]]) -> CrawlReport:
-    """What is told of a crawl when its pages have been read: that none could be, which no crawl knows itself."""
+    """What is told of a crawl when its pages have been read: that some could not be, or none, which no crawl knows
+    itself."""
     row = next((row for row in runs if row["run_id"] == crawl.run_id), None)
-    if row is None or row["outcome"] != "empty" or crawl.result == "empty":
+    if row is None or row["outcome"] not in ("empty", "partial") or crawl.result == row["outcome"]:
         return crawl
-    _, url, words = [*row["first_fault"].split(": ", 2), "", ""][:3]
-    return replace(crawl, result="empty", faults=(Fault(url, "empty", words), *crawl.faults))
+    reason, url, words = [*row["first_fault"].split(": ", 2), "", ""][:3]
+    return replace(crawl, result=row["outcome"], faults=(Fault(url, reason, words), *crawl.faults))
 
 
 def _values(summary: Summary) -> dict[str, Any]:

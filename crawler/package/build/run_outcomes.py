@@ -1,4 +1,4 @@
-"""The rows of the runs of one build, with what only reading their pages tells: that none could be read."""
+"""The rows of the runs of one build, with what only reading their pages tells: that some could not be read, or none."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 
 from crawler.model import Capture
-from crawler.package.descriptor.run_rows import is_empty, nothing_read, run_row
+from crawler.package.descriptor.run_rows import as_read, run_row
 from crawler.package.gates.build_plan import Plan
 from crawler.package.tables.tables import Row
 
@@ -29,8 +29,8 @@ def rows_of_runs(
     for run_id in sorted(plan.runs, key=lambda i: (plan.runs[i].started_at, i)):
         of_run = its.get(run_id, {})
         row = run_row(plan.runs[run_id], captures.get(run_id, []), of_run, plan.run_files[run_id])
-        if is_empty(row["outcome"], of_run, is_known=row["source_id"] in known):
-            row |= {"outcome": "empty", "first_fault": nothing_read(of_run, rejected.get(run_id, []))}
+        if told := as_read(row["outcome"], of_run, rejected.get(run_id, []), is_known=row["source_id"] in known):
+            row |= dict(zip(("outcome", "first_fault"), told, strict=True))
         if row["new"] != "0":
             known.add(row["source_id"])
         found.append(row)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from crawler.archive.warc.reader import RunRecord
@@ -14,9 +14,15 @@ from crawler.package.tables.tables import Row
 
 _OUTCOMES = ("complete", "partial", "failed", "postponed", "interrupted", "empty", "ingested")
 _READ = (*KINDS, Reason.UNCHANGED.value, Reason.ALTERNATE.value)  # an article was there to be read
-_UNREAD = frozenset(
-    {Reason.NO_TITLE, Reason.NO_TEXT, Reason.SHELL, Reason.NOT_HTML, Reason.LISTING, Reason.TOO_LARGE}
-) | {Reason.TIMEOUT, Reason.MEMORY, Reason.ERROR, Reason.UNCONFIRMED}  # an answer came, and nothing could be made of it
+_LOST = frozenset({Reason.BLOCKED, Reason.SERVER_ERROR, Reason.SHELL, Reason.TOO_LARGE}) | {
+    Reason.TIMEOUT,
+    Reason.MEMORY,
+    Reason.ERROR,
+}  # something is there that readers see, and it could not be read
+_NO_ARTICLE = frozenset(
+    {Reason.NO_TITLE, Reason.NO_TEXT, Reason.NOT_HTML, Reason.LISTING}
+)  # one may be none; most of a source are not
+_UNREAD = _LOST - {Reason.BLOCKED, Reason.SERVER_ERROR} | _NO_ARTICLE | {Reason.UNCONFIRMED}  # a whole answer came
 _NO_ACCIDENT = 5  # pages of a source that had articles: one odd page alone is no alarm
 _LONGEST = 500  # characters of a fault in words
 
@@ -45,25 +51,47 @@ def run_row(run: RunRecord, captures: Sequence[Capture], counts: Mapping[str, in
     }
 
 
-def is_empty(outcome: str, counts: Mapping[str, int], *, is_known: bool) -> bool:
-    """Whether a run came to its end and none of its pages could be read as an article. `counts` are as for `run_row`;
-    of a source that `is_known` to have articles, so many that it is no accident."""
-    unread = sum(counts.get(reason.value, 0) for reason in _UNREAD)
-    read = any(counts.get(name, 0) for name in _READ)
-    return (
+def as_read(
+    outcome: str, counts: Mapping[str, int], rejected: Sequence[Row], *, is_known: bool
+) -> tuple[str, str] | None:
+    """What reading its pages makes of the outcome of a run, and why, in words; None where it stands. `counts` are as
+    for `run_row`, `rejected` the rows of its rejections, and `is_known` says whether the source had articles before.
+
+    A run is empty that came to its end and gave no article, where that is no accident; and not complete is one of which
+    pages could not be read: what a challenge, a log-in form or a script hides (with status 200) was missed as surely as
+    what is forbidden, and where most pages are no article, it is the seed that does not fit."""
+    gone = (
+        frozenset[Reason]() if is_known else frozenset({Reason.NOT_FOUND})
+    )  # where articles were, withdrawals are told as such
+    read = sum(counts.get(name, 0) for name in _READ)
+    unread = _of(counts, _UNREAD | gone)
+    if (
         outcome in ("complete", "partial", "postponed", "ingested")
         and not read
-        and unread >= (_NO_ACCIDENT if is_known else 1)
-    )
+        and sum(unread.values()) >= (_NO_ACCIDENT if is_known else 1)
+    ):
+        return "empty", _words("empty", unread, 0, rejected)
+    lost, no_article = _of(counts, _LOST), _of(counts, _NO_ARTICLE | gone)
+    every = lost | no_article
+    of_most = sum(no_article.values()) >= _NO_ACCIDENT and sum(every.values()) > read
+    if outcome == "complete" and (lost or of_most):
+        return "partial", _words("unread", every if of_most else lost, read, rejected)
+    return None
 
 
-def nothing_read(counts: Mapping[str, int], rejected: Sequence[Row]) -> str:
-    """In words: that none of so many pages could be read, the commonest reason, and an example's address."""
-    unread = {reason.value: counts.get(reason.value, 0) for reason in _UNREAD}
+def _of(counts: Mapping[str, int], reasons: Iterable[Reason]) -> dict[str, int]:
+    return {reason.value: n for reason in reasons if (n := counts.get(reason.value, 0))}
+
+
+def _words(name: str, unread: Mapping[str, int], read: int, rejected: Sequence[Row]) -> str:
+    """That so many pages could not be read, the commonest reason, and an example's address."""
     commonest, often = max(sorted(unread.items()), key=lambda pair: pair[1])
     example = next((row["url"] for row in rejected if row["reason"] == commonest), "")
-    words = f"0 of {sum(unread.values())} pages could be read, {often} are {commonest}"
-    return cell_format.line(f"empty: {example}: {words}")[:_LONGEST]
+    count = sum(unread.values())
+    told = (
+        f"0 of {count} pages could be read" if name == "empty" else f"{count} of {read + count} pages could not be read"
+    )
+    return cell_format.line(f"{name}: {example}: {told}, {often} of them: {commonest}")[:_LONGEST]
 
 
 # The report stands in a WARC file, which may come from anywhere: whatever has another form than ours is not told.
