@@ -12,10 +12,15 @@ from crawler.package.tables.tables import Row
 
 
 def rows_of_runs(
-    plan: Plan, counts: Counter[tuple[str, str]], rejections: Iterable[Row], had_articles: Collection[str]
+    plan: Plan,
+    counts: Counter[tuple[str, str]],
+    covered: Counter[tuple[str, str]],
+    rejections: Iterable[Row],
+    had_articles: Collection[str],
 ) -> list[Row]:
-    """The rows, by run id. `counts` are by run and kind or reason; `had_articles` are the sources of which articles are
-    published already."""
+    """The rows, by run id. `counts` are by run and kind or reason, `covered` of these the pages whose document another
+    capture of the run shows, as an API does behind a page that a script fills; `had_articles` are the sources of which
+    articles are published already."""
     captures: dict[str, list[Capture]] = {}
     for capture in plan.captures:
         captures.setdefault(capture.run_id, []).append(capture)
@@ -29,7 +34,8 @@ def rows_of_runs(
     for run_id in sorted(plan.runs, key=lambda i: (plan.runs[i].started_at, i)):
         of_run = its.get(run_id, {})
         row = run_row(plan.runs[run_id], captures.get(run_id, []), of_run, plan.run_files[run_id])
-        if told := as_read(row["outcome"], of_run, rejected.get(run_id, []), is_known=row["source_id"] in known):
+        missed = {name: n - covered[run_id, name] for name, n in of_run.items()}
+        if told := as_read(row["outcome"], missed, rejected.get(run_id, []), is_known=row["source_id"] in known):
             row |= dict(zip(("outcome", "first_fault"), told, strict=True))
         if row["new"] != "0":
             known.add(row["source_id"])

@@ -68,6 +68,7 @@ class Assembly:
         self.workspace = publication.workspace
         self.changes = Changes(newest_hour(plan))
         self.counts: Counter[tuple[str, str]] = Counter()  # (run, kind or reason)
+        self.covered: Counter[tuple[str, str]] = Counter()  # of these, pages whose document was read all the same
         self.changed: dict[str, set[str]] = {kind: set() for kind in KINDS}
         self.articles = ArticleCounts(None if plan.full else plan.published)
         self.extractor = 0
@@ -161,6 +162,7 @@ class Assembly:
         self.changes.put("media", self._unknown_media(folded.media))
         self.changes.put("changes", folded.changes)
         self.counts += folded.counts
+        self.covered += folded.covered
         for (_, kind), count in folded.counts.items():
             if count and kind in self.changed:
                 self.changed[kind].add(article_id)
@@ -182,7 +184,7 @@ class Assembly:
     def _runs(self) -> list[Row]:
         """Rows of runs, the newest published ones and those of this build, which are put among the changes."""
         had = {source for source, its in self.articles.published().items() if any(its.values())}
-        mine = rows_of_runs(self.plan, self.counts, self.changes.of("rejections"), had)
+        mine = rows_of_runs(self.plan, self.counts, self.covered, self.changes.of("rejections"), had)
         self.changes.put("runs", mine)
         return mine if self.plan.full else [*self.plan.run_rows, *mine]
 

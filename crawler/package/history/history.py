@@ -72,6 +72,9 @@ class Folded:
     media: list[Row] = field(default_factory=list)
     changes: list[Row] = field(default_factory=list)
     counts: Counter[tuple[str, str]] = field(default_factory=Counter)  # (run, new | edited | ...) -> captures
+    covered: Counter[tuple[str, str]] = field(
+        default_factory=Counter
+    )  # of these, rejected where another capture was read
     absences: tuple[Absence, ...] | None = None  # unproved ones, oldest first; None: nothing was learned of it
 
 
@@ -143,6 +146,7 @@ class _Document:
             reason = _reason(sight)
             if reason and reason is not Reason.UNCHANGED and (reason not in ABSENT or sight in absent):
                 self._reject(sight, reason)
+                self.folded.covered[sight.capture.run_id, reason.value] += bool(readings or same)
 
     # ------------------------------------------------------------ readings
 

@@ -229,3 +229,16 @@ def test_one_odd_page_of_a_source_with_articles_is_no_alarm(ministry, make_page)
     _run(ministry, "/n/2", "complete", body=b"<html><body><p>-</p></body></html>")
     (source,) = look(ministry).sources
     assert source.last_outcome == "complete" and not source.failing_since
+
+
+def test_a_page_of_scripts_is_not_missed_where_its_article_is_read_elsewhere(ministry, make_page) -> None:
+    """As on portals that fill their pages from an API, both of which are captured."""
+    shell = b"<html><body><div id=app></div><script src=x.js></script></body></html>"
+    page = make_page("Title", "water")
+    for seen, expected in (("https://ministry.example/n/1", "complete"), ("https://ministry.example/n/2", "partial")):
+        run = ministry.run()
+        run.get("/n/1", shell, document="https://ministry.example/n/1")
+        run.get("/api/1", page, document=seen)
+        run.done()
+        build(ministry.workspace, seeds={ministry.seed.id: ministry.seed}, engine="serial")
+        assert look(ministry).sources[0].last_outcome == expected
