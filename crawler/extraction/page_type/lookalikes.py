@@ -189,10 +189,13 @@ def _is_of_cards(page: Page, blocks: list[Block]) -> bool:
         if block.place == "heading":
             leads = block.links > 0.7 and leads_elsewhere(page, block.node) and not is_abroad(page, block.node)
             heads, under = heads + leads, _MOST_UNDER if leads else 0
-        elif block.links < 0.5 and block.size >= _TEASER:
-            if not under or find_dates(block.text, zone=None, captured=None):
-                return False
-            under -= 1
+            continue
+        is_sentence = block.links < 0.5 and block.size >= _TEASER
+        if is_sentence and not under:
+            return False
+        if block.size <= _DATE_LINE and find_dates(block.text, zone=None, captured=None):
+            return False
+        under -= is_sentence
     return heads >= _FEWEST_CARDS
 
 
