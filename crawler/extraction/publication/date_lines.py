@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from lxml import html
 
 from crawler.extraction.dates import may_tell_day, read_moment
+from crawler.extraction.dates.days import FIGURE
 from crawler.extraction.dates.relative import may_begin
 from crawler.extraction.markup.dom import BLOCKS, even, key, opening_of, text_of, word_count
 from crawler.extraction.page.page import Page
@@ -167,7 +168,9 @@ def _is_caption(page: Page, element: html.HtmlElement) -> bool:
 
 def _tells_day(page: Page, text: str) -> bool:
     """True for a line of nothing but "yesterday" or "an hour ago"."""
-    if not 0 < len(text) <= _WORDED or not may_begin(text, page.any_dates.languages):
+    if not 0 < len(text) <= _WORDED:
+        return False
+    if not FIGURE.search(text) and not may_begin(text, page.any_dates.languages):
         return False
     parsed = read_moment(text, page.any_dates)
     return parsed is not None and len(parsed.raw) >= len(text.strip(" .,|"))

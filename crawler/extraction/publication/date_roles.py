@@ -15,8 +15,10 @@ from crawler.extraction.dates import ParsedDate, read_dates
 from crawler.extraction.page.page import Page
 from crawler.extraction.words import Span, vocabulary
 
-_DAY_NUMBER = re.compile(r"(?<!\d)\d{1,2}(?!\d)[^\W\d]*")  # "15-martgacha", "15 martga qadar"
-_NEXT_WORD = re.compile(r"[-\s]\w+")
+_DAY_NUMBER = re.compile(r"(?<!\d)\d{1,4}(?!\d)[^\W\d]*")  # "15-martgacha", "15 martga qadar", "2026'ya kadar"
+_NEXT_WORD = re.compile(r"[-\s'’]\w+")
+_DAY = re.compile(r"(?<!\d)\d{1,2}(?![\d:])")
+_BEFORE = 5  # words in front of it that are looked at
 _DASHES = "-–—−/"
 _TODAYS_CLASS = re.compile(
     r"(?:^|[\s_-])(?:weather|pogoda|meteo|currenc(?:y|ies)|valyuta|kurs|rates|informers?|ticker|today|"
@@ -55,7 +57,18 @@ def tells_another_day(text: str) -> bool:
     if vocabulary("event_dates").find(text) or (updated(text) and vocabulary("website").find(text)):
         return True
     until = vocabulary("until_endings")
-    return any(until.ending(words) is not None for words in _from_a_day(text))
+    return any(until.ending(words) is not None for words in _from_a_day(text)) or _is_until(text)
+
+
+def _is_until(text: str) -> bool:
+    """Whether the word for until stands in front of a day, or of the month before its day: "bis 5. November"."""
+    until = vocabulary("until_beginnings")
+    for number in _DAY.finditer(text):
+        words = text[: number.start()].split()[-_BEFORE:]
+        for end in (len(words), len(words) - 1):
+            if any(until.has(" ".join(words[begin:end])) for begin in range(end)):
+                return True
+    return False
 
 
 def _from_a_day(text: str) -> Iterator[str]:

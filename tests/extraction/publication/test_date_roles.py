@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from crawler import extract
+from crawler.extraction.publication.date_roles import tells_another_day
 from crawler.model import Article
 from crawler.seeds import parse_seed
 
@@ -323,3 +324,83 @@ def test_a_library_s_order_of_figures_is_not_believed() -> None:
     found = extract(page.encode(), "https://roads.nj.us/news/1", captured=CAPTURED)
     assert isinstance(found, Article)
     assert str(found.published) in ("2026-02-03", "None")
+
+
+DEADLINES = """
+Die Veranstaltung findet am 5. November 2026 statt
+Veranstaltung am 5. November 2026
+Bis 5. November 2026
+Takes place on 5 November 2026
+Open until 5 November 2026
+Event: 5 November 2026
+Aura lieu le 5 novembre 2026
+Jusqu’au 5 novembre 2026
+Se celebrará el 5 de noviembre de 2026
+Hasta el 5 de noviembre de 2026
+Si terrà il 5 novembre 2026
+Fino al 5 novembre 2026
+Será realizado em 5 de novembro de 2026
+Até 5 de novembro de 2026
+Состоится 5 ноября 2026
+До 5 ноября 2026
+Відбудеться 5 листопада 2026
+До 5 листопада 2026
+Odbędzie się 5 listopada 2026
+Do 5 listopada 2026
+Nabór trwa do 5 listopada 2026 r.
+Koná se 5. listopadu 2026
+Do 5. listopadu 2026
+2026-yil 5-noyabr kuni boʻlib oʻtadi
+2026 жылғы 5 қараша күні өтеді
+2026 жылғы 5 қарашаға дейін
+2026-жылдын 5-ноябрына чейин
+5 Kasım 2026 tarihinde yapılacak
+5 Kasım 2026'ya kadar
+Till 5 november 2026
+Äger rum 5 november 2026
+5.11.2026 asti
+Järjestetään 5.11.2026
+2026. november 5-éig
+Έως 5 Νοεμβρίου 2026
+Θα πραγματοποιηθεί στις 5 Νοεμβρίου 2026
+Până la 5 noiembrie 2026
+Va avea loc pe 5 noiembrie 2026
+До 5 ноември 2026 г.
+Ще се проведе на 5 ноември 2026 г.
+Hingga 5 November 2026
+Đến ngày 05/11/2026
+حتى 5 نوفمبر 2026
+تا ۱۴ آبان ۱۴۰۵
+2026.11.05까지
+2026年11月5日まで
+2026年11月5日举行
+ถึงวันที่ 5 พฤศจิกายน 2569
+עד 5 בנובמבר 2026
+5 नवंबर 2026 तक
+2026 оны 11 сарын 5 хүртэл
+Sehingga 5 November 2026
+"""
+
+
+@pytest.mark.parametrize("line", DEADLINES.split("\n")[1:-1])
+def test_a_deadline_or_an_event_is_no_publication(line: str) -> None:
+    assert tells_another_day(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Publicado em 04/05/2026 13h18",
+        "05.03.2026 Leipzig",
+        "4 de maio do 2026",
+        "Для СМИ, 4 мая 2026",
+        "2026-yil 4-may kuni soat 13:18",
+    ],
+)
+def test_a_date_line_is_none(line: str) -> None:
+    assert not tells_another_day(line)
+
+
+@pytest.mark.parametrize("line", ["令和元年五月一日", "二〇一九年五月一日"])
+def test_a_day_in_han_numbers_is_a_date_line(line: str) -> None:
+    assert str(read(f"<p>{line}</p>", url="https://bridges.go.jp/1").published) == "2019-05-01"
