@@ -222,7 +222,7 @@ class Likelihoods(dict[str, Word]):
         sums[first] = -1
         if max(sums) < least:
             return [(self.names[first], 1.0)]
-        likely = [(total, place) for place, total in enumerate(sums) if total >= least]
+        likely = [(total, place) for place, total in enumerate(sums) if total >= least and place != first]
         for total, place in sorted(likely, reverse=True):
             if total >= (best - _HOPELESS) * _ODDS:
                 scores[self.names[place]] = score = self._score(place, total, letters)

@@ -351,3 +351,11 @@ def test_a_false_claim_of_such_a_language_is_not_believed() -> None:
 @pytest.mark.parametrize(("claimed", "tag"), [("ua", "uk"), ("cz", "cs"), ("kz", "kk"), ("dk", "da")])
 def test_a_country_is_no_language_and_means_its_own(claimed: str, tag: str) -> None:
     assert _OTHER_CODES[claimed] == tag
+
+
+@pytest.mark.parametrize(
+    "line", ["步道全長兩公里，新設三個觀鳥亭", "路環水塘步道週末重開", "水務局提醒市民，惡劣天氣下步道會關閉"]
+)
+def test_the_first_of_a_short_line_stays_first(line: str) -> None:
+    """Where little speaks for any language, the likeliest was weighed once more as one that nothing speaks for."""
+    assert identify_language(line).tag == "zh-Hant"
