@@ -65,7 +65,7 @@ def package() -> Workspace:
     space.seeds.mkdir()
     (space.seeds / "xx.fuzz.toml").write_text(_SEED)
     facts = Facts(
-        NOW, 1, 0, NOW, [_row("sources")], {"version": "1", "sources": {}}, rows, {"xx.fuzz": {"live": 1}}, {}, {}
+        NOW, 1, 0, NOW, [_row("sources")], {"version": "1", "sources": {}}, rows, {"xx.fuzz": {"live": 1}}, {}, {}, {}
     )
     space.descriptor.write_bytes(describe(files, parts, facts))
     space.digest.write_bytes(digest(space.descriptor.read_bytes()))

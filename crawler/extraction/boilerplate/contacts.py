@@ -9,7 +9,7 @@ from lxml import html
 
 from crawler.extraction.labels.draft import Draft
 from crawler.extraction.lines.boilerplate_phrases import LABEL
-from crawler.extraction.lines.contact_lines import REACHED
+from crawler.extraction.lines.contact_lines import is_reached
 from crawler.extraction.markup.dom import SENTENCE_ENDS
 from crawler.extraction.markup.text_blocks import Block
 
@@ -33,7 +33,7 @@ def contacts(draft: Draft) -> set[int]:
         inside = list(takewhile(_is_no_heading, inside)) if flat else inside
         if not 1 <= len(inside) <= _CARD or any(b.size > LABEL or _is_sentence(b) for b in inside):
             continue
-        if any(REACHED.search(b.text) for b in inside):
+        if any(is_reached(b.text) for b in inside):
             found.update(range(n, n + len(inside) + 1))
     return found
 
@@ -41,9 +41,9 @@ def contacts(draft: Draft) -> set[int]:
 def _reached_above(draft: Draft) -> set[int]:
     """The lines between the headline and the first sentence that tell whom to ask, with the label over each."""
     blocks, start = draft.blocks, draft.start
-    first = next((n for n in range(start, len(blocks)) if draft.prose[n] and not REACHED.search(blocks[n].text)), start)
+    first = next((n for n in range(start, len(blocks)) if draft.prose[n] and not is_reached(blocks[n].text)), start)
     above = range(start, first) if start and first - start <= _CARD else range(0)
-    reached = {n for n in above if blocks[n].size <= LABEL and REACHED.search(blocks[n].text)}
+    reached = {n for n in above if blocks[n].size <= LABEL and is_reached(blocks[n].text)}
     labels = (n - 1 for n in reached if n > start and blocks[n - 1].size <= LABEL / 2)
     return reached | {n for n in labels if not any(map(str.isdigit, blocks[n].text)) and not draft.prose[n]}
 

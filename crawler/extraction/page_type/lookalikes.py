@@ -10,7 +10,7 @@ from crawler.discovery.address import absolute
 from crawler.extraction.dates import find_dates
 from crawler.extraction.lines import error_page_phrases
 from crawler.extraction.lines.boilerplate_phrases import ends_article
-from crawler.extraction.lines.contact_lines import REACHED
+from crawler.extraction.lines.contact_lines import is_reached
 from crawler.extraction.lines.error_page_phrases import says
 from crawler.extraction.markup.dom import SENTENCE_ENDS, even, key
 from crawler.extraction.markup.text_blocks import Block
@@ -112,7 +112,7 @@ def _tells_contacts(page: Page, blocks: list[Block]) -> bool:
         return False
     if any(find_dates(b.text, zone=None, captured=None) for b in own):
         return False
-    return any(REACHED.search(b.text) for b in own if b.links < 0.5 or "@" in b.text)
+    return any(is_reached(b.text) for b in own if b.links < 0.5 or "@" in b.text)
 
 
 def _stated(page: Page, blocks: list[Block], names: list[str], running: int) -> Rejection | None:

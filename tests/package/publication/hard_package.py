@@ -80,7 +80,7 @@ def write_package(root: Path) -> list[Row]:
             part = write_part(its, name, mine, root / its.folder)
             parts.setdefault(its.name, []).append(f"{its.folder}/{part.file_name}")
     moment = datetime(2026, 11, 2, 10, tzinfo=UTC)
-    facts = Facts(moment, 2, 0, moment, [], {}, dict.fromkeys(tables(), 0) | {"articles": len(rows)}, {}, {}, {})
+    facts = Facts(moment, 2, 0, moment, [], {}, dict.fromkeys(tables(), 0) | {"articles": len(rows)}, {}, {}, {}, {})
     (root / "datapackage.json").write_bytes(describe([], parts, facts))
     for name, content in documents(facts).items():
         (root / name).write_bytes(content)

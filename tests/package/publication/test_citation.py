@@ -49,7 +49,7 @@ def problems(text: str) -> list[str]:
 
 def citation(settings: Settings) -> str:
     row = dict.fromkeys(tables()["sources"].columns, "x")
-    facts = Facts(MOMENT, 1, 0, MOMENT, [row], {}, {}, {}, {}, {})
+    facts = Facts(MOMENT, 1, 0, MOMENT, [row], {}, {}, {}, {}, {}, {})
     return documents(replace(facts, settings=settings))["CITATION.cff"].decode()
 
 
