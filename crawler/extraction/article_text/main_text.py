@@ -10,6 +10,7 @@ from lxml import html
 from crawler.extraction.article_text import neighbours
 from crawler.extraction.article_text.article_body import take_stated
 from crawler.extraction.article_text.likely_text import likely_text
+from crawler.extraction.article_text.questions import answered_questions
 from crawler.extraction.article_text.short_notice import take_notice
 from crawler.extraction.article_text.standfirst import description, find_points, find_standfirst, lead
 from crawler.extraction.article_text.stub import guard, warn_of_part
@@ -111,6 +112,7 @@ def label_lines(draft: Draft, others: frozenset[html.HtmlElement]) -> list[str]:
     draft.standfirst = find_standfirst(draft)
     draft.take(draft.standfirst, "between headline and text")
     draft.take(find_points(draft), "a list between headline and text")
+    draft.take(answered_questions(draft), "questions with their answers behind the text")
     draft.take(likely_text(draft), "stands as the lines of the text do")
     return stated
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from crawler.extraction.article_text.questions import is_question
 from crawler.extraction.labels.draft import Draft
 from crawler.extraction.lines.boilerplate_phrases import ends_article, is_dateline, is_label, is_pointer
 from crawler.extraction.lines.calls_to_action import is_closing, is_invitation
@@ -56,7 +57,7 @@ def between(draft: Draft) -> set[int]:
         if n < opens and not (_is_of_list(draft, n) or block.text.endswith(SENTENCE_ENDS)):
             continue  # dates, sections, counters
         is_among = (facts and facts[block.node] and block.place in _STARTS) or _is_at_home(draft, n, homes)
-        is_among = is_among or draft.is_quoted(n) or _heads(draft, n, taken)
+        is_among = is_among or draft.is_quoted(n) or _heads(draft, n, taken) or _is_preformatted(draft, n)
         if is_among and not _is_vetoed(block):
             found.add(n)
     return found | rows(draft, found | taken)
@@ -93,10 +94,17 @@ def _is_like_text(draft: Draft, n: int) -> bool:
 
 
 def _heads(draft: Draft, n: int, taken: set[int]) -> bool:
-    """True for a heading directly above a paragraph of the text, in whatever box of its own."""
+    """True for a heading or a question directly above a paragraph of the text, in whatever box of its own."""
     block, below = draft.blocks[n], draft.blocks[n + 1]
     is_prose = below.size >= _PARAGRAPH or draft.prose[n + 1]
-    return block.place == "heading" and block.links < _LINKED and is_prose and n + 1 in taken
+    is_head = block.place == "heading" or is_question(draft, n)
+    return is_head and block.links < _LINKED and is_prose and n + 1 in taken
+
+
+def _is_preformatted(draft: Draft, n: int) -> bool:
+    """True for a line of what is shown as it was typed (HTML, 4.4.3): a listing of code in boxes for its lines."""
+    block = draft.blocks[n]
+    return block.place == "body" and not block.links and draft.layout.typed[block.node] >= 0
 
 
 def _is_vetoed(block: Block) -> bool:

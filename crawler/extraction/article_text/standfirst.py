@@ -11,6 +11,7 @@ from collections import Counter
 from crawler.extraction.dates import read_dates
 from crawler.extraction.labels.draft import Draft
 from crawler.extraction.lines.boilerplate_phrases import is_dateline, is_label
+from crawler.extraction.lines.calls_to_action import is_closing
 from crawler.extraction.markup.dom import SENTENCE_ENDS, even, key, length, word_count
 from crawler.extraction.markup.text_blocks import Block, outside_lists, places_of
 from crawler.extraction.page.page import Page
@@ -122,6 +123,7 @@ def _may_be(block: Block, shown: set[str]) -> bool:
         and block.links < 0.3
         and block.place not in ("frame", "caption", "side")
         and not is_label(block.text, shown)
+        and not is_closing(block.text)
     )
 
 

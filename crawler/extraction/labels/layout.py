@@ -89,6 +89,11 @@ class Layout:
         return self._innermost(frozenset({"ul", "ol"}))
 
     @cached_property
+    def typed(self) -> list[int]:
+        """For each element the innermost <pre> that it stands in; -1 for none."""
+        return self._innermost(frozenset({"pre"}))
+
+    @cached_property
     def articles(self) -> list[int]:
         """For each element the innermost <article> that it stands in; -1 for none."""
         return self._innermost(frozenset({"article"}))

@@ -10,6 +10,7 @@ from crawler.extraction.markup.flat_tree import FlatTree
 
 _CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 _FLOATS = re.compile(r"float\s*:\s*(?:left|right)", re.IGNORECASE)
+_FLOAT_NAMES = re.compile(r"(?:^|[\s_-])(?:align|float|pull)-?_?(?:left|right|start|end)(?:$|\s)")
 _SIGN = 60  # pixels of a picture that is part of a line
 _HOLDERS = frozenset("html body main article li".split())
 _BESIDE = 20  # elements before and behind one that are looked at
@@ -61,8 +62,10 @@ def _is_centred(tree: FlatTree, node: int) -> bool:
 
 
 def _floats(img: html.HtmlElement) -> bool:
-    """True for a picture that the words of its paragraph run around (HTML Standard, 15.4.3; CSS 2.2, 9.5)."""
-    return img.get("align", "").lower() in ("left", "right") or _FLOATS.search(img.get("style", "")) is not None
+    """True for a picture that the words of its paragraph run around (HTML Standard, 15.4.3; CSS 2.2, 9.5), by the names
+    that content systems and style sheets give to such pictures too."""
+    is_set = img.get("align", "").lower() in ("left", "right") or _FLOATS.search(img.get("style", "")) is not None
+    return is_set or _FLOAT_NAMES.search(img.get("class", "")) is not None
 
 
 def _is_picture(img: html.HtmlElement) -> bool:

@@ -37,7 +37,11 @@ _NOT_DISPLAYED = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IG
 # or keep for screen readers, and those by which they show it again on wide screens.
 _HIDING = frozenset("hidden d-none is-hidden visually-hidden visuallyhidden sr-only screen-reader-text".split())
 _SHOWN = re.compile(r"(?:[a-z0-9]{2,7}:|d-(?:sm|md|lg|xl|xxl)-)(?:block|flex|grid|inline|table|contents|not-sr-only)")
-_WORD, _SMALL = re.compile(r"[A-Z]?[a-z]+|[A-Z]+"), re.compile("[a-z]+")  # of any names, of those in small letters
+_WORD, _SMALL = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+"), re.compile("[a-z]+")  # of any names, of small letters
+# Builders of pages number their boxes in hexadecimal figures, in which two letters are a word by chance: "2638ad0".
+_SHORT, _FIGURES = 3, re.compile(r"(?:[a-z]*[0-9]){2}[a-z0-9]*", re.IGNORECASE)
+# A name with one of these says what a box has, or has not: "no-sidebar", "hasCaption", "ads-enabled--false".
+_STATES = frozenset("has have had no not non without with enabled disabled true false hide".split())
 _BY_TAG = {
     **dict.fromkeys(FRAME, "frame"), **dict.fromkeys(_CAPTION, "caption"), **dict.fromkeys(HEADINGS, "heading"),
     "article": "body", "main": "body",
@@ -129,6 +133,15 @@ def names_quotation(classes: str) -> bool:
     return "quot" in classes.lower() and not _QUOTED.isdisjoint(_words_of(classes[:200]))
 
 
+def _telling_words(name: str) -> set[str]:
+    """The words of one name that tell what its element is."""
+    words = _words_of(name)
+    if not words.isdisjoint(_STATES):
+        return set()
+    short = {word for word in words & _TELLING if len(word) <= _SHORT}
+    return words - short | (short & _words_of(_FIGURES.sub(" ", name)) if short else set())
+
+
 def _words_of(names: str) -> set[str]:
     small = names.lower()
     return set(_SMALL.findall(small)) if small == names else {word.lower() for word in _WORD.findall(names)}
@@ -143,7 +156,9 @@ def _by_class(classes: str) -> str:
 
 def _by_words(names: str) -> str:
     """The place that a word in the names of an element tells."""
-    words = _words_of(names)
+    if _words_of(names).isdisjoint(_TELLING):
+        return ""
+    words = {word for name in names.split() for word in _telling_words(name)}
     if words & _TELLING <= _SPEAKER and not words.isdisjoint(_QUOTED):
         return ""  # who said the words of a quotation
     return "" if words.isdisjoint(_TELLING) else "side" if words.isdisjoint(_UNDER_PICTURE) else "caption"

@@ -17,7 +17,7 @@ from crawler.extraction.markup.line_places import FRAME, HEADINGS, places_of_ele
 _MAY_HOLD_ALL = FRAME - {"nav", "menu", "footer"}  # a menu of more words than a short notice has is still a menu
 _LISTS = frozenset("ul ol li dl dt dd table tbody tr td".split())
 _LINES = ("br", "p", "div", "table")
-_MOST = 0.4  # share of the running text that nothing beside the text has
+_MOST = 0.5  # share of the running text that nothing beside the text has
 _PAGE = 0.7  # share of a page's words that no frame beside the text has: old systems put each page into one form
 _HALF, _RUNNING_LINKS = 0.5, 0.3  # share of the running text that a form around an article holds; of links in it
 _LONG_TEXT, _NEARLY_ALL = 600, 0.8  # characters of running text in a menu around an article, its share of a page's

@@ -122,3 +122,14 @@ def test_a_heading_directly_above_a_paragraph_comes_back_from_a_box_of_its_own()
     ]
     inner = "".join([*parts, f"<div class='t'><p>{THIRD}</p></div>"])
     assert restored(inner, FIRST, SAID, SECOND, THIRD) == [FIRST, SAID, "Firm ground", SECOND, THIRD]
+
+
+def test_lines_of_code_in_boxes_of_their_own_are_text() -> None:
+    code = "<pre><code><div class=line>let piers = 2</div><div class=line>piers += 1</div></code></pre>"
+    inner = f"<p>{FIRST}</p><div class=console>{code}</div><p>{SECOND}</p>"
+    assert restored(inner, FIRST, SECOND) == [FIRST, "let piers = 2", "piers += 1", SECOND]
+
+
+def test_a_question_over_its_answer_comes_back_though_no_heading_marks_it() -> None:
+    inner = f"<p>{FIRST}</p><div class=tab><label class=q>Where do they begin?</label><div><p>{SECOND}</p></div></div>"
+    assert restored(inner, FIRST, SECOND) == [FIRST, "Where do they begin?", SECOND]
