@@ -46,6 +46,7 @@ MAX_TEXT = 50_000  # characters that `find_dates` reads
 _THREE_FIGURES = re.compile(r"\d[./\s-]{1,3}\d{1,2}[./\s-]{1,3}\d")  # which is the year, their order may say
 _EPOCH = re.compile(r"\s*(\d{9,10})(?:\.\d{1,9}|(\d{3}))?\s*", re.ASCII)
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_FIGURE = re.compile(r"\d")
 _LUNAR_SLACK = 2  # days by which the Islamic date beside a Gregorian one may differ, since months are also sighted
 
 
@@ -65,8 +66,9 @@ def parse_moment(
 
     A line that tells two different days is None: which of them is meant is the caller's question (`find_dates`).
     """
-    known = Reader(zone, captured, order, tuple(languages[:8]), country, tuple(zones), short_years, data)
-    return read_moment(text, known)
+    return read_moment(
+        text, _reader(zone, captured, order, tuple(languages[:8]), country, tuple(zones), short_years, data)
+    )
 
 
 def find_dates(
@@ -97,6 +99,8 @@ def read_moment(text: str, reader: Reader) -> ParsedDate | None:
         return None
     if not found:
         return compact_date(text, reader) or relative_date(text, reader) or yearless_date(text, reader)
+    if len(found) == 1:
+        return found[0]
     if len({item.day for item in found}) > 1:
         return None
     return max(found, key=lambda item: (item.precision != Precision.DAY, -item.start))
@@ -160,6 +164,8 @@ def parse_epoch(text: str, *, zone: tzinfo | None, captured: datetime | None) ->
 
 # ---------------------------------------------------------------- days, then clocks
 
+_reader = lru_cache(maxsize=64)(Reader)
+
 
 @lru_cache(maxsize=64)
 def _context(reader: Reader, digits: str = "") -> Context:
@@ -182,10 +188,10 @@ def _read(text: str, reader: Reader) -> tuple[list[ParsedDate], bool]:
             continue
         if day.short and not (reader.short_years or _stands_alone(line, day)):
             continue
-        periods = day_periods(reader.languages) if periods is None else periods
-        clock = day.clock or clock_after(line, day.end, periods)
-        if clock is None:
-            clock = clock_before(line, day.start, periods)
+        clock = day.clock
+        if clock is None and _has_figure(line, day):
+            periods = day_periods(reader.languages) if periods is None else periods
+            clock = clock_after(line, day.end, periods) or clock_before(line, day.start, periods)
             if clock and clock.start < floor:
                 clock = None
         start = min(day.start, clock.start if clock and not day.clock else day.start)
@@ -194,7 +200,12 @@ def _read(text: str, reader: Reader) -> tuple[list[ParsedDate], bool]:
         item = dated(text, line, day, clock, reader, start=start, end=end)
         if item and not too_late(item.value, reader):
             found.append(item)
-    return _one_a_day(found), is_open
+    return (_one_a_day(found) if len(found) > 1 else found), is_open
+
+
+def _has_figure(line: str, day: Day) -> bool:
+    """Whether a figure stands before a day or behind it: a clock has one."""
+    return _FIGURE.search(line, day.end) is not None or _FIGURE.search(line, 0, day.start) is not None
 
 
 def _stands_alone(line: str, day: Day) -> bool:

@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from crawler.extraction.dates.calendars.conversions import Calendar, day_in, known_days, may_be
+from crawler.extraction.dates.calendars.calendar_names import Month
+from crawler.extraction.dates.calendars.conversions import (
+    FIRST_YEAR,
+    LAST_DAY,
+    LAST_YEAR,
+    Calendar,
+    day_in,
+    known_days,
+    may_be,
+)
 
 _PERSIAN_COUNTRIES, _PERSIAN_LANGUAGES = frozenset(("ir", "af")), frozenset("fa prs ps ckb azb glk mzn lrc haz".split())
 _ISLAMIC_COUNTRIES = frozenset("sa ae bh qa kw om ye iq jo sy lb ps eg ly tn dz ma mr sd so dj km pk bn my".split())
@@ -13,6 +22,8 @@ _ISLAMIC_LANGUAGES = frozenset(("ar", "ur"))
 _BUDDHIST_COUNTRIES, _BUDDHIST_LANGUAGES = frozenset("th la kh mm lk".split()), frozenset("th lo km".split())
 _MINGUO_LANGUAGES = frozenset(("zh-Hant", "zh-TW", "zh-Hant-TW"))
 _ETHIOPIC_LANGUAGES = frozenset(("am", "ti", "om"))
+_SHARED_NAMES, _NEPALI = frozenset(("ti", "om")), frozenset(("ne",))
+_GREGORIAN = (Calendar.GREGORIAN,)
 _DIGITS = {"٠": "arabic", "۰": "persian", "๐": "thai", "໐": "thai", "០": "thai"}
 
 
@@ -32,7 +43,9 @@ class Context:
 
     def speaks(self, languages: frozenset[str]) -> bool:
         """Whether a language of the page is one of these."""
-        return any(tag in languages or tag.partition("-")[0] in languages for tag in self.languages)
+        if languages.isdisjoint(self.languages):
+            return not languages.isdisjoint([tag.partition("-")[0] for tag in self.languages])
+        return True
 
 
 def script_of_digits(line: str) -> str:
@@ -46,7 +59,7 @@ def script_of_digits(line: str) -> str:
 
 def calendars_of(year: int, context: Context) -> tuple[Calendar, ...]:
     """The calendars that a year of four digits can be of, where no era sign says it."""
-    if may_be(Calendar.GREGORIAN, year):
+    if FIRST_YEAR <= year <= LAST_YEAR:
         return (Calendar.GREGORIAN, *_beside_gregorian(context))
     if may_be(Calendar.BUDDHIST, year):
         is_buddhist = context.country in _BUDDHIST_COUNTRIES or context.speaks(_BUDDHIST_LANGUAGES)
@@ -72,7 +85,7 @@ def _beside_gregorian(context: Context) -> tuple[Calendar, ...]:
     """Calendars whose years of today look like Gregorian ones, on pages of their countries."""
     if context.data:
         return ()
-    if context.country == "np" or (context.speaks(frozenset(("ne",))) and context.country in ("", "np")):
+    if context.country == "np" or (context.speaks(_NEPALI) and context.country in ("", "np")):
         return (Calendar.BIKRAM,)
     is_ethiopic = context.country == "et" or (context.speaks(_ETHIOPIC_LANGUAGES) and context.country == "")
     return (Calendar.ETHIOPIC,) if is_ethiopic else ()
@@ -104,4 +117,46 @@ def uses_persian(context: Context) -> bool:
 
 def readings(calendars: tuple[Calendar, ...], year: int, month: int, day: int, context: Context) -> tuple[date, ...]:
     """The days that a year, a month and a day can be, those too late for the page left out."""
+    if len(calendars) == 1:  # nearly always
+        found = day_in(calendars[0], year, month, day)
+        return () if found is None or found > (context.latest or LAST_DAY) else (found,)
     return tuple(known_days(((c, day_in(c, year, month, day)) for c in calendars), context.latest))
+
+
+def days_of_month(
+    months: tuple[Month, ...], year: int, day: int, era: Calendar | None, context: Context, *, is_buddhist: bool
+) -> dict[date, Calendar]:
+    """The days that the meanings of a month's name, a year and a day can be, with their calendars. `is_buddhist` tells
+    that the line is in a script whose countries count years by that era."""
+    first = months[0].calendar
+    if len(months) == 1 and first is Calendar.GREGORIAN and era is None and may_be(first, year):  # nearly always
+        return dict.fromkeys(readings(_GREGORIAN, year, months[0].number, day, context), first)
+    found: dict[date, Calendar] = {}
+    for month in months:
+        if not _fits(month.calendar, era, context, shared=len(months) > 1):
+            continue
+        calendar = _of_era(month.calendar, era, year, is_buddhist or uses_buddhist(context))
+        if calendar and (year > 99 or may_be(calendar, year)):
+            found |= dict.fromkeys(readings((calendar,), year, month.number, day, context), calendar)
+    return found
+
+
+def _fits(calendar: Calendar, era: Calendar | None, context: Context, *, shared: bool) -> bool:
+    if calendar is Calendar.GREGORIAN and shared:  # in Tigrinya and Oromo the months of both calendars share names
+        return (context.country == "er" or context.speaks(_SHARED_NAMES)) and era is not Calendar.ETHIOPIC
+    if calendar is Calendar.ETHIOPIC:  # the names of two languages are those of the Gregorian months, too
+        return era != Calendar.GREGORIAN and context.country != "er"
+    if calendar is Calendar.BIKRAM:  # the names are also those of India's calendars
+        return era is calendar or context.country == "np" or context.speaks(_NEPALI)
+    return True
+
+
+def _of_era(calendar: Calendar, era: Calendar | None, year: int, is_buddhist: bool) -> Calendar | None:
+    """The calendar of the year of a month: Gregorian months have years of the Buddhist era and of Minguo, too."""
+    if calendar is not Calendar.GREGORIAN:
+        return calendar
+    if era in (Calendar.BUDDHIST, Calendar.MINGUO):
+        return era
+    if may_be(Calendar.BUDDHIST, year):
+        return Calendar.BUDDHIST if is_buddhist else None
+    return calendar if era in (None, calendar) or may_be(calendar, year) else None

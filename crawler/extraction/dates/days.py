@@ -23,7 +23,8 @@ _UMM_AL_QURA = frozenset("sa ae bh qa kw ye".split())  # whose offices follow th
 _MAX_ZONE = 300  # characters of a line in which the name of a zone is looked for
 FIGURE = re.compile(r"[\d年年]")  # in each line with a day but those that tell one by words alone
 _LETTER = re.compile(r"[^\W\d_]")
-_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)|[^\W\d_]\.?\s?[-'’/]\s?\d{2}(?!\d)|[\u0e00-\u0eff]\.?\s?\d{2}(?!\d)")
+_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
+_SHORT_YEAR = re.compile(r"[^\W\d_]\.?\s?[-'’/]\s?\d{2}(?!\d)|[\u0e00-\u0eff]\.?\s?\d{2}(?!\d)")
 
 
 @lru_cache(maxsize=1024)  # the elements around one line hold the same words, and several fields ask for them
@@ -39,6 +40,8 @@ def days_of(line: str, context: Context) -> tuple[Day, ...]:
         if not days and not worded:
             worded = worded_days(bare, _world_names(), context, signs)
         days += worded
+    if len(days) < 2:
+        return tuple(days)
     kept: list[Day] = []
     for day in sorted(days, key=lambda d: (d.start, -d.end)):
         if not kept or kept[-1].end <= day.start:
@@ -69,9 +72,12 @@ def _world_names() -> Names:
 
 def _may_have_words(line: str, days: list[Day]) -> bool:
     """Whether a year stands outside the all-digit dates, and letters too: most lines are done without the walk."""
+    if not _LETTER.search(line):
+        return False
     for day in days:
         line = line[: day.start] + " " * (day.end - day.start) + line[day.end :]
-    return bool(_YEAR.search(line) and _LETTER.search(line))
+    has_year = _YEAR.search(line) or _SHORT_YEAR.search(line)
+    return bool(has_year and (not days or _LETTER.search(line)))
 
 
 def _agreed(zones: tuple[tzinfo, ...], wall: datetime) -> tzinfo | None:

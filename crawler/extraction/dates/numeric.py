@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+from itertools import chain
+from typing import NamedTuple
 
 from crawler.extraction.dates.calendars.calendar_names import Era
 from crawler.extraction.dates.calendars.conversions import JAPANESE_ERAS, Calendar, japanese_day
@@ -27,6 +28,9 @@ from crawler.extraction.dates.weekdays import weekdays_beside
 _CENTURY = 50  # short years of the Solar Hijri calendar below it are of 1400 to 1449
 # What stands in each text in which one of the patterns below finds anything: most lines have none of it.
 _FOUR, _HAN_YEAR, _PARTED = re.compile(r"\d{4}"), re.compile("[年년]"), re.compile(r"[\d元][./\-]\d")
+_NEAR = re.compile(r"\d(?:\s?[./\-]\s?\d|\s\d|\d{7}|\s?[оО])")
+_JOINED, _UNJOINED = re.compile(r"\d\s?[./\-]\s?\d"), re.compile(r"\d(?:\s\d|\d{7}|\s?[оО])")
+_ERA_SIGN = re.compile("[令平昭㋿㍻㍼RHS民]")
 _EDGE = r"(?<!\d)(?<!\d[.,/\-:])"
 _TAIL = r"(?!\d)(?![./\-]\d)"
 _YEAR_FIRST = re.compile(_EDGE + r"(\d{4})(?:(-)(\d{1,2})-(\d{1,2})|\s?([./])\s?(\d{1,2})\s?\5\s?(\d{1,2}))" + _TAIL)
@@ -53,11 +57,11 @@ _MONGOLIAN = re.compile(  # months by number
     r"(\d{4})\s?оны\s?(\d{1,2})\s?(?:-?\s?(?:р|дугаар|дүгээр)\s?)?сарын\s?(\d{1,2})", re.IGNORECASE
 )
 _HAN = {"〇": 0, "零": 0, "○": 0, **{digit: value for value, digit in enumerate("一二三四五六七八九", 1)}}
+_LEAST = 6  # characters of a date in figures
 _SPAN = 5  # years before the capture in which a date with a short year is looked for, where nothing tells its order
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(NamedTuple):
     """A day and where it stands; where it can be several, `value` is None and `choices` has them. `clock` is set where
     the clock stands inside the date, as in ctime's form."""
 
@@ -73,57 +77,73 @@ class Day:
 def numeric_days(text: str, context: Context, eras: tuple[Era, ...]) -> list[Day]:
     """All-digit dates, those of one pattern after those of another. A year in front is followed by month and day; a
     year behind is read by the order of the context."""
-    found = [*_four_figures(text, context, eras)] if _FOUR.search(text) else []
-    if _HAN_YEAR.search(text):
+    found = _four_figures(text, context, eras) if _NEAR.search(text) and _FOUR.search(text) else []
+    if has_han := _HAN_YEAR.search(text) is not None:
         found += _ideographic(text)
     is_parted = _PARTED.search(text) is not None
-    if is_parted:
+    if is_parted and _ERA_SIGN.search(text):
         found += _with_era(text, context)
-    if is_minguo(context):
+    if (is_parted or has_han) and is_minguo(context):
         for m in (*_MINGUO.finditer(text), *_MINGUO_HAN.finditer(text)):
             days = readings((Calendar.MINGUO,), int(m["y"]), int(m["m"]), int(m["d"]), context)
             found += _made(m, days, Calendar.MINGUO)
-    for m in _SHORT.finditer(text) if is_parted and not is_japanese(context) else ():  # whose year may be of an era
+    may_be_short = is_parted and _is_left(text, found) and not is_japanese(context)  # whose year may be of an era
+    for m in _SHORT.finditer(text) if may_be_short else ():
         found += _made(m, _short_days(int(m[1]), int(m[3]), int(m[4]), m[2], context), short=True)
     return found
 
 
-def _four_figures(text: str, context: Context, eras: tuple[Era, ...]) -> Iterator[Day]:
+def _four_figures(text: str, context: Context, eras: tuple[Era, ...]) -> list[Day]:
+    found = _joined(text, context, eras) if _JOINED.search(text) else []
+    if _is_left(text, found) and _UNJOINED.search(text):
+        for pattern in (_BASIC, _MONGOLIAN, _SPACED):
+            for m in pattern.finditer(text):
+                found += _of_year(m, int(m[1]), [(int(m[2]), int(m[3]))], context, ())
+    return found
+
+
+def _is_left(text: str, found: list[Day]) -> bool:
+    """Whether a text has room for a further date, such as 1.2.26: most lines with one have not."""
+    return not found or len(text) - sum([day.end - day.start for day in found]) >= _LEAST
+
+
+def _joined(text: str, context: Context, eras: tuple[Era, ...]) -> list[Day]:
+    found: list[Day] = []
     for m in _YEAR_FIRST.finditer(text):
         month, day = (m[3], m[4]) if m[2] else (m[6], m[7])
-        yield from _of_year(m, int(m[1]), [(int(month), int(day))], context, eras)
+        found += _of_year(m, int(m[1]), [(int(month), int(day))], context, eras)
     for m in _YEAR_LAST.finditer(text):
         a, b = int(m[1]), int(m[3] or m[5])
-        months = list(_orders(a, b, (m[2] or m[4]).strip(), context))
+        months = _orders(a, b, (m[2] or m[4]).strip(), context)
         if a != b and a <= 12 and b <= 12 and (told := weekdays_beside(text, m.start(), m.end())):
             both = {pair: readings((Calendar.GREGORIAN,), int(m[6]), *pair, context) for pair in ((b, a), (a, b))}
             fits = [pair for pair, days in both.items() if any(str(day.isoweekday()) in told for day in days)]
             months = fits if len(fits) == 1 else months
-        yield from _of_year(m, int(m[6]), months, context, eras)
-    for pattern in (_BASIC, _MONGOLIAN, _SPACED):
-        for m in pattern.finditer(text):
-            yield from _of_year(m, int(m[1]), [(int(m[2]), int(m[3]))], context, ())
+        found += _of_year(m, int(m[6]), months, context, eras)
+    return found
 
 
-def _orders(a: int, b: int, sign: str, context: Context) -> Iterator[tuple[int, int]]:
+def _orders(a: int, b: int, sign: str, context: Context) -> list[tuple[int, int]]:
     """(month, day) of figures in front of a year: both ways where nothing tells which. Where one figure can be no month
     the other is it, whatever the order; a point is day first where the order is not known."""
     if b <= 12 and (a > 12 or a == b or context.order in ("DMY", "YMD") or (not context.order and sign == ".")):
-        yield b, a
-    elif a <= 12 and (b > 12 or context.order == "MDY"):
-        yield a, b
-    elif a <= 12 and b <= 12:
-        yield b, a
-        yield a, b
+        return [(b, a)]
+    if a <= 12 and (b > 12 or context.order == "MDY"):
+        return [(a, b)]
+    return [(b, a), (a, b)] if a <= 12 and b <= 12 else []
 
 
 def _of_year(
     m: re.Match[str], year: int, months: list[tuple[int, int]], context: Context, eras: tuple[Era, ...]
-) -> Iterator[Day]:
-    era = era_of(m.start(), m.end(), eras)
+) -> tuple[Day, ...]:
+    era = era_of(m.start(), m.end(), eras) if eras else None
     calendars = (era,) if era else calendars_of(year, context)
-    days = dict.fromkeys(value for month, day in months for value in readings(calendars, year, month, day, context))
-    yield from _made(m, tuple(days), calendars[0] if calendars else Calendar.GREGORIAN)
+    if len(months) == 1:
+        days = readings(calendars, year, *months[0], context)
+    else:
+        each = (readings(calendars, year, month, day, context) for month, day in months)
+        days = tuple(dict.fromkeys(chain.from_iterable(each)))
+    return _made(m, days, calendars[0] if calendars else Calendar.GREGORIAN)
 
 
 def era_of(start: int, end: int, eras: tuple[Era, ...]) -> Calendar | None:
@@ -133,10 +153,11 @@ def era_of(start: int, end: int, eras: tuple[Era, ...]) -> Calendar | None:
 
 def _made(
     m: re.Match[str], days: tuple[date, ...], calendar: Calendar = Calendar.GREGORIAN, *, short: bool = False
-) -> Iterator[Day]:
-    if days:
-        value, choices = (days[0], ()) if len(days) == 1 else (None, days)
-        yield Day(value, m.start(), m.end(), choices=choices, short=short, calendar=calendar)
+) -> tuple[Day, ...]:
+    if not days:
+        return ()
+    value, choices = (days[0], ()) if len(days) == 1 else (None, days)
+    return (Day(value, *m.span(), None, choices, short, calendar),)
 
 
 def _short_days(a: int, b: int, c: int, sign: str, context: Context) -> tuple[date, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from typing import NamedTuple
 
 from crawler.extraction.dates.calendars.conversions import Calendar
 from crawler.model import Precision
@@ -26,8 +27,7 @@ class Reader:
     data: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedDate:
+class ParsedDate(NamedTuple):
     """A date as a text tells it. `start` and `end` are its place in the text that was given, `raw` the words there;
     `note` says what is assumed or not known, where something is."""
 

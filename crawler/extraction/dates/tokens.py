@@ -38,11 +38,13 @@ class Names(NamedTuple):
     gregorian: Mapping[str, int]
     others: Mapping[str, tuple[Month, ...]]
     longer: frozenset[str]  # the first words of names of several words
+    first: frozenset[str]  # the first words of all names: a line has few of them
 
 
 def names_of(gregorian: Mapping[str, int]) -> Names:
     """These names and those of all other calendars, with what is asked of every word of a line."""
-    return Names(gregorian, other_months(), _first_words(gregorian) | _first_words_of_others())
+    longer = _first_words(gregorian) | _first_words_of_others()
+    return Names(gregorian, other_months(), longer, longer.union(gregorian, other_months(), _NUMBERED))
 
 
 @cache
@@ -58,8 +60,12 @@ def _first_words(names: Iterable[str]) -> frozenset[str]:
 @lru_cache(maxsize=256)  # a line is asked for its days, for a month alone, and for a day without a year
 def tokens_of(text: str) -> tuple[Token, ...]:
     """The words, numbers and signs of a line."""
-    found = _TOKEN.finditer(text)
-    return tuple([Token(m[0], m.start(), m.end(), m[0][0].isdecimal(), fold(m[0])) for m in found])
+    found, end, new = [], 0, tuple.__new__  # half the cost of calling the class, which every line would pay
+    for word in _TOKEN.findall(text):
+        start = text.index(word, end)
+        end = start + len(word)
+        found.append(new(Token, (word, start, end, word[0].isdecimal(), fold(word))))
+    return tuple(found)
 
 
 def months_at(tokens: Sequence[Token], index: int, names: Names) -> tuple[tuple[Month, ...], int]:

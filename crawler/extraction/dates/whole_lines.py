@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -72,4 +71,4 @@ def yearless_date(text: str, reader: Reader) -> ParsedDate | None:
     day = Day(found.value, found.start, found.end)
     item = dated(text, text, day, found.clock, reader, start=found.start, end=found.end)
     note = f"no year is told, the last such day before the capture is assumed{'; ' if item and item.note else ''}"
-    return replace(item, note=note + item.note) if item else None
+    return item._replace(note=note + item.note) if item else None

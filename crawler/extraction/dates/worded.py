@@ -7,13 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import date
 
 from crawler.extraction.dates.calendars.calendar_names import Era, Month
-from crawler.extraction.dates.calendars.conversions import Calendar, may_be
 from crawler.extraction.dates.clocks.clock import clock_after
-from crawler.extraction.dates.context import Context, readings, uses_buddhist
+from crawler.extraction.dates.context import Context, days_of_month
 from crawler.extraction.dates.numeric import Day, era_of
 from crawler.extraction.dates.tokens import DASHES, Names, Token, months_at, tokens_of
 from crawler.extraction.dates.vocabulary import is_year_word, words_beside
@@ -26,10 +23,11 @@ def worded_days(text: str, names: Names, context: Context, eras: tuple[Era, ...]
     """Dates with a month's name, in whichever order the line has day, month and year."""
     tokens = tokens_of(text)
     days: list[Day] = []
+    first = names.first
     floor = 0  # tokens in front of it belong to an earlier date
     for index, token in enumerate(tokens):
-        if token.number or index < floor:
-            continue
+        if token.word not in first or index < floor or token.number:
+            continue  # most tokens
         months, width = months_at(tokens, index, names)
         if not months:
             continue
@@ -45,6 +43,7 @@ class _Reader:
 
     def __init__(self, text: str, tokens: Sequence[Token], floor: int, context: Context, eras: tuple[Era, ...]) -> None:
         self.text, self.tokens, self.floor, self.context, self.eras = text, tokens, floor, context, eras
+        self.is_buddhist = not text.isascii() and _BUDDHIST_SCRIPTS.search(text) is not None
 
     def around(self, first: int, after: int, month: tuple[Month, ...]) -> tuple[Day, int] | None:
         before = self._day_left(first)
@@ -66,44 +65,12 @@ class _Reader:
 
     def _made(self, year: int, months: tuple[Month, ...], day: int, first: int, last: int) -> tuple[Day, int] | None:
         start, end = self.tokens[first].start, self.tokens[last].end
-        days = self._days(year, months, day, start, end)
+        era = era_of(start, end, self.eras) if self.eras else None
+        days = days_of_month(months, year, day, era, self.context, is_buddhist=self.is_buddhist)
         if not days:
             return None
         value, choices = (next(iter(days)), ()) if len(days) == 1 else (None, tuple(days))
-        found = Day(value, start, end, choices=choices, calendar=next(iter(days.values())))
-        return found, last + 1
-
-    def _days(self, year: int, months: tuple[Month, ...], day: int, start: int, end: int) -> dict[date, Calendar]:
-        """The days that a year, the meanings of a month's name and a day can be, with their calendars."""
-        era = era_of(start, end, self.eras)
-        found: dict[date, Calendar] = {}
-        for month in months:
-            if not self._fits(month.calendar, era, shared=len(months) > 1):
-                continue
-            calendar = self._of_era(month.calendar, era, year)
-            if calendar and (year > 99 or may_be(calendar, year)):
-                found |= dict.fromkeys(readings((calendar,), year, month.number, day, self.context), calendar)
-        return found
-
-    def _fits(self, calendar: Calendar, era: Calendar | None, *, shared: bool) -> bool:
-        if calendar is Calendar.GREGORIAN and shared:  # in Tigrinya and Oromo the months of both calendars share names
-            speaks = self.context.country == "er" or self.context.speaks(frozenset(("ti", "om")))
-            return speaks and era is not Calendar.ETHIOPIC
-        if calendar is Calendar.ETHIOPIC:  # the names of two languages are those of the Gregorian months, too
-            return era != Calendar.GREGORIAN and self.context.country != "er"
-        if calendar is Calendar.BIKRAM:  # the names are also those of India's calendars
-            return era is calendar or self.context.country == "np" or self.context.speaks(frozenset(("ne",)))
-        return True
-
-    def _of_era(self, calendar: Calendar, era: Calendar | None, year: int) -> Calendar | None:
-        """The calendar of the year of a month: Gregorian months have years of the Buddhist era and of Minguo, too."""
-        if calendar is not Calendar.GREGORIAN:
-            return calendar
-        if era in (Calendar.BUDDHIST, Calendar.MINGUO):
-            return era
-        if may_be(Calendar.BUDDHIST, year):
-            return Calendar.BUDDHIST if uses_buddhist(self.context) or _BUDDHIST_SCRIPTS.search(self.text) else None
-        return calendar if era in (None, calendar) or may_be(calendar, year) else None
+        return Day(value, start, end, None, choices, calendar=next(iter(days.values()))), last + 1
 
     def _ctime(self, months: tuple[Month, ...], day: tuple[int, int], first: int) -> tuple[Day, int] | None:
         """Thu Mar 12 10:00:00 UTC 2026: the year behind the clock."""
@@ -115,7 +82,7 @@ class _Reader:
         if index is None or not self._is_year(index):
             return None
         made = self._made(int(self.tokens[index].text), months, day[0], first, index)
-        return (replace(made[0], clock=clock), made[1]) if made else None
+        return (made[0]._replace(clock=clock), made[1]) if made else None
 
     def _glued(self, index: int) -> bool:
         """Whether a token stands directly behind the one in front of it."""
@@ -137,11 +104,8 @@ class _Reader:
             if (
                 token.text in DASHES
                 or token.text in "./°'’«»\"“”„"
-                or token.word in words_beside("ordinals")
-                or token.word in words_beside("date_joiners")
+                or token.word in words_beside("ordinals", "date_joiners", "month_words")  # Khmer: "08 ខែ ឧសភា"
             ):
-                continue
-            if token.word in words_beside("month_words"):  # Khmer: "08 ខែ ឧសភា", with a blank behind the word for month
                 continue
             if token.text == "," and index == 1 == first - 1:  # Telugu: "18, జనవరి 2025", where the line begins
                 continue
@@ -172,12 +136,7 @@ class _Reader:
                 return (year, at) if year else None
             if token.text in DASHES or token.text in ",./'’‘ʼʻ`(،၊፣":
                 continue
-            passes = (
-                is_year_word(token.word)
-                or token.word in words_beside("date_joiners")
-                or token.word in words_beside("month_words")
-            )
-            if not (passes or token.word in words_beside("day_words")):
+            if not (token.word in words_beside("date_joiners", "month_words", "day_words") or is_year_word(token.word)):
                 return None
         return None
 
@@ -190,7 +149,7 @@ class _Reader:
             return None
         if sign in DASHES or sign in "'’‘ʼ/":
             return 2000 + int(token.text) if dashed and self._glued(at) else None
-        if not _BUDDHIST_SCRIPTS.search(self.text):
+        if not self.is_buddhist:
             return None
         found = 2500 + int(token.text)
         return found if found - 543 >= 1990 else 2000 + int(token.text)
@@ -226,10 +185,7 @@ class _Reader:
             if is_year_word(token.word):
                 worded = True
             elif not (
-                token.text in DASHES
-                or token.text in ",./()،"
-                or token.word in words_beside("ordinals")
-                or token.word in words_beside("date_joiners")
+                token.text in DASHES or token.text in ",./()،" or token.word in words_beside("ordinals", "date_joiners")
             ):
                 return None
         return None

@@ -177,7 +177,7 @@ def _without_hours(parsed: ParsedDate | None, text: str) -> ParsedDate | None:
         return parsed
     if found["joiner"] and not vocabulary("span_joiners").has(found["joiner"]):
         return parsed
-    return replace(parsed, value=parsed.day, precision=Precision.DAY, offset_stated=False)
+    return parsed._replace(value=parsed.day, precision=Precision.DAY, offset_stated=False)
 
 
 def _guess(page: Page, found: list[When], order: str) -> When | None:

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 FIRST_YEAR, LAST_YEAR = 1900, 2099  # Gregorian years of a news page
-_FIRST_DAY, _LAST_DAY = date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)
+_FIRST_DAY, LAST_DAY = date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)
 
 
 class Calendar(StrEnum):
@@ -57,13 +57,17 @@ def may_be(calendar: Calendar, year: int) -> bool:
 
 def day_in(calendar: Calendar, year: int, month: int, day: int) -> date | None:
     """The day of a calendar as a `date`; None where the calendar has no such day, or it is no day of a news page."""
-    if not may_be(calendar, year) or not 1 <= month <= 13 or not 1 <= day <= 32:
+    is_gregorian = calendar is Calendar.GREGORIAN
+    known = FIRST_YEAR <= year <= LAST_YEAR if is_gregorian else may_be(calendar, year)
+    if not known or not 1 <= month <= 13 or not 1 <= day <= 32:
         return None
     try:
+        if is_gregorian:
+            return date(year, month, day)
         found = _day_in(calendar, year, month, day)
     except (ValueError, OverflowError):
         return None
-    return found if found and _FIRST_DAY <= found <= _LAST_DAY else None
+    return found if found and _FIRST_DAY <= found <= LAST_DAY else None
 
 
 def _day_in(calendar: Calendar, year: int, month: int, day: int) -> date | None:
@@ -102,12 +106,12 @@ def japanese_day(era: str, year: int, month: int, day: int) -> date | None:
         found = date(begins.year + year - 1, month, day)
     except ValueError:
         return None
-    return found if begins <= found < _ERA_ENDS.get(begins, _LAST_DAY) else None
+    return found if begins <= found < _ERA_ENDS.get(begins, LAST_DAY) else None
 
 
 def known_days(readings: Iterable[tuple[Calendar, date | None]], latest: date | None) -> dict[date, Calendar]:
     """The days, in their order, that are of a news page: none later than `latest` where it is known."""
-    limit = latest or _LAST_DAY
+    limit = latest or LAST_DAY
     return {day: calendar for calendar, day in readings if day is not None and day <= limit}
 
 
