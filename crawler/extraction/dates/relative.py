@@ -66,8 +66,11 @@ def may_tell(line: str, languages: tuple[str, ...]) -> bool:
 
 def may_begin(line: str, languages: tuple[str, ...]) -> bool:
     """Whether a line begins with such a word: whether it can tell a day with all that it has."""
-    telling = _telling(languages)
-    return any(found is not None and fold(found[0]) in telling for found in (_WORD.search(line), _LETTERS.search(line)))
+    telling, word = _telling(languages), _WORD.search(line)
+    if word is None:
+        return False
+    letters = _LETTERS.match(line, word.start())
+    return fold(word[0]) in telling or (letters is not None and letters[0] != word[0] and fold(letters[0]) in telling)
 
 
 @lru_cache(maxsize=256)
@@ -75,6 +78,13 @@ def _telling(languages: tuple[str, ...]) -> frozenset[str]:
     """The words with which a phrase begins that tells a day without a figure."""
     tables = (days_told(languages), single_times(languages), relative_days(languages))
     return frozenset(phrase.partition(" ")[0] for table in tables for phrase in table)
+
+
+@lru_cache(maxsize=256)
+def _counting(languages: tuple[str, ...]) -> frozenset[str]:
+    """The words of the phrases beside a number that tell a day."""
+    tables = (counted_times(languages), past_patterns(languages))
+    return frozenset(word for table in tables for sides in table for word in sides.replace("|", " ").split())
 
 
 def _same(days: Sequence[date]) -> date | None:
@@ -121,6 +131,8 @@ def _counted(line: str, nows: Sequence[datetime], languages: tuple[str, ...]) ->
     before = list(_WORD.finditer(line, 0, number.start()))[-_MOST:]
     behind = list(_WORD.finditer(line, number.end()))[:_MOST]
     in_front, after = ([fold(m[0].rstrip(".")) for m in part] for part in (before, behind))
+    if _counting(languages).isdisjoint((*in_front, *after)):
+        return None  # nearly all lines with a number
     for left in range(len(before), -1, -1):
         first = " ".join(in_front[len(before) - left :])
         for right in range(len(behind), -1, -1):

@@ -19,6 +19,7 @@ _NOISE = (
 )
 # Without any of these there is no noise in a text: looked for once, where most texts have none.
 _SUSPECT = re.compile(r"[\d{}<>=_\\|/@#]|\.\S|\w[()]\w|\b[IVXLCDM]{2}|[^\s]{64}")
+_LINE, _FEW_CAPITALS, _MOST_CAPITALS = 200, 0.4, 0.6
 _SIGNS = re.compile("['`´ʹʻʼʽ‘’‛′æÆ]")
 _LONG_WORD = re.compile(r"[^\W\d_]{5}")
 _APOSTROPHE = re.compile(r"(?<=[oOgG])['`´ʹʻʼʽ‘’‛′]")
@@ -31,7 +32,7 @@ def normalise(text: str) -> str:
     lines of abbreviations, o' and g' with one apostrophe, not in capitals."""
     found = nfc(text[: 4 * SAMPLE]).split()
     text = " ".join(found)
-    text = _without_noise(found) if _SUSPECT.search(text, 0, 2 * SAMPLE) else text[: 2 * SAMPLE]
+    text = _without_noise(text) if _SUSPECT.search(text, 0, 2 * SAMPLE) else text[: 2 * SAMPLE]
     if _SIGNS.search(text):
         text = _LATIN_AE.sub("ӕ", _TUTUQ.sub("ʼ", _APOSTROPHE.sub("ʻ", text)))
     if not text[1:].islower() and _is_in_capitals(text):
@@ -44,22 +45,30 @@ def _noise() -> re.Pattern[str]:
     return re.compile(_NOISE)  # 15 ms, and few texts have any
 
 
-def _without_noise(words: list[str]) -> str:
-    """Words without what is in no language, until they are more than enough."""
+def _without_noise(text: str) -> str:
+    """The words of a text, a blank between them, without what is in no language, until they are more than enough."""
     kept: list[str] = []
-    room = 2 * SAMPLE
-    for word in words:
-        left = _noise().sub(" ", _OVERLONG.sub(" ", word)) if _SUSPECT.search(word) else word
-        kept.append(left)
-        room -= len(left) + 1
-        if room < 0:
-            break
-    return " ".join(" ".join(kept).split())
+    room, done = 2 * SAMPLE, 0
+    while room >= 0 and (found := _SUSPECT.search(text, done)):
+        start, end = text.rfind(" ", done, found.start()) + 1 or done, text.find(" ", found.end())
+        end = len(text) if end < 0 else end
+        left = _noise().sub(" ", _OVERLONG.sub(" ", text[start:end]))
+        kept += text[done:start], left
+        room -= start - done + len(left)
+        done = end
+    kept.append(text[done : done + max(room, 0)])
+    return " ".join("".join(kept).split())
 
 
 def _is_in_capitals(text: str) -> bool:
-    capitals = sum(map(str.isupper, text))
-    return bool(capitals) and capitals > 0.6 * sum(map(str.isalpha, text))
+    if len(text) > _LINE and _capitals(text[::5]) < _FEW_CAPITALS:
+        return False  # most texts, by a fifth of their letters
+    return _capitals(text) > _MOST_CAPITALS
+
+
+def _capitals(text: str) -> float:
+    """The share of capitals among the letters of a text."""
+    return sum(map(str.isupper, text)) / (sum(map(str.isalpha, text)) or 1)
 
 
 def _in_small_letters(text: str) -> str:

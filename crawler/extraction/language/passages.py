@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
 
 from crawler.extraction.language import identify_language
 from crawler.extraction.language.alphabets import scripts
@@ -14,7 +14,7 @@ from crawler.model import Language
 _SIGN = 3  # letters of an alphabet say about as much as one sign of these scripts
 _SIGNS = frozenset({"CJK", "JAPANESE", "HANGUL"})
 _KANA = {"JAPANESE": "CJK"}
-_COUNTED = 1500  # letters by which the scripts of a text are weighed
+_COUNTED = 600  # letters by which the scripts of a text are weighed
 _SECOND = 1 / 3  # of a text's letters that another language must have to be told
 _STRAY = 0.05  # of a text's letters that are names and terms in another script
 _PURE = 0.9  # of the letters of a line that is in one script
@@ -28,6 +28,8 @@ _BEHIND = 4  # and of what ends such a name: "қизи,"
 _ROWS = 3  # lines beside each other that have nothing but names: a list or a table of them
 _WORD_SIGNS = "()[]\"'«»„“”‘’.,;:–—-/&"
 _LEAST = 16  # characters that are enough to ask for a language
+_SMALL = r"a-z\u00df-\u00f6\u00f8-\u00ff\u0430-\u045f"  # letters, of those of most texts
+_CAPITALS, _BREAK = re.compile(rf"[^\W\d_{_SMALL}]"), re.compile(rf"(?<!\S)[{_SMALL}]{{{_BEHIND + 1},}}(?!\S)")
 _NO_MARKS: Mapping[str, str] = {}
 
 
@@ -121,7 +123,7 @@ def _sample(paragraphs: Sequence[str]) -> list[str]:
 def _without_names(lines: Sequence[str]) -> list[str]:
     """The lines without enumerations of names, which are written as in their own language wherever they stand; all of
     each line if little else is in the text."""
-    kept = [" ".join(_words_beside_names(line.split())) for line in _without_rows(lines[:_MOST])]
+    kept = [_beside_names(line) if _may_have_names(line) else line for line in _without_rows(lines[:_MOST])]
     return kept if sum(map(len, kept)) >= _LEAST else list(lines)
 
 
@@ -155,14 +157,13 @@ def _is_capital(word: str) -> bool:
     return word[:1].isupper()
 
 
-def _words_beside_names(words: list[str]) -> list[str]:
+def _beside_names(line: str) -> str:
     """The words of a line outside runs of several in capital letters, short words between them taken along; all those
     of a heading in capitals."""
-    if not _may_have_names(words):
-        return words  # most lines
+    words = line.split()
     bare = [word.strip(_WORD_SIGNS) for word in words]
-    if sum(map(_is_capital, bare)) < _NAMES or " ".join(words).isupper():
-        return words
+    if sum(map(_is_capital, bare)) < _NAMES or line.isupper():
+        return line
     kept: list[str] = []
     run: list[str] = []
     capitals = 0
@@ -176,13 +177,14 @@ def _words_beside_names(words: list[str]) -> list[str]:
             kept += [] if capitals >= _NAMES else run
             kept += [word] if word else []
             run, capitals = [], 0
-    return kept
+    return " ".join(kept)
 
 
-def _may_have_names(words: list[str]) -> bool:
-    """Whether so many words beside each other may be a run of names: none of them is a longer one in small letters."""
-    breaks = [at for at, word in enumerate(words) if len(word) > _BEHIND and word.islower() and word.isalpha()]
-    return any(after - before > _NAMES for before, after in pairwise([-1, *breaks, len(words)]))
+def _may_have_names(line: str) -> bool:
+    """Whether so many capitals stand beside each other that they may be a run of names, with no longer word in small
+    letters between them."""
+    at = [found.start() for found in _CAPITALS.finditer(line)]
+    return any(_BREAK.search(line, first, last) is None for first, last in zip(at, at[_NAMES - 1 :], strict=False))
 
 
 def _in_one_script(text: str, lines: Sequence[str], declared: str | None) -> list[tuple[float, Language]]:

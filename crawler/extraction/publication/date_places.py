@@ -109,5 +109,5 @@ _PAYLOAD_DATE = re.compile(
 def _payload(page: Page) -> Iterator[tuple[str, str, str, int]]:
     if not page.payload:
         return
-    for name, value in _PAYLOAD_DATE.findall(page.payload)[:1]:
-        yield "published", json.loads(f'"{value}"'), f"payload:{name}", 6
+    if found := _PAYLOAD_DATE.search(page.payload):
+        yield "published", json.loads(f'"{found[2]}"'), f"payload:{found[1]}", 6

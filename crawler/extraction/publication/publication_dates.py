@@ -67,7 +67,8 @@ def choose_moments(
         for day in u.told.choices or (None,)
     ]
     moment = _moment("published", chosen, published, page) if chosen or not unknown else _unknown(unknown, page)
-    words = _words(*_read(places, replace(page.any_dates, order=order)))
+    stated = [place for place in places if place.kind == "published"]
+    words = _words(*_read(stated, replace(page.any_dates, order=order)))
     return moment, _moment("modified", changed, modified, page), candidates, words
 
 
