@@ -6,9 +6,12 @@ import sys
 def run() -> None:
     """Runs the command line; Ctrl-C before a verb has taken it over ends the process quietly, with 130."""
     try:
-        from crawler.cli import main
+        from crawler.interruption import noted
 
-        main()
+        with noted():
+            from crawler.cli import main
+
+            main()
     except KeyboardInterrupt:
         sys.exit(130)
 

@@ -17,6 +17,7 @@ from typing import Any
 from crawler.crawl import open_files
 from crawler.crawl.report import CrawlReport, Fault
 from crawler.errors import EnvironmentFault, ExitCode
+from crawler.interruption import end_if_it_has_come
 from crawler.model import Seed
 from crawler.workspace import Workspace
 
@@ -48,7 +49,7 @@ def run_crawls(
     Ctrl-C or SIGTERM ends the pass early and seals what was fetched; `stopping` is called when it comes. A second one
     ends it at once.
     Raises EnvironmentFault when the crawl's process cannot be started or dies, KeyboardInterrupt when a signal came
-    before any source was begun.
+    before any source was begun, or earlier in this command.
     """
     job = {
         "package": str(workspace.root.resolve()),
@@ -61,9 +62,11 @@ def run_crawls(
         "seeds": [{"id": seed.id, "toml": seed.toml, "ca_bundle": _bundle(seed)} for seed in seeds],
     }
     interruption = _Interruption(stopping)
-    with _heeding(interruption), _start(lock) as child:
-        interruption.child = child
-        reports, errors = _follow(child, json.dumps(job), progress, interruption)
+    with _heeding(interruption):
+        end_if_it_has_come()  # from here on `interruption` has it
+        with _start(lock) as child:
+            interruption.child = child
+            reports, errors = _follow(child, json.dumps(job), progress, interruption)
     if interruption.has_come and not reports:  # before anything was begun: there is nothing to tell
         raise KeyboardInterrupt
     if errors:
