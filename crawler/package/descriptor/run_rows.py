@@ -14,15 +14,13 @@ from crawler.package.tables.tables import Row
 
 _OUTCOMES = ("complete", "partial", "failed", "postponed", "interrupted", "empty", "ingested")
 _READ = (*KINDS, Reason.UNCHANGED.value, Reason.ALTERNATE.value)  # an article was there to be read
-_LOST = frozenset({Reason.BLOCKED, Reason.SERVER_ERROR, Reason.SHELL, Reason.TOO_LARGE}) | {
-    Reason.TIMEOUT,
-    Reason.MEMORY,
-    Reason.ERROR,
-}  # something is there that readers see, and it could not be read
-_NO_ARTICLE = frozenset(
-    {Reason.NO_TITLE, Reason.NO_TEXT, Reason.NOT_HTML, Reason.LISTING}
-)  # one may be none; most of a source are not
-_UNREAD = _LOST - {Reason.BLOCKED, Reason.SERVER_ERROR} | _NO_ARTICLE | {Reason.UNCONFIRMED}  # a whole answer came
+# Something is there that readers see, and it could not be read.
+_LOST = frozenset((
+    Reason.BLOCKED, Reason.SERVER_ERROR, Reason.SHELL, Reason.TOO_LARGE, Reason.TIMEOUT, Reason.MEMORY, Reason.ERROR,
+))  # fmt: skip
+# A page came, and no article was found on it: one may be none; most of a source are not.
+NO_ARTICLE = frozenset((Reason.NO_TITLE, Reason.NO_TEXT, Reason.NOT_HTML, Reason.LISTING))
+_UNREAD = _LOST - {Reason.BLOCKED, Reason.SERVER_ERROR} | NO_ARTICLE | {Reason.UNCONFIRMED}  # a whole answer came
 _NO_ACCIDENT = 5  # pages of a source that had articles: one odd page alone is no alarm
 _LONGEST = 500  # characters of a fault in words
 
@@ -60,9 +58,7 @@ def as_read(
     A run is empty that came to its end and gave no article, where that is no accident; and not complete is one of which
     pages could not be read: what a challenge, a log-in form or a script hides (with status 200) was missed as surely as
     what is forbidden, and where most pages are no article, it is the seed that does not fit."""
-    gone = (
-        frozenset[Reason]() if is_known else frozenset({Reason.NOT_FOUND})
-    )  # where articles were, withdrawals are told as such
+    gone = frozenset() if is_known else frozenset({Reason.NOT_FOUND})  # where articles were, a withdrawal tells it
     read = sum(counts.get(name, 0) for name in _READ)
     unread = _of(counts, _UNREAD | gone)
     if (
@@ -71,7 +67,7 @@ def as_read(
         and sum(unread.values()) >= (_NO_ACCIDENT if is_known else 1)
     ):
         return "empty", _words("empty", unread, 0, rejected)
-    lost, no_article = _of(counts, _LOST), _of(counts, _NO_ARTICLE | gone)
+    lost, no_article = _of(counts, _LOST), _of(counts, NO_ARTICLE | gone)
     every = lost | no_article
     of_most = sum(no_article.values()) >= _NO_ACCIDENT and sum(every.values()) > read
     if outcome == "complete" and (lost or of_most):
@@ -88,9 +84,8 @@ def _words(name: str, unread: Mapping[str, int], read: int, rejected: Sequence[R
     commonest, often = max(sorted(unread.items()), key=lambda pair: pair[1])
     example = next((row["url"] for row in rejected if row["reason"] == commonest), "")
     count = sum(unread.values())
-    told = (
-        f"0 of {count} pages could be read" if name == "empty" else f"{count} of {read + count} pages could not be read"
-    )
+    of_all = f"0 of {count} pages could be read"
+    told = of_all if name == "empty" else f"{count} of {read + count} pages could not be read"
     return cell_format.line(f"{name}: {example}: {told}, {often} of them: {commonest}")[:_LONGEST]
 
 

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from crawler.model import Reason
+from crawler.package.descriptor.run_rows import NO_ARTICLE
 from crawler.package.publication.quarantine import Verdict
 from crawler.package.tables import cell_format
 from crawler.package.tables.cell_format import MARKUP
@@ -28,9 +29,7 @@ _BUSY_LEAST = 200
 _MASS = 20  # articles gone at once below which nobody worries
 _UNREADABLE = 0.8  # of the pages of a source: so many without an article, where fewer than half are usual, is a loss
 _MORE_UNREAD = 5.0  # times the median of pages without an article per run
-_UNREAD = {
-    reason.value for reason in (Reason.NO_TITLE, Reason.NO_TEXT, Reason.SHELL, Reason.NOT_HTML, Reason.LISTING)
-}  # a page came, and nothing could be made of it
+_UNREAD = {reason.value for reason in NO_ARTICLE | {Reason.SHELL}}  # a page came, and nothing could be made of it
 
 
 def of_words(source: str, rows: Sequence[Row]) -> list[Verdict]:
