@@ -8,11 +8,12 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
+from crawler.discovery.entrances import is_entrance
 from crawler.extraction.extract_page import read_answer, read_page
 from crawler.extraction.labels.label import LabelledBlock
 from crawler.extraction.language import identify_language
 from crawler.extraction.markup.mime_sniffing import no_page
-from crawler.model import Article, Payload, Reason, Rejection, Seed
+from crawler.model import Article, Capture, Payload, Reason, Rejection, Seed
 from crawler.pages import page_object
 
 _HTML = (None, "text/html", "application/xhtml+xml", "text/plain", "application/xml", "text/xml")
@@ -135,7 +136,7 @@ def extract_capture(payload: Payload, seed: Seed) -> Article | Rejection:
     capture = payload.capture
     objects = page_object(seed, capture.fetched_at.date())
     document = capture.document or objects.document(capture.url, capture.language)
-    refused = _refuse(payload, document, seed.crawl.max_body_mb)
+    refused = _refuse(payload, document, seed)
     if refused:
         return refused
     record = _read(
@@ -171,7 +172,7 @@ def label_capture(payload: Payload, seed: Seed) -> list[LabelledBlock]:
     return labels
 
 
-def _refuse(payload: Payload, document: str, max_body_mb: float) -> Rejection | None:
+def _refuse(payload: Payload, document: str, seed: Seed) -> Rejection | None:
     """Why the exchange itself gives no record: no answer, a status, a cut body, another media type."""
     capture = payload.capture
     reason, detail = None, f"status {capture.status}"
@@ -184,19 +185,29 @@ def _refuse(payload: Payload, document: str, max_body_mb: float) -> Rejection | 
     elif capture.status in _BLOCKED or (capture.status == 202 and not payload.body.strip()):
         reason = Reason.BLOCKED
     elif capture.redirect:
-        reason, detail = Reason.REDIRECT, f"leads to {capture.redirect}"
+        reason, detail = _led_to(capture.redirect, capture, seed)
     elif capture.status >= 500:
         reason = Reason.SERVER_ERROR
     elif capture.truncated or capture.failure:
         reason, detail = Reason.TRUNCATED, capture.truncated or capture.failure or ""
-    elif len(payload.body) > max_body_mb * (1 << 20):
+    elif len(payload.body) > seed.crawl.max_body_mb * (1 << 20):
         # A small answer may unfold to a large one: the crawl has told it as too large, and reading it costs minutes.
-        reason, detail = Reason.TRUNCATED, f"over max_body_mb = {max_body_mb:g}"
+        reason, detail = Reason.TRUNCATED, f"over max_body_mb = {seed.crawl.max_body_mb:g}"
     elif capture.status != 200:
         reason = Reason.NOT_FOUND if 400 <= capture.status < 500 else Reason.SERVER_ERROR
     elif capture.mime not in _HTML and capture.mime not in _JSON:
         reason, detail = Reason.NOT_HTML, f"media type {capture.mime}"
     return Rejection(reason, detail, capture.url, document) if reason else None
+
+
+def _led_to(target: str, capture: Capture, seed: Seed) -> tuple[Reason, str]:
+    """Why a redirect gives no record: most lead to the article's own capture, but many sites send those who ask for
+    what is not there to their front page, or all to one page of their own choice."""
+    if capture.soft_404:
+        return Reason.NOT_FOUND, f"leads to {target}, as {capture.soft_404} does, which cannot exist"
+    if is_entrance(target, seed) and not is_entrance(capture.url, seed):
+        return Reason.NOT_FOUND, f"leads to {target}, an entrance of the site"
+    return Reason.REDIRECT, f"leads to {target}"
 
 
 __all__ = ["extract", "extract_capture", "identify_language", "label_capture"]

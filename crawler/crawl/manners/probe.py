@@ -13,7 +13,7 @@ from scrapy.http import Response
 from crawler.archive.http.exchange import Intent
 from crawler.archive.http.http1 import Head, decode
 from crawler.crawl.reading import LimitReached, LinkReader
-from crawler.discovery.address import with_parameter
+from crawler.discovery.address import absolute, with_parameter
 from crawler.discovery.markup.page_lines import PageLines
 from crawler.ids import canonical_url
 from crawler.model import Link, Payload, Role, Seed
@@ -33,7 +33,7 @@ class Probes:
         self._seed, self._reader = seed, reader
         self._asked: dict[str, str] = {}  # pattern -> impossible address
         self._pages: dict[str, PageLines] = {}  # impossible address -> what a reader sees there, where it answers 200
-        self._targets: set[str] = set()  # where those who ask for what is not there are sent
+        self._targets: dict[str, str] = {}  # where those who ask for what is not there are sent -> who asked
 
     def wanted(self, link: Link) -> Link | None:
         """The probe to ask for before `link`, once for each pattern of addresses."""
@@ -48,7 +48,7 @@ class Probes:
     async def learn(self, payload: Payload) -> None:
         """Takes in the answer to a probe. An honest 404 teaches nothing, and needs not to. Raises LimitReached."""
         if payload.capture.redirect:
-            self._targets.add(canonical_url(payload.capture.redirect))
+            self._targets[canonical_url(payload.capture.redirect)] = payload.capture.url
         elif payload.capture.status == 200 and not payload.capture.truncated:
             page = await self._reader.page_lines(payload.body)
             if page is not None:
@@ -57,6 +57,11 @@ class Probes:
     def leads_nowhere(self, target: str) -> bool:
         """True for the address to which the site sends whoever asks for what is not there."""
         return canonical_url(target) in self._targets
+
+    def sent_to(self, target: str, url: str) -> str | None:
+        """The probe that was sent where `url` is sent to."""
+        probe = self._targets.get(canonical_url(target))
+        return probe if probe != url else None
 
     async def like(self, url: str, status: int, head: Head, raw: bytes) -> str | None:
         """The probe that was answered as this is: the same title, and hardly a word that the other has not. Raises
@@ -80,6 +85,10 @@ async def judged(request: Request, response: Response) -> Intent:
     probes: Probes | None = request.meta.get("probes")
     if probes is None or intent.role is not Role.ARTICLE:
         return intent
+    if location := response.headers.get("Location"):
+        target = absolute(request.url, location.decode("latin-1"))
+        like = probes.sent_to(target, request.url) if target and 300 <= response.status < 400 else None
+        return replace(intent, soft_404=like) if like else intent
     codings = response.headers.getlist("Content-Encoding")
     head = Head(None, tuple(("Content-Encoding", value.decode("latin-1")) for value in codings))
     try:

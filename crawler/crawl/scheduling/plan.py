@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from crawler.archive.index.memory import Memory
 from crawler.crawl.scheduling.listings import Listings, Relist
 from crawler.crawl.scheduling.policy import changed, day_of, due, pace, plausible
 from crawler.discovery import Account, Found, Listing, start
+from crawler.discovery.entrances import addresses_named, with_roots
 from crawler.discovery.revisit import revisit_links
 from crawler.ids import article_id, canonical_url
 from crawler.model import EntryKind, Link, Role, Seed
@@ -68,11 +69,8 @@ class Plan:
         self.listings = Listings(
             settled or {}, self._since, always_read=known_pages, has_whole=has_whole, relist=relist
         )
-        addresses = [seed.homepage, *seed.options.values(), *(listing.url for listing in start(seed))]
-        addresses += [entry.detail for entry in seed.entries if entry.detail]
-        self._entrances = frozenset(
-            canonical_url(form) for url in addresses if url.startswith("http") for form in (url, urljoin(url, "/"))
-        )
+        addresses = [*addresses_named(seed), *(listing.url for listing in start(seed))]
+        self._entrances = with_roots(addresses)
         named = {_host(url) for url in addresses if url.startswith(("http://", "https://"))}
         self.hosts = frozenset(named | {host.lower() for host in seed.crawl.hosts})
 

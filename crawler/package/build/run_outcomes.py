@@ -1,12 +1,14 @@
-"""The rows of the runs of one build, with what only reading their pages tells: that some could not be read, or none."""
+"""The rows of the runs of one build, with what only reading their pages tells: that some could not be read, or none, or
+that some still wait since an earlier run."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
-from crawler.model import Capture
-from crawler.package.descriptor.run_rows import as_read, run_row
+from crawler.model import Capture, Reason, Role
+from crawler.package.build.waiting_pages import Waiting, lost_pages, waits
+from crawler.package.descriptor.run_rows import as_read, as_waiting, listed_new, run_row
 from crawler.package.gates.build_plan import Plan
 from crawler.package.tables.tables import Row
 
@@ -17,10 +19,11 @@ def rows_of_runs(
     covered: Counter[tuple[str, str]],
     rejections: Iterable[Row],
     had_articles: Collection[str],
+    waiting: Mapping[str, Waiting],
 ) -> list[Row]:
     """The rows, by run id. `counts` are by run and kind or reason, `covered` of these the pages whose document another
     capture of the run shows, as an API does behind a page that a script fills; `had_articles` are the sources of which
-    articles are published already."""
+    articles are published already, and `waiting`, by source, the pages that the published runs have not read."""
     captures: dict[str, list[Capture]] = {}
     for capture in plan.captures:
         captures.setdefault(capture.run_id, []).append(capture)
@@ -31,13 +34,39 @@ def rows_of_runs(
     for row in rejections:
         rejected.setdefault(row["run_id"], []).append(row)
     known, found = set(had_articles), []
+    still = {source: dict(its) for source, its in waiting.items()}
     for run_id in sorted(plan.runs, key=lambda i: (plan.runs[i].started_at, i)):
         of_run = its.get(run_id, {})
         row = run_row(plan.runs[run_id], captures.get(run_id, []), of_run, plan.run_files[run_id])
-        missed = {name: n - covered[run_id, name] for name, n in of_run.items()}
-        if told := as_read(row["outcome"], missed, rejected.get(run_id, []), is_known=row["source_id"] in known):
+        unread, its_rejected = {k: n - covered[run_id, k] for k, n in of_run.items()}, rejected.get(run_id, [])
+        is_known = row["source_id"] in known
+        missing = _missing(listed_new(plan.runs[run_id]), of_run, its_rejected, is_known=is_known)
+        if told := as_read(row["outcome"], unread, its_rejected, missing=missing, is_known=is_known):
             row |= dict(zip(("outcome", "first_fault"), told, strict=True))
+        its_waiting = still.setdefault(row["source_id"], {})
+        _note(its_waiting, captures.get(run_id, []), its_rejected)
+        old = [r for r in its_waiting.values() if r["run_id"] != run_id and waits(r["fetched_at"], row["started_at"])]
+        if old and row["outcome"] == "complete":
+            row |= dict(zip(("outcome", "first_fault"), as_waiting(old), strict=True))
         if row["new"] != "0":
             known.add(row["source_id"])
         found.append(row)
     return sorted(found, key=lambda row: row["run_id"])
+
+
+def _note(waiting: Waiting, captures: Iterable[Capture], rejections: Iterable[Row]) -> None:
+    """Takes what a run has asked for out of `waiting`, and puts in what it has lost."""
+    if waiting:
+        for capture in captures:
+            if capture.role is Role.ARTICLE and capture.document:
+                waiting.pop(capture.document, None)
+    waiting |= lost_pages(rejections)
+
+
+def _missing(new: int | None, counts: Mapping[str, int], rejections: Iterable[Row], *, is_known: bool) -> int:
+    """How many pages a run was shown for the first time, and are not there. `new` are those that its listings showed
+    for the first time, where it has told: dead links that it knew before were told of when they were new."""
+    dead = {row["document"] for row in rejections if row["reason"] == Reason.NOT_FOUND and not row["article_id"]}
+    if new is None:
+        return 0 if is_known else len(dead)
+    return min(len(dead), max(0, new - counts.get("new", 0)))

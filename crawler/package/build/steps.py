@@ -20,6 +20,7 @@ from crawler.package.build.news import (
 )
 from crawler.package.build.run_outcomes import rows_of_runs
 from crawler.package.build.version_files import VersionFiles, newest_hour
+from crawler.package.build.waiting_pages import published_waiting
 from crawler.package.descriptor.descriptor import Facts, rows_of
 from crawler.package.descriptor.published import Published
 from crawler.package.descriptor.settings import Settings
@@ -184,7 +185,8 @@ class Assembly:
     def _runs(self) -> list[Row]:
         """Rows of runs, the newest published ones and those of this build, which are put among the changes."""
         had = {source for source, its in self.articles.published().items() if any(its.values())}
-        mine = rows_of_runs(self.plan, self.counts, self.covered, self.changes.of("rejections"), had)
+        waiting = published_waiting(self.workspace, self.plan, self.lookup)
+        mine = rows_of_runs(self.plan, self.counts, self.covered, self.changes.of("rejections"), had, waiting)
         self.changes.put("runs", mine)
         return mine if self.plan.full else [*self.plan.run_rows, *mine]
 

@@ -15,12 +15,15 @@ from crawler.package.tables.tables import Row
 _OUTCOMES = ("complete", "partial", "failed", "postponed", "interrupted", "empty", "ingested")
 _READ = (*KINDS, Reason.UNCHANGED.value, Reason.ALTERNATE.value)  # an article was there to be read
 # Something is there that readers see, and it could not be read.
-_LOST = frozenset((
+LOST = frozenset((
     Reason.BLOCKED, Reason.SERVER_ERROR, Reason.SHELL, Reason.TOO_LARGE, Reason.TIMEOUT, Reason.MEMORY, Reason.ERROR,
 ))  # fmt: skip
 # A page came, and no article was found on it: one may be none; most of a source are not.
 NO_ARTICLE = frozenset((Reason.NO_TITLE, Reason.NO_TEXT, Reason.NOT_HTML, Reason.LISTING))
-_UNREAD = _LOST - {Reason.BLOCKED, Reason.SERVER_ERROR} | NO_ARTICLE | {Reason.UNCONFIRMED}  # a whole answer came
+_UNREAD = LOST - {Reason.BLOCKED, Reason.SERVER_ERROR} | NO_ARTICLE | {Reason.UNCONFIRMED}  # a whole answer came
+# Nothing to read for itself; where a run gave nothing else, it gave nothing.
+_ELSEWHERE = frozenset((Reason.REDIRECT, Reason.NO_VERSION))
+_FEW = 0.05  # of the new pages: so many dead links stand in many a sitemap
 _NO_ACCIDENT = 5  # pages of a source that had articles: one odd page alone is no alarm
 _LONGEST = 500  # characters of a fault in words
 
@@ -50,29 +53,39 @@ def run_row(run: RunRecord, captures: Sequence[Capture], counts: Mapping[str, in
 
 
 def as_read(
-    outcome: str, counts: Mapping[str, int], rejected: Sequence[Row], *, is_known: bool
+    outcome: str, counts: Mapping[str, int], rejected: Sequence[Row], *, missing: int, is_known: bool
 ) -> tuple[str, str] | None:
     """What reading its pages makes of the outcome of a run, and why, in words; None where it stands. `counts` are as
-    for `run_row`, `rejected` the rows of its rejections, and `is_known` says whether the source had articles before.
+    for `run_row`, `rejected` the rows of its rejections, `missing` the pages that listings show, that nobody has ever
+    read, and that are not there, and `is_known` says whether the source had articles before.
 
     A run is empty that came to its end and gave no article, where that is no accident; and not complete is one of which
     pages could not be read: what a challenge, a log-in form or a script hides (with status 200) was missed as surely as
-    what is forbidden, and where most pages are no article, it is the seed that does not fit."""
-    gone = frozenset() if is_known else frozenset({Reason.NOT_FOUND})  # where articles were, a withdrawal tells it
-    read = sum(counts.get(name, 0) for name in _READ)
-    unread = _of(counts, _UNREAD | gone)
-    if (
-        outcome in ("complete", "partial", "postponed", "ingested")
-        and not read
-        and sum(unread.values()) >= (_NO_ACCIDENT if is_known else 1)
-    ):
+    what is forbidden or led to the front page, and where most pages are no article, it is the seed that does not fit.
+    What is gone that was there before is a withdrawal, and told as such."""
+    read, gone = sum(counts.get(name, 0) for name in _READ), {Reason.NOT_FOUND.value: missing} if missing else {}
+    unread = _of(counts, _UNREAD if is_known else _UNREAD | _ELSEWHERE) | gone
+    is_no_accident = sum(unread.values()) >= (_NO_ACCIDENT if is_known else 1)
+    if outcome in ("complete", "partial", "postponed", "ingested") and not read and is_no_accident:
         return "empty", _words("empty", unread, 0, rejected)
-    lost, no_article = _of(counts, _LOST), _of(counts, NO_ARTICLE | gone)
+    lost, no_article = _of(counts, LOST), _of(counts, NO_ARTICLE) | gone
     every = lost | no_article
     of_most = sum(no_article.values()) >= _NO_ACCIDENT and sum(every.values()) > read
-    if outcome == "complete" and (lost or of_most):
-        return "partial", _words("unread", every if of_most else lost, read, rejected)
+    new = counts.get("new", 0)
+    are_missing = missing > new or (missing >= _NO_ACCIDENT and missing >= _FEW * (new + missing))
+    if outcome == "complete" and (lost or of_most or are_missing):
+        told = every if of_most else lost | gone if are_missing else lost
+        return "partial", _words("unread", told, read, rejected)
     return None
+
+
+def as_waiting(waiting: Sequence[Row]) -> tuple[str, str]:
+    """The outcome of a run that is complete but for pages that earlier runs could not read, and why, in words;
+    `waiting` are their rejections."""
+    first = min(waiting, key=lambda row: row["url"])
+    count = len(waiting)
+    words = f"{count} {'page' if count == 1 else 'pages'} that earlier runs could not read wait to be asked for again"
+    return "partial", cell_format.line(f"waiting: {first['url']}: {words}, this one: {first['reason']}")[:_LONGEST]
 
 
 def _of(counts: Mapping[str, int], reasons: Iterable[Reason]) -> dict[str, int]:
@@ -96,6 +109,12 @@ def _counts(report: Mapping[str, Any]) -> dict[str, int]:
     counts = report.get("counts")
     items = counts.items() if isinstance(counts, dict) else ()
     return {str(name): n for name, n in items if isinstance(n, int) and not isinstance(n, bool) and n >= 0}
+
+
+def listed_new(run: RunRecord) -> int | None:
+    """How many documents a run's listings showed for the first time, as it tells; None where it tells nothing."""
+    counts = _counts(run.report or {})
+    return counts.get("articles new", 0) if counts else None
 
 
 def _requests(report: Mapping[str, Any]) -> str:

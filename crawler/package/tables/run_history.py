@@ -39,7 +39,7 @@ def recent_runs(
     for path in reversed(parts.get("runs", ())):
         part = part_of_file(path)[1]
         wanted = [s for s in sources if s in since and counts[s] < RECENT and since[s][: len(part)] <= part]
-        if not wanted and part[:10] < day:
+        if not wanted and part < day[: len(part)]:
             break
         rows = list(read_part(table("runs"), workspace.resolve(path)))
         counts.update(row["source_id"] for row in rows)
