@@ -20,6 +20,7 @@ from typing import Any, NoReturn
 
 from crawler.discovery import Found, Listing, discover
 from crawler.discovery.markup.page_lines import PageLines, page_lines
+from crawler.discovery.readers.moved_page import moved_to
 from crawler.discovery.subresources.media import media_links
 from crawler.errors import EnvironmentFault
 from crawler.model import Capture, Payload, Seed
@@ -83,6 +84,11 @@ class LinkReader:
         """What `crawler.discovery.markup.page_lines` says of a page."""
         found = await self._send({"lines": True}, body)
         return None if found is None else unpacked(PageLines, found)
+
+    async def moved_to(self, body: bytes, url: str) -> str | None:
+        """Where a page leads, as `crawler.discovery.readers.moved_page` finds it."""
+        found = await self._send({"page": url}, body)
+        return None if found is None else unpacked(str, found)
 
     async def _ask(self, payload: Payload, seed: Seed, what: Mapping[str, Any]) -> Any:
         words = {
@@ -208,6 +214,8 @@ def _found(message: bytes, seeds: Mapping[str, Seed]) -> Any:
     words = json.loads(message[_LENGTHS.size : _LENGTHS.size + length])
     if "lines" in words:
         return packed(page_lines(message[_LENGTHS.size + length :]))
+    if "page" in words:
+        return moved_to(message[_LENGTHS.size + length :], str(words["page"]))
     headers, asked = (tuple((str(a), str(b)) for a, b in words[name]) for name in ("headers", "request_headers"))
     body = message[_LENGTHS.size + length :]
     payload = Payload(unpacked(Capture, words["capture"]), headers, body, asked)

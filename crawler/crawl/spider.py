@@ -28,8 +28,9 @@ from crawler.crawl.scheduling.listing_faults import (
     open_links,
     tell,
     tell_extent,
-    tell_gap,
     tell_loop,
+    tell_moved_on,
+    tell_shrunk,
     tell_skipped,
     tell_undated,
     tell_unseen,
@@ -39,6 +40,7 @@ from crawler.crawl.scheduling.onward import Ends, onward
 from crawler.crawl.scheduling.plan import Plan
 from crawler.crawl.transport.answer import asked, payload_of
 from crawler.discovery import Found, Listing, fallback, start
+from crawler.discovery.markup.refresh import may_refresh
 from crawler.errors import EnvironmentFault
 from crawler.model import Capture, Link, Payload, Role
 
@@ -85,8 +87,10 @@ class NewsSpider(RequestingSpider):
             return
         self._is_revisiting = True
         self.plan.hint(self._changes.left(self.plan.listings.is_read_whole))
-        for listing, shown in self._changes.gaps(self.plan.listings.was_read):
-            tell_gap(self.run_log, listing, shown)
+        for gap in self._changes.gaps(self.plan.listings.was_read):
+            tell_moved_on(self.run_log, *gap)
+        for shrunk in self._changes.shrunk():
+            tell_shrunk(self.run_log, *shrunk)
         tell_unselected(self.run_log, self.plan)
         due = [(link, {"conditions": self.plan.conditions(link)}) for link in self.plan.revisits()]
         if left := self.plan.left_listed + self.plan.left_due:
@@ -124,8 +128,8 @@ class NewsSpider(RequestingSpider):
             following = self._robots_known(request, response, payload)
         elif reason:
             following = self._given_up(request, reason, f"status {capture.status}")
-        elif capture.redirect:
-            following = self._redirected(request, response, capture)
+        elif target := capture.redirect or await self._moved(payload):
+            following = self._redirected(request, response, target)
         elif link.role is Role.LISTING:
             listing: Listing = request.meta["listing"]
             found = await self._read(payload, listing)
@@ -144,6 +148,17 @@ class NewsSpider(RequestingSpider):
             return await self._reader.discover(payload, listing, self.seed)
         except LimitReached as limit:
             return Found(problems=(str(limit),))
+
+    async def _moved(self, payload: Payload) -> str | None:
+        """Where a page leads that is there for nothing else: browsers go on at once, and so do we."""
+        capture = payload.capture
+        if capture.role not in (Role.ARTICLE, Role.LISTING) or capture.status != 200 or not may_refresh(payload.body):
+            return None
+        try:
+            return await self._reader.moved_to(payload.body, capture.url)
+        except LimitReached as limit:
+            self.run_log.fault(capture.url, "limit", str(limit))
+            return None
 
     async def _learn(self, payload: Payload) -> None:
         try:
@@ -267,12 +282,11 @@ class NewsSpider(RequestingSpider):
             if self.plan.wants_file(url):
                 yield from self._ask(Link(url, Role.MEDIA), via=payload.capture.url, depth_of_files=depth + 1)
 
-    def _redirected(self, request: Request, response: Response, capture: Capture) -> Iterator[Request]:
+    def _redirected(self, request: Request, response: Response, location: str) -> Iterator[Request]:
         hops = request.meta["hops"] + 1
         link, passed = request.meta["link"], request.meta.get("passed", ())
         cookies, has_new = cookies_after(response, request)
         since = len(passed) + 1 if has_new else request.meta.get("since", 0)
-        location = capture.redirect or ""
         target = onward(link, request.url, location, hops, self.plan, self._probes, passed, since=since)
         if isinstance(target, Ends):
             yield from self._given_up(request, target.reason, target.detail)

@@ -255,7 +255,7 @@ FAULTS: tuple[Fault, ...] = (
     Fault("redirect-data", _location("data:text/html,x"), "not followed", reason="offsite"),
     Fault("redirect-control-characters", _location("/a/b\tc\x7f"), "made harmless", reason=None),
     Fault("redirect-home", _location("/"), "no article", reason=None),
-    Fault("meta-refresh", lambda h, n: h.plain(b"<html><head><meta http-equiv=refresh content='0;url=http://127.0.0.1:9/'></head></html>"), "not followed", reason=None),
+    Fault("meta-refresh", lambda h, n: h.plain(b"<html><head><meta http-equiv=refresh content='0;url=http://127.0.0.1:9/'></head></html>"), "not followed, told", reason="offsite"),
     Fault("png-as-page", lambda h, n: h.plain(b"\x89PNG\r\n\x1a\n" + bytes(99), mime="image/png"), "no article", reason=None),
     Fault("status-204", _raw(lambda n: b"HTTP/1.1 204 No Content\r\n\r\n"), "no article", reason=None),
     Fault("status-206", lambda h, n: h.plain(page(n)[:400], status=206, Content_Range="bytes 0-399/9999"), "no article", reason=None),

@@ -90,11 +90,13 @@ class Run:
         role: Role = Role.ARTICLE,
         document: str | None = None,
         failure: str | None = None,
+        location: str | None = None,
     ) -> str:
         """Records one exchange; returns its capture id."""
         self.ministry.now += timedelta(seconds=1)
         url = path if "://" in path else f"https://ministry.example{path}"
-        head = f"HTTP/1.1 {status} OK\r\nContent-Type: {mime}\r\nContent-Length: {len(body)}\r\n\r\n"
+        head = f"HTTP/1.1 {status} OK\r\nContent-Type: {mime}\r\nContent-Length: {len(body)}\r\n"
+        head += f"Location: {location}\r\n\r\n" if location else "\r\n"
         exchange = Exchange(
             url=url,
             method="GET",
@@ -110,8 +112,8 @@ class Run:
         self.ids.append(capture.capture_id)
         return capture.capture_id
 
-    def done(self, result: str = "complete") -> None:
-        self.recorder.record_report({"result": result})
+    def done(self, result: str = "complete", **counts: int) -> None:
+        self.recorder.record_report({"result": result} | ({"counts": counts} if counts else {}))
         self.recorder.seal(self.ministry.workspace.archive)
 
 

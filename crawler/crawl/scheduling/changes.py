@@ -6,7 +6,7 @@ each entry from its own, so nothing is kept beside it."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -17,6 +17,7 @@ from crawler.discovery import Found, Listing
 from crawler.model import Capture, EntryKind, Payload, Seed
 
 _MOST_PAGES = 200  # of an earlier run's listing that are read behind the end of this run's
+_PINNED = 3  # items that stay at the top of a list, at most
 _COUNTED = (EntryKind.FEED, EntryKind.SITEMAP, EntryKind.JSON, EntryKind.WORDPRESS)
 
 Discover = Callable[[Payload, Listing], Awaitable[Found]]
@@ -84,22 +85,32 @@ class Changes:
                 left.update(set(order[: last + 1]) & set(missing))
         return left
 
-    def gaps(self, was_read: Callable[[Listing], bool]) -> Iterator[tuple[Listing, int]]:
-        """Listings of one page of which no item was seen before, though an earlier run has read them, with the number
-        of items. What has pages is read up to what is known; one that its seed cuts short at the first page is not.
-        `was_read`: whether an earlier run has, also where the last one found no item there."""
+    def gaps(self, was_read: Callable[[Listing], bool]) -> Iterator[tuple[Listing, int, int]]:
+        """Listings of one page that have moved on by more than they hold, with the number of items and of those that
+        were there before: none, or a few that are pinned at the top of a list of which all else is new. What has pages
+        is read up to what is known; one that its seed cuts short at the first page is not. `was_read`: whether an
+        earlier run has, also where the last one found no item there."""
         for state in self._states.values():
             is_cut = state.listing.entry.max_pages == 1
             is_short = state.listing.entry.kind is not EntryKind.SITEMAP and (is_cut or not state.has_pages)
             if not is_short or not state.now:
                 continue
             if state.before:
-                is_gap = not state.now.keys() & state.before.keys()
-            else:
-                seen = (self._memory.sightings(self._seed.id, document) for document in state.now)
-                is_gap = was_read(state.listing) and not any(seen)
-            if is_gap:
-                yield state.listing, len(state.now)
+                if (pinned := _pinned(list(state.before), list(state.now))) is not None:
+                    yield state.listing, len(state.now), pinned
+            elif was_read(state.listing) and not any(self._sightings(state.now)):
+                yield state.listing, len(state.now), 0
+
+    def shrunk(self) -> Iterator[tuple[Listing, int, int]]:
+        """Listings in HTML that show less than half of the items of the last run and no new one, with both numbers:
+        their selector may find another list by now."""
+        for state in self._states.values():
+            is_list = state.listing.entry.kind is EntryKind.LISTING and not state.is_faulty and bool(state.now)
+            if is_list and 2 * len(state.now) < len(state.before) and all(self._sightings(state.now)):
+                yield state.listing, len(state.now), len(state.before)
+
+    def _sightings(self, documents: Iterable[str]) -> Iterator[list[Sighting]]:
+        return (self._memory.sightings(self._seed.id, document) for document in documents)
 
     async def _load(
         self, state: _State, listing: Listing, found: Found, digest: str | None, discover: Discover
@@ -144,3 +155,13 @@ class Changes:
             sightings = self._memory.sightings(self._seed.id, document)
             if sightings and sightings[-1].fetched_at < capture.fetched_at:
                 yield document
+
+
+def _pinned(before: Sequence[str], now: Sequence[str]) -> int | None:
+    """How many items at the top of a list are those of the one before, where nothing below them is: 0 where none at all
+    is, None where the two lists meet. A list that has grown holds its oldest items at the top."""
+    known = [document in set(before) for document in now]
+    pinned = sum(known)
+    if not pinned or (all(known[:pinned]) and pinned <= _PINNED and 2 * pinned <= len(now) - pinned):
+        return pinned if not pinned or len(now) <= len(before) else None
+    return None

@@ -79,11 +79,18 @@ def tell_loop(log: RunLog, listing: Listing, found: Found) -> None:
         log.fault(listing.url, "listing", detail)
 
 
-def tell_gap(log: RunLog, listing: Listing, shown: int) -> None:
-    """Notes that a listing without further pages shows nothing that an earlier run has seen there: what came and went
-    between the two was not seen."""
-    detail = f"{listing.key}: none of the {shown} items was there in the last run, so others may have come and gone"
+def tell_moved_on(log: RunLog, listing: Listing, shown: int, pinned: int) -> None:
+    """Notes that a listing without further pages shows nothing that an earlier run has seen there, but for what is
+    `pinned` at its top: what came and went between the two was not seen."""
+    of_them = f"only the first {pinned} of the {shown} items were" if pinned else f"none of the {shown} items was"
+    detail = f"{listing.key}: {of_them} there in the last run, so others may have come and gone"
     log.fault(listing.url, "listing", f"{detail} since: crawl more often, or add an entry that has pages")
+
+
+def tell_shrunk(log: RunLog, listing: Listing, shown: int, before: int) -> None:
+    """Notes that a listing shows far fewer items than in the last run, and no new one."""
+    what = f"finds {shown} items, all of them known, where the last run found {before}"
+    log.fault(listing.url, "listing", f"{listing.key}.links: {listing.entry.links!r} {what}: is it still the list?")
 
 
 def tell_unselected(log: RunLog, plan: Plan) -> None:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from lxml import html
 
-from crawler.discovery.address import absolute
+from crawler.discovery.markup.refresh import leads_to
 from crawler.extraction.dates import find_dates
 from crawler.extraction.lines import error_page_phrases
 from crawler.extraction.lines.boilerplate_phrases import ends_article
@@ -30,8 +28,6 @@ _FEW = 600  # characters of running text under which a strange title decides
 _HARDLY = 200  # characters of running text under which any of the first lines decides
 _LINES = 8  # of them
 _BARE = 10  # links that a page without a menu has at most: as such stand the pages of a site that is down
-_REFRESH = re.compile(r"\s*(\d{1,2})(?:\.\d*)?\s*[;,]\s*(?:url\s*=\s*)?['\"]?([^'\"\s]+)", re.IGNORECASE)
-_SOON = 10  # seconds of a refresh that leads on; longer ones show the same page again
 _DATE_LINE = 120  # characters of a line that is about a date
 _FEWEST_LINKS = 5  # of a listing
 _FEWEST_CARDS, _MOST_UNDER, _TEASER = 3, 2, 25  # cards, sentences of one, characters of those
@@ -145,9 +141,7 @@ def _stated(page: Page, blocks: list[Block], names: list[str], running: int) -> 
 def _led_on(page: Page, names: list[str]) -> str | None:
     """Where a page without a text of its own leads browsers: by a refresh (HTML Standard, 4.2.5.3), or by a script, of
     which only the words for it are known."""
-    found = _REFRESH.match(page.first_meta("refresh") or "")
-    address = absolute(page.base, found[2]) if found and int(found[1]) <= _SOON else None
-    if address and address.partition("#")[0] != page.url.partition("#")[0]:
+    if address := leads_to(page.first_meta("refresh") or "", page.url, page.base):
         return address
     return "another address" if says(error_page_phrases.leads_on, names) else None
 

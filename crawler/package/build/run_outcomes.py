@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from crawler.model import Capture, Reason, Role
 from crawler.package.build.waiting_pages import Waiting, lost_pages, waits
-from crawler.package.descriptor.run_rows import as_read, as_waiting, listed_new, run_row
+from crawler.package.descriptor.run_rows import as_never_read, as_read, as_waiting, listed, run_row
 from crawler.package.gates.build_plan import Plan
 from crawler.package.tables.tables import Row
 
@@ -36,18 +36,19 @@ def rows_of_runs(
     known, found = set(had_articles), []
     still = {source: dict(its) for source, its in waiting.items()}
     for run_id in sorted(plan.runs, key=lambda i: (plan.runs[i].started_at, i)):
-        of_run = its.get(run_id, {})
-        row = run_row(plan.runs[run_id], captures.get(run_id, []), of_run, plan.run_files[run_id])
-        unread, its_rejected = {k: n - covered[run_id, k] for k, n in of_run.items()}, rejected.get(run_id, [])
+        run, of_run, its_rejected = plan.runs[run_id], its.get(run_id, {}), rejected.get(run_id, [])
+        row = run_row(run, captures.get(run_id, []), of_run, plan.run_files[run_id])
+        unread = {name: n - covered[run_id, name] for name, n in of_run.items()}
         is_known = row["source_id"] in known
-        missing = _missing(listed_new(plan.runs[run_id]), of_run, its_rejected, is_known=is_known)
-        if told := as_read(row["outcome"], unread, its_rejected, missing=missing, is_known=is_known):
-            row |= dict(zip(("outcome", "first_fault"), told, strict=True))
+        missing = _missing(listed(run, "new"), of_run, its_rejected, is_known=is_known)
+        told = as_read(row["outcome"], unread, its_rejected, missing=missing, is_known=is_known)
         its_waiting = still.setdefault(row["source_id"], {})
         _note(its_waiting, captures.get(run_id, []), its_rejected)
-        old = [r for r in its_waiting.values() if r["run_id"] != run_id and waits(r["fetched_at"], row["started_at"])]
-        if old and row["outcome"] == "complete":
-            row |= dict(zip(("outcome", "first_fault"), as_waiting(old), strict=True))
+        if told is None and row["outcome"] == "complete":
+            old = (r for r in its_waiting.values() if r["run_id"] != run_id)
+            told = as_waiting([r for r in old if waits(r["fetched_at"], row["started_at"])])
+            told = told or (None if is_known or row["new"] != "0" else as_never_read(run))
+        row |= dict(zip(("outcome", "first_fault"), told, strict=True)) if told else {}
         if row["new"] != "0":
             known.add(row["source_id"])
         found.append(row)

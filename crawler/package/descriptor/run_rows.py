@@ -79,13 +79,22 @@ def as_read(
     return None
 
 
-def as_waiting(waiting: Sequence[Row]) -> tuple[str, str]:
+def as_waiting(waiting: Sequence[Row]) -> tuple[str, str] | None:
     """The outcome of a run that is complete but for pages that earlier runs could not read, and why, in words;
     `waiting` are their rejections."""
-    first = min(waiting, key=lambda row: row["url"])
-    count = len(waiting)
+    if not waiting:
+        return None
+    first, count = min(waiting, key=lambda row: row["url"]), len(waiting)
     words = f"{count} {'page' if count == 1 else 'pages'} that earlier runs could not read wait to be asked for again"
     return "partial", cell_format.line(f"waiting: {first['url']}: {words}, this one: {first['reason']}")[:_LONGEST]
+
+
+def as_never_read(run: RunRecord) -> tuple[str, str] | None:
+    """The outcome of a complete run of a source of which nobody has ever read an article, where its listings show
+    some that it knows."""
+    known = listed(run, "known") or 0
+    words = f"its listings show {known} items, and no article of the source was ever read"
+    return ("empty", cell_format.line(f"empty: {run.source_id}: {words}")) if known else None
 
 
 def _of(counts: Mapping[str, int], reasons: Iterable[Reason]) -> dict[str, int]:
@@ -111,10 +120,10 @@ def _counts(report: Mapping[str, Any]) -> dict[str, int]:
     return {str(name): n for name, n in items if isinstance(n, int) and not isinstance(n, bool) and n >= 0}
 
 
-def listed_new(run: RunRecord) -> int | None:
-    """How many documents a run's listings showed for the first time, as it tells; None where it tells nothing."""
+def listed(run: RunRecord, what: str) -> int | None:
+    """How many items a run's listings showed that were `new` or `known`, as it tells; None where it tells nothing."""
     counts = _counts(run.report or {})
-    return counts.get("articles new", 0) if counts else None
+    return counts.get(f"items {what}", 0) if counts else None
 
 
 def _requests(report: Mapping[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""A run that does not ask for what the run before could not read is not complete, in steps as at once."""
+"""Runs that came to their end and are not complete: for what waits, and for what leads nowhere."""
 
 from __future__ import annotations
 
@@ -54,3 +54,33 @@ def test_what_nobody_lets_be_read_is_told_for_a_day(ministry, make_page) -> None
     assert outcomes(ministry) == told
     build(ministry.workspace, seeds=seeds, engine="serial", full=True)
     assert outcomes(ministry) == told
+
+
+def test_a_source_of_which_nobody_has_read_an_article_is_not_complete(ministry) -> None:
+    seeds = {ministry.seed.id: ministry.seed}
+    run = ministry.run(1 / 24)
+    for number in range(3):  # as sites answer that have no such page, or none without a cookie
+        run.get(f"/n/{number}", status=302, location="/")
+    run.done(**{"items new": 3})
+    build(ministry.workspace, seeds=seeds, engine="serial")
+    run = ministry.run(1 / 24)
+    run.done(**{"items known": 3})
+    build(ministry.workspace, seeds=seeds, engine="serial")
+    assert outcomes(ministry) == [("empty", "empty"), ("empty", "empty")]
+    reasons = [(row["reason"], row["detail"]) for row in query.rows(ministry.workspace, "rejections")]
+    assert reasons == [("not-found", "leads to https://ministry.example/, an entrance of the site")] * 3
+
+
+def test_dead_links_are_told_when_they_are_new(ministry, make_page) -> None:
+    seeds = {ministry.seed.id: ministry.seed}
+    for new in (2, 0):
+        run = ministry.run(1 / 24)
+        run.get("/n/1", make_page("Title 1", "water 1"))
+        run.get("/n/2", status=404)
+        run.done(**{"items new": new, "items known": 2 - new})
+        build(ministry.workspace, seeds=seeds, engine="serial")
+    run = ministry.run(1 / 24)
+    run.get("/n/3", status=404)
+    run.done(**{"items new": 1})
+    build(ministry.workspace, seeds=seeds, engine="serial")
+    assert outcomes(ministry) == [("complete", ""), ("complete", ""), ("partial", "unread")]
