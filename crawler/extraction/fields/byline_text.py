@@ -148,4 +148,11 @@ def _own_lines(headline: html.HtmlElement | None, blocks: list[Block]) -> list[B
     inside = set(headline.iter()) if headline is not None else set()
     start = next((n + 1 for n, block in enumerate(blocks) if block.element in inside), 0)
     end = next((n for n in range(start, len(blocks)) if ends_article(blocks[n].text)), len(blocks))
-    return [block for block in blocks[start:end] if block.place not in ("frame", "caption")]
+    own = blocks[start:end]
+    labelled = (is_label_alone(before.text) for before in own[:-1])  # a box in the margin is the article's by its label
+    shown = [False, *labelled]
+    return [
+        block
+        for n, block in enumerate(own)
+        if block.place not in ("frame", "caption") or shown[n] or (n + 1 < len(own) and shown[n + 1])
+    ]

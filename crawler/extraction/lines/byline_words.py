@@ -76,8 +76,8 @@ def credited(line: str) -> str | None:
 
 
 def is_label_alone(text: str) -> bool:
-    """Whether a line is the word for "author", or a label that a colon ends, and nothing else."""
-    if vocabulary("author").is_whole(text):
+    """Whether a line is the word for "author" or "by", or a label that a colon ends, and nothing else."""
+    if vocabulary("author", "written_by", "by").is_whole(text):
         return True
     end = vocabulary("writers", "written_by", "by").opening(text)
     return end is not None and text[end:].strip() in (":", "：")

@@ -46,6 +46,19 @@ def test_a_byline_inside_a_long_text() -> None:
     assert read(end="<p>By Ann Lee and Ben Hall</p>").authors == ()
 
 
+LABELS = ["Author", "Written by", "By", "Von", "Автор:", "Muallif:", "作者", "الكاتب:"]
+
+
+@pytest.mark.parametrize("label", LABELS)
+@pytest.mark.parametrize("box", ["div", "aside"])
+def test_a_label_on_one_line_and_the_name_on_the_next(label: str, box: str) -> None:
+    assert read(below=f"<{box}><p>{label}</p><p>Ann Lee</p></{box}>").authors == ("Ann Lee",)
+
+
+def test_a_name_in_the_margin_without_a_label_is_no_author() -> None:
+    assert read(below="<aside><p>Our port</p><p>Ann Lee</p></aside>").authors == ()
+
+
 @pytest.mark.parametrize("office", ["Ministry of Rivers and Wells", "Министерство рек", "Suv xoʻjaligi vazirligi"])
 def test_a_visible_byline_goes_before_an_authority_in_data(office: str) -> None:
     head = f'<meta name="author" content="{office}">'
