@@ -230,6 +230,14 @@ def test_a_notice_or_a_digest_in_front_of_boxes_is_an_article(between: str) -> N
     assert "article" in reason(page(f"{title} | Office", f"<h1>{title}</h1>{between}{cards(TEXT)}"))
 
 
+@pytest.mark.parametrize("address", ["https://bridges.example/news", "https://bridges.example/en/press/news/"])
+def test_words_on_what_is_listed_open_a_listing(address: str) -> None:
+    title = "All news of the office of bridges"
+    body = page(f"{title} | Office", f"<h1>{title}</h1><p>{TEXT}</p>{cards(TEXT)}")
+    found = extract(body, address)
+    assert isinstance(found, Rejection) and found.reason is Reason.LISTING
+
+
 def test_a_short_notice_is_an_article_wherever_the_boxes_stand() -> None:
     title = "The office of bridges is closed"
     notice = f"<h1>{title}</h1><p>The office is closed on Friday, and opens again on Monday at nine.</p>"

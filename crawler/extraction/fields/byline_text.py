@@ -54,7 +54,7 @@ def line_names(page: Page, headline: html.HtmlElement | None, blocks: list[Block
             continue
         if names := shown_names(block.text) if label else _behind_label(block, page):
             return names_in(names)
-        label = is_label_alone(block.text)
+        label = _is_label(block)
         at_end = number < _NEAR or number >= len(own) - _LAST
         at_end = at_end or _begins_byline(block.text)
         if not at_end and not _MAY_TELL.search(block.text):
@@ -143,13 +143,18 @@ def _behind_label(block: Block, page: Page) -> list[str]:
     return shown_names(block.text.removeprefix(text_of(first)))
 
 
+def _is_label(block: Block) -> bool:
+    """Whether a line is a label for who wrote the text; one that is a link is an entry of a list of contents."""
+    return not block.links and is_label_alone(block.text)
+
+
 def _own_lines(headline: html.HtmlElement | None, blocks: list[Block]) -> list[Block]:
     """The lines behind the headline up to the label over other items, without captions and menus."""
     inside = set(headline.iter()) if headline is not None else set()
     start = next((n + 1 for n, block in enumerate(blocks) if block.element in inside), 0)
     end = next((n for n in range(start, len(blocks)) if ends_article(blocks[n].text)), len(blocks))
     own = blocks[start:end]
-    labelled = (is_label_alone(before.text) for before in own[:-1])  # a box in the margin is the article's by its label
+    labelled = map(_is_label, own[:-1])  # a box in the margin is the article's by its label
     shown = [False, *labelled]
     return [
         block

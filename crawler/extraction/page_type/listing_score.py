@@ -8,34 +8,34 @@ from types import MappingProxyType
 # Fitted by `tests/benchmarks/fit_page_type.py` (logistic regression), which also tells what the same fit refuses on
 # sites that it was not given. Above zero: a listing.
 WEIGHTS = {
-    "row": 1.12,  # boxes of the largest group that lead to other pages
-    "only cards": 1.86,
-    "entries": 1.63,  # short lines with a date by a heading or a link
-    "one article": -0.70,  # a single <article>
-    "only links": 0.65,
-    "linked heads": 0.95,  # nearly all headings are links
+    "row": 1.13,  # boxes of the largest group that lead to other pages
+    "only cards": 1.87,
+    "entries": 1.61,  # short lines with a date by a heading or a link
+    "one article": -0.71,  # a single <article>
+    "only links": 0.64,
+    "linked heads": 0.91,  # nearly all headings are links
     "prices": 1.05,
-    "choices": 1.35,  # boxes to tick and lists to choose from
-    "fields": 1.59,  # what can be filled in
-    "buttons": 1.28,
-    "column": -1.36,  # length of the longest text
-    "siblings": -1.98,  # long paragraphs in one element
-    "run": -1.24,  # share of the words between two links that stand by themselves
-    "few words": 1.21,
-    "notice": -1.19,  # running text right behind the headline
-    "dated": -1.51,  # a date by the headline
-    "article data": -1.36,
-    "article card": -1.17,
-    "anonymous": 0.61,  # no date, author or data of an article
-    "list data": 1.37,
-    "reading time": -1.21,  # the card for social networks tells it
+    "choices": 1.34,  # boxes to tick and lists to choose from
+    "fields": 1.61,  # what can be filled in
+    "buttons": 1.26,
+    "column": -1.33,  # length of the longest text
+    "siblings": -1.95,  # long paragraphs in one element
+    "run": -1.29,  # share of the words between two links that stand by themselves
+    "few words": 1.27,
+    "notice": -1.21,  # running text right behind the headline
+    "dated": -1.57,  # a date by the headline
+    "article data": -1.32,
+    "article card": -1.13,
+    "anonymous": 0.67,  # no date, author or data of an article
+    "list data": 1.33,
+    "reading time": -1.18,  # the card for social networks tells it
     "text class": -0.83,  # an element is called an item's text
-    "filters": 1.98,  # elements called a filter, a choice of order or a pager
-    "list path": 1.39,  # a part of the address is a system's name for many items
-    "front": 1.46,  # the address is that of the site
-    "slug": -1.87,  # the address ends with words or a number
+    "filters": 1.95,  # elements called a filter, a choice of order or a pager
+    "list path": 1.36,  # a part of the address is a system's name for many items
+    "front": 1.48,  # the address is that of the site
+    "slug": -1.82,  # the address ends with words or a number
 }
-BIAS = 0.64
+BIAS = 0.57
 _ROUNDING = 1e-9
 
 

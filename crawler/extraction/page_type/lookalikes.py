@@ -53,6 +53,8 @@ _NOTHING_SHOWN = "its title is shown nowhere outside its frame, and there is har
 _CONTACTS = "only how to reach somebody"
 # Signs of which a notice among boxes of other items has none.
 _OF_LISTS = ("filters", "list path", "list data", "prices")
+_MANY_ENTRIES = 0.5  # that sign of seven items with a day each
+_ITEM = 0.5  # and of an address of which as much may be a headline
 _LISTS = "many links and hardly any text of its own"
 
 
@@ -73,7 +75,9 @@ def _lists(page: Page, blocks: list[Block], title: str | None, running: int) -> 
     if not is_listing(found):
         return False
     is_front = found["front"] > 0 and not _claims(page)  # a site's first page opens with one of its items
-    return is_front or not found["notice"] or any(found[name] for name in _OF_LISTS)
+    # Words on what is listed open a listing; the address of a notice in front of dated items is that of an item.
+    is_dated = found["entries"] >= _MANY_ENTRIES and not found["dated"] and found["slug"] < _ITEM
+    return is_front or is_dated or not found["notice"] or any(found[name] for name in _OF_LISTS)
 
 
 def _claims(page: Page) -> bool:
