@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice
+from itertools import groupby, islice
 from pathlib import Path
 
-from crawler.archive.warc.reader import iter_captures
+from crawler.archive.warc.reader import RunRecord, iter_captures, read_captures
 from crawler.errors import ArchiveError
 from crawler.model import Capture, Role, Seed
 
@@ -24,7 +24,16 @@ class Page:
 
 def scan(path: Path) -> list[Capture]:
     """The captures of one sealed WARC file. Raises ArchiveError also when it does not say whose they are."""
-    captures = list(iter_captures(path, warc_file=f"archive/{path.name}"))
+    return _named(path, list(iter_captures(path, warc_file=f"archive/{path.name}")))
+
+
+def scan_run(path: Path) -> tuple[list[Capture], RunRecord]:
+    """As `scan`, with what the file says of its run: it is read once."""
+    captures, run = read_captures(path, warc_file=f"archive/{path.name}")
+    return _named(path, captures), run()
+
+
+def _named(path: Path, captures: list[Capture]) -> list[Capture]:
     for capture in captures:
         if not capture.source_id or not capture.run_id:
             raise ArchiveError(f"{path}: its warcinfo names no source and run; take it in with `ingest FILE --seed ID`")
@@ -37,13 +46,11 @@ def readable(capture: Capture) -> bool:
 
 
 def tasks(pages: Iterable[Page], seeds: Mapping[str, Seed]) -> Iterator[tuple[Seed, list[Page]]]:
-    """`pages` cut into tasks of one source each. Raises ArchiveError for a source without a seed."""
-    by_source: dict[str, list[Page]] = {}
-    for page in pages:
-        by_source.setdefault(page.capture.source_id, []).append(page)
-    for source_id, its in by_source.items():
-        if source_id not in seeds:
-            raise ArchiveError(f"{its[0].path}: no seed {source_id!r}: neither in the package nor among the known ones")
-        rest = iter(its)
-        while chunk := list(islice(rest, PAGES_PER_TASK)):
+    """`pages` cut into tasks of one source each: pages that follow each other, which are asked for when a task is.
+    Raises ArchiveError for a source without a seed."""
+    for source_id, its in groupby(pages, key=lambda page: page.capture.source_id):
+        while chunk := list(islice(its, PAGES_PER_TASK)):
+            if source_id not in seeds:
+                path = chunk[0].path
+                raise ArchiveError(f"{path}: no seed {source_id!r}: neither in the package nor among the known ones")
             yield seeds[source_id], chunk

@@ -39,6 +39,7 @@ __all__ = [
     "iter_captures",
     "iter_exchanges",
     "iter_payloads",
+    "read_captures",
     "read_payload",
     "read_record",
     "read_run",
@@ -100,21 +101,45 @@ def read_payload(path: Path, capture: Capture) -> Payload:
 
 def read_run(path: Path) -> RunRecord:
     """What a WARC file says of its run. Raises ArchiveError when it has no warcinfo that names one."""
-    info: dict[str, str] = {}
-    started: datetime | None = None
-    seed: str | None = None
-    report: Mapping[str, Any] | None = None
+    found = _Run(path)
     for record in records(path, only=("warcinfo", "resource")):
+        found.take(record)
+    return found.record()
+
+
+def read_captures(path: Path, *, warc_file: str) -> tuple[list[Capture], Callable[[], RunRecord]]:
+    """The captures of a file, and what gives its run as `read_run` does, from one pass. Raises ArchiveError."""
+    found = _Run(path)
+    captures = [_capture(group, info, warc_file) for group, info in groups(path, found.take)]
+    return captures, found.record
+
+
+class _Run:
+    """What the records of a file say of its run."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._info: dict[str, str] = {}
+        self._started: datetime | None = None
+        self._seed: str | None = None
+        self._report: Mapping[str, Any] | None = None
+
+    def take(self, record: Record) -> None:
         target = record.headers.get("warc-target-uri", "")
-        if record.kind == "warcinfo" and started is None:
-            info, started = parse_fields(record.block), _date(record, path)
+        if record.kind == "warcinfo" and self._started is None:
+            self._info, self._started = parse_fields(record.block), _date(record, self._path)
         elif record.kind == "resource" and target.startswith("urn:x-ministry-news:seed:"):
-            seed = record.block.decode("utf-8", "replace")
+            self._seed = record.block.decode("utf-8", "replace")
         elif record.kind == "resource" and target.startswith("urn:x-ministry-news:run:"):
-            report = _json(record, path)
-    if started is None or "run" not in info or "ispartof" not in info:
-        raise ArchiveError(f"{path}: no warcinfo that names a source and a run; take it in with `ingest`")
-    return RunRecord(info["ispartof"], info["run"], started, info.get("software", ""), seed, report)
+            self._report = _json(record, self._path)
+
+    def record(self) -> RunRecord:
+        """Raises ArchiveError when no warcinfo names a source and a run."""
+        info = self._info
+        if self._started is None or "run" not in info or "ispartof" not in info:
+            raise ArchiveError(f"{self._path}: no warcinfo that names a source and a run; take it in with `ingest`")
+        software = info.get("software", "")
+        return RunRecord(info["ispartof"], info["run"], self._started, software, self._seed, self._report)
 
 
 def is_ingested(path: Path) -> bool:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import date
 from functools import partial
 
+from crawler.batch.shards import readable
 from crawler.errors import EnvironmentFault, NotFound
-from crawler.model import Article, Role, Seed
+from crawler.model import Article, Capture, Seed
 from crawler.package.build.steps import Assembly
 from crawler.package.descriptor.cell_types import cells_are_checked
 from crawler.package.descriptor.settings import Settings
@@ -48,17 +49,20 @@ def extract_archive(
         reader = Reader(workspace, plan.seeds, engine, workers, progress or silent)
         if source and not any(_is_of(its, source) for its in plan.seeds):
             raise NotFound(f"{workspace.root}: has no source {source}")
-        articles = [capture for capture in plan.captures if capture.role is Role.ARTICLE]
-        wanted = {
-            capture.capture_id: capture.locator.warc_file
-            for capture in articles
-            if (not source or _is_of(capture.source_id, source)) and (not since or capture.fetched_at.date() >= since)
-        }
-        files = set(wanted.values())  # what is read of a file waits as a whole
-        outcomes = reader.outcomes([capture for capture in articles if capture.locator.warc_file in files])
-    found = (outcome for capture_id, outcome in outcomes.items() if capture_id in wanted)
-    names = ("articles" if isinstance(its, Article) else its.reason.value for its in found)
-    return dict(sorted(Counter(names).items()))
+        with closing(plan):
+            return _read_part(plan, reader, source, since)
+
+
+def _read_part(plan: Plan, reader: Reader, source: str, since: date | None) -> dict[str, int]:
+    def is_wanted(capture: Capture) -> bool:
+        of_source = not source or _is_of(capture.source_id, source)
+        return of_source and readable(capture) and (not since or capture.fetched_at.date() >= since)
+
+    files = {capture.locator.warc_file for capture in plan.captures if is_wanted(capture)}
+    with closing(reader.outcomes(plan.captures, files)) as outcomes:  # what is read of a file waits as a whole
+        found = (outcomes[capture.capture_id] for capture in plan.captures if is_wanted(capture))
+        names = ("articles" if isinstance(its, Article) else its.reason.value for its in found)
+        return dict(sorted(Counter(names).items()))
 
 
 def _is_of(source: str, name: str) -> bool:
@@ -115,7 +119,7 @@ def _build(
         sources = {verdict.source for verdict in held}
         plan = make(held=sources, scans=scans)
         scans = plan.scans
-        with _begun(plan, replace(reader, seeds=plan.seeds), accept, replaced) as assembly:
+        with closing(plan), _begun(plan, replace(reader, seeds=plan.seeds), accept, replaced) as assembly:
             verdicts = refused(assembly.judge(), accept)
             if not verdicts:
                 return assembly.publish(recovered, Refusal(until, tuple(held)) if held else None)
@@ -139,7 +143,8 @@ def _begun(plan: Plan, reader: Reader, accept: Collection[str], replaced: Collec
         publication = Publication(workspace)
         if plan.published and not plan.full:
             lookup = Lookup(workspace, plan.published.all_parts)
-        yield Assembly(plan, publication, lookup, reader, accept, replaced)
+        with closing(Assembly(plan, publication, lookup, reader, accept, replaced)) as assembly:
+            yield assembly
     finally:
         if lookup:
             lookup.close()

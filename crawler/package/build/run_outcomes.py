@@ -5,45 +5,49 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 
 from crawler.model import Capture, Reason, Role
 from crawler.package.build.waiting_pages import Waiting, lost_pages, waits
-from crawler.package.descriptor.run_rows import as_never_read, as_read, as_waiting, listed, run_row
+from crawler.package.descriptor.run_rows import Captured, as_never_read, as_read, as_waiting, listed, run_row
 from crawler.package.gates.build_plan import Plan
+from crawler.package.history.history import Folded
+from crawler.package.publication.pending_rows import Rows
 from crawler.package.tables.tables import Row
 
 
+@dataclass(slots=True)
+class RunCounts:
+    """What became of the captures of the runs of a build: counts by run, and kind of change or reason."""
+
+    kinds: Counter[tuple[str, str]] = field(default_factory=Counter)
+    covered: Counter[tuple[str, str]] = field(default_factory=Counter)
+    # of these, pages whose document another capture of the run shows, as an API does behind a page that a script fills
+
+    def take(self, folded: Folded) -> None:
+        self.kinds.update(folded.counts)
+        self.covered.update(folded.covered)
+
+
 def rows_of_runs(
-    plan: Plan,
-    counts: Counter[tuple[str, str]],
-    covered: Counter[tuple[str, str]],
-    rejections: Iterable[Row],
-    had_articles: Collection[str],
-    waiting: Mapping[str, Waiting],
+    plan: Plan, counts: RunCounts, rejections: Rows, had_articles: Collection[str], waiting: Mapping[str, Waiting]
 ) -> list[Row]:
-    """The rows, by run id. `counts` are by run and kind or reason, `covered` of these the pages whose document another
-    capture of the run shows, as an API does behind a page that a script fills; `had_articles` are the sources of which
-    articles are published already, and `waiting`, by source, the pages that the published runs have not read."""
-    captures: dict[str, list[Capture]] = {}
-    for capture in plan.captures:
-        captures.setdefault(capture.run_id, []).append(capture)
+    """The rows, by run id. `had_articles` are the sources of which articles are published already, and `waiting`, by
+    source, the pages that the published runs have not read."""
     its: dict[str, dict[str, int]] = {}
-    for (run_id, name), count in counts.items():
+    for (run_id, name), count in counts.kinds.items():
         its.setdefault(run_id, {})[name] = count
-    rejected: dict[str, list[Row]] = {}
-    for row in rejections:
-        rejected.setdefault(row["run_id"], []).append(row)
     known, found = set(had_articles), []
     still = {source: dict(its) for source, its in waiting.items()}
     for run_id in sorted(plan.runs, key=lambda i: (plan.runs[i].started_at, i)):
-        run, of_run, its_rejected = plan.runs[run_id], its.get(run_id, {}), rejected.get(run_id, [])
-        row = run_row(run, captures.get(run_id, []), of_run, plan.run_files[run_id])
-        unread = {name: n - covered[run_id, name] for name, n in of_run.items()}
+        run, of_run, its_rejected = plan.runs[run_id], its.get(run_id, {}), list(rejections.of_run(run_id))
+        row = run_row(run, _captured(plan, run_id), of_run, plan.run_files[run_id])
+        unread = {name: n - counts.covered[run_id, name] for name, n in of_run.items()}
         is_known = row["source_id"] in known
         missing = _missing(listed(run, "new"), of_run, its_rejected, is_known=is_known)
         told = as_read(row["outcome"], unread, its_rejected, missing=missing, is_known=is_known)
         its_waiting = still.setdefault(row["source_id"], {})
-        _note(its_waiting, captures.get(run_id, []), its_rejected)
+        _note(its_waiting, plan.captures.of_run(run_id), its_rejected)
         if told is None and row["outcome"] == "complete":
             old = (r for r in its_waiting.values() if r["run_id"] != run_id)
             told = as_waiting([r for r in old if waits(r["fetched_at"], row["started_at"])])
@@ -53,6 +57,13 @@ def rows_of_runs(
             known.add(row["source_id"])
         found.append(row)
     return sorted(found, key=lambda row: row["run_id"])
+
+
+def _captured(plan: Plan, run_id: str) -> Captured:
+    found = Captured()
+    for capture in plan.captures.of_run(run_id):
+        found.take(capture)
+    return found
 
 
 def _note(waiting: Waiting, captures: Iterable[Capture], rejections: Iterable[Row]) -> None:

@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import replace
 
 from crawler.model import Article
 from crawler.package.build.counts import ArticleCounts
-from crawler.package.build.extractor_revisions import extractor_changes, extractor_rows
-from crawler.package.build.news import (
-    arrived,
-    counted_changes,
-    fresh_changes,
-    newest_changes,
-    per_source,
-    told,
-)
-from crawler.package.build.run_outcomes import rows_of_runs
+from crawler.package.build.extractor_revisions import extractor_rows, published_extractor_rows
+from crawler.package.build.news import FreshChanges, arrived, per_source, told
+from crawler.package.build.run_outcomes import RunCounts, rows_of_runs
 from crawler.package.build.version_files import VersionFiles, newest_hour
 from crawler.package.build.waiting_pages import published_waiting
 from crawler.package.descriptor.descriptor import Facts, rows_of
@@ -28,12 +21,14 @@ from crawler.package.gates.build_plan import Plan, reading_of
 from crawler.package.gates.build_report import BuildReport, article_warnings, revisit_warnings
 from crawler.package.gates.decide import captured_until, judge, other_months, refuse, refused
 from crawler.package.history.canonical_documents import addresses, at_home, pointed_at, pointed_ids
+from crawler.package.history.documents import Documents
 from crawler.package.history.doubt import is_doubtful, wording
-from crawler.package.history.extraction_results import Reader, sights
+from crawler.package.history.extraction_results import Reader
 from crawler.package.history.history import ABSENT, Folded, Known, fold
 from crawler.package.history.known_state import known_documents
 from crawler.package.history.media_captures import fill_media
-from crawler.package.history.stated_articles import MOST
+from crawler.package.history.sights import Sights
+from crawler.package.history.stated_articles import MOST, StatedArticles
 from crawler.package.history.tombstones import fold_withdrawn
 from crawler.package.publication.pending_rows import Changes
 from crawler.package.publication.quarantine import FILE as REFUSAL
@@ -68,8 +63,7 @@ class Assembly:
         self.replaced = replaced
         self.workspace = publication.workspace
         self.changes = Changes(newest_hour(plan))
-        self.counts: Counter[tuple[str, str]] = Counter()  # (run, kind or reason)
-        self.covered: Counter[tuple[str, str]] = Counter()  # of these, pages whose document was read all the same
+        self.counts = RunCounts()
         self.changed: dict[str, set[str]] = {kind: set() for kind in KINDS}
         self.articles = ArticleCounts(None if plan.full else plan.published)
         self.extractor = 0
@@ -79,7 +73,7 @@ class Assembly:
     def judge(self) -> list[Verdict]:
         """Takes in what is new; what the gates say of it."""
         self._fold()
-        self.changes.put("captures", (capture_row(capture) for capture in self.plan.captures))
+        self.changes.put("captures", map(capture_row, self.plan.captures))
         fill_media(self.changes, self.plan.captures, self.lookup, self.workspace)
         if self.plan.full and self.plan.published:
             self._keep_other_readings()
@@ -88,7 +82,7 @@ class Assembly:
             self.workspace,
             self.plan,
             changed=self.changed,
-            rows=self._articles(),
+            rows=self.changes.of("articles"),
             runs=self.runs,
             replaced=[] if self.plan.full and self.plan.published else self.changes.of("revisions"),
         )
@@ -97,7 +91,7 @@ class Assembly:
     def publish(self, recovered: tuple[str, ...], refusal: Refusal | None) -> BuildReport:
         """Publishes what was judged, with the record of what was held back from it. Raises Refused when a rebuild gives
         other articles than are published."""
-        read = self._articles().values()
+        read = self.changes.of("articles")
         warnings = (*map(str, self.verdicts), *revisit_warnings(self.plan.captures), *article_warnings(read))
         sources = [source_row(seed, self._first_seen(source)) for source, seed in self.plan.seeds.items()]
         self.changes.put("sources", sources)
@@ -112,47 +106,55 @@ class Assembly:
         files.stage(parts, {name: self.changes.of(name) for name in ("changes", "articles", "revisions")})
         descriptor = files.describe(parts, self._facts(rows, sources, files.issue()))
         version = json.loads(descriptor)["version"]
-        fresh = fresh_changes(self.workspace, self.plan, self.changes.of("changes"))
+        fresh = FreshChanges(self.workspace, self.plan, self.changes.of("changes"), read)
         files.publish(descriptor, replace(refusal, version=version) if refusal else None)
         return BuildReport(
-            version, self.plan.full, self.plan.why, per_source(self.plan, self.counts), self._changed_ids(), rows,
+            version, self.plan.full, self.plan.why, per_source(self.plan, self.counts.kinds), self._changed_ids(), rows,
             tuple(sorted({*self.publication.moves} - {REFUSAL})), self.extractor, recovered,
-            told(self._articles(), self.changed), arrived(self._articles(), self.changed["new"]), warnings,
+            told(read, self.changed), arrived(read, self.changed["new"]), warnings,
             tuple(str(verdict) for verdict in refusal.verdicts) if refusal else (),
-            counted_changes(fresh), newest_changes(fresh, self._articles()),
+            fresh.counted(), fresh.newest(),
         )  # fmt: skip
 
-    def _articles(self) -> dict[str, Row]:
-        """The rows of articles that this build has read, by id."""
-        return {row["article_id"]: row for row in self.changes.of("articles")}
+    def close(self) -> None:
+        """Gives back memory and disk."""
+        self.changes.close()
 
     # ------------------------------------------------------------ history
 
     def _fold(self) -> None:
+        seen = Sights(self.reader, self.plan.captures, self.lookup)
+        known = self._known(seen, self.lookup) if self.lookup else {}
+        with closing(seen), closing(StatedArticles(known)) as articles, closing(Documents(seen)) as documents:
+            for article_id, sight in at_home(seen.runs(), articles):
+                documents.put(article_id, sight)
+            total = len(documents)
+            for done, (article_id, its) in enumerate(documents, 1):
+                self._fold_document(article_id, its, known.get(article_id, Known()))
+                if done % 1000 == 0:
+                    self.reader.progress("build", done, total)
+
+    def _known(self, seen: Iterable[Sight], lookup: Lookup) -> Mapping[str, Known]:
+        """What is published of the documents that were captured, and of those that captures name."""
         documents: dict[str, list[Sight]] = {}
-        for sight in sights(self.reader, self.plan.captures, self.lookup):
+        for sight in seen:
             documents.setdefault(sight.article_id, []).append(sight)
-        known: Mapping[str, Known] = {}
-        if self.lookup:
-            absent = {i for i, its in documents.items() if any(_is_absence(sight) for sight in its)}
-            wanted = {*documents, *pointed_ids(documents)}
-            for (source, address), ids in addresses(documents).items():
-                claimants = self.lookup.claimants(source, address, MOST + 1)
-                wanted.update(claimants)
-                absent.update(claimants if ids & absent else ())
-            known = known_documents(self.workspace, self.lookup, wanted, absent, _doubting(documents))
-        documents = at_home(documents, known)
-        for done, (article_id, its) in enumerate(sorted(documents.items()), 1):
-            seed = self.plan.seeds[its[0].capture.source_id]
-            so_far = known.get(article_id, Known())
-            if article_id in self.plan.withdrawn:
-                folded = fold_withdrawn(self.plan.withdrawn[article_id], so_far, its)
-            else:
-                folded = fold(so_far, its, self.plan.policy_of, zone_of(seed))
-            self._take(article_id, folded)
-            self.articles.take(so_far.row, folded)
-            if done % 1000 == 0:
-                self.reader.progress("build", done, len(documents))
+        absent = {i for i, its in documents.items() if any(_is_absence(sight) for sight in its)}
+        wanted = {*documents, *pointed_ids(documents)}
+        for (source, address), ids in addresses(documents).items():
+            claimants = lookup.claimants(source, address, MOST + 1)
+            wanted.update(claimants)
+            absent.update(claimants if ids & absent else ())
+        return known_documents(self.workspace, lookup, wanted, absent, _doubting(documents))
+
+    def _fold_document(self, article_id: str, its: Sequence[Sight], so_far: Known) -> None:
+        if article_id in self.plan.withdrawn:
+            folded = fold_withdrawn(self.plan.withdrawn[article_id], so_far, its)
+        else:
+            zone = zone_of(self.plan.seeds[its[0].capture.source_id])
+            folded = fold(so_far, its, self.plan.policy_of, zone)
+        self._take(article_id, folded)
+        self.articles.take(so_far.row, folded)
 
     def _take(self, article_id: str, folded: Folded) -> None:
         if folded.row and folded.changed:
@@ -162,8 +164,7 @@ class Assembly:
         self.changes.put("confirmations", folded.confirmations)
         self.changes.put("media", self._unknown_media(folded.media))
         self.changes.put("changes", folded.changes)
-        self.counts += folded.counts
-        self.covered += folded.covered
+        self.counts.take(folded)
         for (_, kind), count in folded.counts.items():
             if count and kind in self.changed:
                 self.changed[kind].add(article_id)
@@ -172,13 +173,13 @@ class Assembly:
         return [row for row in media if not (self.lookup and self.lookup.has_media(row["media_id"]))]
 
     def _keep_other_readings(self) -> None:
-        assert self.plan.published  # noqa: S101 - asked by the caller
-        new = self._articles()
-        kept, fresh = extractor_rows(self.workspace, self.plan, new)
-        self.changes.put("revisions", [*kept, *fresh])
-        self.changes.put("changes", extractor_changes(self.workspace, self.plan, new))
-        self.changes.put("changes", (other_reading_row(row, new[row["article_id"]]) for row in fresh))
-        self.extractor = len(fresh)
+        new = self.changes.of("articles")
+        for name in ("revisions", "changes"):
+            self.changes.put(name, published_extractor_rows(name, self.workspace, self.plan, new))
+        for revision, now in extractor_rows(self.workspace, self.plan, new):
+            self.changes.put("revisions", [revision])
+            self.changes.put("changes", [other_reading_row(revision, now)])
+            self.extractor += 1
 
     # ------------------------------------------------------------ runs and sources
 
@@ -186,7 +187,7 @@ class Assembly:
         """Rows of runs, the newest published ones and those of this build, which are put among the changes."""
         had = {source for source, its in self.articles.published().items() if any(its.values())}
         waiting = published_waiting(self.workspace, self.plan, self.lookup)
-        mine = rows_of_runs(self.plan, self.counts, self.covered, self.changes.of("rejections"), had, waiting)
+        mine = rows_of_runs(self.plan, self.counts, self.changes.of("rejections"), had, waiting)
         self.changes.put("runs", mine)
         return mine if self.plan.full else [*self.plan.run_rows, *mine]
 

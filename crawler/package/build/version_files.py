@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from contextlib import closing
+from itertools import chain
 
 from crawler.archive.index.cdxj import cdxj_line
 from crawler.errors import PackageInvalid
@@ -17,7 +19,14 @@ from crawler.package.gates.build_plan import Plan, readings_of
 from crawler.package.history.tombstones import FILE
 from crawler.package.publication.quarantine import FILE as REFUSAL
 from crawler.package.publication.quarantine import Refusal, dump_refusal
-from crawler.package.publication.sidecar_files import stage, stage_documents, stage_index, stage_pages, stage_seeds
+from crawler.package.publication.sidecar_files import (
+    Lines,
+    stage,
+    stage_documents,
+    stage_index,
+    stage_pages,
+    stage_seeds,
+)
 from crawler.package.publication.transaction import Publication
 from crawler.package.publication.warc_manifest import stage_lists
 from crawler.package.tables import cell_format
@@ -55,7 +64,8 @@ class VersionFiles:
             stage(self.publication, SETTINGS, dump_kept(self.plan.kept))
             files[SETTINGS] = self._hashed(SETTINGS)
         stage_seeds(self.publication, self.plan.seeds)
-        stage_index(self.publication, self._lines(), old, self.newest, full=self.plan.full)
+        with closing(self._lines()) as lines:
+            stage_index(self.publication, lines, old, self.newest, full=self.plan.full)
         stage_pages(self.publication, parts["articles"])
         self.apart = stage_lists(self.publication, files, old, self.newest)
         self.explorer = stage_explorer(self.publication, parts, old, full=self.plan.full)
@@ -102,12 +112,11 @@ class VersionFiles:
                     found.append(relative)
         return found
 
-    def _lines(self) -> dict[str, set[bytes]]:
+    def _lines(self) -> Lines:
         """New lines of the index, by part."""
-        lines: dict[str, set[bytes]] = {}
+        lines = Lines()
         for capture in self.plan.captures:
-            part = stretch(cell_format.utc(capture.fetched_at), self.newest)
-            lines.setdefault(part, set()).add(cdxj_line(capture).encode())
+            lines.put(stretch(cell_format.utc(capture.fetched_at), self.newest), cdxj_line(capture).encode())
         return lines
 
     def publish(self, descriptor: bytes, refusal: Refusal | None) -> None:
@@ -129,5 +138,5 @@ class VersionFiles:
 def newest_hour(plan: Plan) -> str:
     """The newest hour in which anything was captured, published or not: "2026-11-30T09"."""
     published = [] if plan.full or not plan.published else plan.published.parts.get("captures", [])
-    hours = [part_of_file(path)[1] for path in published]
-    return max([*hours, *(cell_format.utc(capture.fetched_at) for capture in plan.captures)], default="")[:13]
+    hours = (part_of_file(path)[1] for path in published)
+    return max(chain(hours, (cell_format.utc(capture.fetched_at) for capture in plan.captures)), default="")[:13]

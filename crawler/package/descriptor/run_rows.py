@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from crawler.archive.warc.reader import RunRecord
@@ -28,23 +30,38 @@ _NO_ACCIDENT = 5  # pages of a source that had articles: one odd page alone is n
 _LONGEST = 500  # characters of a fault in words
 
 
-def run_row(run: RunRecord, captures: Sequence[Capture], counts: Mapping[str, int], files: Sequence[str]) -> Row:
-    """The row of a run that made `captures`; `counts` are its new, edited ... and the reasons of its rejections."""
+@dataclass(slots=True)
+class Captured:
+    """What is counted of the captures of a run."""
+
+    first: datetime | None = None
+    last: datetime | None = None
+    captures: int = 0
+    articles: int = 0  # captures that were made for an article
+
+    def take(self, capture: Capture) -> None:
+        moment = capture.fetched_at
+        self.first, self.last = min(self.first or moment, moment), max(self.last or moment, moment)
+        self.captures += 1
+        self.articles += capture.role is Role.ARTICLE
+
+
+def run_row(run: RunRecord, captured: Captured, counts: Mapping[str, int], files: Sequence[str]) -> Row:
+    """The row of a run; `counts` are its new, edited ... and the reasons of its rejections."""
     report = run.report or {}
     result = str(report.get("result", "killed"))
-    times = [capture.fetched_at for capture in captures] or [run.started_at]
     return {
         "run_id": run.run_id,
         "source_id": run.source_id,
-        "started_at": cell_format.utc(min(run.started_at, *times)),
-        "ended_at": cell_format.utc(max(times)),
+        "started_at": cell_format.utc(min(run.started_at, captured.first or run.started_at)),
+        "ended_at": cell_format.utc(captured.last or run.started_at),
         "outcome": result if result in _OUTCOMES else "killed",
         "software": cell_format.line(run.software),
         "requests": _requests(report),
         "faults": cell_format.mapping(_faults(report)),
         "first_fault": _first_fault(report),
-        "captures": str(len(captures)),
-        "article_captures": str(sum(capture.role is Role.ARTICLE for capture in captures)),
+        "captures": str(captured.captures),
+        "article_captures": str(captured.articles),
         **{kind: str(counts.get(kind, 0)) for kind in KINDS},
         "rejected": cell_format.mapping({k: n for k, n in counts.items() if k not in KINDS}),
         "warc_files": cell_format.array(sorted(files)),

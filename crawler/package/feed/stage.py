@@ -81,11 +81,13 @@ class Feeds:
 def made_of(changes: Iterable[Row], articles: Iterable[Row], revisions: Iterable[Row]) -> dict[str, list[Entry]]:
     """The newest entries of each source, the newest first."""
     wanted: dict[str, list[Row]] = {}
-    told = (row for row in changes if row["change_kind"] in KINDS)
-    for row in sorted(told, key=lambda row: (row["changed_at"], urn("change", row["change_id"])), reverse=True):
-        its = wanted.setdefault(row["source_id"], [])
-        if len(its) < NEWEST:
+    for row in changes:
+        if row["change_kind"] in KINDS:
+            its = wanted.setdefault(row["source_id"], [])
             its.append(row)
+            if len(its) >= 2 * NEWEST:
+                its[:] = _newest(its)
+    wanted = {source: _newest(its) for source, its in wanted.items()}
     named = {row["article_id"] for its in wanted.values() for row in its}
     found: dict[str, list[Entry]] = {}
     for entry in entries_of(
@@ -95,6 +97,11 @@ def made_of(changes: Iterable[Row], articles: Iterable[Row], revisions: Iterable
     ):
         found.setdefault(entry.source_id, []).append(entry)
     return {source: sorted(found[source], reverse=True) for source in sorted(found)}
+
+
+def _newest(changes: Iterable[Row]) -> list[Row]:
+    ranked = sorted(changes, key=lambda row: (row["changed_at"], urn("change", row["change_id"])), reverse=True)
+    return ranked[:NEWEST]
 
 
 def feed_bytes(newest: list[Entry], name: str, title: str, author: str, top: str, path: str, begun: str = "") -> bytes:

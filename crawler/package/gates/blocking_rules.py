@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import json
 import statistics
+from array import array
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import groupby
 
 from crawler.model import Reason
 from crawler.package.descriptor.run_rows import NO_ARTICLE
@@ -32,26 +35,75 @@ _MORE_UNREAD = 5.0  # times the median of pages without an article per run
 _UNREAD = {reason.value for reason in NO_ARTICLE | {Reason.SHELL}}  # a page came, and nothing could be made of it
 
 
-def of_words(source: str, rows: Sequence[Row]) -> list[Verdict]:
+_JUDGED = frozenset({
+    "article_id", "source_id", "run_id", "language", "text_sha256", "published_at", "published_date", "published_raw",
+    "published_precision", "seen_at", "dropped_share", "change_kind", *USUAL,
+})  # fmt: skip
+_WORDS = ("markup", "lost", "length")  # what the rules look at of the words, as cells of a row
+
+
+def judged(row: Row) -> Row:
+    """What the rules look at of a row of articles or revisions: of its words and of other columns, whether they are
+    filled."""
+    if "length" in row:
+        return row
+    text = row["text"]
+    marks = ("1" if MARKUP.search(text) else "", "1" if "\ufffd" in text + row["title"] else "", str(len(text)))
+    cells = {column: cell if column in _JUDGED else "1" for column, cell in row.items() if is_filled(cell)}
+    return dict.fromkeys(_JUDGED, "") | cells | dict(zip(_WORDS, marks, strict=True))
+
+
+class Faults:
+    """What rows of new words say of themselves."""
+
+    def __init__(self) -> None:
+        self.rows = 0
+        self._texts: dict[str, array[int]] = {}  # by language: hashes of texts, shortened to 64 bits
+        self._counts: Counter[str] = Counter()
+
+    def take(self, row: Row) -> None:
+        its = judged(row)
+        self.rows += 1
+        self._texts.setdefault(its["language"], array("Q")).append(_number(its["text_sha256"]))
+        if its["markup"] or its["lost"] or its["published_at"] or its["published_date"]:
+            told = (("markup", its["markup"]), ("lost-characters", its["lost"]), ("future", _ahead(its)))
+            self._counts.update(gate for gate, is_so in told if is_so)
+
+    def verdicts(self, source: str) -> list[Verdict]:
+        same = max((_most_equal(its) for its in self._texts.values()), default=0)
+        words = {
+            "same-text": "have one and the same text",
+            "markup": "have markup in the text",
+            "lost-characters": "have U+FFFD, lost in decoding, in the text",
+            "future": "are dated in the future",
+        }
+        counts = self._counts | {"same-text": same if same > 1 else 0}
+        found: list[Verdict] = []
+        for gate, told in words.items():
+            count = counts.get(gate, 0)
+            refuses = self.rows >= FEWEST and count > _SHARE * self.rows
+            if refuses or (count and gate != "same-text"):
+                found.append(Verdict(gate, source, f"{count} of {self.rows} new or edited articles {told}", refuses))
+        return found
+
+
+def of_words(source: str, rows: Iterable[Row]) -> list[Verdict]:
     """What new words of a source, of new articles and of edited ones, say of themselves."""
-    found: list[Verdict] = []
-    same = max(Counter((row["language"], row["text_sha256"]) for row in rows).values(), default=0)
-    faults = {
-        "same-text": (same if same > 1 else 0, "have one and the same text"),
-        "markup": (sum(bool(MARKUP.search(row["text"])) for row in rows), "have markup in the text"),
-        "lost-characters": (
-            sum("\ufffd" in row["text"] + row["title"] for row in rows), "have U+FFFD, lost in decoding, in the text",
-        ),
-        "future": (sum(map(_ahead, rows)), "are dated in the future"),
-    }  # fmt: skip
-    for gate, (count, words) in faults.items():
-        refuses = len(rows) >= FEWEST and count > _SHARE * len(rows)
-        if refuses or (count and gate != "same-text"):
-            found.append(Verdict(gate, source, f"{count} of {len(rows)} new or edited articles {words}", refuses))
-    return found
+    faults = Faults()
+    for row in rows:
+        faults.take(row)
+    return faults.verdicts(source)
 
 
-def of_replaced(source: str, revisions: Sequence[Row]) -> list[Verdict]:
+def _number(text_sha256: str) -> int:
+    return int(text_sha256[:16], 16)
+
+
+def _most_equal(values: array[int]) -> int:
+    return max(sum(1 for _ in its) for _, its in groupby(sorted(values)))
+
+
+def of_replaced(source: str, revisions: Collection[Row]) -> list[Verdict]:
     """Whether wordings that have been replaced since look like one page that was sent for all: it is what the pages
     said, so it stands in revisions, and is told."""
     said = Counter(
@@ -62,7 +114,9 @@ def of_replaced(source: str, revisions: Sequence[Row]) -> list[Verdict]:
     return [Verdict("same-text", source, words, False)] if same >= FEWEST else []
 
 
-def of_filling(source: str, new: Sequence[Row], expected: Mapping[str, float], usual: Sequence[Row]) -> list[Verdict]:
+def of_filling(
+    source: str, new: Collection[Row], expected: Mapping[str, float], usual: Collection[Row]
+) -> list[Verdict]:
     """Whether columns of new articles are filled as the seed expects, and as in the articles before, `usual`."""
     found: list[Verdict] = []
     for name, least in sorted(expected.items()):
@@ -79,26 +133,38 @@ def of_filling(source: str, new: Sequence[Row], expected: Mapping[str, float], u
     return found
 
 
-def of_reading(source: str, pairs: Sequence[tuple[frozenset[str], Row]]) -> list[Verdict]:
-    """Whether published articles, read again by another code or seed, lose a column; `pairs` are the columns that were
-    filled and the row as it is read now."""
+@dataclass(slots=True)
+class Reread:
+    """Published articles of a source, read again by another code or seed."""
+
+    articles: int = 0
+    before: Counter[str] = field(default_factory=Counter)  # in how many of them each of the usual columns was filled
+    now: Counter[str] = field(default_factory=Counter)
+
+    def take(self, filled: Iterable[str], row: Row) -> None:
+        """Takes in one: the columns that were filled, and the row as it is read now."""
+        self.articles += 1
+        self.before.update(filled)
+        self.now.update(column for column in USUAL if is_filled(row.get(column, "")))
+
+
+def of_reading(source: str, its: Reread) -> list[Verdict]:
+    """Whether published articles, read again, lose a column."""
     found: list[Verdict] = []
-    for column in USUAL if len(pairs) >= FEWEST else ():
-        before = sum(column in filled for filled, _ in pairs) / len(pairs)
-        share = _share([row for _, row in pairs], column)
+    for column in USUAL if its.articles >= FEWEST else ():
+        before, share = its.before[column] / its.articles, its.now[column] / its.articles
         if share < _FEWER * before:
-            words = (
-                f"{column} is filled in {share:.0%} of {len(pairs)} published articles read again, {before:.0%} before"
-            )
+            where = f"{its.articles} published articles read again"
+            words = f"{column} is filled in {share:.0%} of {where}, {before:.0%} before"
             found.append(Verdict("filled", source, words, before >= _FEWER and share < _LOST * before))
     return found
 
 
-def of_length(source: str, new: Sequence[Row], usual: Sequence[Row]) -> list[Verdict]:
+def of_length(source: str, new: Collection[Row], usual: Collection[Row]) -> list[Verdict]:
     """Whether new texts are of the usual length: half or twice of it is told."""
     if min(len(new), len(usual)) < FEWEST:
         return []
-    now, before = (statistics.median(len(row["text"]) for row in rows) for rows in (new, usual))
+    now, before = (statistics.median(int(judged(row)["length"]) for row in rows) for rows in (new, usual))
     if before / 2 <= now <= before * 2:
         return []
     words = f"the median text of {len(new)} new articles has {now:g} characters, where {before:g} are usual"
@@ -165,7 +231,7 @@ def _pages(run: Row) -> tuple[int, int]:
     return read + reasons.get(Reason.UNCHANGED.value, 0) + reasons.get(Reason.ALTERNATE.value, 0), unread
 
 
-def _share(rows: Sequence[Row], column: str) -> float:
+def _share(rows: Collection[Row], column: str) -> float:
     return sum(is_filled(row.get(column, "")) for row in rows) / len(rows)
 
 

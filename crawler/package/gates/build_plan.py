@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from crawler import timezones
 from crawler.archive.foreign import contents_in, settled
 from crawler.archive.foreign.runs import GAP
-from crawler.archive.warc.reader import INGEST, RunRecord, read_run
+from crawler.archive.warc.reader import INGEST, RunRecord
 from crawler.batch.extraction_fingerprint import (
     extraction_code,
     extraction_libraries,
     extraction_version,
     seed_fingerprint,
 )
-from crawler.batch.shards import scan
+from crawler.batch.shards import scan_run
 from crawler.errors import ArchiveError, PackageInvalid
 from crawler.model import Capture, CrawlPolicy, Seed
 from crawler.package.descriptor.descriptor import File
@@ -25,6 +26,7 @@ from crawler.package.descriptor.descriptor_shape import FEED
 from crawler.package.descriptor.published import Published, published
 from crawler.package.descriptor.seed_copies import read_seed
 from crawler.package.descriptor.settings import Kept, Settings, load_kept, with_given
+from crawler.package.history.captures import Captures
 from crawler.package.history.tombstones import Withdrawal, load_withdrawals
 from crawler.package.tables import cell_format
 from crawler.package.tables.partitions import read_part
@@ -35,8 +37,8 @@ from crawler.workspace import Workspace
 from crawler.workspace.files import is_file, matching, size_of, sizes_in
 
 _TAKEN = {"result": "ingested"}  # what is told of a run of another tool: nobody knows whether it was whole
-Scans = dict[Path, tuple[list[Capture], RunRecord]]
-"""What WARC files hold, for plans that are made one after another."""
+Scans = dict[Path, RunRecord]
+"""Of which run WARC files are, for plans that are made one after another."""
 
 
 @dataclass(slots=True)
@@ -46,7 +48,7 @@ class Plan:
     published: Published | None
     full: bool
     why: str  # why all is read again; empty when it is not
-    captures: list[Capture] = field(default_factory=list)  # of the files to read, in the order of time
+    captures: Captures = field(default_factory=Captures)  # of the files to read
     runs: dict[str, RunRecord] = field(default_factory=dict)
     run_files: dict[str, list[str]] = field(default_factory=dict)
     run_rows: list[Row] = field(default_factory=list)  # of published runs: the newest, or all if `full`
@@ -58,6 +60,7 @@ class Plan:
     reread: set[str] = field(default_factory=set)  # sources that are read in another way than before
     outdated: frozenset[str] = frozenset()  # published tables whose columns are not those of this program
     scans: Scans = field(default_factory=dict)
+    scanned: set[Path] = field(default_factory=set)  # whose captures are here
     kept: Kept | None = None  # what is said of the package
     readings: int = 0  # earlier ones, where there is no published version to tell them
     ingests: list[RunRecord] = field(default_factory=list)  # of the files in which captures were taken in
@@ -72,6 +75,10 @@ class Plan:
                 self._policies[run.seed_toml] = parsed.crawl
             return self._policies[run.seed_toml]
         return self.seeds[run.source_id].crawl
+
+    def close(self) -> None:
+        """Gives back memory and disk."""
+        self.captures.close()
 
 
 def make_plan(
@@ -100,9 +107,9 @@ def make_plan(
     plan.since = first_sights(workspace, parts)
     plan.withdrawn = load_withdrawals(workspace)
     known, fresh = _on_disk(workspace, listed)
-    fresh = [path for path in fresh if _source(plan, path) not in held]
+    fresh = [path for path in fresh if _source(plan, path, held) not in held]
     given = {source: seed for source, seed in given.items() if source not in held}
-    plan.news = {_source(plan, path) for path in fresh}
+    plan.news = {plan.scans[path].source_id for path in fresh}
     _take_in(plan, sorted([*known, *fresh]) if plan.full else fresh)
     _settle(plan, workspace)
     if before:
@@ -116,7 +123,6 @@ def make_plan(
         plan.seeds = _choose_seeds(workspace, plan, given)
     if plan.full:
         plan.run_rows = all_runs(workspace, parts)
-    plan.captures.sort(key=lambda capture: (capture.fetched_at, capture.capture_id))
     plan.reread = {s for s in plan.seeds if _read_before(before, s) not in (None, _reading(plan.seeds[s]))}
     return plan
 
@@ -152,21 +158,27 @@ def _on_disk(workspace: Workspace, listed: Mapping[str, File]) -> tuple[list[Pat
     return known, fresh
 
 
-def _scanned(plan: Plan, path: Path) -> tuple[list[Capture], RunRecord]:
-    if path not in plan.scans:
-        plan.scans[path] = scan(path), read_run(path)
+def _scan(plan: Plan, path: Path) -> RunRecord:
+    """The run of a WARC file, whose captures are taken in. It is read once, and again only when a source is held back
+    by a plan that follows."""
+    if path not in plan.scanned:
+        captures, run = scan_run(path)
+        plan.scans[path] = replace(run, seed_toml=run.seed_toml and sys.intern(run.seed_toml))  # one text for many runs
+        plan.captures.add(captures)
+        plan.scanned.add(path)
     return plan.scans[path]
 
 
-def _source(plan: Plan, path: Path) -> str:
-    return _scanned(plan, path)[1].source_id
+def _source(plan: Plan, path: Path, held: Collection[str]) -> str:
+    """The source of a WARC file, whose captures are taken in unless it is held back."""
+    known = plan.scans.get(path)
+    return known.source_id if known and known.source_id in held else _scan(plan, path).source_id
 
 
 def _take_in(plan: Plan, paths: Sequence[Path]) -> None:
     for path in paths:
-        captures, run = _scanned(plan, path)
+        run = _scan(plan, path)
         plan.files.append(path)
-        plan.captures += captures
         if run.software.endswith(INGEST):
             plan.ingests.append(run)
             continue
@@ -178,11 +190,14 @@ def _take_in(plan: Plan, paths: Sequence[Path]) -> None:
 
 def _settle(plan: Plan, workspace: Workspace) -> None:
     """Gives captures of other tools their runs, and their revisits what they repeat."""
-    plan.captures = settled(plan.captures, contents_in(workspace.resolve))
+    if plan.captures.has_foreign:  # what they repeat may be any of the captures
+        before = plan.captures
+        plan.captures = Captures(settled(list(before), contents_in(workspace.resolve)))
+        before.close()
     for run_id in [run_id for run_id, run in plan.runs.items() if run.report is _TAKEN]:  # told from fewer captures
         del plan.runs[run_id], plan.run_files[run_id]
     taken: dict[str, list[Capture]] = {}
-    for capture in plan.captures:
+    for capture in plan.captures if plan.captures.has_foreign else ():
         if capture.foreign:
             taken.setdefault(capture.run_id, []).append(capture)
     for run_id, its in taken.items():
@@ -222,7 +237,7 @@ def _why_full(plan: Plan) -> str:
 
 def _why_revisits(plan: Plan) -> str:
     """Whether what revisits of other tools repeat can stand in what is published, or come with what is new."""
-    if not any(capture.foreign for capture in plan.captures):
+    if not plan.captures.has_foreign:
         return ""
     if any(c.foreign and c.kind == "revisit" and not c.revisit_of for c in plan.captures):
         return "what captures repeat may be published"

@@ -73,13 +73,14 @@ def revisit_warnings(captures: Iterable[Capture]) -> tuple[str, ...]:
 def article_warnings(rows: Iterable[Row]) -> tuple[str, ...]:
     """One line per source and kind of warning that rows of articles carry; the kind is the word before the colon."""
     counts: Counter[tuple[str, str]] = Counter()
-    first: dict[tuple[str, str], str] = {}
-    for row in sorted(rows, key=lambda row: row["article_id"]):
+    first: dict[tuple[str, str], tuple[str, str]] = {}  # the article with the least id, and its warning
+    for row in rows:
         for warning in cell_format.parse_array(row["warnings"]):
             name = row["source_id"], warning.partition(":")[0]
             counts[name] += 1
-            first.setdefault(name, f"{row['article_id']} {warning}")
+            if name not in first or row["article_id"] < first[name][0]:
+                first[name] = row["article_id"], warning
     return tuple(
-        f"{source}: {counts[source, kind]} warnings of {kind}, first {first[source, kind]}"
+        f"{source}: {counts[source, kind]} warnings of {kind}, first {' '.join(first[source, kind])}"
         for source, kind in sorted(counts)
     )

@@ -8,9 +8,11 @@ accepted.
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Collection, Mapping, Sequence
+from collections import defaultdict, deque
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import NoReturn
 
 from crawler.errors import Refused, UsageError
@@ -18,10 +20,13 @@ from crawler.ids import article_id
 from crawler.model import Seed
 from crawler.package.gates import blocking_rules, warning_rules
 from crawler.package.gates.build_plan import Plan
+from crawler.package.gates.judged_rows import Judged, JudgedRows
+from crawler.package.gates.readings import Readings
+from crawler.package.publication.pending_rows import Rows
 from crawler.package.publication.quarantine import Refusal, Verdict, advice, record_refusal
 from crawler.package.tables import cell_format
 from crawler.package.tables.partitions import read_part
-from crawler.package.tables.tables import Row, is_filled, table
+from crawler.package.tables.tables import Row, table
 from crawler.workspace import Workspace
 
 GATES = (
@@ -47,40 +52,73 @@ def judge(
     plan: Plan,
     *,
     changed: Mapping[str, Collection[str]],
-    rows: Mapping[str, Row],
+    rows: Rows,
     runs: Sequence[Row],
-    replaced: Sequence[Row],
+    replaced: Iterable[Row],
 ) -> list[Verdict]:
-    """What all gates say. `rows` are the rows of articles that this build read, by id, `changed` says which are new,
-    edited ..., `runs` are all rows of runs that the build knows, and `replaced` the rows of revisions that it made."""
+    """What all gates say. `rows` are the rows of articles that this build read, `changed` says which are new, edited
+    ..., `runs` are all rows of runs that the build knows, and `replaced` the rows of revisions that it made."""
     before = _published_readings(workspace, plan)
-    verdicts = _of_ids(before.keys() - rows.keys(), rows) if plan.full else []
-    new = {i: row for i, row in sorted(rows.items()) if i in changed["new"] and i not in before}
-    edited = [
-        row
-        for i, row in sorted(rows.items())
-        if i in changed["edited"] and i not in new and (i not in before or before[i].text != row["text_sha256"])
-    ]
+    verdicts = _of_ids([i for i in before if not rows.has(i)], rows) if plan.full else []
     published = {row["run_id"] for row in plan.run_rows}
     fresh = [row for row in runs if row["run_id"] not in published]
-    usual = _usual(workspace, plan, {row["source_id"] for row in new.values()})
-    for source, seed in sorted(plan.seeds.items()):
-        groups = (new.values(), edited, fresh, plan.run_rows, replaced)
-        its = _Material(*([row for row in group if row["source_id"] == source] for group in groups))
-        verdicts += _of_source(seed, its, usual.get(source, []))
-    for source in sorted(plan.reread):
-        pairs = [(before[i].filled, row) for i, row in rows.items() if i in before and row["source_id"] == source]
-        verdicts += blocking_rules.of_reading(source, pairs)
+    with closing(_judged(changed, rows, before)) as its, closing(_all(replaced, "revision_id")) as gone:
+        usual = _usual(workspace, plan, {source for source in plan.seeds if len(its.new(source))})
+        for source, seed in sorted(plan.seeds.items()):
+            new_runs, old_runs = (
+                [row for row in group if row["source_id"] == source] for group in (fresh, plan.run_rows)
+            )
+            worded = its.worded(source)
+            material = _Material(its.new(source), worded, _sample(worded, rows), new_runs, old_runs, gone.new(source))
+            verdicts += _of_source(seed, material, usual.get(source, []))
+    for source, reread in sorted(_reread(plan, rows, before).items()):
+        verdicts += blocking_rules.of_reading(source, reread)
     return verdicts
 
 
-def _of_ids(lost: Collection[str], rows: Mapping[str, Row]) -> list[Verdict]:
+def _judged(changed: Mapping[str, Collection[str]], rows: Rows, before: Readings) -> JudgedRows:
+    """The new and the edited articles; what is published already, with this text, is neither."""
+    found = JudgedRows()
+    for row in rows:
+        article = row["article_id"]
+        if article in changed["new"] and article not in before:
+            found.put(row)
+        elif article in changed["edited"] and not before.has_text(article, row["text_sha256"]):
+            found.put(row, is_new=False)
+    return found
+
+
+def _all(rows: Iterable[Row], key: str) -> JudgedRows:
+    found = JudgedRows(key)
+    for row in rows:
+        found.put(row)
+    return found
+
+
+def _sample(judged: Judged, rows: Rows) -> list[Row]:
+    """Some of the rows with their words, spread evenly."""
+    step = max(1, -(-len(judged) // warning_rules.LOOKED_AT))
+    return list(filter(None, (rows.get(row["article_id"]) for row in islice(judged, 0, None, step))))
+
+
+def _reread(plan: Plan, rows: Iterable[Row], before: Readings) -> dict[str, blocking_rules.Reread]:
+    found: dict[str, blocking_rules.Reread] = {}
+    for row in rows if plan.reread else ():
+        source = row["source_id"]
+        if source in plan.reread and (filled := before.filled(row["article_id"])) is not None:
+            found.setdefault(source, blocking_rules.Reread()).take(filled, row)
+    return found
+
+
+def _of_ids(lost: Collection[str], rows: Iterable[Row]) -> list[Verdict]:
     """What is said of published articles that a rebuild does not give. Some are other addresses of an article: captures
     that came in since are older, and tell it."""
     others: dict[str, str] = {}
-    for i, row in rows.items() if lost else ():
+    missing = frozenset(lost)
+    for row in rows if lost else ():
         for address in {row["url"], *cell_format.parse_array(row["aliases"])} - {row["document"]}:
-            others.setdefault(article_id(row["source_id"], address), i)
+            if (other := article_id(row["source_id"], address)) in missing:
+                others[other] = min(row["article_id"], others.get(other, row["article_id"]))
     joined, gone = sorted(i for i in lost if i in others), sorted(i for i in lost if i not in others)
     verdicts: list[Verdict] = []
     if gone:
@@ -97,37 +135,41 @@ def _of_ids(lost: Collection[str], rows: Mapping[str, Row]) -> list[Verdict]:
 class _Material:
     """Rows of one source."""
 
-    new: Sequence[Row]  # of articles
-    edited: Sequence[Row]
+    new: Judged  # of articles
+    worded: Judged  # new and edited articles
+    sample: Sequence[Row]  # of these, with their words
     fresh: Sequence[Row]  # of runs to publish
     runs: Sequence[Row]  # that are published
-    replaced: Sequence[Row]  # of revisions
+    replaced: Judged  # of revisions
 
 
 def _of_source(seed: Seed, its: _Material, usual: Sequence[Row]) -> list[Verdict]:
-    verdicts = [*_of_words(seed.id, [*its.new, *its.edited]), *blocking_rules.of_replaced(seed.id, its.replaced)]
-    if its.new:
+    verdicts = [*_of_words(seed.id, its.worded), *blocking_rules.of_replaced(seed.id, its.replaced)]
+    if len(its.new):
         verdicts += blocking_rules.of_filling(seed.id, its.new, seed.expect.filled, usual)
         verdicts += blocking_rules.of_length(seed.id, its.new, usual)
         verdicts += warning_rules.of_languages(seed.id, its.new, usual, seed.expect.languages)
-        verdicts += warning_rules.of_alike(seed.id, [*its.new, *its.edited], usual)
-        verdicts += warning_rules.of_moments(seed.id, [*its.new, *its.edited], usual)
-        verdicts += warning_rules.of_dropped(seed.id, [*its.new, *its.edited], usual)
-        verdicts += warning_rules.of_order(seed.id, [*its.new, *its.edited], usual)
+        verdicts += warning_rules.of_alike(seed.id, its.sample, usual)
+        verdicts += warning_rules.of_moments(seed.id, its.worded, usual)
+        verdicts += warning_rules.of_dropped(seed.id, its.worded, usual)
+        verdicts += warning_rules.of_order(seed.id, its.worded, usual)
     if its.fresh:
         verdicts += warning_rules.of_quiet(seed.id, [*its.runs, *its.fresh], seed.expect.quiet_days)
     verdicts += blocking_rules.of_count(seed.id, its.fresh, its.runs)
     return [*verdicts, *blocking_rules.of_runs(seed.id, its.fresh, its.runs)]
 
 
-def _of_words(source: str, rows: Sequence[Row]) -> list[Verdict]:
+def _of_words(source: str, rows: Iterable[Row]) -> list[Verdict]:
     """Of all rows together, and of those that each run has left: good articles of later runs must not hide that all of
     one run are bad, and only when these are read again, and well, is that run no reason any more."""
-    found = blocking_rules.of_words(source, rows)
-    for run_id in sorted({row["run_id"] for row in rows}):
+    every, of_runs = blocking_rules.Faults(), defaultdict[str, blocking_rules.Faults](blocking_rules.Faults)
+    for row in rows:
+        every.take(row)
+        of_runs[row["run_id"]].take(row)
+    found = every.verdicts(source)
+    for run_id in sorted(of_runs) if every.rows > blocking_rules.FEWEST else ():
         told = {verdict.gate for verdict in found if verdict.refuses}
-        its = [row for row in rows if row["run_id"] == run_id] if len(rows) > blocking_rules.FEWEST else ()
-        found += [v for v in blocking_rules.of_words(source, its) if v.refuses and v.gate not in told]
+        found += [v for v in of_runs[run_id].verdicts(source) if v.refuses and v.gate not in told]
     return found
 
 
@@ -162,27 +204,13 @@ def other_months(plan: Plan, parts: Mapping[str, Sequence[str]]) -> list[Verdict
     return [Verdict("months", "", words, True)] if other else []
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """What is published of an article."""
-
-    text: str  # its hash
-    filled: frozenset[str]  # columns
-
-
-def _published_readings(workspace: Workspace, plan: Plan) -> dict[str, _Reading]:
-    """In a full build: what is published of each article, by id. A step that continues loses no id."""
+def _published_readings(workspace: Workspace, plan: Plan) -> Readings:
+    """In a full build: what is published of each article. A step that continues loses no id."""
     if not plan.full or plan.published is None:
-        return {}
+        return Readings(())
     its, adapt = table("articles"), "articles" in plan.outdated
     paths = plan.published.parts.get("articles", ())
-    rows = (row for path in paths for row in read_part(its, workspace.resolve(path), adapt=adapt))
-    shared: dict[frozenset[str], frozenset[str]] = {}  # there are few different ones
-    found = {}
-    for row in rows:
-        filled = frozenset(column for column in blocking_rules.USUAL if is_filled(row[column]))
-        found[row["article_id"]] = _Reading(row["text_sha256"], shared.setdefault(filled, filled))
-    return found
+    return Readings(row for path in paths for row in read_part(its, workspace.resolve(path), adapt=adapt))
 
 
 def _usual(workspace: Workspace, plan: Plan, sources: Collection[str]) -> dict[str, list[Row]]:

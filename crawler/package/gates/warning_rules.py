@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import timedelta
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from crawler.package.publication.quarantine import Verdict
 from crawler.package.tables import cell_format
@@ -26,7 +26,7 @@ _LEFT_OUT = 0.25  # of the words among a text: more than usual by so much
 _UNKNOWN = 0.25  # of them, where too few articles of the source tell what is usual
 _WORDS = 4  # that follow each other
 _ALIKE = 0.8  # of these stretches: the texts say the same but for a name or a number
-_LOOKED_AT = 200  # texts: pairs are compared
+LOOKED_AT = 200  # texts: pairs are compared
 _FIGURES = re.compile(r"(?<!\d)(\d{1,2})[/.-](\d{1,2})[/.-](?:19|20)\d\d(?!\d)")  # 25/07/2026
 _NUMBER = re.compile(r"\w*\d\w*")  # a date, a clock, the number of a request: 8f2a91c0
 
@@ -56,11 +56,13 @@ def of_quiet(source: str, runs: Sequence[Row], allowed_days: float) -> list[Verd
     return [Verdict("quiet", source, words, False)]
 
 
-def of_languages(source: str, new: Sequence[Row], usual: Sequence[Row], expected: Mapping[str, float]) -> list[Verdict]:
+def of_languages(
+    source: str, new: Collection[Row], usual: Sequence[Row], expected: Mapping[str, float]
+) -> list[Verdict]:
     """Whether the newest articles are in other languages than those before, or too few in one that the seed expects."""
-    every = [*usual, *new]
-    recent = every[-max(_MIX, len(new)) :]
-    earlier = every[: -len(recent)]
+    older = max(0, _MIX - len(new))  # that are among the newest fifty, too
+    recent: Collection[Row] = [*usual[-older:], *new] if older else new
+    earlier = usual[: len(usual) - older] if older else usual
     if not new or len(recent) < _MIX:
         return []
     now, before = _shares(recent), _shares(earlier)
@@ -86,7 +88,7 @@ def of_alike(source: str, rows: Sequence[Row], usual: Sequence[Row]) -> list[Ver
     return [Verdict("alike", source, f"{group} of {texts} new or edited articles say nearly the same", False)]
 
 
-def of_moments(source: str, rows: Sequence[Row], usual: Sequence[Row]) -> list[Verdict]:
+def of_moments(source: str, rows: Collection[Row], usual: Sequence[Row]) -> list[Verdict]:
     """Whether most new or edited articles were published in one and the same second: that in which the site's software
     made the pages, of which a single page says nothing. Not where those before state one, too."""
     moments = _seconds(rows)
@@ -102,7 +104,7 @@ def of_moments(source: str, rows: Sequence[Row], usual: Sequence[Row]) -> list[V
     ]
 
 
-def of_dropped(source: str, rows: Sequence[Row], usual: Sequence[Row]) -> list[Verdict]:
+def of_dropped(source: str, rows: Collection[Row], usual: Sequence[Row]) -> list[Verdict]:
     """Whether new or edited articles leave out more of the words that stand among the lines of their text than is usual
     for the source: a list, a quotation or half of the text may be lost, or the site has a new box there."""
     before = sorted(_dropped(row) for row in usual[-_MIX:])
@@ -120,19 +122,21 @@ def _dropped(row: Row) -> float:
     return float(row.get("dropped_share") or 0)
 
 
-def _seconds(rows: Sequence[Row]) -> Counter[str]:
+def _seconds(rows: Iterable[Row]) -> Counter[str]:
     """How many rows have each time of publication that is told to the second: software writes :00 for a minute."""
     told = (row["published_at"] for row in rows if row["published_precision"] == "second")
     return Counter(moment for moment in told if moment[17:19] != "00")
 
 
-def of_order(source: str, rows: Sequence[Row], usual: Sequence[Row]) -> list[Verdict]:
+def of_order(source: str, rows: Collection[Row], usual: Sequence[Row]) -> list[Verdict]:
     """Whether days are empty for want of the order of their figures (07/01/2026) that other articles of the source
     prove (25/07/2026): one page knows no others, and the seed may say it for all."""
     unknown = sum(1 for row in rows if row["published_precision"] == "open")
-    figures = [found for row in [*usual, *rows] if (found := _FIGURES.search(row["published_raw"]))]
-    day_first = sum(1 for found in figures if int(found[1]) > 12 >= int(found[2]))
-    month_first = sum(1 for found in figures if int(found[2]) > 12 >= int(found[1]))
+    day_first = month_first = 0
+    for row in chain(usual, rows):
+        if found := _FIGURES.search(row["published_raw"]):
+            day_first += int(found[1]) > 12 >= int(found[2])
+            month_first += int(found[2]) > 12 >= int(found[1])
     if not unknown or bool(day_first) == bool(month_first):
         return []
     order, proofs = ("DMY", day_first) if day_first else ("MDY", month_first)
@@ -145,7 +149,7 @@ def of_order(source: str, rows: Sequence[Row], usual: Sequence[Row]) -> list[Ver
 def alike(texts: Sequence[str]) -> tuple[int, int]:
     """(the largest group of texts that say nearly the same as one of them, how many were looked at: two hundred at
     most, spread evenly). Texts are compared by stretches of four words, numbers left out (Jaccard, at least 0.8)."""
-    step = max(1, -(-len(texts) // _LOOKED_AT))
+    step = max(1, -(-len(texts) // LOOKED_AT))
     leaders: list[frozenset[int]] = []
     counts: Counter[int] = Counter()
     for text in texts[::step]:
@@ -165,7 +169,7 @@ def _stretches(text: str) -> frozenset[int]:
     )
 
 
-def _shares(rows: Sequence[Row]) -> dict[str, float]:
+def _shares(rows: Collection[Row]) -> dict[str, float]:
     counts = Counter(row["language"] for row in rows)
     return {tag: count / len(rows) for tag, count in counts.items()}
 

@@ -16,21 +16,21 @@ build of all at once decide alike.
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from urllib.parse import urlsplit
 
 from crawler.ids import article_id, canonical_url
 from crawler.model import Article, Reason
-from crawler.package.history.history import Known
-from crawler.package.history.stated_articles import Stated, StatedArticles, stated
+from crawler.package.history.stated_articles import Stated, StatedArticles, lines_of, stated
 from crawler.package.tables import canonical_claims
 from crawler.package.tables.row_builders import Sight
 
 _NUMBER = re.compile(r"(?<!\d)\d{2,18}(?!\d)")  # 12, 224061
-_Run = Sequence[tuple[str, Sight]]
-"""Captures with the ids of their documents."""
+Run = Callable[[], Iterable[Sight]]
+"""Gives the captures of a run in the order of time, as often as it is called."""
 
 
 def pointed_at(sight: Sight) -> str | None:
@@ -68,29 +68,32 @@ def addresses(documents: Mapping[str, list[Sight]]) -> dict[tuple[str, str], set
     return found
 
 
-def at_home(documents: Mapping[str, list[Sight]], known: Mapping[str, Known]) -> dict[str, list[Sight]]:
-    """`documents` with each capture at the article that it is of. One that names another article's address with other
-    words stays where it is, under its own address and with a warning."""
-    articles = StatedArticles(known)
-    homes: dict[str, list[Sight]] = {}
-    for run in _runs(documents):
-        pointing = [(i, sight, other) for i, sight in run if (other := pointed_at(sight))]
+def at_home(runs: Iterable[Run], articles: StatedArticles) -> Iterator[tuple[str, Sight]]:
+    """The captures of `runs`, which are in the order of time, each with the id of the article that it is of. One that
+    names another article's address with other words stays where it is, under its own address and with a warning.
+    `articles` says what is known before, and is brought to what is known then."""
+    for run in runs:
         shown: set[str] = set()  # at the addresses that are theirs
-        for document, sight in run:
-            if pointed_at(sight) is None:
-                home, placed = _of_address(document, sight, articles)
-                homes.setdefault(home, []).append(placed)
-                if isinstance(placed.outcome, Article) and (placed.from_page or not articles.get(home)):
-                    claim = placed.outcome.url if home != document else None
-                    _note(articles, home, stated(placed.capture.source_id, placed.outcome, claim))
-                    shown.add(home)
-        shared = _shared([(i, sight, other) for i, sight, other in pointing if isinstance(sight.outcome, Article)])
-        for document, sight, other in pointing:
-            home, placed = _of_pointing(document, sight, other, articles, is_shared=other in shared)
-            homes.setdefault(home, []).append(placed)
+        named = _Named()
+        for sight in run():
+            document = sight.article_id
+            if other := pointed_at(sight):
+                named.note(document, sight, other)
+                continue
+            home, placed = _of_address(document, sight, articles)
+            if isinstance(placed.outcome, Article) and (placed.from_page or not articles.get(home)):
+                claim = placed.outcome.url if home != document else None
+                _note(articles, home, stated(placed.capture.source_id, placed.outcome, claim))
+                shown.add(home)
+            yield home, placed
+        for sight in run() if named.any else ():
+            if not (other := pointed_at(sight)):
+                continue
+            document = sight.article_id
+            home, placed = _of_pointing(document, sight, other, articles, is_shared=other in named.shared)
             if home == document and home not in shown and isinstance(placed.outcome, Article):
                 _note(articles, home, _naming(placed, other))
-    return homes
+            yield home, placed
 
 
 def _of_address(document: str, sight: Sight, articles: StatedArticles) -> tuple[str, Sight]:
@@ -178,17 +181,23 @@ def _note(articles: StatedArticles, home: str, new: Stated) -> None:
         articles.put(home, new)
 
 
-def _shared(pointing: Iterable[tuple[str, Sight, str]]) -> set[str]:
-    """The addresses that two documents of a run call their own which say different things."""
-    named: dict[str, list[tuple[str, Stated]]] = {}
-    for document, sight, other in pointing:
-        assert isinstance(sight.outcome, Article)  # noqa: S101 - asked by the caller
-        named.setdefault(other, []).append((document, stated("", sight.outcome, None)))
-    return {
-        other
-        for other, its in named.items()
-        if any(i != its[0][0] and not (one.title == its[0][1].title and one.lines == its[0][1].lines) for i, one in its)
-    }
+class _Named:
+    """The addresses that the documents of a run call their own; `shared` are those that two of them do which say
+    different things."""
+
+    def __init__(self) -> None:
+        self.any = False
+        self.shared: set[str] = set()
+        self._first: dict[str, tuple[str, bytes]] = {}  # by address: a document, and what it says, hashed
+
+    def note(self, document: str, sight: Sight, other: str) -> None:
+        self.any = True
+        if isinstance(sight.outcome, Article):
+            words = [sight.outcome.title, *sorted(lines_of(sight.outcome.title, sight.outcome.text))]
+            said = hashlib.sha256("\n".join(words).encode("utf-8", "surrogatepass")).digest()
+            first = self._first.setdefault(other, (document, said))
+            if document != first[0] and said != first[1]:
+                self.shared.add(other)
 
 
 def names_the_same(own: str, other: str) -> bool:
@@ -205,15 +214,3 @@ def _is_on_the_way(own: str, other: str) -> bool:
     """Whether an address is the front page, or a folder on the way to another one."""
     mine, its = urlsplit(own), urlsplit(other)
     return mine.path.startswith(f"{its.path.rstrip('/')}/") and not its.query
-
-
-def _runs(documents: Mapping[str, list[Sight]]) -> Iterable[_Run]:
-    """All captures with the ids of their documents, run by run in the order of time."""
-    by_run: dict[str, list[tuple[str, Sight]]] = {}
-    for document, its in sorted(documents.items()):
-        for sight in its:
-            by_run.setdefault(sight.capture.run_id, []).append((document, sight))
-    runs = list(by_run.values())
-    for run in runs:
-        run.sort(key=lambda pair: (pair[1].capture.fetched_at, pair[1].capture.capture_id))
-    return sorted(runs, key=lambda run: (run[0][1].capture.fetched_at, run[0][1].capture.run_id))

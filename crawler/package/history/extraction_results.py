@@ -1,4 +1,4 @@
-"""From captures to sights: what extraction makes of each, read now or kept from an earlier reading."""
+"""What extraction makes of captures, read now or kept from an earlier reading."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass
 from pathlib import Path
 
 from crawler.batch.engines import engine as engine_named
@@ -16,10 +15,9 @@ from crawler.batch.engines import parse
 from crawler.batch.extraction_fingerprint import extraction_version, seed_fingerprint
 from crawler.batch.outcome_json import Outcome, pack
 from crawler.batch.shards import Page, readable, tasks
-from crawler.model import Capture, Locator, Reason, Rejection, Role, Seed
+from crawler.model import Seed
+from crawler.package.history.captures import Captures, Outcomes
 from crawler.package.tables.partitions import hash_file
-from crawler.package.tables.row_builders import Sight, is_page
-from crawler.package.tables.row_index import Holder, Lookup
 from crawler.workspace import Workspace
 from crawler.workspace.files import make_folder, move, open_read, open_write, remove
 
@@ -42,38 +40,57 @@ class Reader:
     progress: Progress = silent
     use_cache: bool = True
 
-    def outcomes(self, captures: Sequence[Capture]) -> dict[str, Outcome]:
-        """By capture id: what extraction makes of those of `captures` that it can read."""
-        pages = [Page(self.workspace.resolve(c.locator.warc_file), c) for c in captures if readable(c)]
-        by_file: dict[Path, list[Page]] = {}
-        for page in pages:
-            by_file.setdefault(page.path, []).append(page)
-        found: dict[str, Outcome] = {}
-        missing: dict[Path, list[Page]] = {}
-        for path, its in by_file.items():
-            kept = self._kept(path, its)
-            if kept is not None and all(page.capture.capture_id in kept for page in its):
-                found |= {page.capture.capture_id: kept[page.capture.capture_id] for page in its}
-            else:
-                missing[path] = its
-        found |= self.read([page for its in missing.values() for page in its])
-        for path, its in missing.items() if self.use_cache else ():
-            if place := self.cache(path, its):
-                store(place, {p.capture.capture_id: found[p.capture.capture_id] for p in its})
+    def outcomes(self, captures: Captures, files: Iterable[str]) -> Outcomes:
+        """What extraction makes of those of `captures` in these WARC files that it can read."""
+        found = Outcomes()
+        missing: dict[str, _Missing] = {}
+        for file in sorted(files):
+            pages = list(self._pages(captures, file))
+            place = self.cache(pages[0].path, pages) if self.use_cache and pages else None
+            kept = load(place) if place else None
+            if kept is not None and all(page.capture.capture_id in kept for page in pages):
+                for page in pages:
+                    found.put(page.capture.capture_id, kept[page.capture.capture_id])
+            elif pages:
+                missing[file] = _Missing(place, len(pages))
+        self._read_files(captures, missing, found)
         return found
+
+    def _pages(self, captures: Captures, file: str) -> Iterator[Page]:
+        path = self.workspace.resolve(file)
+        return (Page(path, capture) for capture in captures.of_file(file) if readable(capture))
+
+    def _read_files(self, captures: Captures, missing: Mapping[str, _Missing], found: Outcomes) -> None:
+        """Adds what is read of files, one after another; what of each was read waits in the cache."""
+        done, total = 0, sum(its.pages for its in missing.values())
+        under_way: dict[str, str] = {}  # capture id -> file
+
+        def pages() -> Iterator[Page]:
+            for file in missing:
+                for page in self._pages(captures, file):
+                    under_way[page.capture.capture_id] = file
+                    yield page
+
+        run = engine_named(self.engine, workers=self.workers)
+        for capture_id, outcome in run(tasks(pages(), self.seeds)) if missing else ():
+            found.put(capture_id, outcome)
+            file = under_way.pop(capture_id)
+            its, done = missing[file], done + 1
+            its.pages -= 1
+            if not its.pages and its.place:
+                ids = [page.capture.capture_id for page in self._pages(captures, file)]
+                store(its.place, {i: found[i] for i in ids})
+            self.progress("extract", done, total)
 
     def read(self, pages: Sequence[Page]) -> dict[str, Outcome]:
         """By capture id: what extraction makes of `pages`."""
         run = engine_named(self.engine, workers=self.workers)
         found: dict[str, Outcome] = {}
-        for capture_id, outcome in run(tasks(pages, self.seeds)):
+        ordered = sorted(pages, key=lambda page: page.capture.source_id)  # a task has pages of one source
+        for capture_id, outcome in run(tasks(ordered, self.seeds)):
             found[capture_id] = outcome
             self.progress("extract", len(found), len(pages))
         return found
-
-    def _kept(self, path: Path, pages: Iterable[Page]) -> dict[str, Outcome] | None:
-        place = self.cache(path, pages) if self.use_cache else None
-        return load(place) if place else None
 
     def cache(self, path: Path, pages: Iterable[Page]) -> Path | None:
         """Where the readings of a WARC file wait; another place for other bytes, other code or another seed. None where
@@ -87,73 +104,12 @@ class Reader:
         return home / "extracted" / folder / f"{hash_file(path)[0]}.jsonl.gz"
 
 
-def sights(reader: Reader, captures: Sequence[Capture], lookup: Lookup | None) -> Iterator[Sight]:
-    """The sights of those of `captures` that were made for an article. Repetitions take the outcome of what they
-    repeat, which stands among `captures` or is found by `lookup`."""
-    articles = [capture for capture in captures if capture.role is Role.ARTICLE]
-    outcomes = reader.outcomes(articles)
-    holders = {capture.capture_id: capture for capture in captures if capture.kind == "response"}
-    settled = {s.capture.capture_id: s for s in _settled(articles, lookup)} if lookup else {}
-    strange = {
-        c.revisit_of: c
-        for c in articles
-        if c.kind == "revisit" and c.revisit_of not in outcomes and c.capture_id not in settled
-    }
-    pages = []
-    for repeated, by in sorted(strange.items(), key=lambda pair: pair[0] or ""):
-        for holder in _held(repeated, holders, lookup):
-            capture = holder if isinstance(holder, Capture) else _as_capture(holder, by)
-            holders[capture.capture_id] = capture
-            pages.append(Page(reader.workspace.resolve(capture.locator.warc_file), capture))
-    outcomes |= reader.read(pages) if pages else {}
-    for capture in articles:
-        if capture.capture_id in settled:
-            yield settled[capture.capture_id]
-        elif capture.kind != "revisit":
-            yield Sight(capture, outcomes[capture.capture_id])
-        elif capture.revisit_of in outcomes:
-            yield Sight(capture, outcomes[capture.revisit_of], holders[capture.revisit_of])
-        else:
-            lost = Rejection(Reason.UNCHANGED, "what it repeats is not in this package", capture.url, capture.document)
-            yield Sight(capture, lost)
+@dataclass(slots=True)
+class _Missing:
+    """What is to be read of a file."""
 
-
-def _settled(articles: Sequence[Capture], lookup: Lookup) -> Iterator[Sight]:
-    """The sights of repetitions of what the published row was made of, where nothing else in this build can replace
-    that row first: they say what the row says, and need no reading. Most captures of a run without news are such."""
-    pages = {(c.source_id, c.document) for c in articles if c.kind == "response" and is_page(c.mime or "")}
-    for capture in articles:
-        if capture.kind == "revisit" and capture.document and (capture.source_id, capture.document) not in pages:
-            said = Rejection(Reason.UNCHANGED, "", capture.url, capture.document)
-            for holder in lookup.holders([capture.revisit_of or ""]):
-                sight = Sight(capture, said, _as_capture(holder, capture))
-                if lookup.stands_on(sight.article_id) == capture.revisit_of:
-                    yield sight
-
-
-def _held(repeated: str | None, holders: Mapping[str, Capture], lookup: Lookup | None) -> Iterator[Capture | Holder]:
-    if repeated and repeated in holders:
-        yield holders[repeated]
-    elif repeated and lookup:
-        yield from lookup.holders([repeated])
-
-
-def _as_capture(holder: Holder, by: Capture) -> Capture:
-    """The capture that a repetition names, with what the crawl knew of the document when it asked again."""
-    row = holder.cells
-    where = Locator(row["warc_file"], int(row["warc_offset"]), int(row["warc_length"]))
-    return replace(
-        by,
-        capture_id=holder.capture_id,
-        url=holder.url,
-        fetched_at=datetime.fromisoformat(row["fetched_at"]),
-        locator=where,
-        kind="response",
-        status=int(row["status"]) if row["status"] else None,
-        mime=row["media_type"] or None,
-        payload_sha256=row["payload_sha256"] or None,
-        revisit_of=None,
-    )
+    place: Path | None  # where it waits then
+    pages: int
 
 
 def load(path: Path) -> dict[str, Outcome] | None:

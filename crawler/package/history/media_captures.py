@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from crawler.model import Capture, Role
 from crawler.package.publication.pending_rows import Changes
@@ -13,7 +13,7 @@ from crawler.package.tables.tables import Row, table
 from crawler.workspace import Workspace
 
 
-def fill_media(changes: Changes, captures: Sequence[Capture], lookup: Lookup | None, workspace: Workspace) -> None:
+def fill_media(changes: Changes, captures: Iterable[Capture], lookup: Lookup | None, workspace: Workspace) -> None:
     """Leads each media row to the first whole capture of its file: rows of this build, and older ones whose file was
     fetched only now."""
     fetched: dict[str, Row] = {}
@@ -21,9 +21,7 @@ def fill_media(changes: Changes, captures: Sequence[Capture], lookup: Lookup | N
         whole = capture.kind == "response" and capture.status == 200 and not capture.truncated
         if capture.role is Role.MEDIA and whole:
             fetched.setdefault(cell_format.line(capture.url), _place(capture))
-    for rows in changes.rows.get("media", {}).values():
-        for row in rows.values():
-            row.update(_earlier(row["url"], lookup) or fetched.get(row["url"], {}))
+    changes.change("media", lambda row: row | (_earlier(row["url"], lookup) or fetched.get(row["url"], {})))
     if lookup and fetched:
         changes.put("media", _late(fetched, lookup, workspace))
 

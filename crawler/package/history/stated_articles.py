@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from crawler.model import Article
 from crawler.package.history.history import Known
 from crawler.package.tables.canonical_claims import claim_of
 from crawler.package.tables.tables import Row
+from crawler.workspace.spool import Spool
 
 MOST = 8  # articles that may name one address; what more of them name is of a template
 SAME = 0.8  # of the lines; print versions leave a caption or a signature out
@@ -58,7 +60,7 @@ class StatedArticles:
     """Articles by their ids, and by the addresses that their pages name."""
 
     def __init__(self, known: Mapping[str, Known]) -> None:
-        self._by_id: dict[str, Stated] = {}
+        self._by_id: Spool[Stated] = Spool(_dump, _load)
         self._by_claim: dict[tuple[str, str], set[str]] = defaultdict(set)
         for article_id in sorted(known):
             if row := known[article_id].row:
@@ -73,18 +75,33 @@ class StatedArticles:
         before = self._by_id.get(article_id)
         if before and before.claim:
             self._by_claim[before.source, before.claim].discard(article_id)
-        self._by_id[article_id] = its
+        self._by_id.put("", "", article_id, its, size=sum(map(len, its.lines)))
         if its.claim:
             self._by_claim[its.source, its.claim].add(article_id)
 
     def claimants(self, source: str, address: str) -> list[tuple[str, Stated]]:
         """The articles, with their ids, whose pages call an address their own; none where more do than may."""
         ids = self._by_claim.get((source, address), ())
-        return [(i, self._by_id[i]) for i in sorted(ids)] if len(ids) <= MOST else []
+        if len(ids) > MOST:
+            return []
+        return [(i, its) for i in sorted(ids) if (its := self._by_id.get(i))]
 
     def is_claimed(self, source: str, address: str, *, by_others_than: str) -> bool:
         """Whether the page of another article calls an address its own."""
         return bool(self._by_claim.get((source, address), set()) - {by_others_than})
+
+    def close(self) -> None:
+        """Gives back memory and disk."""
+        self._by_id.close()
+
+
+def _dump(its: Stated) -> bytes:
+    return json.dumps([its.source, its.document, its.address, its.claim, its.title, sorted(its.lines)]).encode()
+
+
+def _load(data: bytes) -> Stated:
+    source, document, address, claim, title, lines = json.loads(data)
+    return Stated(source, document, address, claim, title, frozenset(lines))
 
 
 def _of_row(row: Row) -> Stated:

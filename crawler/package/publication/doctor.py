@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from crawler.archive.warc.reader import read_run
 from crawler.archive.warc.repair import repair_file, whole_prefix
-from crawler.batch.shards import scan
+from crawler.batch.shards import scan_run
 from crawler.errors import ArchiveError
 from crawler.package.descriptor.published import published
 from crawler.package.publication.damage import damage
@@ -88,8 +87,7 @@ def _waiting_archives(workspace: Workspace) -> Iterator[str]:
         if whole_prefix(path) not in (0, size_of(path)):
             yield str(repair_file(path, workspace.damaged))
         try:
-            scan(path)
-            read_run(path)
+            scan_run(path)
         except ArchiveError as error:
             yield f"archive/{path.name}: set aside as {set_aside(workspace, path)}: {error}; `ingest` may read it"
 

@@ -3,33 +3,53 @@
 from __future__ import annotations
 
 import heapq
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from crawler.errors import PackageInvalid
 from crawler.package.publication.transaction import Publication
 from crawler.package.tables.partitions import Part, hash_file, part_of_file, read_part, write_part
 from crawler.package.tables.tables import Row, Table, table, tables
+from crawler.workspace.spool import Spool
+
+_BETWEEN = "\x01"  # the columns that rows are sorted by: below all that a cell has
 
 
-@dataclass(slots=True)
 class Changes:
     """Rows by table, part and key. `newest` is the newest hour of the package's captures, these included."""
 
-    newest: str
-    rows: dict[str, dict[str, dict[str, Row]]] = field(default_factory=dict)
+    def __init__(self, newest: str) -> None:
+        self.newest = newest
+        self._rows = {name: _spool(table(name)) for name in tables()}
 
     def put(self, name: str, rows: Iterable[Row]) -> None:
         """Adds rows, or replaces those with the same key. Rows change their part only when hours become a day, or days
         a month."""
         its = table(name)
-        parts = self.rows.setdefault(name, {})
         for row in rows:
-            parts.setdefault(its.part_of(row, self.newest), {})[row[its.key]] = row
+            self._put(its, row)
 
-    def of(self, name: str) -> list[Row]:
+    def _put(self, its: Table, row: Row) -> None:
+        rank = _BETWEEN.join(its.rank(row))
+        size = len(row.get("text", "")) + len(row.get("summary", ""))
+        self._rows[its.name].put(
+            its.part_of(row, self.newest), rank, row[its.key], row, file=row.get("run_id", ""), size=size
+        )
+
+    def of(self, name: str) -> Rows:
         """All rows of a table that were put."""
-        return [row for part in self.rows.get(name, {}).values() for row in part.values()]
+        return Rows(self._rows[name])
+
+    def change(self, name: str, change: Callable[[Row], Row]) -> None:
+        """Puts `change` of each row in its place; parts and keys stay."""
+        before, self._rows[name] = self._rows[name], _spool(table(name))
+        self.put(name, map(change, before))
+        before.close()
+
+    def close(self) -> None:
+        """Gives back memory and disk."""
+        for its in self._rows.values():
+            its.close()
 
     def write(
         self, publication: Publication, old: Mapping[str, list[str]], counted: Mapping[str, int], *, full: bool
@@ -43,10 +63,10 @@ class Changes:
             # The part of a table without rows only holds its header, and goes with the first row.
             kept = {} if full or not counted.get(name) else dict(before)
             grown[name] = 0
-            mine = self.rows.get(name, {})
-            for part in sorted(mine.keys() | self._joined(name, kept)):
+            mine = self._rows[name]
+            for part in sorted({*mine.parts(), *self._joined(name, kept)}):
                 olds = [kept.pop(old) for old in sorted(kept) if self._now(name, old) == part]
-                count, written = _write(publication, name, part, mine.get(part, {}), olds)
+                count, written = _write(publication, name, part, mine, olds)
                 grown[name] += written.rows - count
                 kept[part] = _stage(publication, written)
             if not kept:  # a table without rows still has its columns
@@ -66,6 +86,47 @@ class Changes:
         return table(name).step(part, self.newest) if table(name).stepped else part
 
 
+class Rows:
+    """The rows of a table that a build puts; read as often as they are asked for."""
+
+    def __init__(self, spool: Spool[Row]) -> None:
+        self._spool = spool
+
+    def __iter__(self) -> Iterator[Row]:
+        """In the table's order."""
+        return iter(self._spool)
+
+    def __len__(self) -> int:
+        return len(self._spool)
+
+    def has(self, key: str) -> bool:
+        """Whether there is a row with this key."""
+        return key in self._spool
+
+    def get(self, key: str) -> Row | None:
+        return self._spool.get(key)
+
+    def of_run(self, run_id: str) -> Iterator[Row]:
+        """The rows that a run gave, in the table's order."""
+        return self._spool.of_file(run_id)
+
+    def keys(self) -> Iterator[str]:
+        """In their order."""
+        return self._spool.keys()
+
+
+def _spool(its: Table) -> Spool[Row]:
+    """A row travels as its cells, in the table's order of columns."""
+
+    def dump(row: Row) -> bytes:
+        return json.dumps([row[column] for column in its.columns]).encode()
+
+    def load(data: bytes) -> Row:
+        return dict(zip(its.columns, json.loads(data), strict=True))
+
+    return Spool(dump, load)
+
+
 def _stage(publication: Publication, part: Part) -> str:
     """The path of a written part, which is published unless the same bytes stand there already."""
     path = f"{table(part.table).folder}/{part.file_name}"
@@ -75,34 +136,35 @@ def _stage(publication: Publication, part: Part) -> str:
     return path
 
 
-def _write(
-    publication: Publication, name: str, part: str, rows: Mapping[str, Row], olds: Sequence[str]
-) -> tuple[int, Part]:
-    """How many rows `olds` had, and the part with them and `rows`. They pass one by one: a month does not fit in memory
-    whatever its source."""
+def _write(publication: Publication, name: str, part: str, rows: Spool[Row], olds: Sequence[str]) -> tuple[int, Part]:
+    """How many rows `olds` had, and the part with them and those of `rows`. They pass one by one: a month does not fit
+    in memory whatever its source."""
     its, count = table(name), 0
 
     def kept(old: str) -> Iterator[Row]:
         nonlocal count
         for row in read_part(its, publication.workspace.resolve(old)):
             count += 1
-            if row[its.key] not in rows:
+            if not rows.has(row[its.key], part):
                 yield row
 
     def ordered() -> Iterator[Row]:
         nonlocal count
         count = 0
-        return heapq.merge(*map(kept, olds), sorted(rows.values(), key=its.rank), key=its.rank)
+        return heapq.merge(*map(kept, olds), rows.of(part), key=its.rank)
 
-    chosen: Iterable[Row] = ordered() if its.last_of is None else _last(its, its.last_of, ordered)
+    chosen: Iterable[Row] = ordered() if its.last_of is None else _last(its, its.last_of, ordered())
     written = write_part(its, part, chosen, publication.folder(its.folder))
     return count, written
 
 
-def _last(its: Table, column: str, ordered: Callable[[], Iterator[Row]]) -> Iterator[Row]:
-    """Of the rows that share a value of `column`, the last. Read twice, since they may not fit in memory."""
-    last = {row[column]: row[its.key] for row in ordered()}
-    return (row for row in ordered() if last[row[column]] == row[its.key])
+def _last(its: Table, column: str, ordered: Iterable[Row]) -> Iterator[Row]:
+    """Of the rows that share a value of `column`, the last."""
+    last = _spool(its)
+    for row in ordered:
+        last.put("", _BETWEEN.join(its.rank(row)), row[column], row)
+    yield from last
+    last.close()
 
 
 def _first_part(name: str, parts: Mapping[str, list[str]]) -> str:

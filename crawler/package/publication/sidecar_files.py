@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+import os
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from crawler.archive.index.cdxj import lines_of_file
@@ -13,35 +14,71 @@ from crawler.package.descriptor.descriptor import Facts, File
 from crawler.package.descriptor.seed_copies import read_seed
 from crawler.package.publication.documents import documents
 from crawler.package.publication.transaction import Publication
-from crawler.package.tables.partitions import read_part
+from crawler.package.tables.partitions import hash_file, read_part
 from crawler.package.tables.tables import Row, stretch, table
 from crawler.workspace import Workspace
-from crawler.workspace.files import is_file, matching, read_bytes
+from crawler.workspace.files import is_file, matching, move, open_write, read_bytes, remove
+from crawler.workspace.spool import Spool
 
 PAGES = "pages/pages.jsonl"
 NEWEST = 1000  # articles in pages.jsonl: an entrance for replay; a whole list would be rewritten by every run
 
 
-def stage_index(
-    publication: Publication, lines: Mapping[str, set[bytes]], old: Mapping[str, File], newest: str, *, full: bool
-) -> None:
+class Lines:
+    """Lines of the index by part, each once."""
+
+    def __init__(self) -> None:
+        self._spool: Spool[bytes] = Spool(bytes, bytes)
+
+    def put(self, part: str, line: bytes) -> None:
+        self._spool.put(part, "", line.decode(), line)
+
+    def parts(self) -> set[str]:
+        return set(self._spool.parts())
+
+    def of(self, part: str) -> Iterator[bytes]:
+        """In their order, which is that of their bytes."""
+        return self._spool.of(part)
+
+    def close(self) -> None:
+        """Gives back memory and disk."""
+        self._spool.close()
+
+
+def stage_index(publication: Publication, lines: Lines, old: Mapping[str, File], newest: str, *, full: bool) -> None:
     """Stages the index of each part that has new lines: `indexes/2026-11.<8 hex>.cdx`, named after its content. Parts
-    are those of the table captures in the newest hour `newest`; `lines` are by part."""
+    are those of the table captures in the newest hour `newest`; `lines` are by part, and get those that stay."""
     before = {_part(path): path for path in old if path.startswith("indexes/") and path.endswith(".cdx")}
-    joined = {now for part in before if (now := stretch(part, newest)) != part}
+    joined = set() if full else {now for part in before if (now := stretch(part, newest)) != part}
     written = set()
-    for part in sorted(lines.keys() if full else lines.keys() | joined):
-        merged = set(lines.get(part, ()))
-        for path in [before[its] for its in before if not full and stretch(its, newest) == part]:
-            merged |= set(lines_of_file(publication.workspace.resolve(path)))
-            publication.remove(path)
-        content = b"".join(line + b"\n" for line in sorted(merged))
-        path = f"indexes/{part}.{hashlib.sha256(content).hexdigest()[:8]}.cdx"
-        stage(publication, path, content)
-        written.add(path)
+    parts = sorted(lines.parts() | joined)
+    for part in [its for its in before if not full and stretch(its, newest) in parts]:
+        for line in lines_of_file(publication.workspace.resolve(before[part])):
+            lines.put(stretch(part, newest), line)
+        publication.remove(before[part])
+    for part in parts:
+        written.add(_stage_lines(publication, part, lines.of(part)))
     if full:
         publication.removals += [path for path in before.values() if path not in publication.removals]
     publication.removals[:] = [path for path in publication.removals if path not in written]
+
+
+def _stage_lines(publication: Publication, part: str, lines: Iterable[bytes]) -> str:
+    """The path of the index of a part, which is staged unless it stands there already."""
+    draft = publication.folder("indexes") / f"{part}.part"
+    with open_write(draft) as file:
+        file.writelines(line + b"\n" for line in lines)
+        file.flush()
+        os.fsync(file.fileno())
+    digest, _ = hash_file(draft)
+    path = f"indexes/{part}.{digest[:8]}.cdx"
+    there = publication.workspace.root / path
+    if is_file(there) and hash_file(there)[0] == digest:
+        remove(draft)
+    else:
+        move(draft, publication.workspace.staging / path)
+        publication.add_file(path)
+    return path
 
 
 def _part(path: str) -> str:
@@ -59,8 +96,9 @@ def stage_pages(publication: Publication, parts: Sequence[str]) -> None:
     newest: list[Row] = []
     for path in reversed(parts):
         staged = publication.workspace.staging / path
-        rows = list(read_part(table("articles"), staged if is_file(staged) else publication.workspace.resolve(path)))
-        newest += [row for row in reversed(rows) if row["text"]]  # without those withdrawn on request
+        rows = read_part(table("articles"), staged if is_file(staged) else publication.workspace.resolve(path))
+        worded = (row for row in rows if row["text"])  # without those withdrawn on request
+        newest += reversed(deque(worded, maxlen=NEWEST))
         if len(newest) >= NEWEST:
             break
     stage(publication, PAGES, pages_content(newest))

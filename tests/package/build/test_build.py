@@ -17,7 +17,7 @@ from crawler.model import Role
 from crawler.package.build.build import BuildReport, build, extract_archive
 from crawler.package.checks.validate import validate
 from crawler.package.exports import query
-from crawler.package.history.extraction_results import Reader
+from crawler.package.history import extraction_results
 from crawler.workspace import Workspace
 
 
@@ -185,13 +185,14 @@ def test_a_part_of_the_archive_is_read_and_waits_for_the_next_build(
         run.get(f"/gone/{number}", b"Not found", status=404)
         run.done()
     read: list[int] = []
-    real = Reader.read
+    real = extraction_results.tasks
 
-    def counted(self: Reader, pages: Any) -> Any:
-        read.append(len(pages))
-        return real(self, pages)
+    def counted(pages: Any, seeds: Any) -> Any:
+        every = list(real(pages, seeds))
+        read.append(sum(len(its) for _, its in every))
+        return every
 
-    monkeypatch.setattr(Reader, "read", counted)
+    monkeypatch.setattr(extraction_results, "tasks", counted)
     day = ministry.now.date() - timedelta(days=1)
     told = {"engine": "serial", "seeds": {"xx.tests": ministry.seed}}
     counts = extract_archive(ministry.workspace, source="xx", since=day, **told)
@@ -203,6 +204,13 @@ def test_a_part_of_the_archive_is_read_and_waits_for_the_next_build(
     assert sum(read[2:]) == 0
     with pytest.raises(NotFound, match=r"no source xx\.test$"):
         extract_archive(ministry.workspace, source="xx.test", **told)
+
+
+def test_what_does_not_fit_in_memory_gives_the_same_bytes(grown, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = snapshot(grown.workspace)
+    monkeypatch.setattr("crawler.workspace.spool.MOST", 1)
+    build_now(grown, full=True, use_cache=False)
+    assert snapshot(grown.workspace) == before
 
 
 def test_the_package_is_valid_for_us_and_for_the_published_frictionless(grown) -> None:

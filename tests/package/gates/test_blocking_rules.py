@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from crawler.package.gates.blocking_rules import (
+    Reread,
     of_count,
     of_filling,
     of_length,
@@ -20,6 +21,13 @@ def article(n: int = 0, **cells: str) -> dict[str, str]:
            "published_at": "", "published_date": "2026-11-20", "seen_at": "2026-11-23T08:00:00.000000Z",
            "category": "News", "summary": "", "authors": ""}  # fmt: skip
     return row | cells
+
+
+def reread(pairs: list[tuple[frozenset[str], dict[str, str]]]) -> Reread:
+    its = Reread()
+    for filled, row in pairs:
+        its.take(filled, row)
+    return its
 
 
 def run_row(**cells: str) -> dict[str, str]:
@@ -114,12 +122,12 @@ def test_most_pages_without_an_article_are_a_loss_where_they_are_not_usual() -> 
 
 def test_a_column_that_another_reading_loses() -> None:
     filled = frozenset({"category", "published_date"})
-    (verdict,) = of_reading("xx.tests", [(filled, article(i, category="")) for i in range(9)])
+    (verdict,) = of_reading("xx.tests", reread([(filled, article(i, category="")) for i in range(9)]))
     assert (verdict.gate, verdict.refuses) == ("filled", True)
     assert verdict.words == "category is filled in 0% of 9 published articles read again, 100% before"
     most = [(filled, article(i, category="News" if i else "")) for i in range(6)]
-    assert [v.refuses for v in of_reading("xx.tests", most)] == [False]
-    assert of_reading("xx.tests", [(filled, article(i)) for i in range(9)]) == []
+    assert [v.refuses for v in of_reading("xx.tests", reread(most))] == [False]
+    assert of_reading("xx.tests", reread([(filled, article(i)) for i in range(9)])) == []
 
 
 def test_one_wording_that_was_sent_for_all_is_told_when_it_has_been_replaced() -> None:
