@@ -30,7 +30,7 @@ from crawler.extraction.publication.publication_dates import choose_moments
 from crawler.extraction.titles.headline import choose_title
 from crawler.ids import canonical_url
 from crawler.json_paths import read_json
-from crawler.model import Article, Candidate, Image, Language, Reason, Rejection, Seed
+from crawler.model import GOES_ON, Article, Candidate, Image, Language, Reason, Rejection, Seed
 from crawler.pages import Fields, PageObject, page_object
 from crawler.pages.base import select
 
@@ -116,7 +116,7 @@ def _record(
         labels += text.labels
     files = attachments(page, [*text.scope, *article_around(page, text.scope, headline)])
     if following := next_part(page.url, page.base, text.scope):
-        page.warnings.append(f"text: the article goes on at {following}, which is not read")
+        page.warnings.append(f"{GOES_ON}{following}, which is not read")
     if not text.lines and not files:
         reason = Reason.SHELL if _is_shell(page, blocks) else Reason.NO_TEXT
         return Rejection(reason, "no text and no attachment", page.url, document)

@@ -113,6 +113,10 @@ class Article:
         return self.story
 
 
+# Begins the warning of an article that its site shows on several pages, of which the first is read.
+GOES_ON = "text: the article goes on at "
+
+
 class Reason(StrEnum):
     """Why an article capture has no row of its own in articles or revisions."""
 

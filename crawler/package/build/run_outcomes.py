@@ -1,18 +1,27 @@
-"""The rows of the runs of one build, with what only reading their pages tells: that some could not be read, or none, or
-that some still wait since an earlier run."""
+"""The rows of the runs of one build, with what only reading their pages tells: that some could not be read, or none,
+that some still wait since an earlier run, or that of some only the first of several was read."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from crawler.model import Capture, Reason, Role
+from crawler.model import GOES_ON, Article, Capture, Reason, Role
 from crawler.package.build.waiting_pages import Waiting, lost_pages, waits
-from crawler.package.descriptor.run_rows import Captured, as_never_read, as_read, as_waiting, listed, run_row
+from crawler.package.descriptor.run_rows import (
+    Captured,
+    as_in_part,
+    as_never_read,
+    as_read,
+    as_waiting,
+    listed,
+    run_row,
+)
 from crawler.package.gates.build_plan import Plan
 from crawler.package.history.history import Folded
 from crawler.package.publication.pending_rows import Rows
+from crawler.package.tables.row_builders import Sight
 from crawler.package.tables.tables import Row
 
 
@@ -23,10 +32,17 @@ class RunCounts:
     kinds: Counter[tuple[str, str]] = field(default_factory=Counter)
     covered: Counter[tuple[str, str]] = field(default_factory=Counter)
     # of these, pages whose document another capture of the run shows, as an API does behind a page that a script fills
+    in_part: dict[str, tuple[int, str]] = field(default_factory=dict)
+    # of a run, the articles of which it read the first of several pages, and the least of their addresses
 
-    def take(self, folded: Folded) -> None:
+    def take(self, sights: Sequence[Sight], folded: Folded) -> None:
+        """Counts what became of the captures of one document."""
         self.kinds.update(folded.counts)
         self.covered.update(folded.covered)
+        parts = {sight.capture.run_id: address for sight in sights if (address := _read_in_part(sight))}
+        for run_id, address in parts.items():
+            count, first = self.in_part.get(run_id, (0, address))
+            self.in_part[run_id] = count + 1, min(first, address)
 
 
 def rows_of_runs(
@@ -51,12 +67,22 @@ def rows_of_runs(
         if told is None and row["outcome"] == "complete":
             old = (r for r in its_waiting.values() if r["run_id"] != run_id)
             told = as_waiting([r for r in old if waits(r["fetched_at"], row["started_at"])])
+            told = told or as_in_part(*counts.in_part.get(run_id, (0, "")))
             told = told or (None if is_known or row["new"] != "0" else as_never_read(run))
         row |= dict(zip(("outcome", "first_fault"), told, strict=True)) if told else {}
         if row["new"] != "0":
             known.add(row["source_id"])
         found.append(row)
     return sorted(found, key=lambda row: row["run_id"])
+
+
+def _read_in_part(sight: Sight) -> str | None:
+    """The address of an article of which a page came, and its other pages did not; what repeats a page tells nothing,
+    and is not read."""
+    article, is_new = sight.outcome, sight.capture.kind != "revisit"
+    if not isinstance(article, Article) or not is_new or not any(w.startswith(GOES_ON) for w in article.warnings):
+        return None
+    return article.url
 
 
 def _captured(plan: Plan, run_id: str) -> Captured:

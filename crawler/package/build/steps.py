@@ -153,6 +153,7 @@ class Assembly:
         else:
             zone = zone_of(self.plan.seeds[its[0].capture.source_id])
             folded = fold(so_far, its, self.plan.policy_of, zone)
+        self.counts.take(its, folded)
         self._take(article_id, folded)
         self.articles.take(so_far.row, folded)
 
@@ -164,7 +165,6 @@ class Assembly:
         self.changes.put("confirmations", folded.confirmations)
         self.changes.put("media", self._unknown_media(folded.media))
         self.changes.put("changes", folded.changes)
-        self.counts.take(folded)
         for (_, kind), count in folded.counts.items():
             if count and kind in self.changed:
                 self.changed[kind].add(article_id)

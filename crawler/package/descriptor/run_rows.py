@@ -102,8 +102,17 @@ def as_waiting(waiting: Sequence[Row]) -> tuple[str, str] | None:
     if not waiting:
         return None
     first, count = min(waiting, key=lambda row: row["url"]), len(waiting)
-    words = f"{count} {'page' if count == 1 else 'pages'} that earlier runs could not read wait to be asked for again"
+    words = f"{_number(count, 'page')} that earlier runs could not read wait to be asked for again"
     return "partial", cell_format.line(f"waiting: {first['url']}: {words}, this one: {first['reason']}")[:_LONGEST]
+
+
+def as_in_part(count: int, first: str) -> tuple[str, str] | None:
+    """The outcome of a run that is complete but for so many articles of which it read the first of several pages, and
+    why, in words; `first` is the address of one of them."""
+    if not count:
+        return None
+    words = f"of {_number(count, 'article')} only the first of several pages was read"
+    return "partial", cell_format.line(f"in part: {first}: {words}")[:_LONGEST]
 
 
 def as_never_read(run: RunRecord) -> tuple[str, str] | None:
@@ -112,6 +121,10 @@ def as_never_read(run: RunRecord) -> tuple[str, str] | None:
     known = listed(run, "known") or 0
     words = f"its listings show {known} items, and no article of the source was ever read"
     return ("empty", cell_format.line(f"empty: {run.source_id}: {words}")) if known else None
+
+
+def _number(count: int, name: str) -> str:
+    return f"{count} {name}{'' if count == 1 else 's'}"
 
 
 def _of(counts: Mapping[str, int], reasons: Iterable[Reason]) -> dict[str, int]:

@@ -84,3 +84,21 @@ def test_dead_links_are_told_when_they_are_new(ministry, make_page) -> None:
     run.done(**{"items new": 1})
     build(ministry.workspace, seeds=seeds, engine="serial")
     assert outcomes(ministry) == [("complete", ""), ("complete", ""), ("partial", "unread")]
+
+
+def test_a_run_that_read_the_first_of_several_pages_of_an_article_is_not_complete(ministry, make_page) -> None:
+    seeds = {ministry.seed.id: ministry.seed}
+    whole = make_page("Title 1", "water 1")
+    part = whole.replace(b"</article>", b"</article><nav><b>1</b> <a href='/n/1?page=2'>2</a></nav>")
+    for page in (part, part.replace(b"public was", b"press was"), whole):
+        run = ministry.run(1 / 24)
+        run.get("/n/1", page)
+        run.get("/n/2", make_page("Title 2", "water 2"))
+        run.done()
+        build(ministry.workspace, seeds=seeds, engine="serial")
+    told = outcomes(ministry)
+    assert told == [("partial", "in part"), ("partial", "in part"), ("complete", "")]
+    faults = [row["first_fault"] for row in query.rows(ministry.workspace, "runs")]
+    assert "in part: https://ministry.example/n/1: of 1 article only the first of several pages was read" in faults
+    build(ministry.workspace, seeds=seeds, engine="serial", full=True)
+    assert outcomes(ministry) == told
