@@ -17,11 +17,12 @@ from crawler.ids import canonical_url
 from crawler.model import EntryKind, Link, Role
 
 _NO_PAGE = re.compile(r"\s*(?:#\s*$|#[\w-]+\s*$|javascript:|mailto:|tel:|data:|about:)", re.IGNORECASE)
+_MOST_PLACES = 3  # on an item's own page that a listing links to
 _LONGEST_EXAMPLE = 160  # characters
 NO_ADDRESS, NO_PAGE, ROUTE = "without an address", "no page", "drawn by scripts only"
 LONG, BROKEN = f"over {MAX_URL} characters", "no http address"
 _WITH_WORDS = (EntryKind.FEED, EntryKind.JSON, EntryKind.WORDPRESS)  # their items tell more than an address
-SCRIPTED = "opened by scripts only"
+SCRIPTED, UNLINKED = "opened by scripts only", "reports without a page of their own"
 MATCH, ITSELF, TWICE = "not matched", "the listing itself", "listed twice"
 
 
@@ -57,7 +58,8 @@ def gather(base: str, items: Sequence[Item], listing: Listing, encoding: str = "
             shown[document] = item.shown
         elif url or why in (MATCH, ITSELF, NO_PAGE):
             refused[why or TWICE] += 1
-            others += not why and item.shown != shown[document] and listing.entry.kind in _WITH_WORDS
+            is_record = listing.entry.kind is EntryKind.JSON  # each has a page of its own, whatever it tells
+            others += not why and (is_record or (item.shown != shown[document] and listing.entry.kind in _WITH_WORDS))
         else:
             unread[why] += 1
             example = example or (item.href.strip() or item.told)[:_LONGEST_EXAMPLE]
@@ -66,6 +68,8 @@ def gather(base: str, items: Sequence[Item], listing: Listing, encoding: str = "
     if 2 * others >= len(items) > 2:
         one = next(iter(links.values())).url
         problems += (f"{listing.key}: {others} of {len(items)} items share the address of another, such as {one}",)
+    if one := _one_page(items, placed):
+        problems += (f"{listing.key}: items are places on one page, and have none of their own: {one}",)
     return Found(tuple(links.values()), (), problems, account, tuple(links))
 
 
@@ -102,6 +106,16 @@ def _tell_routes_apart(items: Sequence[Item], placed: list[tuple[str | None, str
     for number, (url, _) in enumerate(placed):
         if url in routed:
             placed[number] = (None, ROUTE)
+
+
+def _one_page(items: Sequence[Item], placed: Sequence[tuple[str | None, str]]) -> str:
+    """The address of a page on which most items are places, each its own (`/all#n7`); "" for none. An item has links
+    to its text and to its comments at most."""
+    places: dict[str, set[str]] = {}
+    for item, (url, _) in zip(items, placed, strict=True):
+        places.setdefault(url or "", set()).add(item.href.partition("#")[2].strip())
+    found = ((len(its), url) for url, its in places.items() if url and len(its) > _MOST_PLACES)
+    return next((url for n, url in found if 2 * n >= len(items)), "")
 
 
 def _differ_in_sessions(urls: Iterable[str]) -> bool:

@@ -158,10 +158,11 @@ class Changes:
 
 
 def _pinned(before: Sequence[str], now: Sequence[str]) -> int | None:
-    """How many items at the top of a list are those of the one before, where nothing below them is: 0 where none at all
-    is, None where the two lists meet. A list that has grown holds its oldest items at the top."""
-    known = [document in set(before) for document in now]
-    pinned = sum(known)
-    if not pinned or (all(known[:pinned]) and pinned <= _PINNED and 2 * pinned <= len(now) - pinned):
-        return pinned if not pinned or len(now) <= len(before) else None
-    return None
+    """How many items stand at the top of both of two lists, where nothing below them is in both: 0 where none at all
+    is, None where the lists meet. One that has grown, or slides with the oldest at its top, meets the one before."""
+    shared = set(before) & set(now)
+    if not shared:
+        return 0
+    pinned = len(shared)
+    are_first = set(before[:pinned]) == set(now[:pinned]) == shared
+    return pinned if are_first and pinned <= _PINNED and 3 * pinned <= len(now) <= len(before) else None

@@ -13,6 +13,7 @@ from crawler.discovery.extent.unselected import common_shapes, shape_of
 from crawler.model import EntryKind, Link, Payload
 
 ON_ANOTHER_HOST = "on another host"
+_CUT = (EntryKind.FEED, EntryKind.LISTING)
 _SHORTEST_WINDOW, _STEP_OF_WINDOWS = 10, 5  # items: feeds are cut at 10, 15, 20, 25, 50
 
 
@@ -45,9 +46,10 @@ def tell_extent(log: RunLog, listings: Listings, listing: Listing, found: Found)
         log.fault(listing.url, "listing", f"{listing.key}.page: it {why} (max_pages = {pages} if no more is wanted)")
     seen, is_first = found.account.seen, listing.page == 1 and not listings.was_read(listing)
     is_window = seen >= _SHORTEST_WINDOW and seen % _STEP_OF_WINDOWS == 0 and not listing.entry.max_pages
-    is_only = listing.entry.kind is EntryKind.FEED and not listings.has_whole  # no sitemap lists what a feed has not
-    if is_only and is_first and is_window and not found.next:
-        detail = f"{listing.key}: {seen} items, as feeds are cut to their newest ones: what is older was not seen"
+    is_cut = listing.entry.kind in _CUT and not listings.has_whole  # no sitemap lists what is not there
+    if is_cut and is_first and is_window and not found.next and not found.further:
+        lists = "feeds are" if listing.entry.kind is EntryKind.FEED else "lists are that lead no further"
+        detail = f"{listing.key}: {seen} items, as {lists} cut to their newest ones: what is older was not seen"
         log.fault(listing.url, "note", detail)
 
 

@@ -12,7 +12,8 @@ from lxml import html
 
 from crawler.discovery.address import absolute
 from crawler.discovery.extent.pager import is_offset, is_other_page, number_in
-from crawler.discovery.extent.words import leads_on, phrases, plain
+from crawler.discovery.extent.wordless import wordless_page
+from crawler.discovery.extent.words import leads_on, names_all, names_archive, phrases, plain
 from crawler.ids import canonical_url
 
 _MOST = 5_000  # elements of a kind on one page that are looked at
@@ -43,7 +44,7 @@ _BUTTONS = (
 
 def further_page(tree: html.HtmlElement, base: str, here: str, skip: Collection[html.HtmlElement]) -> str:
     """What on a page leads to more of a listing, "" for nothing. `here` is its address, `skip` are links of items."""
-    for marks in (_marked_next, _second_page, _attributes, _buttons, _page_one_of, _scripts):
+    for marks in (_marked_next, _second_page, _attributes, _buttons, _page_one_of, _scripts, wordless_page):
         found = next(marks(tree, base, here, skip), "")
         if found:
             return found[:_TOLD]
@@ -55,7 +56,7 @@ def every_item(tree: html.HtmlElement, base: str) -> str | None:
     has no such name: a selector of items that is too wide finds that link too."""
     for link in tree.xpath("//a[@href]")[:_MOST]:
         words = "".join(link.itertext())
-        if len(words) <= _TOLD and plain(words) in phrases("all"):
+        if len(words) <= _TOLD and names_all(words):
             return _address(link, base)
     return None
 
@@ -66,7 +67,8 @@ def archive_page(tree: html.HtmlElement, base: str, here: str) -> str | None:
     own = urlsplit(canonical_url(here))
     for link in tree.xpath("//a[@href]")[:_MOST]:
         words = "".join(link.itertext())
-        if len(words) > _TOLD or plain(words) not in phrases("all") | phrases("archive") | phrases("every"):
+        is_every = len(words) <= _TOLD and plain(words) in phrases("every")
+        if not is_every and (len(words) > _TOLD or not (names_all(words) or names_archive(words))):
             continue
         url = _address(link, base)
         other = urlsplit(canonical_url(url)) if url else None
@@ -121,6 +123,7 @@ def _attributes(tree: html.HtmlElement, base: str, here: str, skip: Skip) -> Ite
 
 def _buttons(tree: html.HtmlElement, base: str, here: str, skip: Skip) -> Iterator[str]:
     """Links and buttons that are called, in words or by class, what leads to the next page or loads more."""
+    items = {_address(link, base) for link in skip}
     for element in tree.xpath(_BUTTONS)[:_MOST]:
         is_box = element.tag in ("div", "span")
         if element in skip or is_disabled(element) or is_slide(element) or (is_box and not _is_button(element)):
@@ -134,7 +137,7 @@ def _buttons(tree: html.HtmlElement, base: str, here: str, skip: Skip) -> Iterat
             or (leads_on(words) and (not url or is_here or is_pager(element)))
             or _LOADS.search(marks)
             or ("next" in marks and (is_here or is_pager(element)))
-            or (_ARROWS.fullmatch(words) and is_here)
+            or (_ARROWS.fullmatch(words) and is_here and url not in items)
         ):
             yield url or _told(element)
 

@@ -1,5 +1,5 @@
 """What a listing's page shows of articles and the entry's `links` does not find: the lead story above the list, every
-second row, a second list, a row that only a script opens. Pure."""
+second row, a second list, a row that only a script opens or that leads nowhere. Pure."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from crawler.ids import canonical_url
 _MOST = 5_000  # links of one page that are looked at
 _MOST_BEFORE = 3  # elements before a block in which its heading is looked for
 _FEWEST_LETTERS = 8  # of a headline
+_REPORT = 60  # letters of a row that is a report of its own
 _FEWEST_ITEMS = 2  # that show how items are addressed, or make a list
 _LEAST_SHARE = 0.2  # of the items, of one way to address them
 _SLUG_WORDS, _SLUG_LENGTH = 4, 25
@@ -153,17 +154,22 @@ def _is_linked(heading: html.HtmlElement) -> bool:
     return next(heading.iter("a"), None) is not None or next(heading.iterancestors("a"), None) is not None
 
 
-def rows_of_scripts(links: Sequence[html.HtmlElement]) -> Iterator[html.HtmlElement]:
-    """The rows of a list that have no address and that a script opens: of the kind of rows that hold `links`, which are
-    the links of its items, and beside them. A row in which `links` finds nothing but a link to `#` is one."""
+def rows_without_address(links: Sequence[html.HtmlElement]) -> Iterator[tuple[html.HtmlElement, bool]]:
+    """The rows of a list that have no address, and whether a script opens them; the others say all that they have to
+    say where they stand. They are of the kind of rows that hold `links`, which are the links of its items, and beside
+    them. A row in which `links` finds nothing but a link to `#` is one."""
     rows = dict(zip(links, item_elements(links), strict=True))
     held = {row for link, row in rows.items() if _is_address(link)}
     lists = Counter(row.getparent() for row in held)
     for holder in (holder for holder, n in lists.items() if holder is not None and n >= _FEWEST_ITEMS):
         kinds = {(row.tag, row.get("class")) for row in held if row.getparent() is holder}
         for row in islice(holder, _MOST):
-            if row not in held and (row.tag, row.get("class")) in kinds and _is_opened_by_scripts(row):
-                yield row
+            if row in held or (row.tag, row.get("class")) not in kinds or any(map(_is_address, row.iter("a"))):
+                continue
+            if _is_headline(row) and _is_opened_by_scripts(row):
+                yield row, True
+            elif _says_all(row):
+                yield row, False
 
 
 def _is_address(link: html.HtmlElement) -> bool:
@@ -172,9 +178,15 @@ def _is_address(link: html.HtmlElement) -> bool:
 
 
 def _is_opened_by_scripts(row: html.HtmlElement) -> bool:
-    """Whether a row has words, no address, and a mark for a script."""
-    if any(_is_address(link) for link in row.iter("a")) or not _is_headline(row):
-        return False
+    """Whether a row has a mark for a script."""
     marks = (name in element.attrib for element in islice(row.iter(), _MOST) for name in _OPENED_BY_SCRIPTS)
     scripted = ((link.get("href") or "").strip().lower().startswith("javascript:") for link in row.iter("a"))
     return any(marks) or any(scripted)
+
+
+def _says_all(row: html.HtmlElement) -> bool:
+    """Whether a row has the words of a short report and a figure, as its day has: not the heads of columns, the name of
+    a month between the rows, or an advertisement."""
+    words = " ".join("".join(row.itertext()).split())[:4_000]
+    is_head = next(row.iter("th", "form", "iframe", "ins", "script"), None) is not None
+    return not is_head and sum(map(str.isalpha, words)) >= _REPORT and any(map(str.isdigit, words))

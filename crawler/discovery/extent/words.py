@@ -32,9 +32,35 @@ def _is_of_word(char: str) -> bool:
     return char.isalpha() or unicodedata.category(char).startswith("M")
 
 
+def names_all(words: str) -> bool:
+    """Whether these are the words of a link to all news: a phrase of `all`, or words of such phrases put together
+    ("view all press releases")."""
+    line = plain(words)
+    tokens = line.split()
+    if line in phrases("all"):
+        return True
+    rest = set(tokens) - _parts("every")
+    return 0 < len(rest) < len(set(tokens)) and len(tokens) <= _MOST_WORDS and rest <= _parts("all")
+
+
+def names_archive(words: str) -> bool:
+    """Whether these are the words of a link to what is older: a phrase of `archive`, or a few words with one of its."""
+    line = plain(words)
+    tokens = line.split()
+    single = {phrase for phrase in phrases("archive") if " " not in phrase}
+    return line in phrases("archive") or (len(tokens) <= _FEW_WORDS and not single.isdisjoint(tokens))
+
+
+@cache
+def _parts(kind: str) -> frozenset[str]:
+    """The words of the phrases of a kind."""
+    return frozenset(word for phrase in phrases(kind) for word in phrase.split())
+
+
 def leads_on(words: str) -> bool:
     """Whether these are the words of a link to the next page, or of a button that loads more."""
     return len(words) <= _LONGEST and plain(words) in phrases("next")
 
 
+_MOST_WORDS, _FEW_WORDS = 6, 4  # of a link to all news, to an archive
 _LONGEST = 60  # characters of a link's words with their blanks

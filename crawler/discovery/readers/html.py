@@ -13,8 +13,8 @@ from lxml.cssselect import CSSSelector
 from crawler.discovery.address import absolute
 from crawler.discovery.base import Found, Listing, missing_page
 from crawler.discovery.extent.answers import next_of_header
-from crawler.discovery.extent.unselected import rows_of_scripts, unselected
-from crawler.discovery.items import SCRIPTED, Item, gather
+from crawler.discovery.extent.unselected import rows_without_address, unselected
+from crawler.discovery.items import SCRIPTED, UNLINKED, Item, gather
 from crawler.discovery.markup.start_tags import bytes_with_few_attributes
 from crawler.discovery.markup.surroundings import days_beside, is_cut
 from crawler.discovery.readers.html_pages import Page, gone_on
@@ -66,11 +66,12 @@ def discover(payload: Payload, listing: Listing, seed: Seed) -> Found:
     links = CSSSelector(entry.links or "a", translator="html")(tree)
     latest = (payload.capture.fetched_at + timedelta(days=1)).date().isoformat()
     days = list(days_beside(links, tuple(seed.languages.values()), seed.selectors.date_order, latest))
-    rows = {link: row for row in rows_of_scripts(links) for link in (row, *row.iter("a"))}
+    apart = dict(rows_without_address(links))
+    rows = {link for row in apart for link in (row, *row.iter("a"))}
     items = [
         Item(a.get("href") or "", day=day, told=_words(a)) for a, day in zip(links, days, strict=True) if a not in rows
     ]
-    items += [Item(unread=SCRIPTED, told=_words(row)) for row in dict.fromkeys(rows.values())]
+    items += [Item(unread=SCRIPTED if scripted else UNLINKED, told=_words(row)) for row, scripted in apart.items()]
     encoding = tree.getroottree().docinfo.encoding or "utf-8"
     found = gather(stated or url, items, listing, encoding)
     others = unselected(tree, stated or url, url, links, [link.url for link in found.links], encoding)

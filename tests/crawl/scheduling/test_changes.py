@@ -16,6 +16,7 @@ from crawler.crawl.scheduling.changes import _pinned
         ("219876543", "21rqponml", 2),
         ("19876543", "r1qponml", None),  # not at the top: what orders such a list nobody knows
         ("1234", "1234567", None),  # the oldest first: it has grown
+        ("12345", "56789", None),  # the oldest first: it slides
         ("12", "1r", None),  # too short to say
         ("4321987", "4321rqp", None),  # more than is ever pinned
     ],

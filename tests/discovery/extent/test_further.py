@@ -37,6 +37,14 @@ MARKS = (
     '<div id="feed" data-total="243"></div>',
     '<p><strong>1</strong> <a href="javascript:go(2)">2</a></p>',
     '<div class="btn" data-use="show-more-1">Показать ещё</div>',
+    '<b>1-7</b> <a href="/news?from=8">8–14</a>',
+    '<b>I</b> <a href="/news?part=2">II</a>',
+    '<a href="/news?o=7"><img src="/i/arrow_r.gif" alt=""></a>',
+    '<a href="/news/2"><i class="fa fa-chevron-right"></i></a>',
+    '<a href="?s=0">•</a><a href="?s=7">•</a><a href="?s=14">•</a>',
+    '<button class="btn" data-page="2"><svg></svg></button>',
+    '<select onchange="go(this)"><option value="/news">1</option><option value="/news?o=7">2</option></select>',
+    '<form><input type="number" name="pg" value="1" max="14"></form>',
 )
 NONE = (
     '<a href="/news/2026/11/2">2</a>',
@@ -56,6 +64,13 @@ NONE = (
     "<div>Show more</div>",
     '<div class="rating" data-total="5000"></div>',
     '<p><button onclick="like(7)">2</button></p>',
+    '<a href="/news?id=7"><img src="/thumbs/arrow-house.jpg" alt=""></a>',
+    '<a href="/news/7"><img src="/thumbs/7.jpg" alt=""></a>',
+    '<a href="/news?years=4">2020-2024</a>',
+    '<a href="?view=1"><i class="fa fa-list"></i></a><a href="?view=2"><i></i></a><a href="?view=3"><i></i></a>',
+    '<a href="?month=2"><i class="arrow-right"></i></a>',
+    '<select><option value="5">1</option><option value="6">2</option></select>',
+    '<form><input type="number" name="age" max="14"></form>',
 )
 
 
@@ -71,6 +86,13 @@ def test_what_leads_to_more_of_a_listing(body: str) -> None:
 @pytest.mark.parametrize("body", NONE)
 def test_what_leads_to_no_more_of_it(body: str) -> None:
     assert not _found(body)
+
+
+def test_the_arrow_behind_a_headline_leads_to_the_item() -> None:
+    body = '<a class="t" href="/news/7">A headline</a> <a href="/news/7">→</a>'
+    body += ' <a href="/news/9"><i class="fa-arrow-right"></i></a>'
+    tree = html.document_fromstring(f"<html><body>{body}</body></html>")
+    assert not further_page(tree, URL, URL, set(tree.xpath("//a[@class]")))
 
 
 def test_what_is_found_is_named() -> None:
@@ -90,6 +112,10 @@ def test_the_page_of_what_is_older() -> None:
 
     assert found('<p><a href="/news/press/old">Архив</a></p>') == f"{URL}/press/old"
     assert found('<p><a href="/all">All press releases</a></p>') == "https://t.example/all"
+    assert found('<p><a href="/all">View all press releases »</a></p>') == "https://t.example/all"
+    assert found('<p><a href="/old">Consulter les archives</a></p>') == "https://t.example/old"
+    assert found('<p><a href="/all">See all services</a> <a href="/x">All you need to know</a></p>') is None
+    assert found('<p><a href="/x">The archives of the ministry open their doors</a></p>') is None
     assert found('<a href="/news">All news</a> <a href="/news/press">Archive</a>') is None
     assert found('<footer><a href="/archive">Archive</a></footer>') is None
     assert found('<a href="https://archive.example/">Archive</a>') is None

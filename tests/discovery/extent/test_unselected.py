@@ -7,7 +7,7 @@ from __future__ import annotations
 import pytest
 from lxml import html
 
-from crawler.discovery.extent.unselected import common_shapes, rows_of_scripts, shape_of, unselected
+from crawler.discovery.extent.unselected import common_shapes, rows_without_address, shape_of, unselected
 
 HERE = "https://ministry.example/news"
 ROWS = "".join(f'<li><a class="t" href="/news/{n}">The minister opened bridge {n}</a></li>' for n in range(1, 5))
@@ -88,7 +88,8 @@ def test_what_is_left_out_is_found_with_its_place(page: str, beside: list[tuple[
 
 def scripted(page: str) -> list[str]:
     links = html.document_fromstring(f"<html><body>{page}</body></html>").xpath("//a[@class='t']")
-    return [" ".join(row.text_content().split()) for row in rows_of_scripts(links)]
+    found = rows_without_address(links)
+    return [" ".join(row.text_content().split()) for row, is_scripted in found if is_scripted]
 
 
 @pytest.mark.parametrize(
@@ -116,3 +117,17 @@ def test_a_row_that_only_scripts_open_is_one(row: str) -> None:
 )
 def test_other_rows_are_none(row: str) -> None:
     assert scripted(f"<ul>{ROWS}{row}</ul>") == []
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        (f"<li><h3>Announcement</h3><i>11 March 2026</i><p>{'The bridge of the north is closed. ' * 3}</p></li>", 1),
+        ("<li>November 2025</li>", 0),
+        (f"<li><h3>Advertisement</h3><p>{'Bathe in our rivers. ' * 9}</p></li>", 0),  # no figure
+        (f'<li><p>{"The bridge of 1873 is closed. " * 5}</p><a href="/news/9">More</a></li>', 0),
+    ],
+)
+def test_a_report_without_a_page_of_its_own_is_told(row: str, told: int) -> None:
+    links = html.document_fromstring(f"<html><body><ul>{ROWS}{row}</ul></body></html>").xpath("//a[@class='t']")
+    assert [is_scripted for _, is_scripted in rows_without_address(links)] == [False] * told
