@@ -23,7 +23,7 @@ _ARABIC = str.maketrans("يىےكةأإآۀ", "یییکهاااه", "ـ" + "".jo
 _TO_CYRILLIC = str.maketrans("aceopxykmtbhi", "асеорхукмтвні")
 _TO_LATIN = str.maketrans("асеорхукмтвні", "aceopxykmtbhi")
 _OF_ARABIC, _OF_CYRILLIC, _OF_LATIN = re.compile("[\u0600-\u06ff]"), re.compile("[а-я]"), re.compile("[a-z]")
-_BEYOND_LATIN = re.compile(r"[^\W\d_\x00-\u036f]")
+_BEYOND_LATIN = re.compile(r"[^\W\d_\x00-\u03ff]")
 
 
 @lru_cache(maxsize=4096)
@@ -43,7 +43,7 @@ def fold(word: str) -> str:
 
 
 def plain(word: str) -> str:
-    """`word` without accents, for Latin letters only: й stays й. Dotless ı becomes i."""
+    """`word` without accents, for Latin and Greek letters only: й stays й. Dotless ı becomes i."""
     if word.isascii() or _BEYOND_LATIN.search(word):
         return word
     letters = (c for c in nfd(word) if not unicodedata.combining(c))

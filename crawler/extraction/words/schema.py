@@ -100,6 +100,10 @@ VOCABULARIES: Mapping[str, str] = MappingProxyType(
         "months": "names of months that CLDR lacks, January first: twelve strings, spellings with | between them, "
         "* where case endings follow",
         "month_endings": "case endings of such names; all languages of a script share them",
+        "own_months": "names of months that CLDR lacks and that are no months, or others, elsewhere: for pages in the "
+        "language; written as `months`",
+        "month_affixes": "what is written glued to a month's name in a date: a star for the name and its ending or "
+        "beginning",
         "weekdays": "weekdays, whole and short",
         "day_words": "the word for day beside a number",
         "month_words": "the word for month behind its name",
@@ -125,7 +129,8 @@ VOCABULARIES: Mapping[str, str] = MappingProxyType(
 )
 # Words beside dates: read with them, and never looked for as phrases of a page.
 BESIDE_DATES = (
-    "months month_endings weekdays day_words month_words year_words ordinals date_joiners clock_words morning afternoon"
+    "months month_endings own_months month_affixes "
+    "weekdays day_words month_words year_words ordinals date_joiners clock_words morning afternoon"
 ).split()
 # Without these hardly a page of a source is read right: a test asks that each language of a seed has them.
 NEEDED = (
