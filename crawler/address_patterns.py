@@ -8,16 +8,20 @@ from __future__ import annotations
 
 import functools
 import re
+from typing import TYPE_CHECKING
 
-import re2
+if TYPE_CHECKING:
+    from re2 import _Regexp
 
 _FIELD = re.compile(r"\{([\w.]+)\}")
 _MEMORY = 1 << 20  # bytes that a compiled pattern may take: repeats are written out in it
 
 
 @functools.lru_cache(maxsize=256)
-def compiled(pattern: str) -> re2._Regexp:
+def compiled(pattern: str) -> _Regexp:
     """The pattern. Raises ValueError, saying why, for one that RE2 cannot have or that takes too much memory."""
+    import re2  # noqa: PLC0415 - few seeds have patterns
+
     options = re2.Options()
     options.log_errors = False
     options.max_mem = _MEMORY
@@ -35,6 +39,8 @@ def is_match(pattern: str, url: str) -> bool:
 
 def is_from_template(template: str, url: str) -> bool:
     """Whether a template such as "https://x.example/api/{id}" could have given an address."""
+    import re2  # noqa: PLC0415
+
     parts = _FIELD.split(template)[::2]
     pattern = "[^/?&#]+".join(re2.escape(part) for part in parts)
     return compiled(pattern).fullmatch(url.encode("utf-8", "replace").decode()) is not None

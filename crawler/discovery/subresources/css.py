@@ -8,13 +8,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
-from crawler.discovery.base import absolute
+from crawler.discovery.address import absolute
+
 
 # What begins a token that matters; a name takes its escapes along.
-_BEGIN = re.compile(
-    r"""/\*|["'();{}]|@?(?:[-\w\u0080-\U0010ffff]|\\(?:[0-9a-fA-F]{1,6}+[ \t\r\n\f]?|[^\n\r\f0-9a-fA-F]))++"""
-)
+@cache
+def _begin() -> re.Pattern[str]:
+    return re.compile(
+        r"""/\*|["'();{}]|@?(?:[-\w\u0080-\U0010ffff]|\\(?:[0-9a-fA-F]{1,6}+[ \t\r\n\f]?|[^\n\r\f0-9a-fA-F]))++"""
+    )
+
+
 _BLANK = re.compile(r"[ \t\r\n\f]*+")
 _STRING = {mark: re.compile(rf"(?:[^{mark}\\\n\r\f]|\\(?:\r\n|.))*+", re.DOTALL) for mark in "\"'"}
 _UNQUOTED = re.compile(r"(?:[^)\\]|\\.)*+", re.DOTALL)  # a good one or what is left of a bad one: up to the bracket
@@ -39,7 +45,7 @@ class Address:
 def addresses_in(text: str) -> Iterator[Address]:
     """All addresses that a style sheet, or a style attribute, names, in its order."""
     at, functions, imports = 0, [""], False
-    while begin := _BEGIN.search(text, at):
+    while begin := _begin().search(text, at):
         sign, at = begin[0], begin.end()
         if sign == "/*":
             end = text.find("*/", at)

@@ -6,7 +6,6 @@ surely holds the article is freed of such names first, and inline elements that 
 from __future__ import annotations
 
 import copy
-import logging
 import math
 import re
 from collections.abc import Iterable, Iterator, Set
@@ -19,8 +18,6 @@ from crawler.extraction.markup.dom import drop, even, key
 from crawler.extraction.markup.flat_tree import FlatTree
 from crawler.extraction.markup.text_blocks import Block, panels
 from crawler.extraction.page.page import Page
-
-logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it discards is told by our own rows
 
 # Beyond, our own reading: its walks over much in one place take minutes. Of 400 real pages the largest had 4,200.
 _MANY_ELEMENTS = 30_000
@@ -103,8 +100,11 @@ def _has_parts(words: str, whole: str) -> bool:
 def _options() -> Any:
     """What is asked of trafilatura: made once, since it reads a file of settings with an interpreter of its own for
     each of them, a fiftieth of the time of a short page."""
-    from trafilatura.settings import Extractor  # noqa: PLC0415 - see below
+    import logging  # noqa: PLC0415 - see below
 
+    from trafilatura.settings import Extractor  # noqa: PLC0415
+
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it discards is told by our own rows
     return Extractor(
         fast=True,
         comments=False,

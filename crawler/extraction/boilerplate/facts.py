@@ -12,7 +12,7 @@ from crawler.extraction.labels.draft import Draft
 from crawler.extraction.labels.label import Label
 from crawler.extraction.lines.boilerplate_phrases import LABEL, is_dateline, is_label
 from crawler.extraction.lines.fact_lines import tells_changes
-from crawler.extraction.markup.dom import length
+from crawler.extraction.markup.dom import has_digit, length
 from crawler.extraction.markup.text_blocks import STOPS
 
 _ADDRESS = re.compile(r"(?:[^:：]{1,30}[:：]\s*)?(?P<address>https?://[^\s\[\]]+)")
@@ -115,7 +115,7 @@ def before_date(draft: Draft) -> set[int]:
 
 def _is_date(draft: Draft, n: int) -> bool:
     block = draft.blocks[n]
-    return tells_when(draft, n) or (block.key in draft.shown and any(map(str.isdigit, block.text)))
+    return tells_when(draft, n) or (block.key in draft.shown and has_digit(block.text))
 
 
 def is_short_fact(draft: Draft, n: int) -> bool:
@@ -170,7 +170,7 @@ def over_fields(draft: Draft) -> set[int]:
     fields = {n for n, (label, _) in draft.labels.items() if label is Label.FACT}
     fields |= {n + 1 for n in text if n + 1 < len(blocks) and n + 1 not in text and _heads_field(draft, n)}
     over = {n for n in draft.text if n + 1 in fields and draft.blocks[n].size <= LABEL / 2}
-    over = {n for n in over if not any(map(str.isdigit, draft.blocks[n].text))}
+    over = {n for n in over if not has_digit(draft.blocks[n].text)}
     return {n for n in over if draft.blocks[n].place == "body" and not draft.blocks[n].text.endswith(STOPS)}
 
 

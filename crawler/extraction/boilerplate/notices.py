@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
+from functools import cache
+
+from lxml import html
 
 from crawler.extraction.labels.draft import Draft
 from crawler.extraction.lines.calls_to_action import is_closing, is_invitation
 from crawler.extraction.markup.dom import SENTENCE_ENDS
+from crawler.extraction.markup.text_blocks import Block
 
 _COOKIES = ("cookie", "куки")  # in the key of each line that the pattern finds
 COOKIES = re.compile(r"\bcookies?\b|файл\w* cookie|куки", re.IGNORECASE)
@@ -80,11 +85,18 @@ def boxed_invitations(draft: Draft) -> set[int]:
     if all(box is None or sentences.isdisjoint(box.iterancestors()) for box in near):
         return set()  # no box stands between sentences, as on most pages: none of the lines is asked
     last = next((n for n in reversed(draft.text) if blocks[n].is_prose and not is_closing(blocks[n].text)), 0)
-    asking = {n for n in draft.text if n < last and is_invitation(blocks[n].text)}
-    if not asking:
-        return set()
-    holders = {
-        b.element.getparent() for n, b in enumerate(blocks) if b.place == "body" and n not in asking and b.is_prose
-    }
-    boxed = {n for n in asking if blocks[n].element.getparent() not in holders}
+    text = {n for n in draft.text if n < last}
+    asks = cache(lambda n: n in text and is_invitation(blocks[n].text))
+    holders = _holders(blocks, asks)
+    boxed = (n for n in text if blocks[n].element.getparent() not in holders and asks(n))
     return {n for n in boxed if not holders.isdisjoint(blocks[n].element.iterancestors())}
+
+
+def _holders(blocks: Sequence[Block], asks: Callable[[int], bool]) -> set[html.HtmlElement | None]:
+    """The elements with a sentence that asks nothing. Of those with many, the first tells it, and no other is asked."""
+    holders = set[html.HtmlElement | None]()
+    for n, block in enumerate(blocks):
+        is_sentence = block.place == "body" and block.is_prose
+        if is_sentence and (holder := block.element.getparent()) not in holders and not asks(n):
+            holders.add(holder)
+    return holders

@@ -72,10 +72,18 @@ def _pulled(draft: Draft) -> set[int]:
     keys = [block.key for block in lines.values()]
     pulled = {b.key for b in lines.values() if _is_sentence(b.text) and len(b.key) >= _QUOTE}
     pulled -= {b.key for b in lines.values() if b.place == "heading" and b.text[-1:] in _QUOTED}
-    pulled = {k for k in pulled if any(k in other and k != other for other in keys)}
+    pulled = _held(pulled, keys)
+    if not pulled:
+        return set()
     fused = {k for k in keys if _is_fused(k, pulled)}
-    pulled = {k for k in pulled if any(k in other and k != other for other in keys if other not in fused)} | fused
+    pulled = _held(pulled, [k for k in keys if k not in fused]) | fused
     return {n for n, block in lines.items() if block.key in pulled}
+
+
+def _held(found: set[str], keys: list[str]) -> set[str]:
+    """Those of some keys that stand inside another one: oftener in all of them than by themselves."""
+    whole, alone = "\n".join(keys), Counter(keys)
+    return {k for k in found if whole.count(k) > alone[k]}
 
 
 def _is_fused(words: str, pulled: set[str]) -> bool:

@@ -16,14 +16,16 @@ from types import MappingProxyType
 from crawler.extraction.words.index import word_index
 from crawler.normal_forms import nfc, nfd
 
-_APOSTROPHES = dict.fromkeys(map(ord, "ʻʼ’‘`´'\u00ad\u0307\u200b\u200c\u200d\u2060"))
+_APOSTROPHES = re.compile("[ʻʼ’‘`´'\u00ad\u0307\u200b\u200c\u200d\u2060]")
 # One spelling of the letters that Arabic, Persian and Urdu keyboards write apart; vowel signs and the stroke that only
 # makes a word longer are left out.
 _ARABIC = str.maketrans("يىےكةأإآۀ", "یییکهاااه", "ـ" + "".join(map(chr, range(0x64B, 0x653))))
 _TO_CYRILLIC = str.maketrans("aceopxykmtbhi", "асеорхукмтвні")
 _TO_LATIN = str.maketrans("асеорхукмтвні", "aceopxykmtbhi")
 _OF_ARABIC, _OF_CYRILLIC, _OF_LATIN = re.compile("[\u0600-\u06ff]"), re.compile("[а-я]"), re.compile("[a-z]")
-_BEYOND_LATIN = re.compile(r"[^\W\d_\x00-\u03ff]")
+_MAY_CHANGE = re.compile("[a-z\u0600-\u06ff]")
+_ACCENTS = re.compile("[\u0300-\u036f]+")
+_BEYOND_LATIN = re.compile(r"[^\W\d_\x00-\u036f]")
 
 
 @lru_cache(maxsize=4096)
@@ -31,19 +33,29 @@ def fold(word: str) -> str:
     """`word` as the tables spell it: NFC, case folded, apostrophes, soft hyphens and the dot of İ removed."""
     if word.isascii():
         return word.lower().replace("'", "").replace("`", "")
-    folded = nfc(nfc(word).casefold().translate(_APOSTROPHES))
-    if folded.isascii():
+    return _of_one_script(nfc(_APOSTROPHES.sub("", nfc(word).casefold())))
+
+
+def fold_all(words: Iterable[str]) -> list[str]:
+    """`fold` of many words, none of which has a line end: at once they take a fifth of the time."""
+    folded = nfc(_APOSTROPHES.sub("", nfc("\n".join(words)).casefold()))
+    return [word if word.isascii() else _of_one_script(word) for word in folded.split("\n")]
+
+
+def _of_one_script(folded: str) -> str:
+    """A folded word without letters that keyboards of other scripts put into it."""
+    if folded.isascii() or not _MAY_CHANGE.search(folded):
         return folded
     if _OF_ARABIC.search(folded):
         return folded.translate(_ARABIC)
-    if _OF_CYRILLIC.search(folded):  # Latin look-alikes typed inside a Cyrillic word, or these in a
+    if _OF_LATIN.search(folded) and _OF_CYRILLIC.search(folded):  # look-alikes typed inside a Cyrillic word, or in a
         cyrillic = folded.translate(_TO_CYRILLIC)  # Latin one, where a letter is left that only that script has
         return folded.translate(_TO_LATIN) if _OF_LATIN.search(cyrillic) else cyrillic
     return folded
 
 
 def plain(word: str) -> str:
-    """`word` without accents, for Latin and Greek letters only: й stays й. Dotless ı becomes i."""
+    """`word` without accents, for Latin letters only: й stays й. Dotless ı becomes i."""
     if word.isascii() or _BEYOND_LATIN.search(word):
         return word
     letters = (c for c in nfd(word) if not unicodedata.combining(c))
@@ -56,7 +68,7 @@ def words_beside(*vocabularies: str) -> frozenset[str]:
     languages (`words/schema.py`), stems left out."""
     known = word_index().beside_dates
     words = (word for name in vocabularies for word in known[name] if not word.endswith("*"))
-    return frozenset(map(fold.__wrapped__, words))
+    return frozenset(fold_all(words))
 
 
 @cache
@@ -79,22 +91,27 @@ def core_months() -> Mapping[str, int]:
     endings = {True: [""], False: [""]}
     for ending in word_index().beside_dates["month_endings"]:
         endings[_is_cyrillic(ending)].append(ending)
-    table: dict[str, int] = {}
+    forms, numbers = list[str](), list[int]()
     for month, names in enumerate(word_index().months, 1):
         for name in names:
             stem = name.removesuffix("*")
-            forms = (stem + ending for ending in endings[_is_cyrillic(stem)]) if stem != name else (name,)
-            _put(table, forms, month)
+            its = [stem + ending for ending in endings[_is_cyrillic(stem)]] if stem != name else [name]
+            forms += its
+            numbers += [month] * len(its)
+    folded = fold_all(forms)
+    pairs = {*zip(folded, numbers, strict=True), *zip(_without_accents(folded), numbers, strict=True)}
+    table = dict(pairs)
+    if len(table) < len(pairs):
+        form, month = next((form, month) for form, month in pairs if table[form] != month)
+        raise ValueError(f"{form!r} would be the months {table[form]} and {month}")
     return MappingProxyType(table)
+
+
+def _without_accents(words: list[str]) -> list[str]:
+    """`plain` of many folded words."""
+    evened = _ACCENTS.sub("", nfd("\n".join(words))).replace("ı", "i").split("\n")
+    return [word if word.isascii() or _BEYOND_LATIN.search(word) else evened[n] for n, word in enumerate(words)]
 
 
 def _is_cyrillic(word: str) -> bool:
     return any("\u0400" <= char <= "\u04ff" for char in word)
-
-
-def _put(table: dict[str, int], words: Iterable[str], month: int) -> None:
-    for word in words:
-        folded = fold.__wrapped__(word)  # not remembered: there are more than all lines of a page have words
-        for form in {folded, plain(folded)}:
-            if table.setdefault(form, month) != month:
-                raise ValueError(f"{form!r} would be the months {table[form]} and {month}")

@@ -23,7 +23,7 @@ from crawler.extraction.fields.section_badges import (
 )
 from crawler.extraction.lines.boilerplate_phrases import is_label, is_share, labelled_section
 from crawler.extraction.lines.person_names import labelled_names
-from crawler.extraction.markup.dom import even, key, text_of
+from crawler.extraction.markup.dom import even, has_digit, key, text_of
 from crawler.extraction.page.frame import in_frame
 from crawler.extraction.page.page import Page
 from crawler.extraction.structured.jsonld import strings
@@ -126,10 +126,10 @@ def _beside_date(page: Page, headline: html.HtmlElement | None) -> str | None:
     for scope in _scopes(headline, 2):
         for element in scope.iter("p", "div", "span", "h3", "h4", "h5", "small", "i", "em"):
             text = page.short_text(element, 100) if len(element) <= 6 else ""
-            if 8 < len(text) <= 100 and any(map(str.isdigit, text)):
+            if 8 < len(text) <= 100 and has_digit(text):
                 parts = [part for part in _DATE_CATEGORY.split(text) if part]
                 dated = [bool(read_dates(part, page.any_dates)) for part in parts]
-                words = [p for p, d in zip(parts, dated, strict=True) if not d and not any(map(str.isdigit, p))]
+                words = [p for p, d in zip(parts, dated, strict=True) if not d and not has_digit(p)]
                 words = [labelled_section(w) or w for w in words if not labelled_names(w) and not is_share(w)]
                 if any(dated) and len(words) == 1 and len(words[0]) <= 40:
                     return words[0]

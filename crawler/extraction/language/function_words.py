@@ -5,18 +5,16 @@ from __future__ import annotations
 
 import functools
 import re
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
 from crawler.extraction.language.ngrams import normal
+from crawler.toml_tables import read_toml
 
 # By how much a word speaks for its languages (natural logarithm of the odds), by its length: short ones are in many.
 _WEIGHT = {1: 0.6, 2: 1.2}
 _LONGER = 2.0
-# Nouns and verbs of the news, which neighbours write alike and names hold: the longer a word, the fewer have it.
-_PRESS = {**dict.fromkeys(range(5), 1.5), 5: 2.5, 6: 2.5}
-_LONG_PRESS = 4.0
+_PRESS = 1.5  # nouns and verbs of the news, which neighbours write alike, and names hold
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -24,7 +22,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 def _words(name: str) -> Mapping[str, list[str]]:
     """The languages that have a word of a file, by the word in the normal form of n-grams."""
     tags: dict[str, list[str]] = {}
-    for tag, words in tomllib.loads(Path(__file__).with_name(name).read_text("utf-8")).items():
+    for tag, words in read_toml(Path(__file__).with_name(name)).items():
         for word in dict.fromkeys(normal(words).split()):
             tags.setdefault(word, []).append(tag)
     return tags
@@ -34,8 +32,7 @@ def _words(name: str) -> Mapping[str, list[str]]:
 def small_words() -> Mapping[str, Mapping[str, float]]:
     """How much each small word, and each word of ministries' news, speaks for the languages that have it: logarithms of
     odds."""
-    press = _words("press_words.toml").items()
-    odds = {word: dict.fromkeys(tags, _PRESS.get(len(word), _LONG_PRESS)) for word, tags in press}
+    odds = {word: dict.fromkeys(tags, _PRESS) for word, tags in _words("press_words.toml").items()}
     for word, tags in _words("function_words.toml").items():
         odds[word] = odds.get(word, {}) | dict.fromkeys(tags, _WEIGHT.get(len(word), _LONGER))
     return odds

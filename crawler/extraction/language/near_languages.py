@@ -5,9 +5,10 @@ from __future__ import annotations
 
 import functools
 import re
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
+
+from crawler.toml_tables import read_toml
 
 _WORD = re.compile(r"[^\W\d_]+")
 _DECISIVE = 2  # words of one language, more than of the page's own beside it, that outweigh what the page says
@@ -19,7 +20,7 @@ Group = Mapping[str, tuple[frozenset[str], re.Pattern[str]]]
 @functools.cache
 def _groups() -> Mapping[str, Group]:
     """The group of each language: the words and the beginnings of words of all its languages."""
-    stored = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+    stored = read_toml(Path(__file__).with_suffix(".toml"))
     groups: dict[str, Group] = {}
     for languages in stored["groups"]:
         group = {

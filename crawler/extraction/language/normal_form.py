@@ -11,8 +11,6 @@ SAMPLE = 500  # characters that decide: from 250 on, more text only costs time
 # Addresses, numbers, code ("a(b", "{x", "c=d") and Roman numerals are in no language. Where words stand without blanks
 # (Thai to Khmer, Han and kana with their signs) only what is not of these scripts goes: the rest of a sentence stays.
 _DENSE = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
-# No word of a language with blanks is as long; what is cannot be looked through for addresses in bearable time.
-_OVERLONG = re.compile(rf"[^\s{_DENSE}]{{64,}}+")
 _NOISE = (
     r"https?://\S+|www\.\S+|(?<!\S)/\S+|\S+@\S+\.\S+|(?:[a-z0-9-]+\.)+[a-z]{2,6}(?:/\S*|(?=[^\w.]|$))|[@#]\w+|"
     r"\S*(?:\d|[{}<>=_\\|]|\w[()]\w)\S*|\b[IVXLCDM]{2,}\b".replace(r"\S", rf"[^\s{_DENSE}]")
@@ -41,6 +39,12 @@ def normalise(text: str) -> str:
 
 
 @cache
+def _overlong() -> re.Pattern[str]:
+    """No word of a language with blanks is as long; what is cannot be looked through for addresses in bearable time."""
+    return re.compile(rf"[^\s{_DENSE}]{{64,}}+")
+
+
+@cache
 def _noise() -> re.Pattern[str]:
     return re.compile(_NOISE)  # 15 ms, and few texts have any
 
@@ -52,7 +56,7 @@ def _without_noise(text: str) -> str:
     while room >= 0 and (found := _SUSPECT.search(text, done)):
         start, end = text.rfind(" ", done, found.start()) + 1 or done, text.find(" ", found.end())
         end = len(text) if end < 0 else end
-        left = _noise().sub(" ", _OVERLONG.sub(" ", text[start:end]))
+        left = _noise().sub(" ", _overlong().sub(" ", text[start:end]))
         kept += text[done:start], left
         room -= start - done + len(left)
         done = end

@@ -6,13 +6,14 @@ from __future__ import annotations
 import re
 from collections.abc import Set
 from datetime import tzinfo
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from crawler.extraction.dates import find_dates
 from crawler.extraction.lines.fact_lines import is_dated_byline, states_facts
 from crawler.extraction.lines.person_names import is_credit, is_label_alone, labelled_names
-from crawler.extraction.markup.dom import key
+from crawler.extraction.markup.dom import has_digit, key
 from crawler.extraction.words import made_of, vocabulary
+from crawler.extraction.words.lines import folded_line
 
 LABEL = 60  # characters of a line that can be a label
 _CAPTION, _CREDIT = 250, 80  # characters of a line under a picture, and of what names its owner at the end
@@ -74,10 +75,12 @@ def _label_by_itself(line: str) -> bool | tuple[str, ...]:
 
 
 def _is_short_label(line: str) -> bool:
+    if not folded_line(line).may_have & _short_labels():
+        return is_share(line)  # by the names of networks
     return (
         _counts(line)
         or is_share(line)
-        or (bool(made_of(line, *_TOOLS)) and not any(map(str.isdigit, line)))
+        or (bool(made_of(line, *_TOOLS)) and not has_digit(line))
         or vocabulary("press_release", "advertisement").is_whole(line)
         or _numbers_release(line)
         or made_of(line, "reading_time", "minutes") == {"reading_time", "minutes"}
@@ -85,6 +88,15 @@ def _is_short_label(line: str) -> bool:
         or vocabulary("published", "category_label", "author").is_whole(line)  # of a field shown elsewhere
         or _is_of_picture(line)
     )
+
+
+@cache
+def _short_labels() -> int:
+    """The vocabularies, as bits, without which a line is no short label."""
+    return vocabulary(
+        *_COUNTERS, *_TOOLS, "press_release", "advertisement", "reading_time", "minutes", "category_label",
+        "published", "author", "photo", "photo_credit",
+    ).bits  # fmt: skip
 
 
 def is_share(line: str) -> bool:
@@ -97,7 +109,7 @@ def is_share(line: str) -> bool:
 def _counts(line: str) -> bool:
     """True for a number of readers or visitors and words for it, and for such words alone: "Просмотров: 1 234"."""
     words = _IN_BRACKETS.sub("", line)
-    numbered = any(map(str.isdigit, line))
+    numbered = has_digit(line)
     kinds = made_of(words, *_COUNTERS)
     return kinds == {"views"} or (numbered and not kinds.isdisjoint(("views", "visits")))
 
@@ -193,7 +205,7 @@ def is_byline(line: str, names: set[str]) -> bool:
 def is_dateline(line: str, zone: tzinfo | None) -> bool:
     """True for a line that tells when, and hardly anything else, be it a day later than the capture: the same bytes
     have the same lines whenever they were captured."""
-    if len(line) > 1.5 * LABEL or not any(map(str.isdigit, line)):
+    if len(line) > 1.5 * LABEL or not has_digit(line):
         return False
     ended = _YEAR_STOP.search(line) is not None
     rest = line = _DAY_STOP.sub("", _YEAR_STOP.sub("", _YEAR_SIGN.sub("", line)))

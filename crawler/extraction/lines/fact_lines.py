@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from crawler.extraction.dates import find_dates
+from crawler.extraction.markup.dom import DIGIT, has_digit
 from crawler.extraction.words import vocabulary
 
 _LONGEST = 120  # characters of a row of facts
@@ -48,7 +49,7 @@ def _is_row(line: str) -> bool:
 def tells_changes(line: str) -> bool:
     """True for a line that tells two days or more on which a page was published and changed, each right behind the word
     for it."""
-    if len(line) > _HISTORY or sum(map(str.isdigit, line)) < 2:
+    if len(line) > _HISTORY or len(DIGIT.findall(line)) < 2:
         return False
     ends = [stop for _, stop in vocabulary("published", "updated").spans(line)]
     if len(ends) < 2:
@@ -65,7 +66,7 @@ def _is_beside(line: str, day: str, end: int) -> bool:
 def is_dated_byline(line: str) -> bool:
     """True for a line that says who wrote a text and ends with the day: "by the press office — published 4 March"."""
     opening = vocabulary("by", "written_by", "author").opening(line)
-    if opening is None or not any(map(str.isdigit, line)) or line.endswith((".", "!", "?")):
+    if opening is None or not has_digit(line) or line.endswith((".", "!", "?")):
         return False
     ends = [stop for _, stop in vocabulary("published", "updated").spans(line) if stop > opening]
     days = [date.raw for date in find_dates(line, zone=None, captured=None)] if ends else []

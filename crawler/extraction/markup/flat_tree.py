@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
 from lxml import html
 
 from crawler.extraction.markup.dom import even
+
+_NONE: dict[int, str] = {}
 
 
 @dataclass(slots=True)
@@ -25,6 +27,7 @@ class FlatTree:
     numbers: dict[html.HtmlElement, int]  # the place of each element in the arrays
     tags: list[str]
     classes: list[str]  # the attribute as written, "" for none
+    attributes: dict[str, dict[int, str]]  # by name, then by the number of the element
     parents: list[int]  # -1 for the root
     ends: list[int]
     firsts: list[int] = field(default_factory=list)
@@ -39,7 +42,6 @@ class FlatTree:
     lines: list[tuple[int, int, int, int, int]] = field(default_factory=list)
 
     _by_tag: dict[str, list[int]] = field(default_factory=dict)
-    _by_attribute: dict[str, list[int]] = field(default_factory=dict)
     _before: list[int] = field(default_factory=list)
 
     def text(self, number: int) -> str:
@@ -73,19 +75,13 @@ class FlatTree:
             self._by_tag = dict(found)
         return self._by_tag.get(tag, ())
 
-    def having(self, attribute: str) -> Sequence[int]:
-        """The elements with an attribute."""
-        if not self._by_attribute:
-            found = defaultdict[str, list[int]](list)
-            for number, element in enumerate(self.elements):
-                for name in element.keys():  # noqa: SIM118 - an element is no dict
-                    found[name].append(number)
-            self._by_attribute = dict(found)
-        return self._by_attribute.get(attribute, ())
+    def having(self, attribute: str) -> Collection[int]:
+        """The elements with an attribute, in document order."""
+        return self.attributes.get(attribute, _NONE).keys()
 
     def get(self, number: int, attribute: str) -> str:
         """The value of an element's attribute, "" for none."""
-        return str(self.elements[number].get(attribute, ""))
+        return self.attributes.get(attribute, _NONE).get(number, "")
 
     def within(self, number: int, tag: str) -> Sequence[int]:
         """The elements of a tag that are an element or stand in it."""

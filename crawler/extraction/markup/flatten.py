@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import accumulate, islice
 from operator import sub
@@ -38,15 +39,27 @@ def flatten(root: html.HtmlElement) -> FlatTree:
     """The arrays of a page. Iterative, and linear in the page: pages nest deeper than Python's stack."""
     elements = list(root.iter(etree.Element))
     numbers = dict(zip(elements, range(len(elements)), strict=True))
-    tags, classes = [element.tag for element in elements], [element.get("class", "") for element in elements]
+    tags, attributes = [element.tag for element in elements], _attributes(elements)
+    classes = [""] * len(elements)
+    for number, names in attributes.get("class", {}).items():
+        classes[number] = names
     parents = [-1, *[numbers[element.getparent()] for element in elements[1:]]]
     ends = list(range(1, len(elements) + 1))
     for number in range(len(elements) - 1, 0, -1):  # what is inside comes before what holds it
         if (end := ends[number]) > ends[parent := parents[number]]:
             ends[parent] = end
-    tree = FlatTree(elements, numbers, tags, classes, parents, ends)
+    tree = FlatTree(elements, numbers, tags, classes, attributes, parents, ends)
     _Walk(tree).run()
     return tree
+
+
+def _attributes(elements: list[html.HtmlElement]) -> dict[str, dict[int, str]]:
+    """The value of each attribute by the numbers of the elements that have it."""
+    found = defaultdict[str, dict[int, str]](dict)
+    for number, element in enumerate(elements):
+        for name, value in element.items():
+            found[name][number] = value
+    return dict(found)
 
 
 def _kinds(tree: FlatTree) -> list[int]:

@@ -133,18 +133,19 @@ def names_quotation(classes: str) -> bool:
     return "quot" in classes.lower() and not _QUOTED.isdisjoint(_words_of(classes[:200]))
 
 
-def _telling_words(name: str) -> set[str]:
+def _telling_words(name: str) -> Set[str]:
     """The words of one name that tell what its element is."""
     words = _words_of(name)
     if not words.isdisjoint(_STATES):
-        return set()
+        return frozenset()
     short = {word for word in words & _TELLING if len(word) <= _SHORT}
     return words - short | (short & _words_of(_FIGURES.sub(" ", name)) if short else set())
 
 
-def _words_of(names: str) -> set[str]:
+@lru_cache(maxsize=4096)
+def _words_of(names: str) -> frozenset[str]:
     small = names.lower()
-    return set(_SMALL.findall(small)) if small == names else {word.lower() for word in _WORD.findall(names)}
+    return frozenset(_SMALL.findall(small) if small == names else (word.lower() for word in _WORD.findall(names)))
 
 
 @lru_cache(maxsize=4096)

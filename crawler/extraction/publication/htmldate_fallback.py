@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -11,7 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from lxml import etree, html
 
 from crawler.extraction.dates import read_dates
-from crawler.extraction.markup.dom import drop, text_of
+from crawler.extraction.markup.dom import drop, has_digit
 from crawler.extraction.page.page import Page
 from crawler.extraction.publication.date_roles import is_span, tells_another_day, updated
 from crawler.extraction.publication.item_cards import LINE
@@ -21,6 +22,8 @@ _FIRST, _LAST = datetime(1995, 1, 1), datetime(2099, 12, 31)  # noqa: DTZ001  (h
 
 _MONTHS = 12
 _FIGURE = re.compile(r"\d")
+_NO_DAY = frozenset("class id style href src srcset width height".split())  # attributes that are not read for one
+_FEW = 3  # elements in a line
 _LINES = ("p", "div", "span", "td", "tr", "li", "dd", "small", "em", "b", "strong", "time", "h2", "h3", "h4")
 
 
@@ -40,23 +43,11 @@ def guessed_day(page: Page, order: str) -> date | None:
         captured = page.captured if page.captured.tzinfo else page.captured.replace(tzinfo=UTC)
         last = captured.astimezone(page.zone or UTC).replace(tzinfo=None) + timedelta(days=1)
     tree = deepcopy(page.root)
-    twins = zip(tree.iter(etree.Element), page.tree.tags, page.tree.sizes, strict=True)
-    lines = [(twin, size) for twin, tag, size in twins if tag in _LINES]
+    twins = list(tree.iter(etree.Element))
+    for number in _of_another_day(page):
+        drop(twins[number])
     for element in list(tree.iter("header", "nav", "footer")):
         if not any(ancestor.tag in ("article", "main") for ancestor in element.iterancestors()):
-            drop(element)
-    for element, size in lines:
-        if size > LINE or _only_holds(element):
-            continue  # what it holds is asked itself: boxes in boxes would be read as often as they are deep
-        if not _FIGURE.search(etree.tostring(element, encoding="unicode", with_tail=False)):
-            continue  # most: no date can be read from these, neither from their words nor from their attributes
-        words = text_of(element) if len(element) < 4 else ""
-        term = element.getprevious() if element.tag == "dd" else None
-        if term is not None and len(words) <= LINE:
-            words = f"{text_of(term)} {words}"
-        changed = updated(words) if len(words) <= LINE else None
-        is_change = changed is not None and not any(c.isdigit() for c in words[: changed[0]])
-        if is_change or (0 < len(words) <= LINE and (tells_another_day(words) or _is_span(page, words))):
             drop(element)
     found = find_date(
         tree,
@@ -70,18 +61,45 @@ def guessed_day(page: Page, order: str) -> date | None:
     return day if day and _is_stated(page, day, order) else None
 
 
+def _of_another_day(page: Page) -> Iterator[int]:
+    """The lines that tell of a change, a deadline, an event or a span of days, in their words or an attribute."""
+    tree = page.tree
+    stated = (values for name, values in tree.attributes.items() if name not in _NO_DAY)
+    figured = sorted({number for values in stated for number, value in values.items() if _FIGURE.search(value)})
+    for number in sorted(number for tag in _LINES for number in tree.tagged(tag)):
+        if not 0 < tree.sizes[number] <= LINE:
+            continue
+        words = tree.text(number)
+        has_figure = _FIGURE.search(words) is not None
+        if not has_figure and bisect_left(figured, number) == bisect_left(figured, tree.ends[number]):
+            continue  # most: no date can be read from these
+        element = tree.elements[number]
+        if len(element) > _FEW or _only_holds(element):
+            continue  # what it holds is asked itself: boxes in boxes would be read as often as they are deep
+        if element.tag == "dd" and (term := tree.before(number)) >= 0:
+            words = f"{tree.text(term)} {words}"
+        if len(words) <= LINE and (_is_changed(words) or tells_another_day(words) or _is_span(page, words)):
+            yield number
+
+
+def _is_changed(words: str) -> bool:
+    changed = updated(words)
+    return changed is not None and not has_digit(words[: changed[0]])
+
+
 def _is_stated(page: Page, day: date, order: str) -> bool:
     """Whether the page states the whole day somewhere: the library makes one up of a month, of an era's year, and of
     figures that are part of more."""
     forms = [f"{day:%Y-%m-%d}", f"{day:%Y/%m/%d}", f"{day:%Y%m%d}", f"{day:%d.%m.%Y}"]
     if order == "DMY" or day.day > _MONTHS:
         forms.append(f"{day:%d-%m-%Y}")
-    if _has_figures(page.url, forms) or _has_figures(html.tostring(page.root, encoding="unicode"), forms):
+    year, reader = str(day.year), replace(page.dates, order=order)
+    lines = [block.text for block in page.blocks if year in block.text]
+    if _has_figures(page.url, forms) or any(_has_figures(line, forms) for line in lines):
         return True
-    year = str(day.year)
-    lines = (block.text for block in page.blocks if year in block.text)
-    reader = replace(page.dates, order=order)
-    return any(found.day == day for line in lines for found in read_dates(line, reader))
+    if any(found.day == day for line in lines for found in read_dates(line, reader)):
+        return True
+    return _has_figures(html.tostring(page.root, encoding="unicode"), forms)  # in an attribute, or a script
 
 
 def _has_figures(text: str, forms: Iterable[str]) -> bool:

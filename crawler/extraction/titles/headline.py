@@ -12,7 +12,7 @@ from crawler.extraction.markup.dom import key, length, text_of, word_count
 from crawler.extraction.page.page import Page
 from crawler.extraction.page.shown_headline import line_saying
 from crawler.extraction.page.site_names import names_host
-from crawler.extraction.page.title_segments import SEPARATOR, ends_of
+from crawler.extraction.page.title_segments import ends_of, separators_of
 from crawler.extraction.structured.jsonld import strings
 from crawler.extraction.titles.headline_candidates import (
     LEAST,
@@ -186,9 +186,10 @@ def without_site(title: str, page: Page, others: list[str]) -> str:
     proves that it is one."""
     keys = {key(other) for other in others}
     shown = key(title) in {key(text) for h, text in page.headings if h.tag == "h1"}
-    for match in reversed(list(SEPARATOR.finditer(title))):
+    separators = separators_of(title)
+    for match in reversed(list(separators.finditer(title))):
         head, tail = title[: match.start()].strip(), title[match.end() :].strip()
-        first = SEPARATOR.split(tail, maxsplit=1)[0]  # "Headline | The Paper | All the news"
+        first = separators.split(tail, maxsplit=1)[0]  # "Headline | The Paper | All the news"
         site_ends = key(first) in page.site_names or names_host(first, page)
         site_begins = key(head) in page.site_names or names_host(head, page)
         if shown:  # an editor's words, behind which a system sets the name of the site

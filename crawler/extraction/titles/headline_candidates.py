@@ -11,7 +11,7 @@ from crawler.extraction.lines.boilerplate_phrases import ends_article, is_dateli
 from crawler.extraction.markup.dom import even, key, length, text_of, word_count
 from crawler.extraction.page.page import Page
 from crawler.extraction.page.shown_headline import line_saying
-from crawler.extraction.page.title_segments import SEPARATOR, ends_of
+from crawler.extraction.page.title_segments import ends_of, separators_of
 from crawler.extraction.structured.jsonld import strings
 from crawler.extraction.titles.address_words import in_address
 from crawler.extraction.titles.headline_fallback import (
@@ -141,5 +141,5 @@ def agreement(words: str, other: str) -> float:
         return 1.0
     if length(words) < LONG or words not in key(other):
         return 0.0
-    names = (m for m in SEPARATOR.finditer(other) if ":" not in m[0])
+    names = (m for m in separators_of(other).finditer(other) if ":" not in m[0])
     return 1.0 if any(words in (key(other[: m.start()]), key(other[m.end() :])) for m in names) else 0.5

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from crawler.extraction.markup.dom import small
 
@@ -24,10 +25,30 @@ MARKS = (
     "\u0abc-\u0acd\u0b3c-\u0b4d\u0bbe-\u0bcd\u0c3e-\u0c4d\u0cbc-\u0ccd\u0d3e-\u0d4d\u0d82\u0dca-\u0ddf"
 )
 LETTERS = re.compile(rf"[\w{MARKS}]+")
-UNSPACED = re.compile(f"[{_UNSPACED}]")
-ENDS_WORD = re.compile(rf"(?![{_UNSPACED}])[\w{MARKS}]$")  # in a script that sets blanks between words
-STARTS = re.compile(rf"(?<![\w{MARKS}])\w|[{_UNSPACED}]|[^\w\s{MARKS}]")
-_IN_WORD = re.compile(rf"\d+(?![{_UNSPACED}])[^\W\d_]")
+
+
+# To compile a pattern of so many letters takes a millisecond: each waits for the first line that needs it.
+@cache
+def unspaced() -> re.Pattern[str]:
+    """A letter of a script that sets no blanks between words."""
+    return re.compile(f"[{_UNSPACED}]")
+
+
+@cache
+def ends_word() -> re.Pattern[str]:
+    """The end of a word in a script that sets blanks between words."""
+    return re.compile(rf"(?![{_UNSPACED}])[\w{MARKS}]$")
+
+
+@cache
+def starts() -> re.Pattern[str]:
+    """What may begin a word, or is a sign."""
+    return re.compile(rf"(?<![\w{MARKS}])\w|[{_UNSPACED}]|[^\w\s{MARKS}]")
+
+
+@cache
+def _in_word() -> re.Pattern[str]:
+    return re.compile(rf"\d+(?![{_UNSPACED}])[^\W\d_]")
 
 
 def fold(text: str) -> str:
@@ -51,4 +72,4 @@ def ends_with_letter(folded: str) -> bool:
 
 def begins_word(folded: str, start: int) -> bool:
     """Whether a word of letters begins at a place, or a number that is part of one ("3rd")."""
-    return folded[start].isalpha() or _IN_WORD.match(folded, start) is not None
+    return folded[start].isalpha() or _in_word().match(folded, start) is not None

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from functools import cache
 
-from crawler.extraction.words.folding import LETTERS, MARKS, UNSPACED, fold
+from crawler.extraction.words.folding import LETTERS, MARKS, fold, unspaced
 from crawler.extraction.words.phrases import Phrase, phrases
 from crawler.extraction.words.schema import BESIDE_DATES, VOCABULARIES
 from crawler.extraction.words.tables import FOLDER, languages, table
@@ -24,11 +24,7 @@ _MARK = re.compile(f"[{MARKS}]")
 _MOST = 20_000  # beginnings that are kept
 _DIGIT = re.compile(r"\d")
 _ANYTHING = ""  # the first letters of a phrase that may begin with any
-DAYS = (
-    "today", "yesterday", "day_before_yesterday", "ago", "minute_units", "hour_units", "day_units", "one",
-    "own_months", "month_affixes",
-)  # fmt: skip
-_LISTS = frozenset(("months", "own_months", "month_affixes"))  # which are no words beside a date
+DAYS = ("today", "yesterday", "day_before_yesterday", "ago", "minute_units", "hour_units", "day_units", "one")
 BITS: Mapping[str, int] = {name: 1 << place for place, name in enumerate(VOCABULARIES)}
 
 
@@ -38,6 +34,7 @@ class WordIndex:
 
     digest: str  # of the word lists that it was made from
     entries: dict[str, list[str]]  # the phrases of each vocabulary as written, in all languages, each once
+    phrases: dict[str, list[str]]  # all spellings of these, as `Phrase.stored` has them
     stems: dict[str, int]  # by the first letters of words, and whole short words
     shorts: dict[str, int]  # by the first two letters of words that may have any ending behind them
     signs: dict[str, int]  # by a sign, or a letter of a script that sets no blanks
@@ -47,7 +44,7 @@ class WordIndex:
     floating: dict[str, int]  # those with a phrase that other words may stand in front of, by its first letters
     beside_dates: dict[str, list[str]]  # the words of each vocabulary of such words, in all languages
     months: list[list[str]]  # spellings of each month's name, in all languages
-    days: dict[str, dict[str, list[str]]]  # what counts in its own language alone: language, vocabulary
+    days: dict[str, dict[str, list[str]]]  # words for times that have passed, by language, then by vocabulary
 
 
 class Beginnings(dict[str, int]):
@@ -58,6 +55,7 @@ class Beginnings(dict[str, int]):
         super().__init__()
         self._index = index
         self._signs = re.compile(f"[{re.escape(''.join(index.signs))}]")
+        self._plain_signs = [(sign, bits) for sign, bits in index.signs.items() if sign.isascii()]
 
     def __missing__(self, letters: str) -> int:
         if len(self) >= _MOST:
@@ -66,26 +64,31 @@ class Beginnings(dict[str, int]):
         found = self[letters] = index.stems.get(letters, 0) | index.shorts.get(letters[:_SHORT], 0)
         return found
 
-    def candidates(self, folded: str) -> int:
-        """The vocabularies that may have a phrase in a folded line."""
+    def candidates(self, folded: str, words: Iterable[str]) -> int:
+        """The vocabularies that may have a phrase in a folded line, given how its `words` begin."""
         found, index = 0, self._index
-        for letters in set(_words(folded)):
+        for letters in words:
             found |= self[letters]
-        for sign in set(self._signs.findall(folded)):
-            found |= index.signs[sign]
+        if folded.isascii():
+            for sign, bits in self._plain_signs:
+                if sign in folded:
+                    found |= bits
+        else:
+            for sign in set(self._signs.findall(folded)):
+                found |= index.signs[sign]
         for word, bits in index.within.items():
             if word in folded:
                 found |= bits
         return found
 
-    def floating(self, folded: str) -> int:
+    def floating(self, folded: str, words: Iterable[str]) -> int:
         """Those that may have a phrase in a folded line with other words in front of it: most lines have none."""
         known = self._index.floating
         found = known.get(_ANYTHING, 0)
-        if not known.keys().isdisjoint(words := _words(folded)):
-            for letters in set(words):
+        if not known.keys().isdisjoint(words):
+            for letters in words:
                 found |= known.get(letters, 0)
-        if not folded.isascii() and UNSPACED.search(folded):
+        if not folded.isascii() and unspaced().search(folded):
             for letter in set(folded):
                 found |= known.get(letter, 0)
         return found
@@ -101,10 +104,10 @@ class Beginnings(dict[str, int]):
         return found | index.numbers if _DIGIT.match(folded, at) else found
 
 
-def _words(folded: str) -> list[str]:
-    """The first letters of each word of a folded line."""
+def beginnings_of(folded: str) -> set[str]:
+    """The first letters of the words of a folded line."""
     words = _PLAIN_WORDS if folded.isascii() or not _MARK.search(folded) else _WORDS
-    return words.findall(folded)
+    return set(words.findall(folded))
 
 
 @cache
@@ -129,18 +132,20 @@ def make_index() -> WordIndex:
         name: list(dict.fromkeys(entry for tag in languages() for entry in table(tag).get(name, ())))
         for name in VOCABULARIES
     }
-    beside_dates = {name: found[name] for name in BESIDE_DATES if name not in _LISTS}
+    beside_dates = {name: found[name] for name in BESIDE_DATES if name != "months"}
     entries = found | {name: [] for name in BESIDE_DATES}
-    index = WordIndex(_digest(), entries, {}, {}, {}, 0, 0, {}, {}, beside_dates, _months(), _days())
+    index = WordIndex(_digest(), entries, {}, {}, {}, {}, 0, 0, {}, {}, beside_dates, _months(), _days())
     numbers = always = 0
     for name, bit in BITS.items():
-        for phrase in phrases_of(entries[name]):
+        spelled = phrases_of(entries[name])
+        index.phrases[name] = [phrase.stored for phrase in spelled]
+        for phrase in spelled:
             if phrase.text:
                 _add(index, phrase, bit)
             else:
                 index.within[phrase.within] = index.within.get(phrase.within, 0) | bit
-                numbers |= bit * phrase.pattern.startswith(r"\d")
-                always |= bit * (not phrase.pattern.startswith(r"\d"))
+                numbers |= bit * phrase.pattern.startswith("#")
+                always |= bit * (not phrase.pattern.startswith("#"))
             if phrase.front:
                 letters = _first_letters(phrase)
                 index.floating[letters] = index.floating.get(letters, 0) | bit
@@ -176,7 +181,7 @@ def _add(index: WordIndex, phrase: Phrase, bit: int) -> None:
     word = LETTERS.match(phrase.text)
     stem = word[0][:STEM] if word else ""
     has_more = word is not None and word.end() == len(phrase.text) and (phrase.inflected or phrase.pattern)
-    if not stem or UNSPACED.search(stem) or (has_more and len(stem) < _SHORT):
+    if not stem or unspaced().search(stem) or (has_more and len(stem) < _SHORT):
         found, key = index.signs, phrase.text[0]
     elif has_more and len(stem) < STEM:
         found, key = index.shorts, stem[:_SHORT]
@@ -190,7 +195,7 @@ def _first_letters(phrase: Phrase) -> str:
     word = LETTERS.match(phrase.text)
     if not word:
         return _ANYTHING
-    if UNSPACED.search(word[0][:STEM]):
+    if unspaced().search(word[0][:STEM]):
         return word[0][0]
     goes_on = word.end() == len(phrase.text) and (phrase.inflected or phrase.pattern)
     return _ANYTHING if goes_on and word.end() < STEM else word[0][:STEM]

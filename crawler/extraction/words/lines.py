@@ -6,10 +6,11 @@ import re
 from functools import lru_cache
 from itertools import takewhile
 
-from crawler.extraction.words.folding import LETTERS, STARTS, fold, has_letters
-from crawler.extraction.words.index import beginnings
+from crawler.extraction.words.folding import LETTERS, fold, has_letters, starts
+from crawler.extraction.words.index import STEM, beginnings, beginnings_of
 
-_ASCII_STARTS = re.compile(r"\b\w|[^\w\s]")  # STARTS where no letter has marks or stands without blanks: half the cost
+_ASCII_STARTS = re.compile(r"\b\w|[^\w\s]")  # `starts` where no letter has marks or lacks blanks: half the cost
+_SHORT_LINE = 100  # characters of a line that is folded as a whole, whatever is asked of it
 _OPENING, _WORD = 40, 4  # characters of a line that tell how it begins, and of its first word
 _LONG_LINE = 400  # characters of a line that is remembered
 
@@ -18,14 +19,33 @@ class Line:
     """A folded line. `may_have` are the vocabularies, as bits, that have a phrase which begins as a word of the line
     does: all others have none in it, and nothing more is made for them."""
 
-    __slots__ = ("_first", "_head", "_last", "_starts", "folded", "may_have")
+    __slots__ = ("_first", "_head", "_last", "_may_float", "_may_have", "_starts", "folded")
 
     def __init__(self, text: str) -> None:
         self.folded = fold(text)
-        self.may_have = beginnings().candidates(self.folded)
+        self._may_have = self._may_float = -1
         self._starts: tuple[tuple[int, str, str], ...] | None = None
         self._head: tuple[tuple[int, str, str], ...] | None = None
         self._first = self._last = -1
+
+    @property
+    def may_have(self) -> int:
+        if self._may_have < 0:
+            self._look_up()
+        return self._may_have
+
+    @property
+    def may_float(self) -> int:
+        """The vocabularies that may have a phrase in it with other words in front."""
+        if self._may_float < 0:
+            self._look_up()
+        return self._may_float
+
+    def _look_up(self) -> None:
+        """Both at once: to find how the words begin costs as much as to look these up."""
+        words, known = beginnings_of(self.folded), beginnings()
+        self._may_have = known.candidates(self.folded, words)
+        self._may_float = known.floating(self.folded, words)
 
     @property
     def starts(self) -> tuple[tuple[int, str, str], ...]:
@@ -46,8 +66,8 @@ class Line:
         folded = self.folded
         if last == 0 and folded[:1].isalnum():  # most lines begin with a word
             return ((0, folded[:2], folded[0]),)
-        starts = _ASCII_STARTS if folded.isascii() else STARTS
-        places = (match.start() for match in starts.finditer(folded))
+        begins = _ASCII_STARTS if folded.isascii() else starts()
+        places = (match.start() for match in begins.finditer(folded))
         return tuple([(at, folded[at : at + 2], folded[at]) for at in takewhile(last.__ge__, places)])
 
     @property
@@ -78,16 +98,24 @@ def folded_line(text: str) -> Line:
 def may_open(text: str) -> int:
     """The vocabularies, as bits, that may have a phrase with which a line begins: told by its first word, before the
     rest of it is looked at."""
+    if len(text) <= _SHORT_LINE:
+        return beginnings().opening(folded_line(text).folded)
     folded = fold(text[:_OPENING])
-    if len(text) > _OPENING and not has_letters(folded[:-_WORD]):
+    if not has_letters(folded[:-_WORD]):
         return folded_line(text).may_have
     return beginnings().opening(folded)
 
 
-@lru_cache(maxsize=8192)
 def may_float(text: str) -> int:
     """The vocabularies, as bits, that may have a phrase in a line with other words in front of it."""
-    return beginnings().floating(fold(text))
+    return folded_line(text).may_float
+
+
+@lru_cache(maxsize=8192)
+def may_fill(text: str, front: int) -> int:
+    """The vocabularies, as bits, that may have a phrase which fills a line, behind so many characters at most in front
+    of those before which other words may stand."""
+    return may_open(text) | may_float(text[: front + STEM])
 
 
 _known_line = lru_cache(maxsize=8192)(Line)

@@ -11,19 +11,20 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from crawler.extraction.words.folding import ENDS_WORD, LETTERS, MARKS, has_letters
+from crawler.extraction.words.folding import LETTERS, MARKS, ends_word, has_letters
 
 _GAP = 60  # characters that "..." stands for between the words of a phrase
 _OPTIONAL = re.compile(r"\(([^()]*)\)")
 _SPECIAL = re.compile(r"(\*|#| ?\.\.\. ?| )")
 _MOST_SPELLINGS = 16
+_STORED = "*<>"  # any ending; other words in front; the rest of the line
 
 
 class Phrase(NamedTuple):
     """One spelling of a phrase: what it begins with, and how far it reaches from a place in a folded line."""
 
     text: str  # folded; "" where it begins with any letters
-    pattern: str = ""  # a regular expression of what plain words cannot say, compiled when it is first needed
+    pattern: str = ""  # with its signs, where it has some that plain words cannot say: compiled when it is first needed
     inflected: bool = False  # its last word may have any ending
     front: bool = False  # other words may stand in front of it
     rest: bool = False  # the rest of the line belongs to it
@@ -41,7 +42,7 @@ class Phrase(NamedTuple):
         if end < len(folded) and (more := LETTERS.match(folded, end)):
             if self.inflected:
                 return more.end()
-            return -1 if ENDS_WORD.search(self.text) else end
+            return -1 if ends_word().search(self.text) else end
         return end
 
     @property
@@ -50,10 +51,28 @@ class Phrase(NamedTuple):
         return not (self.pattern or self.inflected or self.front or self.rest)
 
     @property
+    def stored(self) -> str:
+        """Its words, where it is plain; else its fields, one a line."""
+        if self.is_plain:
+            return self.text
+        signs = "".join(sign for sign, has in zip(_STORED, self[2:5], strict=True) if has)
+        return f"{self.text}\n{self.pattern}\n{signs}\n{self.within}"
+
+    @property
     def place(self) -> str:
         """The one or two letters by which a list of phrases finds it."""
         head = self.text[:2]
         return head if head.isalnum() else head[:1]
+
+
+def from_stored(stored: str) -> Phrase:
+    """The phrase that `Phrase.stored` is of."""
+    text, _, fields = stored.partition("\n")
+    if not fields:
+        return _plain(text)
+    pattern, signs, within = fields.split("\n")
+    inflected, front, rest = (sign in signs for sign in _STORED)
+    return Phrase(text, pattern, inflected, front, rest, within)
 
 
 def phrases(folded: str) -> list[Phrase]:
@@ -91,20 +110,16 @@ def _phrase(text: str) -> Phrase:
         return Phrase(plain, "", plain != core, front, rest)
     begins = re.split(r"[*#]| ?\.\.\.", core, maxsplit=1)[0]
     within = "" if begins else max(_SPECIAL.sub("\n", core).split("\n"), key=len)
-    return Phrase(begins, _pattern(core), False, front, rest, within)
+    return Phrase(begins, core, False, front, rest, within)
 
 
 @cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
-
-
-def _pattern(core: str) -> str:
+def _compiled(core: str) -> re.Pattern[str]:
     signs = {"*": rf"[\w{MARKS}]{{0,40}}", "#": r"\d[\d .,]{0,20}", " ": r"\W{1,4}"}
     parts = (
         signs.get(part) or (rf".{{1,{_GAP}}}?" if "..." in part else re.escape(part))
         for part in _SPECIAL.split(core)
         if part
     )
-    border = rf"(?![\w{MARKS}])" if core.endswith("*") or ENDS_WORD.search(core) else ""
-    return "".join(parts) + border
+    border = rf"(?![\w{MARKS}])" if core.endswith("*") or ends_word().search(core) else ""
+    return re.compile("".join(parts) + border)

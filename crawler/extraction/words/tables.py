@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -15,9 +14,6 @@ from crawler.extraction.words.schema import VOCABULARIES
 FOLDER = Path(__file__).parent
 Table = Mapping[str, tuple[str, ...]]
 _TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?")
-
-
-_MONTHS = frozenset(("months", "own_months"))  # twelve strings
 
 
 class WordListError(ValueError):
@@ -41,6 +37,8 @@ def read_table(path: Path) -> Table:
     lists of strings. What the phrases themselves say is left to `check_table`, since a reading needs few of them."""
     if not _TAG.fullmatch(path.stem):
         raise WordListError(f"{path.name}: a word list is named by the BCP 47 tag of its language")
+    import tomllib  # noqa: PLC0415 - where the index is late, and for its command
+
     try:
         raw = tomllib.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as error:
@@ -57,17 +55,17 @@ def check_table(path: Path) -> None:
     """Reads every phrase of a file. Raises WordListError naming file, key and phrase: phrases that say nothing, twice
     the same, white space at their ends; months that are not twelve, though some may have no name here."""
     for key, entries in read_table(path).items():
-        if key in _MONTHS and len(entries) != 12:
+        if key == "months" and len(entries) != 12:
             raise WordListError(f"{path.name}: {key}: {len(entries)} and not 12")
         seen: set[str] = set()
         months = (word for entry in entries if entry for word in entry.split("|"))
-        for entry in months if key in _MONTHS else entries:
+        for entry in months if key == "months" else entries:
             if entry != " ".join(entry.split()) or not entry:
                 raise WordListError(f"{path.name}: {key}: {entry!r} has blanks too many")
             if entry in seen:
                 raise WordListError(f"{path.name}: {key}: {entry!r} stands there twice")
             seen.add(entry)
             try:
-                phrases(fold(entry.strip("*") if key == "month_affixes" else entry))
+                phrases(fold(entry))
             except ValueError as error:
                 raise WordListError(f"{path.name}: {key}: {entry!r}: {error}") from error

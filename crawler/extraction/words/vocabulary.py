@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
-from itertools import takewhile
+from itertools import chain, takewhile
 
 from crawler.extraction.words.folding import begins_word, ends_with_letter, fold
-from crawler.extraction.words.index import BITS, STEM, phrases_of, word_index
-from crawler.extraction.words.lines import folded_line, may_float, may_open
-from crawler.extraction.words.phrases import Phrase
+from crawler.extraction.words.index import BITS, STEM, word_index
+from crawler.extraction.words.lines import folded_line, may_fill, may_float, may_open
+from crawler.extraction.words.phrases import Phrase, from_stored
 
 _FRONT = 80  # characters that "..." stands for at the beginning of a phrase
 Index = dict[str, list[Phrase]]  # by the one or two letters that phrases begin with
@@ -27,7 +27,7 @@ class Vocabulary:
     def is_whole(self, line: str, front: int = _FRONT) -> bool:
         """Whether a line, without the signs around it, is one of the phrases and nothing else; `front` is how many
         characters may stand in front of those that begin with "..."."""
-        if not (may_open(line) & self.bits or self._floats(line, front)):
+        if not may_fill(line, front) & self.bits:
             return False
         known = folded_line(line)
         if not known.may_have & self.bits:
@@ -36,16 +36,11 @@ class Vocabulary:
         for start, two, one in known.head:
             if folded[start:last] in whole or _fills(others, folded, start, last, two, one):
                 return True
-        if not self._floats(line, front):
-            return False
+        if not may_float(line[: front + STEM]) & self.bits:
+            return False  # what is further behind is not looked at
         floating = self._floating
         behind = takewhile(lambda place: place[0] <= front, known.starts[len(known.head) :])
         return any(_fills(floating, folded, start, last, two, one) for start, two, one in behind)
-
-    def _floats(self, line: str, front: int) -> bool:
-        """Whether a phrase that begins with "..." may stand behind so many characters: what is further behind is not
-        looked at."""
-        return self._may_float and bool(may_float(line[: front + STEM]) & self.bits)
 
     def opening(self, line: str) -> int | None:
         """The place behind the longest phrase that a line begins with, signs in front of it aside; None for none."""
@@ -89,7 +84,7 @@ class Vocabulary:
     @cached_property
     def plain(self) -> frozenset[str]:
         """The folded phrases that have no sign for other words."""
-        return frozenset(phrase.text for phrase in self._phrases if phrase.is_plain)
+        return frozenset(phrase for phrase in self._stored if "\n" not in phrase)
 
     @cached_property
     def bits(self) -> int:
@@ -118,32 +113,31 @@ class Vocabulary:
         return best
 
     @cached_property
-    def _phrases(self) -> tuple[Phrase, ...]:
-        return phrases_of(self.entries())
+    def _stored(self) -> tuple[str, ...]:
+        """The phrases as the index has them: plain ones as their words, others with line ends."""
+        kept = word_index().phrases
+        return tuple(dict.fromkeys(chain.from_iterable(kept[name] for name in self.names)))
 
     @cached_property
     def _index(self) -> Index:
-        return _indexed(self._phrases)
+        return _indexed(map(from_stored, self._stored))
 
     @cached_property
     def _whole(self) -> frozenset[str]:
         """The phrases without signs for other words that end with a letter: whole lines are looked up among them."""
-        return frozenset(text for text in self.plain if ends_with_letter(text))
+        return frozenset(text for text in self.plain if text[-1].isalnum() or ends_with_letter(text))
 
     @cached_property
     def _others(self) -> Index:
         """All but these."""
-        return _indexed(phrase for phrase in self._phrases if not (phrase.is_plain and phrase.text in self._whole))
-
-    @cached_property
-    def _may_float(self) -> bool:
-        """False where none of the entries can be such a phrase: told before any of them is read."""
-        return any("... " in entry for entry in self.entries())
+        whole = self._whole
+        return _indexed(from_stored(phrase) for phrase in self._stored if phrase not in whole)
 
     @cached_property
     def _floating(self) -> Index:
         """The phrases in front of which other words may stand."""
-        return _indexed(phrase for phrase in self._phrases if phrase.front)
+        phrases = (from_stored(phrase) for phrase in self._stored if "\n" in phrase)
+        return _indexed(phrase for phrase in phrases if phrase.front)
 
 
 def _indexed(phrases: Iterable[Phrase]) -> Index:

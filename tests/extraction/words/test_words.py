@@ -18,10 +18,19 @@ from crawler.extraction.words import (
     vocabulary,
 )
 from crawler.extraction.words import __main__ as command
-from crawler.extraction.words.folding import LETTERS, STARTS
-from crawler.extraction.words.index import BITS, FILE, beginnings, index_text, make_index, phrases_of, word_index
+from crawler.extraction.words.folding import LETTERS, starts
+from crawler.extraction.words.index import (
+    BITS,
+    FILE,
+    beginnings,
+    beginnings_of,
+    index_text,
+    make_index,
+    phrases_of,
+    word_index,
+)
 from crawler.extraction.words.lines import Line, may_float
-from crawler.extraction.words.phrases import phrases
+from crawler.extraction.words.phrases import from_stored, phrases
 from crawler.extraction.words.tables import FOLDER, read_table
 from crawler.seeds import load_seed
 
@@ -206,12 +215,12 @@ def test_every_phrase_is_found_by_the_index(name: str) -> None:
     """What the index rules out is never looked for: each phrase must be a candidate in its own words."""
     for phrase in (p for p in phrases_of(vocabulary(name).entries()) if not p.pattern):
         for line in (phrase.text, f"» {phrase.text}", f"{phrase.text} 12" + "x" * phrase.inflected):
-            assert beginnings().candidates(line) & BITS[name], line
+            assert Line(line).may_have & BITS[name], line
 
 
 @pytest.mark.parametrize(("name", "line"), [("event_dates", "bewerbungsfrist"), ("comments", "١٢ comments")])
 def test_phrases_that_begin_with_anything_are_always_looked_for(name: str, line: str) -> None:
-    assert beginnings().candidates(line) & BITS[name]
+    assert Line(line).may_have & BITS[name]
 
 
 LINES = [
@@ -229,17 +238,17 @@ def test_a_whole_line_is_found_as_by_trying_each_phrase_at_each_place(name: str)
     entries = vocabulary(name).entries()[::20]
     for line in [*LINES, *entries, *(f"» {entry} :" for entry in entries), *(f"Three words {e}" for e in entries)]:
         known = Line(line)
-        starts = [match.start() for match in STARTS.finditer(known.folded)]
+        places = [match.start() for match in starts().finditer(known.folded)]
         slow = any(
             (start <= known.first or (phrase.front and start <= 80))
             and (end := phrase.end(known.folded, start)) >= 0
             and (phrase.rest or end >= known.last)
             for phrase in own
             if phrase.text in known.folded
-            for start in starts
+            for start in places
         )
         assert vocabulary(name).is_whole(line) == slow, line
-        ends = [(phrase.end(known.folded, start), phrase) for phrase in own for start in starts if start <= known.first]
+        ends = [(phrase.end(known.folded, start), phrase) for phrase in own for start in places if start <= known.first]
         reached = [len(known.folded) if phrase.rest else end for end, phrase in ends if end >= 0]
         assert vocabulary(name).opening(line) == max(reached, default=None), line
 
@@ -262,7 +271,17 @@ def test_candidates_are_those_that_each_word_and_sign_of_a_line_tells() -> None:
             told |= index.stems.get(word[:4], 0) | index.shorts.get(word[:2], 0)
         for sign in line:
             told |= index.signs.get(sign, 0)
-        assert beginnings().candidates(line) == told, line
+        assert beginnings().candidates(line, beginnings_of(line)) == told, line
+
+
+def test_a_phrase_comes_out_of_the_index_as_it_went_in() -> None:
+    spelled = phrases_of(entry for entries in word_index().entries.values() for entry in entries)
+    assert [from_stored(phrase.stored) for phrase in spelled] == list(spelled)
+    assert {tuple(phrase[2:5]) for phrase in spelled} > {
+        (True, False, False),
+        (False, True, False),
+        (False, False, True),
+    }
 
 
 def test_a_folded_line_has_one_sign_for_each_as_letter_by_letter() -> None:

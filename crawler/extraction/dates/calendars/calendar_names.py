@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any, NamedTuple
 
 from crawler.extraction.dates.calendars.conversions import Calendar
 from crawler.extraction.dates.vocabulary import fold, plain
+from crawler.toml_tables import read_toml
 
 TABLE = Path(__file__).parent / "calendar_names.toml"
 
@@ -42,7 +42,7 @@ class Era(NamedTuple):
 
 @cache
 def _table() -> Mapping[str, Any]:
-    return MappingProxyType(tomllib.loads(TABLE.read_text("utf-8")))
+    return MappingProxyType(read_toml(TABLE))
 
 
 def spelled(name: str) -> str:

@@ -9,7 +9,7 @@ from datetime import timedelta, timezone
 
 from crawler.extraction.dates.cldr_words import Period, weekdays
 from crawler.extraction.dates.clocks.halves import Half, half_at, hour_of, unknown_word
-from crawler.extraction.dates.clocks.zone_names import NAMES, ZONES, place_at
+from crawler.extraction.dates.clocks.zone_names import NAMES, ZONES
 from crawler.extraction.dates.vocabulary import fold, is_year_word, words_beside
 
 _CLOCK = re.compile(
@@ -65,9 +65,6 @@ def clock_after(text: str, end: int, periods: Mapping[str, Period]) -> Clock | N
             if place == end and text[end - 1] not in _DAY_SIGNS:
                 return None
             return _read(text, found, place, periods, iso=_iso_gap(text, end, place), half=half)
-        if named := place_at(text, place):
-            worded, place = True, named
-            continue
         word = _WORD.match(text, place)
         if not word:
             return None

@@ -15,12 +15,17 @@ from crawler.extraction.words.index import word_index
 _PARTS: Mapping[str, Period] = {"ظهرا": (660, 900), "ليلا": (1080, 300)}
 _MOST = 4  # words of a period: "de la tarde"
 _WORDS = re.compile(r"[\s\u200c]?\(?([^\s\d,;:|/()\[\]–—-]+)")
-_JOINED_SCRIPT = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")  # there the word stands before the clock
 _PASS = frozenset(
     "by по за bilan от von par por di da od przez af av door oleh bởi ad "
     "автор автори views view просмотров просмотра просмотр uhr hrs hr h hs ին "
     "น ч час часов часа klo kl uur godz год годин години časů hod óra órakor saat soat да де дан та те ժամ".split()
 )
+
+
+@cache
+def _joined_script() -> re.Pattern[str]:
+    """Letters of scripts in which the word stands before the clock."""
+    return re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
 @cache
@@ -90,7 +95,12 @@ def unknown_word(text: str, place: int, periods: Mapping[str, Period]) -> str:
     letters = [c for c in word if c.isalpha()]
     folded = fold(word.strip("."))
     is_name = len(letters) > 2 and letters[0] != letters[0].lower() and letters[1] == letters[1].lower()
-    if not letters or is_name or _JOINED_SCRIPT.search(word) or text[match.end() : match.end() + 1] == ":":
+    if (
+        not letters
+        or is_name
+        or (not word.isascii() and _joined_script().search(word))
+        or text[match.end() : match.end() + 1] == ":"
+    ):
         return ""
     if _ZONE.fullmatch(word):
         return ""
