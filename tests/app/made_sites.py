@@ -190,7 +190,7 @@ def served(site: Site) -> Iterator[tuple[str, list[str]]]:
         def do_GET(self) -> None:
             parts = urlsplit(self.path)
             asked.append(self.path)
-            query = {name: values[0] for name, values in parse_qs(parts.query).items()}
+            query = {name: values[0] for name, values in parse_qs(parts.query, keep_blank_values=True).items()}
             status, mime, body = site(parts.path, query, origin) or (404, HTML, "<h1>Not found</h1>")
             data = body.encode()
             self.send_response(status)

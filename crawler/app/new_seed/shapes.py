@@ -14,6 +14,7 @@ from cssselect import SelectorError
 from lxml.cssselect import CSSSelector
 
 from crawler.discovery.base import absolute
+from crawler.discovery.extent.further import is_of_list, is_pager
 from crawler.discovery.extent.pager import is_offset, is_other_page, number_in
 from crawler.discovery.extent.words import leads_on
 from crawler.extraction.markup.dom import length
@@ -86,7 +87,9 @@ def paging(tree: Any, base: str) -> dict[str, Any]:
 def _other_page(link: Any, base: str) -> str | None:
     """The address of another page of the list at `base` to which a link leads, None for other links."""
     url = absolute(base, link.get("href") or "")
-    return url if url and canonical_url(url) != canonical_url(base) and is_other_page(url, base) else None
+    if url is None or canonical_url(url) == canonical_url(base):
+        return None
+    return url if is_other_page(url, base) or (is_pager(link) and is_of_list(url, base)) else None
 
 
 def _next_link(tree: Any, base: str, pages: Sequence[Any]) -> dict[str, Any]:

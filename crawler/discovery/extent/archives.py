@@ -7,6 +7,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from itertools import islice
+from urllib.parse import urlsplit
 
 from lxml import html
 
@@ -23,6 +24,7 @@ _FEWEST_LETTERS = 8
 _LONGEST = 30  # characters of a link to a month
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _FIGURES = re.compile(r"\d+")
+_ENDING = re.compile(r"\.[a-z]{2,5}$")
 _WORD = re.compile(r"[^\W\d_]+")
 _HAN = re.compile(r"[年月년월]")
 _ANY = "any year"
@@ -110,11 +112,18 @@ def _in_links(
         url = absolute(base, link.get("href")) if time and not link.get("href").startswith("#") else None
         if not time or not url or canonical_url(url) == canonical_url(base):
             continue
-        if is_other_page(url, base):
+        if is_other_page(url, base) or _is_beside(url, base, time):
             times.add(time)
         elif not own and not time.startswith(_ANY):
             shapes[_FIGURES.sub("0", canonical_url(url))][url] = time
     return times | {time for urls in shapes.values() if len(urls) > 1 for time in urls.values()}
+
+
+def _is_beside(url: str, here: str, time: str) -> bool:
+    """Whether the list of a year is a file beside that of the newest one: `2025.html` beside `index.html`."""
+    (one_host, one), (host, own) = ((p.netloc, p.path.rpartition("/")) for p in map(urlsplit, (url, here)))
+    stem, own_stem = (_FIGURES.sub("", _ENDING.sub("", path[2])).strip("-_") for path in (one, own))
+    return (one_host, one[0]) == (host, own[0]) and time[:4] in one[2] and stem in ("", own_stem)
 
 
 def time_named(words: str, languages: Sequence[str]) -> str | None:

@@ -98,12 +98,19 @@ def _second_page(tree: html.HtmlElement, base: str, here: str, skip: Skip) -> It
         if link in skip or not is_second or is_slide(link) or is_disabled(link):
             continue
         url = _address(link, base)
-        if url and is_other_page(url, here):
+        if url and (is_other_page(url, here) or (is_pager(link) and is_of_list(url, here))):
             yield url
         elif url or _is_day(link):
             continue
         elif is_pager(link) or (_is_scripted(link) and _is_in_row(link)) or link.get("data-page") == "2":
             yield _told(link)
+
+
+def is_of_list(url: str, here: str) -> bool:
+    """Whether the address of a link in a pager has the path of the listing, and another query, in which a parameter of
+    the listing is missing: scripts put it back (`?pageIndex=2` on `/list.do?bbsId=B1`)."""
+    one, other = urlsplit(url), urlsplit(here)
+    return (one.netloc, one.path) == (other.netloc, other.path) and bool(one.query) and one.query != other.query
 
 
 def _attributes(tree: html.HtmlElement, base: str, here: str, skip: Skip) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Collection, Iterator, Sequence
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -54,16 +55,24 @@ def numbered_links(
 def last_named(
     tree: html.HtmlElement, base: str, like: str, skip: Collection[html.HtmlElement], parameter: str | None = None
 ) -> int:
-    """The highest page that links name in their words, 0 when none does; as `numbered_links`."""
-    return max((number for number, _ in numbered_links(tree, base, like, skip, parameter)), default=0)
+    """The highest page that links name in their words, 0 when none does; as `numbered_links`. Links that are called by
+    the items that they pass over (0, 8, 16) name no pages."""
+    named = dict(numbered_links(tree, base, like, skip, parameter))
+    steps = [b - a for a, b in itertools.pairwise(sorted(named))]
+    if steps and min(steps) > 1 and 2 not in named and any(_passes_over(url, number) for number, url in named.items()):
+        return 0
+    return max(named, default=0)
+
+
+def _passes_over(url: str, number: int) -> bool:
+    return any(value == str(number) and _OFFSET.search(name) for name, value in parse_qsl(urlsplit(url).query))
 
 
 def is_offset(link: html.HtmlElement, base: str) -> bool:
     """Whether a link is called by the number of items that its address passes over, as the pagers of SPIP are:
     `?debut_articles=10` is called 10."""
     number, url = number_in("".join(link.itertext())), absolute(base, link.get("href") or "")
-    pairs = parse_qsl(urlsplit(url).query) if url and number else ()
-    return any(value == str(number) and _OFFSET.search(name) for name, value in pairs)
+    return bool(url and number and _passes_over(url, number))
 
 
 def value_of(url: str, parameter: str) -> str | None:

@@ -23,6 +23,15 @@ def test_years_that_no_item_is_of() -> None:
     assert "2025" in _told('<a href="/y/1">٢٠٢٦ йил</a> <a href="/y/2">٢٠٢٥ йил</a>', "2026-03-01")
 
 
+def test_the_list_of_another_year_is_a_file_beside_this_one() -> None:
+    def told(path: str, here: str = f"{URL}/index.html") -> str:
+        tree = html.document_fromstring(f'<html><body><a href="{path}">2025年</a></body></html>')
+        return other_archives(tree, here, set(), ("2026-03-01",), ("ja",), "2026-11-30")
+
+    assert "2025" in told("2025.html") and "2025" in told("index_2025.html")
+    assert not told("report-2025.html") and not told("/2025.html") and not told("https://x.example/news/2025.html")
+
+
 def test_months_that_no_item_is_of() -> None:
     assert "2025-12" in _told("<a href=/m/202512>2025年12月</a> <a href=/m/202601>2026年1月</a>", "2026-01-09")
     assert "-02" in _told('<a href="?m=2">‹ February</a>', "2026-03-01")

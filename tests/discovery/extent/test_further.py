@@ -37,6 +37,7 @@ MARKS = (
     '<div id="feed" data-total="243"></div>',
     '<p><strong>1</strong> <a href="javascript:go(2)">2</a></p>',
     '<div class="btn" data-use="show-more-1">Показать ещё</div>',
+    '<div class="pagination"><a href="?pageIndex=2" onclick="page(2)">2</a></div>',
     '<b>1-7</b> <a href="/news?from=8">8–14</a>',
     '<b>I</b> <a href="/news?part=2">II</a>',
     '<a href="/news?o=7"><img src="/i/arrow_r.gif" alt=""></a>',

@@ -53,6 +53,8 @@ def test_pages_are_named_in_the_figures_and_words_of_any_language() -> None:
     assert last_named(hidden, URL, f"{URL}?page=2", set()) == 2
     assert last_named(hidden, URL, f"{URL}?page=2", set(), "page") == 3, "the parameter that counts says what is a page"
     assert last_named(tree('<a href="?start=10">Next 10</a>'), URL, f"{URL}?start=2", set()) == 10
+    offsets = "".join(f'<a href="?debut={n}">{n}</a>' for n in (0, 8, 16))
+    assert last_named(tree(offsets), URL, f"{URL}?debut=8", set()) == 0, "items that are passed over are no pages"
 
 
 def test_an_address_of_the_same_listing() -> None:
