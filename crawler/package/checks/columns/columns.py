@@ -218,15 +218,18 @@ def _insertion(loading: _Loading, pieces: Sequence[Path]) -> str:
     kept += f", {loading.digest}" if loading.digest else ""
     first, final = column(its.order[0]), column(its.order[-1])
     part, before, ahead = loading.last
+    # What is kept is chosen before rows are numbered and compared with the one before, which copies all their cells.
     return f"""
         INSERT INTO {its.name}
-        SELECT part, n, {kept}, {len(its.columns)} + strlen(replace(concat({names}), '"', '')),
-            {home(its, newest)}, {is_mistyped(its)}, {is_odd(its)},
-            part = part_before AND ({first} < before OR ({first} = before AND {final} <= ahead))
+        SELECT part, {begin} + row_number() OVER () - 1, * EXCLUDE (part, a, z),
+            part = lag(part, 1, {part}) OVER ()
+            AND (a < lag(a, 1, {text(before)}) OVER ()
+                OR (a = lag(a, 1, {text(before)}) OVER () AND z <= lag(z, 1, {text(ahead)}) OVER ()))
         FROM (
-            SELECT *, {begin} + row_number() OVER () - 1 AS n, lag(part, 1, {part}) OVER () AS part_before,
-                lag({first}, 1, {text(before)}) OVER () AS before, lag({final}, 1, {text(ahead)}) OVER () AS ahead
-            FROM (SELECT *, left(right(filename, 16), 6)::INTEGER AS part FROM {_reader(its, pieces)})
+            SELECT left(right(filename, 16), 6)::INTEGER AS part, {first} AS a, {final} AS z, {kept},
+                {len(its.columns)} + strlen(replace(concat({names}), '"', '')),
+                {home(its, newest)}, {is_mistyped(its)}, {is_odd(its)}
+            FROM {_reader(its, pieces)}
         )"""  # noqa: S608 - our own names, and literals
 
 

@@ -18,7 +18,8 @@ _MEMORY_MB = 100  # what DuckDB holds of tables and joins; the rest lies on disk
 
 @contextmanager
 def opened_engine() -> Iterator[tuple[DuckDBPyConnection, Path]]:
-    """A database of its own in a private temporary folder (TMPDIR), and the folder; both are gone afterwards.
+    """A database in memory, which puts what is more than it may hold into a private temporary folder (TMPDIR), and the
+    folder; both are gone afterwards.
 
     What is read with it comes from others: it opens nothing outside of that folder, fetches and loads no extension, and
     cannot be told otherwise later. Raises EnvironmentFault when the disk refuses."""
@@ -27,7 +28,7 @@ def opened_engine() -> Iterator[tuple[DuckDBPyConnection, Path]]:
     with tempfile.TemporaryDirectory(prefix="ministry-news-columns-") as name:
         folder = Path(name).resolve()
         engine = duckdb.connect(
-            str(folder / "columns.duckdb"),
+            ":memory:",
             config={
                 "memory_limit": f"{_MEMORY_MB}MB",
                 "threads": "1",  # rows come in the order of the file
