@@ -10,7 +10,7 @@ from crawler.extraction.dates.calendars.calendar_names import Era, eras
 from crawler.extraction.dates.calendars.cldr_months import months_of, world_months
 from crawler.extraction.dates.calendars.conversions import Calendar
 from crawler.extraction.dates.clocks.clock import Clock
-from crawler.extraction.dates.clocks.zone_names import zone_of
+from crawler.extraction.dates.clocks.zone_names import own_offset, zone_of
 from crawler.extraction.dates.context import Context
 from crawler.extraction.dates.numeric import Day, numeric_days
 from crawler.extraction.dates.reader import ParsedDate, Reader
@@ -104,7 +104,8 @@ def dated(
         value += timedelta(days=1)
     wall = datetime(value.year, value.month, value.day, clock.hour % 24, clock.minute, clock.second or 0)  # noqa: DTZ001
     precision = Precision.MINUTE if clock.second is None else Precision.SECOND
-    named = clock.offset or zone_of(line[:_MAX_ZONE], wall, reader.country)
+    said, country = line[:_MAX_ZONE], reader.country
+    named = own_offset(said, country) or clock.offset or zone_of(said, wall, country)
     note = "the line names a zone that is not known" if named is False else lunar
     offset = named if isinstance(named, tzinfo) else None
     made = wall.replace(tzinfo=offset or (None if named is False else reader.zone or _agreed(reader.zones, wall)))

@@ -25,6 +25,7 @@ from crawler.extraction.dates.context import (
 )
 from crawler.extraction.dates.weekdays import weekdays_beside
 
+_WITH_ROMAN_MONTHS = frozenset("pl hu ro lv lt cs sk sl hr sr bs bg ru uk be".split())
 _CENTURY = 50  # short years of the Solar Hijri calendar below it are of 1400 to 1449
 # What stands in each text in which one of the patterns below finds anything: most lines have none of it.
 _FOUR, _HAN_YEAR, _PARTED = re.compile(r"\d{4}"), re.compile("[年년]"), re.compile(r"[\d元][./\-]\d")
@@ -56,6 +57,17 @@ _ERA_FIGURES = re.compile(
 _MONGOLIAN = re.compile(  # months by number
     r"(\d{4})\s?оны\s?(\d{1,2})\s?(?:-?\s?(?:р|дугаар|дүгээр)\s?)?сарын\s?(\d{1,2})", re.IGNORECASE
 )
+# Months in Roman figures, as in Poland and Hungary. Between blanks "5 i 6" is no January, and "II" a king: there the
+# language of the page says whether such months are written.
+_ROMAN = "XI{0,2}|IX|IV|VI{0,3}|I{1,3}"
+_ROMAN_LAST = re.compile(
+    rf"(?<![\w.,/-])(\d{{1,2}})\.?(?:\s?([./-])\s?({_ROMAN})\s?\2\s?|(\s)({_ROMAN})\.?\s)(\d{{4}})(?!\d)(?![./-]\d)"
+)
+_ROMAN_FIRST = re.compile(
+    rf"(?<![\w.,/-])(\d{{4}})\.?(?:\s?([./-])\s?({_ROMAN})\s?\2\s?|(\s)({_ROMAN})\.?\s)(\d{{1,2}})(?![\d:])(?![./-]\d)"
+)
+_ROMAN_MONTHS = {name: number for number, name in enumerate("I II III IV V VI VII VIII IX X XI XII".split(), 1)}
+_MAY_BE_ROMAN = re.compile(r"\d\.?[\s./-]\s?[IVX]")
 _HAN = {"〇": 0, "零": 0, "○": 0, **{digit: value for value, digit in enumerate("一二三四五六七八九", 1)}}
 _LEAST = 6  # characters of a date in figures
 _SPAN = 5  # years before the capture in which a date with a short year is looked for, where nothing tells its order
@@ -80,6 +92,8 @@ def numeric_days(text: str, context: Context, eras: tuple[Era, ...]) -> list[Day
     found = _four_figures(text, context, eras) if _NEAR.search(text) and _FOUR.search(text) else []
     if has_han := _HAN_YEAR.search(text) is not None:
         found += _ideographic(text)
+    if _MAY_BE_ROMAN.search(text):
+        found += _roman(text, context)
     is_parted = _PARTED.search(text) is not None
     if is_parted and _ERA_SIGN.search(text):
         found += _with_era(text, context)
@@ -100,6 +114,16 @@ def _four_figures(text: str, context: Context, eras: tuple[Era, ...]) -> list[Da
             for m in pattern.finditer(text):
                 found += _of_year(m, int(m[1]), [(int(m[2]), int(m[3]))], context, ())
     return found
+
+
+def _roman(text: str, context: Context) -> Iterator[Day]:
+    spaced = context.speaks(_WITH_ROMAN_MONTHS)
+    for m in _ROMAN_LAST.finditer(text):
+        if spaced or not m[4]:
+            yield from _of_year(m, int(m[6]), [(_ROMAN_MONTHS[m[3] or m[5]], int(m[1]))], context, ())
+    for m in _ROMAN_FIRST.finditer(text):
+        if spaced or not m[4]:
+            yield from _of_year(m, int(m[1]), [(_ROMAN_MONTHS[m[3] or m[5]], int(m[6]))], context, ())
 
 
 def _is_left(text: str, found: list[Day]) -> bool:

@@ -38,7 +38,11 @@ def days_told(languages: tuple[str, ...]) -> Mapping[str, int]:
 @lru_cache(maxsize=256)
 def counted_times(languages: tuple[str, ...]) -> Mapping[str, str]:
     """The unit by the phrases in front of a number and behind it, joined by a bar: "|kun oldin", "منذ|ایام"."""
-    return {pattern: unit for ago, word, unit in _units(languages) for pattern in (f"|{word} {ago}", f"{ago}|{word}")}
+    return {
+        pattern: unit
+        for ago, word, unit in _units(languages)
+        for pattern in (f"|{word} {ago}", f"|{word}{ago}", f"{ago}|{word}")
+    }
 
 
 @lru_cache(maxsize=256)

@@ -45,6 +45,8 @@ def relative_day(
     """
     if len(line) > MAX_LINE or not may_tell(line, languages):
         return None
+    if counted := _counted(line, nows, languages):
+        return counted  # before a word of it that tells another day by itself
     words = words_told(line, languages)
     if len(words) == 1:
         start, end, days = words[0]
@@ -54,7 +56,7 @@ def relative_day(
         clock = clock_after(line, end, periods) or clock_before(line, start, periods)
         start, end = (min(start, clock.start), max(end, clock.end)) if clock else (start, end)
         return Told(value, start, end, clock)
-    return (_counted(line, nows, languages) or _single(line, nows, languages)) if not words else None
+    return _single(line, nows, languages) if not words else None
 
 
 def may_tell(line: str, languages: tuple[str, ...]) -> bool:

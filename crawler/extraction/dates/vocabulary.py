@@ -25,7 +25,7 @@ _TO_LATIN = str.maketrans("асеорхукмтвні", "aceopxykmtbhi")
 _OF_ARABIC, _OF_CYRILLIC, _OF_LATIN = re.compile("[\u0600-\u06ff]"), re.compile("[а-я]"), re.compile("[a-z]")
 _MAY_CHANGE = re.compile("[a-z\u0600-\u06ff]")
 _ACCENTS = re.compile("[\u0300-\u036f]+")
-_BEYOND_LATIN = re.compile(r"[^\W\d_\x00-\u036f]")
+_BEYOND_LATIN = re.compile(r"[^\W\d_\x00-\u03ff]")
 
 
 @lru_cache(maxsize=4096)
@@ -55,7 +55,7 @@ def _of_one_script(folded: str) -> str:
 
 
 def plain(word: str) -> str:
-    """`word` without accents, for Latin letters only: й stays й. Dotless ı becomes i."""
+    """`word` without accents, for Latin and Greek letters only: й stays й. Dotless ı becomes i."""
     if word.isascii() or _BEYOND_LATIN.search(word):
         return word
     letters = (c for c in nfd(word) if not unicodedata.combining(c))

@@ -31,11 +31,23 @@ def worded_days(text: str, names: Names, context: Context, eras: tuple[Era, ...]
         months, width = months_at(tokens, index, names)
         if not months:
             continue
+        width += _second_name(tokens, index + width, months, names)
         made = _Reader(text, tokens, floor, context, eras).around(index, index + width, months)
         if made:
             day, floor = made
             days.append(day)
     return days
+
+
+def _second_name(tokens: Sequence[Token], at: int, months: tuple[Month, ...], names: Names) -> int:
+    """The tokens of a second name of the same month, as Arab newsrooms write it: "أيار/مايو", "أيار (مايو)"."""
+    if at + 1 >= len(tokens) or tokens[at].text not in "/(-":
+        return 0
+    others, width = months_at(tokens, at + 1, names)
+    if months[0] not in others:
+        return 0
+    ends = at + 1 + width
+    return width + 1 + (ends < len(tokens) and tokens[at].text == "(" and tokens[ends].text == ")")
 
 
 class _Reader:

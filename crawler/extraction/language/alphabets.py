@@ -47,6 +47,13 @@ SCRIPTS = {  # scripts that tell the language by themselves
     "KHMER": "km", "LAO": "lo", "SINHALA": "si", "TIBETAN": "bo", "ORIYA": "or", "CHEROKEE": "chr", "NKO": "nqo",
     "TIFINAGH": "zgh", "SYRIAC": "syr", "OL": "sat", "YI": "ii", "CANADIAN": "iu", "MONGOLIAN": "mn-Mong",
 }  # fmt: skip
+# Further languages of these scripts, which no profile knows, by ISO 639 (Unicode CLDR's likely subtags).
+_ALSO_IN = {
+    "GEORGIAN": "xmf sva lzz", "GREEK": "grc pnt", "THAI": "nod tts kxm sou", "TAMIL": "bfq", "TELUGU": "gon wbq",
+    "KANNADA": "tcy kfa", "MALAYALAM": "yea", "GUJARATI": "gbm vaa", "GURMUKHI": "skr", "MYANMAR": "shn mnw ksw kht pwo",
+    "KHMER": "kxm brb", "LAO": "kjg", "SINHALA": "vai", "TIBETAN": "dz tsj adx", "ORIYA": "hoc unr",
+    "TIFINAGH": "tzm shi rif kab", "SYRIAC": "aii tru cld", "CANADIAN": "cr oj crk csw", "ARMENIAN": "hyw xcl",
+}  # fmt: skip
 # Scripts in which several languages are written, by the names of their profiles; all others are written in Latin.
 WRITTEN_IN: Mapping[str, frozenset[str]] = {
     "CYRILLIC": frozenset(CYRILLIC) | frozenset("os ab ady kbd alt kjh tyv koi".split()),
@@ -71,6 +78,11 @@ class _Script(dict[str, str]):
 
 _SCRIPT = _Script()
 _SIGNS = "MODIFIER"  # ʻ and ʼ, letters of alphabets of Latin letters
+
+
+def is_written_in(language: str, script: str) -> bool:
+    """Whether a language that no profile knows is written in a script that tells another by itself."""
+    return language in _ALSO_IN.get(script, "").split()
 
 
 def scripts(text: str) -> Counter[str]:

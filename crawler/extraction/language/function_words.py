@@ -14,7 +14,9 @@ from crawler.toml_tables import read_toml
 # By how much a word speaks for its languages (natural logarithm of the odds), by its length: short ones are in many.
 _WEIGHT = {1: 0.6, 2: 1.2}
 _LONGER = 2.0
-_PRESS = 1.5  # nouns and verbs of the news, which neighbours write alike, and names hold
+# Nouns and verbs of the news, which neighbours write alike and names hold: the longer a word, the fewer have it.
+_PRESS = {**dict.fromkeys(range(5), 1.5), 5: 2.5, 6: 2.5}
+_LONG_PRESS = 4.0
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -32,7 +34,8 @@ def _words(name: str) -> Mapping[str, list[str]]:
 def small_words() -> Mapping[str, Mapping[str, float]]:
     """How much each small word, and each word of ministries' news, speaks for the languages that have it: logarithms of
     odds."""
-    odds = {word: dict.fromkeys(tags, _PRESS) for word, tags in _words("press_words.toml").items()}
+    press = _words("press_words.toml").items()
+    odds = {word: dict.fromkeys(tags, _PRESS.get(len(word), _LONG_PRESS)) for word, tags in press}
     for word, tags in _words("function_words.toml").items():
         odds[word] = odds.get(word, {}) | dict.fromkeys(tags, _WEIGHT.get(len(word), _LONGER))
     return odds

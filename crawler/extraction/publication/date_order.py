@@ -14,6 +14,10 @@ _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})([/-])(\d{1,2})\2((?:19|20)\d\d)(?!\d)")
 _ISO_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)[/-](\d\d)[/-](\d\d)(?!\d)")
 # Zones of the United States, where no country has another of the name; with CST, which China has too, no order is told.
 _AMERICAN = re.compile(r"\b(?:E[SD]T|CDT|M[SD]T|P[SD]T|AK[SD]T|HST|(?:Eastern|Central|Mountain|Pacific) Time)\b")
+# Zones that only countries have where the day is written first (CLDR's short dates). GMT and UTC are of all the world.
+_DAY_FIRST = re.compile(
+    r"\b(?:BST|IST|WES?T|CES?T|EES?T|MSK|PKT|SGT|WIB|WITA|SAST|EAT|CAT|WAT|NPT|BRT|A[CEW][SD]T|NZ[SD]T)\b"
+)
 _MOST = 400  # characters of a line in which other dates are looked for
 _CONTRADICTED = "published: an American clock beside a language that puts the day first: no order is taken"
 
@@ -41,6 +45,9 @@ def date_order(page: Page, raws: list[str]) -> str:
             "published: figures are read MDY, for the clock is American" if not usual else _CONTRADICTED
         )
         return "" if usual else "MDY"
+    if not page.country and not usual and any(_DAY_FIRST.search(raw[:_MOST]) for raw in raws):
+        page.warnings.append("published: figures are read DMY, as in the countries of the clock's zone")
+        return "DMY"
     if not page.country and usual == "MDY":
         page.warnings.append(f"published: figures are read {usual}, for the page declares {page.languages[0]}")
     return usual

@@ -14,9 +14,12 @@ from lxml import html
 from crawler.extraction.dates import ParsedDate, read_dates
 from crawler.extraction.page.page import Page
 from crawler.extraction.words import Span, vocabulary
+from crawler.extraction.words.folding import MARKS
 
-_DAY_NUMBER = re.compile(r"(?<!\d)\d{1,4}(?!\d)[^\W\d]*")  # "15-martgacha", "15 martga qadar", "2026'ya kadar"
-_NEXT_WORD = re.compile(r"[-\s'’]\w+")
+_DAY_NUMBER = re.compile(
+    rf"(?<!\d)\d{{1,4}}(?!\d)(?:[^\W\d][{MARKS}]*)*"
+)  # "15-martgacha", "15 martga qadar", "2026'ya kadar"
+_NEXT_WORD = re.compile(rf"[-\s'’][\w{MARKS}]+")
 _DAY = re.compile(r"(?<!\d)\d{1,2}(?![\d:])")
 _BEFORE = 5  # words in front of it that are looked at
 _DASHES = "-–—−/"

@@ -24,7 +24,11 @@ _MARK = re.compile(f"[{MARKS}]")
 _MOST = 20_000  # beginnings that are kept
 _DIGIT = re.compile(r"\d")
 _ANYTHING = ""  # the first letters of a phrase that may begin with any
-DAYS = ("today", "yesterday", "day_before_yesterday", "ago", "minute_units", "hour_units", "day_units", "one")
+DAYS = (
+    "today", "yesterday", "day_before_yesterday", "ago", "minute_units", "hour_units", "day_units", "one",
+    "own_months", "month_affixes",
+)  # fmt: skip
+_LISTS = frozenset(("months", "own_months", "month_affixes"))  # which are no words beside a date
 BITS: Mapping[str, int] = {name: 1 << place for place, name in enumerate(VOCABULARIES)}
 
 
@@ -44,7 +48,7 @@ class WordIndex:
     floating: dict[str, int]  # those with a phrase that other words may stand in front of, by its first letters
     beside_dates: dict[str, list[str]]  # the words of each vocabulary of such words, in all languages
     months: list[list[str]]  # spellings of each month's name, in all languages
-    days: dict[str, dict[str, list[str]]]  # words for times that have passed, by language, then by vocabulary
+    days: dict[str, dict[str, list[str]]]  # what counts in its own language alone: language, vocabulary
 
 
 class Beginnings(dict[str, int]):
@@ -132,7 +136,7 @@ def make_index() -> WordIndex:
         name: list(dict.fromkeys(entry for tag in languages() for entry in table(tag).get(name, ())))
         for name in VOCABULARIES
     }
-    beside_dates = {name: found[name] for name in BESIDE_DATES if name != "months"}
+    beside_dates = {name: found[name] for name in BESIDE_DATES if name not in _LISTS}
     entries = found | {name: [] for name in BESIDE_DATES}
     index = WordIndex(_digest(), entries, {}, {}, {}, {}, 0, 0, {}, {}, beside_dates, _months(), _days())
     numbers = always = 0

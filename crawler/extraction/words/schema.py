@@ -100,6 +100,10 @@ VOCABULARIES: Mapping[str, str] = MappingProxyType(
         "months": "names of months that CLDR lacks, January first: twelve strings, spellings with | between them, "
         "* where case endings follow",
         "month_endings": "case endings of such names; all languages of a script share them",
+        "own_months": "names of months that CLDR lacks and that are no months, or others, elsewhere: for pages in the "
+        "language; written as `months`",
+        "month_affixes": "what is written glued to a month's name in a date: a star for the name and its ending or "
+        "beginning",
         "weekdays": "weekdays, whole and short",
         "day_words": "the word for day beside a number",
         "month_words": "the word for month behind its name",
@@ -107,8 +111,20 @@ VOCABULARIES: Mapping[str, str] = MappingProxyType(
         "ordinals": "what is written behind the number of a day: st, го, інші",
         "date_joiners": "small words between day, month and year: of, de",
         "clock_words": "between a date and the time of day, and units behind it",
+        "hour_signs": "between hours and minutes in place of the colon: 13 ч 18",
+        "minute_signs": "behind such minutes",
+        "hours_alone": "behind hours without minutes: 13 Uhr",
+        "clock_units": "behind a clock with a point, which they tell from a decimal: 13.18 Uhr",
+        "beside_clock": "other words behind a clock that do not tell the half of the day: by, views",
+        "zone_words": "the word for time behind the name of a place: Moscow time",
+        "zone_openings": "the word for time in front of such a name: hora de, waktu",
+        "place_endings": "endings of adjectives that are made of a place's name, in front of zone_words",
+        "zone_signs": "the same where it is written glued to the name",
+        "local_time": "the word for local, in place of the name",
         "morning": "day periods of the first half of a day",
         "afternoon": "day periods of the second half",
+        "noon": "day periods around noon, from 11 to 15",
+        "night": "day periods from 18 to 5",
         "today": "today",
         "yesterday": "yesterday",
         "day_before_yesterday": "the day before yesterday",
@@ -125,7 +141,10 @@ VOCABULARIES: Mapping[str, str] = MappingProxyType(
 )
 # Words beside dates: read with them, and never looked for as phrases of a page.
 BESIDE_DATES = (
-    "months month_endings weekdays day_words month_words year_words ordinals date_joiners clock_words morning afternoon"
+    "months month_endings own_months month_affixes "
+    "weekdays day_words month_words year_words ordinals date_joiners clock_words "
+    "hour_signs minute_signs hours_alone clock_units beside_clock noon night "
+    "zone_words zone_openings place_endings zone_signs local_time morning afternoon"
 ).split()
 # Without these hardly a page of a source is read right: a test asks that each language of a seed has them.
 NEEDED = (

@@ -16,6 +16,9 @@ Table = Mapping[str, tuple[str, ...]]
 _TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?")
 
 
+_MONTHS = frozenset(("months", "own_months"))  # twelve strings
+
+
 class WordListError(ValueError):
     """A word list that cannot be used. The message names its file and key."""
 
@@ -55,17 +58,17 @@ def check_table(path: Path) -> None:
     """Reads every phrase of a file. Raises WordListError naming file, key and phrase: phrases that say nothing, twice
     the same, white space at their ends; months that are not twelve, though some may have no name here."""
     for key, entries in read_table(path).items():
-        if key == "months" and len(entries) != 12:
+        if key in _MONTHS and len(entries) != 12:
             raise WordListError(f"{path.name}: {key}: {len(entries)} and not 12")
         seen: set[str] = set()
         months = (word for entry in entries if entry for word in entry.split("|"))
-        for entry in months if key == "months" else entries:
+        for entry in months if key in _MONTHS else entries:
             if entry != " ".join(entry.split()) or not entry:
                 raise WordListError(f"{path.name}: {key}: {entry!r} has blanks too many")
             if entry in seen:
                 raise WordListError(f"{path.name}: {key}: {entry!r} stands there twice")
             seen.add(entry)
             try:
-                phrases(fold(entry))
+                phrases(fold(entry.strip("*") if key == "month_affixes" else entry))
             except ValueError as error:
                 raise WordListError(f"{path.name}: {key}: {entry!r}: {error}") from error

@@ -277,6 +277,32 @@ def test_zone_names_of_several_offsets_state_none(name: str) -> None:
     assert found.value == datetime(2026, 3, 12, 10, 5)  # noqa: DTZ001 - not the source's zone either
 
 
+@pytest.mark.parametrize(
+    ("line", "country", "hours"),
+    [
+        ("12.03.2026 14:00 время Астаны", "ru", 5),
+        ("12.03.2026, Toshkent vaqti bilan 14:00", "uz", 5),
+        ("12.03.2026, 14:00 czasu warszawskiego", "pl", 1),
+        ("March 12, 2026, 2:00 p.m. ET", "ca", -4),
+        ("March 12, 2026, 2:00 p.m. ET", "", -4),
+        ("12 mars 2026, 14 h 00 HAE", "ca", -4),
+        ("12 March 2026 2:00pm EDT", "au", 11),
+        ("12.03.2026 14:00 PST", "ph", 8),
+        ("12.03.2026 14:00 BST", "bd", 6),
+        ("12.03.2026 14:00 AST", "sa", 3),
+        ("12.03.2026 14:00 по хабаровскому времени", "ru", None),  # a place whose zone nobody knows
+        ("12.03.2026 14:00 hora de Xanadú", "es", None),
+        ("Hora de publicación: 14:00, 12.03.2026", "es", 0),  # no place: the source's zone
+        ("14 giờ ngày 12/03/2026", "vn", 0),
+    ],
+)
+def test_a_clock_is_that_of_the_place_that_the_line_names(line: str, country: str, hours: int | None) -> None:
+    found = parse_moment(line, zone=UTC, captured=None, country=country)
+    assert found is not None and isinstance(found.value, datetime) and (found.value.hour, found.value.minute) == (14, 0)
+    assert found.value.utcoffset() == (None if hours is None else timedelta(hours=hours))
+    assert found.offset_stated == bool(hours)
+
+
 def test_order_of_digits() -> None:
     for order, text in (("DMY", "05.03.2026"), ("MDY", "03/05/2026"), ("MDY", "03.05.2026"), ("YMD", "05-03-2026")):
         found = parse(text, order=order)

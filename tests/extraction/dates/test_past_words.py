@@ -34,6 +34,14 @@ def day(line: str, language: str) -> date | None:
         ("3 zile în urmă", "ro", date(2026, 11, 17)),
         ("3 ngày trước", "vi", date(2026, 11, 17)),
         ("3 araw na ang nakalipas", "tl", date(2026, 11, 17)),
+        ("πριν 3 μέρες", "el", date(2026, 11, 17)),
+        ("3 päeva tagasi", "et", date(2026, 11, 17)),
+        ("for 3 dager siden", "nb", date(2026, 11, 17)),
+        ("၃ ရက်အကြာက", "my", date(2026, 11, 17)),
+        ("३ दिन अगाडि", "ne", date(2026, 11, 17)),
+        ("٣ ڕۆژ لەمەوبەر", "ckb", date(2026, 11, 17)),
+        ("3 kún aldın", "kaa-Latn", date(2026, 11, 17)),
+        ("3 ມື້ກ່ອນ", "lo", date(2026, 11, 17)),  # without the number the word is the day before yesterday
     ],
 )
 def test_days_that_have_passed(line: str, language: str, expected: date) -> None:

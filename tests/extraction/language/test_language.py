@@ -343,6 +343,24 @@ def test_a_language_without_a_profile_that_the_page_declares_is_kept(tag: str, t
     assert identify_language(text, tag) == Language(tag, 0.5)
 
 
+@pytest.mark.parametrize(
+    ("tag", "text"),
+    [
+        ("kum", "Дагъыстан Республиканы оькюмети янгы школаланы къурмакъ учун акъча берди"),
+        ("jv", "Menteri ngumumake yen jembatan anyar bakal dibukak minggu ngarep kanggo kabeh kendaraan"),
+        ("ceb", "Ang gobernador mipahibalo karong adlawa nga ang bag-ong tulay sa siyudad abrihan"),
+        ("dz", "འབྲུག་གི་སློབ་གྲྭ་གསརཔ་ཅིག་ འགོ་འབྱེད་མཛད་ཡོདཔ་ཨིན།"),
+    ],
+)
+def test_a_neighbour_or_the_script_does_not_take_it_from_what_it_is_declared_as(tag: str, text: str) -> None:
+    assert identify_language(text, tag).tag == tag
+    assert identify_language(text).tag != tag
+
+
+def test_confidence_falls_with_what_is_in_no_profile() -> None:
+    assert identify_language("Къарачай-Черкес Республиканы оноучулары янгы школаны ачдыла").confidence < 1
+
+
 def test_a_false_claim_of_such_a_language_is_not_believed() -> None:
     text = "The ministry opened three laboratories that test drinking water in the northern districts."
     assert identify_language(text, "br").tag == "en"

@@ -332,6 +332,7 @@ Veranstaltung am 5. November 2026
 Bis 5. November 2026
 Takes place on 5 November 2026
 Open until 5 November 2026
+৫ নভেম্বর ২০২৬ পর্যন্ত
 Event: 5 November 2026
 Aura lieu le 5 novembre 2026
 Jusqu’au 5 novembre 2026

@@ -15,6 +15,7 @@ from types import MappingProxyType
 
 from crawler.extraction.dates.cldr_words import known_languages, month_names
 from crawler.extraction.dates.vocabulary import fold, plain
+from crawler.extraction.words.index import word_index
 
 TABLE = Path(__file__).parent / "months.json"
 
@@ -24,40 +25,11 @@ WORLD = (
     "ja zh ko vi id ms fil sw hi bn ta te mr gu ur ne si th lo km my hy ka mn tt ug ca eu gl ga cy sq af lb fo"
 ).split()
 
-# What CLDR does not list but newsrooms write.
-_MORE: Mapping[str, tuple[str, int]] = MappingProxyType(
-    {
-        "märz": ("de", 3), "mrz": ("de", 3), "jänner": ("de", 1), "feber": ("de", 2), "mai": ("de", 5),
-        "setiembre": ("es", 9), "set": ("es", 9), "sept": ("es", 9), "ene": ("es", 1), "abr": ("es", 4),
-        "ago": ("es", 8), "dic": ("es", 12), "juil": ("fr", 7), "juill": ("fr", 7), "janv": ("fr", 1),
-        "févr": ("fr", 2), "аўг": ("be", 8), "sierpien": ("pl", 8), "trav": ("uk", 5),
-        "janaayo": ("so", 1), "febraayo": ("so", 2), "maarso": ("so", 3), "maajo": ("so", 5), "juun": ("so", 6),
-        "luulyo": ("so", 7), "agoosto": ("so", 8), "sebteembar": ("so", 9), "nofeembar": ("so", 11),
-        "diseembar": ("so", 12), "disembar": ("so", 12),
-    }
-)  # fmt: skip
-
 
 # Languages that are asked only for names that none of these has: 150 more, of fewer readers.
 def _further() -> list[str]:
     known = {name.replace("_", "-") for name in WORLD}
     return [name for name in known_languages() if name not in known]
-
-
-# What stands glued before or behind a month's name inside a date: Hebrew "in March", Basque "of March".
-_CASES: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType(
-    {
-        "he": (("ב", ""),),
-        "eu": (("", "ren"),),
-        "mn": (("", "ын"),),
-        "ckb": (("", "ی"),),
-        "km": (("ខែ", ""),),
-        "my": (("", "လ"),),
-        "th": (("เดือน", ""),),
-        "lo": (("ເດືອນ", ""),),
-        "ka": (("", "ს"),),
-    }
-)
 
 
 @lru_cache(maxsize=256)
@@ -70,13 +42,16 @@ def _months(language: str) -> Mapping[str, int]:
     own = tag.partition("-")[0]
     table: dict[str, int] = {}
     clashes: set[str] = set()
+    lists = [words for name, words in word_index().days.items() if name == tag or name.partition("-")[0] == own]
+    affixes = [affix for words in lists for affix in words.get("month_affixes", ())]
     for number, names in month_names(tag).items():
         for name in names:
-            for form in (name, *(before + name + behind for before, behind in _CASES.get(own, ()))):
+            for form in (name, *(affix.replace("*", name) for affix in affixes)):
                 _add(table, clashes, form, int(number))
-    for name, (owner, month) in _MORE.items():
-        if own == owner:
-            _add(table, clashes, name, month)
+    for words in lists:  # what CLDR does not list but newsrooms write
+        for month, spellings in enumerate(words.get("own_months", ()), 1):
+            for name in filter(None, spellings.split("|")):
+                _add(table, clashes, name, month)
     return MappingProxyType({name: month for name, month in table.items() if name not in clashes})
 
 

@@ -6,21 +6,15 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta, timezone
+from functools import cache
 
 from crawler.extraction.dates.cldr_words import Period, weekdays
 from crawler.extraction.dates.clocks.halves import Half, half_at, hour_of, unknown_word
-from crawler.extraction.dates.clocks.zone_names import NAMES, ZONES
+from crawler.extraction.dates.clocks.zone_names import NAMES, ZONES, place_at
 from crawler.extraction.dates.vocabulary import fold, is_year_word, words_beside
+from crawler.extraction.words.index import word_index
 
-_CLOCK = re.compile(
-    r"(?P<h>\d{1,2})(?:"
-    r":(?P<m>\d{2})(?::(?P<s>\d{2})(?:[.,]\d{1,9})?)?"  # 10:00, 10:00:43.5
-    r"|\s?(?:h|ч\.?|час(?:а|ов)?|год\.?|val\.?|óra|[時时点點]|시|[Uu]hr|giờ|g)\s?(?P<m2>\d{2}|\d(?=\s?[分분]))"
-    r"(?:\s?분|分|\s?(?:мин|минуты?|минут|min|м|m|хв|perc|phút)\b\.?)?"  # 10 ч 30 мин, 2時5分
-    r"|(?=\s?(?:[時时点點시]|[Uu]hr\b|giờ\b)(?!\s?\d))"  # 13 Uhr
-    r"|(?=\s?[AaPp]\.?\s?[Mm]\b)"  # 10 AM
-    r")(?![\d:])"
-)
+_NO_BLANKS = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")  # scripts whose signs end no word
 # 10.00, only behind a word for the clock, beside a half of the day or at the end of the line
 _DOTTED = re.compile(r"(?P<h>\d{1,2})\.(?P<m>\d{2})(?![\d.]\d|\d)")
 _BASIC = re.compile(r"(?P<h>\d{2})(?P<m>\d{2})(?P<s>\d{2})?(?:[.,]\d{1,9})?(?!\d)")  # ISO 8601 basic, behind a T
@@ -31,10 +25,33 @@ _ZONE = re.compile(
 )
 _GAP = re.compile(r"[\s,;|/·•—–\-()\[\].:（）、【】・]{1,6}")
 _WORD = re.compile(r"[^\W\d_][^\s\d,;:|/()\[\].（）、【】・]*\.?")
-_SIGN = re.compile(r"\s?(?:[時时点點]|시|[Uu]hr|giờ)")
-_UNITS_BEHIND = frozenset("uhr uur h hod час часов óra órakor giờ น".split())  # behind a clock
-_HOURS_OF = ("時間", "时间", "시간")  # behind the name of a place: the time of Hong Kong
 _DAY_SIGNS = "日일号號"  # behind these a clock may follow without a space
+
+
+def _signs(vocabulary: str) -> str:
+    """A pattern of the signs of a vocabulary, the longest first, each with a point behind it or without."""
+    words = sorted(word_index().beside_dates[vocabulary], key=len, reverse=True)
+    return "|".join(word if _NO_BLANKS.match(word) else rf"{re.escape(word)}(?![^\W\d_])\.?" for word in words)
+
+
+@cache
+def _clock() -> re.Pattern[str]:
+    """10:00, 10:00:43.5; 10 ч 30 мин, 2時5分, 13h18; 13 Uhr, 5時; 10 AM."""
+    minutes, alone = _signs("minute_signs"), _signs("hours_alone")
+    dense = "|".join(sign for sign in word_index().beside_dates["minute_signs"] if _NO_BLANKS.match(sign))
+    return re.compile(
+        r"(?P<h>\d{1,2})(?:"
+        r":(?P<m>\d{2})(?::(?P<s>\d{2})(?:[.,]\d{1,9})?)?"
+        rf"|\s?(?i:{_signs('hour_signs')})\s?(?P<m2>\d{{2}}|\d(?=\s?(?:{dense})))(?:\s?(?i:{minutes}))?"
+        rf"|(?=\s?(?i:{alone})(?!\s?\d))"
+        r"|(?=\s?[AaPp]\.?\s?[Mm]\b)"
+        r")(?![\d:])"
+    )
+
+
+@cache
+def _sign() -> re.Pattern[str]:
+    return re.compile(rf"\s?(?i:{_signs('hours_alone')})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +72,19 @@ def clock_after(text: str, end: int, periods: Mapping[str, Period]) -> Clock | N
     """The clock that follows a date which ends at `end`: behind commas, dashes, "T", a weekday, "в", "soat", "下午".
     `periods` are the words for halves of the day."""
     if text[end : end + 1] in ("T", "t"):
-        found = _CLOCK.match(text, end + 1) or _BASIC.match(text, end + 1)
+        found = _clock().match(text, end + 1) or _BASIC.match(text, end + 1)
         return _read(text, found, end, periods, iso=True) if found else None
     place, worded, half = end, False, None
     for _ in range(8):
         gap = _GAP.match(text, place)
         place = gap.end() if gap else place
-        if found := _CLOCK.match(text, place) or _dotted(text, place, periods, worded=worded or half is not None):
+        if found := _clock().match(text, place) or _dotted(text, place, periods, worded=worded or half is not None):
             if place == end and text[end - 1] not in _DAY_SIGNS:
                 return None
             return _read(text, found, place, periods, iso=_iso_gap(text, end, place), half=half)
+        if named := place_at(text, place):
+            worded, place = True, named
+            continue
         word = _WORD.match(text, place)
         if not word:
             return None
@@ -91,20 +111,20 @@ def _dotted(text: str, place: int, periods: Mapping[str, Period], *, worded: boo
 
 def _names_clock(text: str, place: int, periods: Mapping[str, Period]) -> bool:
     """Whether a word behind figures says that they are a clock: "13.18 Uhr", "1.18 pm", "13.18 WIB"."""
-    if half_at(text, place, periods) is not None or _SIGN.match(text, place):
+    if half_at(text, place, periods) is not None or _sign().match(text, place):
         return True
     if (zone := _ZONE.match(text, place)) and zone["name"]:
         return True
     gap = _GAP.match(text, place)
     word = _WORD.match(text, gap.end()) if gap and gap[0].isspace() else None
-    return word is not None and fold(word[0].rstrip(".")) in _UNITS_BEHIND
+    return word is not None and fold(word[0].rstrip(".")) in words_beside("clock_units")
 
 
 def clock_before(text: str, start: int, periods: Mapping[str, Period]) -> Clock | None:
     """The clock that stands in front of a date which starts at `start`: "10:00, 12 марта 2026", "3.30 pm, 12 March"."""
     low = max(0, start - 60)
     dotted = [m for m in _DOTTED.finditer(text, low, start) if _names_clock(text, m.end(), periods)]
-    found = dotted or list(_CLOCK.finditer(text, low, start))
+    found = dotted or list(_clock().finditer(text, low, start))
     if not found or (found[-1].start() and text[found[-1].start() - 1] in ":.0123456789"):
         return None
     last = found[-1]
@@ -127,7 +147,9 @@ def _only_gaps(between: str) -> bool:
 
 def _passes(word: str) -> bool:
     folded = fold(word.rstrip("."))
-    return _is_known(word) or word in ZONES or folded.endswith(_HOURS_OF) or folded in weekdays()
+    return (
+        _is_known(word) or word in ZONES or folded.endswith(tuple(words_beside("zone_signs"))) or folded in weekdays()
+    )
 
 
 def _is_known(word: str) -> bool:
@@ -154,7 +176,7 @@ def _read(
     hour, minute = int(found["h"]), int(groups.get("m") or groups.get("m2") or 0)
     second = int(groups["s"]) if groups.get("s") else None
     end = found.end()
-    if sign := _SIGN.match(text, end):
+    if sign := _sign().match(text, end):
         end = sign.end()
     behind = half_at(text, end, periods)
     end = behind.end if behind else end

@@ -11,15 +11,11 @@ from crawler.extraction.dates.cldr_words import Period, joined
 from crawler.extraction.dates.vocabulary import fold, is_year_word, words_beside
 from crawler.extraction.words.index import word_index
 
-# Parts of the day that newsrooms write and CLDR does not list, as `joined` spells them, with their minutes of the day.
-_PARTS: Mapping[str, Period] = {"ظهرا": (660, 900), "ليلا": (1080, 300)}
+# Parts of the day that newsrooms write and CLDR does not list, by the vocabulary of their words: halves, or minutes.
+_PARTS: Mapping[str, Period] = {"noon": (660, 900), "night": (1080, 300), "morning": "a", "afternoon": "p"}
 _MOST = 4  # words of a period: "de la tarde"
 _WORDS = re.compile(r"[\s\u200c]?\(?([^\s\d,;:|/()\[\]–—-]+)")
-_PASS = frozenset(
-    "by по за bilan от von par por di da od przez af av door oleh bởi ad "
-    "автор автори views view просмотров просмотра просмотр uhr hrs hr h hs ին "
-    "น ч час часов часа klo kl uur godz год годин години časů hod óra órakor saat soat да де дан та те ժամ".split()
-)
+_KNOWN = ("clock_words", "clock_units", "beside_clock", "weekdays", "day_words")  # which tell no half of the day
 
 
 @cache
@@ -32,10 +28,7 @@ def _joined_script() -> re.Pattern[str]:
 def _halves() -> Mapping[str, Period]:
     """What CLDR does not list but newsrooms write: of the word lists."""
     known = word_index().beside_dates
-    halves: dict[str, Period] = dict(_PARTS)
-    for name, half in (("morning", "a"), ("afternoon", "p")):
-        halves |= {joined(word): half for word in known[name]}
-    return halves
+    return {joined(word): period for name, period in _PARTS.items() for word in known[name]}
 
 
 _ZONE = re.compile(r"[A-Z]{2,4}T|GMT|UTC|[ECMP]\.?T\.?")  # another module reads them
@@ -104,5 +97,5 @@ def unknown_word(text: str, place: int, periods: Mapping[str, Period]) -> str:
         return ""
     if _ZONE.fullmatch(word):
         return ""
-    known = folded in words_beside("clock_words", "weekdays", "day_words") or is_year_word(folded)
-    return "" if known or folded in _PASS or word in _PASS or joined(word) in periods else word
+    known = folded in words_beside(*_KNOWN) or is_year_word(folded)
+    return "" if known or joined(word) in periods else word
