@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import gzip
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 from crawler.demo import pages, seed_texts
 from crawler.demo.content import portal
 from crawler.discovery import Listing, discover, fallback, start
+from crawler.discovery.readers.sitemap import MAX_DEPTH
 from crawler.discovery.subresources.media import MOST_FILES, media_links
 from crawler.model import Capture, Entry, EntryKind, Locator, Payload, Role, Seed
 from crawler.seeds import parse_seed
@@ -130,9 +132,12 @@ def test_sitemaps_gzip_and_index() -> None:
     index = "<sitemapindex><sitemap><loc>/s1.xml</loc></sitemap></sitemapindex>"
     (inner,) = found("sitemap", index).next
     assert (inner.url, inner.depth) == (f"{URL}/s1.xml", 1)
-    deeper = discover(payload(index), inner, seed())
-    assert deeper.next == ()
-    assert deeper.problems, "an index inside an index is not followed"
+    (deeper,) = discover(
+        payload(index), inner, seed()
+    ).next  # no index names indexes by the protocol, and sites have them
+    assert deeper.depth == 2
+    last = discover(payload(index), replace(inner, depth=MAX_DEPTH - 1), seed())
+    assert last.next == () and last.problems, "nobody goes on for ever"
 
 
 def test_json_api() -> None:

@@ -13,6 +13,8 @@ from crawler.discovery.extent.unselected import common_shapes, shape_of
 from crawler.model import EntryKind, Link, Payload
 
 ON_ANOTHER_HOST = "on another host"
+ENTRANCE = "the source's front page or a listing"
+_RECORDS = (EntryKind.FEED, EntryKind.JSON)  # whose items are one article each, whatever they lead to
 _CUT = (EntryKind.FEED, EntryKind.LISTING)
 _SHORTEST_WINDOW, _STEP_OF_WINDOWS = 10, 5  # items: feeds are cut at 10, 15, 20, 25, 50
 
@@ -128,6 +130,9 @@ def open_links(
         reasons = ", ".join(f"{n} {reason}" for reason, n in mine.items())
         detail = f"{listing.key}: none of {found.account.seen} items can be asked for: {reasons}"
         log.fault(listing.url, "listing", f"{detail}, such as {found.links[0].url}")
+    elif listing.entry.kind in _RECORDS and (n := mine[ENTRANCE]):
+        told = f"{n} of {found.account.seen} items lead to the source's front page or a listing, and have no page"
+        log.fault(listing.url, "listing", f"{listing.key}: {told}")
     elif elsewhere := _elsewhere(plan, found_open, found, barred):
         what = f"{len(elsewhere)} items stand on another host of the same site, such as {elsewhere[0]}"
         log.fault(listing.url, "listing", f"{listing.key}: {what}: add it to crawl.hosts, or leave it out by match")
@@ -151,5 +156,5 @@ def _barred(log: RunLog, plan: Plan, link: Link, is_allowed: Callable[[Link], bo
         log.fault(link.url, "offsite-link", "of another source on this host")
         return "of another source"
     if plan.is_entrance(link.url):
-        return "the source's front page or a listing"
+        return ENTRANCE
     return "" if is_allowed(link) else "disallowed by robots.txt"

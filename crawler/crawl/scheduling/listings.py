@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from crawler.discovery import Found, Listing, Unselected
 from crawler.discovery.items import TWICE
+from crawler.model import EntryKind
 
 EMPTY_PAGES = 2  # pages in a row that show nothing, or nothing but what this listing has shown: it repeats itself
 _ROUND, _FEWEST_ITEMS = 10, 3  # pages of a listing that is cut are a multiple of this; items of each
@@ -175,6 +176,10 @@ class Listings:
         return self._is_settled(listing) and state.known_pages >= pages and not is_due and state.rises <= 0
 
     def repeats(self, listing: Listing) -> bool:
+        if (
+            listing.entry.kind is EntryKind.SITEMAP
+        ):  # an index lists no items, and its sitemaps are no pages of one list
+            return False
         state = self._state(listing)
         return max(state.stale_pages, state.empty_pages) >= EMPTY_PAGES
 

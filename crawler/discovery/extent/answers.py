@@ -22,6 +22,7 @@ _FIELDS = frozenset({"xtotalcount", "xwptotal", "xpaginationtotalcount", "totalc
 _MORE = frozenset(
     "hasmore hasnext hasnextpage more moreresults ismore nextpageavailable morepages hasmorepages".split()
 )
+_ENDS = frozenset("last islast islastpage isend".split())
 _LEADS = frozenset(
     "next nextpage nexturl nextlink odatanextlink nextpagetoken nextcursor nextpageurl nexttoken nextpagelink "
     "continuation continuationtoken nexthref nextoffset".split()
@@ -62,7 +63,7 @@ def more_of(answer: Any, items: str | None, headers: Mapping[str, str], page: in
             is_next = target > page
         if is_next and isinstance(target, str) and ("/" in target or "?" in target):
             is_next = absolute(here, target) != here
-        is_more = (last in _MORE and value is True) or (last == "last" and value is False)
+        is_more = (last in _MORE and value is True) or (last in _ENDS and value is False)
         if is_more or is_next or (last in _PAGES and _number(value) > page):
             return f"{name} = {str(target)[:_TOLD]!r}"
     for name, told in headers.items():

@@ -12,7 +12,7 @@ from lxml import html
 
 from crawler.discovery.address import absolute
 from crawler.discovery.extent.pager import is_offset, is_other_page, number_in
-from crawler.discovery.extent.wordless import wordless_page
+from crawler.discovery.extent.wordless import chooses_day, wordless_page
 from crawler.discovery.extent.words import leads_on, names_all, names_archive, phrases, plain
 from crawler.ids import canonical_url
 
@@ -98,6 +98,8 @@ def _second_page(tree: html.HtmlElement, base: str, here: str, skip: Skip) -> It
         if link in skip or not is_second or is_slide(link) or is_disabled(link):
             continue
         url = _address(link, base)
+        if url and chooses_day(url, here):
+            continue
         if url and (is_other_page(url, here) or (is_pager(link) and is_of_list(url, here))):
             yield url
         elif url or _is_day(link):

@@ -23,6 +23,7 @@ _LOOKS = re.compile(
     r"ima?ge?|photo|slide|day|month|year|date|rss|share|cat|rubric|tag|section|filter|(?:^|_)id$",
     re.IGNORECASE,
 )
+_TIMES = re.compile(r"(?:^|[_-])(?:day|date|month|year|jour|dia|tag|kun|den)(?:$|[_-])", re.IGNORECASE)
 _COUNTS_PAGES = re.compile(r"(?:p|pg|page|pagen(?:_\d+)?|page_?(?:num(?:ber)?|no|index)?|current_?page)", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
 _TOLD = 60  # characters
@@ -50,6 +51,13 @@ def wordless_page(tree: html.HtmlElement, base: str, here: str, skip: Collection
     yield from _choices(tree, base, here)
     yield from _fields(tree, base, here)
     yield from _icons(tree)
+
+
+def chooses_day(url: str, here: str) -> bool:
+    """Whether an address of a listing chooses a day, month or year of it: "2" in a calendar is no page."""
+    own = parse_qsl(urlsplit(here).query)
+    new = [name for name, value in parse_qsl(urlsplit(url).query) if (name, value) not in own]
+    return len(new) == 1 and _TIMES.search(new[0]) is not None
 
 
 def _is_other_by_figure(url: str, here: str) -> bool:

@@ -16,7 +16,7 @@ from crawler.model import Payload, Seed
 
 MAX_ENTRIES = 50_000  # of one file: the protocol's own limit
 _LINE_END = re.compile(r"\r\n|\r|\n")
-MAX_DEPTH = 2  # an index, and sitemaps inside it
+MAX_DEPTH = 4  # indexes in indexes, which the protocol does not know and sites have, and the sitemaps in the last
 
 
 def discover(payload: Payload, listing: Listing, seed: Seed) -> Found:

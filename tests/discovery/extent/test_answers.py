@@ -18,6 +18,7 @@ MORE: tuple[tuple[Any, str | None], ...] = (
     ({"items": [], "nextPageToken": "abc"}, "items"),
     ({"data": [], "next_page": 2}, "data"),
     ({"r": {"rows": [], "hasMore": True}}, "r.rows"),
+    ({"data": [], "paging": {"isLast": False}}, "data"),
 )
 WHOLE: tuple[tuple[Any, str | None], ...] = (
     ([1, 2], None),

@@ -65,6 +65,7 @@ NONE = (
     "<div>Show more</div>",
     '<div class="rating" data-total="5000"></div>',
     '<p><button onclick="like(7)">2</button></p>',
+    '<a href="?day=2">2</a>',
     '<a href="/news?id=7"><img src="/thumbs/arrow-house.jpg" alt=""></a>',
     '<a href="/news/7"><img src="/thumbs/7.jpg" alt=""></a>',
     '<a href="/news?years=4">2020-2024</a>',
