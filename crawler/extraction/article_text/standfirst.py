@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from crawler.extraction.boilerplate.date_box import says_day_and_fields
 from crawler.extraction.dates import read_dates
 from crawler.extraction.labels.draft import Draft
 from crawler.extraction.lines.boilerplate_phrases import is_dateline, is_label
@@ -23,7 +24,8 @@ _SENTENCE = re.compile(r"\)\s*$|\w+\s+\w+\s+\w+\s+\w+\s+\w+\s+\w+")
 _NAMES = re.compile(
     r"(?:^|[\s_-])(?:standfirst|lead|leader|lede|leadin|leadtext|intro|introtext|introduction|ingress|preamble|perex|anons|anonce|"
     r"chapo|chapeau|accroche|sapo|manchet|vorspann|teaser-text|abstract|ozet|spot|bevezeto|sommario|occhiello|entradilla|"
-    r"bajada|copete|bajante|gravata|linha-fina|linhafina|olho|zajawka|lid|deck|dek)(?:$|[\s_-])",
+    r"bajada|copete|bajante|gravata|linha-fina|linhafina|olho|zajawka|lid|deck|dek|sub-?title|sub-?head(?:ing|line)?|"
+    r"sous-?titre|untertitel|unterzeile|sottotitolo|subt[ií]tulo|podnaslov|podtitul|podtytu[lł]|underrubrik|undertittel)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _LONG = 50  # characters of a line that is one without a full stop at its end
@@ -52,12 +54,19 @@ def find_standfirst(draft: Draft) -> list[int]:
     told: list[int] = []
     for n in range(start, min(first if first is not None else start + 12, start + _NEAR, len(blocks))):
         block = blocks[n]
-        if n in text or block.key in have or not _may_be(block, draft.shown) or n in found:
+        if n in text or block.key in have or n in found:
+            continue
+        if not _may_be(block, draft.shown) or says_day_and_fields(draft, n):
+            found += [n] if _is_short_subtitle(draft, n) else []
             continue
         if _says(block.key, about):
             told.append(n)
             found.append(n)
-        elif block.place in ("body", "heading") and not _is_apart(block) and _is_prose(block, page):
+        elif (
+            block.place in ("body", "heading")
+            and not _is_apart(block)
+            and (_is_prose(block, page) or _is_short_subtitle(draft, n))
+        ):
             found.append(n)
     if told:  # then others are notices, captions and boxes, save what stands beside it or beside the text
         around = {blocks[n].element.getparent() for n in (*told, *([first] if first is not None else []))}
@@ -103,6 +112,15 @@ def _is_named(draft: Draft, n: int) -> bool:
     tree, at = draft.page.tree, draft.blocks[n].node
     boxes = [at] + [tree.parents[at]] * (tree.sizes[tree.parents[at]] == tree.sizes[at])
     return any(_NAMES.search(tree.classes[box]) for box in boxes if box > 0)
+
+
+def _is_short_subtitle(draft: Draft, n: int) -> bool:
+    """Whether a line of a few words without a full stop is a standfirst by its class."""
+    block = draft.blocks[n]
+    is_line = block.place in ("body", "heading") and block.size <= _LONG and not block.links
+    is_named = is_line and word_count(block.text) >= _POINT and _is_named(draft, n) and not _is_apart(block)
+    told = is_named and (is_label(block.text, draft.shown) or is_closing(block.text))
+    return is_named and not told and not read_dates(block.text, draft.page.any_dates)
 
 
 def _subtitle(blocks: list[Block], start: int, page: Page) -> list[int]:

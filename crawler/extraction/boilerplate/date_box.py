@@ -7,12 +7,18 @@ from bisect import bisect_left
 from itertools import islice
 
 from crawler.extraction.boilerplate.facts import FACTS, is_short_fact, tells_when
+from crawler.extraction.dates import read_dates
 from crawler.extraction.labels.draft import Draft
 from crawler.extraction.lines.boilerplate_phrases import LABEL
+from crawler.extraction.markup.dom import key
+from crawler.extraction.markup.text_blocks import STOPS, Block
+from crawler.extraction.words import vocabulary
 
 _LISTS = frozenset("ul ol dl table".split())
 _META = re.compile(r"(?:^|[\s_-])(?:meta|metadata|byline|dateline)(?:$|[\s_-])", re.IGNORECASE)
 _META_BOXES = 2
+_JOINTS = 0.65  # share of such a sentence that is none of the words of fields: "Written by", "Posted in"
+_FIRST = 3  # lines of a text among which such sentences stand, and letters of the words of a field
 
 
 def in_date_box(draft: Draft) -> set[int]:
@@ -43,19 +49,54 @@ def in_date_box(draft: Draft) -> set[int]:
     return found
 
 
+def field_sentences(draft: Draft) -> set[int]:
+    """Lines right behind the headline that say little else than the day and other fields."""
+    return {n for n in draft.text[:_FIRST] if n < draft.start + FACTS and says_day_and_fields(draft, n)}
+
+
+def says_day_and_fields(draft: Draft, n: int) -> bool:
+    """Whether a line says little else than the day and other fields, as themes write them: "Written by Anna Ivanova on
+    1 March. Posted in News", "8 March 2026 Administrator 45 views"."""
+    block = draft.blocks[n]
+    if block.size > 2 * LABEL or not any(map(str.isdigit, block.text)):
+        return False
+    days = [date.raw for date in read_dates(block.text, draft.page.any_dates)]
+    return bool(days) and (_is_signed(draft, block, days) or _is_counted(block.text, days[0]))
+
+
+def _is_signed(draft: Draft, block: Block, days: list[str]) -> bool:
+    """Whether a line begins as a byline, and days, names and the words of other fields are much of it."""
+    left = block.key
+    for words in (*map(key, days), *draft.names, *(words for words in draft.shown if len(words) > _FIRST)):
+        left = left.replace(words, "", 1)
+    return len(left) <= _JOINTS * len(block.key) and vocabulary("written_by", "by").opening(block.text) is not None
+
+
+def _is_counted(line: str, day: str) -> bool:
+    """Whether a line begins with its day, and tells how often the page was read."""
+    return line.startswith(day) and not line.endswith(STOPS) and vocabulary("views").find(line) is not None
+
+
 def _rows_alike(draft: Draft, box: int, near: range) -> set[int]:
-    """The short lines of the boxes beside one, of its tag and class: fields of one form, a label and a value each."""
+    """The short lines of the boxes beside one, of its tag and first class: fields of one form, a label and a value
+    each."""
     tree, blocks = draft.page.tree, draft.blocks
-    holder, kind = tree.parents[box], (tree.tags[box], tree.classes[box])
+    holder, kind = tree.parents[box], _kind(draft, box)
     found: set[int] = set()
     for n in near if kind[1] else ():
         at = blocks[n].node
         while tree.parents[at] > holder:
             at = tree.parents[at]
-        is_alike = tree.parents[at] == holder and (tree.tags[at], tree.classes[at]) == kind
+        is_alike = tree.parents[at] == holder and _kind(draft, at) == kind
         if is_alike and is_short_fact(draft, n):
             found.add(n)
     return found
+
+
+def _kind(draft: Draft, node: int) -> tuple[str, str]:
+    """An element's tag and the first of its classes; the others say how it is set."""
+    tree = draft.page.tree
+    return tree.tags[node], next(iter(tree.classes[node].split()), "")
 
 
 def _is_of_meta(draft: Draft, n: int) -> bool:

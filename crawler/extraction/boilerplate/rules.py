@@ -81,6 +81,7 @@ RULES = (
     Rule("in front of the headline", Label.NAVIGATION, 0.5, _above),
     Rule("facts about the article", Label.FACT, 0.5, facts.facts),
     Rule("between standfirst and date", Label.FACT, 0.5, facts.before_date),
+    Rule("says day and author in a sentence", Label.FACT, 0.5, date_box.field_sentences),
     Rule("in the box of the date", Label.FACT, 0.5, date_box.in_date_box),
     # The lines of a footer may be as long as a short text.
     Rule("behind a label over other items", Label.RELATED, 0.4, _behind),

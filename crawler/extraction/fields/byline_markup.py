@@ -9,12 +9,8 @@ from itertools import islice
 from lxml import etree, html
 
 from crawler.extraction.dates import read_dates
-from crawler.extraction.lines.person_names import (
-    is_aside,
-    is_full,
-    names_in,
-    shown_names,
-)
+from crawler.extraction.dates.cldr_words import phrase, weekdays
+from crawler.extraction.lines.person_names import is_aside, is_full, names_in, shown_names
 from crawler.extraction.markup.dom import BLOCKS, SILENT, even, key, text_of
 from crawler.extraction.markup.line_places import names_quotation
 from crawler.extraction.page.frame import FRAME, in_frame
@@ -245,5 +241,8 @@ def segments(text: str, page: Page) -> list[str]:
 
 
 def _without_on(text: str) -> str:
+    words = text.rstrip().removesuffix(",").rsplit(maxsplit=1)
+    if text.rstrip().endswith(",") and len(words) > 1 and phrase(words[1]) in weekdays():  # "on Wed, 03/04/2026"
+        text = words[0]
     start = vocabulary("day_prepositions").ending(text)
     return text[:start] if start and text[start - 1].isspace() else text

@@ -17,10 +17,13 @@ from crawler.extraction.fields.section_badges import (
     NO_SECTION,
     badge_section,
     class_words,
+    is_listed,
     kicker,
     named_section,
+    scopes,
     section_after_date,
 )
+from crawler.extraction.fields.section_labels import labelled
 from crawler.extraction.lines.boilerplate_phrases import is_label, is_share, labelled_section
 from crawler.extraction.lines.person_names import labelled_names
 from crawler.extraction.markup.dom import even, has_digit, key, text_of
@@ -40,10 +43,9 @@ _SECTION_PAGE = re.compile(
 )
 # How sites name it in meta tags; ColumnName is that of the standard for sites of authorities in China.
 _META = ("article:section", "og:article:section", "section", "articlesection", "columnname", "parsely-section")
-_LISTED = frozenset("li nav aside footer ul".split())
-_LABELS = frozenset("dt span strong b small label th td div".split())
+_OF_DATA = ("page-object", "meta", "jsonld", "microdata")
 _NAME = 3  # words that the name of a section has at most
-_LABEL = 40  # characters of a label in front of it
+_LABEL = 40  # characters of what kind of text it is
 _CODE = 3  # letters of a language's code in an address
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 _SIGNS = " /|#>»›·•-–—"  # that set a name off from others
@@ -58,8 +60,9 @@ def category(page: Page, headline: html.HtmlElement | None, title: str = "") -> 
     """The section that the page files the article of this title under, and the place that told it: the first in the
     order of trust that says anything. Later places are not asked."""
     for source, words in _places(page, headline, title):
-        if words and (name := even(words).strip(_SIGNS)) and key(name) != key(title):
-            return name, [Candidate("category", name, words, source, chosen=True)]
+        name = even(words).strip(_SIGNS) if words else ""
+        if name and key(name) != key(title) and (source in _OF_DATA or key(name) not in page.site_names):
+            return name, [Candidate("category", name, words or "", source, chosen=True)]
     return None, []
 
 
@@ -68,17 +71,18 @@ def _places(page: Page, headline: html.HtmlElement | None, title: str) -> Iterat
     yield "meta", page.first_meta(*_META)
     yield "jsonld", next(iter(strings(page.article.get("articleSection"))), None) if page.article else None
     yield "microdata", next(_of_microdata(page), None)
-    yield "label", _labelled(page, headline)
+    yield "label", labelled(page, headline)
     yield "link", next((text_of(a) for a in page.related("category")), None)
     yield "class", _classed(page, headline)
-    yield "badge", badge_section(page, _scopes(headline, 3), headline)
+    yield "badge", badge_section(page, scopes(headline, 3), headline)
     yield "kind", named_section(page, page.blocks, headline, KINDS)
+    yield "kind", _kind_by_date(page, headline)
     yield "kicker", kicker(page, headline)
     yield "crumb", crumb_section(page, title)
     yield "date line", _beside_date(page, headline)
     yield "date row", _in_date_row(page, headline)
     yield "line", named_section(page, page.blocks, headline)
-    yield "behind date", section_after_date(page, _scopes(headline, 2))
+    yield "behind date", section_after_date(page, scopes(headline, 2))
     yield "address", _of_address(page)
 
 
@@ -89,41 +93,8 @@ def _of_microdata(page: Page) -> Iterator[str]:
             yield text
 
 
-def _scopes(headline: html.HtmlElement | None, count: int) -> Iterator[html.HtmlElement]:
-    """The nearest containers of the headline below <body>."""
-    scope = headline.getparent() if headline is not None else None
-    for _ in range(count):
-        if scope is None or scope.tag in ("body", "html"):
-            return
-        yield scope
-        scope = scope.getparent()
-
-
-def _labelled(page: Page, headline: html.HtmlElement | None) -> str | None:
-    """The name behind the word for "section": "Rubrik: Presse", on one line or in two elements beside each other."""
-    for scope in _scopes(headline, 3):
-        for element in scope.iter("p", "div", "span", "li", "td", "small", "a", "dd"):
-            text = page.short_text(element, 60)
-            label = _label_of(element, page) if text else ""
-            section = labelled_section(text) or (labelled_section(f"{label}: {text}") if label else None)
-            if section and not _is_listed(element, page):
-                return section
-    return None
-
-
-def _label_of(element: html.HtmlElement, page: Page) -> str:
-    """The words right in front of this element, or of the element there, if they may be its label, without a colon."""
-    before, holder = element.getprevious(), element.getparent()
-    words = even(before.tail if before is not None else holder.text if holder is not None else "")
-    if words.endswith((":", "：")) and len(words) <= _LABEL:
-        return words[:-1].rstrip()
-    if before is None or before.tag not in _LABELS or even(before.tail):
-        return ""
-    return page.short_text(before, _LABEL).rstrip(" :")
-
-
 def _beside_date(page: Page, headline: html.HtmlElement | None) -> str | None:
-    for scope in _scopes(headline, 2):
+    for scope in scopes(headline, 2):
         for element in scope.iter("p", "div", "span", "h3", "h4", "h5", "small", "i", "em"):
             text = page.short_text(element, 100) if len(element) <= 6 else ""
             if 8 < len(text) <= 100 and has_digit(text):
@@ -139,7 +110,7 @@ def _beside_date(page: Page, headline: html.HtmlElement | None) -> str | None:
 def _classed(page: Page, headline: html.HtmlElement | None) -> str | None:
     """A short label near the headline that its class or the page it leads to names a category. A page says it of its
     own article; the crumbs tell its place on the site, which is often the same for all articles."""
-    for scope in _scopes(headline, 3):
+    for scope in scopes(headline, 3):
         for element in islice(scope.iter("a", "span", "div", "p", "dd", "li"), _NEAR):
             classes = f"{element.get('class') or ''} {element.get('id') or ''}"
             href = element.get("href") or ""
@@ -149,7 +120,7 @@ def _classed(page: Page, headline: html.HtmlElement | None) -> str | None:
             if not leads and not _CATEGORY_CLASS.search(classes[:_CLASSES]):
                 continue
             text = _first_of(element, page)
-            if _is_name(text) and not _is_listed(element, page) and not in_frame(element):
+            if _is_name(text) and not is_listed(element, page) and not in_frame(element):
                 return text
     return None
 
@@ -187,14 +158,26 @@ def _first_of(element: html.HtmlElement, page: Page) -> str:
     return first if is_apart and whole.startswith(first) else whole
 
 
+def _kind_by_date(page: Page, headline: html.HtmlElement | None) -> str | None:
+    """What kind of text it is, in a row with its date and the office."""
+    for scope in scopes(headline, 2):
+        for element in islice(scope.iter("a", "span", "div", "p", "dd", "li"), _NEAR):
+            text, row = page.short_text(element, _LABEL), element.getparent()
+            if not text or not KINDS.is_whole(text) or row is None or is_listed(element, page):
+                continue
+            if any(_is_date(text_of(e), page) for e in islice(row, _CELLS) if page.short_text(e, _LABEL)):
+                return text
+    return None
+
+
 def _in_date_row(page: Page, headline: html.HtmlElement | None) -> str | None:
     """The one other cell of the date's row. Where several such rows stand, they are a list of other items, with a short
     headline beside each date."""
-    for scope in _scopes(headline, 3):
+    for scope in scopes(headline, 3):
         rows: list[str] = []
         for element in islice(scope.iter("a", "span", "div", "p", "dd", "li"), _NEAR):
             text = page.short_text(element, 120)
-            if not text or _is_listed(element, page) or is_label(text, set()):
+            if not text or is_listed(element, page) or is_label(text, set()):
                 continue
             if _DATES.is_whole(text) or not class_words(element).isdisjoint(NO_SECTION):
                 continue
@@ -205,13 +188,6 @@ def _in_date_row(page: Page, headline: html.HtmlElement | None) -> str | None:
             is_only = len(rows) == 1 and _is_name(rows[0]) and len(rows[0].split()) <= _NAME
             return rows[0] if is_only else None
     return None
-
-
-def _is_listed(element: html.HtmlElement, page: Page) -> bool:
-    """Whether an element is part of a list of other items, or of the page's frame. A list without links that could be
-    headlines may be the row of date, section and counter."""
-    lists = [e for e in [element, *element.iterancestors()] if e.tag in _LISTED]
-    return any(e.tag not in ("li", "ul") or e in page.teasers or in_frame(e) for e in lists)
 
 
 def _is_name(text: str) -> bool:

@@ -39,6 +39,7 @@ _NAME = 40  # characters of the name of a section
 _WORDS = 4
 _NEAR = 200  # elements of a container that are looked at
 _LINES = (4, 4)  # lines before and behind the headline
+_LISTED = frozenset("li nav aside footer ul".split())
 _INLINE = ("span", "a", "div", "p", "em", "small", "b", "strong", "i", "li", "dd", "td")
 
 
@@ -55,15 +56,33 @@ def is_section_name(text: str) -> bool:
     )
 
 
-def badge_section(page: Page, scopes: Iterator[html.HtmlElement], headline: html.HtmlElement | None) -> str | None:
+def scopes(headline: html.HtmlElement | None, count: int) -> Iterator[html.HtmlElement]:
+    """The nearest containers of the headline below <body>."""
+    scope = headline.getparent() if headline is not None else None
+    for _ in range(count):
+        if scope is None or scope.tag in ("body", "html"):
+            return
+        yield scope
+        scope = scope.getparent()
+
+
+def is_listed(element: html.HtmlElement, page: Page) -> bool:
+    """Whether an element is part of a list of other items, or of the page's frame. A list without links that could be
+    headlines may be the row of date, section and counter."""
+    lists = [e for e in [element, *element.iterancestors()] if e.tag in _LISTED]
+    return any(e.tag not in ("li", "ul") or e in page.teasers or in_frame(e) for e in lists)
+
+
+def badge_section(page: Page, around_it: Iterator[html.HtmlElement], headline: html.HtmlElement | None) -> str | None:
     """The words of the element nearest in front of or behind the headline whose class calls it a badge or kicker."""
     around = {headline, *headline.iterancestors()} if headline is not None else set()
-    for scope in scopes:
+    for scope in around_it:
         for element in islice(scope.iter(*_INLINE), _NEAR):
             words = class_words(element)
             if "--type-" in (element.get("class") or ""):
                 words.discard("type")  # Drupal's word for what kind of component an element is
-            if element in around or words.isdisjoint(_BADGE) or not words.isdisjoint(NO_SECTION):
+            is_named = not words.isdisjoint(_BADGE) or ("tag" in words and element.getnext() is headline is not None)
+            if element in around or not is_named or not words.isdisjoint(NO_SECTION):
                 continue
             if "label" in words and len(words) > 1 and element.getnext() is not None:
                 continue  # the name of a field or fact, not its value
@@ -117,15 +136,17 @@ def named_section(
     return None
 
 
-def section_after_date(page: Page, scopes: Iterator[html.HtmlElement]) -> str | None:
+def section_after_date(page: Page, around_it: Iterator[html.HtmlElement]) -> str | None:
     """The words of the element right behind the date, or in front of it, where that is the first by the headline."""
-    for scope in scopes:
+    for scope in around_it:
         for element in islice(scope.iter("span", "time", "div", "p", "em", "small", "i", "b", "li", "td"), _NEAR):
             text = page.short_text(element, 60)
             label = _PUBLISHED.opening(text) or 0
             if not text or not _is_date(text[label:].lstrip(" :："), page) or _is_elsewhere(element, page):
                 continue
-            for beside in (element.getnext(), element.getprevious()):
+            around = (element.getnext(), element.getprevious())
+            kinds = [e for e in around if e is not None and _SECTIONS.is_whole(page.short_text(e, _NAME))]
+            for beside in (*kinds, *around):
                 name = _beside(page, element, beside) if beside is not None else None
                 if name and (not label or KINDS.is_whole(name)):  # a row of labelled facts has others beside the date
                     return name

@@ -12,7 +12,7 @@ from lxml import html
 from crawler.extraction.labels.label import Label
 from crawler.extraction.labels.layout import Layout
 from crawler.extraction.markup.dom import key
-from crawler.extraction.markup.line_places import names_quotation
+from crawler.extraction.markup.line_places import names_caption, names_quotation
 from crawler.extraction.markup.text_blocks import Block, behind
 from crawler.extraction.page.page import Page
 
@@ -71,7 +71,10 @@ class Draft:
         """Whether a line is of a quotation, or tells in the caption of its figure or box whose words those are."""
         tree, layout, at = self.page.tree, self.layout, self.blocks[n].node
         if (quote := layout.quotes[at]) >= 0:
-            return self.blocks[n].place != "side" and tree.linked[quote] <= _LINKED * tree.sizes[quote]
+            is_caption = names_caption(tree.classes[quote])  # of a picture, which some systems set as a quotation
+            return (
+                self.blocks[n].place != "side" and not is_caption and tree.linked[quote] <= _LINKED * tree.sizes[quote]
+            )
         for _ in range(_IN_FIGURE):
             if at >= 0 and (tree.tags[at] == "figure" or names_quotation(tree.classes[at])):
                 before = (b.node for b in self.blocks[max(0, n - _IN_FIGURE) : n])

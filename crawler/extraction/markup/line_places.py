@@ -133,6 +133,11 @@ def names_quotation(classes: str) -> bool:
     return "quot" in classes.lower() and not _QUOTED.isdisjoint(_words_of(classes[:200]))
 
 
+def names_caption(classes: str) -> bool:
+    """Whether class names say that an element holds what is said of a picture."""
+    return _by_class(classes) == "caption"
+
+
 def _telling_words(name: str) -> Set[str]:
     """The words of one name that tell what its element is."""
     words = _words_of(name)

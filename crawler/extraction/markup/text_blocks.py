@@ -23,6 +23,7 @@ _HALF, _RUNNING_LINKS = 0.5, 0.3  # share of the running text that a form around
 _LONG_TEXT, _NEARLY_ALL = 600, 0.8  # characters of running text in a menu around an article, its share of a page's
 _CAPTIONED = 200  # characters of a line that can be a caption
 _POLL = 400  # characters of a question with its answers
+_BY_NAME = ("side", "caption")  # places that names of elements tell
 _RUNNING = 40  # characters of a line that counts as running text
 PROSE = 80  # characters of a line that is surely text
 _SHORT_PROSE = 30  # characters of a sentence
@@ -171,9 +172,12 @@ def outside_lists(element: html.HtmlElement) -> html.HtmlElement:
 
 def _weighed(blocks: list[Block]) -> tuple[int, list[Block]]:
     """(characters of running text, the lines of it that stand beside the text)."""
-    running = [b for b in blocks if b.links < 0.3 and b.size >= _RUNNING and b.place not in ("frame", "caption")]
-    text = {b.key for b in running if b.place != "side"}  # its second copy, for print or phones, is none
-    return sum(b.size for b in running), [b for b in running if b.place == "side" and b.key not in text]
+    running = [b for b in blocks if b.links < 0.3 and b.size >= _RUNNING and b.place != "frame"]
+    captions = sum(b.size for b in running if b.place == "caption")
+    if captions <= _MOST * sum(b.size for b in running):
+        running = [b for b in running if b.place != "caption"]
+    text = {b.key for b in running if b.place not in _BY_NAME}  # its second copy, for print or phones, is none
+    return sum(b.size for b in running), [b for b in running if b.place in _BY_NAME and b.key not in text]
 
 
 def _misnamed(tree: FlatTree, blocks: list[Block], said: Mapping[int, str]) -> set[int]:
@@ -184,7 +188,7 @@ def _misnamed(tree: FlatTree, blocks: list[Block], said: Mapping[int, str]) -> s
     weight = [0] * len(tree.elements)
     for block in beside:
         weight[block.node] += block.size
-    return {n for n, size in enumerate(tree.sums(weight)) if size > _MOST * total and said.get(n) == "side"}
+    return {n for n, size in enumerate(tree.sums(weight)) if size > _MOST * total and said.get(n) in _BY_NAME}
 
 
 def _checked(blocks: list[Block]) -> list[Block]:

@@ -51,6 +51,8 @@ class DateLines:
         if element.tag == "time":
             return _of_time(element)
         text = self._page.short_text(element, LINE)
+        if element.tag == "abbr":  # microformats: what machines read stands in the title, the moment of a day shown
+            return *self.told(text), *self.told(even(element.get("title")))
         text = _GLUED.sub(" ", text) if ":" in text else text
         if not self._may_tell_day(text) or len(element) > _MOST:
             return ()  # most lines: no label makes these tell a day
