@@ -210,9 +210,11 @@ def build(
     workers: int | None,
     accept: Sequence[str],
     engine: str = "processes",
+    source: str = "",
     show: Show,
 ) -> Summary:
-    """Builds tables and descriptor from the archive. `accept` names gates whose refusal a person has looked at."""
+    """Builds tables and descriptor from the archive, with the news of a `source` (or country) alone where one is named.
+    `accept` names gates whose refusal a person has looked at."""
     check_accepted(accept)
     workspace = Workspace(package)
     with _existing(workspace) as repairs:
@@ -225,6 +227,7 @@ def build(
             progress=show.update,
             accept=tuple(accept),
             settings=settings_of(package),
+            source=source,
         )
         return Summary.of(package, [], report, None, repairs)
 

@@ -121,6 +121,10 @@ def build(
         list[str] | None,
         typer.Option("--accept", metavar="GATE", help="Publish although this gate refuses: you have looked at why."),
     ] = None,
+    source: Annotated[
+        str,
+        typer.Option("--source", metavar="ID", help="Publish news of this source (uz.eco) or country (uz) only."),
+    ] = "",
     workers: WorkersOption = None,
     engine: EngineOption = "processes",
     on_change: OnChangeOption = None,
@@ -142,7 +146,7 @@ def build(
 
     carry_out(
         lambda display: commands.build(
-            package, full=full, workers=workers, engine=engine, accept=accept or (), show=display
+            package, full=full, workers=workers, engine=engine, accept=accept or (), source=source, show=display
         ),
         package,
         HookOptions(on_change, notify, on_run, hooks),

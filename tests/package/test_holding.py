@@ -13,7 +13,7 @@ from crawler.app import open_package
 from crawler.app.status.source_status import status_notes, status_rows
 from crawler.archive.index.memory import load_memory
 from crawler.crawl.scheduling.policy import due
-from crawler.errors import Refused
+from crawler.errors import NotFound, Refused
 from crawler.package.build.build import build
 from crawler.package.checks.archive.rebuild import reproduce
 from crawler.package.checks.validate import validate
@@ -89,6 +89,27 @@ def test_the_others_are_published_and_the_refused_one_stays_as_it_was(held) -> N
     listed = {r["path"] for r in json.loads(space.descriptor.read_bytes())["resources"] if r.get("type") != "table"}
     assert len([path for path in listed if path.startswith("archive/")]) == 3
     assert len(list(space.archive.iterdir())) == 4
+    is_sound(space)
+
+
+def test_the_news_of_one_source_alone_are_published(held, make_page) -> None:
+    pair, before = held
+    space, others = pair[0].workspace, rows_of(pair[0].workspace, "xx.others")
+    with pytest.raises(Refused):
+        build_now(pair, source="xx.tests")
+    record = (space.root / "refused.json").read_bytes()
+    report = build_now(pair, source="xx.others")
+    assert [words.partition(":")[0] for words in report.refused] == ["xx.tests"], "what was refused before still is"
+    assert json.loads(record)["refused"] == json.loads((space.root / "refused.json").read_bytes())["refused"]
+    assert (rows_of(space, "xx.tests"), len(rows_of(space, "xx.others")["articles"])) == (before, 9)
+    crawl(pair[1], make_page, "later", count=1)
+    report = build_now(pair, source="xx.tests", accept=["same-text"])
+    assert (report.refused, len(rows_of(space, "xx.others")["articles"])) == ((), 9), "its news wait"
+    assert rows_of(space, "xx.tests") != before
+    build_now(pair)
+    assert len(rows_of(space, "xx.others")["articles"]) == 10 > len(others["articles"])
+    with pytest.raises(NotFound, match="no source yy"):
+        build_now(pair, source="yy")
     is_sound(space)
 
 

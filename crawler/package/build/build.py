@@ -6,7 +6,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
@@ -21,7 +21,7 @@ from crawler.package.gates.build_report import BuildReport
 from crawler.package.gates.decide import captured_until, refuse, refused
 from crawler.package.history.extraction_results import Progress, Reader, silent
 from crawler.package.publication.lock import hold
-from crawler.package.publication.quarantine import Refusal, Verdict
+from crawler.package.publication.quarantine import Refusal, Verdict, last_refusal
 from crawler.package.publication.transaction import Publication, recover
 from crawler.package.tables.row_index import Lookup
 from crawler.workspace import Workspace
@@ -83,8 +83,10 @@ def build(
     replaced: Collection[str] = (),
     readings: int = 0,
     settings: Settings | None = None,
+    source: str = "",
 ) -> BuildReport:
-    """Builds and publishes what is new in archive/, or all of it; returns what was found.
+    """Builds and publishes what is new in archive/, or all of it; returns what was found. With a `source` (or the
+    sources of a country) the news of all others wait on, as those that are held back do.
 
     `accept` names gates whose refusal a person has looked at, `replaced` WARC files that have other bytes than
     published (by a withdrawal), `readings` how often the captures were read in another way before, where no published
@@ -99,7 +101,7 @@ def build(
             recovered = tuple(recover(workspace))
             reader = Reader(workspace, {}, engine, workers, progress or silent, use_cache)
             make = partial(make_plan, workspace, seeds, full=full, readings=readings, settings=settings)
-            return _build(reader, make, recovered, accept=accept, replaced=replaced)
+            return _build(reader, make, recovered, accept=accept, replaced=replaced, source=source)
     except (OSError, sqlite3.OperationalError) as error:
         raise EnvironmentFault(f"cannot build {workspace.root}: {error}") from error
 
@@ -111,14 +113,17 @@ def _build(
     *,
     accept: Collection[str],
     replaced: Collection[str],
+    source: str,
 ) -> BuildReport:
     """Builds, and where sources are refused builds again without their news."""
-    held: list[Verdict] = []
-    until, scans = "", Scans()
+    before = last_refusal(reader.workspace) if source else None  # of others, which this build leaves as they are
+    held = [verdict for verdict in before.verdicts if not _is_of(verdict.source, source)] if before else []
+    until, scans = before.captured_until if before and held else "", Scans()
     while True:
-        sources = {verdict.source for verdict in held}
-        plan = make(held=sources, scans=scans)
+        plan = make(held=_Held(frozenset(verdict.source for verdict in held), source), scans=scans)
         scans = plan.scans
+        if source and not any(_is_of(its, source) for its in plan.seeds):
+            raise NotFound(f"{reader.workspace.root}: has no source {source}")
         with closing(plan), _begun(plan, replace(reader, seeds=plan.seeds), accept, replaced) as assembly:
             verdicts = refused(assembly.judge(), accept)
             if not verdicts:
@@ -127,6 +132,17 @@ def _build(
             until = max(until, captured_until(assembly.runs, verdicts))
             if not _can_go_without(plan, verdicts):
                 refuse(reader.workspace, plan, Refusal(until, tuple(held)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """The sources whose news wait: those of `names`, and with `only` all but it."""
+
+    names: frozenset[str]
+    only: str
+
+    def __contains__(self, source: object) -> bool:
+        return source in self.names or bool(self.only and not _is_of(str(source), self.only))
 
 
 def _can_go_without(plan: Plan, verdicts: Sequence[Verdict]) -> bool:

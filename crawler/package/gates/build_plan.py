@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -86,7 +86,7 @@ def make_plan(
     given: Mapping[str, Seed],
     *,
     full: bool,
-    held: Collection[str] = (),
+    held: Container[str] = (),
     scans: Scans | None = None,
     readings: int = 0,
     settings: Settings | None = None,
@@ -107,7 +107,7 @@ def make_plan(
     plan.since = first_sights(workspace, parts)
     plan.withdrawn = load_withdrawals(workspace)
     known, fresh = _on_disk(workspace, listed)
-    fresh = [path for path in fresh if _source(plan, path, held) not in held]
+    fresh = [path for path in fresh if _scan(plan, path, held).source_id not in held]
     given = {source: seed for source, seed in given.items() if source not in held}
     plan.news = {plan.scans[path].source_id for path in fresh}
     _take_in(plan, sorted([*known, *fresh]) if plan.full else fresh)
@@ -158,21 +158,18 @@ def _on_disk(workspace: Workspace, listed: Mapping[str, File]) -> tuple[list[Pat
     return known, fresh
 
 
-def _scan(plan: Plan, path: Path) -> RunRecord:
-    """The run of a WARC file, whose captures are taken in. It is read once, and again only when a source is held back
-    by a plan that follows."""
-    if path not in plan.scanned:
-        captures, run = scan_run(path)
-        plan.scans[path] = replace(run, seed_toml=run.seed_toml and sys.intern(run.seed_toml))  # one text for many runs
+def _scan(plan: Plan, path: Path, held: Container[str] = ()) -> RunRecord:
+    """The run of a WARC file, whose captures are taken in unless their source is held back. It is read once, and again
+    only when a source is held back by a plan that follows."""
+    known = plan.scans.get(path)
+    if path in plan.scanned or (known and known.source_id in held):
+        return plan.scans[path]
+    captures, run = scan_run(path)
+    plan.scans[path] = replace(run, seed_toml=run.seed_toml and sys.intern(run.seed_toml))  # one text for many runs
+    if run.source_id not in held:
         plan.captures.add(captures)
         plan.scanned.add(path)
     return plan.scans[path]
-
-
-def _source(plan: Plan, path: Path, held: Collection[str]) -> str:
-    """The source of a WARC file, whose captures are taken in unless it is held back."""
-    known = plan.scans.get(path)
-    return known.source_id if known and known.source_id in held else _scan(plan, path).source_id
 
 
 def _take_in(plan: Plan, paths: Sequence[Path]) -> None:

@@ -1,6 +1,6 @@
 """WARC files that are listed beside the descriptor: those of a day or a month that is over, where they are many.
 
-Sources by the dozen, crawled every hour for years, leave a file for each of their runs. Their names and hashes stand in
+Sources that are crawled every day or hour for years leave a file for each run. Their names and hashes stand in
 `indexes/warc-2026-10.<8 hex>.csv` (columns path, bytes, sha256), named after its content, one list for a month, or for
 a day of the newest month; the descriptor lists the list. So its size follows the months, not the runs.
 """
@@ -17,7 +17,7 @@ from crawler.package.publication.transaction import Publication
 from crawler.package.tables.tables import stretch
 from crawler.workspace.files import is_file
 
-MOST = 31  # files of one stretch that the descriptor lists itself: a run a day
+MOST = 7  # files of one stretch that the descriptor lists itself: less than two runs a week
 _BEGUN = re.compile(r"-(\d{4})(\d\d)(\d\d)T(\d\d)\d{10}Z-\d+\.warc\.gz$")  # -20261123T201500123456Z-00000.warc.gz
 
 

@@ -9,7 +9,10 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from crawler.package.descriptor.descriptor import Facts, File, describe
+from crawler.package.publication.transaction import Publication
+from crawler.package.publication.warc_manifest import stage_lists
 from crawler.package.tables.tables import Table, tables
+from crawler.workspace import Workspace
 
 
 def facts() -> Facts:
@@ -19,7 +22,7 @@ def facts() -> Facts:
     return Facts(moment, 1, 2, moment, [source], reading, rows, {}, {}, {}, {})
 
 
-def test_ten_years_of_daily_runs_stay_below_a_megabyte() -> None:
+def test_ten_years_of_daily_runs_stay_below_half_a_megabyte(workspace: Workspace) -> None:
     start = datetime(2026, 11, 23, 20, 15, 0, 123456, tzinfo=UTC)
     paths = [f"archive/uz.eco-{start + timedelta(days=d):%Y%m%dT%H%M%S%f}Z-00000.warc.gz" for d in range(3653)]
     months = sorted({f"{start + timedelta(days=d):%Y-%m}" for d in range(3653)})
@@ -36,8 +39,13 @@ def test_ten_years_of_daily_runs_stay_below_a_megabyte() -> None:
     parts["sources"] = ["data/sources.0123abcd.csv"]
     paths += [path for its in parts.values() for path in its] + [f"indexes/{step}.0123abcd.cdx" for step in steps]
     digest = hashlib.sha256(b"").hexdigest()
-    descriptor = describe([File(path, 123_456_789, digest) for path in paths], parts, facts())
-    assert len(descriptor) < 1_000_000
+    files = {path: File(path, 123_456_789, digest) for path in paths}
+    publication = Publication(workspace)
+    apart = stage_lists(publication, files, (), steps[-1].upper())
+    files |= {path: File(path, 99_999, digest) for path in publication.moves}
+    descriptor = describe([file for path, file in files.items() if path not in apart], parts, facts())
+    assert len(apart) > 3600
+    assert len(descriptor) < 500_000
     names = [resource["name"] for resource in json.loads(descriptor)["resources"]]
     assert len(set(names)) == len(names)
     assert all(re.fullmatch(r"[-a-z0-9._]+", name) for name in names)
