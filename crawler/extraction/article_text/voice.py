@@ -66,8 +66,9 @@ def trafilatura_voice(page: Page, blocks: list[Block], others: Set[html.HtmlElem
 
 def _shown(lines: list[str], blocks: list[Block]) -> set[int]:
     """The numbers of the blocks that these lines are, or are parts of. A reader may fuse lines, or split one."""
-    keys = {key(line) for line in lines} | {key(cell) for line in lines if " | " in line for cell in line.split(" | ")}
-    whole, at = "\n".join(map(key, lines)), 0
+    of_lines = [key(line) for line in lines]
+    keys = {*of_lines, *(key(cell) for line in lines if " | " in line for cell in line.split(" | "))}
+    whole, at = "\n".join(of_lines), 0
     found: set[int] = set()
     for n, block in enumerate(blocks):
         if not block.key:

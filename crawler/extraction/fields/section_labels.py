@@ -19,8 +19,13 @@ _LINES = 8  # behind the headline among which a labelled section stands
 
 def labelled(page: Page, headline: html.HtmlElement | None) -> str | None:
     """The name behind the word for "section": "Rubrik: Presse", on one line or in two elements beside each other."""
+    seen: html.HtmlElement | None = None  # the smaller container inside, none of whose elements told a name
     for scope in scopes(headline, 3):
+        inside = page.within(seen) if seen is not None else ()
+        seen = scope
         for element in scope.iter("p", "div", "span", "li", "td", "small", "a", "dd"):
+            if page.tree.numbers[element] in inside:
+                continue
             text = page.short_text(element, 60)
             label = _label_of(element, page) if text else ""
             section = labelled_section(text) or (labelled_section(f"{label}: {text}") if label else None)

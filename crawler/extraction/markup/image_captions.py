@@ -57,8 +57,8 @@ def _is_below_picture(tree: FlatTree, node: int) -> bool:
 
 
 def _is_centred(tree: FlatTree, node: int) -> bool:
-    style, align = (tree.get(node, name) for name in ("style", "align"))
-    return bool((style and _CENTRED.search(style)) or (align and align.lower() == "center"))
+    style = tree.get(node, "style")
+    return (bool(style) and _CENTRED.search(style) is not None) or tree.get(node, "align").lower() == "center"
 
 
 def _floats(img: html.HtmlElement) -> bool:

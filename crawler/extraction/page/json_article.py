@@ -46,9 +46,10 @@ def find_item(page: Page, title: str | None, least: int = 0) -> Item | None:
     wanted = {key(t) for t in [title or "", page.doc_title, *page.meta.get("og:title", [])] if t}
     codes = _codes(page)
     best, most = None, least
-    for item in objects(page.root, page.payload):
+    last = urlsplit(page.url).path.rstrip("/").rpartition("/")[2]
+    for item in filter(json_field_names.may_have_body, objects(page.root, page.payload)):
         name = key(json_field_names.title(item, codes) or "")
-        if not (name and any(name in w or w in name for w in wanted if w)) and not _is_addressed(item, page.url):
+        if not (name and any(name in w or w in name for w in wanted if w)) and not _is_addressed(item, last):
             continue
         size = json_field_names.length(json_field_names.body(item, codes))
         if size >= _MIN_TEXT and size > most:
@@ -77,7 +78,6 @@ def _codes(page: Page) -> Codes:
     return tuple(dict.fromkeys(code.lower().split("-")[0] for code in stated if code))
 
 
-def _is_addressed(item: dict[str, Any], url: str) -> bool:
+def _is_addressed(item: dict[str, Any], last: str) -> bool:
     """Whether the last part of an address is the item's id or slug: such pages often have the site's name as title."""
-    last = urlsplit(url).path.rstrip("/").rpartition("/")[2]
     return len(last) >= 2 and any(str(item.get(name, "")) == last for name in ("id", "slug", "alias", "uuid", "code"))

@@ -100,6 +100,11 @@ class Page:
             found.sort()
         return [self.tree.elements[number] for number in found]
 
+    def within(self, element: html.HtmlElement) -> range:
+        """The numbers of an element and of those inside it."""
+        number = self.tree.numbers[element]
+        return range(number, self.tree.ends[number])
+
     def text_of(self, element: html.HtmlElement) -> str:
         """The words of an element on one line."""
         return self.tree.text(self.tree.numbers[element])
@@ -139,7 +144,8 @@ class Page:
 
     def related(self, kind: str) -> list[html.HtmlElement]:
         """The links of one kind (`rel`) that stand in an article, its own footer included, or outside the frame."""
-        links = [a for a in self.tagged("a") if kind in (a.get("rel") or "").lower().split()]
+        named = self.tree.attributes.get("rel", {}).items()
+        links = [self.tree.elements[n] for n, rel in named if self.tree.tags[n] == "a" and kind in rel.lower().split()]
         return [a for a in links if not in_frame(a) or any(e.tag == "article" for e in a.iterancestors())]
 
     def first_meta(self, *names: str) -> str | None:

@@ -52,6 +52,11 @@ def title(item: Item, codes: Codes) -> str | None:
     return None
 
 
+def may_have_body(item: Item) -> bool:
+    """Whether a field is named as one of a text: most objects of a page are parts of it without any."""
+    return not all(_BODY.isdisjoint(words_of(name)) for name in item)
+
+
 def body(item: Item, codes: Codes) -> Any:
     """The longest text among the fields that are named as one: a string, or the nodes of an editor; "" for none."""
     found = (value for words, value in _named(item, _BODY, codes) if not words & _NO_BODY)
