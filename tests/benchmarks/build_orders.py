@@ -13,7 +13,8 @@ from string import ascii_uppercase
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
-from babel.localedata import locale_identifiers
+from babel.languages import get_official_languages
+from babel.localedata import load, locale_identifiers
 
 from crawler.extraction.dates.figure_order import TABLE
 
@@ -26,10 +27,21 @@ def order_in_cldr(name: str) -> str:
         locale = Locale.parse(name)
     except (UnknownLocaleError, ValueError, TypeError):
         return ""
+    if name.startswith("und_") and not _is_stated(locale):  # the first official language whose form CLDR has
+        tags = get_official_languages(name.removeprefix("und_"), de_facto=True)
+        stated = (order_in_cldr(f"{tag.partition('_')[0]}_{name.removeprefix('und_')}") for tag in tags)
+        return next(filter(None, stated), "")
+    if not _is_stated(locale):
+        return ""
     if name.startswith("und_") or "_" not in name or str(locale.territory) in name:
         parts = "".join(dict.fromkeys(_PARTS.findall(locale.date_formats["short"].pattern)))
         return parts.upper() if parts.upper() in ("DMY", "MDY", "YMD") else ""
     return ""
+
+
+def _is_stated(locale: Locale) -> bool:
+    """Whether CLDR has a short date of a language: of many it has no form, and gives the one of all the world."""
+    return locale.date_formats["short"] is not load("root")["date_formats"]["short"]
 
 
 def languages() -> list[str]:

@@ -139,7 +139,7 @@ def find_open(text: str, reader: Reader) -> OpenDate | None:
             raw = text[day.start : day.end]
             why = (
                 "order"
-                if day.calendar is Calendar.GREGORIAN and len({d.year for d in day.choices}) == 1
+                if day.calendar is Calendar.GREGORIAN and (day.short or len({d.year for d in day.choices}) == 1)
                 else "calendar"
             )
             return OpenDate(raw, why, day.choices)

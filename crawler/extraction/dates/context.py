@@ -17,12 +17,15 @@ from crawler.extraction.dates.calendars.conversions import (
 )
 
 _PERSIAN_COUNTRIES, _PERSIAN_LANGUAGES = frozenset(("ir", "af")), frozenset("fa prs ps ckb azb glk mzn lrc haz".split())
+_INDIAN = frozenset("ur ks sd pa pnb skr bal brh".split())  # in the same figures, with Gregorian years
 _ISLAMIC_COUNTRIES = frozenset("sa ae bh qa kw om ye iq jo sy lb ps eg ly tn dz ma mr sd so dj km pk bn my".split())
 _ISLAMIC_LANGUAGES = frozenset(("ar", "ur"))
 _BUDDHIST_COUNTRIES, _BUDDHIST_LANGUAGES = frozenset("th la kh mm lk".split()), frozenset("th lo km".split())
 _MINGUO_LANGUAGES = frozenset(("zh-Hant", "zh-TW", "zh-Hant-TW"))
 _ETHIOPIC_LANGUAGES = frozenset(("am", "ti", "om"))
 _SHARED_NAMES, _NEPALI = frozenset(("ti", "om")), frozenset(("ne",))
+_KOREAN = frozenset(("ko",))
+_SHORT_YEAR_FIRST = frozenset("ja jp ko kr kp zh yue cn tw hk mo hu lt sv se mn eu ne np fa ir ps".split())
 _GREGORIAN = (Calendar.GREGORIAN,)
 _DIGITS = {"٠": "arabic", "۰": "persian", "๐": "thai", "໐": "thai", "០": "thai"}
 
@@ -78,7 +81,7 @@ def calendars_of(year: int, context: Context) -> tuple[Calendar, ...]:
 def _is_persian(context: Context) -> bool:
     if context.country in _PERSIAN_COUNTRIES or context.speaks(_PERSIAN_LANGUAGES):
         return True
-    return context.digits == "persian" and context.country != "pk" and not context.speaks(frozenset(("ur",)))
+    return context.digits == "persian" and context.country not in ("pk", "in") and not context.speaks(_INDIAN)
 
 
 def _beside_gregorian(context: Context) -> tuple[Calendar, ...]:
@@ -99,6 +102,17 @@ def is_minguo(context: Context) -> bool:
 def is_japanese(context: Context) -> bool:
     """Whether a letter in front of a date is an era of Japan."""
     return context.country == "jp" or context.speaks(frozenset(("ja",)))
+
+
+def is_korean(context: Context) -> bool:
+    """Whether points with blanks between figures are those of a date."""
+    return context.country in ("kr", "kp") or context.speaks(_KOREAN)
+
+
+def puts_short_year_first(context: Context) -> bool:
+    """Whether a year of two figures stands in front: where CLDR's order begins with a year of four, as in Canada and
+    South Africa, short ones are written in any order."""
+    return context.country in _SHORT_YEAR_FIRST or context.speaks(_SHORT_YEAR_FIRST)
 
 
 def uses_buddhist(context: Context) -> bool:

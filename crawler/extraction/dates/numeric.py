@@ -13,12 +13,15 @@ from typing import NamedTuple
 
 from crawler.extraction.dates.calendars.calendar_names import Era
 from crawler.extraction.dates.calendars.conversions import JAPANESE_ERAS, Calendar, japanese_day
+from crawler.extraction.dates.calendars.han_numbers import han_number
 from crawler.extraction.dates.clocks.clock import Clock
 from crawler.extraction.dates.context import (
     Context,
     calendars_of,
     is_japanese,
+    is_korean,
     is_minguo,
+    puts_short_year_first,
     readings,
     uses_buddhist,
     uses_persian,
@@ -41,6 +44,7 @@ _SPACED = re.compile(
 )
 _YEAR_LAST = re.compile(_EDGE + r"(\d{1,2})(?:(-|\s-\s)(\d{1,2})\2|\s?([./])\s?(\d{1,2})\s?\4\s?)(\d{4})" + _TAIL)
 _SHORT = re.compile(_EDGE + r"(?<![A-Za-z])(\d{1,2})([./\-])(\d{1,2})\2(\d{2})(?!\d)(?![./\-:]\d)")
+_KOREAN = re.compile(r"(?<![\d.])(\d{2})\. (\d{1,2})\. (\d{1,2})\.?(?!\d|\. ?\d)")
 _MINGUO = re.compile(_EDGE + r"(?<![A-Za-z])(?P<y>\d{3})([./\-])(?P<m>\d{1,2})\2(?P<d>\d{1,2})" + _TAIL)
 _MINGUO_HAN = re.compile(r"(?<!\d)(?P<y>\d{2,3})\s?年\s?(?P<m>\d{1,2})\s?月\s?(?P<d>\d{1,2})\s?日")
 _BASIC = re.compile(r"(?<!\d)(\d{4})(\d{2})(\d{2})(?=[Tt]\d{4})")
@@ -68,7 +72,8 @@ _ROMAN_FIRST = re.compile(
 )
 _ROMAN_MONTHS = {name: number for number, name in enumerate("I II III IV V VI VII VIII IX X XI XII".split(), 1)}
 _MAY_BE_ROMAN = re.compile(r"\d\.?[\s./-]\s?[IVX]")
-_HAN = {"〇": 0, "零": 0, "○": 0, **{digit: value for value, digit in enumerate("一二三四五六七八九", 1)}}
+_OF_THE_WEB = 37  # short years of the Buddhist era up to it would be before 1995
+_MONTHS = 12
 _LEAST = 6  # characters of a date in figures
 _SPAN = 5  # years before the capture in which a date with a short year is looked for, where nothing tells its order
 
@@ -101,6 +106,9 @@ def numeric_days(text: str, context: Context, eras: tuple[Era, ...]) -> list[Day
         for m in (*_MINGUO.finditer(text), *_MINGUO_HAN.finditer(text)):
             days = readings((Calendar.MINGUO,), int(m["y"]), int(m["m"]), int(m["d"]), context)
             found += _made(m, days, Calendar.MINGUO)
+    if context.order == "YMD" and is_korean(context):
+        for m in _KOREAN.finditer(text):
+            found += _made(m, _short_days(int(m[1]), int(m[2]), int(m[3]), ".", context), short=True)
     may_be_short = is_parted and _is_left(text, found) and not is_japanese(context)  # whose year may be of an era
     for m in _SHORT.finditer(text) if may_be_short else ():
         found += _made(m, _short_days(int(m[1]), int(m[3]), int(m[4]), m[2], context), short=True)
@@ -189,13 +197,17 @@ def _short_days(a: int, b: int, c: int, sign: str, context: Context) -> tuple[da
     and are of its fourteenth or fifteenth century."""
     if uses_persian(context):
         return readings((Calendar.PERSIAN,), (1400 if a < _CENTURY else 1300) + a, b, c, context)
-    orders = [context.order] if context.order else ["DMY", "YMD", *(() if sign == "." else ("MDY",))]
+    order = "" if context.order == "YMD" and not puts_short_year_first(context) else context.order
+    orders = [order] if order else ["DMY", "YMD", *(() if sign == "." else ("MDY",))]
+    if order in ("DMY", "MDY") and max(a, b) > _MONTHS >= min(a, b):  # where one can be no month, the other is it
+        orders = ["MDY" if b > _MONTHS else "DMY"]
     found: dict[date, None] = {}
     for order in orders:
         year, month, day = {"MDY": (c, a, b), "YMD": (a, b, c)}.get(order, (c, b, a))
         if uses_buddhist(context):
-            found |= dict.fromkeys(readings((Calendar.BUDDHIST,), 2500 + year, month, day, context))
-            found = {day: None for day in found if day.year >= 1995}
+            # 69 is 2569 of the Buddhist era, which is 2026; 26 can be of the common one alone.
+            calendar, century = (Calendar.BUDDHIST, 2500) if year > _OF_THE_WEB else (Calendar.GREGORIAN, 2000)
+            found |= dict.fromkeys(readings((calendar,), century + year, month, day, context))
         else:
             found |= dict.fromkeys(readings((Calendar.GREGORIAN,), 2000 + year, month, day, context))
     if len(orders) > 1 and context.latest:
@@ -204,24 +216,6 @@ def _short_days(a: int, b: int, c: int, sign: str, context: Context) -> tuple[da
 
 
 # ---------------------------------------------------------------- eras of Japan and China
-
-
-def han_number(figures: str) -> int:
-    """The number of figures or Chinese numerals: 十八, 一百一十五, 二〇二六; 元 is the first year of an era."""
-    if figures.isdecimal():
-        return int(figures)
-    if figures == "元":
-        return 1
-    if not any(sign in figures for sign in "十百"):
-        return int("".join(str(_HAN[sign]) for sign in figures))
-    total, digit = 0, 0
-    for sign in figures:
-        if sign in "十百":
-            total += (digit or 1) * (10 if sign == "十" else 100)
-            digit = 0
-        else:
-            digit = _HAN[sign]
-    return total + digit
 
 
 def _ideographic(text: str) -> Iterator[Day]:

@@ -19,7 +19,7 @@ from crawler.normal_forms import nfc, nfd
 _APOSTROPHES = re.compile("[ʻʼ’‘`´'\u00ad\u0307\u200b\u200c\u200d\u2060]")
 # One spelling of the letters that Arabic, Persian and Urdu keyboards write apart; vowel signs and the stroke that only
 # makes a word longer are left out.
-_ARABIC = str.maketrans("يىےكةأإآۀ", "یییکهاااه", "ـ" + "".join(map(chr, range(0x64B, 0x653))))
+_ARABIC = str.maketrans("يىےكةأإآۀہۃ", "یییکهاااههه", "ـ" + "".join(map(chr, range(0x64B, 0x656))))
 _TO_CYRILLIC = str.maketrans("aceopxykmtbhi", "асеорхукмтвні")
 _TO_LATIN = str.maketrans("асеорхукмтвні", "aceopxykmtbhi")
 _OF_ARABIC, _OF_CYRILLIC, _OF_LATIN = re.compile("[\u0600-\u06ff]"), re.compile("[а-я]"), re.compile("[a-z]")

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from crawler.extraction.dates.calendars.calendar_names import Era, Month
+from crawler.extraction.dates.cldr_words import weekdays
 from crawler.extraction.dates.clocks.clock import clock_after
 from crawler.extraction.dates.context import Context, days_of_month
 from crawler.extraction.dates.numeric import Day, era_of
@@ -119,10 +120,14 @@ class _Reader:
                 or token.word in words_beside("ordinals", "date_joiners", "month_words")  # Khmer: "08 ខែ ឧសភា"
             ):
                 continue
-            if token.text == "," and index == 1 == first - 1:  # Telugu: "18, జనవరి 2025", where the line begins
-                continue
+            if token.text == "," and index == first - 1 and self._begins(index - 1):
+                continue  # Telugu: "18, జనవరి 2025", Dogri with a weekday: "शनिबार, 3, जनवरी 2026"
             return None
         return None
+
+    def _begins(self, index: int) -> bool:
+        """Whether a number is the first of a line, or stands behind a word and a comma."""
+        return index == 0 or (index > 1 and self.tokens[index - 1].text == "," and not self.tokens[index - 2].number)
 
     def _part_of_more(self, index: int) -> bool:
         """Whether a number is the end of a clock (10:12), a decimal (3.12) or a span of days (10-12 марта)."""
@@ -148,7 +153,11 @@ class _Reader:
                 return (year, at) if year else None
             if token.text in DASHES or token.text in ",./'’‘ʼʻ`(،၊፣":
                 continue
-            if not (token.word in words_beside("date_joiners", "month_words", "day_words") or is_year_word(token.word)):
+            if not (
+                token.word in words_beside("date_joiners", "month_words", "day_words", "weekdays")
+                or is_year_word(token.word)
+                or token.word in weekdays()  # Bashkir: "3 ғинуар, шәмбе, 2026 й."
+            ):
                 return None
         return None
 
@@ -197,7 +206,9 @@ class _Reader:
             if is_year_word(token.word):
                 worded = True
             elif not (
-                token.text in DASHES or token.text in ",./()،" or token.word in words_beside("ordinals", "date_joiners")
+                token.text in DASHES
+                or token.text in ",./()،'’"
+                or token.word in words_beside("ordinals", "date_joiners")
             ):
                 return None
         return None

@@ -34,6 +34,14 @@ def test_every_day_of_ten_years_is_the_one_of_icu(calendar: Calendar) -> None:
     assert [day_in(calendar, *printed(day)) for day in TEN_YEARS] == TEN_YEARS
 
 
+def test_every_day_of_ten_years_of_japan_is_the_one_of_icu() -> None:
+    printer = MessageFormat("{day,date,::GyMMdd}", "ja-u-ca-japanese-nu-latn")
+    for day in TEN_YEARS:  # two eras
+        era, *figures = re.findall(r"令和|平成|[HR]|\d+|元", printer.format({"day": day}))
+        year, month, number = (1 if figure == "元" else int(figure) for figure in figures)
+        assert japanese_day(era, year, month, number) == day
+
+
 def test_every_day_of_ten_years_of_nepal_is_that_of_another_table() -> None:
     days = [day for day in TEN_YEARS if day < date(2027, 4, 1)]
     told = [nepalidate.from_date(day) for day in days]
