@@ -10,6 +10,7 @@ from crawler.discovery.account import Account
 from crawler.discovery.address import absolute, with_parameter
 from crawler.model import Entry, Link
 
+PAGE = "{page}"  # in the key `page` of an entry whose addresses count pages: index_{page}.html
 _EMPTY: Mapping[str, str] = MappingProxyType({})
 
 
@@ -74,12 +75,16 @@ class Found:
 
 
 def numbered_page(listing: Listing) -> Listing | None:
-    """The following page of a listing that counts them in a query parameter. Limits are the crawl's matter."""
+    """The following page of a listing that counts them in a query parameter, or in the address: `page` then holds
+    `{page}`, and is relative to the first. Limits are the crawl's matter."""
     entry, page = listing.entry, listing.page + 1
     if entry.page is None:
         return None
-    url = with_parameter(entry.url, entry.page, str(entry.first_page + page - 1))
-    return replace(listing, url=url, page=page)
+    number = str(entry.first_page + page - 1)
+    if PAGE not in entry.page:
+        return replace(listing, url=with_parameter(entry.url, entry.page, number), page=page)
+    url = absolute(entry.url, entry.page.replace(PAGE, number))
+    return replace(listing, url=url, page=page) if url else None
 
 
 def sized(listing: Listing, items: int) -> Listing:

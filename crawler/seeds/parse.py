@@ -192,6 +192,8 @@ def _check_api(entry: Entry, path: str, key: str) -> None:
         raise SeedError("a JSON entry needs the template of an article's address", path=path, key=f"{key}.article")
     if entry.cursor and not entry.next:
         raise SeedError("a cursor needs the path at which an answer tells the next one", path=path, key=f"{key}.next")
+    if "{" in (entry.page or ""):
+        raise SeedError("an API counts pages by a parameter", path=path, key=f"{key}.page")
     if entry.page and entry.offset:
         raise SeedError("an API counts pages or items: name one", path=path, key=f"{key}.offset")
     if entry.fields and not entry.detail:

@@ -215,6 +215,13 @@ def test_how_a_list_goes_on(pager: str, expected: dict[str, object]) -> None:
     assert paging(html.document_fromstring(f"<main>{rows}{pager}</main>"), "https://a.example/news") == expected
 
 
+def test_a_list_that_a_script_pages_through() -> None:
+    tree = html.document_fromstring(
+        '<main><a href="/a">x</a><script>createPageHTML(20, 0, "index", "html");</script></main>'
+    )
+    assert paging(tree, "https://a.example/news/") == {"page": "index_{page}.html", "first_page": 0}
+
+
 def test_the_head_of_an_item_is_no_head_of_the_page() -> None:
     item = "<article><header><a href=/n/{0}>Report number {0} of the ministry</a></header></article>"
     front = "<header><a href=/n/9>Report of the year in brief</a></header>"

@@ -207,6 +207,7 @@ CARDS = LISTING.replace("ul.n a", FIRST_OF)
 RESULTS = 'kind = "json"\nurl = "{url}/l"\nitems = "results"\narticle = "{url}/a/{id}"\n'
 SITES = (
     # ------------------------------------------------ whole sites
+    Site("pages-in-addresses", LISTING.replace("{url}/l", "{url}/l/") + 'page = "index_{page}.html"\nfirst_page = 0\n', lambda site: site.routes.update({"/l/": lambda asked: listing(links(1)), "/l/index_1.html": lambda asked: listing(links(2)), "/l/index_2.html": lambda asked: listing(links(3))})),
     Site("whole-page-in-a-busy-frame", LISTING.replace("ul.n a", "ul.n a:first-child"), framed_pages(last=1), 5),
     Site("counted-in-a-frame", PAGED.replace("ul.n a", "ul.n a:first-child"), framed_pages()),
     Site("short-last-page-then-another-layout", PAGED.replace("ul.n a", "ul.n a:first-child"), framed_pages(NOT_FOUND, short=True), ALL - 2),

@@ -13,6 +13,8 @@ from crawler.app.new_seed.facts import Facts, facts_in, sitemaps_of, tree_of
 from crawler.app.new_seed.look import Looker, Page
 from crawler.app.new_seed.shapes import LinkList, link_lists, of_articles, paging
 from crawler.discovery import Listing, discover
+from crawler.discovery.extent.archives import lists_of_years
+from crawler.discovery.extent.further import archive_page, every_item
 from crawler.discovery.extent.sections import sections_on
 from crawler.model import Entry, EntryKind
 from crawler.seeds import parse_seed
@@ -21,6 +23,7 @@ _FEEDS = ("feed/", "rss.xml", "rss", "feed.xml", "atom.xml", "news/rss/")
 _ENDLESS = 10_000  # what a place that can be paged through counts as, before all that shows its newest items only
 _PAGED = 50  # pages that a list with a next page is taken to have
 _MOST_SECTIONS = 8  # whose pages are looked at
+_MOST_LISTS = 6  # pages that are looked at for lists
 _FEWEST = 2  # links of a list on a page that is called news
 _INNER = 3  # sitemaps of an index that are looked at
 
@@ -54,6 +57,8 @@ class _Shown:
     lists: tuple[LinkList, ...]
     paging: dict[str, Any]
     sections: tuple[str, ...] = ()  # their pages, where the likeliest list is made of the newest of each
+    every: str | None = None  # the page that a link to all news leads to
+    years: tuple[str, ...] = ()  # the lists of other years
 
 
 def places_of(looker: Looker, home: Page, facts: Facts) -> list[Place]:
@@ -141,30 +146,39 @@ def _lists(site: _Site) -> Iterator[Place]:
         site.home,
         next((its for tag, its in site.facts.items() if its and site.homes[tag] is site.home), None),
     )
-    for url in [*(facts.news if facts else ()), home.url]:
-        page = home if url == home.url else site.found.get(url)
+    seen = {home.url: home, **site.found}
+    waiting = [*(facts.news if facts else ()), home.url]
+    for url in waiting:  # which grows: a page may lead to that of all news
+        page = seen.get(url)
         if page is None:
             continue
         # The page of a month may list two.
         fewest = {} if url == home.url else {"fewest": _FEWEST}
-        shown = site.looker.read(_Shown, page, partial(lists_on, page, **fewest)) or _Shown((), {})
+        languages = tuple(tag for tag in (facts.language if facts else None,) if tag)
+        shown = site.looker.read(_Shown, page, partial(lists_on, page, languages, **fewest)) or _Shown((), {})
+        if shown.every and shown.every not in waiting and len(waiting) < _MOST_LISTS:
+            seen |= site.looker.pages([shown.every])
+            waiting.append(shown.every)
         for links in shown.lists:
             entry = {"kind": "listing", "url": page.url, "links": links.css, **shown.paging}
-            entries = [entry, *_in_other_languages(entry, site), *_of_sections(entry, shown.sections, site)]
+            more = (*shown.sections, *shown.years)
+            entries = [entry, *_in_other_languages(entry, site), *_of_sections(entry, more, site)]
             # A front page shows the newest only, and lists of services beside them.
             is_front = url == home.url and not shown.paging
             reach = 1 if is_front else len(links.urls) * (_PAGED if shown.paging else 1)
             yield Place(f"list of links at {page.url}", tuple(entries), len(links.urls), reach, links.urls)
 
 
-def lists_on(page: Page, **fewest: int) -> _Shown:
+def lists_on(page: Page, languages: Sequence[str] = (), **fewest: int) -> _Shown:
     """The two likeliest lists of headlines on a page (`fewest` as `link_lists` has it), and how they go on."""
     tree = tree_of(page)
     if tree is None:
         return _Shown((), {})
     lists, way = tuple(link_lists(tree, page.url, urlsplit(page.url).netloc, **fewest)[:2]), paging(tree, page.url)
     sections = sections_on(tree, page.url, page.url, lists[0].urls, ()) if lists and not way else []
-    return _Shown(lists, way, tuple(sections))
+    years = lists_of_years(tree, page.url, languages) if lists else {}
+    every = every_item(tree, page.url) or archive_page(tree, page.url, page.url)
+    return _Shown(lists, way, tuple(sections), every, tuple(url for _, url in sorted(years.items(), reverse=True)))
 
 
 def _of_sections(entry: Mapping[str, Any], sections: Sequence[str], site: _Site) -> Iterator[Mapping[str, Any]]:

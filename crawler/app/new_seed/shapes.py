@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, urlsplit
 from cssselect import SelectorError
 from lxml.cssselect import CSSSelector
 
-from crawler.discovery.base import absolute
+from crawler.discovery.base import PAGE, absolute
 from crawler.discovery.extent.further import is_of_list, is_pager
 from crawler.discovery.extent.pager import is_offset, is_other_page, number_in
 from crawler.discovery.extent.words import leads_on
@@ -26,6 +26,9 @@ _HEADLINE = 15  # characters that a headline has in the mean
 _FRAME = frozenset({"nav", "header", "footer", "aside"})
 _PLAIN = re.compile(r"-?[_a-zA-Z][_a-zA-Z-]*")  # a class that needs no escape, and counts nothing
 _FOLDER = re.compile(r"/[^/?]+(?=/)")
+_MADE = re.compile(
+    r"createPageHTML\(\s?(\d{1,5})\s?,\s?\d{1,5}\s?,\s?[\"']([\w.-]{1,80})[\"']\s?,\s?[\"'](\w{1,8})[\"']"
+)
 _FIRST_PAGES = {"1": 0, "2": 1}  # what a link to the second page says -> the number of the first
 
 
@@ -81,7 +84,16 @@ def paging(tree: Any, base: str) -> dict[str, Any]:
     if numbered:
         (name, first), _ = numbered.most_common(1)[0]
         return {"page": name} if first == 1 else {"page": name, "first_page": first}
-    return _next_link(tree, base, [link for link, _ in pages])
+    return _next_link(tree, base, [link for link, _ in pages]) or _in_script(tree)
+
+
+def _in_script(tree: Any) -> dict[str, Any]:
+    """`page` and `first_page` of a list whose pager a script of TRS, a system of Chinese governments, writes:
+    `createPageHTML(20, 0, "index", "html")` leads to index_1.html, the second page."""
+    for script in tree.iter("script"):
+        if (match := _MADE.search(script.text or "")) and int(match[1]) > 1:
+            return {"page": f"{match[2]}_{PAGE}.{match[3]}", "first_page": 0}
+    return {}
 
 
 def _other_page(link: Any, base: str) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 from urllib.parse import urlsplit
 
@@ -13,7 +13,7 @@ from lxml import html
 
 from crawler.discovery.address import absolute
 from crawler.discovery.extent.pager import is_other_page
-from crawler.discovery.extent.words import phrases
+from crawler.discovery.extent.words import names_of_lists, phrases
 from crawler.discovery.markup.days import FIRST_YEAR, month_of
 from crawler.ids import canonical_url
 
@@ -107,16 +107,30 @@ def _in_links(
     `own`."""
     shapes: dict[str, dict[str, str]] = defaultdict(dict)
     times: set[str] = set()
-    for link in tree.xpath("//a[@href]")[:_MOST]:
-        time = time_named("".join(link.itertext()), languages) if link not in skip else None
-        url = absolute(base, link.get("href")) if time and not link.get("href").startswith("#") else None
-        if not time or not url or canonical_url(url) == canonical_url(base):
-            continue
+    for time, url in _named_times(tree, base, skip, languages):
         if is_other_page(url, base) or _is_beside(url, base, time):
             times.add(time)
         elif not own and not time.startswith(_ANY):
             shapes[_FIGURES.sub("0", canonical_url(url))][url] = time
     return times | {time for urls in shapes.values() if len(urls) > 1 for time in urls.values()}
+
+
+def lists_of_years(tree: html.HtmlElement, base: str, languages: Sequence[str]) -> dict[str, str]:
+    """The addresses of the lists of other years that a page at `base` leads to, by year: other pages of it, or files
+    beside it."""
+    found = ((time, url) for time, url in _named_times(tree, base, (), languages) if len(time) == len("2026"))
+    return {time: url for time, url in found if is_other_page(url, base) or _is_beside(url, base, time)}
+
+
+def _named_times(
+    tree: html.HtmlElement, base: str, skip: Collection[html.HtmlElement], languages: Sequence[str]
+) -> Iterator[tuple[str, str]]:
+    """(time, address) of the links that are called by a year or month and nothing else, and lead elsewhere."""
+    for link in tree.xpath("//a[@href]")[:_MOST]:
+        time = time_named("".join(link.itertext()), languages) if link not in skip else None
+        url = absolute(base, link.get("href")) if time and not link.get("href").startswith("#") else None
+        if time and url and canonical_url(url) != canonical_url(base):
+            yield time, url
 
 
 def _is_beside(url: str, here: str, time: str) -> bool:
@@ -127,13 +141,15 @@ def _is_beside(url: str, here: str, time: str) -> bool:
 
 
 def time_named(words: str, languages: Sequence[str]) -> str | None:
-    """The year, or year and month, that words name and nothing else: "2025", "March 2025 (12)", "2025年3月"."""
+    """The year, or year and month, that words name and nothing else but what is listed: "2025", "March 2025 (12)",
+    "2025年3月", "News of 2025"."""
     words = _COUNT.sub(" ", _HAN.sub(" ", _with_figures(words)))
     years = _YEAR.findall(words)
     if len(words) > _LONGEST or len(years) > 1:
         return None
     rest = words.replace(years[0], " ") if years else words
-    others = [word for word in _WORD.findall(rest.casefold()) if word not in phrases("year")]
+    said = phrases("year") | names_of_lists() if years else phrases("year")
+    others = [word for word in _WORD.findall(rest.casefold()) if word not in said]
     figures = _FIGURES.findall(rest)
     months = [month_of(word, languages) for word in others] + [_month_in(figure) for figure in figures]
     if None in months or len(months) > 1 or (not years and not others):

@@ -51,6 +51,11 @@ def names_archive(words: str) -> bool:
     return line in phrases("archive") or (len(tokens) <= _FEW_WORDS and not single.isdisjoint(tokens))
 
 
+def names_of_lists() -> frozenset[str]:
+    """The words by which links to lists of news are called, and "of": "news of 2025", "archive 2025"."""
+    return _parts("all") | _parts("archive") | phrases("of")
+
+
 @cache
 def _parts(kind: str) -> frozenset[str]:
     """The words of the phrases of a kind."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import html
 
-from crawler.discovery.extent.archives import offered_years, other_archives
+from crawler.discovery.extent.archives import lists_of_years, offered_years, other_archives
 
 URL = "https://t.example/news"
 SELECT = "<select><option>Year</option><option>2026</option><option>2025</option></select>"
@@ -30,6 +30,14 @@ def test_the_list_of_another_year_is_a_file_beside_this_one() -> None:
 
     assert "2025" in told("2025.html") and "2025" in told("index_2025.html")
     assert not told("report-2025.html") and not told("/2025.html") and not told("https://x.example/news/2025.html")
+
+
+def test_the_addresses_of_the_lists_of_years() -> None:
+    body = '<a href="news2025.htm">Новости 2025 года</a> <a href="?y=2024">2024</a> <a href="/budget-2023">2023</a>'
+    tree = html.document_fromstring(f"<html><body>{body} <a href='news2022.htm'>Отчёт за 2022 год</a></body></html>")
+    here = "https://t.example/news.htm"
+    expected = {"2025": "https://t.example/news2025.htm", "2024": f"{here}?y=2024"}
+    assert lists_of_years(tree, here, ("ru",)) == expected
 
 
 def test_months_that_no_item_is_of() -> None:
