@@ -11,7 +11,7 @@ from crawler.extraction.labels.draft import Draft
 from crawler.extraction.lines.boilerplate_phrases import ends_article, is_dateline, is_label, is_pointer
 from crawler.extraction.lines.calls_to_action import is_closing, is_invitation
 from crawler.extraction.markup.dom import SENTENCE_ENDS
-from crawler.extraction.markup.line_places import tells_facts
+from crawler.extraction.markup.line_places import boxes_of_facts
 from crawler.extraction.markup.text_blocks import Block
 
 _PARAGRAPH = 60  # characters of a line that is surely a paragraph
@@ -67,7 +67,7 @@ def _fact_boxes(draft: Draft, homes: set[int]) -> list[bool]:
     """For each element whether it stands in a box of facts that the text's homes hold: by its name, and without links;
     empty where there is none."""
     tree = draft.page.tree
-    named = {names for names in set(tree.classes) if names and tells_facts(names)}
+    named = boxes_of_facts(tree)
     if not named:
         return []
     boxes = (n for n, names in enumerate(tree.classes) if names in named and tree.parents[n] in homes)

@@ -42,7 +42,6 @@ class FlatTree:
     lines: list[tuple[int, int, int, int, int]] = field(default_factory=list)
 
     _by_tag: dict[str, list[int]] = field(default_factory=dict)
-    _before: list[int] = field(default_factory=list)
 
     def text(self, number: int) -> str:
         """The words of an element on one line."""
@@ -97,12 +96,10 @@ class FlatTree:
 
     def before(self, number: int) -> int:
         """The element before one with the same parent, -1 for none."""
-        if not self._before:
-            last: dict[int, int] = {}
-            for own, parent in enumerate(self.parents):
-                self._before.append(last.get(parent, -1))
-                last[parent] = own
-        return self._before[number]
+        before = self.elements[number].getprevious()
+        while before is not None and before not in self.numbers:
+            before = before.getprevious()  # a comment
+        return self.numbers[before] if before is not None else -1
 
     def around(self, number: int) -> Iterator[int]:
         """The elements around one, the nearest first."""

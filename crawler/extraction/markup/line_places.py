@@ -93,6 +93,15 @@ def _is_of_data(tree: FlatTree, table: int) -> bool:
     return len(rows) > 1 and len(tree.within(table, "td")) + len(tree.within(table, "th")) > len(rows)
 
 
+def boxes_of_facts(tree: FlatTree) -> set[str]:
+    """The class attributes that call a box one of facts. Few pages have any: to look for the words in all attributes at
+    once takes a fraction of taking each apart."""
+    known = set(tree.classes)
+    whole = "\n".join(known).lower()
+    present = [word for word in _FACTS if word in whole]
+    return {names for names in known if any(word in names.lower() for word in present) and tells_facts(names)}
+
+
 @lru_cache(maxsize=1024)
 def tells_facts(classes: str) -> bool:
     """Whether class names call a box one of facts or main points of the text that it stands in."""
