@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 
 from warcio.bufferedreaders import DecompressingBufferedReader
@@ -10,6 +11,7 @@ from warcio.exceptions import ArchiveLoadFailed
 from crawler.errors import ArchiveError
 
 MAX_HEAD = 1 << 20  # bytes of the head of a record, and of a message: real ones are a thousandth of it
+_AHEAD = 1 << 13  # of a head that is looked at as a whole
 MAX_FIELDS = 1 << 20  # bytes of a block of `application/warc-fields` that are read, and of a seed
 MAX_REPORT = 8 << 20  # bytes of a run's own report
 MAX_BLOCK = 1 << 30  # bytes of one record that are ever held in memory
@@ -52,6 +54,20 @@ class BoundedReader(DecompressingBufferedReader):  # type: ignore[misc] # warcio
     _head = 0
     _blank = 0
     _packed = 0
+
+    def regular_head(self, form: re.Pattern[bytes]) -> bytes | None:
+        """The rest of the head of a record, where all of it is unfolded already and has this form; else None, and
+        nothing is taken."""
+        if self.empty():
+            return None
+        begin = self.buff.tell()
+        match = form.match(self.buff.read(_AHEAD))
+        if match is None or self._head + match.end() > MAX_HEAD:
+            self.buff.seek(begin)
+            return None
+        self.buff.seek(begin + match.end())
+        self._head, self._blank = 0, 2
+        return match.group()
 
     def readline(self, length: int | None = None) -> bytes:
         line: bytes = super().readline(length or MAX_HEAD + 1)

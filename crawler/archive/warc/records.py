@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gzip
 import logging
+import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from typing import Any
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
+from warcio.statusandheaders import StatusAndHeaders, StatusAndHeadersParser
 
 from crawler.archive.limits import MAX_BLOCK, BoundedReader
 from crawler.errors import ArchiveError
@@ -71,6 +73,7 @@ def records(path: Path, *, only: tuple[str, ...] | None = None) -> Iterator[Reco
 def _records(stream: Any, name: str, only: tuple[str, ...] | None = None) -> Iterator[Record]:
     iterator = _Silent(stream, no_record_parse=True, arc2warc=True)
     iterator.reader = BoundedReader(iterator.fh, block_size=_PIECE)
+    iterator.loader.warc_parser = HeadParser(iterator.loader.WARC_TYPES)
     at = 0
     try:
         for entry in iterator:
@@ -98,6 +101,27 @@ class _Silent(ArchiveIterator):  # type: ignore[misc] # warcio has no types
     """warcio's iterator, which prints what stands where a record should end: any amount of a page."""
 
     INC_RECORD = ""
+
+
+# Fields of printable ASCII, each on one line that ends with CRLF, and the empty line behind them: here no rule about
+# folded lines, other ends of lines, other encodings or missing colons has a say.
+_REGULAR = re.compile(rb"(?:[!-9;-~]++:[\t -~]*+\r\n)++\r\n")
+
+
+class HeadParser(StatusAndHeadersParser):  # type: ignore[misc] # warcio has no types
+    """warcio's parser, which asks for a line at a time and takes a third of the time in which a file is read."""
+
+    def parse(self, stream: Any, full_statusline: bytes | str | None = None) -> StatusAndHeaders:
+        """Raises what warcio's own does."""
+        first = stream.readline() if full_statusline is None else full_statusline
+        status = self.decode_header(first)
+        protocol = self.split_prefix(status.rstrip(), self.statuslist)
+        head = stream.regular_head(_REGULAR) if protocol and isinstance(stream, BoundedReader) else None
+        if head is None:
+            return super().parse(stream, first)
+        fields = [line.split(":", 1) for line in head.decode("ascii").split("\r\n")[:-2]]
+        headers = [(name, value.strip()) for name, value in fields]
+        return StatusAndHeaders(protocol[1].strip(), headers, protocol[0], total_len=len(status) + len(head))
 
 
 _PIECE = 1 << 14  # packed bytes that are unfolded at once
