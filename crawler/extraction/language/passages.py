@@ -190,7 +190,8 @@ def _may_have_names(line: str) -> bool:
 def _in_one_script(text: str, lines: Sequence[str], declared: str | None) -> list[tuple[float, Language]]:
     """(share of the letters, language) of a text in one script."""
     whole = identify_language(text, declared)
-    if len(text) < 2 * _ENDS or identify_language(text[-_ENDS:], declared).tag in ("und", whole.tag):
+    end = text[-_ENDS:] if len(text) >= 2 * _ENDS else _last_of_several(lines)
+    if not end or identify_language(end, declared).tag in ("und", whole.tag):
         return [(1.0, whole)]
     tally: dict[str, tuple[float, Language]] = {}
     for line in [line for line in lines if len(line) >= _PARAGRAPH][:_MOST]:
@@ -202,6 +203,12 @@ def _in_one_script(text: str, lines: Sequence[str], declared: str | None) -> lis
         return [(1.0, whole)]
     total = sum(weight for weight, _ in tally.values())
     return [(weight / total, language) for weight, language in tally.values()]
+
+
+def _last_of_several(lines: Sequence[str]) -> str:
+    """The last long paragraph of a short text that has more than one; else empty."""
+    long = [line for line in lines if len(line) >= 2 * _PARAGRAPH]
+    return long[-1] if len(long) > 1 else ""
 
 
 def _weights(lines: Iterable[str]) -> Counter[str]:

@@ -40,6 +40,8 @@ def updated(text: str) -> Span | None:
 
 _SIGNS = 8  # beside a date in a line that a full stop of East Asia ends
 _DATE_SIGNS = frozenset("年月日时時分秒")
+_ENDING = re.compile(r"-[^\W\d_]")
+_NEAR, _PARTING = 40, re.compile(r"[|•·:;–—]|\.\s")
 _FEW, _SOME = 5, 15  # words beside a date in a line that ends like a sentence, and in one that does not
 
 
@@ -93,10 +95,25 @@ def is_of_an_act(text: str) -> bool:
 
 
 def is_day_of_an_act(page: Page, text: str) -> bool:
-    """True where the date of a line stands directly behind the name of an act: "Regulation of 3 May 2021"."""
-    span = vocabulary("act_days").find(text)
-    found = read_dates(text, page.any_dates) if span else []
-    return span is not None and any(not text[span[1] : day.start].strip() for day in found if day.start >= span[1])
+    """True where the date of a line stands directly behind the name of an act ("Regulation of 3 May 2021"), or in front
+    of it with few words between, where languages put it there ("2021-yil 3-maydagi 150-son qarori")."""
+    front, behind = vocabulary("act_days").find(text), vocabulary("acts_behind_days").find(text)
+    found = read_dates(text, page.any_dates) if front or behind else []
+    if front and any(not text[front[1] : day.start].strip() for day in found if day.start >= front[1]):
+        return True
+    return behind is not None and any(
+        _is_of_next(text[day.start : day.end], text[day.end : behind[0]], text[slice(*behind)])
+        for day in found
+        if day.end <= behind[0]
+    )
+
+
+def _is_of_next(day: str, between: str, act: str) -> bool:
+    """Whether a day belongs to the act that few words later is named: it has an ending, or the act a number. Beside a
+    day alone the word for an act is the name of a section."""
+    if len(between.split()) > _FEW or len(between) > _NEAR or _PARTING.search(between):
+        return False
+    return day[-1].isalpha() or _ENDING.match(between) is not None or any(map(str.isdigit, between + act))
 
 
 def is_span(text: str, found: list[ParsedDate]) -> bool:

@@ -18,6 +18,7 @@ VOCABULARIES: Mapping[str, str] = MappingProxyType(
         "span_joiners": "between the first and the last day of a span",
         "act_numbers": "the number of an act, which has a day of its own",
         "act_days": "an act, directly in front of the day that it is of: order of, décret du",
+        "acts_behind_days": "an act, in the few words behind the day that it is of: 3-maydagi 15-son qarori",
         "weather_and_rates": "of today's figures beside a date: weather, rates of exchange",
         # Labels of an article's facts
         "title_label": "the label of a headline in a table of facts",

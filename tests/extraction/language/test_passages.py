@@ -124,3 +124,11 @@ def test_the_attribute_of_a_passage_counts() -> None:
     record = crawler.extract(page.encode(), "https://gov.example/uz/news/1")
     assert isinstance(record, crawler.Article)
     assert record.languages == ("uz-Latn", "tk")
+
+
+def test_a_short_page_has_a_second_language_where_its_last_paragraph_is_in_it() -> None:
+    paragraphs = [
+        "Министерство открыло три лаборатории, которые проверяют питьевую воду в северных районах страны.",
+        "Вазирлик шимолий туманларда ичимлик сувини текширадиган учта лабораторияни очди, деди вазир.",
+    ]
+    assert [language.tag for language in identify_languages(paragraphs, "Три лаборатории")] == ["ru", "uz-Cyrl"]

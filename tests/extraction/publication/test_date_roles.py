@@ -380,6 +380,14 @@ Hingga 5 November 2026
 5 नवंबर 2026 तक
 2026 оны 11 сарын 5 хүртэл
 Sehingga 5 November 2026
+Registration closes on 5 November 2026
+Keçirilmə tarixi: 5 noyabr 2026
+応募期間：2026年11月5日
+Thời gian tổ chức: 5/11/2026
+วันสุดท้ายของการรับสมัคร: 5 พฤศจิกายน 2569
+Datum akce: 5. listopadu 2026
+Tapahtuman päivä: 5.11.2026
+Uiterste inschrijfdatum: 5 november 2026
 """
 
 
@@ -405,3 +413,33 @@ def test_a_date_line_is_none(line: str) -> None:
 @pytest.mark.parametrize("line", ["令和元年五月一日", "二〇一九年五月一日"])
 def test_a_day_in_han_numbers_is_a_date_line(line: str) -> None:
     assert str(read(f"<p>{line}</p>", url="https://bridges.go.jp/1").published) == "2019-05-01"
+
+
+ACTS = """
+Vazirlar Mahkamasining 2021-yil 3-maydagi 150-son qarori
+2021 жылғы 3 мамырдағы № 15 бұйрық
+2021-жылдын 3-майындагы № 15 буйрук
+2021-nji ýylyň 3-nji maýyndaky № 15 buýruk
+Nazirlər Kabinetinin 2021-ci il 3 may tarixli 15 nömrəli qərarı
+3 Mayıs 2021 tarihli ve 15 sayılı Yönetmelik
+A 2021. május 3-i rendelet
+2021 оны 5 дугаар сарын 3-ны өдрийн 15 дугаар тушаал
+2021 წლის 3 მაისის ბრძანება
+2021 թվականի մայիսի 3-ի որոշում
+2021年5月3日发布的第15号令
+令和3年5月3日付け省令第15号
+2021년 5월 3일 제정된 법률 제15호
+القرار رقم 15 الصادر بتاريخ 3 مايو 2021
+Nghị định số 15 ngày 3 tháng 5 năm 2021
+กฎกระทรวง ลงวันที่ 3 พฤษภาคม 2564
+"""
+
+
+@pytest.mark.parametrize("line", ACTS.split("\n")[1:-1])
+def test_the_day_of_an_act_in_front_of_its_name_is_no_publication(line: str) -> None:
+    assert read(f"<p>{line}</p>").published is None
+
+
+@pytest.mark.parametrize("line", ["2025-11-04 通知公告", "04.11.2025 Бұйрықтар", "04.11.2025 Тушаал"])
+def test_the_name_of_a_section_with_acts_behind_a_day_is_no_act(line: str) -> None:
+    assert str(read(f"<p>{line}</p>").published) == "2025-11-04"
