@@ -14,7 +14,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _DECISIVE = 2  # words of one language, more than of the page's own beside it, that outweigh what the page says
 _UNDECIDED = 0.5  # confidence where nothing tells them apart
 
-Group = Mapping[str, tuple[frozenset[str], re.Pattern[str]]]
+Group = Mapping[str, tuple[frozenset[str], tuple[str, ...]]]
 
 
 @functools.cache
@@ -23,10 +23,7 @@ def _groups() -> Mapping[str, Group]:
     stored = read_toml(Path(__file__).with_suffix(".toml"))
     groups: dict[str, Group] = {}
     for languages in stored["groups"]:
-        group = {
-            tag: (frozenset(own["words"].split()), re.compile("|".join(sorted(own["stems"].split()))))
-            for tag, own in languages.items()
-        }
+        group = {tag: (frozenset(own["words"].split()), tuple(own["stems"].split())) for tag, own in languages.items()}
         groups |= dict.fromkeys(group, group)
     return groups
 
@@ -42,7 +39,8 @@ def told_apart(text: str, tag: str, claimed: str) -> tuple[str, float]:
     group = _groups()[tag]
     words = {*_WORD.findall(text.lower())}
     found = {
-        other: {word for word in words if word in whole or begin.match(word)} for other, (whole, begin) in group.items()
+        other: {word for word in words if word in whole or word.startswith(begins)}
+        for other, (whole, begins) in group.items()
     }
     if claimed in group:
         ahead = {other: len(own - found[claimed]) - len(found[claimed] - own) for other, own in found.items()}

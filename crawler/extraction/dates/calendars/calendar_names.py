@@ -70,7 +70,8 @@ def other_months() -> Mapping[str, tuple[Month, ...]]:
     """What each name can mean, by its folded words."""
     table: dict[str, dict[Month, None]] = {}
     for name, month in _entries():
-        for form in {spelled(name), plain(spelled(name)), spelled(name).replace(" ", "")}:
+        words = spelled(name)
+        for form in {words, plain(words), words.replace(" ", "")}:
             table.setdefault(form, {})[month] = None
     return MappingProxyType({name: tuple(months) for name, months in table.items()})
 
