@@ -44,6 +44,8 @@ _TIME, _TIME_WORD = 16, 6  # characters of a line that tells a time of day, lett
 _WORDS = 24  # letters that stand beside a date on a line about it: "Published on Tuesday"
 _YEAR_SIGN = re.compile(r"(?<=\d)\s?-?(?:г|й|ж|с|р|ý|y|j)\.$", re.IGNORECASE)  # "12.03.2026 г." is no sentence
 _YEAR_STOP = re.compile(r"(?<=\d{4})\.$")  # "utorak, 10. mart 2026.", and of a sentence that ends with a year
+# "2026. november 4.", as Hungary ends a day; and a month that is October in one language and November in another.
+_WORDED_STOP, _ANY_OF = re.compile(r"\d{4}\.?\s[^\W\d_]{3,14}\.?\s\d{1,2}\.$"), ("pl",)
 _DAY_STOP = re.compile(r"(?<=\d{4}\.\d\d\.\d\d)\.$|(?<=\d{4}\. \d\d\. \d\d)\.$")  # "2026.06.02.", as Korea ends a day
 _WEEKDAY = 12  # letters of a weekday and a word for the place of a date
 _MAIL = re.compile(r"\S+@\S+\.\w+")
@@ -209,7 +211,9 @@ def is_dateline(line: str, zone: tzinfo | None) -> bool:
         return False
     ended = _YEAR_STOP.search(line) is not None
     rest = line = _DAY_STOP.sub("", _YEAR_STOP.sub("", _YEAR_SIGN.sub("", line)))
-    found = find_dates(line, zone=zone, captured=None)
+    if _WORDED_STOP.search(line):
+        rest = line = line[:-1]
+    found = find_dates(line, zone=zone, captured=None) or find_dates(line, zone=zone, captured=None, languages=_ANY_OF)
     for date in found:
         rest = rest.replace(date.raw, " ")
     clocks = len(_CLOCK.findall(rest))
