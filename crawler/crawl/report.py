@@ -105,8 +105,8 @@ def _is_serious(count: str) -> bool:
 @dataclass(frozen=True, slots=True)
 class CrawlReport:
     """The report of one run. `result`: complete | partial (something could not be fetched) | failed (nothing could, or
-    the machine refused) | postponed (the source's hours had not begun, or ended first; the next run goes on: as
-    planned, so no failure) | interrupted."""
+    the machine refused) | postponed (the source's hours had not begun, or ended first, or as many new articles came as
+    were asked for at most; the next run goes on: as planned, so no failure) | interrupted."""
 
     source_id: str
     run_id: str

@@ -162,6 +162,10 @@ class Run:
         is_over = bool(self.log.limits["hours"])
         if not counts["listing pages read"] and not is_over:
             return "failed"
+        if self.spider and (left := self.spider.plan.left_by_limit) is not None:
+            told = f"as asked for, no more than {self.job['limit']} new articles: {left} items that were seen wait"
+            self.log.fault(self.seed.homepage, "note", told)
+            is_over = True
         return "partial" if self.log.is_partial else "postponed" if is_over else "complete"
 
     def _settled(self, verdict: str) -> Mapping[str, str]:

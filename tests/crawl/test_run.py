@@ -313,9 +313,10 @@ def test_a_run_that_reaches_the_end_of_its_hours_stops_and_the_next_goes_on(
     assert 2 <= len(first) < 40
     assert report.settled == {}, "the next run reads the whole listing again"
     site.requests.clear()
-    crawl(seed, workspace, limit=3)
+    report = crawl(seed, workspace, limit=3)
     assert len(asked(site)) == 3
     assert not set(asked(site)) & set(first[:-1]), "it goes on with what is new"
+    assert report.result == "postponed" and "no more than 3 new articles" in report.faults[-1].detail
 
 
 def slow_site(site: FaultSite) -> None:

@@ -13,6 +13,7 @@ from crawler.discovery.extent.unselected import common_shapes, shape_of
 from crawler.model import EntryKind, Link, Payload
 
 ON_ANOTHER_HOST = "on another host"
+ROBOTS = "disallowed by robots.txt"
 ENTRANCE = "the source's front page or a listing"
 _RECORDS = (EntryKind.FEED, EntryKind.JSON)  # whose items are one article each, whatever they lead to
 _CUT = (EntryKind.FEED, EntryKind.LISTING)
@@ -126,6 +127,10 @@ def open_links(
     asked = {link.document for link in found_open}
     barred = {document: reason for document, reason in barred.items() if document not in asked}
     mine = Counter(barred[document] for document in found.documents if document in barred)
+    if (n := mine[ROBOTS]) and listing.page == 1:
+        first = next(link.url for link in found.links if barred.get(link.document or link.url) == ROBOTS)
+        told = f"{n} of {found.account.seen} items may not be asked for, as robots.txt says, such as {first}"
+        log.fault(listing.url, "note", f"{listing.key}: {told}")
     if mine and mine.total() == len(found.documents) and listing.page == 1:
         reasons = ", ".join(f"{n} {reason}" for reason, n in mine.items())
         detail = f"{listing.key}: none of {found.account.seen} items can be asked for: {reasons}"
@@ -157,4 +162,4 @@ def _barred(log: RunLog, plan: Plan, link: Link, is_allowed: Callable[[Link], bo
         return "of another source"
     if plan.is_entrance(link.url):
         return ENTRANCE
-    return "" if is_allowed(link) else "disallowed by robots.txt"
+    return "" if is_allowed(link) else ROBOTS

@@ -56,6 +56,8 @@ class Plan:
         self._asked: set[tuple[str, str]] = set()
         self._documents: set[str] = set()
         self._new: set[str] = set()
+        self._over_limit: set[str] = set()
+        self._is_cut_by_limit = False
         self._pages: set[tuple[str, str]] = set()
         self._files: set[str] = set()
         self._hinted: set[str] = set()
@@ -129,6 +131,7 @@ class Plan:
         new = len(self._new - before)
         account = self._account(found, barred, before)
         undated = sum(self._day(link) is None for link in found.links) if self._since else 0
+        self._is_cut_by_limit |= self._is_limited() and bool(found.next)
         for stop, mark, why in (
             (self._is_limited(), "limit", "the limit of new articles"),
             (not self._full and self.listings.is_known(listing, self.seed.crawl.known_pages), "known", "known"),
@@ -159,7 +162,14 @@ class Plan:
                 known += 1
             else:
                 refused["over the limit of new articles"] += 1
+                self._over_limit.add(document)
         return found.account.decided(new=new, known=known, refused=refused)
+
+    @property
+    def left_by_limit(self) -> int | None:
+        """How many items were seen beyond the limit of new articles; None where that has held back nothing: no item,
+        and no listing of which more was to be read."""
+        return len(self._over_limit) if self._over_limit or self._is_cut_by_limit else None
 
     def _is_limited(self) -> bool:
         return self._limit is not None and len(self._new) >= self._limit
