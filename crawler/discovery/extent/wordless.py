@@ -25,6 +25,9 @@ _LOOKS = re.compile(
 )
 _TIMES = re.compile(r"(?:^|[_-])(?:day|date|month|year|jour|dia|tag|kun|den)(?:$|[_-])", re.IGNORECASE)
 _COUNTS_PAGES = re.compile(r"(?:p|pg|page|pagen(?:_\d+)?|page_?(?:num(?:ber)?|no|index)?|current_?page)", re.IGNORECASE)
+_COUNTS_ITEMS = re.compile(
+    r"(?:[osnk]|start|limitstart|from|offset|skip|begin|pos|first|part|seite|pagina|sahifa|debut.*)", re.IGNORECASE
+)
 _DIGITS = re.compile(r"\d+")
 _TOLD = 60  # characters
 _FEWEST = 3  # addresses of one kind that only a figure tells apart: dots below a list
@@ -41,8 +44,8 @@ def wordless_page(tree: html.HtmlElement, base: str, here: str, skip: Collection
         words = " ".join("".join(link.itertext()).split())
         if _is_range(words) or (words and _ROMAN.fullmatch(words)):
             yield url
-        elif _figures_out(url) in items:
-            continue  # an item's picture, or the arrow behind its headline
+        elif _figures_out(url) in items or not _counts(url, here):
+            continue  # an item's picture, or the arrow behind its headline; a vote, a city of the weather
         elif not words and _is_picture_of_arrow(link):
             yield url
         elif not any(char.isalnum() for char in words) and next(link.iter("img", "svg", "picture"), None) is None:
@@ -69,6 +72,13 @@ def _is_other_by_figure(url: str, here: str) -> bool:
     if other.path.rstrip("/") != own.path.rstrip("/"):
         return not new
     return len(new) == 1 and new[0][1].isdecimal() and not _LOOKS.search(new[0][0])
+
+
+def _counts(url: str, here: str) -> bool:
+    """Whether what is new in an address is called as pages or items are counted, or stands in its path."""
+    own = parse_qsl(urlsplit(here).query)
+    names = [name for name, value in parse_qsl(urlsplit(url).query) if (name, value) not in own]
+    return all(_COUNTS_PAGES.fullmatch(name) or _COUNTS_ITEMS.fullmatch(name) for name in names)
 
 
 def _figures_out(url: str) -> str:

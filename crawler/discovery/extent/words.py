@@ -44,11 +44,13 @@ def names_all(words: str) -> bool:
 
 
 def names_archive(words: str) -> bool:
-    """Whether these are the words of a link to what is older: a phrase of `archive`, or a few words with one of its."""
+    """Whether these are the words of a link to what is older: a phrase of `archive`, or one of its words among words of
+    such phrases ("view the news archive"); a photo archive is another."""
     line = plain(words)
-    tokens = line.split()
+    tokens = set(line.split())
     single = {phrase for phrase in phrases("archive") if " " not in phrase}
-    return line in phrases("archive") or (len(tokens) <= _FEW_WORDS and not single.isdisjoint(tokens))
+    is_made = not single.isdisjoint(tokens) and tokens <= names_of_lists() | _parts("every")
+    return line in phrases("archive") or is_made
 
 
 def names_of_lists() -> frozenset[str]:
@@ -67,5 +69,5 @@ def leads_on(words: str) -> bool:
     return len(words) <= _LONGEST and plain(words) in phrases("next")
 
 
-_MOST_WORDS, _FEW_WORDS = 6, 4  # of a link to all news, to an archive
+_MOST_WORDS = 6  # of a link to all news
 _LONGEST = 60  # characters of a link's words with their blanks

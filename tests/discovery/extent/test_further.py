@@ -66,6 +66,8 @@ NONE = (
     '<div class="rating" data-total="5000"></div>',
     '<p><button onclick="like(7)">2</button></p>',
     '<a href="?day=2">2</a>',
+    '<a href="?vote=1"><img src="/arrow-up.png"></a><a href="?special=2"><img src="/eye-next.png"></a>',
+    '<a href="?city=1">•</a><a href="?city=2">•</a><a href="?city=3">•</a>',
     '<a href="/news?id=7"><img src="/thumbs/arrow-house.jpg" alt=""></a>',
     '<a href="/news/7"><img src="/thumbs/7.jpg" alt=""></a>',
     '<a href="/news?years=4">2020-2024</a>',
@@ -117,6 +119,7 @@ def test_the_page_of_what_is_older() -> None:
     assert found('<p><a href="/all">View all press releases »</a></p>') == "https://t.example/all"
     assert found('<p><a href="/old">Consulter les archives</a></p>') == "https://t.example/old"
     assert found('<p><a href="/all">See all services</a> <a href="/x">All you need to know</a></p>') is None
+    assert found('<p><a href="/photos">Photo archive</a></p>') is None
     assert found('<p><a href="/x">The archives of the ministry open their doors</a></p>') is None
     assert found('<a href="/news">All news</a> <a href="/news/press">Archive</a>') is None
     assert found('<footer><a href="/archive">Archive</a></footer>') is None
