@@ -16,6 +16,7 @@ from crawler.extraction.dates.vocabulary import fold
 
 TABLE = Path(__file__).parent / "cldr.json"
 
+_SCRIPT = 4  # letters of the subtag of a script (RFC 5646); of a language in front of it they are three at most
 Period = str | tuple[int, int]  # "a", "p", or the first minute of the day and the one after the last
 
 
@@ -37,6 +38,20 @@ def _table() -> Mapping[str, Any]:
 def release() -> str:
     """The release of Unicode CLDR that the words come from."""
     return str(_table()["cldr"])
+
+
+@lru_cache(maxsize=1024)
+def known_as(languages: tuple[str, ...]) -> tuple[str, ...]:
+    """The tags of a page as the tables have them: en, en-US and en-GB are one, with all that is made for it.
+
+    Scripts are told, and countries where CLDR has words of their own."""
+    return tuple(dict.fromkeys(map(_known_as, languages)))
+
+
+def _known_as(language: str) -> str:
+    parts = language.replace("_", "-").split("-")[:2]
+    both = "-".join(parts)
+    return both if both in _table()["languages"] or len(parts[-1]) == _SCRIPT else parts[0]
 
 
 def _of(language: str) -> Iterator[Mapping[str, Any]]:
@@ -76,10 +91,14 @@ def _known(languages: tuple[str, ...], kind: str) -> Mapping[str, Any]:
     return MappingProxyType(_world(kind) | _merged(("en",), kind) | own)
 
 
-@lru_cache(maxsize=256)
 def day_periods(languages: tuple[str, ...]) -> Mapping[str, Period]:
     """What the words for halves and hours of the day mean, as `joined` spells them: those of `languages` first, then of
     English, then those on which all languages agree."""
+    return _day_periods(known_as(languages))
+
+
+@lru_cache(maxsize=256)
+def _day_periods(languages: tuple[str, ...]) -> Mapping[str, Period]:
     return MappingProxyType(
         {word: tuple(m) if isinstance(m, list) else m for word, m in _known(languages, "periods").items()}
     )

@@ -9,6 +9,7 @@ from functools import lru_cache
 from crawler.extraction.dates.calendars.calendar_names import Era, eras
 from crawler.extraction.dates.calendars.cldr_months import months_of, world_months
 from crawler.extraction.dates.calendars.conversions import Calendar
+from crawler.extraction.dates.cldr_words import known_as
 from crawler.extraction.dates.clocks.clock import Clock
 from crawler.extraction.dates.clocks.zone_names import own_offset, zone_of
 from crawler.extraction.dates.context import Context
@@ -58,9 +59,13 @@ def _without(line: str, signs: tuple[Era, ...]) -> str:
     return line
 
 
-@lru_cache(maxsize=256)
 def names_in(languages: tuple[str, ...]) -> Names:
     """Names of our own languages and of those given; where they disagree, the ones given are right."""
+    return _names_in(known_as(languages))
+
+
+@lru_cache(maxsize=256)
+def _names_in(languages: tuple[str, ...]) -> Names:
     own = {**core_months(), **months_of(languages)} if languages else core_months()
     return names_of(own)
 

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import TypeVar
 
-from crawler.extraction.dates.cldr_words import Period, past_patterns, relative_days
+from crawler.extraction.dates.cldr_words import Period, known_as, past_patterns, relative_days
 from crawler.extraction.dates.clocks.clock import Clock, clock_after, clock_before
 from crawler.extraction.dates.past_words import counted_times, days_told, single_times
 from crawler.extraction.dates.vocabulary import fold
@@ -45,6 +45,7 @@ def relative_day(
     """
     if len(line) > MAX_LINE or not may_tell(line, languages):
         return None
+    languages = known_as(languages)
     if counted := _counted(line, nows, languages):
         return counted  # before a word of it that tells another day by itself
     words = words_told(line, languages)
@@ -61,14 +62,14 @@ def relative_day(
 
 def may_tell(line: str, languages: tuple[str, ...]) -> bool:
     """Whether a line has a figure, or one of the words that tell a day without: most short lines have neither."""
-    return _FIGURE.search(line) is not None or not _telling(languages).isdisjoint(
+    return _FIGURE.search(line) is not None or not _telling(known_as(languages)).isdisjoint(
         map(fold, {*_LETTERS.findall(line), *_WORD.findall(line)})
     )
 
 
 def may_begin(line: str, languages: tuple[str, ...]) -> bool:
     """Whether a line begins with such a word: whether it can tell a day with all that it has."""
-    telling, word = _telling(languages), _WORD.search(line)
+    telling, word = _telling(known_as(languages)), _WORD.search(line)
     if word is None:
         return False
     letters = _LETTERS.match(line, word.start())

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from crawler.extraction.dates import parse_moment
+from crawler.extraction.dates.cldr_words import known_as
 from crawler.extraction.dates.past_words import days_told
 from crawler.extraction.words import vocabulary
 
@@ -57,3 +58,8 @@ def test_each_word_comes_from_the_word_lists() -> None:
     assert "kecha" in vocabulary("yesterday").entries()
     assert days_told(("hu",))["ma"] == 0
     assert "ma" not in days_told(("ru",))
+
+
+def test_tags_of_one_language_share_its_tables() -> None:
+    assert known_as(("en-US", "en_GB", "en")) == ("en",)
+    assert known_as(("uz-Latn-UZ", "zh-Hant-TW", "ar-LB", "pt-BR")) == ("uz-Latn", "zh-Hant", "ar-LB", "pt")
