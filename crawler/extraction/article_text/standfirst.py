@@ -31,6 +31,7 @@ _NAMES = re.compile(
 _LONG = 50  # characters of a line that is one without a full stop at its end
 _FULL_STOPS = (".", "!", "…", "。", "।", "۔", "።", "։", "။", "។")
 _POINT = 4  # words of a point of a list over a text
+_NAME = 8  # letters of a name that says who is meant
 _TOGETHER = 0.6  # share of a text's lines that stand in one place
 _NEAR = 30  # lines behind the headline among which it stands
 
@@ -56,7 +57,7 @@ def find_standfirst(draft: Draft) -> list[int]:
         block = blocks[n]
         if n in text or block.key in have or n in found:
             continue
-        if not _may_be(block, draft.shown) or says_day_and_fields(draft, n):
+        if not _may_be(block, draft.shown) or says_day_and_fields(draft, n) or _tells_of_author(draft, n):
             found += [n] if _is_short_subtitle(draft, n) else []
             continue
         if _says(block.key, about):
@@ -112,6 +113,12 @@ def _is_named(draft: Draft, n: int) -> bool:
     tree, at = draft.page.tree, draft.blocks[n].node
     boxes = [at] + [tree.parents[at]] * (tree.sizes[tree.parents[at]] == tree.sizes[at])
     return any(_NAMES.search(tree.classes[box]) for box in boxes if box > 0)
+
+
+def _tells_of_author(draft: Draft, n: int) -> bool:
+    """Whether a line begins with an author's name: who that is, in a card by the headline."""
+    words = draft.blocks[n].key
+    return any(len(name) >= _NAME and words.startswith(name) for name in draft.names)
 
 
 def _is_short_subtitle(draft: Draft, n: int) -> bool:

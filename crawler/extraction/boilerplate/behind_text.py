@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 
 from lxml import html
@@ -13,6 +14,7 @@ from crawler.extraction.markup.text_blocks import Block, is_column, outside_list
 
 _MOST = 0.6  # share of a text that one box holds
 _LINKED = 0.7  # share of links in a line that is one
+_NAME = 8  # letters of a name that says who is meant
 _MUCH = 0.3  # share of the sentences of a page that stand in one element
 
 
@@ -83,6 +85,23 @@ def teasers(draft: Draft) -> set[int]:
         if opens and link.links > _LINKED and not box <= main < tree.ends[box]:
             found.add(n)
     return found if len(found) > 1 else set()
+
+
+def author_cards(draft: Draft) -> set[int]:
+    """The lines of boxes behind most of the text that open with an author's name on a line of its own: who that is."""
+    text, blocks, tree = draft.text, draft.blocks, draft.page.tree
+    found: set[int] = set()
+    for n in range(text[len(text) // 2] + 1, text[-1]) if text else ():
+        if blocks[n].key not in draft.names or len(blocks[n].key) < _NAME:
+            continue
+        place = bisect_right(text, n)
+        before, behind = text[place - 1], text[place]
+        box = blocks[n].node
+        while box > 0 and blocks[behind].node >= tree.ends[box]:
+            box = tree.parents[box]
+        if not box <= blocks[before if before < n else text[place - 2]].node:
+            found.update(m for m in text[place:] if blocks[m].node < tree.ends[box])
+    return found
 
 
 def last_labels(draft: Draft) -> set[int]:
