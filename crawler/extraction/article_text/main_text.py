@@ -17,8 +17,9 @@ from crawler.extraction.article_text.stub import guard, warn_of_part
 from crawler.extraction.article_text.voice import holder, trafilatura_voice, weights
 from crawler.extraction.article_text.written_lines import written
 from crawler.extraction.boilerplate import edges
+from crawler.extraction.boilerplate.behind_text import author_cards
 from crawler.extraction.boilerplate.repeats import first_copy, repeats
-from crawler.extraction.boilerplate.rules import prune
+from crawler.extraction.boilerplate.rules import AUTHOR_CARD, prune
 from crawler.extraction.labels.container import certain_container
 from crawler.extraction.labels.draft import Draft
 from crawler.extraction.labels.label import Label, LabelledBlock
@@ -34,6 +35,7 @@ _BESIDE = 500  # characters of date, section, share buttons and files beside a t
 _SHORT = 40  # characters of a line that counts as running text
 _PARTS = frozenset("table tbody thead tfoot tr td ul ol dl li p".split())
 _SURE = 20  # letters that say which line of a page it is
+_MOST = 0.7  # share of a text that is left of it without what tells of its author
 _AROUND, _MAIN = 0.9, 0.5  # shares of the running text that the element around it holds
 
 
@@ -114,6 +116,7 @@ def label_lines(draft: Draft, others: frozenset[html.HtmlElement]) -> list[str]:
     draft.take(find_points(draft), "a list between headline and text")
     draft.take(answered_questions(draft), "questions with their answers behind the text")
     draft.take(likely_text(draft), "stands as the lines of the text do")
+    draft.drop(author_cards(draft), Label.BYLINE, AUTHOR_CARD, _MOST)  # with what was taken since
     return stated
 
 

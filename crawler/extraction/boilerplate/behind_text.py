@@ -14,6 +14,7 @@ from crawler.extraction.markup.text_blocks import Block, is_column, outside_list
 
 _MOST = 0.6  # share of a text that one box holds
 _LINKED = 0.7  # share of links in a line that is one
+_CARD = 4  # lines that tell who an author is
 _NAME = 8  # letters of a name that says who is meant
 _MUCH = 0.3  # share of the sentences of a page that stand in one element
 
@@ -99,8 +100,11 @@ def author_cards(draft: Draft) -> set[int]:
         box = blocks[n].node
         while box > 0 and blocks[behind].node >= tree.ends[box]:
             box = tree.parents[box]
-        if not box <= blocks[before if before < n else text[place - 2]].node:
-            found.update(m for m in text[place:] if blocks[m].node < tree.ends[box])
+        inside = [m for m in text[place:] if blocks[m].node < tree.ends[box]]
+        # A signature has neither a link nor a sentence.
+        is_card = blocks[n].links > _LINKED or any(draft.prose[m] for m in inside)
+        if is_card and len(inside) <= _CARD and not box <= blocks[before if before < n else text[place - 2]].node:
+            found.update(inside)
     return found
 
 

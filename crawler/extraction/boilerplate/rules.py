@@ -13,6 +13,7 @@ from crawler.extraction.labels.label import Label
 from crawler.extraction.markup.dom import length
 
 _LINKS = 0.8  # share of links in a line that is one
+AUTHOR_CARD = "tells of an author, behind the text"
 _NOTICE = 400  # characters of a notice about cookies
 
 
@@ -94,7 +95,7 @@ RULES = (
     Rule("a link behind the article", Label.RELATED, 0.5, _links_behind),
     Rule("under a link to another item, behind the text", Label.RELATED, 0.6, behind_text.teasers),
     Rule("behind a date behind the text", Label.COMMENT, 0.6, behind_text.comments),
-    Rule("tells of an author, behind the text", Label.BYLINE, 0.7, behind_text.author_cards),
+    Rule(AUTHOR_CARD, Label.BYLINE, 0.7, behind_text.author_cards),
     Rule("points to another item", Label.RELATED, 0.7, _pointers),
     Rule("a heading over other items", Label.RELATED, 0.7, related.heads_of_teasers),
     Rule("leads to a channel of the site", Label.NOTICE, 0.7, related.channels),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from crawler import extract
 from crawler.extraction.article_text.standfirst import find_standfirst
+from crawler.extraction.markup.dom import key
 from crawler.model import Rejection
 from tests.extraction.label_drafts import draft_of
 
@@ -18,7 +19,7 @@ DESCRIBED = f"<meta name='description' content='{LEAD}'>"
 TITLE = "Weavers show how their looms work"
 
 
-def stand(between: str, head: str = "") -> list[str]:
+def stand(between: str, head: str = "", names: tuple[str, ...] = ()) -> list[str]:
     body = "".join(f"<p>{line}</p>" for line in TEXT)
     draft = draft_of(
         f"<html><head><title>{TITLE}</title>{head}</head><body><main><h1>{TITLE}</h1>{between}"
@@ -26,6 +27,7 @@ def stand(between: str, head: str = "") -> list[str]:
         TEXT,
         "https://weavers.example/news/3",
     )
+    draft.names = set(map(key, names))
     return [draft.blocks[n].text for n in find_standfirst(draft)]
 
 
@@ -82,3 +84,16 @@ def test_the_points_that_a_press_office_sets_over_a_text_are_of_it() -> None:
 def test_a_list_of_facts_or_tools_is_none() -> None:
     assert _points("12 March 2026 at ten in the morning", "The press office of the weavers") == tuple(TEXT)
     assert _points("Share this page on Facebook", "Print this page") == tuple(TEXT)
+
+
+def test_a_card_of_the_author_is_no_standfirst() -> None:
+    card = "<div class='head'><p>Ann Lebedeva weaves since her tenth year, and writes of what others weave.</p></div>"
+    assert stand(card, names=("Ann Lebedeva",)) == []
+    assert len(stand(card)) == 1
+
+
+def test_a_few_words_are_a_standfirst_where_their_class_says_so() -> None:
+    for name in ("subtitle", "soustitre", "sub-heading", "underrubrik"):
+        assert stand(f"<p class='{name}'>All looms work again</p>") == ["All looms work again"]
+    assert stand("<p class='box'>All looms work again</p>") == []
+    assert stand("<p class='subtitle'>12 March 2026, 10:00</p>") == []

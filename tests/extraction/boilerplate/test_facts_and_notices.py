@@ -231,3 +231,34 @@ def test_a_system_s_line_tells_who_published_when(line: str) -> None:
 @pytest.mark.parametrize("line", ["2026.06.02.", "등록일 2026. 06. 02.", "utorak, 10. mart 2026."])
 def test_a_day_that_ends_with_a_point_is_no_sentence(line: str) -> None:
     assert is_dateline(line, None)
+
+
+SIGNED = "<p class=byline>By Anna Lebedeva</p>"
+WHO = "She writes of lakes and those who swim in them, and lives in the old mill with two dogs and a boat."
+
+
+def test_a_card_that_tells_of_the_author_is_no_text() -> None:
+    card = f"<div class=box><div><a href=/a/7>Anna Lebedeva</a></div><div><p>{WHO}</p><p>{WHO[4:]}</p></div></div>"
+    assert paragraphs(SIGNED, *LINES, card) == LINES
+
+
+def test_an_author_s_name_over_the_rest_of_a_text_ends_nothing() -> None:
+    heading = "<h2>Anna Lebedeva</h2>"
+    assert paragraphs(SIGNED, LINES[0], heading, *LINES[1:])[-2:] == LINES[1:]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Written by Anna Lebedeva on 1 March 2026. Posted in News.",
+        "8 March 2026 Administrator 45 views Town news",
+        "08 Maret 2026 Administrator 45 Kali Dibaca Berita Desa",
+    ],
+)
+def test_a_sentence_of_day_and_author_is_no_text(line: str) -> None:
+    assert paragraphs(line, *LINES) == LINES
+
+
+def test_a_sentence_that_begins_with_a_day_is_text() -> None:
+    line = "8 March 2026 was the last day on which the quarry had 45 views to offer, the mayor said."
+    assert paragraphs(line, *LINES) == (line, *LINES)
