@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -138,7 +139,13 @@ def readings(calendars: tuple[Calendar, ...], year: int, month: int, day: int, c
 
 
 def days_of_month(
-    months: tuple[Month, ...], year: int, day: int, era: Calendar | None, context: Context, *, is_buddhist: bool
+    months: tuple[Month, ...],
+    year: int,
+    day: int,
+    era: Calendar | None,
+    context: Context,
+    *,
+    is_buddhist: Callable[[], bool],
 ) -> dict[date, Calendar]:
     """The days that the meanings of a month's name, a year and a day can be, with their calendars. `is_buddhist` tells
     that the line is in a script whose countries count years by that era."""
@@ -149,7 +156,7 @@ def days_of_month(
     for month in months:
         if not _fits(month.calendar, era, context, shared=len(months) > 1):
             continue
-        calendar = _of_era(month.calendar, era, year, is_buddhist or uses_buddhist(context))
+        calendar = _of_era(month.calendar, era, year, uses_buddhist(context) or is_buddhist())
         if calendar and (year > 99 or may_be(calendar, year)):
             found |= dict.fromkeys(readings((calendar,), year, month.number, day, context), calendar)
     return found

@@ -59,6 +59,7 @@ def _without(line: str, signs: tuple[Era, ...]) -> str:
     return line
 
 
+@lru_cache(maxsize=1024)
 def names_in(languages: tuple[str, ...]) -> Names:
     """Names of our own languages and of those given; where they disagree, the ones given are right."""
     return _names_in(known_as(languages))

@@ -32,7 +32,7 @@ _WITH_ROMAN_MONTHS = frozenset("pl hu ro lv lt cs sk sl hr sr bs bg ru uk be".sp
 _CENTURY = 50  # short years of the Solar Hijri calendar below it are of 1400 to 1449
 # What stands in each text in which one of the patterns below finds anything: most lines have none of it.
 _FOUR, _HAN_YEAR, _PARTED = re.compile(r"\d{4}"), re.compile("[年년]"), re.compile(r"[\d元][./\-]\d")
-_NEAR = re.compile(r"\d(?:\s?[./\-]\s?\d|\s\d|\d{7}|\s?[оО])")
+_NEAR = re.compile(r"\d(?:\.?\s?[./\-]\s?[\dIVX]|\.?\s[\dIVX]|\d{7}|\s?[оО])")
 _JOINED, _UNJOINED = re.compile(r"\d\s?[./\-]\s?\d"), re.compile(r"\d(?:\s\d|\d{7}|\s?[оО])")
 _ERA_SIGN = re.compile("[令平昭㋿㍻㍼RHS民]")
 _EDGE = r"(?<!\d)(?<!\d[.,/\-:])"
@@ -94,11 +94,13 @@ class Day(NamedTuple):
 def numeric_days(text: str, context: Context, eras: tuple[Era, ...]) -> list[Day]:
     """All-digit dates, those of one pattern after those of another. A year in front is followed by month and day; a
     year behind is read by the order of the context."""
-    found = _four_figures(text, context, eras) if _NEAR.search(text) and _FOUR.search(text) else []
-    if has_han := _HAN_YEAR.search(text) is not None:
+    found: list[Day] = []
+    if _NEAR.search(text) and _FOUR.search(text):
+        found = _four_figures(text, context, eras)
+        if _MAY_BE_ROMAN.search(text):
+            found += _roman(text, context)
+    if has_han := not text.isascii() and _HAN_YEAR.search(text) is not None:
         found += _ideographic(text)
-    if _MAY_BE_ROMAN.search(text):
-        found += _roman(text, context)
     is_parted = _PARTED.search(text) is not None
     if is_parted and _ERA_SIGN.search(text):
         found += _with_era(text, context)

@@ -32,7 +32,8 @@ def worded_days(text: str, names: Names, context: Context, eras: tuple[Era, ...]
         months, width = months_at(tokens, index, names)
         if not months:
             continue
-        width += _second_name(tokens, index + width, months, names)
+        if index + width + 1 < len(tokens) and tokens[index + width].text in "/(-":
+            width += _second_name(tokens, index + width, months, names)
         made = _Reader(text, tokens, floor, context, eras).around(index, index + width, months)
         if made:
             day, floor = made
@@ -42,8 +43,6 @@ def worded_days(text: str, names: Names, context: Context, eras: tuple[Era, ...]
 
 def _second_name(tokens: Sequence[Token], at: int, months: tuple[Month, ...], names: Names) -> int:
     """The tokens of a second name of the same month, as Arab newsrooms write it: "أيار/مايو", "أيار (مايو)"."""
-    if at + 1 >= len(tokens) or tokens[at].text not in "/(-":
-        return 0
     others, width = months_at(tokens, at + 1, names)
     if months[0] not in others:
         return 0
@@ -56,7 +55,6 @@ class _Reader:
 
     def __init__(self, text: str, tokens: Sequence[Token], floor: int, context: Context, eras: tuple[Era, ...]) -> None:
         self.text, self.tokens, self.floor, self.context, self.eras = text, tokens, floor, context, eras
-        self.is_buddhist = not text.isascii() and _BUDDHIST_SCRIPTS.search(text) is not None
 
     def around(self, first: int, after: int, month: tuple[Month, ...]) -> tuple[Day, int] | None:
         before = self._day_left(first)
@@ -79,7 +77,7 @@ class _Reader:
     def _made(self, year: int, months: tuple[Month, ...], day: int, first: int, last: int) -> tuple[Day, int] | None:
         start, end = self.tokens[first].start, self.tokens[last].end
         era = era_of(start, end, self.eras) if self.eras else None
-        days = days_of_month(months, year, day, era, self.context, is_buddhist=self.is_buddhist)
+        days = days_of_month(months, year, day, era, self.context, is_buddhist=self._is_buddhist)
         if not days:
             return None
         value, choices = (next(iter(days)), ()) if len(days) == 1 else (None, tuple(days))
@@ -96,6 +94,10 @@ class _Reader:
             return None
         made = self._made(int(self.tokens[index].text), months, day[0], first, index)
         return (made[0]._replace(clock=clock), made[1]) if made else None
+
+    def _is_buddhist(self) -> bool:
+        """Whether the line is in a script whose countries count years by that era."""
+        return not self.text.isascii() and _BUDDHIST_SCRIPTS.search(self.text) is not None
 
     def _glued(self, index: int) -> bool:
         """Whether a token stands directly behind the one in front of it."""
@@ -170,7 +172,7 @@ class _Reader:
             return None
         if sign in DASHES or sign in "'’‘ʼ/":
             return 2000 + int(token.text) if dashed and self._glued(at) else None
-        if not self.is_buddhist:
+        if not self._is_buddhist():
             return None
         found = 2500 + int(token.text)
         return found if found - 543 >= 1990 else 2000 + int(token.text)
