@@ -19,6 +19,7 @@ from crawler.package.descriptor.run_rows import (
     run_row,
 )
 from crawler.package.gates.build_plan import Plan
+from crawler.package.history.history import ABSENT
 from crawler.package.history.history import Folded
 from crawler.package.publication.pending_rows import Rows
 from crawler.package.tables.row_builders import Sight
@@ -43,6 +44,9 @@ class RunCounts:
         for run_id, address in parts.items():
             count, first = self.in_part.get(run_id, (0, address))
             self.in_part[run_id] = count + 1, min(first, address)
+
+
+_ABSENT = {reason.value for reason in ABSENT}
 
 
 def rows_of_runs(
@@ -104,7 +108,7 @@ def _note(waiting: Waiting, captures: Iterable[Capture], rejections: Iterable[Ro
 def _missing(new: int | None, counts: Mapping[str, int], rejections: Iterable[Row], *, is_known: bool) -> int:
     """How many pages a run was shown for the first time, and are not there. `new` are those that its listings showed
     for the first time, where it has told: dead links that it knew before were told of when they were new."""
-    dead = {row["document"] for row in rejections if row["reason"] == Reason.NOT_FOUND and not row["article_id"]}
+    dead = {row["document"] for row in rejections if row["reason"] in _ABSENT and not row["article_id"]}
     if new is None:
         return 0 if is_known else len(dead)
     return min(len(dead), max(0, new - counts.get("new", 0)))

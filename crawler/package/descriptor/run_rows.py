@@ -80,7 +80,9 @@ def as_read(
     pages could not be read: what a challenge, a log-in form or a script hides (with status 200) was missed as surely as
     what is forbidden or led to the front page, and where most pages are no article, it is the seed that does not fit.
     What is gone that was there before is a withdrawal, and told as such."""
-    read, gone = sum(counts.get(name, 0) for name in _READ), {Reason.NOT_FOUND.value: missing} if missing else {}
+    read = sum(counts.get(name, 0) for name in _READ)
+    absent = Reason.NOT_FOUND if counts.get(Reason.NOT_FOUND.value) else Reason.NO_VERSION
+    gone = {absent.value: missing} if missing else {}
     unread = _of(counts, _UNREAD if is_known else _UNREAD | _ELSEWHERE) | gone
     is_no_accident = sum(unread.values()) >= (_NO_ACCIDENT if is_known else 1)
     if outcome in ("complete", "partial", "postponed", "ingested") and not read and is_no_accident:

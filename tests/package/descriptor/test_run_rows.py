@@ -19,6 +19,7 @@ from crawler.package.descriptor.run_rows import as_read
         ({"new": 9, "no-text": 12}, 0, True, "partial"),
         ({"new": 9, "not-found": 12}, 12, False, "partial"),
         ({"new": 10, "not-found": 5}, 5, True, "partial"),  # dead links among the news
+        ({"new": 5, "no-version": 5}, 5, False, "partial"),  # "not found", with status 200
         ({"new": 200, "not-found": 5}, 5, False, None),  # old ones, in a sitemap
         ({"unchanged": 7, "not-found": 1}, 1, True, "partial"),  # all that was new
         ({"blocked": 23}, 0, False, "partial"),
