@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from crawler.model import GOES_ON, Article, Capture, Reason, Role
+from crawler.model import GOES_ON, Article, Capture, Role
 from crawler.package.build.waiting_pages import Waiting, lost_pages, waits
 from crawler.package.descriptor.run_rows import (
     Captured,
@@ -19,11 +19,12 @@ from crawler.package.descriptor.run_rows import (
     run_row,
 )
 from crawler.package.gates.build_plan import Plan
-from crawler.package.history.history import ABSENT
-from crawler.package.history.history import Folded
+from crawler.package.history.history import ABSENT, Folded
 from crawler.package.publication.pending_rows import Rows
 from crawler.package.tables.row_builders import Sight
 from crawler.package.tables.tables import Row
+
+_ABSENT = {reason.value for reason in ABSENT}
 
 
 @dataclass(slots=True)
@@ -44,9 +45,6 @@ class RunCounts:
         for run_id, address in parts.items():
             count, first = self.in_part.get(run_id, (0, address))
             self.in_part[run_id] = count + 1, min(first, address)
-
-
-_ABSENT = {reason.value for reason in ABSENT}
 
 
 def rows_of_runs(
