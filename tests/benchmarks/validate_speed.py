@@ -24,15 +24,15 @@ sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve
 BIN = Path(sys.executable).parent
 
 
-def cost(command: Sequence[str], folder: Path) -> tuple[float, int]:
-    """(CPU seconds, MB of the largest process) of a command that has to succeed."""
+def cost(command: Sequence[str], folder: Path, *, keep_cache: bool = False) -> tuple[float, int]:
+    """(CPU seconds, MB of the largest process) of a command that has to succeed; with the user's cache, if asked."""
     with multiprocessing.get_context("spawn").Pool(1) as pool:  # whose children are this command and no other
-        return pool.apply(_run, (list(command), str(folder)))
+        return pool.apply(_run, (list(command), str(folder), keep_cache))
 
 
-def _run(command: list[str], folder: str) -> tuple[float, int]:
+def _run(command: list[str], folder: str, keep_cache: bool) -> tuple[float, int]:
     with tempfile.TemporaryDirectory() as cache:
-        environment = os.environ | {"XDG_CACHE_HOME": cache}
+        environment = os.environ | ({} if keep_cache else {"XDG_CACHE_HOME": cache})
         done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         raise SystemExit(f"{' '.join(command)}: {done.returncode}\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
