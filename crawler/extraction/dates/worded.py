@@ -9,13 +9,15 @@ import re
 from collections.abc import Sequence
 
 from crawler.extraction.dates.calendars.calendar_names import Era, Month
+from crawler.extraction.dates.calendars.conversions import LAST_YEAR, Calendar
 from crawler.extraction.dates.cldr_words import weekdays
 from crawler.extraction.dates.clocks.clock import clock_after
-from crawler.extraction.dates.context import Context, days_of_month
+from crawler.extraction.dates.context import Context, days_of_month, readings
 from crawler.extraction.dates.numeric import Day, era_of
 from crawler.extraction.dates.tokens import DASHES, Names, Token, months_at, tokens_of
 from crawler.extraction.dates.vocabulary import is_year_word, words_beside
 
+_GREGORIAN = (Calendar.GREGORIAN,)
 _FIRST_YEAR, _LAST_YEAR = 1340, 2599  # of any calendar
 _BUDDHIST_SCRIPTS = re.compile(r"[\u0e00-\u0eff\u1780-\u17ff]")  # Thai, Lao, Khmer
 
@@ -76,12 +78,15 @@ class _Reader:
 
     def _made(self, year: int, months: tuple[Month, ...], day: int, first: int, last: int) -> tuple[Day, int] | None:
         start, end = self.tokens[first].start, self.tokens[last].end
+        if len(months) == 1 and not self.eras and months[0].calendar is Calendar.GREGORIAN and year <= LAST_YEAR:
+            found = readings(_GREGORIAN, year, months[0].number, day, self.context)  # nearly always
+            return (Day(found[0], start, end, None, (), False, Calendar.GREGORIAN), last + 1) if found else None
         era = era_of(start, end, self.eras) if self.eras else None
         days = days_of_month(months, year, day, era, self.context, is_buddhist=self._is_buddhist)
         if not days:
             return None
         value, choices = (next(iter(days)), ()) if len(days) == 1 else (None, tuple(days))
-        return Day(value, start, end, None, choices, calendar=next(iter(days.values()))), last + 1
+        return Day(value, start, end, None, choices, False, next(iter(days.values()))), last + 1
 
     def _ctime(self, months: tuple[Month, ...], day: tuple[int, int], first: int) -> tuple[Day, int] | None:
         """Thu Mar 12 10:00:00 UTC 2026: the year behind the clock."""
