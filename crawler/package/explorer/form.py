@@ -15,9 +15,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from isal import isal_zlib
-from isal.igzip_lib import IsalError
-
 VERSION = 1  # of the form; it stands in the names of the lists, so that files of another form are made anew
 MOST = 64 << 20  # bytes of a file
 _LEVEL = 6
@@ -58,10 +55,10 @@ def unpacked(content: bytes) -> tuple[str, bytes]:
     match = _FORM.fullmatch(content)
     if not match:
         raise ValueError("is no data of the explorer: it holds something else than packed JSON")
-    unpacker = isal_zlib.decompressobj()
+    unpacker = zlib.decompressobj()
     try:
         raw = unpacker.decompress(base64.b64decode(match[2], validate=True), MOST)
-    except (IsalError, ValueError) as error:
+    except (zlib.error, ValueError) as error:
         raise ValueError(f"cannot be unpacked: {error}") from error
     if not unpacker.eof or unpacker.unused_data:
         raise ValueError(f"is cut short, or unfolds to more than {MOST} bytes")

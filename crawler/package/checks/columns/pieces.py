@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
+import zlib
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
-
-from isal import igzip
-from isal.igzip_lib import IsalError
 
 from crawler.errors import PackageInvalid, UnsafeFile
 from crawler.package.checks.findings import Findings
@@ -71,7 +70,7 @@ class Unpacking:
         header = header_line(self.table.columns).encode()
         try:
             yield from self._cut(header)
-        except (OSError, EOFError, IsalError, ValueError, PackageInvalid, UnsafeFile) as error:
+        except (OSError, EOFError, zlib.error, ValueError, PackageInvalid, UnsafeFile) as error:
             findings.cause("unreadable", f"{type(error).__name__}: {error}", self.seen.path)
             self.seen.is_whole = False
             return
@@ -125,7 +124,7 @@ class Unpacking:
 
     def _blocks(self) -> Iterator[bytes]:
         with open_read(self.source) as raw, ExitStack() as stack:
-            file = stack.enter_context(igzip.IGzipFile(fileobj=raw)) if self.source.name.endswith(".gz") else raw
+            file = stack.enter_context(gzip.GzipFile(fileobj=raw)) if self.source.name.endswith(".gz") else raw
             while block := file.read(_BLOCK):
                 self._ends.take(block)
                 yield block
