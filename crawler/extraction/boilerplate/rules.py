@@ -12,7 +12,6 @@ from crawler.extraction.labels.draft import Draft
 from crawler.extraction.labels.label import Label
 from crawler.extraction.markup.dom import length
 
-_LINKS = 0.8  # share of links in a line that is one
 AUTHOR_CARD = "tells of an author, behind the text"
 _NOTICE = 400  # characters of a notice about cookies
 
@@ -46,11 +45,6 @@ def _of_place(*places: str) -> Callable[[Draft], set[int]]:
         return {n for n in draft.text if draft.blocks[n].place in places and not draft.is_quoted(n)}
 
     return lines
-
-
-def _links_behind(draft: Draft) -> set[int]:
-    end, blocks = behind_text.end_of_article(draft), ((n, draft.blocks[n]) for n in draft.text)
-    return {n for n, b in blocks if n >= end and b.links > _LINKS and b.place != "heading" and len(b.text) > 3}
 
 
 def _pointers(draft: Draft) -> set[int]:
@@ -92,7 +86,6 @@ RULES = (
     Rule("behind the article", Label.OUTSIDE, 0.6, related.behind_article),
     Rule("the address of the page", Label.FACT, 0.5, facts.own_address),
     Rule("tells when the page was changed", Label.FACT, 0.5, facts.changes),
-    Rule("a link behind the article", Label.RELATED, 0.5, _links_behind),
     Rule("under a link to another item, behind the text", Label.RELATED, 0.6, behind_text.teasers),
     Rule("behind a date behind the text", Label.COMMENT, 0.6, behind_text.comments),
     Rule(AUTHOR_CARD, Label.BYLINE, 0.7, behind_text.author_cards),
