@@ -42,15 +42,19 @@ def extract_archive(
 ) -> dict[str, int]:
     """How many captures of the archive are articles, and how many are rejected for each reason; of one `source` (or
     the sources of a country), and captured `since` a day (UTC), where these are named. What was read waits in the
-    cache for the next build. Raises NotFound where the package has no such source."""
-    with hold(workspace):
-        recover(workspace)
-        plan = make_plan(workspace, seeds or {}, full=True)
-        reader = Reader(workspace, plan.seeds, engine, workers, progress or silent)
-        if source and not any(_is_of(its, source) for its in plan.seeds):
-            raise NotFound(f"{workspace.root}: has no source {source}")
-        with closing(plan):
-            return _read_part(plan, reader, source, since)
+    cache for the next build. Raises NotFound where the package has no such source, EnvironmentFault where the disk
+    refuses."""
+    try:
+        with hold(workspace):
+            recover(workspace)
+            plan = make_plan(workspace, seeds or {}, full=True)
+            reader = Reader(workspace, plan.seeds, engine, workers, progress or silent)
+            if source and not any(_is_of(its, source) for its in plan.seeds):
+                raise NotFound(f"{workspace.root}: has no source {source}")
+            with closing(plan):
+                return _read_part(plan, reader, source, since)
+    except (OSError, sqlite3.OperationalError) as error:
+        raise EnvironmentFault(f"cannot read {workspace.root}: {error}") from error
 
 
 def _read_part(plan: Plan, reader: Reader, source: str, since: date | None) -> dict[str, int]:

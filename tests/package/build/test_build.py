@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sqlite3
 import subprocess
 import sys
 from datetime import timedelta
@@ -12,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from crawler.errors import NotFound, PackageInvalid
+from crawler.errors import EnvironmentFault, NotFound, PackageInvalid
 from crawler.model import Role
 from crawler.package.build.build import BuildReport, build, extract_archive
 from crawler.package.checks.validate import validate
@@ -210,6 +211,20 @@ def test_what_does_not_fit_in_memory_gives_the_same_bytes(grown, monkeypatch: py
     before = snapshot(grown.workspace)
     monkeypatch.setattr("crawler.workspace.spool.MOST", 1)
     build_now(grown, full=True, use_cache=False)
+    assert snapshot(grown.workspace) == before
+
+
+def test_a_full_disk_of_temporary_files_is_told_and_changes_nothing(grown, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse() -> sqlite3.Connection:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    before = snapshot(grown.workspace)
+    monkeypatch.setattr("crawler.workspace.spool.MOST", 1)
+    monkeypatch.setattr("crawler.workspace.spool._temporary", refuse)
+    with pytest.raises(EnvironmentFault, match="disk is full"):
+        build_now(grown, full=True)
+    with pytest.raises(EnvironmentFault, match="disk is full"):
+        extract_archive(grown.workspace, seeds={grown.seed.id: grown.seed}, engine="serial")
     assert snapshot(grown.workspace) == before
 
 
