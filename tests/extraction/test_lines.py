@@ -188,6 +188,7 @@ def test_vocabularies() -> None:
         "By Tuesday the gates were open.", set()
     )
     assert is_dateline("12 марта 2026, 10:00", None) and not is_dateline("В 10:00 начался совет.", None)
+    assert is_dateline("5.30 Uhr", None) and not is_dateline("0.15 EUR", None), "a point is a decimal's, too"
     assert is_dateline("Közzétéve: 2026. november 4.", None) and is_dateline("Opublikowano: 4 listopada 2026", None)
 
 

@@ -9,6 +9,7 @@ from datetime import tzinfo
 from functools import cache, lru_cache
 
 from crawler.extraction.dates import find_dates
+from crawler.extraction.dates.vocabulary import fold, words_beside
 from crawler.extraction.lines.fact_lines import is_dated_byline, states_facts
 from crawler.extraction.lines.person_names import is_credit, is_label_alone, labelled_names
 from crawler.extraction.markup.dom import has_digit, key
@@ -40,6 +41,8 @@ _NAMED = re.compile(r"(?:\s*+:)?\s+(.{3,70})$")
 _COUNTERS = ("views", "visits", "views_beside", "visits_beside")
 _TOOLS = ("share", "print", "back", "listen", "text_size")
 _CLOCK = re.compile(r"\b\d{1,2}[:.h]\d\d\b")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_SIGNED = re.compile(r"[:h]")
 _TIME, _TIME_WORD = 16, 6  # characters of a line that tells a time of day, letters beside it
 _WORDS = 24  # letters that stand beside a date on a line about it: "Published on Tuesday"
 _YEAR_SIGN = re.compile(r"(?<=\d)\s?-?(?:г|й|ж|с|р|ý|y|j)\.$", re.IGNORECASE)  # "12.03.2026 г." is no sentence
@@ -216,13 +219,21 @@ def is_dateline(line: str, zone: tzinfo | None) -> bool:
     found = find_dates(line, zone=zone, captured=None) or find_dates(line, zone=zone, captured=None, languages=_ANY_OF)
     for date in found:
         rest = rest.replace(date.raw, " ")
-    clocks = len(_CLOCK.findall(rest))
+    clocks = _CLOCK.findall(rest)
     rest = _CLOCK.sub(" ", rest)
+    if not found and not any(_SIGNED.search(clock) for clock in clocks) and _is_measured(rest):
+        return False  # "0.15 EUR"
     return (
         bool(found or clocks)
         and len(key(rest)) <= (_WEEKDAY if ended else _WORDS) * max(1, len(found)) + _beside(line)
         and not line.endswith((".", "!", "?", ":"))
     )
+
+
+def _is_measured(rest: str) -> bool:
+    """Whether words beside a figure with a dot say nothing of a clock: it is a price or a length."""
+    words = _LETTERS.findall(fold(rest))
+    return bool(words) and not all(word in words_beside("clock_units", "clock_words") for word in words)
 
 
 def _beside(line: str) -> int:
