@@ -124,7 +124,7 @@ def years(ministry, make_page):
 
 
 def test_old_parts_are_not_opened(years) -> None:
-    """Whatever a package holds, status reads the descriptor, the lists of WARC files beside it, sources, and the runs of
+    """Whatever a package holds, status reads the descriptor, the lists of WARC files, sources, and the runs of
     the last months."""
     space = years.workspace
     before = look(years)
