@@ -114,12 +114,13 @@ def test_an_article_taken_out_is_told_without_a_trace_of_its_words(grown) -> Non
 
 
 def test_another_reading_is_told_once_and_is_carried_over(grown, monkeypatch: pytest.MonkeyPatch) -> None:
-    from crawler.package.gates import build_plan
+    from crawler.package.gates import build_plan, published_state
     from crawler.package.history import history
 
     before, real = version(grown), history.article_row
     monkeypatch.setattr(history, "article_row", lambda *a: real(*a) | {"title": "READ OTHERWISE"})
-    monkeypatch.setattr(build_plan, "extraction_version", lambda: "another")
+    for module in (build_plan, published_state):
+        monkeypatch.setattr(module, "extraction_version", lambda: "another")
     monkeypatch.setattr(build_plan, "extraction_code", lambda: "another")
     build_now(grown, use_cache=False)
     assert [kind for kind, _ in told(grown)].count("extractor") == 1
@@ -173,7 +174,7 @@ def test_another_release_of_time_zones_changes_only_the_rows_whose_offset_it_cha
     reads as it did. Tashkent and Almaty have had the same clock since 1 March 2024."""
     from crawler import timezones
     from crawler.extraction.page import page as page_module
-    from crawler.package.gates import build_plan
+    from crawler.package.gates import build_plan, published_state
     from crawler.package.tables import row_builders
 
     run = ministry.run(0)
@@ -184,7 +185,8 @@ def test_another_release_of_time_zones_changes_only_the_rows_whose_offset_it_cha
     real = timezones.timezone
     for module in (page_module, row_builders):
         monkeypatch.setattr(module, "timezone", lambda _: real("Asia/Almaty"))
-    monkeypatch.setattr(build_plan, "extraction_version", lambda: "another")
+    for module in (build_plan, published_state):
+        monkeypatch.setattr(module, "extraction_version", lambda: "another")
     monkeypatch.setattr(build_plan, "extraction_code", lambda: "another")
     build_now(ministry, use_cache=False)
     revisions = list(query.rows(ministry.workspace, "revisions"))

@@ -19,7 +19,7 @@ from crawler.package.checks.archive.rebuild import reproduce
 from crawler.package.checks.validate import validate
 from crawler.package.exports import query
 from crawler.package.exports.health import health
-from crawler.package.gates import build_plan
+from crawler.package.gates import build_plan, published_state
 from crawler.package.history import history
 from crawler.package.publication.quarantine import last_refusal
 from crawler.package.publication.sidecar_files import package_seeds
@@ -224,7 +224,8 @@ def test_code_that_spoils_what_is_published_is_refused_whatever_else_is_new(pair
     crawl(pair[1], make_page, "news", count=1)
     descriptor = pair[0].workspace.descriptor.read_bytes()
     real = history.article_row
-    monkeypatch.setattr(build_plan, "extraction_version", lambda: "another")
+    for module in (build_plan, published_state):
+        monkeypatch.setattr(module, "extraction_version", lambda: "another")
     monkeypatch.setattr(build_plan, "extraction_code", lambda: "another")
     monkeypatch.setattr(history, "article_row", lambda *a: real(*a) | {"published_date": "", "published_at": ""})
     words = r"xx\.tests: published_date is filled in 0% of 6 published articles read again, 100% before \[filled\]"

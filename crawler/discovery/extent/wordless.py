@@ -58,17 +58,21 @@ def wordless_page(tree: html.HtmlElement, base: str, here: str, skip: Collection
 
 def chooses_day(url: str, here: str) -> bool:
     """Whether an address of a listing chooses a day, month or year of it: "2" in a calendar is no page."""
+    new = _new_pairs(url, here)
+    return len(new) == 1 and _TIMES.search(new[0][0]) is not None
+
+
+def _new_pairs(url: str, here: str) -> list[tuple[str, str]]:
+    """The parameters of an address that the one of the listing has not, or has with other values."""
     own = parse_qsl(urlsplit(here).query)
-    new = [name for name, value in parse_qsl(urlsplit(url).query) if (name, value) not in own]
-    return len(new) == 1 and _TIMES.search(new[0]) is not None
+    return [pair for pair in parse_qsl(urlsplit(url).query) if pair not in own]
 
 
 def _is_other_by_figure(url: str, here: str) -> bool:
     """Whether an address is the listing's but for one figure, which is no other view of it."""
     if not is_other_page(url, here):
         return False
-    own, other = urlsplit(here), urlsplit(url)
-    new = [pair for pair in parse_qsl(other.query) if pair not in parse_qsl(own.query)]
+    own, other, new = urlsplit(here), urlsplit(url), _new_pairs(url, here)
     if other.path.rstrip("/") != own.path.rstrip("/"):
         return not new
     return len(new) == 1 and new[0][1].isdecimal() and not _LOOKS.search(new[0][0])
@@ -76,8 +80,7 @@ def _is_other_by_figure(url: str, here: str) -> bool:
 
 def _counts(url: str, here: str) -> bool:
     """Whether what is new in an address is called as pages or items are counted, or stands in its path."""
-    own = parse_qsl(urlsplit(here).query)
-    names = [name for name, value in parse_qsl(urlsplit(url).query) if (name, value) not in own]
+    names = [name for name, _ in _new_pairs(url, here)]
     return all(_COUNTS_PAGES.fullmatch(name) or _COUNTS_ITEMS.fullmatch(name) for name in names)
 
 

@@ -19,22 +19,25 @@ from crawler.batch.extraction_fingerprint import (
     seed_fingerprint,
 )
 from crawler.batch.shards import scan_run
-from crawler.errors import ArchiveError, PackageInvalid
 from crawler.model import Capture, CrawlPolicy, Seed
-from crawler.package.descriptor.descriptor import File
 from crawler.package.descriptor.descriptor_shape import FEED
 from crawler.package.descriptor.published import Published, published
-from crawler.package.descriptor.seed_copies import read_seed
 from crawler.package.descriptor.settings import Kept, Settings, load_kept, with_given
+from crawler.package.gates.published_state import (
+    check_listed,
+    files_on_disk,
+    outdated_tables,
+    read_before,
+    reading_by,
+)
+from crawler.package.gates.source_seeds import choose_seeds, seed_stated
 from crawler.package.history.captures import Captures
 from crawler.package.history.tombstones import Withdrawal, load_withdrawals
 from crawler.package.tables import cell_format
 from crawler.package.tables.partitions import read_part
 from crawler.package.tables.run_history import all_runs, first_sights, recent_runs
-from crawler.package.tables.tables import SCHEMA_MAJOR, Row, table, tables
-from crawler.seeds import parse_seed
+from crawler.package.tables.tables import SCHEMA_MAJOR, Row, table
 from crawler.workspace import Workspace
-from crawler.workspace.files import is_file, matching, size_of, sizes_in
 
 _TAKEN = {"result": "ingested"}  # what is told of a run of another tool: nobody knows whether it was whole
 Scans = dict[Path, RunRecord]
@@ -71,7 +74,7 @@ class Plan:
         run = self.runs[run_id]
         if run.seed_toml:
             if run.seed_toml not in self._policies:
-                parsed = _parse(run.seed_toml, run.source_id, f"warcinfo of {run_id}")
+                parsed = seed_stated(run.seed_toml, run.source_id, f"warcinfo of {run_id}")
                 self._policies[run.seed_toml] = parsed.crawl
             return self._policies[run.seed_toml]
         return self.seeds[run.source_id].crawl
@@ -98,15 +101,15 @@ def make_plan(
     no source."""
     before = published(workspace)
     listed = {path: file for path, file in before.files.items() if path.startswith("archive/")} if before else {}
-    _check_listed(workspace, listed)
+    check_listed(workspace, listed)
     plan = Plan(before, full or before is None, "asked for" if full else "first build" if before is None else "")
     plan.scans, plan.readings = scans or {}, readings
     plan.kept = with_given(load_kept(workspace), settings, is_first=before is None)
-    plan.outdated = _outdated(before)
+    plan.outdated = outdated_tables(before)
     parts = {name: its for name, its in before.parts.items() if name not in plan.outdated} if before else {}
     plan.since = first_sights(workspace, parts)
     plan.withdrawn = load_withdrawals(workspace)
-    known, fresh = _on_disk(workspace, listed)
+    known, fresh = files_on_disk(workspace, listed)
     fresh = [path for path in fresh if _scan(plan, path, held).source_id not in held]
     given = {source: seed for source, seed in given.items() if source not in held}
     plan.news = {plan.scans[path].source_id for path in fresh}
@@ -115,16 +118,21 @@ def make_plan(
     if before:
         sources = {run.source_id for run in plan.runs.values()}
         plan.run_rows = recent_runs(workspace, parts, before.created[:10], sources, plan.since)
-    plan.seeds = _choose_seeds(workspace, plan, given)
+    plan.seeds = _seeds_of(plan, workspace, given)
     if not plan.full and (why := _why_full(plan)):
         plan.why, plan.full = why, True
         _take_in(plan, known)
         _settle(plan, workspace)
-        plan.seeds = _choose_seeds(workspace, plan, given)
+        plan.seeds = _seeds_of(plan, workspace, given)
     if plan.full:
         plan.run_rows = all_runs(workspace, parts)
-    plan.reread = {s for s in plan.seeds if _read_before(before, s) not in (None, _reading(plan.seeds[s]))}
+    plan.reread = {s for s in plan.seeds if read_before(before, s) not in (None, reading_by(plan.seeds[s]))}
     return plan
+
+
+def _seeds_of(plan: Plan, workspace: Workspace, given: Mapping[str, Seed]) -> dict[str, Seed]:
+    sources = {run.source_id for run in plan.runs.values()} | plan.since.keys()
+    return choose_seeds(workspace, sources, [*plan.runs.values(), *plan.ingests], given, from_copies=plan.full)
 
 
 def reading_of(plan: Plan) -> dict[str, Any]:
@@ -146,16 +154,6 @@ def readings_of(plan: Plan) -> int:
     count = before.get("readings", 0) if isinstance(before, dict) else plan.readings
     known = count if isinstance(count, int) and count >= 0 else 0
     return known + bool(plan.reread or plan.outdated)
-
-
-def _on_disk(workspace: Workspace, listed: Mapping[str, File]) -> tuple[list[Path], list[Path]]:
-    """The WARC files of archive/, by name: those that are `listed`, and those that wait."""
-    paths = matching(workspace.archive, "*.warc.gz")
-    known: list[Path] = []
-    fresh: list[Path] = []
-    for path in paths:
-        (known if f"archive/{path.name}" in listed else fresh).append(path)
-    return known, fresh
 
 
 def _scan(plan: Plan, path: Path, held: Container[str] = ()) -> RunRecord:
@@ -216,8 +214,8 @@ def _why_full(plan: Plan) -> str:
     if plan.outdated:
         return f"other columns in {', '.join(sorted(plan.outdated))} than before"
     for source, seed in plan.seeds.items():
-        old = _read_before(before, source)
-        if old is not None and old != _reading(seed):
+        old = read_before(before, source)
+        if old is not None and old != reading_by(seed):
             same_code = old[0] == extraction_version()
             return f"the seed of {source} reads pages in another way" if same_code else "extraction has changed"
     ended = {row["source_id"]: "" for row in plan.run_rows}
@@ -246,62 +244,3 @@ def _why_revisits(plan: Plan) -> str:
             if row["kind"] == "revisit" and row["run_id"] in ingested:
                 return "what published captures repeat may have come"
     return ""
-
-
-def _outdated(before: Published | None) -> frozenset[str]:
-    if before is None:
-        return frozenset()
-    described = {r["name"]: r.get("schema") for r in before.descriptor["resources"] if r.get("type") == "table"}
-    columns = {
-        name: tuple(field.get("name") for field in schema.get("fields", ())) if isinstance(schema, dict) else ()
-        for name, schema in described.items()
-    }
-    return frozenset(name for name, its in tables().items() if columns.get(name) != its.columns)
-
-
-def _reading(seed: Seed) -> tuple[str, str]:
-    return extraction_version(), seed_fingerprint(seed)
-
-
-def _read_before(before: Published | None, source: str) -> tuple[str, str] | None:
-    reading = before.descriptor.get("extraction") if before else None
-    if not isinstance(reading, dict) or source not in reading.get("sources", {}):
-        return None
-    return str(reading.get("version")), str(reading["sources"][source])
-
-
-def _check_listed(workspace: Workspace, listed: Mapping[str, File]) -> None:
-    # One look at the folder: of ten years of hourly runs, each file by itself would cost more than the rest of a build.
-    sizes = {f"archive/{name}": size for name, size in sizes_in(workspace.archive).items()}
-    for path, file in listed.items():
-        if sizes.get(path) == file.bytes:
-            continue
-        where = workspace.resolve(path)
-        if not is_file(where):
-            raise PackageInvalid(f"{path}: listed in datapackage.json, but not there; put it back before building")
-        raise PackageInvalid(f"{path}: {size_of(where)} bytes, not the published {file.bytes}")
-
-
-def _choose_seeds(workspace: Workspace, plan: Plan, given: Mapping[str, Seed]) -> dict[str, Seed]:
-    """The seed of each source: the given one; else that of its newest run to read; else the package's copy."""
-    chosen: dict[str, Seed] = {}
-    every = [*plan.runs.values(), *plan.ingests]
-    newest = sorted((run for run in every if run.seed_toml), key=lambda run: run.started_at)
-    from_runs = {run.source_id: run.seed_toml or "" for run in newest}
-    copies = {path.stem: path for path in matching(workspace.seeds, "*.toml")}
-    for source in sorted({run.source_id for run in plan.runs.values()} | plan.since.keys()):
-        if source in given:
-            chosen[source] = given[source]
-        elif source in from_runs and not plan.full:
-            chosen[source] = _parse(from_runs[source], source, f"the newest run of {source}")
-        elif source in copies:
-            chosen[source] = read_seed(copies[source])
-        elif source in from_runs:
-            chosen[source] = _parse(from_runs[source], source, f"the newest run of {source}")
-        else:
-            raise ArchiveError(f"no seed {source!r}: neither among the known ones nor in the package")
-    return chosen
-
-
-def _parse(toml: str, source: str, where: str) -> Seed:
-    return parse_seed(toml, seed_id=source, path=where)

@@ -280,7 +280,7 @@ def test_a_changed_extractor_is_labelled_and_is_no_edit(grown, monkeypatch: pyte
         return row | {"title": row["title"].upper()}
 
     monkeypatch.setattr(history, "article_row", shouting)
-    for module in ("gates.build_plan", "history.extraction_results"):
+    for module in ("gates.build_plan", "gates.published_state", "history.extraction_results"):
         monkeypatch.setattr(f"crawler.package.{module}.extraction_version", lambda: "0.2.0+test")
     monkeypatch.setattr("crawler.package.gates.build_plan.extraction_code", lambda: "another code")
     report = build_now(grown)

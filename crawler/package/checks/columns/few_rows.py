@@ -21,7 +21,7 @@ from typing import Any
 from crawler.errors import UnsafeFile
 from crawler.package.checks.columns.pieces import first_rows
 from crawler.package.checks.columns.screen import DAY as DAY_FORM
-from crawler.package.checks.columns.screen import KNOWN, LOCAL, UTC
+from crawler.package.checks.columns.screen import LOCAL, UTC, require_known
 from crawler.package.checks.findings import Findings
 from crawler.package.checks.rows import Judge
 from crawler.package.tables.partitions import header_line
@@ -141,8 +141,7 @@ def _rules(name: str) -> tuple[tuple[str, _Rule], ...]:
 
 def _rule(its: Mapping[str, Any]) -> _Rule:
     constraints = its.get("constraints", {})
-    if unknown := constraints.keys() - KNOWN:
-        raise NotImplementedError(f"schema: {its['name']}: no check of {', '.join(sorted(unknown))}")
+    require_known(its["name"], constraints)
     tests = [*_TYPES[its["type"]](its["name"]), *_constraints(constraints)]
     is_required = bool(constraints.get("required"))
 
