@@ -176,10 +176,8 @@ class Listings:
         return self._is_settled(listing) and state.known_pages >= pages and not is_due and state.rises <= 0
 
     def repeats(self, listing: Listing) -> bool:
-        if (
-            listing.entry.kind is EntryKind.SITEMAP
-        ):  # an index lists no items, and its sitemaps are no pages of one list
-            return False
+        if listing.entry.kind is EntryKind.SITEMAP:
+            return False  # an index lists no items, and its sitemaps are no pages of one list
         state = self._state(listing)
         return max(state.stale_pages, state.empty_pages) >= EMPTY_PAGES
 
