@@ -39,7 +39,7 @@ MORE = {
     "to": "ton to", "fj": "fij", "qu": "quz qu", "ay": "ayr", "gn": "gug gn", "gd": "gla gd", "rm": "roh_rumgr rm",
     "fy": "fri fy fy-NL", "se": "sme se", "kl": "kal kl", "kk-Latn": "kaz kk",
     "os": "oss os", "ab": "abk", "ady": "ady", "kbd": "kbd", "alt": "alt", "kjh": "kjh", "tyv": "tyv", "koi": "koi",
-    "ps": "pbu ps", "sd": "sd", "am": "amh am", "ti": "tir ti", "yi": "ydd yi", "as": "as",
+    "la": "lat lat_1 la", "ps": "pbu ps", "sd": "sd", "am": "amh am", "ti": "tir ti", "yi": "ydd yi", "as": "as",
 }  # fmt: skip
 # Serbian, and Kazakh in the alphabet of 2021, letter for letter from what is written in Cyrillic.
 _LATIN = {

@@ -16,6 +16,7 @@ from crawler.extraction.language.likelihoods import Likelihoods
 from crawler.extraction.language.near_languages import near, told_apart
 from crawler.extraction.language.ngrams import expected_coverage, normal, profile_files
 from crawler.extraction.language.normal_form import normalise
+from crawler.extraction.language.placeholder import is_placeholder
 from crawler.model import Language
 
 __all__ = ["identify_language", "normalise"]
@@ -44,7 +45,7 @@ _CLAIMED_RARE = 5.0  # no page claims by mistake, or by a template's default, to
 # odds): languages with few texts of that kind, and those of one or few countries whose neighbours' are near.
 _RARITY = {
     6.0: "bs ms tet tpi bi to fj qu ay gn gd rm fy se kl ab ady kbd alt kjh koi yi wo ln lg ny ve ts ss nso ff bm",
-    4.0: "sr-Latn kk-Latn gl yo ig zu xh st tn sn rw rn om mg ht mi sm fo os tyv as ti",
+    4.0: "la sr-Latn kk-Latn gl yo ig zu xh st tn sn rw rn om mg ht mi sm fo os tyv as ti",
     3.0: "gag crh ku lb ga mt eu is ha",
     1.0: "mk sr be bg cv sah",
 }
@@ -52,7 +53,7 @@ _FEW = 3.0
 _UNCOMMON_ODDS = {name: -rarity for rarity, names in _RARITY.items() for name in names.split()}
 # A language counted from less text than its neighbours finds fewer of its own n-grams,
 # and its lines would be taken for theirs.
-_UNCOMMON_ODDS |= {"tt": 1.2, "kaa-Cyrl": 1.2, "mn": 0.6, "kaa-Latn": 0.5, "sah": 0.0}
+_UNCOMMON_ODDS |= {"tt": 1.2, "kaa-Cyrl": 0.7, "mn": 0.6, "kaa-Latn": 0.2, "tk": 0.8, "sah": 0.0}
 # How much less of a text's trigrams than usual its language may hold: names and terms are in no profile. Measured with
 # the profile of each of 90 languages left out: at 250 characters three texts in four of a language that is not known
 # are told from those of the nearest one that is, and one in a hundred of a known one is lost.
@@ -97,6 +98,8 @@ def identify_language(text: str, declared: str | None = None) -> Language:
     if group != "CJK" and (others := [*counts.keys() - {group, "MODIFIER"}]):
         foreign = frozenset(normal("".join(["".join(letters[other]) for other in others])))
         own = [word for word in own if foreign.isdisjoint(word.lower()) or _is_in(word, group)]
+    if group == "LATIN" and is_placeholder(own):
+        return UNKNOWN
     languages = _likelihoods(group)
     words = languages.read(own)
     ranked = languages.ranked(words, _claim(claimed), Letters(letters, script))
