@@ -33,7 +33,7 @@ from crawler.extraction.language.ngrams import RARE, built_in, ngrams
 _LETTER = re.compile("[A-Za-z]")
 _FEW_WORDS = 3.0  # what small words may say for English where those of the line's own language are not known
 # Languages of states, whose ministries write in them: known as well as the text at hand allows.
-_NATIONAL = frozenset("mt eu gl ga lb is ku crh gag ha os ps sd kk-Latn am ti".split())
+_NATIONAL = frozenset("mt eu gl ga lb is ku crh gag ha os ps sd kk-Latn kk-Arab ro-Cyrl am ti".split())
 _NATIONAL_RARE = 2e-5
 _LITTLE = 100_000  # n-grams of a text in which one that stands there once is no chance
 # How much of a profile its word list makes. Where neighbours have no list it is less, or their text would be taken.

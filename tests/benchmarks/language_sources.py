@@ -38,6 +38,7 @@ MORE = {
     "ht": "hat_kreyol hat_popular ht", "tet": "tet", "tpi": "tpi", "bi": "bis", "mi": "mri mi", "sm": "smo",
     "to": "ton to", "fj": "fij", "qu": "quz qu", "ay": "ayr", "gn": "gug gn", "gd": "gla gd", "rm": "roh_rumgr rm",
     "fy": "fri fy fy-NL", "se": "sme se", "kl": "kal kl", "kk-Latn": "kaz kk",
+    "kk-Arab": "kaz kk", "ro-Cyrl": "ron_2006 ro",
     "os": "oss os", "ab": "abk", "ady": "ady", "kbd": "kbd", "alt": "alt", "kjh": "kjh", "tyv": "tyv", "koi": "koi",
     "la": "lat lat_1 la", "ps": "pbu ps", "sd": "sd", "am": "amh am", "ti": "tir ti", "yi": "ydd yi", "as": "as",
 }  # fmt: skip
@@ -59,6 +60,23 @@ _LATIN = {
     )
     | {"ь": "", "ъ": ""},
 }
+_WORDS = re.compile(r"(\W+)")
+_FRONT_SIGNS, _SHOWS_FRONT = frozenset("әөүі"), frozenset("кге")
+_ARABIC = dict(
+    zip(
+        "аәбвгғдежзийкқлмнңоөпрстуұүфхһцчшщыіэюя",
+        "ا ا ب ۆ گ ع د ە ج ز ي ي ك ق ل م ن ڭ و و پ ر س ت ۋ ۇ ۇ ف ح ھ تس چ ش شش ى ى ە يۋ يا".split(),
+        strict=True,
+    )
+) | {"ь": "", "ъ": "", "ё": "يو", ",": "،", "?": "؟"}  # fmt: skip
+# In this order: groups of letters before single ones.
+_MOLDOVAN = (
+    (r"ch(?=[ei])", "к"), (r"gh(?=[ei])", "г"), (r"ci(?=[aou])", "ч"), (r"gi(?=[aou])", "ӂ"), (r"c(?=[ei])", "ч"),
+    (r"g(?=[ei])", "ӂ"), ("ea", "я"), ("ia", "ия"), ("iu", "ю"), (r"\bie", "е"), ("x", "кс"),
+    (r"(?<=[^\Waeiouăâî])i\b", "ь"), (r"(?<=[aeouăâî])i\b", "й"), (r"(?<=[aeouăâî])i(?=[aeouăâîtnsm])", "й"),
+    ("sh", "ш"),
+    *zip("abcdefghijklmnopqrsștțuvwyzăâî", "абкдефгхижклмнопкрсштцуввизэыы", strict=True),
+)  # fmt: skip
 _MARKUP = re.compile(r"<[^>]*>|%(?:\(\w+\))?[-#0-9.]*[a-zA-Z$]|\{[^}]*\}|\$\w+|&\w*;?")
 _ACCELERATORS = re.compile("[~_]")
 _FLUENT = re.compile(r"(?:[\w-]+|\s+\.[\w-]+|\s+\*?\[\w+\])\s*=?\s*(.*)$")
@@ -71,13 +89,33 @@ def clean(text: str) -> str:
     return " ".join(_ACCELERATORS.sub("", _MARKUP.sub(" ", text)).split())
 
 
-def in_latin(tag: str, text: str) -> str:
-    """A text of a language whose sources are in Cyrillic, in its Latin letters."""
+def in_own_letters(tag: str, text: str) -> str:
+    """A text of a language whose sources are in another script, in the letters of this one."""
+    if tag == "kk-Arab":
+        return "".join(_in_arabic(word) for word in _WORDS.split(text))
+    if tag == "ro-Cyrl":
+        return "".join(_in_moldovan(word) for word in _WORDS.split(text))
     table = _LATIN.get(tag, {})
     return "".join(
         (latin.capitalize() if char.isupper() else latin) if (latin := table.get(char.lower())) is not None else char
         for char in text
     )
+
+
+def _in_arabic(word: str) -> str:
+    """A Kazakh word as it is written in China. A hamza before it says that its vowels are front ones, where none of its
+    other letters does."""
+    small = word.lower().replace("ия", "иа").replace("ию", "иу")
+    front = not _FRONT_SIGNS.isdisjoint(small) and _SHOWS_FRONT.isdisjoint(small)
+    return ("ء" if front else "") + "".join(_ARABIC.get(letter, letter) for letter in small)
+
+
+def _in_moldovan(word: str) -> str:
+    """A Romanian word as it was written in Soviet Moldavia and is on the left bank of the Dniester."""
+    small = word.lower().replace("ş", "ș").replace("ţ", "ț")
+    for latin, cyrillic in _MOLDOVAN:
+        small = re.sub(latin, cyrillic, small)
+    return small.capitalize() if word[:1].isupper() else small
 
 
 def catalogues(folder: Path, code: str) -> Iterator[str]:
@@ -153,7 +191,7 @@ def main() -> None:
         lines: dict[str, None] = {}
         for source in readers:
             for code in codes:
-                lines.update(dict.fromkeys(in_latin(tag, clean(text)) for text in source(options.packages, code)))
+                lines.update(dict.fromkeys(in_own_letters(tag, clean(text)) for text in source(options.packages, code)))
         kept = [line for line in lines if len(line) >= _LEAST]
         text = "\n".join(kept).encode()
         (options.output / f"{tag}.txt.gz").write_bytes(gzip.compress(text, mtime=0))

@@ -45,7 +45,8 @@ _CLAIMED_RARE = 5.0  # no page claims by mistake, or by a template's default, to
 # odds): languages with few texts of that kind, and those of one or few countries whose neighbours' are near.
 _RARITY = {
     6.0: "bs ms tet tpi bi to fj qu ay gn gd rm fy se kl ab ady kbd alt kjh koi yi wo ln lg ny ve ts ss nso ff bm",
-    4.0: "la sr-Latn kk-Latn gl yo ig zu xh st tn sn rw rn om mg ht mi sm fo os tyv as ti",
+    5.0: "ro-Cyrl",
+    4.0: "la sr-Latn kk-Latn kk-Arab gl yo ig zu xh st tn sn rw rn om mg ht mi sm fo os tyv as ti",
     3.0: "gag crh ku lb ga mt eu is ha",
     1.0: "mk sr be bg cv sah",
 }
@@ -65,10 +66,16 @@ _FAR = 0.09
 _NEAR = 0.0
 _PER_WORD = 0.02  # small words of the language speak for it too, by this share for each unit of their evidence
 _CLAIM_FAR = 0.1  # and so does the page
+_CLAIM_RARE_FAR = (
+    0.25  # the more where few texts are in the language: little was counted of it, and no template names it
+)
+_OWN_FAR = 0.2  # and letters that no other language of the script has, from so many on
+_OWN_LETTERS = 2
 _DEVIATION = 1.0
 _NEAR_DEVIATION = 0.0
 _BY_CLAIM = 0.5  # confidence of a language that only the page's claim speaks for
 _SYLLABIC = frozenset({"CJK", "ETHIOPIC"})  # hundreds of signs, of which no profile holds most groups of three
+_SURE_CLAIMED = 0.4  # of the likeliest one, where the page claims it
 _SURE = 0.5  # at or below it two languages are about equally likely; more is asked of a text of few trigrams
 
 
@@ -107,7 +114,9 @@ def identify_language(text: str, declared: str | None = None) -> Language:
         return UNKNOWN
     name, confidence = ranked[0]
     unknown = bool(claimed) and claimed not in _known_codes()
-    believed = min(languages.spoken(words, name) * _PER_WORD, _FAR) + (_CLAIM_FAR if name in _names(claimed) else 0.0)
+    believed = min(languages.spoken(words, name) * _PER_WORD, _FAR) + _claim_far(name, claimed)
+    if sum([letters[script].get(letter, 0) for letter in _own_letters(group, name)]) >= _OWN_LETTERS:
+        believed += _OWN_FAR
     far = _NEAR if unknown else _FAR + believed
     covered, trigrams = languages.coverage(words, name)
     deviation = _NEAR_DEVIATION if unknown else _DEVIATION
@@ -116,7 +125,8 @@ def identify_language(text: str, declared: str | None = None) -> Language:
         return Language(declared, _BY_CLAIM) if declared and unknown else UNKNOWN
     if sisters := near(name):
         confidence = sum([share for other, share in ranked if other in sisters])
-    sure = confidence >= _SURE + (1 / trigrams if trigrams else 0.0)
+    least = _SURE_CLAIMED if name in _names(claimed) else _SURE + (1 / trigrams if trigrams else 0.0)
+    sure = confidence >= least
     if sure and sisters:
         own_claim = next((other for other in _names(claimed) if other in sisters), "")
         name, certainty = told_apart(sample, name, own_claim)
@@ -143,6 +153,21 @@ def _claim(claimed: str) -> dict[str, float]:
 def _names(code: str) -> tuple[str, ...]:
     """The names of the profiles of a language, in any script."""
     return tuple(name for name in profile_files() if name.partition("-")[0] == code)
+
+
+def _claim_far(name: str, claimed: str) -> float:
+    """How much less of a text's trigrams than usual its language may hold since the page claims it."""
+    if name not in _names(claimed):
+        return 0.0
+    return _CLAIM_RARE_FAR if _UNCOMMON_ODDS.get(name, 0.0) <= -_FEW else _CLAIM_FAR
+
+
+@functools.lru_cache(maxsize=256)
+def _own_letters(group: str, name: str) -> frozenset[str]:
+    """The letters that a language has and no other one that is written in its script."""
+    languages = _likelihoods(group)
+    others = [languages.letters(other).own for other in languages.names if other != name]
+    return languages.letters(name).own.difference(*others)
 
 
 @functools.cache

@@ -56,8 +56,8 @@ _ALSO_IN = {
 }  # fmt: skip
 # Scripts in which several languages are written, by the names of their profiles; all others are written in Latin.
 WRITTEN_IN: Mapping[str, frozenset[str]] = {
-    "CYRILLIC": frozenset(CYRILLIC) | frozenset("os ab ady kbd alt kjh tyv koi".split()),
-    "ARABIC": frozenset("ar fa ur ug ckb ps sd".split()),
+    "CYRILLIC": frozenset(CYRILLIC) | frozenset("os ab ady kbd alt kjh tyv koi ro-Cyrl".split()),
+    "ARABIC": frozenset("ar fa ur ug ckb ps sd kk-Arab".split()),
     "DEVANAGARI": frozenset("hi mr ne".split()),
     "CJK": frozenset({"zh-cn", "zh-tw", "ja"}),
     "HEBREW": frozenset({"he", "yi"}),

@@ -190,8 +190,8 @@ def _may_have_names(line: str) -> bool:
 def _in_one_script(text: str, lines: Sequence[str], declared: str | None) -> list[tuple[float, Language]]:
     """(share of the letters, language) of a text in one script."""
     whole = identify_language(text, declared)
-    end = text[-_ENDS:] if len(text) >= 2 * _ENDS else _last_of_several(lines)
-    if not end or identify_language(end, declared).tag in ("und", whole.tag):
+    parts = [text[-_ENDS:]] if len(text) >= 2 * _ENDS else _ends_of_several(lines)
+    if all(identify_language(part, declared).tag in ("und", whole.tag) for part in parts):
         return [(1.0, whole)]
     tally: dict[str, tuple[float, Language]] = {}
     for line in [line for line in lines if len(line) >= _PARAGRAPH][:_MOST]:
@@ -205,10 +205,10 @@ def _in_one_script(text: str, lines: Sequence[str], declared: str | None) -> lis
     return [(weight / total, language) for weight, language in tally.values()]
 
 
-def _last_of_several(lines: Sequence[str]) -> str:
-    """The last long paragraph of a short text that has more than one; else empty."""
+def _ends_of_several(lines: Sequence[str]) -> list[str]:
+    """The last and the first long paragraph of a short text that has more than one; else nothing."""
     long = [line for line in lines if len(line) >= 2 * _PARAGRAPH]
-    return long[-1] if len(long) > 1 else ""
+    return [long[-1], long[0]] if len(long) > 1 else []
 
 
 def _weights(lines: Iterable[str]) -> Counter[str]:

@@ -270,6 +270,9 @@ NEIGHBOURS = {
     "is": "Ráðherrann sagði að nýi skólinn yrði opnaður á þessu ári og að öll börn fengju bækurnar ókeypis.",
     "sr-Latn": "Ministar je rekao da će škola biti otvorena ove godine i da će sva deca dobiti knjige posle raspusta.",
     "am": "ሚኒስትሩ አዲሱ ትምህርት ቤት በዚህ ዓመት እንደሚከፈት እና ልጆች ሁሉ መጻሕፍትን በነጻ እንደሚያገኙ ተናግረዋል።",
+    "kk-Arab": "مينيسترلىكتە جاستاردى جۇمىسپەن قامتۋ ماسەلەسى تالقىلاندى، ءبىلىم بەرۋ سالاسى جايىندا ايتىلدى.",
+    "ro-Cyrl": "Гувернул а апробат програмул де дезволтаре пентру анул вииторь ши плата пенсиилор.",
+    "la": "Legati nationum hodie de pace inter populos et de iure gentium in urbe locuti sunt.",
     "ti": "ሚኒስተር ሓድሽ ቤት ትምህርቲ ኣብዚ ዓመት ከም ዝኽፈትን ኩሎም ህጻናት መጻሕፍቲ ብነጻ ከም ዝረኽቡን ገሊጹ።",
 }
 
@@ -279,6 +282,27 @@ def test_a_sentence_is_not_taken_for_a_neighbours(tag: str, text: str) -> None:
     if tag not in ("ms", "sr-Latn"):  # too near to their neighbours' to be told without the page's word
         assert identify_language(text).tag == tag
     assert identify_language(text, declared=tag).tag == tag
+
+
+def test_letters_that_no_other_language_has_speak_for_a_text_whose_words_are_in_no_profile() -> None:
+    assert identify_language("Шкулта кӗнекесем ҫӗнелнӗ, вӗренекенсем савӑннӑ.").tag == "cv"
+
+
+def test_a_page_that_claims_a_language_of_few_texts_is_believed_between_it_and_its_neighbour() -> None:
+    line = "Í ráðnum varð tosað um arbeiði til ung fólk."
+    assert identify_language(line, "fo").tag == "fo"
+    assert identify_language(line, "en").tag == "is"
+
+
+@pytest.mark.parametrize(
+    ("tag", "text"),
+    [
+        ("zu", "Umnyango wezemfundo umemezele ukuthi izikole zizovulwa ngoMsombuluko."),
+        ("xh", "Isebe lemfundo libhengeze ukuba izikolo ziza kuvulwa ngoMvulo."),
+    ],
+)
+def test_zulu_and_xhosa_are_told_by_their_words_whatever_the_page_says(tag: str, text: str) -> None:
+    assert [identify_language(text, declared).tag for declared in (None, "zu", "xh")] == [tag] * 3
 
 
 @pytest.mark.parametrize(

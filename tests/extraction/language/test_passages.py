@@ -132,3 +132,12 @@ def test_a_short_page_has_a_second_language_where_its_last_paragraph_is_in_it() 
         "Вазирлик шимолий туманларда ичимлик сувини текширадиган учта лабораторияни очди, деди вазир.",
     ]
     assert [language.tag for language in identify_languages(paragraphs, "Три лаборатории")] == ["ru", "uz-Cyrl"]
+
+
+def test_a_short_page_has_a_second_language_where_only_its_first_paragraph_is_in_it() -> None:
+    paragraphs = [
+        "Министр образования провёл совещание по подготовке школ к зиме и поручил завершить ремонт.",
+        "Білім министрі мектептерді қысқа дайындау жөнінде кеңес өткізіп, жөндеуді аяқтауды тапсырды.",
+    ]
+    found = [language.tag for language in identify_languages(paragraphs, "Мектептер қысқа дайындалуда")]
+    assert found == ["kk", "ru"]
