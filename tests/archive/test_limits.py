@@ -21,10 +21,10 @@ from crawler.archive.http.exchange import Exchange, Intent, RunInfo
 from crawler.archive.http.http1 import MAX_HEAD, Head, decode, parse_head
 from crawler.archive.limits import MAX_FREE, MAX_RATIO, most, unfolded
 from crawler.archive.scanning.scan import scan
+from crawler.archive.scanning.tail import last_report
 from crawler.archive.warc.fields import parse_fields
 from crawler.archive.warc.reader import iter_captures, read_record, read_run, records
 from crawler.archive.warc.serialise import Batch
-from crawler.archive.warc.tail import last_report
 from crawler.archive.warc.writer import Recorder, run_id
 from crawler.errors import ArchiveError
 from crawler.model import Locator, Role

@@ -29,7 +29,9 @@ def warc_date(moment: datetime) -> str:
 def parse_warc_date(text: str) -> datetime:
     """The moment that a WARC-Date of any precision names. Raises ValueError, also for a year in which no page can have
     been captured: such dates lead out of the calendar where time is added, and out of names that are sorted."""
-    if len(text) == 20 and text[-1] == "Z" and text[4] == text[7] == "-" and text[10] == "T":  # as most tools write it
+    # As most tools write it, and as we do: to the second, or to the microsecond.
+    is_usual = len(text) == 20 or (len(text) == 27 and text[19] == ".")
+    if is_usual and text[-1] == "Z" and text[4] == text[7] == "-" and text[10] == "T":
         with suppress(ValueError):
             moment = datetime.fromisoformat(text)
             if FIRST_YEAR <= moment.year <= LAST_YEAR:

@@ -163,7 +163,7 @@ def _capture(group: Group, info: Mapping[str, str], warc_file: str) -> Capture:
         source_id=info.get("ispartof", ""),
         run_id=info.get("run", ""),
         url=url,
-        fetched_at=_date(main, Path(warc_file)),
+        fetched_at=_date(main, warc_file),
         role=_role(group, extra, info),
         locator=Locator(warc_file, main.offset, main.length),
         kind=_KINDS.get(main.kind, main.kind),
@@ -232,7 +232,7 @@ def _payload(group: Group, capture: Capture) -> Payload:
     return Payload(capture, head.fields, body.data if body else b"", request.fields)
 
 
-def _date(record: Record, path: Path) -> datetime:
+def _date(record: Record, path: Path | str) -> datetime:
     try:
         return parse_warc_date(record["warc-date"])
     except ValueError as error:

@@ -1,7 +1,8 @@
 """The records of WARC and ARC files, as they stand there.
 
-Headers are parsed by warcio; message bodies are taken as raw blocks and decoded by `archive.http`, because warcio's
-own content stream knows neither mixed case, chunk extensions nor trailers, and hides a body that was cut."""
+Records of the form that nearly all tools write are taken apart here, the others by warcio, which knows every form;
+message bodies are taken as raw blocks and decoded by `archive.http`, because warcio's own content stream knows neither
+mixed case, chunk extensions nor trailers, and hides a body that was cut."""
 
 from __future__ import annotations
 
@@ -12,6 +13,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,7 @@ from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeaders, StatusAndHeadersParser
 
 from crawler.archive.limits import MAX_BLOCK, BoundedReader
+from crawler.archive.warc.members import REGULAR, OddForm, members_of, regular_record
 from crawler.errors import ArchiveError
 from crawler.model import Locator
 from crawler.workspace.files import open_read
@@ -71,10 +74,27 @@ def records(path: Path, *, only: tuple[str, ...] | None = None) -> Iterator[Reco
 
 
 def _records(stream: Any, name: str, only: tuple[str, ...] | None = None) -> Iterator[Record]:
+    """The records from the place of `stream` on, the first of which stands at 0. What is of no usual form is read by
+    warcio: from the last record before it on, since how it takes what follows depends on what it has read."""
+    last: int | None = None
+    try:
+        for plain, at, length in members_of(stream, 0):
+            kind, headers, block = regular_record(plain)
+            last = at
+            yield Record(kind, headers, b"" if only and kind not in only else block, at, length)
+    except OddForm:
+        pass
+    else:
+        return
+    stream.seek(last or 0)
+    yield from islice(_odd_records(stream, name, only), 0 if last is None else 1, None)
+
+
+def _odd_records(stream: Any, name: str, only: tuple[str, ...] | None) -> Iterator[Record]:
     iterator = _Silent(stream, no_record_parse=True, arc2warc=True)
     iterator.reader = BoundedReader(iterator.fh, block_size=_PIECE)
     iterator.loader.warc_parser = HeadParser(iterator.loader.WARC_TYPES)
-    at = 0
+    at = stream.tell()
     try:
         for entry in iterator:
             headers = {key.lower(): value for key, value in reversed(entry.rec_headers.headers)}
@@ -103,9 +123,7 @@ class _Silent(ArchiveIterator):  # type: ignore[misc] # warcio has no types
     INC_RECORD = ""
 
 
-# Fields of printable ASCII, each on one line that ends with CRLF, and the empty line behind them: here no rule about
-# folded lines, other ends of lines, other encodings or missing colons has a say.
-_REGULAR = re.compile(rb"(?:[!-9;-~]++:[\t -~]*+\r\n)++\r\n")
+_REGULAR = re.compile(REGULAR)
 
 
 class HeadParser(StatusAndHeadersParser):  # type: ignore[misc] # warcio has no types

@@ -62,7 +62,10 @@ def _mismatch(record: Record, digest: str, *, is_known: bool = False) -> Mismatc
 def _has_its_payload(record: Record, capture: Capture) -> bool:
     if capture.foreign and "warc-truncated" in record.headers:
         return True  # the digest may be that of the whole
-    stated = normal(record.headers.get(PAYLOAD, ""))
+    given = record.headers.get(PAYLOAD, "")
+    if given and given == capture.entity_sha1:
+        return True
+    stated = normal(given)
     if stated is None or stated in (normal(capture.entity_sha1 or ""), f"sha256:{capture.payload_sha256}"):
         return True
     return is_payload_right(record, *answer_of(record)) is not False

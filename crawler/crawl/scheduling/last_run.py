@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from crawler.archive.scanning.tail import last_report
 from crawler.archive.warc.reader import is_ingested
-from crawler.archive.warc.tail import last_report
 from crawler.workspace.files import matching
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import random
 import subprocess
 import sys
 
 import pytest
 
-from crawler.archive.index.surt import surt_key
+from crawler.archive.index.surt import _of_regular, _transform, surt_key
 
 
 @pytest.mark.parametrize(
@@ -39,3 +40,29 @@ def test_an_endless_address_is_its_own_key() -> None:
     """One of 600 kB, as a hostile WARC has it, took the library four seconds."""
     url = "http://x.example/" + "/*" * 300_000
     assert surt_key(url) == url
+
+
+def test_keys_of_regular_addresses_are_those_of_the_library() -> None:
+    dice, regular = random.Random(5), 0  # noqa: S311
+    names = [
+        "gov.uz",
+        "www.gov.uz",
+        "www12.a-b.uz",
+        "www.uz",
+        "x.www.uz",
+        "1.2.uz",
+        "0x1.uz",
+        "xn--p1ai.uz",
+        "localhost",
+    ]
+    hosts = [*names, "127.0.0.1", "1.2.3", "256.1.1.1", "01.2.3.4", "255.0.99.25", "12", "a..uz", "-.uz"]
+    queries = ["", "?", "?a", "?b=2&a=1", "?A=1&a=0&a", "?a=b=c&&b", "?a-b=_.9&a=b", "?x=1&PHPSESSID=" + "0" * 32]
+    queries += ["?sid=" + "b" * 32 + "&c=1", "?jsessionid=" + "a" * 32, "?cfid=1&cftoken=2", "?a=%41", "?a+b"]
+    for _ in range(3000):
+        path = "".join("/" + "".join(dice.choices("aBz_-.09", k=dice.randint(0, 4))) for _ in range(dice.randint(0, 3)))
+        port = dice.choice(["", "", ":80", ":443", ":8080", ":0"])
+        url = f"{dice.choice(['http', 'https'])}://{dice.choice(hosts)}{port}{path}{dice.choice(queries)}"
+        if (key := _of_regular(url)) is not None:
+            regular += 1
+            assert key == _transform()(url), url
+    assert regular > 500
