@@ -13,6 +13,7 @@ RETRY_STATUS = frozenset({408, 425, 429, 500, 502, 503, 504, 507, 509, 520, 521,
 RETRY_FAILURE = frozenset({"dns", "refused", "timeout", "cut", "disconnect", "bad-answer", "error", "tls"})
 NOT_THE_HOST = frozenset({"not-in-replay", "forbidden-address", "too-large"})  # says nothing of a host's health
 BLOCKED = frozenset({401, 403, 407, 429, 451})
+_ABSENT = frozenset({404, 410})
 _MAX_S = 120.0
 
 
@@ -31,6 +32,8 @@ def problem(capture: Capture, body: bytes, role: Role) -> str | None:
         return None
     if capture.status == 202 and not body.strip():
         return "blocked"
+    if role is Role.ARTICLE and 400 <= capture.status < 500 and capture.status not in _ABSENT:
+        return "blocked"  # 400, 405, 406, 412 ...: with these answer those that guard a site
     if capture.status == 200 and not body and capture.kind == "response":
         return "empty"
     return None

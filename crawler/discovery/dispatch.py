@@ -23,6 +23,11 @@ def start(seed: Seed) -> tuple[Listing, ...]:
     return tuple(_first(key, entry) for key, entry in found)
 
 
+def entries_of(seed: Seed) -> tuple[Entry, ...]:
+    """Where a source lists its articles: the seed's own entries, or its platform's."""
+    return seed.entries or _platform_entries(seed)
+
+
 def _first(key: str, entry: Entry) -> Listing:
     if entry.kind is EntryKind.WORDPRESS:
         entry = wordpress.entry_of(entry)

@@ -19,7 +19,7 @@ from crawler.pages import page_object
 _HTML = (None, "text/html", "application/xhtml+xml", "text/plain", "application/xml", "text/xml")
 _JSON = ("application/json", "text/json")
 _FIRST, _LAST = datetime(1970, 1, 1), datetime(2200, 1, 1)  # noqa: DTZ001 - compared with wall times
-_GONE, _BLOCKED = (404, 410), (401, 402, 403, 407, 429, 451)
+_GONE, _LATER = (404, 410), (408, 425)
 
 
 def extract(
@@ -182,7 +182,11 @@ def _refuse(payload: Payload, document: str, seed: Seed) -> Rejection | None:
         reason, detail = Reason.FETCH_FAILED, capture.failure or "no answer"
     elif capture.status in _GONE:
         reason = Reason.NOT_FOUND
-    elif capture.status in _BLOCKED or (capture.status == 202 and not payload.body.strip()):
+    elif capture.status in _LATER:
+        reason = Reason.SERVER_ERROR
+    elif 400 <= capture.status < 500 or (capture.status == 202 and not payload.body.strip()):
+        # What else than "not found" or "gone" a server blames on the request (RFC 9110, 15.5) says nothing of the page:
+        # with 400, 405, 406, 412, 418 and more answer those that guard a site.
         reason = Reason.BLOCKED
     elif capture.redirect:
         reason, detail = _led_to(capture.redirect, capture, seed)
@@ -194,7 +198,7 @@ def _refuse(payload: Payload, document: str, seed: Seed) -> Rejection | None:
         # A small answer may unfold to a large one: the crawl has told it as too large, and reading it costs minutes.
         reason, detail = Reason.TRUNCATED, f"over max_body_mb = {seed.crawl.max_body_mb:g}"
     elif capture.status != 200:
-        reason = Reason.NOT_FOUND if 400 <= capture.status < 500 else Reason.SERVER_ERROR
+        reason = Reason.SERVER_ERROR
     elif capture.mime not in _HTML and capture.mime not in _JSON:
         reason, detail = Reason.NOT_HTML, f"media type {capture.mime}"
     return Rejection(reason, detail, capture.url, document) if reason else None

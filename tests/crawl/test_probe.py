@@ -95,6 +95,24 @@ def test_what_looks_like_the_answer_to_an_impossible_address_is_no_article(site:
     assert (counts["probes"], counts["soft 404"]) == (1, 2)
 
 
+def test_a_page_for_errors_that_is_told_what_was_asked_for_is_one_page(site: FaultSite, tmp_path: Path) -> None:
+    """Each who asks for what is not there is sent to the same page, with the address in a parameter, as by ASP.NET."""
+
+    def away(handler: Handler) -> None:
+        handler.plain(b"", status=302, Location=f"/oops?from=site&aspxerrorpath={handler.path}")
+
+    site.prefixes["/oops"] = sorry
+    site.fallback = away
+    site.pages["/n/1"] = lambda h: h.plain(page(h.path))
+    site.list(["/n/1", "/n/404", "/n/405"])
+    records, _ = crawl(site, tmp_path, site.seed().replace("probe = false\n", ""))
+    assert isinstance(records.pop("/n/1"), Article)
+    assert set(records) == {"/n/404", "/n/405"}, "the page for errors is not read as an article"
+    for record in records.values():
+        assert isinstance(record, Rejection)
+        assert record.reason is Reason.NOT_FOUND
+
+
 def test_an_address_with_the_page_of_its_list_is_no_soft_404(site: FaultSite, tmp_path: Path) -> None:
     """The site reads the number alone, as boards do: the answer to another `pageIndex` is the article."""
 

@@ -91,6 +91,7 @@ class Run:
         document: str | None = None,
         failure: str | None = None,
         location: str | None = None,
+        via: str | None = None,
     ) -> str:
         """Records one exchange; returns its capture id."""
         self.ministry.now += timedelta(seconds=1)
@@ -107,7 +108,7 @@ class Run:
             failure=failure,
         )
         capture = self.recorder.record(
-            exchange, Intent(role, document=document or (url if role is Role.ARTICLE else None))
+            exchange, Intent(role, document=document or (url if role is Role.ARTICLE else None), via=via)
         )
         self.ids.append(capture.capture_id)
         return capture.capture_id

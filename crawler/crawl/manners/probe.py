@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import replace
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from scrapy import Request
 from scrapy.http import Response
@@ -48,19 +48,19 @@ class Probes:
     async def learn(self, payload: Payload) -> None:
         """Takes in the answer to a probe. An honest 404 teaches nothing, and needs not to. Raises LimitReached."""
         if payload.capture.redirect:
-            self._targets[canonical_url(payload.capture.redirect)] = payload.capture.url
+            self._targets[_place(payload.capture.redirect, payload.capture.url)] = payload.capture.url
         elif payload.capture.status == 200 and not payload.capture.truncated:
             page = await self._reader.page_lines(payload.body)
             if page is not None:
                 self._pages[payload.capture.url] = page
 
-    def leads_nowhere(self, target: str) -> bool:
-        """True for the address to which the site sends whoever asks for what is not there."""
-        return canonical_url(target) in self._targets
+    def leads_nowhere(self, target: str, url: str) -> bool:
+        """True for the address to which the site sends whoever asks for what is not there; `url` asked for it."""
+        return _place(target, url) in self._targets
 
     def sent_to(self, target: str, url: str) -> str | None:
         """The probe that was sent where `url` is sent to."""
-        probe = self._targets.get(canonical_url(target))
+        probe = self._targets.get(_place(target, url))
         return probe if probe != url else None
 
     async def like(self, url: str, status: int, head: Head, raw: bytes) -> str | None:
@@ -97,6 +97,16 @@ async def judged(request: Request, response: Response) -> Intent:
         request.meta["not_compared"] = str(limit)
         return intent
     return replace(intent, soft_404=like) if like else intent
+
+
+def _place(target: str, url: str) -> str:
+    """Where a redirect leads, whoever asked: without the parameters that repeat the address that was asked for, as
+    ASP.NET's aspxerrorpath does."""
+    asked = urlsplit(url).path.rstrip("/")
+    canonical = urlsplit(canonical_url(target))
+    named = parse_qsl(canonical.query, keep_blank_values=True)
+    kept = [(name, value) for name, value in named if not asked or asked not in value]
+    return urlunsplit(canonical._replace(query=urlencode(kept))) if kept != named else canonical.geturl()
 
 
 def pattern_of(url: str) -> str:

@@ -49,7 +49,7 @@ def onward(
         return replace(link, url=target)
     if not plan.owns(target):
         return Ends("offsite", f"redirects to another source: {location}")
-    if plan.is_entrance(target) or probes.leads_nowhere(target):
+    if plan.is_entrance(target) or probes.leads_nowhere(target, url):
         return Ends("redirect-home", f"leads to {target}")
     document = link.document
     if document == canonical(link.url):  # its name is its address: the target has a name of its own

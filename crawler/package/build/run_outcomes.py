@@ -7,13 +7,17 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from crawler.model import GOES_ON, Article, Capture, Role
+from crawler.ids import text_sha256
+from crawler.model import GOES_ON, Article, Capture, Reason, Role
 from crawler.package.build.waiting_pages import Waiting, lost_pages, waits
 from crawler.package.descriptor.run_rows import (
+    NO_ARTICLE,
     Captured,
     as_in_part,
+    as_led_away,
     as_never_read,
     as_read,
+    as_repeating,
     as_waiting,
     listed,
     run_row,
@@ -25,6 +29,9 @@ from crawler.package.tables.row_builders import Sight
 from crawler.package.tables.tables import Row
 
 _ABSENT = {reason.value for reason in ABSENT}
+_NO_TARGET = _ABSENT | {reason.value for reason in NO_ARTICLE}
+_FEW_WORDS = 300  # characters: what guards or mends a site says no more
+_REPEATED = 3  # stories with the same title and text
 
 
 @dataclass(slots=True)
@@ -36,6 +43,8 @@ class RunCounts:
     # of these, pages whose document another capture of the run shows, as an API does behind a page that a script fills
     in_part: dict[str, tuple[int, str]] = field(default_factory=dict)
     # of a run, the articles of which it read the first of several pages, and the least of their addresses
+    said: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
+    # by run, and digest of title and text: the stories that say so in few words for the first time, and their addresses
 
     def take(self, sights: Sequence[Sight], folded: Folded) -> None:
         """Counts what became of the captures of one document."""
@@ -45,6 +54,17 @@ class RunCounts:
         for run_id, address in parts.items():
             count, first = self.in_part.get(run_id, (0, address))
             self.in_part[run_id] = count + 1, min(first, address)
+        if (row := folded.row) and (row["run_id"], "new") in folded.counts and len(row["text"]) < _FEW_WORDS:
+            key = row["run_id"], text_sha256(f"{row['title']}\n{row['text']}")
+            self.said.setdefault(key, {})[row["story_id"]] = row["url"]
+
+    def repeating(self) -> dict[str, tuple[int, str]]:
+        """Of runs, how many new stories say the same in few words, and the least of their addresses."""
+        found: dict[str, tuple[int, str]] = {}
+        for (run_id, _), its in self.said.items():
+            if len(its) >= _REPEATED:
+                found[run_id] = max(found.get(run_id, (0, "")), (len(its), min(its.values())))
+        return found
 
 
 def rows_of_runs(
@@ -55,7 +75,7 @@ def rows_of_runs(
     its: dict[str, dict[str, int]] = {}
     for (run_id, name), count in counts.kinds.items():
         its.setdefault(run_id, {})[name] = count
-    known, found = set(had_articles), []
+    known, found, repeating = set(had_articles), [], counts.repeating()
     still = {source: dict(its) for source, its in waiting.items()}
     for run_id in sorted(plan.runs, key=lambda i: (plan.runs[i].started_at, i)):
         run, of_run, its_rejected = plan.runs[run_id], its.get(run_id, {}), list(rejections.of_run(run_id))
@@ -69,6 +89,8 @@ def rows_of_runs(
         if told is None and row["outcome"] == "complete":
             old = (r for r in its_waiting.values() if r["run_id"] != run_id)
             told = as_waiting([r for r in old if waits(r["fetched_at"], row["started_at"])])
+            told = told or as_repeating(*repeating.get(run_id, (0, "")))
+            told = told or as_led_away(*_led_away(plan.captures.of_run(run_id), its_rejected))
             told = told or as_in_part(*counts.in_part.get(run_id, (0, "")))
             told = told or (None if is_known or row["new"] != "0" else as_never_read(run))
         row |= dict(zip(("outcome", "first_fault"), told, strict=True)) if told else {}
@@ -101,6 +123,21 @@ def _note(waiting: Waiting, captures: Iterable[Capture], rejections: Iterable[Ro
             if capture.role is Role.ARTICLE and capture.document:
                 waiting.pop(capture.document, None)
     waiting |= lost_pages(rejections)
+
+
+def _led_away(captures: Iterable[Capture], rejections: Sequence[Row]) -> tuple[int, str]:
+    """How many known articles led to a page that is none, and the least of their addresses."""
+    reasons = {row["capture_id"]: row["reason"] for row in rejections}
+    led = {row["url"]: row["url"] for row in rejections if row["reason"] == Reason.REDIRECT and row["article_id"]}
+    away = set()
+    for capture in captures if led else ():  # in the order of time: a hop stands behind the one that led to it
+        if capture.role is Role.ARTICLE and (first := led.get(capture.via or "")):
+            reason = reasons.get(capture.capture_id)
+            if reason == Reason.REDIRECT:
+                led[capture.url] = first
+            elif reason in _NO_TARGET:
+                away.add(first)
+    return len(away), min(away, default="")
 
 
 def _missing(new: int | None, counts: Mapping[str, int], rejections: Iterable[Row], *, is_known: bool) -> int:

@@ -152,7 +152,7 @@ class Assembly:
             folded = fold_withdrawn(self.plan.withdrawn[article_id], so_far, its)
         else:
             zone = zone_of(self.plan.seeds[its[0].capture.source_id])
-            folded = fold(so_far, its, self.plan.policy_of, zone)
+            folded = fold(so_far, its, self.plan.seed_of, zone)
         self.counts.take(its, folded)
         self._take(article_id, folded)
         self.articles.take(so_far.row, folded)

@@ -25,6 +25,8 @@ NO_ARTICLE = frozenset((Reason.NO_TITLE, Reason.NO_TEXT, Reason.NOT_HTML, Reason
 _UNREAD = LOST - {Reason.BLOCKED, Reason.SERVER_ERROR} | NO_ARTICLE | {Reason.UNCONFIRMED}  # a whole answer came
 # Nothing to read for itself; where a run gave nothing else, it gave nothing.
 _ELSEWHERE = frozenset((Reason.REDIRECT, Reason.NO_VERSION))
+_ALL_SOFT = 3  # pages, and none that was read beside them: what says so may say it to whoever asks
+_REPLACED = 2  # pages of which a run shows wholly other words: an editor rewrites one at a time
 _FEW = 0.05  # of the new pages: so many dead links stand in many a sitemap
 _NO_ACCIDENT = 5  # pages of a source that had articles: one odd page alone is no alarm
 _LONGEST = 500  # characters of a fault in words
@@ -87,7 +89,7 @@ def as_read(
     is_no_accident = sum(unread.values()) >= (_NO_ACCIDENT if is_known else 1)
     if outcome in ("complete", "partial", "postponed", "ingested") and not read and is_no_accident:
         return "empty", _words("empty", unread, 0, rejected)
-    lost, no_article = _of(counts, LOST), _of(counts, NO_ARTICLE) | gone
+    lost, no_article = _of(counts, LOST) | _doubtful(counts, read), _of(counts, NO_ARTICLE) | gone
     every = lost | no_article
     of_most = sum(no_article.values()) >= _NO_ACCIDENT and sum(every.values()) > read
     new = counts.get("new", 0)
@@ -123,6 +125,31 @@ def as_never_read(run: RunRecord) -> tuple[str, str] | None:
     known = listed(run, "known") or 0
     words = f"its listings show {known} items, and no article of the source was ever read"
     return ("empty", cell_format.line(f"empty: {run.source_id}: {words}")) if known else None
+
+
+def as_repeating(count: int, first: str) -> tuple[str, str] | None:
+    """The outcome of a run that is complete but for so many new articles that say the same, as what answers in the
+    place of articles does, and why, in words; `first` is the address of one of them."""
+    if not count:
+        return None
+    words = f"{count} new articles say the same in a few words, as a page that stands in their place does"
+    return "partial", cell_format.line(f"unread: {first}: {words}")[:_LONGEST]
+
+
+def as_led_away(count: int, first: str) -> tuple[str, str] | None:
+    """The outcome of a run that is complete but for so many known articles that lead to a page that is none, and why,
+    in words; `first` is the address of one of them."""
+    if not count:
+        return None
+    words = f"{_number(count, 'known article')} led to a page that is no article"
+    return "partial", cell_format.line(f"unread: {first}: {words}")[:_LONGEST]
+
+
+def _doubtful(counts: Mapping[str, int], read: int) -> dict[str, int]:
+    """Answers that may hide the pages: other words for several at once, or "not there" from all that was asked for,
+    which no status says."""
+    least = {Reason.UNCONFIRMED: _REPLACED} | ({} if read else {Reason.NO_VERSION: _ALL_SOFT})
+    return {reason.value: n for reason, at in least.items() if (n := counts.get(reason.value, 0)) >= at}
 
 
 def _number(count: int, name: str) -> str:

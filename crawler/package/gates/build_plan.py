@@ -19,7 +19,7 @@ from crawler.batch.extraction_fingerprint import (
     seed_fingerprint,
 )
 from crawler.batch.shards import scan_run
-from crawler.model import Capture, CrawlPolicy, Seed
+from crawler.model import Capture, Seed
 from crawler.package.descriptor.descriptor_shape import FEED
 from crawler.package.descriptor.published import Published, published
 from crawler.package.descriptor.settings import Kept, Settings, load_kept, with_given
@@ -67,17 +67,16 @@ class Plan:
     kept: Kept | None = None  # what is said of the package
     readings: int = 0  # earlier ones, where there is no published version to tell them
     ingests: list[RunRecord] = field(default_factory=list)  # of the files in which captures were taken in
-    _policies: dict[str, CrawlPolicy] = field(default_factory=dict)  # by seed text: most runs of a source share one
+    _stated: dict[str, Seed] = field(default_factory=dict)  # by seed text: most runs of a source share one
 
-    def policy_of(self, run_id: str) -> CrawlPolicy:
-        """The limits of absence of a run: those of the seed that it used, so that a later seed rewrites no history."""
+    def seed_of(self, run_id: str) -> Seed:
+        """The seed that a run used, so that a later seed rewrites no history; the source's where it states none."""
         run = self.runs[run_id]
-        if run.seed_toml:
-            if run.seed_toml not in self._policies:
-                parsed = seed_stated(run.seed_toml, run.source_id, f"warcinfo of {run_id}")
-                self._policies[run.seed_toml] = parsed.crawl
-            return self._policies[run.seed_toml]
-        return self.seeds[run.source_id].crawl
+        if not run.seed_toml:
+            return self.seeds[run.source_id]
+        if run.seed_toml not in self._stated:
+            self._stated[run.seed_toml] = seed_stated(run.seed_toml, run.source_id, f"warcinfo of {run_id}")
+        return self._stated[run.seed_toml]
 
     def close(self) -> None:
         """Gives back memory and disk."""

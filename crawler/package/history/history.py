@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta, tzinfo
 from itertools import groupby
 
-from crawler.model import Article, CrawlPolicy, Reason
+from crawler.model import Article, CrawlPolicy, Reason, Seed
+from crawler.package.history.contradictions import contradiction
 from crawler.package.history.doubt import Doubt
 from crawler.package.history.forms import address_cell, form, is_copy
 from crawler.package.history.same_bytes import Shown, shown_by, stood_on
@@ -78,8 +79,8 @@ class Folded:
     absences: tuple[Absence, ...] | None = None  # unproved ones, oldest first; None: nothing was learned of it
 
 
-def fold(known: Known, sights: Iterable[Sight], policy_of: Callable[[str], CrawlPolicy], zone: tzinfo) -> Folded:
-    """What `sights` of one document add to what was known of it. `policy_of` gives a run's limits of absence.
+def fold(known: Known, sights: Iterable[Sight], seed_of: Callable[[str], Seed], zone: tzinfo) -> Folded:
+    """What `sights` of one document add to what was known of it. `seed_of` gives the seed that a run used.
 
     Sights of one run are judged together: the page itself outranks an API's answer, whichever came first.
     """
@@ -88,7 +89,7 @@ def fold(known: Known, sights: Iterable[Sight], policy_of: Callable[[str], Crawl
     first = {s.capture.run_id: s.capture.fetched_at for s in reversed(ordered)}
     ordered.sort(key=lambda s: (first[s.capture.run_id], s.capture.run_id))  # stable: keeps the order in a run
     for run_id, group in groupby(ordered, key=lambda s: s.capture.run_id):
-        document.take_run(list(group), policy_of(run_id))
+        document.take_run(list(group), seed_of(run_id))
     document.folded.absences = tuple(document.absences) if document.is_heard_of else None
     return document.folded
 
@@ -114,7 +115,7 @@ class _Document:
         self._shown = known.shown
         self.is_heard_of = False  # whether a capture showed it, or that it is not there
 
-    def take_run(self, sights: list[Sight], policy: CrawlPolicy) -> None:
+    def take_run(self, sights: list[Sight], seed: Seed) -> None:
         readings = [s for s in sights if isinstance(s.outcome, Article)]
         pages = [s for s in readings if s.from_page]
         same = [s for s in sights if _reason(s) is Reason.UNCHANGED]
@@ -138,14 +139,17 @@ class _Document:
             if not sight.from_page:
                 self._same(sight)
         self._settle(sights[0].capture.run_id)
-        absent = [s for s in sights if _reason(s) in ABSENT]
+        is_live = self.folded.row is not None and self.folded.row["status"] != "withdrawn"
+        doubted = {s.capture.capture_id: why for s in sights if is_live and (why := contradiction(s, seed))}
+        absent = [s for s in sights if _reason(s) in ABSENT and s.capture.capture_id not in doubted]
         self.is_heard_of |= bool(absent or readings or same)
         if absent and not readings and not same:
-            absent = self._absent(absent, policy)
+            absent = self._absent(absent, seed.crawl)
         for sight in sights:
-            reason = _reason(sight)
+            reason, why = _reason(sight), doubted.get(sight.capture.capture_id)
+            reason = Reason.BLOCKED if why else reason
             if reason and reason is not Reason.UNCHANGED and (reason not in ABSENT or sight in absent):
-                self._reject(sight, reason)
+                self._reject(sight, reason, why)
                 self.folded.covered[sight.capture.run_id, reason.value] += bool(readings or same)
 
     # ------------------------------------------------------------ readings

@@ -5,6 +5,9 @@ from __future__ import annotations
 from crawler.package.build.build import build
 from crawler.package.exports import query
 
+WORDS = "Your request is being looked at, please turn on scripts and wait here."
+CHECK = f"<title>One more step</title><h1>One more step</h1><p>{WORDS}</p>".encode()
+
 
 def outcomes(ministry) -> list[tuple[str, str]]:
     rows = sorted(query.rows(ministry.workspace, "runs"), key=lambda row: row["started_at"])
@@ -102,3 +105,37 @@ def test_a_run_that_read_the_first_of_several_pages_of_an_article_is_not_complet
     assert "in part: https://ministry.example/n/1: of 1 article only the first of several pages was read" in faults
     build(ministry.workspace, seeds=seeds, engine="serial", full=True)
     assert outcomes(ministry) == told
+
+
+def test_new_articles_that_say_the_same_are_told(ministry, make_page) -> None:
+    seeds = {ministry.seed.id: ministry.seed}
+    run = ministry.run(0)
+    for number in range(8):
+        same = number < 3
+        other = make_page(f"Title {number}", f"water {number}")
+        run.get(f"/n/{number}", CHECK if same else other)
+    run.done()
+    build(ministry.workspace, seeds=seeds, engine="serial")
+    assert outcomes(ministry) == [("partial", "unread")]
+    (row,) = query.rows(ministry.workspace, "runs")
+    assert row["first_fault"].startswith("unread: https://ministry.example/n/0: 3 new articles say the same")
+
+
+def test_known_articles_that_lead_to_what_is_none_are_told(ministry, make_page) -> None:
+    seeds = {ministry.seed.id: ministry.seed}
+    site = "https://ministry.example"
+    run = ministry.run(0)
+    for number in range(3):
+        run.get(f"/n/{number}", make_page(f"Title {number}", f"water {number}"))
+    run.done()
+    run = ministry.run(1 / 24)
+    run.get("/n/0", status=302, location=f"{site}/hop", via=f"{site}/news")
+    run.get("/hop", status=302, location=f"{site}/check", via=f"{site}/n/0")
+    run.get("/check", make_page("404", "Page not found"), via=f"{site}/hop")
+    run.get("/n/1", status=301, location=f"{site}/n/1-new")
+    run.get("/n/1-new", make_page("Title 1", "water 1"), via=f"{site}/n/1")
+    run.done()
+    build(ministry.workspace, seeds=seeds, engine="serial")
+    assert outcomes(ministry) == [("complete", ""), ("partial", "unread")]
+    words = "unread: https://ministry.example/n/0: 1 known article led to a page that is no article"
+    assert words in [row["first_fault"] for row in query.rows(ministry.workspace, "runs")]

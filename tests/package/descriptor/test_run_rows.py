@@ -27,6 +27,10 @@ from crawler.package.descriptor.run_rows import as_read
         ({"redirect": 3}, 0, False, "empty"),  # all lead elsewhere, and nobody went there
         ({"no-version": 9}, 0, False, "empty"),
         ({"redirect": 9}, 0, True, None),
+        ({"unchanged": 9, "unconfirmed": 1}, 0, True, None),  # an editor who wrote one anew
+        ({"unchanged": 9, "unconfirmed": 2}, 0, True, "partial"),
+        ({"no-version": 3}, 0, True, "partial"),  # all that was asked for says in words that it is gone
+        ({"no-version": 3, "unchanged": 1}, 0, True, None),
         ({"shell": 1}, 0, False, "empty"),
         ({"shell": 5}, 0, True, "empty"),
     ],

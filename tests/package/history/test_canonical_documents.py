@@ -11,7 +11,7 @@ from itertools import count
 import pytest
 
 from crawler.ids import article_id
-from crawler.model import Article, Capture, CrawlPolicy, Locator, Reason, Rejection, Role
+from crawler.model import Article, Capture, Locator, Reason, Rejection, Role
 from crawler.package.build.build import build
 from crawler.package.checks.validate import validate
 from crawler.package.history.canonical_documents import at_home, names_the_same
@@ -20,8 +20,11 @@ from crawler.package.history.stated_articles import StatedArticles
 from crawler.package.tables.partitions import read_part
 from crawler.package.tables.row_builders import Sight
 from crawler.package.tables.tables import table
+from crawler.seeds import parse_seed
+from tests.seed_texts import MINISTRY
 
 SITE = "https://ministry.example"
+SEED = parse_seed(MINISTRY, seed_id="xx.x", path="x.toml")
 
 
 def linked(body: bytes, path: str) -> bytes:
@@ -131,11 +134,11 @@ def homes(*sights: Sight, known: dict[str, Known] | None = None) -> dict[str, li
 def test_an_address_that_leads_to_an_article_is_its_alias() -> None:
     old = sight(SITE + "/old", moved("/old"), redirect=SITE + "/n/1?utm_source=x")
     (found,) = homes(old, sight(SITE + "/n/1", article("/n/1"))).values()
-    folded = fold(Known(), found, lambda _: CrawlPolicy(), UTC)
+    folded = fold(Known(), found, lambda _: SEED, UTC)
     assert folded.row
     assert json.loads(folded.row["aliases"]) == [SITE + "/old"]
     assert [row["reason"] for row in folded.rejections] == ["redirect"]
-    again = fold(Known(folded.row), [s for s in found if s.capture.redirect], lambda _: CrawlPolicy(), UTC)
+    again = fold(Known(folded.row), [s for s in found if s.capture.redirect], lambda _: SEED, UTC)
     assert not again.changed, "an alias is news once"
 
 
@@ -169,7 +172,7 @@ def test_an_address_that_nobody_read_joins_what_names_it_and_says_the_same() -> 
     one = sight(SITE + "/m/12", article("/m/12", url=SITE + "/news/12"), run=0)
     two = sight(SITE + "/print/12", article("/print/12", url=SITE + "/news/12"), run=1)
     (found,) = homes(one, two).values()
-    folded = fold(Known(), found, lambda _: CrawlPolicy(), UTC)
+    folded = fold(Known(), found, lambda _: SEED, UTC)
     assert folded.row
     assert (folded.row["url"], json.loads(folded.row["aliases"])) == (
         SITE + "/news/12", [SITE + "/m/12", SITE + "/print/12"]
@@ -187,7 +190,7 @@ def test_an_address_is_moved_to_what_was_read_without_a_revision() -> None:
     page = sight(SITE + "/1", article("/1", "One.\nTwo.\nOther."), run=1)
     again = sight(SITE + "/1?from=rss", article("/1?from=rss", "One.\nTwo.\nOther.", url=SITE + "/1"), run=2)
     ((document, found),) = homes(copy, page, again).items()
-    folded = fold(Known(), found, lambda _: CrawlPolicy(), UTC)
+    folded = fold(Known(), found, lambda _: SEED, UTC)
     assert folded.row
     assert (folded.row["article_id"], folded.row["url"]) == (document, SITE + "/1")
     assert json.loads(folded.row["aliases"]) == [SITE + "/1?from=rss"]

@@ -9,14 +9,16 @@ from itertools import count
 
 import pytest
 
-from crawler.model import Article, Attachment, Capture, CrawlPolicy, Image, Locator, Reason, Rejection, Role
+from crawler.model import Article, Attachment, Capture, Image, Locator, Reason, Rejection, Role
 from crawler.package.gates.build_report import article_warnings
 from crawler.package.history.history import Absence, Folded, Known, fold
 from crawler.package.history.same_bytes import Shown
 from crawler.package.tables.row_builders import Sight
+from crawler.seeds import parse_seed
+from tests.seed_texts import MINISTRY
 
 START = datetime(2026, 11, 23, 8, tzinfo=UTC)
-POLICY = CrawlPolicy(gone_runs=2, gone_hours=24)
+SEED = parse_seed(MINISTRY, seed_id="xx.x", path="x.toml")
 PAGE, API = "text/html", "application/json"
 
 
@@ -49,7 +51,7 @@ def shown(run: int, outcome: Article, payload: str, **told) -> Sight:
 
 
 def run_fold(*sights: Sight, known: Known | None = None) -> Folded:
-    folded = fold(known or Known(), sights[::-1], lambda _: POLICY, UTC)
+    folded = fold(known or Known(), sights[::-1], lambda _: SEED, UTC)
     rows = [folded.row] if folded.row and folded.changed else []
     ended = {row["capture_id"] for row in [*rows, *folded.revisions, *folded.rejections]}
     mine = {s.capture.capture_id for s in sights}
