@@ -7,6 +7,7 @@ from datetime import datetime
 
 from lxml import html
 
+from crawler.extraction.article_text.elsewhere import brought_by, goes_on_at, says_nothing
 from crawler.extraction.article_text.further_pages import next_part
 from crawler.extraction.article_text.main_text import article_around, read_text
 from crawler.extraction.article_text.short_notice import THIN
@@ -114,12 +115,17 @@ def _record(
     text = read_text(page, blocks, headline, others, item, told, names, with_labels=labels is not None)
     if labels is not None:
         labels += text.labels
-    files = attachments(page, [*text.scope, *article_around(page, text.scope, headline)])
-    if following := next_part(page.url, page.base, text.scope):
-        page.warnings.append(f"{GOES_ON}{following}, which is not read")
+    if says_nothing(text.lines, page):
+        text = replace(text, lines=[])
+    around = [*text.scope, *article_around(page, text.scope, headline)]
+    files = attachments(page, around)
     if not text.lines and not files:
-        reason = Reason.SHELL if _is_shell(page, blocks) else Reason.NO_TEXT
-        return Rejection(reason, "no text and no attachment", page.url, document)
+        brought = brought_by(page, around)
+        reason = Reason.SHELL if brought or _is_shell(page, blocks) else Reason.NO_TEXT
+        return Rejection(reason, brought or "no text and no attachment", page.url, document)
+    following = next_part(page.url, page.base, text.scope) or goes_on_at(page, text.lines, around)
+    if following:
+        page.warnings.append(f"{GOES_ON}{following}, which is not read")
     words = "\n".join(text.lines)
     declared, languages = _languages(page, text.lines, title)
     known = languages[0]

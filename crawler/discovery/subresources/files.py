@@ -57,7 +57,8 @@ def file_address(element: html.HtmlElement, base: str, words: str | None = None)
         return url
     for _, value in parse_qsl(urlsplit(url).query):
         if _is_file(value.partition("?")[0].partition("#")[0]):  # a value is any text, not always an address
-            return absolute(base, value) if value.startswith(("http://", "https://")) else url
+            is_shown = element.tag != "a" and value.startswith("/")  # by a viewer inside the page
+            return absolute(base, value) if is_shown or value.startswith(("http://", "https://")) else url
     return url if marked else None
 
 

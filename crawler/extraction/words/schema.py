@@ -62,6 +62,7 @@ VOCABULARIES: Mapping[str, str] = MappingProxyType(
         "rights": "notices of rights",
         "disclaimer": "that somebody else answers for the words",
         "end_of_text": "the word that stands alone where a text ends",
+        "reads_on": "a link from the start of a text to the whole of it",
         "advertisement": "the label of an advertisement",
         "embeds": "what stands in place of an embedded post",
         "cookie_notice": "notices of cookies and consent",
