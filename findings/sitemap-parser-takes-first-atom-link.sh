@@ -18,7 +18,8 @@ logging.disable(logging.CRITICAL)
 print("ultimate-sitemap-parser", version("ultimate-sitemap-parser"))
 atom = """<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><title>News</title><id>urn:x:1</id>
 <updated>2026-11-30T10:00:00Z</updated><entry><title>Article</title><id>urn:x:2</id><updated>2026-11-30T10:00:00Z</updated>
-<link rel="self" href="https://site.example/api/7"/><link rel="alternate" href="https://site.example/article/7"/></entry></feed>"""
+<link rel="self" href="https://site.example/api/7"/>
+<link rel="alternate" href="https://site.example/article/7"/></entry></feed>"""
 rss = """<?xml version="1.0"?><rss version="2.0"><channel><title>News</title><link>https://site.example/</link>
 <description>News</description><item><title>One</title><guid isPermaLink="true">https://site.example/article/8</guid></item>
 <item><title>Two</title><link>https://site.example/article/9</link></item></channel></rss>"""
