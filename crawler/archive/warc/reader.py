@@ -81,11 +81,16 @@ def iter_payloads(path: Path, *, role: Role | None = None, warc_file: str | None
 
 
 def iter_exchanges(
-    path: Path, *, warc_file: str | None = None, seen: Callable[[Record], None] | None = None
+    path: Path,
+    *,
+    warc_file: str | None = None,
+    seen: Callable[[Record], None] | None = None,
+    odd: Callable[[], None] | None = None,
 ) -> Iterator[tuple[Capture, Record, Record | None]]:
     """The captures of a file, each with its record and that of its request, if it has one. `seen` is called with each
-    record of the file, those of the next capture not before one is taken. Raises ArchiveError."""
-    for group, info in groups(path, seen):
+    record of the file, those of the next capture not before one is taken, `odd` as `records` does. Raises
+    ArchiveError."""
+    for group, info in groups(path, seen, odd):
         yield _capture(group, info, warc_file or f"archive/{path.name}"), group.main, group.request
 
 
@@ -144,8 +149,12 @@ class _Run:
 
 def is_ingested(path: Path) -> bool:
     """Whether a WARC file of a package holds captures of other tools. Raises ArchiveError."""
-    first = read_record(path, Locator(path.name, 0, _FIRST_RECORD))
-    return parse_fields(first.block).get("software", "").endswith(INGEST)
+    return is_info_of_ingest(read_record(path, Locator(path.name, 0, _FIRST_RECORD)))
+
+
+def is_info_of_ingest(record: Record) -> bool:
+    """Whether the first record of a file says that captures of other tools follow."""
+    return parse_fields(record.block).get("software", "").endswith(INGEST)
 
 
 # ---------------------------------------------------------------- captures

@@ -20,13 +20,15 @@ class Group:
     metadata: Record | None = None
 
 
-def groups(path: Path, seen: Callable[[Record], None] | None = None) -> Iterator[tuple[Group, Mapping[str, str]]]:
+def groups(
+    path: Path, seen: Callable[[Record], None] | None = None, odd: Callable[[], None] | None = None
+) -> Iterator[tuple[Group, Mapping[str, str]]]:
     """The exchanges of a file, each with the fields of the warcinfo that names its run. `seen` is called with each
-    record of the file. Raises ArchiveError.
+    record of the file, `odd` as `records` does. Raises ArchiveError.
     """
     info: dict[str, str] = {}
     group: Group | None = None
-    for record in records(path):
+    for record in records(path, odd=odd):
         if record.kind == "warcinfo":
             # The first that names a run: files that `ingest` made carry those of other tools behind their own.
             fields = parse_fields(record.block)

@@ -10,7 +10,7 @@ import gzip
 import logging
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import islice
@@ -64,16 +64,21 @@ def read_record(path: Path, locator: Locator) -> Record:
     raise ArchiveError(f"{path}: no record at offset {locator.offset}")
 
 
-def records(path: Path, *, only: tuple[str, ...] | None = None) -> Iterator[Record]:
-    """All records of a WARC or ARC file; blocks are read of the kinds in `only`, if given. Raises ArchiveError."""
+def records(
+    path: Path, *, only: tuple[str, ...] | None = None, odd: Callable[[], None] | None = None
+) -> Iterator[Record]:
+    """All records of a WARC or ARC file; blocks are read of the kinds in `only`, if given. `odd` is called where one
+    begins, or something else, that is not of the usual form. Raises ArchiveError."""
     try:
         with open_read(path) as file:
-            yield from _records(file, str(path), only=only)
+            yield from _records(file, str(path), only=only, odd=odd)
     except OSError as error:
         raise ArchiveError(f"{path}: {error}") from error
 
 
-def _records(stream: Any, name: str, only: tuple[str, ...] | None = None) -> Iterator[Record]:
+def _records(
+    stream: Any, name: str, only: tuple[str, ...] | None = None, odd: Callable[[], None] | None = None
+) -> Iterator[Record]:
     """The records from the place of `stream` on, the first of which stands at 0. What is of no usual form is read by
     warcio: from the last record before it on, since how it takes what follows depends on what it has read."""
     last: int | None = None
@@ -83,7 +88,8 @@ def _records(stream: Any, name: str, only: tuple[str, ...] | None = None) -> Ite
             last = at
             yield Record(kind, headers, b"" if only and kind not in only else block, at, length)
     except OddForm:
-        pass
+        if odd:
+            odd()
     else:
         return
     stream.seek(last or 0)

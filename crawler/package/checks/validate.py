@@ -7,11 +7,13 @@ are listed, with what was measured, in `schema/README.md`.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 from crawler.errors import NotFound, PackageInvalid, UnsafeFile
 from crawler.package.checks import frictionless
+from crawler.package.checks.archive.archive_reading import ArchiveReading, warc_files
 from crawler.package.checks.archive.proof import Proof
 from crawler.package.checks.archive.records import load_seeds
 from crawler.package.checks.columns.between import check_between
@@ -115,12 +117,14 @@ class _Validation:
             if written is not None:
                 self._written(descriptor, parts, written)
             else:
-                with opened_engine() as database:
+                with ExitStack() as stack:
+                    database = stack.enter_context(opened_engine())
+                    reading = stack.enter_context(self._reading(good, database[1])) if full else None
                     columns, judge = self._rows(parts, parts, database, with_digests=full or reextract)
                     with findings.timed("between"):
                         check_between(columns, findings, rows_of(descriptor), stated(descriptor), judge.odd_counts)
-                    its = (descriptor, good, columns, judge)
-                    self._archive(*its, full=full, reextract=reextract, everything=through_frictionless)
+                    its = (descriptor, good, columns, judge, database[1], reading)
+                    self._archive(*its, reextract=reextract, everything=through_frictionless)
         valid = not findings.errors
         if valid and descriptor is not None:
             files = good if written is None else self._looked_at(good, written)
@@ -218,27 +222,35 @@ class _Validation:
                 self.sampled.add(name)
                 yield from frictionless.faulty_in_sample(name, sample)
 
+    def _listed(self, good: Mapping[str, str]) -> list[str]:
+        return sorted({*good, *(path for path in self.findings.broken if "/" in path)})
+
+    def _reading(self, good: Mapping[str, str], folder: Path) -> ArchiveReading:
+        """The WARC files, which other processes begin to read while this one looks at the tables."""
+        return ArchiveReading(self.workspace, warc_files(self.workspace, self._listed(good)), self.engine, folder)
+
     def _archive(
         self,
         descriptor: Mapping[str, Any],
         good: Mapping[str, str],
         columns: Columns,
         judge: Judge,
+        folder: Path,
+        reading: ArchiveReading | None,
         *,
-        full: bool,
         reextract: bool,
         everything: bool,
     ) -> None:
         findings, space = self.findings, self.workspace
         parts = {name: [p for p in paths if p not in findings.broken] for name, paths in parts_of(descriptor).items()}
-        listed = sorted({*good, *(path for path in findings.broken if "/" in path)})
+        listed, full = self._listed(good), reading is not None
         with findings.timed("seeds"):
             seeds = load_seeds(space, sorted(judge.sources), findings)
             check_expectations(columns, seeds, self._runs(parts), findings)
             check_stated(space, descriptor, listed, columns, judge, seeds, findings)
-        proof = Proof(space, findings, descriptor, listed, parts, columns, seeds, self.engine, self.progress)
-        if full:
-            proof.records()
+        proof = Proof(space, findings, descriptor, listed, parts, columns, seeds, self.engine, self.progress, folder)
+        if reading is not None:
+            proof.records(reading)
         self._frictionless(descriptor, columns.heads(), set(mistyped_parts(columns)), everything=everything)
         self.looked_at = proof.rebuild(full=full) if reextract else proof.sample(full=full)
         if not findings.errors:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from crawler.errors import ArchiveError, EnvironmentFault, PackageInvalid, SeedError
 from crawler.model import Seed
+from crawler.package.checks.archive.archive_reading import ArchiveReading, warc_files
 from crawler.package.checks.archive.reading import check_reading
 from crawler.package.checks.archive.rebuilt import check_rebuilt
 from crawler.package.checks.archive.records import check_captures
@@ -34,6 +36,7 @@ class Proof:
     seeds: Mapping[str, Seed]
     engine: str
     progress: Progress
+    folder: Path  # for what is read of the archive
 
     def sample(self, *, full: bool) -> str:
         """Reads the records of some articles again; what was looked at, in words."""
@@ -70,14 +73,18 @@ class Proof:
         read = f"all tables made again from the archive, {done.rows} rows compared"
         return _looked([*looked, read], [*older, *left])
 
-    def records(self) -> None:
-        """Compares every WARC record with captures and index."""
+    def records(self, reading: ArchiveReading | None = None) -> None:
+        """Compares every WARC record with captures and index. `reading` of the archive may have begun before."""
         with self.findings.timed("records"):
             root = self.workspace.root
-            there = [path for path in self.files if is_file(root / path)]
-            warcs = [path for path in there if path.startswith("archive/")]
-            indexes = [path for path in there if path.startswith("indexes/") and path.endswith(".cdx")]
-            check_captures(self.workspace, warcs, self.columns, indexes, self.findings)
+            indexes = [p for p in self.files if p.startswith("indexes/") and p.endswith(".cdx") and is_file(root / p)]
+            if reading is not None:
+                check_captures(self.workspace, reading, self.columns, indexes, self.findings)
+                return
+            with ArchiveReading(
+                self.workspace, warc_files(self.workspace, self.files), self.engine, self.folder
+            ) as its:
+                check_captures(self.workspace, its, self.columns, indexes, self.findings)
 
     def _read_again(self, *, everything: bool) -> tuple[str, list[str]]:
         with self.findings.timed("reading"):

@@ -1,64 +1,75 @@
-"""What the records of an archive tell: the lines that the index should have, and the payloads that revisits repeat.
+"""What the records of an archive tell, held against the tables and the index: the rows of captures, the lines that the
+index should have, and the payloads that revisits repeat.
 
 Kept in the engine, so that a package of any size needs the same memory."""
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from collections.abc import Sequence
 
-from crawler.archive.index.cdxj import cdxj_line, lines_of_file
-from crawler.model import Capture
+from crawler.archive.index.cdxj import lines_of_file
+from crawler.package.checks.archive.archive_reading import ArchiveReading
+from crawler.package.checks.archive.file_facts import FACTS, hash_of
 from crawler.package.checks.archive.unreadable import UNREADABLE, reason
 from crawler.package.checks.columns.columns import Columns
+from crawler.package.checks.columns.engine import text
 from crawler.package.checks.findings import Findings
 from crawler.workspace import Workspace
+from crawler.workspace.files import remove, size_of
 
-_BATCH = 10_000  # records that are handed to the engine at once
+_BATCH = 10_000  # lines of the index that are handed to the engine at once
 
 
 class RecordFacts:
-    """Takes captures in any order."""
+    """What the files of `reading` say. `columns` were loaded with digests."""
 
-    def __init__(self, columns: Columns) -> None:
-        self._columns = columns
-        self._key = secrets.token_bytes(16)  # nobody can make a line that has the hash of another
-        self._lines: list[int] = []
-        self._payloads: list[tuple[str, str, str, str, int]] = []
-        columns.engine.execute("CREATE TABLE record_lines (hash BIGINT)")
+    def __init__(self, columns: Columns, reading: ArchiveReading) -> None:
+        self._columns, self._reading = columns, reading
+        columns.engine.execute(
+            """CREATE TABLE placed AS SELECT warc_file, coalesce(TRY_CAST(warc_offset AS BIGINT), -1) AS place, part,
+                n, capture_id, row_digest FROM captures ORDER BY warc_file, place, part, n"""
+        )
+        columns.engine.execute(f"CREATE TABLE facts ({FACTS})")
         columns.engine.execute("CREATE TABLE index_lines (hash BIGINT, file INTEGER, line BIGINT)")
         columns.engine.execute(
-            "CREATE TABLE payloads (capture_id VARCHAR, revisit_of VARCHAR, digest VARCHAR, path VARCHAR, place BIGINT)"
+            "CREATE TABLE files AS SELECT unnest(range(?)) AS file, unnest(?::VARCHAR[]) AS path",
+            [len(reading.files), list(reading.files)],
         )
 
-    def add(self, capture: Capture, digest: str | None) -> None:
-        """A capture, and the digest of its payload; of a revisit as it states it."""
-        self._lines.append(self._hash(cdxj_line(capture).encode()))
-        if len(self._lines) >= _BATCH:
-            self._flush_lines()
-        is_original = capture.kind == "response" and capture.status == 200
-        if digest and (is_original or (capture.revisit_of and not capture.foreign)):
-            where = capture.locator
-            of = (capture.capture_id, capture.revisit_of or "", digest, where.warc_file, where.offset)
-            self._payloads.append(of)
-            if len(self._payloads) >= _BATCH:
-                self._flush_payloads()
+    def take(self) -> None:
+        """Reads what was found, and removes it from the disk."""
+        kinds = ", ".join("{}: {}".format(*map(text, its.split())) for its in FACTS.split(", "))
+        for facts in self._reading.found():
+            if size_of(facts):
+                reader = f"read_csv({text(str(facts))}, auto_detect = false, header = false, columns = {{{kinds}}})"
+                self._columns.engine.execute(f"INSERT INTO facts SELECT * FROM {reader}")  # noqa: S608
+            remove(facts)
+
+    def differing(self) -> list[str]:
+        """The files whose captures are not those of the table, row for row. A row that stands twice is told of as such
+        elsewhere."""
+        query = """SELECT DISTINCT coalesce(its.path, warc_file) AS path FROM
+            (SELECT path, place, row_digest FROM facts JOIN files USING (file)) AS its
+            FULL JOIN (SELECT warc_file, place, row_digest FROM placed
+                QUALIFY row_number() OVER (PARTITION BY warc_file, place, capture_id ORDER BY part, n) = 1) AS stated
+            ON its.path = warc_file AND its.place = stated.place AND its.row_digest = stated.row_digest
+            WHERE its.path IS NULL OR warc_file IS NULL ORDER BY 1"""
+        return [path for (path,) in self._columns.ask(query)]
 
     def check_revisits(self, findings: Findings) -> None:
         """Tells of revisits that state another digest than that of the payload which they repeat."""
-        self._flush_payloads()
-        query = """SELECT its.path, its.place, its.capture_id FROM payloads AS its
-            JOIN payloads AS original ON its.revisit_of = original.capture_id
-            WHERE its.revisit_of <> '' AND original.revisit_of = '' AND its.digest <> original.digest
-            ORDER BY its.path, its.place"""
-        for path, at, capture_id in self._columns.ask(query):
+        query = """SELECT its.file, its.place, capture_id FROM facts AS its
+            JOIN facts AS original ON its.repeats = original.id
+            LEFT JOIN files ON files.file = its.file
+            LEFT JOIN placed ON warc_file = path AND placed.place = its.place
+            WHERE its.payload <> original.original ORDER BY its.file, its.place"""
+        for number, at, capture_id in self._columns.ask(query):
             words = "the payload digest of the revisit is not that of what it repeats"
+            path = self._reading.files[number]
             findings.error("digest", f"offset {at}: record {capture_id}: {words}", path)
 
     def check_index(self, workspace: Workspace, paths: Sequence[str], findings: Findings) -> None:
         """Tells of lines that no record makes, of lines out of order, and of records without a line."""
-        self._flush_lines()
         for number, path in enumerate(paths):
             try:
                 self._read(workspace, path, number, findings)
@@ -67,12 +78,12 @@ class RecordFacts:
                 return
         query = """SELECT file, line FROM
             (SELECT *, row_number() OVER (PARTITION BY hash ORDER BY file, line) AS nth FROM index_lines)
-            LEFT JOIN (SELECT hash, count(*) AS made FROM record_lines GROUP BY hash) USING (hash)
+            LEFT JOIN (SELECT line AS hash, count(*) AS made FROM facts GROUP BY line) USING (hash)
             WHERE nth > coalesce(made, 0) ORDER BY file, line"""
         for file, line in self._columns.ask(query):
             findings.error("index", "a line that no record makes, or that stands twice", paths[file], line)
         query = """SELECT count(*) FROM
-            (SELECT *, row_number() OVER (PARTITION BY hash) AS nth FROM record_lines)
+            (SELECT line AS hash, row_number() OVER (PARTITION BY line) AS nth FROM facts)
             LEFT JOIN (SELECT hash, count(*) AS there FROM index_lines GROUP BY hash) USING (hash)
             WHERE nth > coalesce(there, 0)"""
         ((missing,),) = self._columns.ask(query)
@@ -83,7 +94,7 @@ class RecordFacts:
     def _read(self, workspace: Workspace, path: str, number: int, findings: Findings) -> None:
         last, hashes, begin = b"", list[int](), 1
         for line in lines_of_file(workspace.resolve(path)):
-            hashes.append(self._hash(line))
+            hashes.append(hash_of(line, self._reading.key))
             if line < last:
                 words = "a line stands before an earlier one"
                 findings.error("index", words, path, begin + len(hashes) - 1)
@@ -97,19 +108,3 @@ class RecordFacts:
     def _add_lines(self, hashes: Sequence[int], number: int, begin: int) -> None:
         query = "INSERT INTO index_lines SELECT unnest(?::BIGINT[]), ?, unnest(range(?, ?))"
         self._columns.engine.execute(query, [list(hashes), number, begin, begin + len(hashes)])
-
-    def _flush_lines(self) -> None:
-        self._columns.engine.execute("INSERT INTO record_lines SELECT unnest(?::BIGINT[])", [self._lines])
-        self._lines.clear()
-
-    def _flush_payloads(self) -> None:
-        if self._payloads:
-            query = "INSERT INTO payloads SELECT " + ", ".join(
-                f"unnest(?::{kind}[])" for kind in ("VARCHAR", "VARCHAR", "VARCHAR", "VARCHAR", "BIGINT")
-            )
-            self._columns.engine.execute(query, [list(cells) for cells in zip(*self._payloads, strict=True)])
-            self._payloads.clear()
-
-    def _hash(self, line: bytes) -> int:
-        digest = hashlib.blake2b(line, digest_size=8, key=self._key).digest()
-        return int.from_bytes(digest, "big", signed=True)

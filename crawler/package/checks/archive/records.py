@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from crawler.archive.foreign import contents_in, settled
 from crawler.archive.warc.fixity import BLOCK
-from crawler.archive.warc.reader import is_ingested, iter_captures, read_payload
+from crawler.archive.warc.reader import read_payload
 from crawler.archive.warc.repair import whole_prefix
-from crawler.archive.warc.verify import Mismatch, iter_verified
+from crawler.archive.warc.verify import Mismatch, Verification
 from crawler.errors import SeedError, UnsafeFile
 from crawler.model import Capture, Seed
+from crawler.package.checks.archive.archive_reading import ArchiveReading
+from crawler.package.checks.archive.file_facts import FileFacts
 from crawler.package.checks.archive.record_facts import RecordFacts
 from crawler.package.checks.archive.unreadable import UNREADABLE, reason
 from crawler.package.checks.columns.columns import Columns, row_digest
 from crawler.package.checks.columns.second_look import rows_at
 from crawler.package.checks.findings import Findings
+from crawler.package.history.captures import Captures
 from crawler.package.tables.row_builders import capture_from, capture_row
 from crawler.package.tables.tables import Row
 from crawler.seeds import parse_seed
@@ -36,37 +39,73 @@ class _Stated:
 
 
 def check_captures(
-    workspace: Workspace, files: Iterable[str], columns: Columns, indexes: Sequence[str], findings: Findings
+    workspace: Workspace, reading: ArchiveReading, columns: Columns, indexes: Sequence[str], findings: Findings
 ) -> None:
     """Compares every record of every WARC file with the digests that it states, with the table captures and with the
     index, both ways. `columns` were loaded with digests."""
-    files = sorted(files)
-    columns.engine.execute(
-        """CREATE TABLE placed AS SELECT warc_file, coalesce(TRY_CAST(warc_offset AS BIGINT), -1) AS place, part, n,
-            capture_id, row_digest FROM captures ORDER BY warc_file, place, part, n"""
-    )
-    settling, facts, is_whole = _settled(workspace, files), RecordFacts(columns), True
-    verified = _Verified(workspace, settling, facts, findings)
-    for path in files:
-        rows = _rows_of(columns, path)
-        try:
-            whole = whole_prefix(workspace.resolve(path))
-            _compare_all(verified.of(path, whole), rows, columns, path, findings)
-            _check_end(workspace, path, whole, findings)
-        except UNREADABLE as error:
-            places = sorted(row.place for row in _rows_of(columns, path))
-            its = (row for _, _, row in rows_at(columns, "captures", places)) if places else iter(())
-            _tell_broken(workspace, path, its, error, findings)
-            is_whole = False
+    found = reading.facts()
+    facts, as_built = RecordFacts(columns, reading), _settled(workspace, reading)
+    facts.take()
+    differing, look = set(facts.differing()), _SecondLook(workspace, columns, as_built, findings)
+    for path in reading.files:
+        its = found[path]
+        if its.is_read:
+            _tell_wrong(its, path, findings)
+        if not its.is_read or path in differing:
+            look.at(path)
+        else:
+            _check_end(workspace, path, its.whole, findings)
+    as_built.close()
     for (path,) in columns.ask("SELECT DISTINCT warc_file FROM placed ORDER BY 1"):
-        if path not in files:
+        if path not in found:
             findings.error("captures", "is named by captures, but is no file of the package", path, because=(path,))
     facts.check_revisits(findings)
-    if is_whole:
+    if all(its.is_read for its in found.values()):
         facts.check_index(workspace, indexes, findings)
-    if verified.doubted:
-        words = f"{verified.doubted} records of other tools came with bytes that are not of their digests"
-        findings.warning("digest", f"{words}, the first at {verified.first}")
+    if doubted := [(path, its) for path, its in found.items() if its.doubted]:
+        count, (path, its) = sum(its.doubted for _, its in doubted), min(doubted, key=lambda one: one[0])
+        words = f"{count} records of other tools came with bytes that are not of their digests"
+        findings.warning("digest", f"{words}, the first at offset {its.first} of {path}")
+
+
+def _tell_wrong(its: FileFacts, path: str, findings: Findings) -> None:
+    for wrong in its.wrong:
+        name = "block" if wrong.digest == BLOCK else "payload"
+        words = f"offset {wrong.offset}: record {wrong.record_id}: the {name} digest of the {wrong.kind}"
+        findings.error("digest", f"{words} of {wrong.url or 'the file'} is of other bytes", path)
+    if its.more:
+        findings.error("digest", f"and {its.more} more records whose digests are of other bytes", path)
+
+
+class _SecondLook:
+    """Reads files whose captures are not those of the table, or that cannot be read to their end, and says how they
+    differ."""
+
+    def __init__(self, workspace: Workspace, columns: Columns, as_built: Captures, findings: Findings) -> None:
+        self._workspace, self._columns, self._as_built, self._findings = workspace, columns, as_built, findings
+
+    def at(self, path: str) -> None:
+        """Tells of one file."""
+        its, workspace, findings = self._columns, self._workspace, self._findings
+        wrong: list[Mismatch] = []
+        try:
+            whole = whole_prefix(workspace.resolve(path))
+            _compare_all(self._captures(path, wrong), _rows_of(its, path), its, path, findings)
+            _check_end(workspace, path, whole, findings)
+        except UNREADABLE as error:
+            places = sorted(row.place for row in _rows_of(its, path))
+            rows = (row for _, _, row in rows_at(its, "captures", places)) if places else iter(())
+            _tell_wrong(FileFacts(wrong=wrong), path, findings)
+            _tell_broken(workspace, path, rows, error, findings)
+
+    def _captures(self, path: str, wrong: list[Mismatch]) -> Iterator[Capture]:
+        def tell(its: Mismatch) -> None:
+            if not its.is_known and len(wrong) < self._findings.limit:
+                wrong.append(its)
+
+        for capture, _ in Verification(self._workspace.resolve(path), path).captures(tell):
+            known = self._as_built.get(capture.capture_id) if capture.foreign else None
+            yield replace(capture, run_id=known.run_id, revisit_of=known.revisit_of) if known else capture
 
 
 def _rows_of(columns: Columns, path: str) -> Iterator[_Stated]:
@@ -79,62 +118,16 @@ def _rows_of(columns: Columns, path: str) -> Iterator[_Stated]:
         last = (place, capture_id)
 
 
-def _settled(workspace: Workspace, files: Sequence[str]) -> dict[str, tuple[str, str | None]]:
-    """By id of captures of other tools: the run that they are of, and what they repeat, which follow from all of the
-    package."""
-    every: list[Capture] = []
+def _settled(workspace: Workspace, reading: ArchiveReading) -> Captures:
+    """All captures of a package into which those of other tools were taken, each as a build tells it: of which run it
+    is, and what it repeats, follow from all of the package. The facts of those of other tools are written here."""
+    every = Captures(reading.in_full())
     try:
-        if any(is_ingested(workspace.resolve(path)) for path in files):
-            for path in files:
-                every += map(_bare, iter_captures(workspace.resolve(path), warc_file=path))
-    except UNREADABLE:
-        pass  # told when the file is looked at
-    its = settled(every, contents_in(workspace.resolve))
-    return {capture.capture_id: (capture.run_id, capture.revisit_of) for capture in its if capture.foreign}
-
-
-def _bare(capture: Capture) -> Capture:
-    """A capture with no more than what settles others."""
-    return replace(
-        capture, run_id="", etag=None, last_modified=None, redirect=None, via=None, document=None, modified_hint=None
-    )
-
-
-class _Verified:
-    """The captures of WARC files as a build tells them; what is wrong in the records goes to the findings."""
-
-    def __init__(
-        self,
-        workspace: Workspace,
-        settling: Mapping[str, tuple[str, str | None]],
-        facts: RecordFacts,
-        findings: Findings,
-    ) -> None:
-        self._workspace, self._settling, self._facts, self._findings = workspace, settling, facts, findings
-        self.doubted, self.first = 0, ""  # mismatches that were written down when a record was taken in
-
-    def of(self, path: str, whole: int) -> Iterator[Capture]:
-        """Those of one file. Of what stands behind its `whole` bytes it is told as a whole that it is no record. Raises
-        ArchiveError and the like where the file cannot be read."""
-
-        def tell(wrong: Mismatch) -> None:
-            if wrong.offset >= whole:
-                return
-            if wrong.is_known:
-                self.first = self.first or f"offset {wrong.offset} of {path}"
-                self.doubted += 1
-                return
-            name = "block" if wrong.digest == BLOCK else "payload"
-            words = f"offset {wrong.offset}: record {wrong.record_id}: the {name} digest of the {wrong.kind}"
-            self._findings.error("digest", f"{words} of {wrong.url or 'the file'} is of other bytes", path)
-
-        for found, digest in iter_verified(self._workspace.resolve(path), tell, warc_file=path):
-            capture = found
-            if found.foreign and found.capture_id in self._settling:
-                run_id, original = self._settling[found.capture_id]
-                capture = replace(found, run_id=run_id, revisit_of=original)
-            self._facts.add(capture, digest)
-            yield capture
+        its = Captures(settled(list(every), contents_in(workspace.resolve)))
+    finally:
+        every.close()
+    reading.write_facts(capture for capture in its if capture.foreign)
+    return its
 
 
 def _compare_all(
