@@ -97,7 +97,7 @@ def _record(
     title, candidates = choose_title(page)
     blocks = page.blocks
     item = json_article.find_item(page, title, _shown(page, title, blocks)) if _size(blocks) < 2 * THIN else None
-    refused = refuse(page, blocks, title) if item is None or _is_summary(page, item) else None
+    refused = refuse(page, blocks, title) if item is None or json_article.is_summary(page, item) else None
     if refused:
         return replace(refused, url=page.url, document=document)
     if item is not None:
@@ -212,15 +212,6 @@ def _languages(page: Page, lines: list[str], title: str) -> tuple[str | None, tu
 def _size(blocks: list[Block]) -> int:
     """Characters of running text on a page."""
     return sum(b.size for b in blocks if b.place == "body" and b.links < 0.3 and b.size >= 40)
-
-
-def _is_summary(page: Page, item: json_article.Item) -> bool:
-    """Whether a payload's object is no article but what is told of the page to search engines: its description."""
-    if item.published or not isinstance(item.text, str):
-        return False
-    return key(item.text) in {
-        key(text) for text in (*page.meta.get("description", []), *page.meta.get("og:description", []))
-    }
 
 
 def _shown(page: Page, title: str | None, blocks: list[Block]) -> int:

@@ -10,8 +10,9 @@ from lxml import html
 from crawler import extract
 from crawler.extraction.boilerplate.edges import trim_ends
 from crawler.extraction.boilerplate.rules import prune
-from crawler.extraction.lines.boilerplate_phrases import is_byline, is_dateline, is_label, is_pointer
+from crawler.extraction.lines.boilerplate_phrases import is_byline, is_label, is_pointer
 from crawler.extraction.lines.calls_to_action import is_closing
+from crawler.extraction.lines.datelines import is_dateline
 from crawler.extraction.markup.dom import key
 from crawler.extraction.markup.flatten import flatten
 from crawler.extraction.markup.parse import parse_html

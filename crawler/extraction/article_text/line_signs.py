@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from crawler.extraction.labels.draft import Draft
-from crawler.extraction.lines.boilerplate_phrases import ends_article, is_byline, is_dateline, is_label, is_pointer
+from crawler.extraction.lines.boilerplate_phrases import ends_article, is_byline, is_label, is_pointer
 from crawler.extraction.lines.calls_to_action import ends_page, is_closing
+from crawler.extraction.lines.datelines import is_dateline
 from crawler.extraction.markup.dom import SENTENCE_ENDS
 
 _AROUND = 8  # lines before and behind a line

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 
 from crawler.extraction.article_text.questions import is_question
 from crawler.extraction.labels.draft import Draft
-from crawler.extraction.lines.boilerplate_phrases import ends_article, is_dateline, is_label, is_pointer
+from crawler.extraction.lines.boilerplate_phrases import ends_article, is_label, is_pointer
 from crawler.extraction.lines.calls_to_action import is_closing, is_invitation
+from crawler.extraction.lines.datelines import is_dateline
 from crawler.extraction.markup.dom import SENTENCE_ENDS
 from crawler.extraction.markup.line_places import boxes_of_facts
 from crawler.extraction.markup.text_blocks import Block

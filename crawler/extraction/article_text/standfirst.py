@@ -11,8 +11,9 @@ from collections import Counter
 from crawler.extraction.boilerplate.date_box import says_day_and_fields
 from crawler.extraction.dates import read_dates
 from crawler.extraction.labels.draft import Draft
-from crawler.extraction.lines.boilerplate_phrases import is_dateline, is_label
+from crawler.extraction.lines.boilerplate_phrases import is_label
 from crawler.extraction.lines.calls_to_action import is_closing
+from crawler.extraction.lines.datelines import is_dateline
 from crawler.extraction.markup.dom import SENTENCE_ENDS, even, key, length, word_count
 from crawler.extraction.markup.text_blocks import Block, outside_lists, places_of
 from crawler.extraction.page.page import Page

@@ -8,8 +8,9 @@ from collections import Counter
 from lxml import html
 
 from crawler.extraction.labels.draft import Draft
-from crawler.extraction.lines.boilerplate_phrases import LABEL, ends_article, is_dateline
+from crawler.extraction.lines.boilerplate_phrases import LABEL, ends_article
 from crawler.extraction.lines.calls_to_action import is_closing
+from crawler.extraction.lines.datelines import is_dateline
 from crawler.extraction.markup.text_blocks import Block, is_column, outside_lists, places_of
 
 _MOST = 0.6  # share of a text that one box holds

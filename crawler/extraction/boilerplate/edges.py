@@ -7,15 +7,9 @@ from crawler.extraction.dates import find_dates
 from crawler.extraction.labels.draft import Draft
 from crawler.extraction.labels.label import Label
 from crawler.extraction.lines.agency_signs import is_agency, is_end_sign
-from crawler.extraction.lines.boilerplate_phrases import (
-    LABEL,
-    is_byline,
-    is_clock,
-    is_dateline,
-    states_day,
-    without_clock,
-)
+from crawler.extraction.lines.boilerplate_phrases import LABEL, is_byline
 from crawler.extraction.lines.calls_to_action import ends_page, is_closing
+from crawler.extraction.lines.datelines import is_clock, is_dateline, states_day, without_clock
 from crawler.extraction.markup.dom import key
 from crawler.extraction.markup.text_blocks import STOPS, places_of
 from crawler.extraction.page.page import Page

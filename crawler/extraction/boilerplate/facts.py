@@ -10,7 +10,8 @@ from lxml import html
 
 from crawler.extraction.labels.draft import Draft
 from crawler.extraction.labels.label import Label
-from crawler.extraction.lines.boilerplate_phrases import LABEL, is_dateline, is_label
+from crawler.extraction.lines.boilerplate_phrases import LABEL, is_label
+from crawler.extraction.lines.datelines import is_dateline
 from crawler.extraction.lines.fact_lines import tells_changes
 from crawler.extraction.markup.dom import has_digit, length
 from crawler.extraction.markup.text_blocks import STOPS

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from crawler.extraction.labels.draft import Draft
 from crawler.extraction.labels.label import Label, LabelledBlock
-from crawler.extraction.lines.boilerplate_phrases import is_dateline, is_label
+from crawler.extraction.lines.boilerplate_phrases import is_label
+from crawler.extraction.lines.datelines import is_dateline
 from crawler.extraction.markup.text_blocks import Block
 
 _PLACES = {

@@ -81,3 +81,12 @@ def _codes(page: Page) -> Codes:
 def _is_addressed(item: dict[str, Any], last: str) -> bool:
     """Whether the last part of an address is the item's id or slug: such pages often have the site's name as title."""
     return len(last) >= 2 and any(str(item.get(name, "")) == last for name in ("id", "slug", "alias", "uuid", "code"))
+
+
+def is_summary(page: Page, item: Item) -> bool:
+    """Whether a payload's object is no article but what is told of the page to search engines: its description."""
+    if item.published or not isinstance(item.text, str):
+        return False
+    return key(item.text) in {
+        key(text) for text in (*page.meta.get("description", []), *page.meta.get("og:description", []))
+    }

@@ -7,7 +7,7 @@ from collections import Counter
 from urllib.parse import urlsplit
 
 from crawler.extraction.markup.dom import key
-from crawler.extraction.page.frame import in_frame
+from crawler.extraction.page.frame import FRAME, in_frame
 from crawler.extraction.page.page import Page
 from crawler.extraction.page_type.cards import Cards
 from crawler.extraction.structured.jsonld import ARTICLES, strings, types_of
@@ -15,6 +15,11 @@ from crawler.extraction.structured.jsonld import ARTICLES, strings, types_of
 # schema.org's names for pages that hold items, and Open Graph's for goods.
 _LISTS = frozenset("CollectionPage ItemList OfferCatalog ProductCollection SearchResultsPage ProductGroup".split())
 _GOODS = re.compile(r"^product")
+# Its names for what a page is about where it is no text: who runs the site, what is offered, what is often asked.
+_SUBJECTS = frozenset(
+    "Organization Corporation LocalBusiness ProfessionalService Service Product SomeProducts Offer AggregateOffer"
+    " Course SoftwareApplication Event FAQPage".split()
+)
 # How systems name the box of an item's text, and what lists are filtered, sorted and turned over by.
 _TEXT_CLASS = re.compile(
     r"(?:article|entry|post|story|news|content|field|text|blog)[-_]*(?:body|content|text|detail)|articlebody|field--name-body"
@@ -33,6 +38,9 @@ _MOST_TIMES = 50  # <time> elements that are looked at
 _SLUG_WORD = re.compile(r"[^\W\d_]+|\d+")
 _SLUG = 5  # words in the last part of an address that are surely a headline's
 _PARAMETER = re.compile(r"[=&]")
+# "/2026/03/a-bridge", "/news/41877", "/t20260311_87.html"; but "/news/2026", "/2026/03/" is an archive.
+_NUMBER = re.compile(r"/(?:19|20)\d\d/(?!(?:\d\d?/?)?$)|\d{4}[^/]*/?$")
+_ARCHIVE = re.compile(r"/(?:19|20)\d\d(?:/\d\d?)?/?$")
 
 
 def says_list(page: Page) -> bool:
@@ -52,6 +60,13 @@ def says_article(page: Page, title: str | None) -> bool:
             if not stated or any(words in name or name in words for words in stated for name in names):
                 return True
     return False
+
+
+def says_subject(page: Page) -> bool:
+    """Whether data describe an organization, an offer or questions, and nothing that is written: systems that write
+    such data call an article one."""
+    kinds = {kind for item in page.jsonld for kind in types_of(item)}
+    return not kinds.isdisjoint(_SUBJECTS) and kinds.isdisjoint(ARTICLES)
 
 
 def has_article_card(page: Page) -> bool:
@@ -89,6 +104,14 @@ def count_filters(classes: Counter[str]) -> int:
     return sum(count for name, count in classes.items() if _FILTER_CLASS.search(name))
 
 
+def count_targets(page: Page) -> int:
+    """Addresses that the links of a page outside its frame lead to."""
+    tree = page.tree
+    framed = tree.marked(number for tag in FRAME for number in tree.tagged(tag))
+    links = (tree.get(number, "href") for number in tree.tagged("a") if not framed[number])
+    return len({href.partition("#")[0].strip() for href in links})
+
+
 def classes_of(page: Page) -> Counter[str]:
     """How often each class attribute stands on a page, in small letters: to search patterns in any case takes seven
     times as long."""
@@ -112,3 +135,9 @@ def slug_words(url: str) -> float:
     last = urlsplit(url).path.rstrip("/").rpartition("/")[2]
     words = _SLUG_WORD.findall(last.rpartition(".")[0] if "." in last else last)
     return 1.0 if any(word.isdigit() for word in words) else min(1.0, len(words) / _SLUG)
+
+
+def is_numbered(url: str) -> bool:
+    """Whether an address has a year, or ends with a long number: those of items have, by which systems know them."""
+    path = urlsplit(url).path
+    return bool(_NUMBER.search(path)) and not _ARCHIVE.search(path)

@@ -39,6 +39,7 @@ _DAYS = 6  # powers of two of such lines that count as much as can be
 _NO_FIELDS = frozenset(("hidden", "submit", "button", "image"))
 _BESIDE = 2  # lines between the date of an entry and its headline
 _LONG = 80  # characters of a paragraph that no teaser has
+_TARGETS = 8  # powers of two of addresses linked to that count as much as can be
 _SIBLINGS = 5  # powers of two of such paragraphs in one element that are surely an article
 
 
@@ -75,11 +76,14 @@ def plain_signs(page: Page, blocks: list[Block], title: str | None) -> dict[str,
         "article data": float(page_data.says_article(page, title)),
         "article card": float(page_data.has_article_card(page)),
         "list data": float(page_data.says_list(page)),
+        "subject data": float(page_data.says_subject(page)),
+        "targets": _log(page_data.count_targets(page), _TARGETS),
         "reading time": float(page_data.tells_reading_time(page)),
         "text class": float(page_data.has_text_class(classes)),
         "filters": _log(page_data.count_filters(classes), _FILTERS),
         "list path": float(page_data.is_list_by_path(page.url)),
         "front": float(page_data.is_front(page.url)),
+        "numbered": float(page_data.is_numbered(page.url)),
         "slug": page_data.slug_words(page.url),
     }
 

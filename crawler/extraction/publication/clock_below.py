@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from crawler.extraction.dates import ParsedDate
-from crawler.extraction.lines.boilerplate_phrases import is_clock
+from crawler.extraction.lines.datelines import is_clock
 from crawler.extraction.markup.dom import even
 from crawler.extraction.page.page import Page
 from crawler.extraction.publication.item_cards import LINE

@@ -7,7 +7,8 @@ from itertools import islice
 
 from lxml import html
 
-from crawler.extraction.lines.boilerplate_phrases import ends_article, is_dateline
+from crawler.extraction.lines.boilerplate_phrases import ends_article
+from crawler.extraction.lines.datelines import is_dateline
 from crawler.extraction.markup.dom import even, key, length, text_of, word_count
 from crawler.extraction.page.page import Page
 from crawler.extraction.page.shown_headline import line_saying

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from lxml import html
 
 from crawler.extraction.dates import read_dates
-from crawler.extraction.lines.boilerplate_phrases import is_dateline, is_label
+from crawler.extraction.lines.boilerplate_phrases import is_label
+from crawler.extraction.lines.datelines import is_dateline
 from crawler.extraction.markup.dom import even, key, text_of, word_count
 from crawler.extraction.markup.text_blocks import Block
 from crawler.extraction.page.frame import in_frame

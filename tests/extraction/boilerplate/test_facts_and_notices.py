@@ -6,8 +6,9 @@ import pytest
 
 from crawler import Article, extract
 from crawler.extraction.lines.agency_signs import is_agency
-from crawler.extraction.lines.boilerplate_phrases import is_byline, is_dateline, is_label
+from crawler.extraction.lines.boilerplate_phrases import is_byline, is_label
 from crawler.extraction.lines.calls_to_action import is_closing
+from crawler.extraction.lines.datelines import is_dateline
 from crawler.extraction.lines.fact_lines import is_dated_byline, states_facts, tells_changes
 
 TITLE = "Old quarry becomes a bathing lake"

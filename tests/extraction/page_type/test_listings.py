@@ -10,9 +10,21 @@ from pathlib import Path
 import pytest
 
 from crawler import extract
+from crawler.extraction.markup.parse import parse_html
+from crawler.extraction.page.page import Page
 from crawler.extraction.page_type.listing_score import BIAS, WEIGHTS
-from crawler.extraction.page_type.page_data import count_filters, has_text_class, is_front, is_list_by_path, slug_words
+from crawler.extraction.page_type.page_data import (
+    count_filters,
+    count_targets,
+    has_text_class,
+    is_front,
+    is_list_by_path,
+    is_numbered,
+    says_subject,
+    slug_words,
+)
 from crawler.model import Article, Reason, Rejection
+from crawler.pages import Fields
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 from listing_pages import EN, LISTINGS, SHAPES
@@ -47,7 +59,36 @@ def test_an_address_of_a_site_or_of_an_item() -> None:
 
 
 def test_nothing_known_of_a_page_is_no_proof_that_it_is_an_article() -> None:
-    assert BIAS > 0 > max(WEIGHTS[name] for name in ("slug", "siblings", "run", "dated", "notice", "article data"))
+    sixteen = 0.5  # addresses that it links to
+    assert WEIGHTS["targets"] * sixteen + BIAS > 0
+    assert max(WEIGHTS[name] for name in ("slug", "siblings", "run", "dated", "notice", "article data")) < 0
+
+
+def page_of(data: str = "", links: str = "") -> Page:
+    root = parse_html(f"<html><head><title>Wells</title>{data}</head><body><h1>Wells</h1>{links}</body></html>")
+    assert root is not None
+    return Page(root, "https://wells.example/wells", None, None, Fields())
+
+
+def test_an_address_of_an_item_has_a_year_or_a_long_number_and_that_of_an_archive_is_none() -> None:
+    for path in ("2026/03/a-bridge", "news/2026/a-bridge", "news/41877", "zwdt/t20260311_87.html", "a/3/view-20260311"):
+        assert is_numbered(f"https://wells.example/{path}"), path
+    for path in ("", "news", "news/2026", "news/2026/", "news/2026/03/", "paths/17", "page/785/forms", "top-100"):
+        assert not is_numbered(f"https://wells.example/{path}"), path
+
+
+def test_data_that_describe_an_offer_and_no_text_are_of_its_subject() -> None:
+    data = '<script type="application/ld+json">{"@graph": [%s]}</script>'
+    about = '{"@type": "Organization", "name": "Wells"}'
+    assert says_subject(page_of(data % about))
+    assert says_subject(page_of(data % '{"@type": ["Thing", "Course"], "name": "Wells"}'))
+    assert not says_subject(page_of(data % (about + ', {"@type": "NewsArticle", "headline": "Wells"}')))
+    assert not says_subject(page_of(data % '{"@type": "WebPage", "name": "Wells"}')) and not says_subject(page_of())
+
+
+def test_addresses_are_counted_once_and_not_those_of_the_frame() -> None:
+    own = '<p><a href="/a">A</a> <a href="/a#notes">notes</a> <a href="/b">B</a></p>'
+    assert count_targets(page_of(links=f'<nav><a href="/c">C</a></nav>{own}<footer><a href="/d">D</a></footer>')) == 2
 
 
 ROWS = "".join(
