@@ -11,7 +11,7 @@ from urllib.parse import SplitResult, urlsplit
 from lxml import html
 
 from crawler.discovery.address import absolute
-from crawler.extraction.lines.boilerplate_phrases import is_dateline
+from crawler.extraction.lines.datelines import is_dateline
 from crawler.extraction.markup.dom import even, key, length
 from crawler.extraction.page.frame import in_frame
 from crawler.extraction.page.page import Page
