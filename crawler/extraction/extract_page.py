@@ -31,7 +31,7 @@ from crawler.extraction.publication.publication_dates import choose_moments
 from crawler.extraction.titles.headline import choose_title
 from crawler.ids import canonical_url
 from crawler.json_paths import read_json
-from crawler.model import GOES_ON, Article, Candidate, Image, Language, Reason, Rejection, Seed
+from crawler.model import FILES_ONLY, GOES_ON, Article, Candidate, Image, Language, Reason, Rejection, Seed
 from crawler.pages import Fields, PageObject, page_object
 from crawler.pages.base import select
 
@@ -123,6 +123,8 @@ def _record(
         brought = brought_by(page, around)
         reason = Reason.SHELL if brought or _is_shell(page, blocks) else Reason.NO_TEXT
         return Rejection(reason, brought or "no text and no attachment", page.url, document)
+    if not text.lines:
+        page.warnings.append(FILES_ONLY)
     following = next_part(page.url, page.base, text.scope) or goes_on_at(page, text.lines, around)
     if following:
         page.warnings.append(f"{GOES_ON}{following}, which is not read")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from crawler.model.capture import Capture, Foreign, Link, Locator, Payload, Role
 from crawler.model.record import (
+    FILES_ONLY,
     GOES_ON,
     Article,
     Attachment,
@@ -19,6 +20,7 @@ from crawler.model.record import (
 from crawler.model.source import CrawlPolicy, Entry, EntryKind, Expect, Seed, Selectors
 
 __all__ = [
+    "FILES_ONLY",
     "GOES_ON",
     "Article",
     "Attachment",

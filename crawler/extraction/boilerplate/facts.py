@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import takewhile
 from urllib.parse import urlsplit
 
@@ -27,6 +28,9 @@ _OFFICE = re.compile(r"^[^:]{2,20}:\s")  # "From: Ministry of Rivers"
 _BRACKETS = re.compile(r"[(\[（][^()\[\]（）]*[)\]）]")
 _FILE_LABEL = re.compile(r"^(?:[^\W\d]+\s){0,2}[^\W\d]+\s?[:：]\s")
 _NAMED = 0.3  # share of such a line that is a link
+_COUNT = re.compile(r"[\d\s.,\u00a0\u202f]{1,12}(?:[kKmM]|тыс\.?|ming)?")
+_ICONS = frozenset("i svg img span".split())
+_OF_READERS = re.compile(r"eye|view|visit|read|like|heart|thumb|comment|hit", re.IGNORECASE)
 _ALL_LINKED = 0.8  # share of a line in links that is nothing else
 FACTS = 8  # lines of a list that tells of the article, not of what it is about
 
@@ -204,3 +208,22 @@ def files_behind(draft: Draft) -> set[int]:
             break
         found.add(n)
     return found
+
+
+def counts_beside_icons(draft: Draft) -> set[int]:
+    """Numbers alone on a line, beside an empty element for a picture of an eye, a heart, a thumb: of readers, and of
+    those who like it."""
+    lines = [n for n in draft.text if has_digit(draft.blocks[n].text) and _COUNT.fullmatch(draft.blocks[n].text)]
+    return {n for n in lines if any(map(_is_icon, _around(draft.blocks[n].element)))}
+
+
+def _around(element: html.HtmlElement) -> Iterator[html.HtmlElement]:
+    yield from element
+    if (before := element.getprevious()) is not None:
+        yield before
+
+
+def _is_icon(element: html.HtmlElement) -> bool:
+    marks = f"{element.get('class') or ''} {element.get('src') or ''} {element.get('alt') or ''}"
+    is_empty = element.tag in _ICONS and not "".join(element.itertext()).strip()
+    return is_empty and _OF_READERS.search(marks) is not None

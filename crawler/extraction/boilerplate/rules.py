@@ -75,6 +75,7 @@ RULES = (
     Rule("a second copy", Label.REPEAT, 0.0, repeats.second_copy),
     Rule("in front of the headline", Label.NAVIGATION, 0.5, _above),
     Rule("facts about the article", Label.FACT, 0.5, facts.facts),
+    Rule("a number beside a picture for readers", Label.FACT, 0.5, facts.counts_beside_icons),
     Rule("between standfirst and date", Label.FACT, 0.5, facts.before_date),
     Rule("says day and author in a sentence", Label.FACT, 0.5, date_box.field_sentences),
     Rule("in the box of the date", Label.FACT, 0.5, date_box.in_date_box),

@@ -44,7 +44,8 @@ CHECKS: Mapping[str, str] = {
     "seed": "The seed of each source is in the package and right.",
     "sources": "Sources are those of the rows.",
     "status": "Withdrawn articles, and no others, have the time of their withdrawal.",
-    "text": "Only withdrawn articles, and revisions that tell of a withdrawal, have no text.",
+    "text": "Only articles of nothing but files, as their warnings say, withdrawn ones, and revisions that tell of a "
+    "withdrawal, have no text.",
     "text-sha256": "The SHA-256 of a text is that of its row.",
     "time": "Times are in their form, and follow each other as they must.",
     "unlisted": "No file is there that the descriptor does not list.",

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from functools import cache
 
 from crawler.ids import text_sha256
+from crawler.model import FILES_ONLY
 from crawler.package.checks.findings import Findings
 from crawler.package.tables import cell_format
 from crawler.package.tables.change_rows import KINDS
@@ -85,7 +86,7 @@ def _article(row: Row, path: str, number: int, judge: Judge) -> None:
         judge.findings.error("time", f"article {row['article_id']} is first seen after it was seen", path, number)
     if (row["status"] == "withdrawn") != bool(row["withdrawn_at"]):
         judge.findings.error("status", f"article {row['article_id']}: status and withdrawn_at disagree", path, number)
-    if not row["text"] and row["status"] == "live":
+    if not row["text"] and row["status"] == "live" and FILES_ONLY not in row["warnings"]:
         judge.findings.error("text", f"article {row['article_id']} has no text", path, number)
     _dates(row, path, number, judge)
 

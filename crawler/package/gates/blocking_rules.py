@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import groupby
 
+from crawler.ids import text_sha256
 from crawler.model import Reason
 from crawler.package.descriptor.run_rows import NO_ARTICLE
 from crawler.package.publication.quarantine import Verdict
@@ -53,6 +54,9 @@ def judged(row: Row) -> Row:
     return dict.fromkeys(_JUDGED, "") | cells | dict(zip(_WORDS, marks, strict=True))
 
 
+_NO_TEXT = text_sha256("")  # of articles of nothing but files
+
+
 class Faults:
     """What rows of new words say of themselves."""
 
@@ -64,7 +68,8 @@ class Faults:
     def take(self, row: Row) -> None:
         its = judged(row)
         self.rows += 1
-        self._texts.setdefault(its["language"], array("Q")).append(_number(its["text_sha256"]))
+        if its["length"] != "0":  # an article of nothing but files
+            self._texts.setdefault(its["language"], array("Q")).append(_number(its["text_sha256"]))
         if its["markup"] or its["lost"] or its["published_at"] or its["published_date"]:
             told = (("markup", its["markup"]), ("lost-characters", its["lost"]), ("future", _ahead(its)))
             self._counts.update(gate for gate, is_so in told if is_so)
@@ -107,7 +112,9 @@ def of_replaced(source: str, revisions: Collection[Row]) -> list[Verdict]:
     """Whether wordings that have been replaced since look like one page that was sent for all: it is what the pages
     said, so it stands in revisions, and is told."""
     said = Counter(
-        (row["language"], row["text_sha256"]) for row in revisions if row["change_kind"] in ("edited", "metadata")
+        (row["language"], row["text_sha256"])
+        for row in revisions
+        if row["change_kind"] in ("edited", "metadata") and row["text_sha256"] != _NO_TEXT
     )
     same = max(said.values(), default=0)
     words = f"{same} of {len(revisions)} wordings that were replaced have one and the same text, and stand in revisions"

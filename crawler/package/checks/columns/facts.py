@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from crawler.ids import text_sha256
 from crawler.package.checks.columns.columns import FILLED, WORDED, Columns
 from crawler.package.checks.columns.second_look import rows_at
 from crawler.package.tables.expectations import NEWEST
@@ -48,9 +49,10 @@ def newest_languages(columns: Columns, source: str) -> list[str]:
 
 def same_texts(columns: Columns, more_than: int) -> Iterator[tuple[str, str, int]]:
     """(source, SHA-256, live articles of one language) of texts that many articles have."""
-    query = """SELECT source_id, text_sha256, count(*) FROM articles WHERE status = 'live'
+    query = """SELECT source_id, text_sha256, count(*) FROM articles
+        WHERE status = 'live' AND text_sha256 <> ?
         GROUP BY source_id, language, text_sha256 HAVING count(*) > ? ORDER BY source_id, min((part, n))"""
-    yield from columns.ask(query, [more_than])
+    yield from columns.ask(query, [text_sha256(""), more_than])
 
 
 def first_runs(columns: Columns) -> dict[str, str]:
