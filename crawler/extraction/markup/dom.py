@@ -55,10 +55,11 @@ def _syllables() -> re.Pattern[str]:
     return re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 
 
-# Elements that end a line when they begin or end.
+# Elements that end a line when they begin or end: those that browsers show as blocks, lines or cells (HTML, 15.3).
 BLOCKS = frozenset(
-    "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form "
-    "h1 h2 h3 h4 h5 h6 header hr li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul".split()
+    "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer "
+    "form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p pre search section summary table tbody td "
+    "tfoot th thead tr ul".split()
 )
 # Elements whose words are never part of what a page says.
 SILENT = frozenset(

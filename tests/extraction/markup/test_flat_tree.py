@@ -103,3 +103,16 @@ def test_what_stands_in_marked_elements_is_found_as_by_asking_each_for_those_aro
     for wanted in ({0}, set(tree.tagged("h1")), {*tree.tagged("h2"), *tree.tagged("u")}, set[int]()):
         slow = [number in wanted or not wanted.isdisjoint(tree.around(number)) for number in range(len(tree.tags))]
         assert tree.marked(wanted) == slow
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<fieldset><legend>One</legend>Two</fieldset>",
+        "<hgroup>One</hgroup>Two",
+        "One<search>Two</search>",
+        "<dir>One</dir>Two",
+    ],
+)
+def test_what_browsers_show_as_a_block_is_a_line_of_its_own(inside: str) -> None:
+    assert lines(inside) == ["One", "Two"]
