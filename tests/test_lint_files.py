@@ -64,7 +64,7 @@ ALLOWED = {
     ("app/release/zenodo_api.py", "_once"): "a release, in a folder that the user names",
     ("app/export_files.py", "export"): "the folder of the output that the user names",
     ("app/export_files.py", "export_stream"): "a private temporary folder of its own",
-    ("workspace/spool.py", "_temporary"): "a private temporary database without a name",
+    ("workspace/spool.py", "temporary_database"): "a private temporary database without a name",
     ("package/exports/past.py", "_articles"): "a private temporary database without a name",
     ("package/tables/tables.py", "_table"): "schemas of this program",
     ("package/checks/files.py", "_profile"): "a profile of this program",

@@ -158,7 +158,7 @@ class Spool(Generic[T]):
     def _write(self) -> None:
         """Puts what is held into the database."""
         if not self._database:
-            self._database = _temporary()
+            self._database = temporary_database(_SCHEMA)
         rows = ((part, key, its.rank, its.file, self._dump(its.value)) for (key, part), its in self._held.items())
         self._database.executemany("INSERT OR REPLACE INTO item VALUES (?, ?, ?, ?, ?)", rows)
         self._forget()
@@ -172,10 +172,11 @@ class Spool(Generic[T]):
         return self._unpack(zlib.decompress(data[1:]) if data[:1] == b"z" else data[1:])
 
 
-def _temporary() -> sqlite3.Connection:
+def temporary_database(schema: str) -> sqlite3.Connection:
+    """A database with the tables of `schema`, which is gone when it is closed."""
     database = sqlite3.connect("", isolation_level=None)  # without a name: SQLite's own temporary file
     for setting in (f"cache_size = {_CACHE}", "journal_mode = OFF", "synchronous = OFF", "temp_store = FILE"):
         database.execute(f"PRAGMA {setting}")
-    database.executescript(_SCHEMA)
+    database.executescript(schema)
     database.execute("BEGIN")
     return database

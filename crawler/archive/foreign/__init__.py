@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 
 from crawler.archive.foreign.account import FileAccount, Taken
 from crawler.archive.foreign.revisits import with_originals
@@ -14,8 +14,9 @@ from crawler.model import Capture
 __all__ = ["FileAccount", "Taken", "contents_in", "ingest", "settled"]
 
 
-def settled(captures: Sequence[Capture], contents: Contents | None = None) -> list[Capture]:
-    """`captures` of a whole package in their order, those of other tools with the run that they are of, and with what
-    they repeat. It depends on the captures alone, and not on the order in which they came. `contents` reads what
-    a record holds, where digests that records state are not enough."""
+def settled(captures: Iterable[Capture], contents: Contents | None = None) -> Iterator[Capture]:
+    """`captures` of a whole package, in the order of time and, at one moment, of their ids; those of other tools with
+    the run that they are of, and with what they repeat. It depends on the captures alone, and not on the order in which
+    they were taken in. They are gone through several times, and none is held. `contents` reads what a record holds,
+    where digests that records state are not enough."""
     return with_runs(with_originals(captures, contents))

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from types import MappingProxyType
+from itertools import chain
 
-from crawler.archive.warc.digests import normal
+from crawler.archive.foreign.originals import MOST, Link, LinkStore, link_of, micros, payload_digests
 from crawler.archive.warc.fields import parse_warc_date
 from crawler.archive.warc.fixity import Contents
 from crawler.ids import canonical_url
@@ -26,150 +26,157 @@ _EMPTY = frozenset(
     f"{name}:{hashlib.new(name, usedforsecurity=False).hexdigest()}" for name in ("sha1", "sha256", "md5")
 )
 _NOT_MODIFIED = 304
-_MOST = 1000  # captures that are looked at for one reference: more only a forged file has
 
 
-def with_originals(captures: Sequence[Capture], contents: Contents | None = None) -> list[Capture]:
+def with_originals(captures: Iterable[Capture], contents: Contents | None = None) -> Iterator[Capture]:
     """`captures` in their order, those that are revisits of other tools with the response that they repeat, or with
-    none where it is not among them. `contents` reads what a response holds, where a revisit states a digest by another
-    algorithm, or of the body in another coding, than is known of its original."""
-    revisits = [capture for capture in captures if _is_open(capture)]
-    if not revisits:
-        return list(captures)
-    known = _Originals(captures)
-    found = {capture.capture_id: known.original_of(capture) for capture in revisits}
-    missing = [capture for capture in revisits if found[capture.capture_id] is None]
-    if contents and (further := _further(captures, missing, contents)):
-        known = _Originals(captures, further)
-        found |= {capture.capture_id: known.original_of(capture) for capture in missing}
-    return [replace(c, revisit_of=found[c.capture_id]) if _is_open(c) else c for c in captures]
+    none where it is not among them. They are gone through several times, and none is held. `contents` reads what a
+    response holds, where a revisit states a digest by another algorithm, or of the body in another coding, than is
+    known of its original."""
+    with closing(LinkStore()) as store:
+        if _put(store, captures):
+            _look_up(store, captures)
+            wanted = _wanted(_missing(store, captures)) if contents else {}
+            if contents and wanted and _put_further(store, captures, wanted, contents):
+                store.forget_missing()
+                _look_up(store, captures)
+        for capture in captures:
+            yield replace(capture, revisit_of=store.original(capture.capture_id)) if _is_open(capture) else capture
 
 
-def _further(captures: Sequence[Capture], missing: Iterable[Capture], contents: Contents) -> dict[str, set[str]]:
-    """By capture id: further digests of responses at the addresses that revisits name whose original is missing."""
-    wanted: dict[str, set[str]] = defaultdict(set)  # by address: the algorithms
+def _put(store: LinkStore, captures: Iterable[Capture]) -> bool:
+    """Stores what may be repeated; whether there is a revisit to look up."""
+    is_open = False
+    for capture in captures:
+        is_open = is_open or _is_open(capture)
+        if capture.kind not in ("response", "revisit"):
+            continue
+        address, names = _address(capture.url), {_id(capture.capture_id), _url(capture.url)}
+        if capture.foreign:
+            names.add(_id(capture.foreign.record_id))
+        for digest in payload_digests(capture):
+            names |= {_digest(digest, address), _digest(digest)}
+        store.put(link_of(capture), names)
+    return is_open
+
+
+def _look_up(store: LinkStore, captures: Iterable[Capture]) -> None:
+    """Notes what each revisit repeats that is not noted yet."""
+    for capture in captures:
+        if _is_open(capture):
+            _original_of(store, link_of(capture))
+
+
+def _missing(store: LinkStore, captures: Iterable[Capture]) -> Iterator[Capture]:
+    """The revisits that repeat nothing that is known."""
+    return (capture for capture in captures if _is_open(capture) and store.original(capture.capture_id) is None)
+
+
+def _wanted(missing: Iterable[Capture]) -> dict[str, set[str]]:
+    """By address that revisits name whose original is missing: the algorithms of the digests that they state."""
+    wanted: dict[str, set[str]] = defaultdict(set)
     for its in missing:
         if its.foreign and its.foreign.digest and its.foreign.digest not in _EMPTY:
             for url in {its.url, its.foreign.refers_url or its.url}:
                 wanted[_address(url)].add(its.foreign.digest.partition(":")[0])
-    found: dict[str, set[str]] = {}
+    return wanted
+
+
+def _put_further(
+    store: LinkStore, captures: Iterable[Capture], wanted: dict[str, set[str]], contents: Contents
+) -> bool:
+    """Stores responses at wanted addresses, the first of each, under further digests of what they hold; whether there
+    are any."""
     read: Counter[str] = Counter()
-    for capture in sorted(captures, key=lambda c: (c.fetched_at, c.capture_id)) if wanted else ():
+    for capture in captures:
         address = _address(capture.url)
-        if capture.kind == "response" and address in wanted and read[address] < _MOST:
-            read[address] += 1
-            found[capture.capture_id] = {
-                f"{name}:{hashlib.new(name, content, usedforsecurity=False).hexdigest()}"
-                for content in contents(capture)
-                for name in wanted[address]
-            }
-    return found
+        if capture.kind != "response" or address not in wanted or read[address] >= MOST:
+            continue
+        read[address] += 1
+        digests = {
+            f"{name}:{hashlib.new(name, content, usedforsecurity=False).hexdigest()}"
+            for content in contents(capture)
+            for name in wanted[address]
+        }
+        names = chain.from_iterable((_digest(digest, address), _digest(digest)) for digest in digests)
+        store.put(link_of(capture), set(names))
+    return bool(read)
 
 
 def _is_open(capture: Capture) -> bool:
     return capture.kind == "revisit" and capture.foreign is not None
 
 
-class _Timeline:
-    """Captures in the order of time."""
-
-    def __init__(self) -> None:
-        self._captures: list[Capture] = []  # added in the order of time
-        self._times: list[datetime] = []
-
-    def add(self, capture: Capture) -> None:
-        self._captures.append(capture)
-        self._times.append(capture.fetched_at)
-
-    def nearest(self, moment: datetime) -> Iterator[Capture]:
-        """Those before `moment`, the nearest first, then those behind it."""
-        middle = bisect_right(self._times, moment)
-        yield from reversed(self._captures[max(0, middle - _MOST) : middle])
-        yield from self._captures[middle : middle + _MOST]
-
-    def named(self, date: str) -> Iterator[Capture]:
-        """Those of the moment that a WARC-Date names."""
-        try:
-            begin, end = stretch_of(date)
-        except ValueError:
-            return
-        first, last = bisect_left(self._times, begin), bisect_left(self._times, end)
-        yield from (c for c in self._captures[first : min(last, first + _MOST)] if is_moment(date, c.fetched_at))
+def _original_of(store: LinkStore, revisit: Link) -> str | None:
+    """The id of the response that a revisit leads to, through others; None where it leads to none. It is noted, also
+    of those on the way."""
+    seen: dict[str, Link] = {}
+    present, original = revisit, None
+    while not store.is_noted(present.capture_id):
+        seen[present.capture_id] = present
+        found = next((its for its in _named(store, present) if its.capture_id not in seen), None)
+        if found is None or found.kind == "response":
+            original = found.capture_id if found else None
+            break
+        present = found
+    else:
+        original = store.original(present.capture_id)
+    for capture_id in seen:
+        store.note(capture_id, original)
+    return original
 
 
-class _Originals:
-    def __init__(self, captures: Iterable[Capture], further: Mapping[str, Set[str]] = MappingProxyType({})) -> None:
-        self._by_id: dict[str, _Timeline] = defaultdict(_Timeline)
-        self._by_url: dict[str, _Timeline] = defaultdict(_Timeline)
-        self._by_digest: dict[tuple[str, str], _Timeline] = defaultdict(_Timeline)  # with an address, or without
-        self._settled: dict[str, str | None] = {}
-        for capture in sorted(captures, key=lambda c: (c.fetched_at, c.capture_id)):
-            if capture.kind not in ("response", "revisit"):
-                continue
-            for name in {capture.capture_id, capture.foreign.record_id if capture.foreign else capture.capture_id}:
-                self._by_id[name].add(capture)
-            self._by_url[_address(capture.url)].add(capture)
-            for digest in _digests(capture) | further.get(capture.capture_id, set()):
-                self._by_digest[digest, _address(capture.url)].add(capture)
-                self._by_digest[digest, ""].add(capture)
-
-    def original_of(self, revisit: Capture) -> str | None:
-        """The id of the response that a revisit leads to, through others; None where it leads to none."""
-        seen: dict[str, Capture] = {}
-        present, original = revisit, None
-        while present.capture_id not in self._settled:
-            seen[present.capture_id] = present
-            found = next((c for c in self._named(present) if c.capture_id not in seen), None)
-            if found is None or found.kind == "response":
-                original = found.capture_id if found else None
-                break
-            present = found
-        else:
-            original = self._settled[present.capture_id]
-        self._settled |= dict.fromkeys(seen, original)
-        return original
-
-    def _named(self, revisit: Capture) -> Iterator[Capture]:
-        """What a revisit may repeat, the surest first."""
-        foreign, moment = revisit.foreign, revisit.fetched_at
-        if foreign is None:
-            yield from self._of_id(revisit.revisit_of).nearest(moment)
-            return
-        if foreign.refers_date:  # an id may be that of several records
-            yield from self._of_id(foreign.refers_to).named(foreign.refers_date)
-        yield from self._of_id(foreign.refers_to).nearest(moment)
-        if foreign.refers_date:
-            yield from self._of_url(foreign.refers_url or revisit.url).named(foreign.refers_date)
-        if foreign.digest and foreign.digest not in _EMPTY:
-            for url in (foreign.refers_url, revisit.url, None):
-                key = (foreign.digest, _address(url) if url else "")
-                yield from self._by_digest.get(key, _NONE).nearest(moment)
-        elif revisit.status == _NOT_MODIFIED:
-            # What a server means that says "not modified": the last whole answer before.
-            its = self._of_url(revisit.url).nearest(moment)
-            yield from (c for c in its if _is_whole(c) and c.fetched_at <= moment and c.method == revisit.method)
-
-    def _of_id(self, name: str | None) -> _Timeline:
-        return self._by_id.get(name or "", _NONE)
-
-    def _of_url(self, url: str) -> _Timeline:
-        return self._by_url.get(_address(url), _NONE)
+def _named(store: LinkStore, revisit: Link) -> Iterator[Link]:
+    """What a revisit may repeat, the surest first."""
+    moment = revisit.moment
+    if not revisit.is_foreign:
+        yield from _nearest(store, _id(revisit.revisit_of), moment)
+        return
+    if revisit.refers_date:  # an id may be that of several records
+        yield from _dated(store, _id(revisit.refers_to), revisit.refers_date)
+    yield from _nearest(store, _id(revisit.refers_to), moment)
+    if revisit.refers_date:
+        yield from _dated(store, _url(revisit.refers_url or revisit.url), revisit.refers_date)
+    if revisit.digest and revisit.digest not in _EMPTY:
+        for url in (revisit.refers_url, revisit.url, None):
+            yield from _nearest(store, _digest(revisit.digest, _address(url) if url else ""), moment)
+    elif revisit.status == _NOT_MODIFIED:
+        # What a server means that says "not modified": the last whole answer before.
+        its = store.before(_url(revisit.url), moment)
+        yield from (link for link in its if _is_whole(link) and link.method == revisit.method)
 
 
-_NONE = _Timeline()
+def _nearest(store: LinkStore, name: str, moment: int) -> Iterator[Link]:
+    """Those before `moment`, the nearest first, then those behind it."""
+    yield from store.before(name, moment)
+    yield from store.behind(name, moment)
 
 
-def _is_whole(capture: Capture) -> bool:
-    return capture.kind == "response" and capture.status == 200 and not capture.truncated
+def _dated(store: LinkStore, name: str, date: str) -> Iterator[Link]:
+    """Those of the moment that a WARC-Date names."""
+    try:
+        begin, end = stretch_of(date)
+    except ValueError:
+        return
+    its = store.between(name, micros(begin), micros(end))
+    yield from (link for link in its if is_moment(date, link.fetched_at))
 
 
-def _digests(capture: Capture) -> set[str]:
-    """The digests of the payload of a response."""
-    if capture.kind == "revisit":
-        return set()
-    stated = capture.foreign.digest if capture.foreign else None
-    sha = f"sha256:{capture.payload_sha256}" if capture.payload_sha256 else None
-    return {digest for digest in (stated, normal(capture.entity_sha1 or ""), sha) if digest}
+def _is_whole(link: Link) -> bool:
+    return link.kind == "response" and link.status == 200 and not link.is_cut
+
+
+# The names under which captures are stored: what the first letter says cannot be taken for another.
+def _id(name: str | None) -> str:
+    return f"i{name or ''}"
+
+
+def _url(url: str) -> str:
+    return f"u{_address(url)}"
+
+
+def _digest(digest: str, address: str = "") -> str:
+    return f"d{digest} {address}"
 
 
 def _address(url: str) -> str:

@@ -7,7 +7,7 @@ crawl writes many files with a warcinfo each, and one file may hold the captures
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -17,22 +17,19 @@ GAP = timedelta(hours=6)  # without a capture: what comes then is another run
 _LONGEST = timedelta(hours=24)  # of one run, of a site that is captured without a pause
 
 
-def with_runs(captures: Sequence[Capture]) -> list[Capture]:
-    """`captures` in their order, those of other tools with the run that they are of."""
-    runs: dict[str, str] = {}
+def with_runs(captures: Iterable[Capture]) -> Iterator[Capture]:
+    """`captures`, which come in the order of time and, at one moment, of their ids; those of other tools with the run
+    that they are of."""
     begun: dict[str, tuple[datetime, datetime, str]] = {}  # by source: begin, last capture and name of its newest run
-    unnamed = [c for c in captures if c.foreign and not c.foreign.run]
-    for capture in sorted(unnamed, key=lambda c: (c.fetched_at, c.capture_id)):
-        moment = capture.fetched_at
-        begin, last, name = begun.get(capture.source_id, (moment, moment, ""))
-        if not name or moment - last > GAP or moment - begin > _LONGEST:
-            begin, name = moment, f"{capture.source_id}-{moment.astimezone(UTC):%Y%m%dT%H%M%S%fZ}"
-        begun[capture.source_id] = (begin, moment, name)
-        runs[capture.capture_id] = name
-    return [_of_run(capture, runs) for capture in captures]
-
-
-def _of_run(capture: Capture, runs: dict[str, str]) -> Capture:
-    if capture.foreign is None:
-        return capture
-    return replace(capture, run_id=capture.foreign.run or runs[capture.capture_id])
+    for capture in captures:
+        if capture.foreign is None:
+            yield capture
+        elif capture.foreign.run:
+            yield replace(capture, run_id=capture.foreign.run)
+        else:
+            moment = capture.fetched_at
+            begin, last, name = begun.get(capture.source_id, (moment, moment, ""))
+            if not name or moment - last > GAP or moment - begin > _LONGEST:
+                begin, name = moment, f"{capture.source_id}-{moment.astimezone(UTC):%Y%m%dT%H%M%S%fZ}"
+            begun[capture.source_id] = (begin, moment, name)
+            yield replace(capture, run_id=name)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
-from operator import itemgetter
 
 from crawler.ids import article_id
 from crawler.model import Reason
@@ -49,7 +48,7 @@ def published_waiting(workspace: Workspace, plan: Plan, lookup: Lookup | None) -
         return {}
     day = (min(begin.values()) - _WAITS).date().isoformat()
     parts = plan.published.parts
-    its_runs = (row for row in recent_runs(workspace, parts, day, (), {}) if row["source_id"] in begin)
+    its_runs = (row for row in recent_runs(workspace, parts, day, (), {}, plan.runs_read) if row["source_id"] in begin)
     losing = [
         row for row in its_runs if _has_lost(row) and parse_utc(row["ended_at"]) >= begin[row["source_id"]] - _WAITS
     ]
@@ -67,9 +66,10 @@ def published_waiting(workspace: Workspace, plan: Plan, lookup: Lookup | None) -
 
 def _first_times(plan: Plan) -> dict[str, datetime]:
     """When the first of a source's runs began, or made its first capture."""
-    times = [(run.source_id, run.started_at) for run in plan.runs.values()]
-    times += [(capture.source_id, capture.fetched_at) for capture in plan.captures]
-    return dict(sorted(times, key=itemgetter(1), reverse=True))  # the last one told of a source stays: its earliest
+    times = dict(plan.captures.first)
+    for run in plan.runs.values():
+        times[run.source_id] = min(run.started_at, times.get(run.source_id, run.started_at))
+    return times
 
 
 def _has_lost(run: Row) -> bool:

@@ -19,7 +19,7 @@ from crawler.batch.extraction_fingerprint import (
     seed_fingerprint,
 )
 from crawler.batch.shards import scan_run
-from crawler.model import Capture, Seed
+from crawler.model import Seed
 from crawler.package.descriptor.descriptor_shape import FEED
 from crawler.package.descriptor.published import Published, published
 from crawler.package.descriptor.settings import Kept, Settings, load_kept, with_given
@@ -57,6 +57,7 @@ class Plan:
     run_rows: list[Row] = field(default_factory=list)  # of published runs: the newest, or all if `full`
     since: dict[str, str] = field(default_factory=dict)  # by published source: when it was seen first
     seeds: dict[str, Seed] = field(default_factory=dict)
+    runs_read: dict[str, list[Row]] = field(default_factory=dict)  # by path: parts of the published runs
     files: list[Path] = field(default_factory=list)
     news: set[str] = field(default_factory=set)  # sources with WARC files that are not published yet
     withdrawn: dict[str, Withdrawal] = field(default_factory=dict)  # by article id: taken out on request
@@ -116,7 +117,7 @@ def make_plan(
     _settle(plan, workspace)
     if before:
         sources = {run.source_id for run in plan.runs.values()}
-        plan.run_rows = recent_runs(workspace, parts, before.created[:10], sources, plan.since)
+        plan.run_rows = recent_runs(workspace, parts, before.created[:10], sources, plan.since, plan.runs_read)
     plan.seeds = _seeds_of(plan, workspace, given)
     if not plan.full and (why := _why_full(plan)):
         plan.why, plan.full = why, True
@@ -186,19 +187,19 @@ def _settle(plan: Plan, workspace: Workspace) -> None:
     """Gives captures of other tools their runs, and their revisits what they repeat."""
     if plan.captures.has_foreign:  # what they repeat may be any of the captures
         before = plan.captures
-        plan.captures = Captures(settled(list(before), contents_in(workspace.resolve)))
+        plan.captures = Captures(settled(before, contents_in(workspace.resolve)))
         before.close()
     for run_id in [run_id for run_id, run in plan.runs.items() if run.report is _TAKEN]:  # told from fewer captures
         del plan.runs[run_id], plan.run_files[run_id]
-    taken: dict[str, list[Capture]] = {}
-    for capture in plan.captures if plan.captures.has_foreign else ():
+    files: dict[str, set[str]] = {}
+    for capture in plan.captures if plan.captures.has_foreign else ():  # in the order of time
         if capture.foreign:
-            taken.setdefault(capture.run_id, []).append(capture)
-    for run_id, its in taken.items():
-        files = {capture.locator.warc_file for capture in its}
-        plan.run_files[run_id] = sorted(files.union(plan.run_files.get(run_id, ())))
-        begun = min(capture.fetched_at for capture in its)
-        plan.runs.setdefault(run_id, RunRecord(its[0].source_id, run_id, begun, f"ministry-news{INGEST}", None, _TAKEN))
+            run_id, begun = capture.run_id, capture.fetched_at
+            files.setdefault(run_id, set()).add(capture.locator.warc_file)
+            run = RunRecord(capture.source_id, run_id, begun, f"ministry-news{INGEST}", None, _TAKEN)
+            plan.runs.setdefault(run_id, run)
+    for run_id, its in files.items():
+        plan.run_files[run_id] = sorted(its.union(plan.run_files.get(run_id, ())))
 
 
 def _why_full(plan: Plan) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 
 from crawler.batch.outcome_json import Outcome, pack, pack_capture, unpack, unpack_capture
 from crawler.model import Article, Capture
@@ -17,6 +18,7 @@ class Captures:
     def __init__(self, captures: Iterable[Capture] = ()) -> None:
         self._spool: Spool[Capture] = Spool(_dump, _load)
         self.has_foreign = False
+        self.first: dict[str, datetime] = {}  # by source: the moment of its first capture
         self.add(captures)
 
     def add(self, captures: Iterable[Capture]) -> None:
@@ -24,6 +26,8 @@ class Captures:
             moment = cell_format.utc(capture.fetched_at)
             self._spool.put(capture.run_id, moment, capture.capture_id, capture, file=capture.locator.warc_file)
             self.has_foreign |= capture.foreign is not None
+            source, fetched_at = capture.source_id, capture.fetched_at
+            self.first[source] = min(fetched_at, self.first.get(source, fetched_at))
 
     def __len__(self) -> int:
         return len(self._spool)

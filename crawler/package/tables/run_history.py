@@ -30,10 +30,16 @@ def all_runs(workspace: Workspace, parts: Parts) -> list[Row]:
 
 
 def recent_runs(
-    workspace: Workspace, parts: Parts, day: str, sources: Collection[str], since: Mapping[str, str]
+    workspace: Workspace,
+    parts: Parts,
+    day: str,
+    sources: Collection[str],
+    since: Mapping[str, str],
+    read: dict[str, list[Row]],
 ) -> list[Row]:
     """Rows of published runs, in order: all since `day` began, and at least the last thirty of each of `sources`, as
-    far as there are so many. `since` tells when each source was seen first."""
+    far as there are so many. `since` tells when each source was seen first. `read` has the rows of parts that were read
+    before, by path, and those that are read now."""
     found: list[list[Row]] = []
     counts: Counter[str] = Counter()
     for path in reversed(parts.get("runs", ())):
@@ -41,9 +47,10 @@ def recent_runs(
         wanted = [s for s in sources if s in since and counts[s] < RECENT and since[s][: len(part)] <= part]
         if not wanted and part < day[: len(part)]:
             break
-        rows = list(read_part(table("runs"), workspace.resolve(path)))
-        counts.update(row["source_id"] for row in rows)
-        found.append(rows)
+        if path not in read:
+            read[path] = list(read_part(table("runs"), workspace.resolve(path)))
+        counts.update(row["source_id"] for row in read[path])
+        found.append(read[path])
     return [row for rows in reversed(found) for row in rows]
 
 

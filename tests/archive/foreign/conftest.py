@@ -64,7 +64,8 @@ class Tool:
         """Those of the package, as a build settles them."""
         files = sorted(self.workspace.archive.glob("*.warc.gz"))
         captures = [capture for path in files for capture in iter_captures(path)]
-        return settled(captures, contents_in(self.workspace.resolve))
+        captures.sort(key=lambda capture: (capture.fetched_at, capture.capture_id))
+        return list(settled(captures, contents_in(self.workspace.resolve)))
 
 
 @pytest.fixture

@@ -6,12 +6,15 @@ import base64
 import gzip
 import hashlib
 import itertools
-from collections.abc import Callable
+import weakref
+from collections.abc import Callable, Iterator
+from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
+from crawler.archive.foreign import settled
 from crawler.archive.foreign.revisits import is_moment, with_originals
 from crawler.model import Capture
 from crawler.package.gates.build_report import revisit_warnings
@@ -208,3 +211,31 @@ def test_records_are_read_only_where_a_revisit_is_open(
         raise AssertionError(capture)
 
     assert all(c.revisit_of for c in with_originals(tool.captures(), read) if c.kind == "revisit")
+
+
+def test_captures_are_gone_through_and_not_held(tool: Any, pages: list[bytes], digest: Callable[[bytes], str]) -> None:
+    """A package of millions of captures of other tools needs no more memory than one of few."""
+    tool.take(*pages, tool.record("revisit", URL, HEAD, number=3, date="2026-03-01T10:00:00Z",
+                                  warc_payload_digest=digest(OLD)))  # fmt: skip
+    its = tool.captures()
+
+    class Weak(Capture):  # which can be seen to go
+        pass
+
+    class Passing:
+        here = most = 0
+
+        def __iter__(self) -> Iterator[Capture]:
+            for capture in its:
+                passing = Weak(**{field.name: getattr(capture, field.name) for field in fields(capture)})
+                weakref.finalize(passing, self.leave)
+                self.here += 1
+                self.most = max(self.most, self.here)
+                yield passing
+
+        def leave(self) -> None:
+            self.here -= 1
+
+    passing = Passing()
+    assert [c.capture_id for c in settled(passing)] == [c.capture_id for c in its]
+    assert passing.most <= 2

@@ -81,7 +81,8 @@ def arc() -> bytes:
 
 
 def captures(workspace: Workspace) -> list[Capture]:
-    return settled([c for path in sorted(workspace.archive.glob("*.warc.gz")) for c in iter_captures(path)])
+    its = [c for path in sorted(workspace.archive.glob("*.warc.gz")) for c in iter_captures(path)]
+    return list(settled(sorted(its, key=lambda c: (c.fetched_at, c.capture_id))))
 
 
 @pytest.mark.parametrize("version", ["1.0", "1.1"])

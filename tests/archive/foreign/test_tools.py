@@ -50,7 +50,11 @@ def taken(names: list[str], seed: Seed, workspace: Workspace) -> Path:
 
 
 def captures(path: Path) -> list[Capture]:
-    return [capture for capture in settled(list(iter_captures(path))) if capture.role is Role.ARTICLE]
+    return [
+        capture
+        for capture in settled(sorted(iter_captures(path), key=lambda c: (c.fetched_at, c.capture_id)))
+        if capture.role is Role.ARTICLE
+    ]
 
 
 @pytest.mark.parametrize(

@@ -215,12 +215,12 @@ def test_what_does_not_fit_in_memory_gives_the_same_bytes(grown, monkeypatch: py
 
 
 def test_a_full_disk_of_temporary_files_is_told_and_changes_nothing(grown, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse() -> sqlite3.Connection:
+    def refuse(schema: str) -> sqlite3.Connection:
         raise sqlite3.OperationalError("database or disk is full")
 
     before = snapshot(grown.workspace)
     monkeypatch.setattr("crawler.workspace.spool.MOST", 1)
-    monkeypatch.setattr("crawler.workspace.spool._temporary", refuse)
+    monkeypatch.setattr("crawler.workspace.spool.temporary_database", refuse)
     with pytest.raises(EnvironmentFault, match="disk is full"):
         build_now(grown, full=True)
     with pytest.raises(EnvironmentFault, match="disk is full"):

@@ -123,7 +123,7 @@ def _settled(workspace: Workspace, reading: ArchiveReading) -> Captures:
     is, and what it repeats, follow from all of the package. The facts of those of other tools are written here."""
     every = Captures(reading.in_full())
     try:
-        its = Captures(settled(list(every), contents_in(workspace.resolve)))
+        its = Captures(settled(every, contents_in(workspace.resolve)))
     finally:
         every.close()
     reading.write_facts(capture for capture in its if capture.foreign)
