@@ -10,6 +10,7 @@ from crawler.extraction.boilerplate.facts import FACTS, is_short_fact, tells_whe
 from crawler.extraction.dates import read_dates
 from crawler.extraction.labels.draft import Draft
 from crawler.extraction.lines.boilerplate_phrases import LABEL
+from crawler.extraction.lines.datelines import ends_like_sentence
 from crawler.extraction.markup.dom import key
 from crawler.extraction.markup.text_blocks import STOPS, Block
 from crawler.extraction.words import vocabulary
@@ -18,6 +19,9 @@ _LISTS = frozenset("ul ol dl table".split())
 _META = re.compile(r"(?:^|[\s_-])(?:meta|metadata|byline|dateline)(?:$|[\s_-])", re.IGNORECASE)
 _META_BOXES = 2
 _JOINTS = 0.65  # share of such a sentence that is none of the words of fields: "Written by", "Posted in"
+_LABELS = vocabulary("published", "updated", "document_dates")
+_BETWEEN_NAMES = re.compile(r"\s*[|•·;,()]\s*|\s+[-–—/]\s+|[:：]\s*")
+_NAMES, _NAME_WORDS, _NAME = 6, 4, 40  # in a row with a day; words and letters of each
 _FIRST = 3  # lines of a text among which such sentences stand, and letters of the words of a field
 
 
@@ -61,7 +65,24 @@ def says_day_and_fields(draft: Draft, n: int) -> bool:
     if block.size > 2 * LABEL or not any(map(str.isdigit, block.text)):
         return False
     days = [date.raw for date in read_dates(block.text, draft.page.any_dates)]
-    return bool(days) and (_is_signed(draft, block, days) or _is_counted(block.text, days[0]))
+    return bool(days) and (
+        _is_signed(draft, block, days) or _is_counted(block.text, days[0]) or _is_row(draft, block.text, days)
+    )
+
+
+def _is_row(draft: Draft, line: str, days: list[str]) -> bool:
+    """Whether a line has the day of the article, or one behind a label, and else short names beside it: places,
+    offices, the kind of text. "Ministry of Health | 14 October 2026 | Statement"."""
+    if draft.shown.isdisjoint(map(key, days)) and _LABELS.opening(line) is None:
+        return False
+    if ends_like_sentence(line):
+        return False
+    for day in days:
+        if line.partition(day)[2].lstrip()[:1] in (":", "："):
+            return False  # the heading of what happened on it
+        line = line.replace(day, "|", 1)
+    names = [name for name in _BETWEEN_NAMES.split(line) if any(map(str.isalpha, name))]
+    return len(names) <= _NAMES and all(len(name.split()) <= _NAME_WORDS and len(name) <= _NAME for name in names)
 
 
 def _is_signed(draft: Draft, block: Block, days: list[str]) -> bool:

@@ -12,7 +12,7 @@ from lxml import html
 from crawler.extraction.labels.draft import Draft
 from crawler.extraction.labels.label import Label
 from crawler.extraction.lines.boilerplate_phrases import LABEL, is_label
-from crawler.extraction.lines.datelines import is_dateline
+from crawler.extraction.lines.datelines import ends_like_sentence, is_dateline
 from crawler.extraction.lines.fact_lines import tells_changes
 from crawler.extraction.markup.dom import has_digit, length
 from crawler.extraction.markup.text_blocks import STOPS
@@ -144,7 +144,7 @@ def _rows_of_headline(draft: Draft) -> set[int]:
 
 def tells_when(draft: Draft, n: int) -> bool:
     line = draft.blocks[n].text
-    return draft.blocks[n].size <= LABEL and not line.endswith(STOPS) and is_dateline(line, None)
+    return draft.blocks[n].size <= LABEL and not ends_like_sentence(line) and is_dateline(line, None)
 
 
 def own_address(draft: Draft) -> set[int]:

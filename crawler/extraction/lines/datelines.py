@@ -23,6 +23,8 @@ _YEAR_STOP = re.compile(r"(?<=\d{4})\.$")  # "utorak, 10. mart 2026.", and of a 
 _WORDED_STOP, _ANY_OF = re.compile(r"\d{4}\.?\s[^\W\d_]{3,14}\.?\s\d{1,2}\.$"), ("pl",)
 _DAY_STOP = re.compile(r"(?<=\d{4}\.\d\d\.\d\d)\.$|(?<=\d{4}\. \d\d\. \d\d)\.$")  # "2026.06.02.", as Korea ends a day
 _WEEKDAY = 12  # letters of a weekday and a word for the place of a date
+_STOPS = (".", "!", "?", "…", "。", "।")
+_CLOCK_STOP = re.compile(r"(?<=\d[:.h]\d\d)\s?[^\W\d_]{1,4}\.$|\)\.$")
 
 
 @lru_cache(maxsize=4096)
@@ -45,8 +47,14 @@ def is_dateline(line: str, zone: tzinfo | None) -> bool:
     return (
         bool(found or clocks)
         and len(key(rest)) <= (_WEEKDAY if ended else _WORDS) * max(1, len(found)) + _beside(line)
-        and not line.endswith((".", "!", "?", ":"))
+        and not (line.endswith(":") or ends_like_sentence(line))
     )
+
+
+def ends_like_sentence(line: str) -> bool:
+    """True for a line that ends with the stop of a sentence, and not with that of a short word behind a time of day
+    ("14.10.2026 v 11.05 hod.", "17:30 ч.") or behind a bracket."""
+    return line.endswith(_STOPS) and _CLOCK_STOP.search(line) is None
 
 
 def _is_measured(rest: str) -> bool:

@@ -14,12 +14,14 @@ from crawler.extraction.markup.dom import BLOCKS, even, key, opening_of, text_of
 from crawler.extraction.page.page import Page
 from crawler.extraction.publication.date_roles import (
     is_day_of_an_act,
+    is_of_a_document,
     is_of_an_act,
     is_sentence,
     tells_another_day,
     updated,
 )
 from crawler.extraction.publication.item_cards import LINE
+from crawler.extraction.publication.labelled_days import labelled_days
 from crawler.extraction.words import vocabulary
 
 _HIDDEN = re.compile(r"display\s*:\s*none")
@@ -132,12 +134,21 @@ def _label(page: Page, element: html.HtmlElement) -> str:
 
 
 def _told(page: Page, text: str) -> Iterator[Told]:
-    if is_sentence(text) or tells_another_day(text):
+    if is_sentence(text):
+        return
+    parts = labelled_days(text)
+    if any(kind == "published" and read_moment(part, page.any_dates) for kind, part in parts):
+        for kind, part in parts:
+            if kind != "other":
+                rank = 4 + (WEAK if kind == "document" or is_of_an_act(part) else 0)
+                yield "modified" if kind == "modified" else "published", part, "line", rank
+        return
+    if tells_another_day(text):
         return
     labelled = vocabulary("published").opening(text) is not None
     if not labelled and is_day_of_an_act(page, text):
         return
-    rank = (4 if labelled else 5) + (WEAK if is_of_an_act(text) else 0)
+    rank = (4 if labelled else 5) + (WEAK if is_of_an_act(text) or is_of_a_document(text) else 0)
     word = updated(text)
     if word and not labelled and text.endswith(_ENDS) and _has_words_around(text):
         return

@@ -94,6 +94,11 @@ def is_of_an_act(text: str) -> bool:
     return vocabulary("act_numbers").find(text) is not None
 
 
+def is_of_a_document(text: str) -> bool:
+    """True behind the label of the day on which a document was made or signed, which is not later."""
+    return vocabulary("document_dates").opening(text) is not None
+
+
 def is_day_of_an_act(page: Page, text: str) -> bool:
     """True where the date of a line stands directly behind the name of an act ("Regulation of 3 May 2021"), or in front
     of it with few words between, where languages put it there ("2021-yil 3-maydagi 150-son qarori")."""

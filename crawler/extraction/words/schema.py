@@ -13,6 +13,7 @@ VOCABULARIES: Mapping[str, str] = MappingProxyType(
         "updated": "of the day of the last change",
         "date_label": "the label of a date, and nothing more",
         "event_dates": "of another day than publication: deadlines, events, validity, birth",
+        "document_dates": "of the day on which a document was made or signed, which is before its publication",
         "until_beginnings": "words directly in front of a day that make it a deadline: until, bis zum",
         "until_endings": "endings that make a date a deadline",
         "span_joiners": "between the first and the last day of a span",
