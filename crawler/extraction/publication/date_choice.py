@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -34,12 +35,13 @@ class Unknown:
     rank: int
 
 
-def choose(found: list[When], captured: datetime | None) -> tuple[When | None, str]:
+def choose(found: list[When], captured: datetime | None, changed: Sequence[When] = ()) -> tuple[When | None, str]:
     """(the candidate of the best place, why it is not the first where it is not).
 
     The day in the address goes before a line in front of the headline that tells another one: there stand clocks,
     calendars and rates, too, and an address is made when an item is. What readers are shown goes before what machines
-    are told where that has day and month changed over, or is the moment at which the page was made.
+    are told where that has day and month changed over, or is the moment at which the page was made, or is later than
+    a change of the day that is shown (`changed`): then the two were written for each other.
     """
     best = min(found, key=lambda w: w.rank, default=None)
     if best is None:
@@ -49,8 +51,10 @@ def choose(found: list[When], captured: datetime | None) -> tuple[When | None, s
         if shown and not same_days(shown, best):
             if _is_swapped(shown.parsed.day, best.parsed.day):
                 return shown, f"{best.source} has day and month changed over"
-            if _is_build(best.parsed, captured) and shown.parsed.day < best.parsed.day:
+            if is_build(best.parsed, captured) and shown.parsed.day < best.parsed.day:
                 return shown, f"{best.source} tells when the page was made"
+            if any(w.machine and w.parsed.day == shown.parsed.day < best.parsed.day for w in changed):
+                return shown, f"{best.source} is later than a change, which is on that day"
     if best.above:
         stated = next((w for w in found if w.source == "url" and not same_days(w, best)), None)
         agrees = any(same_days(w, best) for w in found if not w.above)
@@ -71,7 +75,8 @@ def _is_swapped(one: date, other: date) -> bool:
     return (one.year, one.month, one.day) == (other.year, other.day, other.month) and one != other
 
 
-def _is_build(parsed: ParsedDate, captured: datetime | None) -> bool:
+def is_build(parsed: ParsedDate, captured: datetime | None) -> bool:
+    """Whether a date is within minutes of its page's capture."""
     value = parsed.value
     if captured is None or not isinstance(value, datetime) or value.tzinfo is None:
         return False

@@ -9,10 +9,13 @@ from typing import Any
 
 from lxml import html
 
-from crawler.extraction.markup.dom import text_of
+from crawler.extraction.markup.dom import key, text_of
 from crawler.extraction.page.page import Page
 from crawler.extraction.publication.item_cards import in_card
 from crawler.extraction.publication.visible_dates import Place, lone_times, near_headline
+from crawler.extraction.structured.embedded_json import objects
+from crawler.extraction.structured.json_field_names import published
+from crawler.extraction.structured.json_field_names import title as payload_title
 from crawler.extraction.structured.jsonld import PAGES, strings, types_of
 
 PUBLISHED_META = (
@@ -99,6 +102,17 @@ def _microdata(page: Page) -> Iterator[tuple[str, str, str, int]]:
         if kind and not in_card(page, element, None):
             value = element.get("datetime") or element.get("content") or element.get("title") or text_of(element)
             yield kind, value, f"microdata:{prop or 'pubdate'}", 3
+
+
+def own_object(page: Page, headline: html.HtmlElement | None) -> Iterator[Place]:
+    """What an object in the scripts of a page tells of its publication that has the headline for its title: the objects
+    of other items have theirs. Asked where no other place tells a day: it costs a walk through all of them."""
+    if not (title := key(text_of(headline)) if headline is not None else ""):
+        return
+    codes = tuple(sorted(page.any_dates.languages))
+    for item in objects(page.root, page.payload):
+        if (raw := published(item)) and key(payload_title(item, codes) or "") == title:
+            yield Place("published", raw, "payload:own", 6, machine=True)
 
 
 _PAYLOAD_DATE = re.compile(

@@ -8,14 +8,16 @@ from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import takewhile
 
 from lxml import etree, html
 
 from crawler.extraction.dates import read_dates
 from crawler.extraction.markup.dom import drop, has_digit
 from crawler.extraction.page.page import Page
+from crawler.extraction.publication.date_places import MODIFIED_META
 from crawler.extraction.publication.date_roles import is_span, tells_another_day, updated
-from crawler.extraction.publication.item_cards import LINE
+from crawler.extraction.publication.item_cards import CARD, LINE, is_comment
 
 _FIRST, _LAST = datetime(1995, 1, 1), datetime(2099, 12, 31)  # noqa: DTZ001  (htmldate compares naive days)
 
@@ -30,8 +32,9 @@ _LINES = ("p", "div", "span", "td", "tr", "li", "dd", "small", "em", "b", "stron
 def guessed_day(page: Page, order: str) -> date | None:
     """The day that htmldate takes for the one of publication, else None; never later than the day after the capture.
     What the page's own header, menus and footer say is not shown to it: there stand clocks and the site's last update;
-    nor are lines that tell of a change, a deadline or an event. `order` is the order of the page's figures: the library
-    reads all in one of its own.
+    nor are lines that tell of a change, a deadline or an event, nor what is of other items: the objects of scripts, of
+    which the page's own has been read by now, and what stands aside, in cards and comments. `order` is the order of the
+    page's figures: the library reads all in one of its own.
 
     Its thorough search is off: that one takes any date of the text. Its bounds are always given, or it would ask this
     machine's clock. The tree is copied, since htmldate removes parts of it.
@@ -44,10 +47,14 @@ def guessed_day(page: Page, order: str) -> date | None:
         last = captured.astimezone(page.zone or UTC).replace(tzinfo=None) + timedelta(days=1)
     tree = deepcopy(page.root)
     twins = list(tree.iter(etree.Element))
-    for number in _of_another_day(page):
+    for number in sorted({*_of_another_day(page), *_of_other_items(page)}):
         drop(twins[number])
-    for element in list(tree.iter("header", "nav", "footer")):
-        if not any(ancestor.tag in ("article", "main") for ancestor in element.iterancestors()):
+    for element in list(tree.iter("header", "nav", "footer", "aside")):
+        is_fact = element.tag == "aside" and next(element.iter("a"), None) is None
+        if not is_fact and not any(ancestor.tag in ("article", "main") for ancestor in element.iterancestors()):
+            drop(element)
+    for element in list(tree.iter("script", "meta")):
+        if element.tag != "meta" or _names_change(element):
             drop(element)
     found = find_date(
         tree,
@@ -80,6 +87,18 @@ def _of_another_day(page: Page) -> Iterator[int]:
             words = f"{tree.text(term)} {words}"
         if len(words) <= LINE and (_is_changed(words) or tells_another_day(words) or _is_span(page, words)):
             yield number
+
+
+def _of_other_items(page: Page) -> Iterator[int]:
+    """The times beside headlines to click on and of comments."""
+    for time in page.tagged("time"):
+        around = takewhile(lambda box: page.sizes.get(box, 0) <= CARD, time.iterancestors())
+        if any(box in page.teasers for box in around) or any(map(is_comment, time.iterancestors())):
+            yield page.tree.numbers[time]
+
+
+def _names_change(meta: html.HtmlElement) -> bool:
+    return (meta.get("property") or meta.get("name") or "").lower() in MODIFIED_META
 
 
 def _is_changed(words: str) -> bool:

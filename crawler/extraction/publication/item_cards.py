@@ -12,11 +12,13 @@ from crawler.extraction.publication.date_roles import updated
 from crawler.extraction.words import vocabulary
 
 LINE = 120  # characters of a line that is about a date
-_CARD = 300  # characters of the teaser of another item
+CARD = 300  # characters of the teaser of another item
 _NUMBER_BEHIND = re.compile(r"(?:\s\w+)?\s*(?::\s*)?\d")  # "Published on: 12.03.2026"
 _COMMENTS = re.compile(r"(?:^|[\s_-])(?:comments?|commentlist|respond)(?:$|[\s_-])", re.IGNORECASE)
 # The address of all items of a day, month or year, to which themes link an item's date: /2026/03/05/
 _ARCHIVE = re.compile(r"/(?:19|20)\d\d(?:/\d{1,2}){0,2}/?$")
+# What an item has beside its text, in schema.org's microdata.
+_TYPES = re.compile(r"schema\.org/(?:\w*Comments?|\w*Event|ImageObject|VideoObject|AudioObject)\b")
 _CARDS = frozenset("li a aside nav footer table form".split())
 
 
@@ -34,9 +36,16 @@ def in_card(page: Page, element: html.HtmlElement, top: html.HtmlElement | None)
         is_fact = is_fact or (ancestor.tag == "table" and in_facts) or tells_of_article(ancestor)
         if ancestor.tag in _CARDS and not (is_fact or is_own):
             return True
-        if _COMMENTS.search(f"{ancestor.get('class') or ''} {ancestor.get('id') or ''}"):
+        if is_comment(ancestor):
             return True
     return in_frame(element)
+
+
+def is_comment(element: html.HtmlElement) -> bool:
+    """Whether an element holds what readers said, or an event or a film beside the text, by its class or its type."""
+    if _COMMENTS.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
+        return True
+    return _TYPES.search(element.get("itemtype") or "") is not None
 
 
 def _leads_to_own(link: html.HtmlElement) -> bool:
@@ -50,7 +59,7 @@ def dates_link(page: Page, element: html.HtmlElement, top: html.HtmlElement) -> 
     for holder in (element, element.getparent()):
         if holder is None or holder is top:
             break
-        if 0 < page.sizes.get(holder, 0) <= _CARD and holder in page.teasers:
+        if 0 < page.sizes.get(holder, 0) <= CARD and holder in page.teasers:
             return True
     return False
 

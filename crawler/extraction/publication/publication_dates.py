@@ -13,9 +13,9 @@ from crawler.extraction.dates.clocks.utc_offset import as_shown
 from crawler.extraction.markup.dom import even, word_count
 from crawler.extraction.page.page import Page
 from crawler.extraction.publication.clock_below import with_clock_below
-from crawler.extraction.publication.date_choice import SHOWN, Unknown, When, choose, same_days, settled
+from crawler.extraction.publication.date_choice import SHOWN, Unknown, When, choose, is_build, same_days, settled
 from crawler.extraction.publication.date_order import date_order
-from crawler.extraction.publication.date_places import date_places
+from crawler.extraction.publication.date_places import date_places, own_object
 from crawler.extraction.publication.date_roles import is_span
 from crawler.extraction.publication.htmldate_fallback import guessed_day
 from crawler.extraction.publication.item_cards import LINE
@@ -45,14 +45,16 @@ def choose_moments(
     places = list(date_places(page, headline))
     order = date_order(page, [place.raw for place in places])
     published, modified, unknown = _read(places, replace(page.dates, order=order))
-    chosen, why = choose(published, page.captured)
+    chosen, why = choose(published, page.captured, modified)
     if why and chosen:
         page.warnings.append(f"published: {chosen.source} says {chosen.parsed.day}, for {why}")
     chosen = _settle(unknown, published, chosen)
     if chosen and chosen.source == "line" and chosen.parsed.precision is Precision.DAY:
         published += _under(page, chosen, replace(page.dates, order=order))
     if chosen is None and not unknown:
-        chosen = _guess(page, published, order)
+        told, _, _ = _read([*own_object(page, headline)][:1], replace(page.dates, order=order))
+        published += told
+        chosen = choose(told, page.captured)[0] or _guess(page, published, order)
     changed = min(modified, key=lambda w: w.rank, default=None)
     if chosen:
         _warn(page, chosen, changed, published)
@@ -231,6 +233,10 @@ def _warn(page: Page, chosen: When, changed: When | None, found: list[When]) -> 
     if other:
         page.warnings.append(
             f"published: {chosen.source} says {chosen.parsed.day}, {other.source} says {other.parsed.day}"
+        )
+    if chosen.machine and is_build(chosen.parsed, page.captured):
+        page.warnings.append(
+            f"published: {chosen.source} is within minutes of the capture: perhaps when the page was made"
         )
     if chosen.parsed.note:
         page.warnings.append(f"published: {chosen.parsed.note}")
