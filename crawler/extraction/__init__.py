@@ -20,6 +20,7 @@ _HTML = (None, "text/html", "application/xhtml+xml", "text/plain", "application/
 _JSON = ("application/json", "text/json")
 _FIRST, _LAST = datetime(1970, 1, 1), datetime(2200, 1, 1)  # noqa: DTZ001 - compared with wall times
 _GONE, _LATER = (404, 410), (408, 425)
+_FOUND = (200, 203)  # RFC 9110, 15.3.4: a proxy on the way has changed something
 
 
 def extract(
@@ -197,7 +198,7 @@ def _refuse(payload: Payload, document: str, seed: Seed) -> Rejection | None:
     elif len(payload.body) > seed.crawl.max_body_mb * (1 << 20):
         # A small answer may unfold to a large one: the crawl has told it as too large, and reading it costs minutes.
         reason, detail = Reason.TRUNCATED, f"over max_body_mb = {seed.crawl.max_body_mb:g}"
-    elif capture.status != 200:
+    elif capture.status not in _FOUND:
         reason = Reason.SERVER_ERROR
     elif capture.mime not in _HTML and capture.mime not in _JSON:
         reason, detail = Reason.NOT_HTML, f"media type {capture.mime}"

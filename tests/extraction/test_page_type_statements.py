@@ -82,6 +82,8 @@ def test_a_page_that_says_it_is_not_there(words: str) -> None:
 
 
 DOWN = """
+Error
+Ошибка
 502 Bad Gateway
 503 Service Temporarily Unavailable
 Internal Server Error

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from crawler.extraction import extract_capture
-from crawler.model import Capture, Locator, Payload, Reason, Rejection, Role
+from crawler.model import Article, Capture, Locator, Payload, Reason, Rejection, Role
 from crawler.seeds import parse_seed
 from tests.seed_texts import MINISTRY
 
@@ -33,3 +33,9 @@ def test_only_not_found_and_gone_say_that_a_page_is_not_there(status: int, reaso
     record = extract_capture(Payload(capture, (), BODY), SEED)
     assert isinstance(record, Rejection)
     assert record.reason is reason
+
+
+def test_what_a_proxy_has_changed_is_read() -> None:
+    moment, where = datetime(2026, 11, 23, 8, tzinfo=UTC), Locator("archive/r.warc.gz", 0, 10)
+    capture = Capture("1", "xx.x", "run", URL, moment, Role.ARTICLE, where, status=203, mime="text/html")
+    assert isinstance(extract_capture(Payload(capture, (), BODY), SEED), Article)

@@ -39,8 +39,9 @@ def not_found(line: str) -> bool:
 
 
 def down(line: str) -> bool:
-    """True for "503 Service unavailable" and "The site is under maintenance"."""
-    return vocabulary("site_down").is_whole(line) or _is_number_of(line, _FAULTS, "site_down", "error", "sorry")
+    """True for "503 Service unavailable", "The site is under maintenance" and "Error"."""
+    is_stated = vocabulary("site_down").is_whole(line) or vocabulary("error").is_whole(line)
+    return is_stated or _is_number_of(line, _FAULTS, "site_down", "error", "sorry")
 
 
 def asks_for_person(line: str) -> bool:

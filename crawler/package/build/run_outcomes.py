@@ -18,6 +18,7 @@ from crawler.package.descriptor.run_rows import (
     as_never_read,
     as_read,
     as_repeating,
+    as_unread_again,
     as_waiting,
     listed,
     run_row,
@@ -29,7 +30,8 @@ from crawler.package.tables.row_builders import Sight
 from crawler.package.tables.tables import Row
 
 _ABSENT = {reason.value for reason in ABSENT}
-_NO_TARGET = _ABSENT | {reason.value for reason in NO_ARTICLE}
+_NO_ARTICLE = {reason.value for reason in NO_ARTICLE}
+_NO_TARGET = _ABSENT | _NO_ARTICLE
 _FEW_WORDS = 300  # characters: what guards or mends a site says no more
 _REPEATED = 3  # stories with the same title and text
 
@@ -90,6 +92,7 @@ def rows_of_runs(
             old = (r for r in its_waiting.values() if r["run_id"] != run_id)
             told = as_waiting([r for r in old if waits(r["fetched_at"], row["started_at"])])
             told = told or as_repeating(*repeating.get(run_id, (0, "")))
+            told = told or as_unread_again(*_unread_again(its_rejected, counts, run_id))
             told = told or as_led_away(*_led_away(plan.captures.of_run(run_id), its_rejected))
             told = told or as_in_part(*counts.in_part.get(run_id, (0, "")))
             told = told or (None if is_known or row["new"] != "0" else as_never_read(run))
@@ -123,6 +126,14 @@ def _note(waiting: Waiting, captures: Iterable[Capture], rejections: Iterable[Ro
             if capture.role is Role.ARTICLE and capture.document:
                 waiting.pop(capture.document, None)
     waiting |= lost_pages(rejections)
+
+
+def _unread_again(rejections: Sequence[Row], counts: RunCounts, run_id: str) -> tuple[int, str]:
+    """How many known articles a run asked for, and found without a headline or text, and the least of their
+    addresses."""
+    its = [row for row in rejections if row["article_id"] and row["reason"] in _NO_ARTICLE]
+    read = sum(counts.covered[run_id, reason] for reason in _NO_ARTICLE)
+    return max(0, len(its) - read), min((row["url"] for row in its), default="")
 
 
 def _led_away(captures: Iterable[Capture], rejections: Sequence[Row]) -> tuple[int, str]:

@@ -136,6 +136,15 @@ def as_repeating(count: int, first: str) -> tuple[str, str] | None:
     return "partial", cell_format.line(f"unread: {first}: {words}")[:_LONGEST]
 
 
+def as_unread_again(count: int, first: str) -> tuple[str, str] | None:
+    """The outcome of a run that is complete but for so many known articles whose pages have no headline or text any
+    more, and why, in words; `first` is the address of one of them."""
+    if not count:
+        return None
+    words = f"the page of {_number(count, 'known article')} has no headline or no text any more"
+    return "partial", cell_format.line(f"unread: {first}: {words}")[:_LONGEST]
+
+
 def as_led_away(count: int, first: str) -> tuple[str, str] | None:
     """The outcome of a run that is complete but for so many known articles that lead to a page that is none, and why,
     in words; `first` is the address of one of them."""

@@ -6,6 +6,9 @@ article's whose page was read in the same run or earlier, and a canonical link's
 nobody has read is told as the article's address where it names the same thing as its own: the end of the path, or a
 number in it. It is none where it is a folder on the way to the page, or where another document calls it its own, too.
 
+Where the address of a known article leads to one that nobody has read before, and that says the same, the article has
+moved: it keeps its id, and stands there from then on.
+
 Where such an address is read in a later run and says the same, its page is that of the article that named it, which
 keeps its id and has the address from then on; an article is also known again by an address that its page names and
 nobody has read. So a document has one article in whatever order its addresses were captured.
@@ -20,6 +23,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from crawler.ids import article_id, canonical_url
@@ -29,8 +33,14 @@ from crawler.package.tables import canonical_claims
 from crawler.package.tables.row_builders import Sight
 
 _NUMBER = re.compile(r"(?<!\d)\d{2,18}(?!\d)")  # 12, 224061
-Run = Callable[[], Iterable[Sight]]
-"""Gives the captures of a run in the order of time, as often as it is called."""
+
+
+class Run(NamedTuple):
+    """The captures of a run: `sights` gives them in the order of time, as often as it is called, and `leads_on` says
+    whether one of them may be a redirect."""
+
+    sights: Callable[[], Iterable[Sight]]
+    leads_on: bool = True
 
 
 def pointed_at(sight: Sight) -> str | None:
@@ -74,19 +84,19 @@ def at_home(runs: Iterable[Run], articles: StatedArticles) -> Iterator[tuple[str
     `articles` says what is known before, and is brought to what is known then."""
     for run in runs:
         shown: set[str] = set()  # at the addresses that are theirs
-        named = _Named()
-        for sight in run():
+        named, moved = _Named(), _moved(run, articles) if run.leads_on else {}
+        for sight in run.sights():
             document = sight.article_id
             if other := pointed_at(sight):
                 named.note(document, sight, other)
                 continue
-            home, placed = _of_address(document, sight, articles)
+            home, placed = _of_address(document, sight, articles, moved)
             if isinstance(placed.outcome, Article) and (placed.from_page or not articles.get(home)):
                 claim = placed.outcome.url if home != document else None
                 _note(articles, home, stated(placed.capture.source_id, placed.outcome, claim))
                 shown.add(home)
             yield home, placed
-        for sight in run() if named.any else ():
+        for sight in run.sights() if named.any else ():
             if not (other := pointed_at(sight)):
                 continue
             document = sight.article_id
@@ -96,12 +106,34 @@ def at_home(runs: Iterable[Run], articles: StatedArticles) -> Iterator[tuple[str
             yield home, placed
 
 
-def _of_address(document: str, sight: Sight, articles: StatedArticles) -> tuple[str, Sight]:
+def _moved(run: Run, articles: StatedArticles) -> dict[tuple[str, str], str]:
+    """By source and address: the known article whose address leads there in a run, through others if need be. None for
+    an address at which an article stands, or to which several lead."""
+    found: dict[tuple[str, str], str] = {}
+    for sight in run.sights():
+        if isinstance(sight.outcome, Article) or sight.outcome.reason is not Reason.REDIRECT:
+            continue
+        other, source = pointed_at(sight), sight.capture.source_id
+        if other is None or articles.get(article_id(source, other)):
+            continue
+        stands = (home for home, its in articles.claimants(source, sight.document) if its.address == sight.document)
+        own = sight.article_id if articles.get(sight.article_id) else next(stands, None)
+        home = own or found.get((source, sight.document), "")
+        if home:
+            found[source, other] = home if found.get((source, other), home) == home else ""
+    return found
+
+
+def _of_address(
+    document: str, sight: Sight, articles: StatedArticles, moved: Mapping[tuple[str, str], str]
+) -> tuple[str, Sight]:
     """The home of a capture that points nowhere else, and it as one of it."""
     if articles.get(document):
         return document, sight
-    outcome, address = sight.outcome, sight.document
-    for home, its in articles.claimants(sight.capture.source_id, address):
+    outcome, address, source = sight.outcome, sight.document, sight.capture.source_id
+    its_old = moved.get((source, address), "")
+    led = [(its_old, its)] if its_old and isinstance(outcome, Article) and (its := articles.get(its_old)) else []
+    for home, its in (*articles.claimants(source, address), *led):
         if isinstance(outcome, Article):
             is_its = sight.from_page and its.goes_on_as(outcome.title, outcome.text)
         else:

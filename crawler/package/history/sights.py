@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -10,6 +10,7 @@ from functools import partial
 from crawler.batch.outcome_json import Outcome
 from crawler.batch.shards import Page, readable
 from crawler.model import Capture, Locator, Reason, Rejection, Role
+from crawler.package.history.canonical_documents import Run
 from crawler.package.history.captures import Captures
 from crawler.package.history.extraction_results import Reader
 from crawler.package.tables import cell_format
@@ -25,10 +26,13 @@ class Sights:
         self._captures = captures
         self._holders: dict[str, Capture] = {}  # of earlier versions
         begun: dict[str, str] = {}  # by run: its first capture for an article
+        self._leading_on: set[str] = set()  # runs with redirects
         files: set[str] = set()
         for capture in captures:
             if capture.role is Role.ARTICLE:
                 begun.setdefault(capture.run_id, cell_format.utc(capture.fetched_at))
+                if capture.redirect:
+                    self._leading_on.add(capture.run_id)
                 if readable(capture):
                     files.add(capture.locator.warc_file)
         self._runs = [run_id for _, run_id in sorted((moment, run_id) for run_id, moment in begun.items())]
@@ -63,11 +67,10 @@ class Sights:
         """In the order of time."""
         return (self.of(capture) for capture in self._captures if capture.role is Role.ARTICLE)
 
-    def runs(self) -> Iterator[Callable[[], Iterator[Sight]]]:
-        """What gives the sights of each run in the order of time, as often as it is called; in the order of the runs'
-        first sights."""
+    def runs(self) -> Iterator[Run]:
+        """The sights of each run; in the order of the runs' first sights."""
         for run_id in self._runs:
-            yield partial(self._of_run, run_id)
+            yield Run(partial(self._of_run, run_id), run_id in self._leading_on)
 
     def _of_run(self, run_id: str) -> Iterator[Sight]:
         return (self.of(capture) for capture in self._captures.of_run(run_id) if capture.role is Role.ARTICLE)

@@ -139,3 +139,17 @@ def test_known_articles_that_lead_to_what_is_none_are_told(ministry, make_page) 
     assert outcomes(ministry) == [("complete", ""), ("partial", "unread")]
     words = "unread: https://ministry.example/n/0: 1 known article led to a page that is no article"
     assert words in [row["first_fault"] for row in query.rows(ministry.workspace, "runs")]
+
+
+def test_known_articles_without_a_text_are_told(ministry, make_page) -> None:
+    seeds = {ministry.seed.id: ministry.seed}
+    for run_number in range(2):
+        run = ministry.run(run_number / 24)
+        for number in range(3):
+            emptied = number == run_number == 1
+            run.get(f"/n/{number}", b"<h1>Title 1</h1>" if emptied else make_page(f"Title {number}", f"water {number}"))
+        run.done()
+    build(ministry.workspace, seeds=seeds, engine="serial")
+    assert outcomes(ministry) == [("complete", ""), ("partial", "unread")]
+    words = "unread: https://ministry.example/n/1: the page of 1 known article has no headline or no text any more"
+    assert words in [row["first_fault"] for row in query.rows(ministry.workspace, "runs")]

@@ -14,7 +14,7 @@ from crawler.ids import article_id
 from crawler.model import Article, Capture, Locator, Reason, Rejection, Role
 from crawler.package.build.build import build
 from crawler.package.checks.validate import validate
-from crawler.package.history.canonical_documents import at_home, names_the_same
+from crawler.package.history.canonical_documents import Run, at_home, names_the_same
 from crawler.package.history.history import Known, fold
 from crawler.package.history.stated_articles import StatedArticles
 from crawler.package.tables.partitions import read_part
@@ -126,7 +126,7 @@ def homes(*sights: Sight, known: dict[str, Known] | None = None) -> dict[str, li
     for each in sorted(sights, key=lambda its: (its.capture.fetched_at, its.capture.capture_id)):
         by_run.setdefault(each.capture.run_id, []).append(each)
     found: dict[str, list[Sight]] = {}
-    for home, placed in at_home([partial(iter, run) for run in by_run.values()], StatedArticles(known or {})):
+    for home, placed in at_home([Run(partial(iter, run)) for run in by_run.values()], StatedArticles(known or {})):
         found.setdefault(home, []).append(placed)
     return found
 
@@ -140,6 +140,40 @@ def test_an_address_that_leads_to_an_article_is_its_alias() -> None:
     assert [row["reason"] for row in folded.rejections] == ["redirect"]
     again = fold(Known(folded.row), [s for s in found if s.capture.redirect], lambda _: SEED, UTC)
     assert not again.changed, "an alias is news once"
+
+
+@pytest.mark.parametrize("is_listed_first", [False, True])
+def test_an_article_whose_address_leads_on_has_moved(is_listed_first: bool) -> None:
+    one, two = SITE + "/news/1", SITE + "/press/1"
+    known = sight(one, article("/news/1", "One.\nTwo.\nThree."), run=0)
+    new = article("/press/1", "One.\nTwo.\nThree and more.")
+    hops = [(one, moved("/news/1"), SITE + "/go/1"), (SITE + "/go/1", moved("/go/1"), two)]
+    its = [sight(two, new, run=1)] if is_listed_first else []
+    its += [sight(url, outcome, redirect=to, run=1) for url, outcome, to in hops]
+    its += [] if is_listed_first else [sight(two, new, run=1)]
+    later = sight(two, new, run=2)  # its list leads there now, and nothing to the old address
+    found = homes(known, *its, later)
+    home = article_id("xx.x", one)
+    assert [s.capture.url for s in found[home] if isinstance(s.outcome, Article)] == [one, two, two]
+    folded = fold(Known(), found[home], lambda _: SEED, UTC)
+    assert folded.row
+    assert (folded.row["article_id"], folded.row["url"], json.loads(folded.row["aliases"])) == (
+        home, two, [SITE + "/go/1", one]
+    )  # fmt: skip
+    assert [row["change_kind"] for row in folded.revisions] == ["edited"]  # once
+    again = homes(later, known={home: Known(folded.row)})  # in a build of its own
+    assert list(again) == [home]
+
+
+def test_addresses_that_lead_to_something_else_have_not_moved() -> None:
+    known = [sight(f"{SITE}/n/{n}", article(f"/n/{n}", f"Words {n}.\nAnd {n}."), run=0) for n in (1, 2)]
+    led = [sight(f"{SITE}/n/{n}", moved(f"/n/{n}"), redirect=SITE + "/all", run=1) for n in (1, 2)]
+    one = sight(SITE + "/n/1", moved("/n/1"), redirect=SITE + "/other", run=2)
+    other = [
+        sight(SITE + "/all", article("/all", "Words 1.\nAnd 1."), run=1),
+        sight(SITE + "/other", article("/other", "Else."), run=2),
+    ]
+    assert len(homes(*known, *led, one, *other)) == 4
 
 
 @pytest.mark.parametrize(
