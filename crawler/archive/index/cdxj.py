@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
+from json.encoder import encode_basestring
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +17,14 @@ from crawler.errors import ArchiveError
 from crawler.model import Capture, Locator, Role
 from crawler.workspace.files import open_read
 
+_DIGITS = str.maketrans("", "", "-T:")
 _LONGEST = 1 << 20  # bytes
 
 
 def cdxj_line(capture: Capture) -> str:
     """The CDXJ line of a capture, without a line feed. Failures have one too, with status "-"."""
-    fields: dict[str, object] = {
+    date = warc_date(capture.fetched_at)
+    fields: dict[str, str | None] = {
         "url": capture.url,
         "mime": "warc/revisit" if capture.kind == "revisit" else capture.mime or "unk",
         "status": str(capture.status) if capture.status is not None else "-",
@@ -31,7 +34,7 @@ def cdxj_line(capture: Capture) -> str:
         "offset": str(capture.locator.offset),
         "filename": capture.locator.warc_file.rpartition("/")[2],
         "id": capture.capture_id,
-        "date": warc_date(capture.fetched_at),
+        "date": date,
         "source": capture.source_id,
         "run": capture.run_id,
         "role": capture.role.value,
@@ -44,8 +47,9 @@ def cdxj_line(capture: Capture) -> str:
         "failure": capture.failure,
         "revisit-of": capture.revisit_of,
     }
-    packed = json.dumps({k: v for k, v in fields.items() if v is not None}, ensure_ascii=False)
-    return f"{surt_key(capture.url)} {capture.fetched_at.astimezone(UTC):%Y%m%d%H%M%S} {packed}"
+    # As `json.dumps` gives it, which takes three times as long: all are texts.
+    packed = ", ".join([f'"{name}": {encode_basestring(value)}' for name, value in fields.items() if value is not None])
+    return f"{surt_key(capture.url)} {date[:19].translate(_DIGITS)} {{{packed}}}"
 
 
 def cdxj(captures: Iterable[Capture]) -> bytes:

@@ -14,6 +14,7 @@ _BARE = re.compile(r"(?P<md5>[0-9a-f]{32})|(?P<sha1>[a-z2-7]{32}|[0-9a-f]{40})|(
 
 
 _BASE_32 = re.compile(r"[A-Za-z2-7]{32}")
+_USUAL = len("sha1:") + 32
 _TO_DIGITS = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", "0123456789abcdefghijklmnopqrstuv")  # as int() has them
 
 
@@ -57,3 +58,12 @@ def is_of(stated: str, *contents: bytes) -> bool:
     """Whether a digest in its normal form is that of one of `contents`."""
     algorithm, _, value = stated.partition(":")
     return any(hashlib.new(algorithm, content, usedforsecurity=False).hexdigest() == value for content in contents)
+
+
+def is_usual(stated: str, content: bytes) -> bool:
+    """Whether a digest is that of `content` as most tools write it: SHA-1 in base 32. Of those in other forms it says
+    nothing."""
+    if len(stated) != _USUAL or not stated.startswith("sha1:") or not _BASE_32.fullmatch(stated, 5):
+        return False
+    digest = hashlib.sha1(content, usedforsecurity=False).digest()
+    return int(stated[5:].upper().translate(_TO_DIGITS), 32) == int.from_bytes(digest, "big")

@@ -8,16 +8,13 @@ from pathlib import Path
 from crawler.archive.http.codings import Body
 from crawler.archive.http.http1 import Head, entity, uncoded
 from crawler.archive.warc.answer import HasFields, answer_of
-from crawler.archive.warc.digests import is_of, normal
-from crawler.archive.warc.fields import sha1
+from crawler.archive.warc.digests import is_of, is_usual, normal
 from crawler.archive.warc.records import read_record
 from crawler.errors import ArchiveError
 from crawler.model import Capture
 
 BLOCK, PAYLOAD = "warc-block-digest", "warc-payload-digest"  # fields; also what marks a capture whose bytes are doubted
 REQUEST = "request"  # before a field: of the request of a capture
-
-_USUAL = len("sha1:") + 32  # characters of a SHA-1 in base 32
 
 Contents = Callable[[Capture], Sequence[bytes]]
 """The contents of a response of which its tool, or another, may have taken the digest of its payload."""
@@ -43,7 +40,7 @@ def is_payload_right(record: HasFields, head: Head, raw: bytes, plain: Body | No
 
 def _is_right(record: HasFields, name: str, content: bytes) -> bool | None:
     stated = record.fields.get(name)
-    if stated and len(stated) == _USUAL and stated == sha1(content):  # as most tools write it
+    if stated and is_usual(stated, content):
         return True
     digest = normal(stated) if stated else None
     return None if digest is None else is_of(digest, content)

@@ -23,6 +23,8 @@ def clean(text: str | None) -> str:
     and line feed, Unicode NFC. NUL makes readers guess another encoding; CR ends rows for some."""
     if not text:
         return ""
+    if text.isascii() and text.isprintable():  # most cells
+        return text
     return nfc(_UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
 
 
@@ -34,7 +36,7 @@ def line(text: str | None) -> str:
 def utc(moment: datetime) -> str:
     """A technical time: UTC with six digits of a second, as WARC-Date has them. All have one length, so that
     the order of the strings is the order of the times."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return moment.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
 
 
 def parse_utc(cell: str) -> datetime:

@@ -29,3 +29,10 @@ def test_an_index_is_sorted_by_bytes(captures: list[Capture]) -> None:
     lines = cdxj(captures + odd).splitlines()
     assert lines == sorted(lines)
     assert all(line.count(b" ") >= 2 for line in lines)
+
+
+def test_fields_are_spelt_as_json_spells_them(captures: list[Capture]) -> None:
+    etag = 'W/"a\\b"\u2028\x00\x1f\x7f ў \U0001f30a'
+    packed = cdxj_line(replace(captures[0], etag=etag)).split(" ", 2)[2]
+    assert json.loads(packed)["etag"] == etag
+    assert packed == json.dumps(json.loads(packed), ensure_ascii=False)

@@ -7,7 +7,7 @@ import hashlib
 
 import pytest
 
-from crawler.archive.warc.digests import is_of, normal
+from crawler.archive.warc.digests import is_of, is_usual, normal
 
 DATA = b"the bytes of a page"
 SHA1, SHA256, MD5 = (hashlib.new(name, DATA) for name in ("sha1", "sha256", "md5"))
@@ -38,3 +38,11 @@ def test_a_digest_in_each_form(stated: str) -> None:
 @pytest.mark.parametrize("stated", ["", "sha1", "sha1:", "sha1:xyz", "crc32:00000000", f"sha1:{SHA256.hexdigest()}"])
 def test_what_is_no_digest(stated: str) -> None:
     assert normal(stated) is None
+
+
+def test_the_usual_form_is_known_at_once() -> None:
+    value = base64.b32encode(hashlib.sha1(DATA, usedforsecurity=False).digest()).decode()
+    assert is_usual(f"sha1:{value}", DATA) and is_usual(f"sha1:{value.lower()}", DATA)
+    assert not is_usual(f"sha1:{value}", b"other")
+    for other in (value, f"sha1:{'0' * 32}", f"sha1:{value[:-1]}_", f"md5:{value}", f"sha1:{value}=", f"SHA1:{value}"):
+        assert not is_usual(other, DATA)  # what is so is asked of `normal`
