@@ -101,12 +101,17 @@ def _decoded(body: bytes, content_type: str | None) -> tuple[str, str, str, list
         pass
     header = _HEADER.search(content_type or "")
     meta = _META.search(body[:_PRESCAN])
-    stated = [(_lookup(header and header[1]), "header"), (_lookup(meta and meta[1].decode("ascii")), "meta")]
+    labels = (header and header[1], meta and meta[1].decode("ascii"))
+    stated = [(_lookup(label), source) for label, source in zip(labels, ("header", "meta"), strict=True)]
     legacy = next((name for name, _ in stated if name and name != "utf-8"), None)
     if (runs := decode_runs(body, legacy)) is not None:
         told = [f"charset: {runs.apart} parts are not utf-8, read as {runs.charset}"] if runs.apart else []
         return runs.text, "utf-8", "utf-8", told
-    return _legacy(body, stated)
+    text, charset, source, told = _legacy(body, stated)
+    if source == "detected":
+        unknown = [label for label, (name, _) in zip(labels, stated, strict=True) if label and not name]
+        told += [f"charset: {label} is not known, read as {charset}" for label in dict.fromkeys(unknown)]
+    return text, charset, source, told
 
 
 def _legacy(body: bytes, stated: list[tuple[str | None, str]]) -> tuple[str, str, str, list[str]]:

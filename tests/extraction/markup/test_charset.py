@@ -106,3 +106,10 @@ def test_controls_are_taken_out_of_any_text_and_nothing_else_is(sign: int) -> No
         kept = "".join(c for c in text if c in "\t\n\r" or not (ord(c) < 0x20 or 0x7F <= ord(c) < 0xA0))
         kept = kept.replace("\ufffe", "").replace("\uffff", "")
         assert decode_html(text.encode("utf-8")).text == kept
+
+
+def test_a_declared_charset_that_is_not_known_is_told_with_what_the_page_was_read_as() -> None:
+    page = "<meta charset=armscii-8><p>Министр открыл новую больницу в северном районе</p>".encode("cp1251")
+    decoded = decode_html(page)
+    assert decoded.warnings == (f"charset: armscii-8 is not known, read as {decoded.charset}",)
+    assert not decode_html(page.replace(b"armscii-8", b"windows-1251")).warnings
