@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import takewhile
+from itertools import islice, takewhile
 from urllib.parse import urlsplit
 
 from lxml import html
@@ -29,6 +29,7 @@ _BRACKETS = re.compile(r"[(\[（][^()\[\]（）]*[)\]）]")
 _FILE_LABEL = re.compile(r"^(?:[^\W\d]+\s){0,2}[^\W\d]+\s?[:：]\s")
 _NAMED = 0.3  # share of such a line that is a link
 _COUNT = re.compile(r"[\d\s.,\u00a0\u202f]{1,12}(?:[kKmM]|тыс\.?|ming)?")
+_BEFORE = 3  # elements in a line that may be the picture: a number among many elements is none
 _ICONS = frozenset("i svg img span".split())
 _OF_READERS = re.compile(r"eye|view|visit|read|like|heart|thumb|comment|hit", re.IGNORECASE)
 _ALL_LINKED = 0.8  # share of a line in links that is nothing else
@@ -218,12 +219,12 @@ def counts_beside_icons(draft: Draft) -> set[int]:
 
 
 def _around(element: html.HtmlElement) -> Iterator[html.HtmlElement]:
-    yield from element
+    yield from islice(element, _BEFORE)
     if (before := element.getprevious()) is not None:
         yield before
 
 
 def _is_icon(element: html.HtmlElement) -> bool:
     marks = f"{element.get('class') or ''} {element.get('src') or ''} {element.get('alt') or ''}"
-    is_empty = element.tag in _ICONS and not "".join(element.itertext()).strip()
+    is_empty = element.tag in _ICONS and not any(words.strip() for words in islice(element.itertext(), _BEFORE))
     return is_empty and _OF_READERS.search(marks) is not None

@@ -63,8 +63,8 @@ class ArchiveReading:
 
     def facts(self) -> dict[str, FileFacts]:
         """What is told of each file, when all are read."""
-        while self._waiting:
-            self._read_here(self._waiting.popleft())
+        while path := self._next():
+            self._read_here(path)
         for thread in self._threads:
             thread.join()
         for path in self.files:  # what a process left that has ended
@@ -103,6 +103,13 @@ class ArchiveReading:
         number = self._numbers[path]
         return Target(self._folder / f"{number:07d}.facts", number, self.key)
 
+    def _next(self) -> str:
+        """The next file that waits, "" for none: another thread may take the last one between a look and a grasp."""
+        try:
+            return self._waiting.popleft()
+        except IndexError:
+            return ""
+
     def _read_here(self, path: str) -> None:
         self._told[path] = read_facts(self._workspace, path, self._target(path), settles=self.settles)
 
@@ -114,12 +121,11 @@ class ArchiveReading:
         self._workers.append(worker)
         try:
             worker.tell([str(self._workspace.root.absolute()), self.key.hex(), self.settles])
-            while self._waiting:
-                path = self._waiting.popleft()
+            while path := self._next():
                 target = self._target(path)
                 worker.tell([path, str(target.path), target.number])
                 self._told[path] = parse_facts(worker.line())
-        except (OSError, ValueError, TypeError, IndexError):
+        except (OSError, ValueError, TypeError):
             return  # it has ended, or speaks nonsense: this process reads what it left
         finally:
             worker.stop()
