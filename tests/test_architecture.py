@@ -41,9 +41,9 @@ PACKAGE_ROOMS = (
     "tables", "descriptor", "publication", "explorer", "feed", "history", "gates", "build", "exports", "checks",
 )  # fmt: skip
 
-# The rooms of crawler/archive, lowest first, by the same law. `limits` and `kept`, beside them, know none of them;
-# `answers` and `blank` may use them all.
-ARCHIVE_ROOMS = ("limits", "kept", "http", "warc", "containers", "scanning", "index", "foreign")
+# The rooms of crawler/archive, lowest first, by the same law. `limits` and `sqlite_cache`, beside them, know none of
+# them; `answers` and `blank` may use them all.
+ARCHIVE_ROOMS = ("limits", "sqlite_cache", "http", "warc", "containers", "scanning", "index", "foreign")
 
 
 # The rooms of crawler/extraction, lowest first, by the same law. `extract_page`, beside them, may use them all.

@@ -13,7 +13,6 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler.crawl import faults
-from crawler.crawl.asking import request_for
 from crawler.crawl.manners.chain_cookies import KEY, ChainCookies, cookies_after
 from crawler.crawl.manners.gate import Gate, origin_of
 from crawler.crawl.manners.pacer import Pacer
@@ -22,6 +21,7 @@ from crawler.crawl.manners.robots import LONGEST_DELAY_S, MAX_REDIRECTS, Robots,
 from crawler.crawl.report import RunLog
 from crawler.crawl.scheduling.forms import Forms
 from crawler.crawl.scheduling.plan import Plan
+from crawler.crawl.scrapy_request import request_for
 from crawler.model import Link, Payload, Role
 
 

@@ -22,7 +22,7 @@ from crawler.archive.warc.writer import Recorder, run_id
 from crawler.clock import now
 from crawler.crawl import open_files
 from crawler.crawl.manners.pacer import Pacer
-from crawler.crawl.manners.rest import resting
+from crawler.crawl.manners.retry_after import resting
 from crawler.crawl.reading import LinkReader
 from crawler.crawl.report import RunLog
 from crawler.crawl.scheduling.changes import Changes

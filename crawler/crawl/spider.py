@@ -15,7 +15,6 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler.crawl import faults
-from crawler.crawl.asking import limits_of, link_of, max_bytes
 from crawler.crawl.manners.chain_cookies import KEY, cookies_after
 from crawler.crawl.manners.pacer import HostBroken, Pacer
 from crawler.crawl.manners.probe import Probes
@@ -36,8 +35,9 @@ from crawler.crawl.scheduling.listing_faults import (
     tell_unseen,
     tell_unselected,
 )
-from crawler.crawl.scheduling.onward import Ends, onward
 from crawler.crawl.scheduling.plan import Plan
+from crawler.crawl.scheduling.redirects import NotFollowed, resolve_redirect
+from crawler.crawl.scrapy_request import limits_of, link_of, max_bytes
 from crawler.crawl.transport.answer import asked, payload_of
 from crawler.discovery import Found, Listing, fallback, start
 from crawler.discovery.markup.refresh import may_refresh
@@ -287,8 +287,8 @@ class NewsSpider(RequestingSpider):
         link, passed = request.meta["link"], request.meta.get("passed", ())
         cookies, has_new = cookies_after(response, request)
         since = len(passed) + 1 if has_new else request.meta.get("since", 0)
-        target = onward(link, request.url, location, hops, self.plan, self._probes, passed, since=since)
-        if isinstance(target, Ends):
+        target = resolve_redirect(link, request.url, location, hops, self.plan, self._probes, passed, since=since)
+        if isinstance(target, NotFollowed):
             yield from self._given_up(request, target.reason, target.detail)
         elif target:
             kept = ("listing", "depth_of_files")

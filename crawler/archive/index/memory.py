@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from crawler.archive.index.cdxj import capture_of_line, lines_of_file
-from crawler.archive.kept import open_kept
+from crawler.archive.sqlite_cache import open_cache
 from crawler.errors import ArchiveError, EnvironmentFault
 from crawler.model import Capture, Role
 from crawler.workspace.path_walk import status_of
@@ -223,7 +223,7 @@ def load_memory(indexes: Iterable[Path], *, source_id: str, cache: Path | None =
     Raises ArchiveError naming file and line, EnvironmentFault when the disk refuses."""
     path = cache / f"memory-{_VERSION}.sqlite" if cache else None
     try:
-        memory = Memory(open_kept(path, _SCHEMA, sync="NORMAL"), source_id)
+        memory = Memory(open_cache(path, _SCHEMA, sync="NORMAL"), source_id)
         memory.update(indexes)
     except (OSError, sqlite3.OperationalError) as error:
         raise EnvironmentFault(f"{path}: {error}") from error

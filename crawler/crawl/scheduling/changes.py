@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from crawler.archive.index.memory import Sighting
-from crawler.crawl.asking import link_of
 from crawler.crawl.scheduling.listings import name_of
+from crawler.crawl.scrapy_request import link_of
 from crawler.discovery import Found, Listing
 from crawler.model import Capture, EntryKind, Payload, Seed
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from crawler.archive.kept import open_kept
+from crawler.archive.sqlite_cache import open_cache
 from crawler.package.tables import cell_format
 from crawler.package.tables.canonical_claims import claim_of
 from crawler.package.tables.partitions import part_of_file, read_part
@@ -65,7 +65,7 @@ class Lookup:
         self.workspace = workspace
         home = workspace.cache if keep else None
         path = home / f"lookup-{_VERSION}.sqlite" if home else None
-        self.database = open_kept(path, _SCHEMA, sync="OFF")
+        self.database = open_cache(path, _SCHEMA, sync="OFF")
         self.parts = list(parts)
         self.files: dict[str, str] = {}  # "articles-2026-11" -> the file that holds this part now
         try:

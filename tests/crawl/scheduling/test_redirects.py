@@ -10,8 +10,8 @@ import pytest
 from crawler.archive.index.memory import load_memory
 from crawler.crawl.manners.probe import Probes
 from crawler.crawl.reading import LinkReader
-from crawler.crawl.scheduling.onward import Ends, onward
 from crawler.crawl.scheduling.plan import Plan
+from crawler.crawl.scheduling.redirects import NotFollowed, resolve_redirect
 from crawler.model import Link, Role
 from crawler.seeds import parse_seed
 
@@ -24,9 +24,9 @@ SEED = parse_seed(
 )
 
 
-def lead(link: Link, location: str, *, hops: int = 1, plan: Plan | None = None) -> Link | Ends | None:
+def lead(link: Link, location: str, *, hops: int = 1, plan: Plan | None = None) -> Link | NotFollowed | None:
     plan = plan or Plan(SEED, load_memory([], source_id=SEED.id), datetime(2026, 1, 2, tzinfo=UTC))
-    return onward(link, link.url, location, hops, plan, Probes(SEED, cast(LinkReader, None)))
+    return resolve_redirect(link, link.url, location, hops, plan, Probes(SEED, cast(LinkReader, None)))
 
 
 def article(path: str, document: str | None = None) -> Link:
@@ -61,7 +61,7 @@ def test_a_target_is_asked_for_once() -> None:
 )
 def test_an_end_is_told_with_its_reason(location: str, hops: int, reason: str) -> None:
     end = lead(article("/1"), location, hops=hops)
-    assert isinstance(end, Ends)
+    assert isinstance(end, NotFollowed)
     assert end.reason == reason
 
 
@@ -76,5 +76,5 @@ def test_a_chain_that_comes_back_to_itself_is_told(location: str, passed: tuple[
     before = [f"{HOME}{path}" for path in passed]
     for role in (Role.ARTICLE, Role.LISTING):
         link = Link(f"{HOME}/1", role, f"{HOME}/1", "en")
-        ends = onward(link, link.url, location, 1, plan, Probes(SEED, cast(LinkReader, None)), before)
-        assert ends == Ends("redirects", f"the chain comes back to {HOME}{location}")
+        ends = resolve_redirect(link, link.url, location, 1, plan, Probes(SEED, cast(LinkReader, None)), before)
+        assert ends == NotFollowed("redirects", f"the chain comes back to {HOME}{location}")

@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 
-def open_kept(path: Path | None, schema: str, *, sync: str) -> sqlite3.Connection:
+def open_cache(path: Path | None, schema: str, *, sync: str) -> sqlite3.Connection:
     """The database at `path`, or one in memory, with the tables of `schema` (SQL, `CREATE TABLE` ...). `sync` is
     SQLite's `synchronous`: OFF where a loss of power may spoil it, NORMAL where it costs too much to make anew.
 

@@ -13,14 +13,14 @@ from crawler.model import Link, Role
 
 
 @dataclass(frozen=True, slots=True)
-class Ends:
+class NotFollowed:
     """A redirect that is not followed: `reason` as the run's report names it, `detail` for whoever reads it."""
 
     reason: str
     detail: str
 
 
-def onward(
+def resolve_redirect(
     link: Link,
     url: str,
     location: str,
@@ -30,7 +30,7 @@ def onward(
     passed: Sequence[str] = (),
     *,
     since: int = 0,
-) -> Link | Ends | None:
+) -> Link | NotFollowed | None:
     """What to ask for after `url`, asked for as `link`, has answered with `location`, the `hops`-th redirect in a row.
     `passed` are the addresses that the chain came through before `url`: one that comes back to itself ends, save
     to the first `since` of them, which were asked for before it set its newest cookie and may answer otherwise now.
@@ -39,18 +39,18 @@ def onward(
     everybody who asks for what is gone is no article: that ends it, too."""
     target = absolute(url, location)
     if hops > plan.seed.crawl.max_redirects:
-        return Ends("redirects", f"the last to {target}")
+        return NotFollowed("redirects", f"the last to {target}")
     chain = (*passed, url)
     if target in chain[since:]:
-        return Ends("redirects", f"the chain comes back to {target}")
+        return NotFollowed("redirects", f"the chain comes back to {target}")
     if target is None or not plan.is_ours(target):
-        return Ends("offsite", f"redirects to {location}")
+        return NotFollowed("offsite", f"redirects to {location}")
     if link.role is not Role.ARTICLE:
         return replace(link, url=target)
     if not plan.owns(target):
-        return Ends("offsite", f"redirects to another source: {location}")
+        return NotFollowed("offsite", f"redirects to another source: {location}")
     if plan.is_entrance(target) or probes.leads_nowhere(target, url):
-        return Ends("redirect-home", f"leads to {target}")
+        return NotFollowed("redirect-home", f"leads to {target}")
     document = link.document
     if document == canonical(link.url):  # its name is its address: the target has a name of its own
         document = canonical(target)
