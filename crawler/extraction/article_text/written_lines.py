@@ -9,6 +9,7 @@ from itertools import groupby, pairwise
 from crawler.extraction.labels.draft import Draft
 from crawler.extraction.markup.dom import SENTENCE_ENDS
 
+_RETURN = " \u21a9\ufe0e\ufe0f"  # the arrow from a note back to its place, as systems print it behind the note
 _LEAST, _MOST = 45, 130  # characters of a line that was broken because it was full
 _FULL, _SURELY = 0.6, 0.85  # shares of the longest line
 _ENDS = (*SENTENCE_ENDS, ":", ";", "：", "；")
@@ -19,7 +20,8 @@ def written(draft: Draft) -> list[str]:
     """The lines of the text. The cells of a row are joined by " | ". Lines of one element that were only broken because
     they were full are one: most of them end like no sentence, and many go on in small letters. Lines of lists and poems
     are shorter, or end with a sign."""
-    return [line for group in _groups(draft) for line in group]
+    lines = (line for group in _groups(draft) for line in group)
+    return [line for words in lines if (line := words.rstrip(_RETURN))]
 
 
 def _groups(draft: Draft) -> Iterator[list[str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from itertools import islice, takewhile
+from itertools import groupby, islice, takewhile
 
 from lxml import html
 
@@ -16,6 +16,8 @@ from crawler.extraction.markup.text_blocks import Block
 _DEEP = 12  # boxes in boxes
 _CARD = 10  # lines of a visiting card
 _PAGES = frozenset("html body main article".split())
+_FEWEST = 2  # lines of a paragraph that is one
+_PARAGRAPHS = frozenset("p div address span font".split())
 _NOTES = "※*＊"  # in front of a note
 
 
@@ -23,7 +25,7 @@ def contacts(draft: Draft) -> set[int]:
     """The lines of boxes that tell how to reach somebody: a heading over a few short lines, one of them with a number
     to call or an address to write to, and no sentence."""
     blocks = draft.blocks
-    found = _reached_above(draft)
+    found = _reached_above(draft) | _reached_below(draft)
     for n, block in enumerate(blocks):
         box = block.element.getparent()
         if block.place != "heading" or block.element.tag == "h1" or box is None:
@@ -46,6 +48,26 @@ def _reached_above(draft: Draft) -> set[int]:
     reached = {n for n in above if blocks[n].size <= LABEL and is_reached(blocks[n].text)}
     labels = (n - 1 for n in reached if n > start and blocks[n - 1].size <= LABEL / 2)
     return reached | {n for n in labels if not any(map(str.isdigit, blocks[n].text)) and not draft.prose[n]}
+
+
+def _reached_below(draft: Draft) -> set[int]:
+    """The lines of a paragraph behind the last sentence of a text, in a box of its own, that tell how to reach
+    somebody: "Press office", a name, a number. In the text's own box they are part of it; so are lists and tables."""
+    blocks, tree = draft.blocks, draft.page.tree
+    last = max((n for n in draft.text if draft.prose[n] and not is_reached(blocks[n].text)), default=-1)
+    behind = [n for n in draft.text if n > last >= 0]
+    found: set[int] = set()
+    for node, lines in groupby(behind, lambda n: blocks[n].node):
+        group = list(lines)
+        told = [blocks[n] for n in group]
+        holder = tree.parents[node]
+        if not _FEWEST <= len(group) <= _CARD or tree.tags[node] not in _PARAGRAPHS or tree.tags[holder] in _PAGES:
+            continue
+        if holder <= blocks[last].node < tree.ends[holder]:
+            continue
+        if all(b.size <= LABEL and not _is_sentence(b) for b in told) and any(is_reached(b.text) for b in told[1:]):
+            found.update(group)
+    return found
 
 
 def _is_sentence(block: Block) -> bool:

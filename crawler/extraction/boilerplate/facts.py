@@ -25,6 +25,7 @@ _FIRST = 3  # lines among which the headline may come once more
 _LISTS = frozenset("ul ol dl table".split())
 _PARTS = frozenset("thead tbody tfoot".split())
 _OFFICE = re.compile(r"^[^:]{2,20}:\s")  # "From: Ministry of Rivers"
+_FILE_SIZE = re.compile(r"[A-Za-z]{2,5}\W{0,4}\d[\d.,]{0,6}\s?[^\W\d]{1,6}")  # "PDF – 214 ko", under its link
 _BRACKETS = re.compile(r"[(\[（][^()\[\]（）]*[)\]）]")
 _FILE_LABEL = re.compile(r"^(?:[^\W\d]+\s){0,2}[^\W\d]+\s?[:：]\s")
 _NAMED = 0.3  # share of such a line that is a link
@@ -203,6 +204,9 @@ def files_behind(draft: Draft) -> set[int]:
     page = draft.page
     for n in reversed(draft.text[1:]):
         block = draft.blocks[n]
+        if n - 1 in draft.text[1:] and _FILE_SIZE.fullmatch(block.text) and _leads_to_file(draft, n - 1):
+            found.add(n)
+            continue
         named = length(_FILE_LABEL.sub("", _BRACKETS.sub("", block.text)))  # "Attached files: list.pdf (120 KB)"
         links = page.tree.within(block.node, "a") if block.links * block.size > _ALL_LINKED * named else ()
         if not links or not all(map(page.links.file, links)):
@@ -228,3 +232,11 @@ def _is_icon(element: html.HtmlElement) -> bool:
     marks = f"{element.get('class') or ''} {element.get('src') or ''} {element.get('alt') or ''}"
     is_empty = element.tag in _ICONS and not any(words.strip() for words in islice(element.itertext(), _BEFORE))
     return is_empty and _OF_READERS.search(marks) is not None
+
+
+def _leads_to_file(draft: Draft, n: int) -> bool:
+    """Whether a line is nothing but links to files."""
+    block, page = draft.blocks[n], draft.page
+    links = page.tree.within(block.node, "a") if block.links > _ALL_LINKED else ()
+    links = links or [node for node in page.tree.around(block.node) if page.tree.tags[node] == "a"][:1]
+    return bool(links) and all(map(page.links.file, links))

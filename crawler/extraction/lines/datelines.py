@@ -22,6 +22,8 @@ _YEAR_STOP = re.compile(r"(?<=\d{4})\.$")  # "utorak, 10. mart 2026.", and of a 
 # "2026. november 4.", as Hungary ends a day; and a month that is October in one language and November in another.
 _WORDED_STOP, _ANY_OF = re.compile(r"\d{4}\.?\s[^\W\d_]{3,14}\.?\s\d{1,2}\.$"), ("pl",)
 _DAY_STOP = re.compile(r"(?<=\d{4}\.\d\d\.\d\d)\.$|(?<=\d{4}\. \d\d\. \d\d)\.$")  # "2026.06.02.", as Korea ends a day
+_LABELLED_DAY = re.compile(r"([^:：]{2,30})[:：]\s*([^\W\d]{3,12}\.?\s\d{1,2}|\d{1,2}\.?\s[^\W\d]{3,12}\.?)")
+_LEAP_YEAR = 2024  # in which each day is one
 _WEEKDAY = 12  # letters of a weekday and a word for the place of a date
 _STOPS = (".", "!", "?", "…", "。", "।")
 _CLOCK_STOP = re.compile(r"(?<=\d[:.h]\d\d)\s?[^\W\d_]{1,4}\.$|\)\.$")
@@ -33,6 +35,8 @@ def is_dateline(line: str, zone: tzinfo | None) -> bool:
     have the same lines whenever they were captured."""
     if len(line) > _LONGEST or not has_digit(line):
         return False
+    if _tells_day_of_year(line):
+        return True
     ended = _YEAR_STOP.search(line) is not None
     rest = line = _DAY_STOP.sub("", _YEAR_STOP.sub("", _YEAR_SIGN.sub("", line)))
     if _WORDED_STOP.search(line):
@@ -55,6 +59,14 @@ def ends_like_sentence(line: str) -> bool:
     """True for a line that ends with the stop of a sentence, and not with that of a short word behind a time of day
     ("14.10.2026 v 11.05 hod.", "17:30 ч.") or behind a bracket."""
     return line.endswith(_STOPS) and _CLOCK_STOP.search(line) is None
+
+
+def _tells_day_of_year(line: str) -> bool:
+    """Whether a line is the word for a date, a colon, and a day without its year: "Updated: Feb 12"."""
+    named = _LABELLED_DAY.fullmatch(line)
+    if not named or not vocabulary("published", "updated").is_whole(named[1]):
+        return False
+    return bool(find_dates(f"{named[2]} {_LEAP_YEAR}", zone=None, captured=None))
 
 
 def _is_measured(rest: str) -> bool:

@@ -46,6 +46,7 @@ _BY_TAG = {
     **dict.fromkeys(FRAME, "frame"), **dict.fromkeys(_CAPTION, "caption"), **dict.fromkeys(HEADINGS, "heading"),
     "article": "body", "main": "body",
 }  # fmt: skip
+_LOWER = ("h2", "h3", "h4", "h5", "h6")
 _NEXT = {"frame": 4, "caption": 3, "side": 2, "heading": 1, "body": 0}  # an inner place changes only a weaker outer one
 
 
@@ -79,6 +80,8 @@ def said_places(tree: FlatTree) -> dict[int, str]:
             said.pop(node, None)
     for tag, place in _BY_TAG.items():
         said.update(dict.fromkeys(tree.tagged(tag), place))
+    for tag in _LOWER:  # labels that only screen readers read; a main heading may be the headline, for them
+        said.update({n: "side" for n in tree.tagged(tag) if tree.classes[n] and _hides(tree.classes[n])})
     for figure in tree.tagged("figure"):
         said.update(dict.fromkeys((t for t in tree.within(figure, "table") if _is_of_data(tree, t)), "body"))
     for aside in tree.tagged("aside"):
@@ -164,9 +167,12 @@ def _words_of(names: str) -> frozenset[str]:
 
 @lru_cache(maxsize=4096)
 def _by_class(classes: str) -> str:
+    return _by_words(classes[:200]) or ("side" if _hides(classes) else "")
+
+
+def _hides(classes: str) -> bool:
     names = classes.split()
-    hides = not _HIDING.isdisjoint(names) and not any(map(_SHOWN.match, names))
-    return _by_words(classes[:200]) or ("side" if hides else "")
+    return not _HIDING.isdisjoint(names) and not any(map(_SHOWN.match, names))
 
 
 def _by_words(names: str) -> str:

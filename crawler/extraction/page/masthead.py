@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _MOST_WORDS = 8  # of the name of an authority
 _HEADLINE = 3  # words that a headline has at least
+_LINE = 15  # characters of a line marked as a title that is a headline
 _PROSE = 80  # characters of a line that is surely text
 _FEW = 10  # main headings, and footers, that are looked at: no page needs more
 _NEAR = 400  # elements behind the heading among which the headline stands
@@ -45,6 +46,9 @@ def mastheads(page: Page) -> frozenset[str]:
         if _leads_home(heading, text, page):
             found.add(key(text))
             continue
+        if _names_kind(text) and _is_named_elsewhere(text, page):
+            found.add(key(text))
+            continue
         below = _below(heading, page)
         if below and _is_masthead(text, below, page):
             found.add(key(text))
@@ -65,6 +69,20 @@ def _is_masthead(text: str, below: str, page: Page) -> bool:
     if not is_stated and words not in key(page.doc_title) and lower in map(key, ends_of(page.doc_title)):
         return True  # "News in detail", over the headline that <title> has
     return words == key(page.doc_title) and vocabulary("institution").find(text) is not None and _signs(words, page)
+
+
+def _names_kind(text: str) -> bool:
+    """Whether a heading says what kind of text stands below it, and of whom: "Press release by the Ministry"."""
+    return vocabulary("press_release").opening(text) is not None and vocabulary("institution").find(text) is not None
+
+
+def _is_named_elsewhere(heading: str, page: Page) -> bool:
+    """Whether <title> begins with a headline of other words, or a line of the page is marked as one."""
+    first = next(iter(parts_of(page.doc_title)), "")
+    of_title = word_count(first) >= _HEADLINE and vocabulary("institution").find(first) is None
+    if of_title and key(heading) not in key(page.doc_title):
+        return True
+    return any(len(key(line)) >= _LINE for _, line in page.bold_lines)
 
 
 def _signs(words: str, page: Page) -> bool:

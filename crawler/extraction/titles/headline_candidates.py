@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import islice
+from urllib.parse import urlsplit
 
 from lxml import html
 
 from crawler.extraction.lines.boilerplate_phrases import ends_article
 from crawler.extraction.lines.datelines import is_dateline
-from crawler.extraction.markup.dom import even, key, length, text_of, word_count
+from crawler.extraction.markup.dom import even, has_digit, key, length, text_of, word_count
 from crawler.extraction.page.page import Page
 from crawler.extraction.page.shown_headline import line_saying
-from crawler.extraction.page.title_segments import ends_of, separators_of
+from crawler.extraction.page.title_segments import ends_of, parts_of, separators_of
 from crawler.extraction.structured.jsonld import strings
 from crawler.extraction.titles.address_words import in_address
 from crawler.extraction.titles.headline_fallback import (
@@ -30,6 +31,7 @@ WORDS = 3  # that a heading has which is no label over a part of the page
 LONG = 12  # letters of words that are not found in another place by chance
 _INSTITUTION = vocabulary("institution")
 _JOINTS = " -–—|/·•:,"  # what stands between two parts of a heading
+_LABEL = 40  # characters of a link in a menu
 _INSIDE = 4  # elements in a heading of which the first or last may be set apart
 _HEADLINE = frozenset(("headline", "schema:headline"))
 
@@ -47,18 +49,21 @@ def title_candidates(page: Page) -> list[Candidate]:
         found += [("jsonld", text) for text in strings(page.article.get("headline"))[:1]]
     found += [("og", text) for text in page.meta.get("og:title", [])[:1]]
     found += [("twitter", text) for text in page.meta.get("twitter:title", [])[:1]]
-    if page.doc_title:
+    if page.doc_title and not _is_file_name(page):
         found.append(("title", page.doc_title))
     found = [(source, text) for source, text in found if source != "h2" or not _is_label(text, page)]
     is_named = any(agreement(key(text), page.doc_title) for source, text in found if source in ("h1", "h2"))
     if not is_named and (labelled := next(labelled_headlines(page, CELLS), None)):
         found.append(("label", labelled))
-    others = [text for source, text in found if source != "h2"]
+    elif _names_place(found, page) and (shown_line := bold_headline(page)):
+        found.append(("label", shown_line))
+    own = [(source, text) for source, text in found if key(text) not in page.mastheads]
+    others = [text for source, text in own if source != "h2"]
     says_site_only = names_site(page, others)
     if says_site_only:
         above = above_text(page)
         found = [(source, text) for source, text in found if source != "h2" or key(text) in above]
-    shown = any(word_count(text) >= WORDS for source, text in found if source in ("h1", "h2"))
+    shown = any(word_count(text) >= WORDS for source, text in own if source in ("h1", "h2"))
     if all(key(text) in page.site_names for text in others) or (not shown and says_site_only):
         found += [("bold", text) for text in [bold_headline(page)] if text]
         if all(source not in ("h1", "h2", "bold") for source, _ in found):
@@ -116,6 +121,27 @@ def shown_parts(page: Page) -> Iterator[str]:
     no heading, that line is the headline. The part in front first, since names of sites mostly stand behind."""
     named = (part for part in ends_of(page.doc_title) if length(key(part)) >= LONG and key(part) not in page.site_names)
     return (part for part in named if line_saying(page, part) is not None)
+
+
+def _is_file_name(page: Page) -> bool:
+    """Whether <title> is the name of the page's file, a code: "pr260412en", at ".../2026/pr260412en.aspx"."""
+    title = page.doc_title.strip()
+    last = urlsplit(page.url).path.rstrip("/").rpartition("/")[2]
+    return " " not in title and has_digit(title) and title.lower() in (last.lower(), last.rpartition(".")[0].lower())
+
+
+def _names_place(found: list[tuple[str, str]], page: Page) -> bool:
+    """Whether all that a page is called, heading by heading and part by part of its <title>, are labels of few words,
+    and its lower headings are what links on it say: boards name so the place in the menu, and mark no headline."""
+    lower = [text for source, text in found if source == "h2"]
+    parts = [part for source, text in found if source != "h2" for part in (text, *parts_of(text))]
+    whole = {text for source, text in found if source in ("title", "og", "twitter") and len(parts_of(text)) > 1}
+    if not lower or any(word_count(part) >= WORDS for part in parts if part not in whole):
+        return False
+    if any(word_count(text) >= WORDS for text in lower):
+        return False
+    linked = {key(page.tree.text(n)) for n in page.tree.tagged("a") if page.tree.sizes[n] <= _LABEL}
+    return key(lower[0]) in linked or key(lower[0]) in map(key, parts)
 
 
 def names_site(page: Page, titles: list[str]) -> bool:

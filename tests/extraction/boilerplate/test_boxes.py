@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from crawler import Article, extract
+from crawler.extraction.lines.datelines import is_dateline
 
 LINES = (
     "The city will plant two thousand lindens and maples along its ring road before the end of next year.",
@@ -64,3 +65,39 @@ def test_a_sentence_about_a_photo_is_text(line: str) -> None:
 def test_a_poll_is_known_on_a_page_that_calls_its_text_a_sidebar() -> None:
     inner = "".join(f"<p>{line}</p>" for line in LINES) + BOXES["poll"]
     assert paragraphs(f"<div class=sidebar>{inner}</div>") == LINES
+
+
+def test_a_box_behind_the_text_that_tells_how_to_reach_an_office_is_no_text() -> None:
+    lines = "".join(f"<p>{line}</p>" for line in LINES)
+    contact = "<p><strong>Press office</strong><br>Anna Ivanova<br>Tel: 01 40 00 00 00<br>press@city.example</p>"
+    assert paragraphs(f"<div>{lines}</div><div class=highlight>{contact}</div>") == LINES
+    within = paragraphs(f"<div>{lines}{contact}</div>")
+    assert within[:4] == LINES and within[4:6] == ("Press office", "Anna Ivanova")
+
+
+def test_a_card_of_a_file_behind_the_text_is_no_text_and_neither_is_its_size() -> None:
+    lines = "".join(f"<p>{line}</p>" for line in LINES)
+    card = "<div class=card><h3><a href=/trees.pdf>Download the plan</a></h3><p>PDF – 214 ko</p></div>"
+    assert paragraphs(f"<div>{lines}</div>{card}") == LINES
+
+
+def test_a_heading_for_screen_readers_is_no_text_and_one_that_is_seen_is() -> None:
+    lines = "".join(f"<p>{line}</p>" for line in LINES)
+    assert paragraphs(f"<div><h4 class=visually-hidden>Description</h4>{lines}</div>") == LINES
+    assert paragraphs(f"<div>{lines[: -len(LINES[3]) - 7]}<h4>The trees</h4><p>{LINES[3]}</p></div>")[3] == "The trees"
+
+
+def test_the_arrow_back_from_a_note_is_no_word_of_it() -> None:
+    lines = "".join(f"<p>{line}</p>" for line in LINES)
+    note = "<ol><li id=f1>Register of trees, 2025. <a href='#r1'>\u21a9\ufe0e</a></li></ol>"
+    assert paragraphs(f"<div>{lines}{note}</div>") == (*LINES, "Register of trees, 2025.")
+
+
+@pytest.mark.parametrize("line", ["Updated: Feb 12", "Published: 12 February", "Aktualisiert: 12. Februar"])
+def test_a_label_with_a_day_without_its_year_is_a_date_line(line: str) -> None:
+    lines = "".join(f"<p>{text}</p>" for text in LINES)
+    assert paragraphs(f"<p>{line}</p>{lines}") == LINES
+
+
+def test_a_label_with_another_figure_is_none() -> None:
+    assert not is_dateline("Updated: version 12", None) and not is_dateline("Houses built: May 12", None)

@@ -72,3 +72,32 @@ def test_dates_and_kickers_inside_a_heading_are_no_part_of_the_headline(head: st
 def test_a_kicker_stays_where_all_data_has_it() -> None:
     head = f"<title>Floods: {NEWS}</title><meta property='og:title' content='Floods: {NEWS}'>"
     assert title_of(head, f"<h1><span>Floods:</span> {NEWS}</h1>{TEXT}") == f"Floods: {NEWS}"
+
+
+BOARD = (
+    "<ul><li><a href='/a'>Notices</a></li><li><a href='/b'>Press room</a></li></ul><h2>Press room</h2>"
+    f"<div><strong>{NEWS}</strong></div><p>2026-11-24</p>"
+)
+
+
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        ("<title>Press room | News | Rivers</title>", f"<h1><a href='/'>Rivers</a></h1>{BOARD}{TEXT}"),
+        ("<title>보도자료 | 알림 | 수자원부</title>", f"<h1><a href='/'>수자원부</a></h1>{BOARD}{TEXT}"),
+    ],
+)
+def test_headings_that_name_a_place_in_the_menu_leave_the_headline_to_the_line_that_is_marked(
+    head: str, body: str
+) -> None:
+    assert title_of(head, body) == NEWS
+
+
+def test_a_heading_of_the_kind_of_text_and_a_title_that_is_the_files_name_are_no_headline() -> None:
+    kind = "<h1>PRESS RELEASE BY THE MINISTRY FOR WATER</h1>"
+    page = f"<title>pr260412en</title><body>{kind}<div class=pr-title>{NEWS}</div>{TEXT}</body>"
+    article = extract(page.encode(), "https://rivers.example/2026/pr260412en.aspx")
+    assert isinstance(article, Article) and article.title == NEWS
+    alone = f"<title>{NEWS}</title><body>{kind}{TEXT}</body>"
+    article = extract(alone.encode(), "https://rivers.example/2026/pr260412en.aspx")
+    assert isinstance(article, Article) and article.title == NEWS
