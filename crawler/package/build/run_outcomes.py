@@ -33,7 +33,7 @@ _ABSENT = {reason.value for reason in ABSENT}
 _NO_ARTICLE = {reason.value for reason in NO_ARTICLE}
 _NO_TARGET = _ABSENT | _NO_ARTICLE
 _FEW_WORDS = 300  # characters: what guards or mends a site says no more
-_REPEATED = 3  # stories with the same title and text
+_REPEATED = 3  # articles with the same title and text
 
 
 @dataclass(slots=True)
@@ -45,8 +45,10 @@ class RunCounts:
     # of these, pages whose document another capture of the run shows, as an API does behind a page that a script fills
     in_part: dict[str, tuple[int, str]] = field(default_factory=dict)
     # of a run, the articles of which it read the first of several pages, and the least of their addresses
-    said: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
-    # by run, and digest of title and text: the stories that say so in few words for the first time, and their addresses
+    said: Counter[bytes] = field(default_factory=Counter)
+    # new articles that say the same in few words, by the first bytes of a digest of run, language version and words
+    repeating: dict[str, tuple[int, str]] = field(default_factory=dict)
+    # of a run, how many of them say the same, and the address of one
 
     def take(self, sights: Sequence[Sight], folded: Folded) -> None:
         """Counts what became of the captures of one document."""
@@ -57,16 +59,16 @@ class RunCounts:
             count, first = self.in_part.get(run_id, (0, address))
             self.in_part[run_id] = count + 1, min(first, address)
         if (row := folded.row) and (row["run_id"], "new") in folded.counts and len(row["text"]) < _FEW_WORDS:
-            key = row["run_id"], text_sha256(f"{row['title']}\n{row['text']}")
-            self.said.setdefault(key, {})[row["story_id"]] = row["url"]
+            self._take_words(row, sights[0].capture.language or "")
 
-    def repeating(self) -> dict[str, tuple[int, str]]:
-        """Of runs, how many new stories say the same in few words, and the least of their addresses."""
-        found: dict[str, tuple[int, str]] = {}
-        for (run_id, _), its in self.said.items():
-            if len(its) >= _REPEATED:
-                found[run_id] = max(found.get(run_id, (0, "")), (len(its), min(its.values())))
-        return found
+    def _take_words(self, row: Row, version: str) -> None:
+        # Versions of one item that are not translated yet say the same; a seed's languages keep them apart.
+        words = "\n".join((row["run_id"], version, row["title"], row["text"]))
+        key = bytes.fromhex(text_sha256(words)[:16])
+        self.said[key] += 1
+        if self.said[key] >= _REPEATED:
+            most, address = self.repeating.get(row["run_id"], (0, row["url"]))
+            self.repeating[row["run_id"]] = max(most, self.said[key]), min(address, row["url"])
 
 
 def rows_of_runs(
@@ -77,7 +79,7 @@ def rows_of_runs(
     its: dict[str, dict[str, int]] = {}
     for (run_id, name), count in counts.kinds.items():
         its.setdefault(run_id, {})[name] = count
-    known, found, repeating = set(had_articles), [], counts.repeating()
+    known, found = set(had_articles), []
     still = {source: dict(its) for source, its in waiting.items()}
     for run_id in sorted(plan.runs, key=lambda i: (plan.runs[i].started_at, i)):
         run, of_run, its_rejected = plan.runs[run_id], its.get(run_id, {}), list(rejections.of_run(run_id))
@@ -91,7 +93,7 @@ def rows_of_runs(
         if told is None and row["outcome"] == "complete":
             old = (r for r in its_waiting.values() if r["run_id"] != run_id)
             told = as_waiting([r for r in old if waits(r["fetched_at"], row["started_at"])])
-            told = told or as_repeating(*repeating.get(run_id, (0, "")))
+            told = told or as_repeating(*counts.repeating.get(run_id, (0, "")))
             told = told or as_unread_again(*_unread_again(its_rejected, counts, run_id))
             told = told or as_led_away(*_led_away(plan.captures.of_run(run_id), its_rejected))
             told = told or as_in_part(*counts.in_part.get(run_id, (0, "")))
