@@ -12,6 +12,7 @@ _TEXT = frozenset("h2 h3 h4 h5 h6 li dt dd td th pre blockquote".split())
 _ALL_LINKED = 0.9  # share of links in a line that is one
 _NEARLY_ALL = 0.96  # share of the running text: of the page, or of the element where all else stands apart from it
 _ENOUGH = 800  # characters of running text that are more than a box beside an article has
+_SHORT = 400  # characters of the text of a short notice: certain only where each word of the page has been looked at
 _APART = 0.2  # share of the page's running text that stands outside the element, at most
 _BOX = 0.1  # of the element's running text: what a box outside it has, at most, that is no part of the article
 _STANDFIRST = 400  # characters between headline and element that a standfirst has, and a first part of the text not
@@ -29,15 +30,15 @@ def certain_container(draft: Draft) -> set[int]:
         if _is_running(draft, n):
             running[homes[n]] += block.size
     home, size = max(running.items(), key=lambda pair: pair[1], default=(-1, 0))
-    if size < _ENOUGH:
+    if size < _SHORT:
         return set()
     lines = {n for n, at in enumerate(homes) if at == home and _may_be_text(draft, n)}
     bare = [n for n in lines if blocks[n].node == home]
     if len(bare) == 1 and not draft.prose[bare[0]]:
         # Words in no element of their own among paragraphs: a sentence that an editor pasted, or a sign under the text.
         lines.remove(bare[0])
-    is_certain = size >= _NEARLY_ALL * running.total() or _stands_apart(draft, home, running, lines)
-    return lines if is_certain else set()
+    is_certain = size >= max(_ENOUGH, _NEARLY_ALL * running.total())
+    return lines if is_certain or _stands_apart(draft, home, running, lines) else set()
 
 
 def _stands_apart(draft: Draft, home: int, running: Counter[int], lines: set[int]) -> bool:

@@ -77,3 +77,14 @@ def test_a_text_in_several_boxes_is_certain_in_none_of_them(inside: str) -> None
     text, reasons = read(f"<main><h1>{TITLE}</h1>{inside}</main>")
     assert text == LINES
     assert CERTAIN not in reasons
+
+
+@pytest.mark.parametrize(
+    ("inside", "is_certain"),
+    [(paragraphs(LINES[:4]), True), (f"{paragraphs(LINES[:4])}<div>Bids are opened at the town hall</div>", False)],
+    ids=["nothing else", "words left over"],
+)
+def test_a_short_text_is_certain_where_nothing_in_its_element_is_left_over(inside: str, is_certain: bool) -> None:
+    text, reasons = read(f"<main><h1>{TITLE}</h1><div class=body>{inside}</div></main>")
+    assert text[:4] == LINES[:4]
+    assert (CERTAIN in reasons) is is_certain
