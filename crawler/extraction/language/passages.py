@@ -162,13 +162,14 @@ def _beside_names(line: str) -> str:
     of a heading in capitals."""
     words = line.split()
     bare = [word.strip(_WORD_SIGNS) for word in words]
-    if sum(map(_is_capital, bare)) < _NAMES or line.isupper():
+    is_capital = [word[:1].isupper() for word in bare]
+    if sum(is_capital) < _NAMES or line.isupper():
         return line
     kept: list[str] = []
     run: list[str] = []
     capitals = 0
-    for word, letters in zip([*words, ""], [*bare, ""], strict=True):
-        if _is_capital(letters):
+    for word, letters, capital in zip([*words, ""], [*bare, ""], [*is_capital, False], strict=True):
+        if capital:
             capitals += 1
             run.append(word)
         elif run and word and len(letters) <= (_BEHIND if word[-1] in ",;" else _BETWEEN):

@@ -40,7 +40,7 @@ def near_headline(page: Page, headline: html.HtmlElement) -> Iterator[Place]:
     """Lines and <time> elements in the container of the headline, nearest first; dates of other items, which stand in
     lists, links and asides, are not looked at."""
     tree, lines, own = page.tree, DateLines(page), page.tree.numbers[headline]
-    dated = [number for number, tag in enumerate(tree.tags) if tag in _DATED]
+    tags, sizes = tree.tags, tree.sizes
     left, scope, title = _MOST, own, page.text_of(headline)
     for level in range(_LEVELS):
         around = tree.parents[scope]
@@ -51,10 +51,10 @@ def near_headline(page: Page, headline: html.HtmlElement) -> Iterator[Place]:
             return
         holder = tree.elements[around]
         yield from (Place(*told) for told in lines.told(even(holder.text)))
-        inside = dated[bisect_left(dated, around) : bisect_left(dated, tree.ends[around])][:left]
-        left -= len(inside)
+        inside = islice((number for number in range(around, tree.ends[around]) if tags[number] in _DATED), left)
         for number in inside:
-            if number != own and (tree.tags[number] == "h1" or not _is_short(page, number)):
+            left -= 1
+            if number != own and (tags[number] == "h1" or not (0 < sizes[number] <= LINE or tags[number] in _WORDLESS)):
                 continue  # most elements: none of the questions below is asked of them
             if scope != own and scope < number < tree.ends[scope]:
                 continue  # looked at in the smaller scope already
