@@ -33,11 +33,18 @@ def contacts(draft: Draft) -> set[int]:
         flat = box.tag in _PAGES or (n > 0 and _stands_in(box, blocks[n - 1]))  # then it reaches to the next heading
         inside = list(takewhile(partial(_stands_in, box), blocks[n + 1 : n + _CARD + 2]))
         inside = list(takewhile(_is_no_heading, inside)) if flat else inside
-        if not 1 <= len(inside) <= _CARD or any(b.size > LABEL or _is_sentence(b) for b in inside):
-            continue
-        if any(is_reached(b.text) for b in inside):
-            found.update(range(n, n + len(inside) + 1))
+        behind = block.element.getnext() if flat else None  # and where that has more than contacts, over this element
+        listed = list(takewhile(partial(_is_or_stands_in, behind), inside)) if behind is not None else []
+        card = next((lines for lines in (inside, listed) if _is_card(lines)), [])
+        found.update(range(n, n + len(card) + 1) if card else ())
     return found
+
+
+def _is_card(lines: list[Block]) -> bool:
+    """Whether lines are short and no sentences, and one has a number to call or an address to write to."""
+    if not 1 <= len(lines) <= _CARD or any(b.size > LABEL or _is_sentence(b) for b in lines):
+        return False
+    return any(is_reached(b.text) for b in lines)
 
 
 def _reached_above(draft: Draft) -> set[int]:
@@ -77,6 +84,10 @@ def _is_sentence(block: Block) -> bool:
 
 def _stands_in(box: html.HtmlElement, block: Block) -> bool:
     return box in islice(block.element.iterancestors(), _DEEP)
+
+
+def _is_or_stands_in(box: html.HtmlElement, block: Block) -> bool:
+    return block.element is box or _stands_in(box, block)
 
 
 def _is_no_heading(block: Block) -> bool:

@@ -101,3 +101,12 @@ def test_a_label_with_a_day_without_its_year_is_a_date_line(line: str) -> None:
 
 def test_a_label_with_another_figure_is_none() -> None:
     assert not is_dateline("Updated: version 12", None) and not is_dateline("Houses built: May 12", None)
+
+
+def test_a_section_of_contacts_is_no_text_with_notes_on_files_behind_it() -> None:
+    lines = "".join(f"<p>{line}</p>" for line in LINES)
+    section = "<h2>Contact</h2><dl><dt>Roads, Anna Ivanova</dt><dd>Tel: 03-0000-0000</dd></dl>"
+    notes = "<p>A reader of PDF files is needed to see what is attached here.</p><p>Back to the top of the page</p>"
+    assert not any("Ivanova" in line for line in paragraphs(f"{lines}{section}{notes}"))
+    talk = "<h2>Contact</h2><p>Whoever wants a tree calls 03-0000-0000 before the end of the month.</p>"
+    assert "Whoever wants a tree calls 03-0000-0000 before the end of the month." in paragraphs(f"{lines}{talk}{lines}")
