@@ -23,6 +23,11 @@ _PAGES = re.compile(r"p|page|pagen(?:_\d+)?|page_?num(?:ber)?|current_?page|star
 _PAGE_CHOICE = re.compile(r"pag(?:e|es|en|ina|inas|er|ing|ination)?(?:$|[^a-z])|seite|sahifa|sayfa|стр", re.IGNORECASE)
 _FEWEST, _MOST_PAGES = 2, 5_000
 _SOURCE = re.compile(r"data-(?:.*-)?(?:endpoint|api|url|src|source|ajax)(?:-.*)?")
+_MORE = re.compile(r"(?:^|[/?&=_-])(?:load[-_]?)?(?:more|next[-_]?page)(?:$|[/?&=_.-])", re.IGNORECASE)
+_ENDLESS = re.compile(
+    r"infinite|endless|(?:load|lazy|ajax)[-_]?(?:more|list|items|news|posts)|more[-_]?(?:items|news|posts|results)",
+    re.IGNORECASE,
+)
 _STEP = re.compile(r"data-(?:.*-)?(?:per-?page|limit|offset|skip|page-?size|batch)(?:-.*)?")
 _ASKS = re.compile(
     r"[?&](?:page|offset|start|skip|cursor|pagenum|pageindex)=(?=[\"'`$]|\d)|\bserverSide[\"']?: ?(?:true|!0)",
@@ -74,13 +79,15 @@ def _choices(tree: html.HtmlElement, base: str, here: str) -> Iterator[str]:
 
 
 def _endpoints(tree: html.HtmlElement, base: str, here: str) -> Iterator[str]:
-    """Elements that tell a script where to load from and how many at a time."""
+    """Elements that tell a script where to load from, and how many at a time, or that it is more of a list."""
     for element in islice(tree.iter(html.etree.Element), 4 * _MOST):
         names = [str(name) for name in element.attrib]
-        if len(names) < _FEWEST or not any(map(_STEP.fullmatch, names)) or is_slide(element):
-            continue
         told = next((name for name in names if _SOURCE.fullmatch(name) and "/" in element.get(name, "")), None)
-        if told:
+        if told is None or is_slide(element):
+            continue
+        marks = f"{element.get('id') or ''} {element.get('class') or ''}"
+        is_more = _ENDLESS.search(marks) is not None or _MORE.search(element.get(told, "")) is not None
+        if is_more or (len(names) >= _FEWEST and any(map(_STEP.fullmatch, names))):
             yield f"{told}={element.get(told)!r}"
 
 

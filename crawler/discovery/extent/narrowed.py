@@ -50,7 +50,7 @@ def set_filter(tree: html.HtmlElement, url: str, languages: Sequence[str]) -> st
         values = {(option.get("value", _words(option)) or "").strip().lower() for option in options}
         if chosen.get("value", words).strip().lower() not in _OF_ALL and not values.isdisjoint(_OF_ALL):
             return f"its filter {select.get('name') or select.get('id') or ''!r} is set to {words[:_LONGEST]!r}"
-    return _set_button(tree, asked)
+    return _set_button(tree, asked) or _set_month(tree, asked)
 
 
 def _set_button(tree: html.HtmlElement, asked: Collection[str]) -> str:
@@ -63,6 +63,16 @@ def _set_button(tree: html.HtmlElement, asked: Collection[str]) -> str:
         others = (other for other in islice(form.iter("input"), _MOST) if other.get("name") == name)
         if any((other.get("value") or "").strip().lower() in _OF_ALL for other in others):
             return f"its filter {name!r} is set to {value[:_LONGEST]!r}"
+    return ""
+
+
+def _set_month(tree: html.HtmlElement, asked: Collection[str]) -> str:
+    """The same of a field for a month or a week (HTML Standard, 4.10.5.1.8 and 9), which has one from the beginning."""
+    for field in islice(tree.iter("input"), _MOST):
+        name, value = field.get("name") or field.get("id") or "", (field.get("value") or "").strip()
+        is_of_time = (field.get("type") or "").lower() in ("month", "week")
+        if is_of_time and value and name not in asked and not _is_elsewhere(field):
+            return f"its list of times is set to {value[:_LONGEST]!r}"
     return ""
 
 

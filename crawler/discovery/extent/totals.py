@@ -21,6 +21,11 @@ _FIGURES = re.compile(_NUMBER)
 _PAIR = ("shown", "total")
 _HEADINGS = frozenset(("h1", "h2", "h3"))
 _COUNTED = re.compile(rf"[^\d()]{{3,60}}\({_NUMBER}\)")  # "News (243)"
+_TO = "to|through|bis|à|al?|até|do|til|tot|t/m|до|по|ile"  # between the first and the last number shown
+# "共48条 1/8页", "全48件", "총 48건": a count of items by the word for counting such things.
+_COUNTED_CJK = re.compile(
+    rf"(?:共|总计|總計|全|合計|총|전체)\s?{_NUMBER}\s?(?:条|條|篇|项|項|个|個|则|則|件|笔|筆|건|개)"
+)
 
 
 def stated_total(tree: html.HtmlElement, items: Collection[html.HtmlElement], shown: int, *, is_first: bool) -> int:
@@ -33,6 +38,8 @@ def stated_total(tree: html.HtmlElement, items: Collection[html.HtmlElement], sh
     for line, element in _lines(tree, holders):
         best = max(best, _of_range(line, shown, is_first=is_first), _of_shown(line, shown) if is_first else 0)
         if element.tag in _HEADINGS and (match := _COUNTED.fullmatch(line)) and _is_beside(element, holders):
+            best = max(best, _value(match[1]))
+        if (match := _COUNTED_CJK.search(line)) and _is_beside(element, holders):
             best = max(best, _value(match[1]))
         match = _labelled().fullmatch(line.casefold())
         if match and _is_beside(element, holders) and not _is_counter(element, holders):
@@ -84,7 +91,7 @@ def _parts() -> re.Pattern[str]:
 @cache
 def _ranges() -> re.Pattern[str]:
     joined = rf"(?:[^\W\d_]{{1,20}} ){{0,2}}(?:{_any_of('of')}|/)"
-    return re.compile(rf"(\d{{1,7}}) ?[-–—−‐] ?(\d{{1,7}}) ?{joined} ?{_NUMBER}(?!\d)")
+    return re.compile(rf"(\d{{1,7}})(?: ?[-–—−‐~～] ?| (?:{_TO}) )(\d{{1,7}}) ?{joined} ?{_NUMBER}(?!\d)")
 
 
 @cache

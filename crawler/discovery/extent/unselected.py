@@ -111,6 +111,8 @@ def _document(url: str) -> str:
 
 def _is_headline(link: html.HtmlElement) -> bool:
     words = " ".join("".join(link.itertext()).split()) or link.get("title") or link.get("aria-label") or ""
+    if not words:  # a picture that leads there, as in a row of slides
+        words = next((said for image in islice(link.iter("img"), 2) if (said := image.get("alt") or "")), "")
     return sum(c.isalpha() for c in words[:400]) >= _FEWEST_LETTERS and not leads_on(words)
 
 

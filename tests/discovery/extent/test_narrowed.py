@@ -15,6 +15,7 @@ FILTERS = (
     "<select name=m><option selected>Март 2026</option><option>Февраль 2026</option><option>Январь 2026</option></select>",
     "<select name=type><option value=''>All</option><option value=4 selected>Speeches</option></select>",
     "<form><input type=radio name=t value=''>All<input type=radio name=t value=press checked>Press</form>",
+    "<form><input type=month name=m value='2026-11'></form>",
     "<select name=type><option value=all>Все</option><option value=ann selected>Анонсы</option></select>",
 )
 NONE = (
@@ -22,6 +23,8 @@ NONE = (
     "<select name=type><option value='' selected>All</option><option value=4>Speeches</option></select>",
     "<form><input type=radio name=t value='' checked>All<input type=radio name=t value=press>Press</form>",
     "<form><input type=radio name=poll value=1 checked>Yes<input type=radio name=poll value=2>No</form>",
+    "<form><input type=month name=m><input type=date name=d value='2026-11-30'></form>",
+    "<header><form><input type=month name=m value='2026-11'></form></header>",
     "<select name=sort><option value=''>By day</option><option value=a selected>By name</option></select>",
     "<select name=kind><option value=''>All</option><option value=1 selected>Press</option></select>",
     "<select name=type><option value=1 selected>Press</option><option value=2>Speeches</option></select>",

@@ -17,6 +17,12 @@ TOTALS = {
     "<p>共 243</p>": 243,
     "<p>Показано 2 из 243</p>": 243,
     "<h2>Новости (243)</h2>": 243,
+    "<p>Showing 1 to 2 of 243 entries</p>": 243,
+    "<p>Записи с 1 до 2 из 243</p>": 243,
+    "<p>Zeige 1 bis 2 von 243 Einträgen</p>": 243,
+    "<p>共243条 1/122页</p>": 243,
+    "<p>총 243건</p>": 243,
+    "<p>全243件中 1件目から</p>": 243,
 }
 NONE = (
     "<p>1–5 of 243</p>",  # of other items
@@ -25,6 +31,8 @@ NONE = (
     "<h2>Decree (of 2024)</h2>",
     "<p>Total views: 243</p>",
     "<p>12 March 2026</p>",
+    "<p>From 3 to 9 of 243 districts</p>",  # not as many as are shown
+    "<p>共243页</p>",  # of pages
     "<div><p>Today: 12</p><p>Total: 243</p></div>",
     "<footer>Total: 243</footer>",
 )

@@ -70,6 +70,7 @@ THREE = "".join(f'<p><a href="/news/{n}">A tender for pump number {n}</a></p>' f
     [
         (f"<div class=hero>{LEAD}</div><ul>{ROWS}</ul>", [("9", False)]),
         (f"<div class=hero><h2>{LEAD}</h2><p>More</p></div><ul>{ROWS}</ul>", [("9", False)]),
+        (f"<div class=slides><a href='/news/9'><img alt='The minister spoke of water'></a></div><ul>{ROWS}</ul>", [("9", False)]),
         (f"<main><ul>{ROWS}<li class=first><b>{LEAD}</b></li></ul></main>", [("9", False)]),
         (f"<ul>{ROWS}</ul><noscript>{LEAD}</noscript>", [("9", False)]),
         (f"<ul>{ROWS}</ul><div hidden>{THREE}</div>", [("21", False), ("22", False), ("23", False)]),
