@@ -21,6 +21,7 @@ _META_BOXES = 2
 _JOINTS = 0.65  # share of such a sentence that is none of the words of fields: "Written by", "Posted in"
 _LABELS = vocabulary("published", "updated", "document_dates")
 _BETWEEN_NAMES = re.compile(r"\s*[|•·;,()]\s*|\s+[-–—/]\s+|[:：]\s*")
+_BRACKETS = ("(", "（", "[")
 _NAMES, _NAME_WORDS, _NAME = 6, 4, 40  # in a row with a day; words and letters of each
 _FIRST = 3  # lines of a text among which such sentences stand, and letters of the words of a field
 
@@ -75,8 +76,8 @@ def _is_row(draft: Draft, line: str, days: list[str]) -> bool:
     offices, the kind of text. "Ministry of Health | 14 October 2026 | Statement"."""
     if draft.shown.isdisjoint(map(key, days)) and _LABELS.opening(line) is None:
         return False
-    if ends_like_sentence(line):
-        return False
+    if ends_like_sentence(line) or line.startswith(_BRACKETS):
+        return False  # what stands in brackets under the title of an act tells who adopted it
     for day in days:
         if line.partition(day)[2].lstrip()[:1] in (":", "："):
             return False  # the heading of what happened on it

@@ -21,6 +21,7 @@ _ADDRESS = re.compile(r"(?:[^:：]{1,30}[:：]\s*)?(?P<address>https?://[^\s\[\]
 _LAST, _SHORTER = 3, 4  # lines at the end of a text that may tell it, and characters that a short address may have more
 _LONG = 300  # characters of a line with an address
 _PIECE = 12  # letters of a day, month or year on a line of its own
+_BRACKET_ENDS = (")", "）")
 _FIRST = 3  # lines among which the headline may come once more
 _LISTS = frozenset("ul ol dl table".split())
 _PARTS = frozenset("thead tbody tfoot".split())
@@ -146,7 +147,9 @@ def _rows_of_headline(draft: Draft) -> set[int]:
 
 def tells_when(draft: Draft, n: int) -> bool:
     line = draft.blocks[n].text
-    return draft.blocks[n].size <= LABEL and not ends_like_sentence(line) and is_dateline(line, None)
+    if line.endswith(_BRACKET_ENDS) or ends_like_sentence(line):
+        return False  # "(adopted by the council on 12 March 2026)" is of an act
+    return draft.blocks[n].size <= LABEL and is_dateline(line, None)
 
 
 def own_address(draft: Draft) -> set[int]:

@@ -90,3 +90,14 @@ def test_a_row_with_the_day_of_the_article_and_short_names_is_no_text(line: str)
 @pytest.mark.parametrize("line", ["On 14 October 2026, the work began.", "14 October 2026: work began in Guildford"])
 def test_a_sentence_and_a_heading_with_the_day_are_text(line: str) -> None:
     assert line in article(f"14 October 2026</p><p>{line}").text
+
+
+def test_who_adopted_an_act_and_when_stands_in_brackets_under_its_title_and_is_text() -> None:
+    adopted = "（2026年3月12日农田水利部部务会议通过）"
+    page = (
+        f"<html lang=zh><h1>关于批准乡镇供水工程的决议</h1><p>{adopted}</p>"
+        "<p>会议审议了乡镇供水工程方案，决定批准该方案，工程总投资四千万元。</p><p>会议要求各县按期完成泵站建设。</p></html>"
+    )
+    record = crawler.extract(page.encode(), "https://www.wells.example/acts/content_12.htm", captured=CAPTURED)
+    assert isinstance(record, Article)
+    assert adopted in record.text
