@@ -3,13 +3,15 @@ of a typewriter or a terminal made one again."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import groupby, pairwise
 
 from crawler.extraction.labels.draft import Draft
 from crawler.extraction.markup.dom import SENTENCE_ENDS
 
-_RETURN = " \u21a9\ufe0e\ufe0f"  # the arrow from a note back to its place, as systems print it behind the note
+# The arrow from a note back to its place, as systems print it behind the note.
+_RETURN = re.compile("(?:[ \u00a0]?\u21a9[\ufe0e\ufe0f]?)+$")
 _LEAST, _MOST = 45, 130  # characters of a line that was broken because it was full
 _FULL, _SURELY = 0.6, 0.85  # shares of the longest line
 _ENDS = (*SENTENCE_ENDS, ":", ";", "：", "；")
@@ -21,7 +23,7 @@ def written(draft: Draft) -> list[str]:
     they were full are one: most of them end like no sentence, and many go on in small letters. Lines of lists and poems
     are shorter, or end with a sign."""
     lines = (line for group in _groups(draft) for line in group)
-    return [line for words in lines if (line := words.rstrip(_RETURN))]
+    return [line for words in lines if (line := _RETURN.sub("", words))]
 
 
 def _groups(draft: Draft) -> Iterator[list[str]]:

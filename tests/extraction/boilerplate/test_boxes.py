@@ -91,6 +91,8 @@ def test_the_arrow_back_from_a_note_is_no_word_of_it() -> None:
     lines = "".join(f"<p>{line}</p>" for line in LINES)
     note = "<ol><li id=f1>Register of trees, 2025. <a href='#r1'>\u21a9\ufe0e</a></li></ol>"
     assert paragraphs(f"<div>{lines}{note}</div>") == (*LINES, "Register of trees, 2025.")
+    sign = "The city thanks all who water their trees \u270c\ufe0f"
+    assert paragraphs(f"<div>{lines}<p>{sign}</p><p>{LINES[0][:50]} again.</p></div>")[4] == sign
 
 
 @pytest.mark.parametrize("line", ["Updated: Feb 12", "Published: 12 February", "Aktualisiert: 12. Februar"])
