@@ -38,6 +38,7 @@ from crawler.pages.base import select
 # Of 400 real pages the largest had 4,200 elements; a table of 15,000 rows of five cells has 90,000. Such a page is read
 # in seconds; what is larger is made to cost minutes.
 _MOST_ELEMENTS = 100_000
+_SHELL = 15  # lines of a page that a script would fill
 _FEW = 60  # characters of a text that says too little of its language: there the page's word counts
 
 
@@ -121,7 +122,8 @@ def _record(
     files = attachments(page, around)
     if not text.lines and not files:
         brought = brought_by(page, around)
-        reason = Reason.SHELL if brought or _is_shell(page, blocks) else Reason.NO_TEXT
+        is_shell = brought or (len(blocks) < _SHELL and page.tagged("script"))
+        reason = Reason.SHELL if is_shell else Reason.NO_TEXT
         return Rejection(reason, brought or "no text and no attachment", page.url, document)
     if not text.lines:
         page.warnings.append(FILES_ONLY)
@@ -219,10 +221,6 @@ def _size(blocks: list[Block]) -> int:
 def _shown(page: Page, title: str | None, blocks: list[Block]) -> int:
     """Characters of text that a page shows with its headline: its payload is asked for more, not for a summary."""
     return _size(blocks) if title and headline_element(page, title) is not None else 0
-
-
-def _is_shell(page: Page, blocks: list[Block]) -> bool:
-    return len(blocks) < 15 and bool(page.tagged("script"))
 
 
 def read_answer(
