@@ -16,8 +16,8 @@ _UNSAFE = re.compile(r"[\x00-\x20\x7f]")
 # The library takes eighty microseconds for one, a third of what it costs to index a capture.
 _OCTET = r"(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"
 _REGULAR = re.compile(
-    rf"(?P<scheme>https?)://(?:(?P<name>(?:[a-z0-9-]+\.)+[a-z]+)|(?P<ip>{_OCTET}(?:\.{_OCTET}){{3}}))"
-    r"(?P<port>:[1-9]\d{0,3})?(?P<path>(?:/[A-Za-z0-9_-][A-Za-z0-9_.-]*)*/?)(?:\?(?P<query>[A-Za-z0-9_=&.-]+))?",
+    rf"(?P<scheme>https?)://(?:(?P<name>(?:[a-z0-9-]++\.)++[a-z]++)|(?P<ip>{_OCTET}(?:\.{_OCTET}){{3}}))"
+    r"(?P<port>:[1-9]\d{0,3})?(?P<path>(?:/[A-Za-z0-9_-][A-Za-z0-9_.-]*+)*+/?)(?:\?(?P<query>[A-Za-z0-9_=&.-]++))?",
     re.ASCII,
 )
 _WWW = re.compile(r"www\d*\.", re.ASCII)
