@@ -20,6 +20,7 @@ REASONS = {
     Reason.ALTERNATE: "second forms of an article",
     Reason.NO_VERSION: "not there, or not in this language",
     Reason.NOT_FOUND: "not found",
+    Reason.MOVED: "gone from an address of before",
     Reason.REDIRECT: "redirected",
     Reason.BLOCKED: "blocked by the site",
     Reason.SERVER_ERROR: "answered with a server error",

@@ -127,6 +127,7 @@ class Reason(StrEnum):
     NO_VERSION = "no-version"  # a soft 404: the portal answers for a language version that does not exist
     NOT_FOUND = "not-found"  # 404 or 410
     REDIRECT = "redirect"  # leads elsewhere; the target is its own capture
+    MOVED = "moved"  # not there any more, and the article stands at another address since
     BLOCKED = "blocked"  # 401, 403, 429, empty 202, a challenge page: never "gone"
     SERVER_ERROR = "server-error"
     FETCH_FAILED = "fetch-failed"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from crawler.ids import canonical_url
 from crawler.model import Article
+from crawler.package.history.same_bytes import Shown
 from crawler.package.tables import cell_format
 from crawler.package.tables.row_builders import Sight
 from crawler.package.tables.tables import Row
@@ -26,6 +27,15 @@ def form(sight: Sight, row: Row | None) -> int:
 def is_copy(sight: Sight) -> bool:
     """Whether a capture shows a document by the page at another address than the document's."""
     return isinstance(sight.outcome, Article) and form(sight, None) == 2
+
+
+def has_left(sight: Sight, row: Row, shown: Shown | None) -> bool:
+    """Whether a capture asks for a document at an address of before, after its page was read where it stands now: that
+    nothing is there any more, as when a site lets its redirects go, says nothing of the document. `row` is that of its
+    article, and `shown` what it stands on."""
+    where = address_cell(sight.capture.url)
+    is_read = shown is not None and address_cell(shown.url) == row["url"]
+    return is_read and where != row["url"] and where in (row["document"], *cell_format.parse_array(row["aliases"]))
 
 
 def address_cell(url: str) -> str:

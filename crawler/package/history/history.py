@@ -16,7 +16,7 @@ from itertools import groupby
 from crawler.model import Article, CrawlPolicy, Reason, Seed
 from crawler.package.history.contradictions import contradiction
 from crawler.package.history.doubt import Doubt
-from crawler.package.history.forms import address_cell, form, is_copy
+from crawler.package.history.forms import address_cell, form, has_left, is_copy
 from crawler.package.history.same_bytes import Shown, shown_by, stood_on
 from crawler.package.tables import cell_format
 from crawler.package.tables.canonical_claims import claim_of, without_claim
@@ -139,15 +139,13 @@ class _Document:
             if not sight.from_page:
                 self._same(sight)
         self._settle(sights[0].capture.run_id)
-        is_live = self.folded.row is not None and self.folded.row["status"] != "withdrawn"
-        doubted = {s.capture.capture_id: why for s in sights if is_live and (why := contradiction(s, seed))}
-        absent = [s for s in sights if _reason(s) in ABSENT and s.capture.capture_id not in doubted]
+        told = {s.capture.capture_id: words for s in sights if (words := self._unproved(s, seed))}
+        absent = [s for s in sights if _reason(s) in ABSENT and s.capture.capture_id not in told]
         self.is_heard_of |= bool(absent or readings or same)
         if absent and not readings and not same:
             absent = self._absent(absent, seed.crawl)
         for sight in sights:
-            reason, why = _reason(sight), doubted.get(sight.capture.capture_id)
-            reason = Reason.BLOCKED if why else reason
+            reason, why = told.get(sight.capture.capture_id, (_reason(sight), None))
             if reason and reason is not Reason.UNCHANGED and (reason not in ABSENT or sight in absent):
                 self._reject(sight, reason, why)
                 self.folded.covered[sight.capture.run_id, reason.value] += bool(readings or same)
@@ -270,6 +268,16 @@ class _Document:
             self.folded.counts[sight.capture.run_id, "restored"] += 1
         else:
             self._reject(sight, Reason.ALTERNATE if alternate else Reason.UNCHANGED)
+
+    def _unproved(self, sight: Sight, seed: Seed) -> tuple[Reason, str] | None:
+        """What an answer is that does not show that a live article is absent, and why, though it says so."""
+        row = self.folded.row
+        if row is None or row["status"] == "withdrawn" or _reason(sight) not in ABSENT:
+            return None
+        if has_left(sight, row, self._shown):
+            return Reason.MOVED, f"the article stands at {row['url']}"
+        why = contradiction(sight, seed)
+        return (Reason.BLOCKED, why) if why else None
 
     def _absent(self, absent: list[Sight], policy: CrawlPolicy) -> list[Sight]:
         """Takes in the absences of one run; returns those that still need a rejection."""

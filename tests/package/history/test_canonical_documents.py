@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from itertools import count
@@ -163,6 +164,11 @@ def test_an_article_whose_address_leads_on_has_moved(is_listed_first: bool) -> N
     assert [row["change_kind"] for row in folded.revisions] == ["edited"]  # once
     again = homes(later, known={home: Known(folded.row)})  # in a build of its own
     assert list(again) == [home]
+    lost = [sight(one, Rejection(Reason.NOT_FOUND, "status 404", None, one), run=run) for run in (3, 5, 7)]
+    read = [replace(s, capture=replace(s.capture, payload_sha256="ab")) if s.capture.url == two else s for s in its]
+    gone = fold(Known(), homes(known, *read, *lost)[home], lambda _: SEED, UTC)
+    assert gone.row and gone.row["status"] == "live", "the site lets its redirects go"
+    assert [row["reason"] for row in gone.rejections][-3:] == ["moved"] * 3
 
 
 def test_addresses_that_lead_to_something_else_have_not_moved() -> None:
