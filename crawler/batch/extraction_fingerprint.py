@@ -29,7 +29,7 @@ _MODULES = (
     "toml_tables",
     "archive/__init__", "archive/limits", "archive/http/__init__", "archive/http/codings", "archive/http/exchange",
     "archive/http/http1", "archive/warc/__init__", "archive/warc/answer", "archive/warc/digests", "archive/warc/fields",
-    "archive/warc/reader", "archive/warc/record_groups", "archive/warc/records",
+    "archive/warc/members", "archive/warc/reader", "archive/warc/record_groups", "archive/warc/records",
     "batch/__init__", "batch/outcome_json", "batch/shards", "batch/worker",
 )  # fmt: skip
 _NO_DATA = frozenset({".md", ".pyc", ".pyi"})

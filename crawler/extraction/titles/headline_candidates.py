@@ -57,13 +57,13 @@ def title_candidates(page: Page) -> list[Candidate]:
         found.append(("label", labelled))
     elif _names_place(found, page) and (shown_line := bold_headline(page)):
         found.append(("label", shown_line))
-    own = [(source, text) for source, text in found if key(text) not in page.mastheads]
-    others = [text for source, text in own if source != "h2"]
+    others = [text for source, text in found if source != "h2" and key(text) not in page.mastheads]
     says_site_only = names_site(page, others)
     if says_site_only:
         above = above_text(page)
         found = [(source, text) for source, text in found if source != "h2" or key(text) in above]
-    shown = any(word_count(text) >= WORDS for source, text in own if source in ("h1", "h2"))
+    headings = (text for source, text in found if source in ("h1", "h2") and key(text) not in page.mastheads)
+    shown = any(word_count(text) >= WORDS for text in headings)
     if all(key(text) in page.site_names for text in others) or (not shown and says_site_only):
         found += [("bold", text) for text in [bold_headline(page)] if text]
         if all(source not in ("h1", "h2", "bold") for source, _ in found):
