@@ -1,4 +1,4 @@
-"""A process of our own that is told lines of JSON and answers in lines of JSON."""
+"""A process of our own that is told lines of JSON and answers in lines of JSON: both of its sides."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import IO
 
 import crawler
 from crawler.errors import EnvironmentFault
@@ -47,3 +49,13 @@ class LineProcess:
                 with suppress(OSError, ValueError):
                     stream.close()
         return self._process.wait()
+
+
+def answer_lines(serve: Callable[[IO[bytes], IO[bytes]], None]) -> None:
+    """The other side: gives `serve` the lines of standard input, and where its answers go, until there are no more."""
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a library prints must not be taken for an answer
+    try:
+        serve(sys.stdin.buffer, answers)
+    except (BrokenPipeError, KeyboardInterrupt):
+        return

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
 import queue
-import subprocess
-import sys
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
 from pathlib import Path
 
-import crawler
 from crawler.archive.foreign.inventory import Inventory
 from crawler.archive.foreign.stock import Owns
 from crawler.archive.foreign.take_in import Stocks
+from crawler.batch.line_process import LineProcess
 from crawler.batch.stock_lines import END, stock_of
 from crawler.errors import ArchiveError, EnvironmentFault, NotFound, UnsafeFile
 from crawler.model import Seed
@@ -79,23 +75,14 @@ class _Worker:
     """A process of its own, not a copy of this one."""
 
     def __init__(self, seeds: Sequence[Seed]) -> None:
-        home = str(Path(crawler.__file__).parent.parent)
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join([home, os.environ.get("PYTHONPATH", "")])}
-        words = [sys.executable, "-P", "-m", _MODULE]
-        try:
-            self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-                words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment
-            )
-        except OSError as error:
-            raise EnvironmentFault(f"cannot start a process: {error}") from error
-        self._tell([[seed.toml, seed.id] for seed in seeds])
+        self._process = LineProcess(_MODULE)
+        self._process.tell([[seed.toml, seed.id] for seed in seeds])
 
     def take(self, file: Path, member: Path) -> list[Inventory | ArchiveError]:
         """The stock of a file. Raises ValueError, TypeError or OSError where no proper answer comes."""
-        self._tell([str(file.absolute()), str(member.absolute())])
+        self._process.tell([str(file.absolute()), str(member.absolute())])
         found: list[Inventory | ArchiveError] = []
-        assert self._process.stdout  # noqa: S101 - asked for above
-        while line := self._process.stdout.readline():
+        while line := self._process.line():
             value = json.loads(line)
             if value is None:
                 return found
@@ -108,23 +95,12 @@ class _Worker:
         raise ValueError("no more answers")
 
     def _lines_from(self, line: bytes) -> Iterator[bytes]:
-        assert self._process.stdout  # noqa: S101 - asked for above
         while line and line != END:
             yield line
-            line = self._process.stdout.readline()
+            line = self._process.line()
         if not line:
             raise ValueError("no more answers")
 
-    def _tell(self, value: object) -> None:
-        assert self._process.stdin  # noqa: S101 - asked for above
-        self._process.stdin.write(json.dumps(value).encode() + b"\n")
-        self._process.stdin.flush()
-
     def stop(self) -> int:
         """Ends the process; its exit status."""
-        self._process.kill()
-        for stream in (self._process.stdin, self._process.stdout):
-            if stream:
-                with suppress(OSError, ValueError):
-                    stream.close()
-        return self._process.wait()
+        return self._process.stop()

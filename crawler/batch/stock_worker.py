@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
-import sys
 from pathlib import Path
 from typing import IO
 
 from crawler.archive.foreign.take_in import stocks_of
+from crawler.batch.line_process import answer_lines
 from crawler.batch.stock_lines import lines_of
 from crawler.batch.worker import seed_of
 from crawler.errors import ArchiveError, MinistryNewsError
@@ -33,15 +32,5 @@ def serve(tasks: IO[bytes], answers: IO[bytes]) -> None:
         answers.flush()
 
 
-def main() -> None:
-    """Runs a worker on standard input and output."""
-    answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # what a library prints must not be taken for an answer
-    try:
-        serve(sys.stdin.buffer, answers)
-    except (BrokenPipeError, KeyboardInterrupt):
-        return
-
-
 if __name__ == "__main__":
-    main()
+    answer_lines(serve)

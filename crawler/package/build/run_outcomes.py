@@ -24,7 +24,8 @@ from crawler.package.descriptor.run_rows import (
     run_row,
 )
 from crawler.package.gates.build_plan import Plan
-from crawler.package.history.history import ABSENT, Folded
+from crawler.package.history.absences import ABSENT
+from crawler.package.history.history import Folded
 from crawler.package.publication.pending_rows import Rows
 from crawler.package.tables.row_builders import Sight
 from crawler.package.tables.tables import Row

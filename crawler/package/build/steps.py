@@ -20,11 +20,12 @@ from crawler.package.descriptor.settings import Settings
 from crawler.package.gates.build_plan import Plan, reading_of
 from crawler.package.gates.build_report import BuildReport, article_warnings, revisit_warnings
 from crawler.package.gates.decide import captured_until, judge, other_months, refuse, refused
+from crawler.package.history.absences import ABSENT
 from crawler.package.history.canonical_documents import addresses, at_home, pointed_at, pointed_ids
 from crawler.package.history.documents import Documents
 from crawler.package.history.doubt import is_doubtful, wording
 from crawler.package.history.extraction_results import Reader
-from crawler.package.history.history import ABSENT, Folded, Known, fold
+from crawler.package.history.history import Folded, Known, fold
 from crawler.package.history.known_state import known_documents
 from crawler.package.history.media_captures import fill_media
 from crawler.package.history.sights import Sights

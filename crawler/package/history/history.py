@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta, tzinfo
+from datetime import tzinfo
 from itertools import groupby
 
 from crawler.model import Article, CrawlPolicy, Reason, Seed
-from crawler.package.history.contradictions import contradiction
+from crawler.package.history.absences import ABSENT, Absence, prove, unproved
 from crawler.package.history.doubt import Doubt
-from crawler.package.history.forms import address_cell, form, has_left, is_copy
+from crawler.package.history.forms import address_cell, form, is_copy
 from crawler.package.history.same_bytes import Shown, shown_by, stood_on
 from crawler.package.tables import cell_format
 from crawler.package.tables.canonical_claims import claim_of, without_claim
@@ -38,17 +38,8 @@ OTHERS = ("published_at", "published_date", "category", "authors", "tags", "lang
 """Columns that make a new wording when they change. Left out on purpose: modified_at, since many sites print the
 time of the request there; published_raw ("two hours ago"); and what only says how sure extraction is."""
 
-ABSENT = frozenset({Reason.NOT_FOUND, Reason.NO_VERSION})
 PRESENT = frozenset({Reason.UNCHANGED.value, Reason.ALTERNATE.value})
 """Reasons of rejections that show the article itself."""
-
-
-@dataclass(frozen=True, slots=True)
-class Absence:
-    """A run in which a document was not there."""
-
-    run_id: str
-    fetched_at: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +130,8 @@ class _Document:
             if not sight.from_page:
                 self._same(sight)
         self._settle(sights[0].capture.run_id)
-        told = {s.capture.capture_id: words for s in sights if (words := self._unproved(s, seed))}
+        row = self.folded.row
+        told = {s.capture.capture_id: words for s in sights if (words := unproved(s, row, self._shown, seed))}
         absent = [s for s in sights if _reason(s) in ABSENT and s.capture.capture_id not in told]
         self.is_heard_of |= bool(absent or readings or same)
         if absent and not readings and not same:
@@ -269,16 +261,6 @@ class _Document:
         else:
             self._reject(sight, Reason.ALTERNATE if alternate else Reason.UNCHANGED)
 
-    def _unproved(self, sight: Sight, seed: Seed) -> tuple[Reason, str] | None:
-        """What an answer is that does not show that a live article is absent, and why, though it says so."""
-        row = self.folded.row
-        if row is None or row["status"] == "withdrawn" or _reason(sight) not in ABSENT:
-            return None
-        if has_left(sight, row, self._shown):
-            return Reason.MOVED, f"the article stands at {row['url']}"
-        why = contradiction(sight, seed)
-        return (Reason.BLOCKED, why) if why else None
-
     def _absent(self, absent: list[Sight], policy: CrawlPolicy) -> list[Sight]:
         """Takes in the absences of one run; returns those that still need a rejection."""
         row = self.folded.row
@@ -286,9 +268,7 @@ class _Document:
             return absent
         proof = next((s for s in absent if s.from_page), absent[0])
         self.absences.append(Absence(proof.capture.run_id, cell_format.utc(proof.capture.fetched_at)))
-        runs = {absence.run_id for absence in self.absences}
-        span = cell_format.parse_utc(self.absences[-1].fetched_at) - cell_format.parse_utc(self.absences[0].fetched_at)
-        if len(runs) < policy.gone_runs or span < timedelta(hours=policy.gone_hours):
+        if not prove(self.absences, policy):
             return absent
         event = event_row("withdrawn", row, proof.capture)
         self.folded.revisions.append(event)

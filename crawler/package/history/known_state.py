@@ -6,7 +6,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from itertools import groupby
 
 from crawler.model import Reason
-from crawler.package.history.history import ABSENT, PRESENT, Absence, Known
+from crawler.package.history.absences import ABSENT, Absence
+from crawler.package.history.history import PRESENT, Known
 from crawler.package.history.same_bytes import stands_on
 from crawler.package.tables.partitions import part_of_file, read_part
 from crawler.package.tables.row_index import Lookup

@@ -11,7 +11,8 @@ import pytest
 
 from crawler.model import Article, Attachment, Capture, Image, Locator, Reason, Rejection, Role
 from crawler.package.gates.build_report import article_warnings
-from crawler.package.history.history import Absence, Folded, Known, fold
+from crawler.package.history.absences import Absence
+from crawler.package.history.history import Folded, Known, fold
 from crawler.package.history.same_bytes import Shown
 from crawler.package.tables.row_builders import Sight
 from crawler.seeds import parse_seed

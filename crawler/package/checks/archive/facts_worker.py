@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
-import sys
 from pathlib import Path
 from typing import IO
 
+from crawler.batch.line_process import answer_lines
 from crawler.package.checks.archive.file_facts import Target, read_facts
 from crawler.workspace import Workspace
 
@@ -25,15 +24,5 @@ def serve(tasks: IO[bytes], answers: IO[bytes]) -> None:
         answers.flush()
 
 
-def main() -> None:
-    """Runs a worker on standard input and output."""
-    answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # what a library prints must not be taken for an answer
-    try:
-        serve(sys.stdin.buffer, answers)
-    except (BrokenPipeError, KeyboardInterrupt):
-        return
-
-
 if __name__ == "__main__":
-    main()
+    answer_lines(serve)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from crawler.model import Article, Capture, Locator, Reason, Rejection, Role, Seed
-from crawler.package.history.contradictions import contradiction
+from crawler.package.history.absences import contradiction
 from crawler.package.history.history import Folded, Known, fold
 from crawler.package.tables.row_builders import Sight
 from crawler.seeds import parse_seed
