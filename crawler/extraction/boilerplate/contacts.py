@@ -61,7 +61,7 @@ def _reached_below(draft: Draft) -> set[int]:
     """The lines of a paragraph behind the last sentence of a text, in a box of its own, that tell how to reach
     somebody: "Press office", a name, a number. In the text's own box they are part of it; so are lists and tables."""
     blocks, tree = draft.blocks, draft.page.tree
-    last = max((n for n in draft.text if draft.prose[n] and not is_reached(blocks[n].text)), default=-1)
+    last = next((n for n in reversed(draft.text) if draft.prose[n] and not is_reached(blocks[n].text)), -1)
     behind = [n for n in draft.text if n > last >= 0]
     found: set[int] = set()
     for node, lines in groupby(behind, lambda n: blocks[n].node):

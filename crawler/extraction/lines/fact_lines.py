@@ -12,6 +12,7 @@ _LONGEST = 120  # characters of a row of facts
 _ROW, _VALUE = 240, 60  # of one with three labels or more, and of a fact in it
 _THREE = 3
 _HISTORY = 400  # characters of a line that tells when a page was changed, and what in it
+_TWO_DAYS = 6  # figures that two days have at least: "5 May 26"; in China and Japan words may stand for them
 _BESIDE = 4  # characters between the word for a change and its day
 _CLOCK = 12  # characters of a time of day behind a date
 _COLON = re.compile(r"\s*[:：]\s*")
@@ -49,8 +50,8 @@ def _is_row(line: str) -> bool:
 def tells_changes(line: str) -> bool:
     """True for a line that tells two days or more on which a page was published and changed, each right behind the word
     for it."""
-    if len(line) > _HISTORY or len(DIGIT.findall(line)) < 2:
-        return False
+    if len(line) > _HISTORY or (len(DIGIT.findall(line)) < _TWO_DAYS and "年" not in line):
+        return False  # most lines, at the cost of looking at their figures
     ends = [stop for _, stop in vocabulary("published", "updated").spans(line)]
     if len(ends) < 2:
         return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Set
+from collections.abc import Collection, Mapping, Set
 from functools import lru_cache
 
 from crawler.extraction.markup.dom import BLOCKS
@@ -42,6 +42,10 @@ _WORD, _SMALL = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+"), re.compile("[a-z]+"
 _SHORT, _FIGURES = 3, re.compile(r"(?:[a-z]*[0-9]){2}[a-z0-9]*", re.IGNORECASE)
 # A name with one of these says what a box has, or has not: "no-sidebar", "hasCaption", "ads-enabled--false".
 _STATES = frozenset("has have had no not non without with enabled disabled true false hide".split())
+# Letters without which names tell no place: of each of these words, save those that have another's in them.
+_SIGNS = [
+    word for word in _TELLING | _HIDING if not any(other in word for other in (_TELLING | _HIDING) - {word})
+]  # fmt: skip
 _BY_TAG = {
     **dict.fromkeys(FRAME, "frame"), **dict.fromkeys(_CAPTION, "caption"), **dict.fromkeys(HEADINGS, "heading"),
     "article": "body", "main": "body",
@@ -69,9 +73,11 @@ def said_places(tree: FlatTree) -> dict[int, str]:
     said |= {
         n: "side" for name in _STAND_INS for n in tree.having(name) if tree.tags[tree.parents[n]].startswith("amp-")
     }
-    named = {names: place for names in set(tree.classes) if (place := _by_class(names))}
+    ids = tree.attributes.get("id", {})
+    telling = _having({*tree.classes, *ids.values()}, _SIGNS)
+    named = {names: place for names in telling.intersection(tree.classes) if (place := _by_class(names))}
     of_class = ((n, named[names]) for n, names in enumerate(tree.classes) if names in named)
-    of_id = ((n, _by_words(tree.get(n, "id")[:80])) for n in tree.having("id"))
+    of_id = ((n, _by_words(name[:80])) for n, name in ids.items() if name in telling)
     for node, place in (*of_class, *of_id):
         if place == "caption" or (place and node not in said):
             said[node] = place
@@ -97,12 +103,16 @@ def _is_of_data(tree: FlatTree, table: int) -> bool:
 
 
 def boxes_of_facts(tree: FlatTree) -> set[str]:
-    """The class attributes that call a box one of facts. Few pages have any: to look for the words in all attributes at
-    once takes a fraction of taking each apart."""
-    known = set(tree.classes)
-    whole = "\n".join(known).lower()
-    present = [word for word in _FACTS if word in whole]
-    return {names for names in known if any(word in names.lower() for word in present) and tells_facts(names)}
+    """The class attributes that call a box one of facts."""
+    return {names for names in _having(set(tree.classes), _FACTS) if tells_facts(names)}
+
+
+def _having(names: set[str], words: Collection[str]) -> set[str]:
+    """The names that have the letters of one of these words. Few pages have most words, and few names any: to look for
+    them in all names at once, and then for those found in each, takes a fraction of taking each name apart."""
+    whole = "\n".join(names).lower()
+    present = [word for word in words if word in whole]
+    return {name for name in names if any(map(name.lower().__contains__, present))} if present else set()
 
 
 @lru_cache(maxsize=1024)

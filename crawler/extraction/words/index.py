@@ -9,7 +9,8 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
-from functools import cache
+from functools import cache, reduce
+from operator import or_
 
 from crawler.extraction.words.folding import LETTERS, MARKS, fold, unspaced
 from crawler.extraction.words.phrases import Phrase, phrases
@@ -128,6 +129,12 @@ def word_index() -> WordIndex:
     except (OSError, ValueError, TypeError):
         return make_index()
     return kept if kept.digest == _digest() else make_index()
+
+
+@cache
+def floating() -> int:
+    """The vocabularies, as bits, with a phrase that other words may stand in front of: few have one."""
+    return reduce(or_, word_index().floating.values(), 0)
 
 
 def make_index() -> WordIndex:

@@ -19,7 +19,7 @@ class Line:
     """A folded line. `may_have` are the vocabularies, as bits, that have a phrase which begins as a word of the line
     does: all others have none in it, and nothing more is made for them."""
 
-    __slots__ = ("_first", "_head", "_last", "_may_float", "_may_have", "_starts", "folded")
+    __slots__ = ("_first", "_head", "_last", "_may_float", "_may_have", "_starts", "_words", "folded")
 
     def __init__(self, text: str) -> None:
         self.folded = fold(text)
@@ -27,25 +27,26 @@ class Line:
         self._starts: tuple[tuple[int, str, str], ...] | None = None
         self._head: tuple[tuple[int, str, str], ...] | None = None
         self._first = self._last = -1
+        self._words: set[str] | None = None
 
     @property
     def may_have(self) -> int:
         if self._may_have < 0:
-            self._look_up()
+            self._may_have = beginnings().candidates(self.folded, self._begun())
         return self._may_have
 
     @property
     def may_float(self) -> int:
         """The vocabularies that may have a phrase in it with other words in front."""
         if self._may_float < 0:
-            self._look_up()
+            self._may_float = beginnings().floating(self.folded, self._begun())
         return self._may_float
 
-    def _look_up(self) -> None:
-        """Both at once: to find how the words begin costs as much as to look these up."""
-        words, known = beginnings_of(self.folded), beginnings()
-        self._may_have = known.candidates(self.folded, words)
-        self._may_float = known.floating(self.folded, words)
+    def _begun(self) -> set[str]:
+        """How the words begin: to find that costs as much as to look one of both up."""
+        if self._words is None:
+            self._words = beginnings_of(self.folded)
+        return self._words
 
     @property
     def starts(self) -> tuple[tuple[int, str, str], ...]:

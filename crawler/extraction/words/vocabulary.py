@@ -8,7 +8,7 @@ from functools import cache, cached_property, lru_cache
 from itertools import chain, takewhile
 
 from crawler.extraction.words.folding import begins_word, ends_with_letter, fold
-from crawler.extraction.words.index import BITS, STEM, word_index
+from crawler.extraction.words.index import BITS, STEM, floating, word_index
 from crawler.extraction.words.lines import folded_line, may_fill, may_float, may_open
 from crawler.extraction.words.phrases import Phrase, from_stored
 
@@ -27,7 +27,7 @@ class Vocabulary:
     def is_whole(self, line: str, front: int = _FRONT) -> bool:
         """Whether a line, without the signs around it, is one of the phrases and nothing else; `front` is how many
         characters may stand in front of those that begin with "..."."""
-        if not may_fill(line, front) & self.bits:
+        if not (may_fill(line, front) if self._floats else may_open(line)) & self.bits:
             return False
         known = folded_line(line)
         if not known.may_have & self.bits:
@@ -36,7 +36,7 @@ class Vocabulary:
         for start, two, one in known.head:
             if folded[start:last] in whole or _fills(others, folded, start, last, two, one):
                 return True
-        if not may_float(line[: front + STEM]) & self.bits:
+        if not self._floats or not may_float(line[: front + STEM]) & self.bits:
             return False  # what is further behind is not looked at
         floating = self._floating
         behind = takewhile(lambda place: place[0] <= front, known.starts[len(known.head) :])
@@ -90,6 +90,11 @@ class Vocabulary:
     def bits(self) -> int:
         """The vocabularies as bits of a number, as lines know them."""
         return sum(BITS[name] for name in self.names)
+
+    @cached_property
+    def _floats(self) -> bool:
+        """Whether any phrase may have other words in front of it."""
+        return floating() & self.bits != 0
 
     @cached_property
     def _endings(self) -> tuple[str, ...]:
