@@ -110,9 +110,11 @@ MESSAGES: dict[str, Read] = {
     "message": split_message,
     "chunks": dechunk,
     "robots.txt": lambda body: read_robots(200, body, "ministry-news").allows(URL),
+    "gzip": lambda body: decode(GZIP, gzip.compress(body, 1)),
+}
+COUNTS: dict[str, Read] = {  # of which only how many there are tells
     "gzip members": lambda body: decode(GZIP, gzip.compress(b"", 1) * (len(body) // 2)),
     "zstd frames": lambda body: decode(ZSTD, zstandard.compress(b"") * (len(body) // 8)),
-    "gzip": lambda body: decode(GZIP, gzip.compress(body, 1)),
 }
 VALUES: dict[str, Read] = {
     "srcset": _text(lambda text: list(candidates(text))),
@@ -288,5 +290,6 @@ TABLE: tuple[tuple[dict[str, Read], dict[str, Shape]], ...] = (
     (DATA, JSONS),
     (SHEETS, TEXTS),
     (MESSAGES, TEXTS),
+    (COUNTS, {"bytes": repeated(b"x")}),
     (VALUES, TEXTS),
 )

@@ -15,6 +15,7 @@ from crawler.discovery.address import absolute
 from crawler.discovery.extent.pager import is_other_page
 from crawler.discovery.extent.words import names_of_lists, phrases
 from crawler.discovery.markup.days import FIRST_YEAR, month_of
+from crawler.discovery.markup.words import words_of
 from crawler.ids import canonical_url
 
 _MOST = 5_000  # elements of a kind on one page that are looked at
@@ -66,7 +67,7 @@ def _in_selects(tree: html.HtmlElement, languages: Sequence[str]) -> set[str]:
     """The years, or years and months, of lists to choose from."""
     times: set[str] = set()
     for select in tree.xpath("//select")[:_MOST]:
-        words = ("".join(option.itertext()) for option in islice(select.iter("option"), _MOST_TIMES))
+        words = (words_of(option) for option in islice(select.iter("option"), _MOST_TIMES))
         found = {time for word in words if (time := time_named(word, languages)) and not time.startswith(_ANY)}
         times |= found if len(found) > 1 and len({time[:4] for time in found}) <= _MOST_YEARS else set()
     return times
@@ -89,7 +90,7 @@ def _in_buttons(tree: html.HtmlElement, languages: Sequence[str]) -> set[str]:
     """The years, or years and months, that buttons and elements with such data for scripts are called by: two or more
     of them."""
     elements = tree.xpath("//button | //*[@data-year or @data-month]")[:_MOST]
-    words = (" ".join("".join(e.itertext()).split()) for e in elements if next(e.iterancestors("select"), None) is None)
+    words = (words_of(e) for e in elements if next(e.iterancestors("select"), None) is None)
     found = {time for word in words if (time := time_named(word, languages)) and not time.startswith(_ANY)}
     return found if len(found) > 1 else set()
 
@@ -127,7 +128,7 @@ def _named_times(
 ) -> Iterator[tuple[str, str]]:
     """(time, address) of the links that are called by a year or month and nothing else, and lead elsewhere."""
     for link in tree.xpath("//a[@href]")[:_MOST]:
-        time = time_named("".join(link.itertext()), languages) if link not in skip else None
+        time = time_named(words_of(link), languages) if link not in skip else None
         url = absolute(base, link.get("href")) if time and not link.get("href").startswith("#") else None
         if time and url and canonical_url(url) != canonical_url(base):
             yield time, url
@@ -171,7 +172,7 @@ def _letters(tree: html.HtmlElement, base: str, skip: Collection[html.HtmlElemen
     """The addresses of links that are called by one letter each."""
     found: dict[str, str] = {}
     for link in tree.xpath("//a[@href]")[:_MOST]:
-        words, href = "".join(link.itertext()).strip(), link.get("href").strip()
+        words, href = words_of(link), link.get("href").strip()
         if len(words) == 1 and words.isalpha() and link not in skip and not href.startswith("#"):
             url = absolute(base, href)
             if url and canonical_url(url) != canonical_url(base):

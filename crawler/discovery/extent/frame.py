@@ -16,7 +16,12 @@ _MOST = 300  # lines of a frame
 
 def frame_of(tree: etree._Element, items: Collection[etree._Element]) -> tuple[int, ...]:
     """Sums (CRC-32) of the lines that a page shows apart from the links `items`, its title among them."""
-    mine = {line for item in items for line in lines(item)}
+    mine: set[str] = set()
+    inside: set[etree._Element] = set()  # of links that were read: broken markup has a link in a link, a thousand deep
+    for item in items:
+        if item not in inside:
+            mine.update(lines(item))
+            inside.update(item.iterdescendants())
     others = dict.fromkeys(line for line in lines(tree) if line not in mine and _LETTER.search(line))
     return tuple(sorted(zlib.crc32(line.encode("utf-8", "replace")) for line in list(others)[:_MOST]))
 

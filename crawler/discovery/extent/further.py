@@ -14,6 +14,7 @@ from crawler.discovery.address import absolute
 from crawler.discovery.extent.pager import is_offset, is_other_page, number_in
 from crawler.discovery.extent.wordless import chooses_day, wordless_page
 from crawler.discovery.extent.words import leads_on, names_all, names_archive, phrases, plain
+from crawler.discovery.markup.words import words_of
 from crawler.ids import canonical_url
 
 _MOST = 5_000  # elements of a kind on one page that are looked at
@@ -55,7 +56,7 @@ def every_item(tree: html.HtmlElement, base: str) -> str | None:
     """The address of a link that is called "all news" on a front page, which shows the newest; None for none. An item
     has no such name: a selector of items that is too wide finds that link too."""
     for link in tree.xpath("//a[@href]")[:_MOST]:
-        words = "".join(link.itertext())
+        words = words_of(link)
         if len(words) <= _TOLD and names_all(words):
             return _address(link, base)
     return None
@@ -66,7 +67,7 @@ def archive_page(tree: html.HtmlElement, base: str, here: str) -> str | None:
     nor to one above it; None for none."""
     own = urlsplit(canonical_url(here))
     for link in tree.xpath("//a[@href]")[:_MOST]:
-        words = "".join(link.itertext())
+        words = words_of(link)
         is_every = len(words) <= _TOLD and plain(words) in phrases("every")
         if not is_every and (len(words) > _TOLD or not (names_all(words) or names_archive(words))):
             continue
@@ -94,7 +95,7 @@ def _marked_next(tree: html.HtmlElement, base: str, here: str, skip: Skip) -> It
 def _second_page(tree: html.HtmlElement, base: str, here: str, skip: Skip) -> Iterator[str]:
     """Links and buttons that are called 2: of this listing's address, or in a pager that scripts follow."""
     for link in tree.xpath("//a | //button | //li[@data-page] | //span[@data-page] | //div[@data-page]")[:_MOST]:
-        is_second = number_in("".join(link.itertext())) == 2 or is_offset(link, base)
+        is_second = number_in(words_of(link)) == 2 or is_offset(link, base)
         if link in skip or not is_second or is_slide(link) or is_disabled(link):
             continue
         url = _address(link, base)
@@ -137,7 +138,7 @@ def _buttons(tree: html.HtmlElement, base: str, here: str, skip: Skip) -> Iterat
         is_box = element.tag in ("div", "span")
         if element in skip or is_disabled(element) or is_slide(element) or (is_box and not _is_button(element)):
             continue
-        words = " ".join("".join(element.itertext()).split()) or _said_otherwise(element)
+        words = words_of(element) or _said_otherwise(element)
         url = _address(element, base)
         is_here = bool(url and is_other_page(url, here))
         marks = _marks(element)
@@ -172,7 +173,7 @@ def _page_one_of(tree: html.HtmlElement, base: str, here: str, skip: Skip) -> It
     pattern = re.compile(rf"\b1\s*(?:{joined}|/)\s*(\d{{1,5}})\b", re.IGNORECASE)
     named = (element for element in tree.xpath("//*[@class or @id]")[:_MOST] if _PAGER.search(_marks(element)))
     for element in islice(named, _MOST_PAGERS):
-        words = " ".join("".join(element.itertext()).split())
+        words = words_of(element)
         match = pattern.search(words) if 0 < len(words) <= _TOLD else None
         if match and int(match[1]) > 1:
             yield repr(match[0])
@@ -230,7 +231,7 @@ def _is_in_row(element: html.HtmlElement) -> bool:
         return True
     boxes = list(element.iterancestors())[:2]
     others = (e for box in boxes for e in islice(box.iter("a", "button", "span", "strong", "b"), _MOST_IN_ROW))
-    return any(number_in("".join(e.itertext())) in (1, 3) for e in others if e.tag != "a" or _is_scripted(e))
+    return any(number_in(words_of(e)) in (1, 3) for e in others if e.tag != "a" or _is_scripted(e))
 
 
 def _is_loader(element: html.HtmlElement) -> bool:
@@ -243,10 +244,10 @@ def _is_day(element: html.HtmlElement) -> bool:
     """Whether a figure stands in a table with those of a whole month."""
     table = next(element.iterancestors("table"), None)
     links = islice(table.iter("a"), _MOST_IN_ROW) if table is not None else ()
-    return sum(number_in("".join(link.itertext())) is not None for link in links) > _MOST_DAYS
+    return sum(number_in(words_of(link)) is not None for link in links) > _MOST_DAYS
 
 
 def _told(element: html.HtmlElement) -> str:
     """How a link or button that no address tells is called."""
-    words = " ".join("".join(element.itertext()).split()) or element.get("value") or element.get("class") or ""
+    words = words_of(element) or element.get("value") or element.get("class") or ""
     return repr((element.get("href") or "").strip() if _is_scripted(element) and element.get("href") else words[:60])

@@ -11,6 +11,7 @@ from lxml import html
 
 from crawler.discovery.address import absolute
 from crawler.discovery.extent.further import is_disabled, is_pager, is_slide
+from crawler.discovery.markup.words import words_of
 
 _MOST = 5_000  # elements of a kind on one page that are looked at
 _TOLD = 100  # characters
@@ -72,7 +73,7 @@ def _choices(tree: html.HtmlElement, base: str, here: str) -> Iterator[str]:
     """Lists of the numbers of pages to choose from."""
     for select in islice(tree.iter("select"), _MOST):
         names = " ".join(select.get(name) or "" for name in ("name", "id", "class"))
-        words = [" ".join("".join(o.itertext()).split()) for o in islice(select.iter("option"), _MOST_PAGES)]
+        words = [words_of(o) for o in islice(select.iter("option"), _MOST_PAGES)]
         is_counted = words[:_FEWEST] == ["1", "2"] and words == [str(n + 1) for n in range(len(words))]
         if is_counted and (_PAGE_CHOICE.search(names) or is_pager(select)):
             yield f"a list of {len(words)} pages to choose from"

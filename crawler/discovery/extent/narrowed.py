@@ -13,6 +13,7 @@ from crawler.discovery.address import absolute
 from crawler.discovery.extent.archives import time_named
 from crawler.discovery.extent.pager import is_other_page
 from crawler.discovery.extent.words import phrases, plain
+from crawler.discovery.markup.words import words_of
 from crawler.ids import canonical_url
 
 _MOST = 300  # lists of choices, and boxes of tabs, of one page that are looked at
@@ -40,14 +41,14 @@ def set_filter(tree: html.HtmlElement, url: str, languages: Sequence[str]) -> st
             continue
         options = list(islice(select.iter("option"), _MOST_CHOICES + 1))
         chosen = next((option for option in options if option.get("selected") is not None), None)
-        if chosen is None or not 2 <= len(options) <= _MOST_CHOICES or not (words := _words(chosen)):
+        if chosen is None or not 2 <= len(options) <= _MOST_CHOICES or not (words := words_of(chosen)):
             continue
-        times = [time_named(_words(option), languages) for option in options]
+        times = [time_named(words_of(option), languages) for option in options]
         if sum(time is None for time in times) <= 1 and len(set(times)) > 2 and time_named(words, languages):
             return f"its list of times is set to {words[:_LONGEST]!r}"
         if sum(time is not None for time in times) > 1:
             continue  # of times, and all of them are shown
-        values = {(option.get("value", _words(option)) or "").strip().lower() for option in options}
+        values = {(option.get("value", words_of(option)) or "").strip().lower() for option in options}
         if chosen.get("value", words).strip().lower() not in _OF_ALL and not values.isdisjoint(_OF_ALL):
             return f"its filter {select.get('name') or select.get('id') or ''!r} is set to {words[:_LONGEST]!r}"
     return _set_button(tree, asked) or _set_month(tree, asked)
@@ -83,10 +84,11 @@ def other_tabs(tree: html.HtmlElement, base: str, here: str, skip: Collection[ht
     named = (box for box in boxes if box.get("role") == "tablist" or _TABS.search((box.get("class") or "").lower()))
     for box in islice(named, _MOST):
         links = [link for link in islice(box.iter("a"), _MOST_CHOICES + 1) if link not in skip]
-        if not 2 <= len(links) <= _MOST_CHOICES or any(sum(map(str.isalpha, _words(a))) < _LEAST_WORDS for a in links):
+        letters = (sum(map(str.isalpha, words_of(link))) for link in links)
+        if not 2 <= len(links) <= _MOST_CHOICES or any(count < _LEAST_WORDS for count in letters):
             continue
         chosen = [link for link in links if _is_chosen(link, base, here, box)]
-        if len(chosen) != 1 or plain(_words(chosen[0])) in phrases("every"):
+        if len(chosen) != 1 or plain(words_of(chosen[0])) in phrases("every"):
             continue
         urls = (absolute(base, link.get("href") or "") for link in links if link not in chosen)
         found = list(dict.fromkeys(url for url in urls if url and _is_sister(url, here)))
@@ -122,10 +124,6 @@ def _is_sister(url: str, here: str) -> bool:
         return bool(mine) and [name for name, _ in mine] == [name for name, _ in theirs]
     is_beside = own.path.rstrip("/").rpartition("/")[0] == other.path.rstrip("/").rpartition("/")[0]
     return is_beside and mine == theirs and not is_other_page(url, here)
-
-
-def _words(element: html.HtmlElement) -> str:
-    return " ".join("".join(element.itertext()).split())
 
 
 def _is_elsewhere(element: html.HtmlElement) -> bool:

@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from lxml import html
 
 from crawler.discovery.address import absolute
+from crawler.discovery.markup.words import words_of
 from crawler.ids import canonical_url
 
 _NUMBER = re.compile(r"\d+")
@@ -37,7 +38,7 @@ def numbered_links(
     same but for figures, or they set the `parameter` that counts pages. `skip` are links that are items."""
     shape, path = _shape(like), urlsplit(like).path
     for link in tree.xpath("//a[@href]")[:_MOST_LINKS]:
-        words = "".join(link.itertext()).strip()
+        words = words_of(link)
         number = number_in(words)
         if number is None or link in skip:
             continue
@@ -71,7 +72,7 @@ def _passes_over(url: str, number: int) -> bool:
 def is_offset(link: html.HtmlElement, base: str) -> bool:
     """Whether a link is called by the number of items that its address passes over, as the pagers of SPIP are:
     `?debut_articles=10` is called 10."""
-    number, url = number_in("".join(link.itertext())), absolute(base, link.get("href") or "")
+    number, url = number_in(words_of(link)), absolute(base, link.get("href") or "")
     return bool(url and number and _passes_over(url, number))
 
 

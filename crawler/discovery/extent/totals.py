@@ -10,6 +10,7 @@ from itertools import islice
 from lxml import html
 
 from crawler.discovery.extent.words import phrases
+from crawler.discovery.markup.words import words_of
 
 _MOST = 20_000  # elements of one page that are looked at
 _MOST_CHARACTERS = 400  # of such a line with its blanks
@@ -62,7 +63,7 @@ def _lines(tree: html.HtmlElement, holders: Collection[html.HtmlElement]) -> Ite
         if element.getparent() in left or not isinstance(element.tag, str) or element.tag in _FRAME or is_item:
             left.add(element)
         elif element not in holders and lengths[element] <= _MOST_CHARACTERS:
-            line = " ".join("".join(element.itertext()).split())
+            line = words_of(element)
             if len(line) <= _LONGEST and _FIGURES.search(line):
                 yield line, element
 
@@ -119,7 +120,7 @@ def _is_beside(element: html.HtmlElement, holders: Collection[html.HtmlElement])
 def _is_counter(element: html.HtmlElement, holders: Collection[html.HtmlElement]) -> bool:
     """Whether other short lines with figures stand beside one: a counter of visitors, or of facts."""
     beside = [one for one in (element.getprevious(), element.getnext()) if one is not None and one not in holders]
-    lines = (" ".join("".join(one.itertext()).split()) for one in beside if isinstance(one.tag, str))
+    lines = (words_of(one) for one in beside if isinstance(one.tag, str))
     return any(len(line) <= _LONGEST and _FIGURES.search(line) and not _is_pager(line) for line in lines)
 
 

@@ -18,6 +18,7 @@ from crawler.discovery.extent.page_data import in_data
 from crawler.discovery.extent.pager import is_other_page, number_in
 from crawler.discovery.extent.words import leads_on
 from crawler.discovery.markup.surroundings import item_elements
+from crawler.discovery.markup.words import words_of
 from crawler.ids import canonical_url
 
 _MOST = 5_000  # links of one page that are looked at
@@ -110,7 +111,7 @@ def _document(url: str) -> str:
 
 
 def _is_headline(link: html.HtmlElement) -> bool:
-    words = " ".join("".join(link.itertext()).split()) or link.get("title") or link.get("aria-label") or ""
+    words = words_of(link) or link.get("title") or link.get("aria-label") or ""
     if not words:  # a picture that leads there, as in a row of slides
         words = next((said for image in islice(link.iter("img"), 2) if (said := image.get("alt") or "")), "")
     return sum(c.isalpha() for c in words[:400]) >= _FEWEST_LETTERS and not leads_on(words)
@@ -118,7 +119,7 @@ def _is_headline(link: html.HtmlElement) -> bool:
 
 def _is_pager(link: html.HtmlElement, url: str, here: str) -> bool:
     """Whether a link leads to another page of the listing at the address `here`: "Page 2"."""
-    return number_in("".join(link.itertext())) is not None and is_other_page(url, here)
+    return number_in(words_of(link)) is not None and is_other_page(url, here)
 
 
 def _block(link: html.HtmlElement, holders: Collection[html.HtmlElement]) -> html.HtmlElement:
@@ -149,7 +150,7 @@ def _has_heading(block: html.HtmlElement, holders: Collection[html.HtmlElement])
             break
         before.append(element)
     headings = (heading for element in (block, *before) for heading in element.iter(*_HEADINGS))
-    return any(not _is_linked(heading) and "".join(heading.itertext()).strip() for heading in headings)
+    return any(not _is_linked(heading) and words_of(heading) for heading in headings)
 
 
 def _is_linked(heading: html.HtmlElement) -> bool:
@@ -189,6 +190,6 @@ def _is_opened_by_scripts(row: html.HtmlElement) -> bool:
 def _says_all(row: html.HtmlElement) -> bool:
     """Whether a row has the words of a short report and a figure, as its day has: not the heads of columns, the name of
     a month between the rows, or an advertisement."""
-    words = " ".join("".join(row.itertext()).split())[:4_000]
+    words = words_of(row)[:4_000]
     is_head = next(row.iter("th", "form", "iframe", "ins", "script"), None) is not None
     return not is_head and sum(map(str.isalpha, words)) >= _REPORT and any(map(str.isdigit, words))

@@ -12,6 +12,7 @@ from lxml import html
 
 from crawler.discovery.address import absolute
 from crawler.discovery.extent.pager import is_other_page
+from crawler.discovery.markup.words import words_of
 
 _MOST = 5_000  # elements of a kind on one page that are looked at
 _RANGE = re.compile(r"(\d{1,5})\s*(?:[-–—‒~…]|\.\.+)\s*(\d{1,5})")
@@ -41,7 +42,7 @@ def wordless_page(tree: html.HtmlElement, base: str, here: str, skip: Collection
         url = absolute(base, link.get("href") or "") if link.get("href") and link not in skip else None
         if url is None or not _is_other_by_figure(url, here):
             continue
-        words = " ".join("".join(link.itertext()).split())
+        words = words_of(link)
         if _is_range(words) or (words and _ROMAN.fullmatch(words)):
             yield url
         elif _figures_out(url) in items or not _counts(url, here):
@@ -104,7 +105,7 @@ def _choices(tree: html.HtmlElement, base: str, here: str) -> Iterator[str]:
     """Lists of numbers to choose from whose values are addresses of the listing."""
     for select in islice(tree.iter("select"), _MOST):
         options = list(islice(select.iter("option"), _MOST))
-        words = [" ".join("".join(option.itertext()).split()) for option in options]
+        words = [words_of(option) for option in options]
         if len(words) < 2 or words != [str(number) for number in range(1, len(words) + 1)]:
             continue
         value = (options[1].get("value") or "").strip()
@@ -128,5 +129,5 @@ def _fields(tree: html.HtmlElement, base: str, here: str) -> Iterator[str]:
 def _icons(tree: html.HtmlElement) -> Iterator[str]:
     """Buttons without words that hold the number of the second page."""
     for button in islice(tree.iter("button", "a", "div", "span"), _MOST):
-        if button.get("data-page") == "2" and not "".join(button.itertext()).strip():
+        if button.get("data-page") == "2" and not words_of(button):
             yield f"data-page='2' of {button.get('class') or button.tag!r}"[:_TOLD]

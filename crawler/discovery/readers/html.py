@@ -17,6 +17,7 @@ from crawler.discovery.extent.unselected import rows_without_address, unselected
 from crawler.discovery.items import SCRIPTED, UNLINKED, Item, gather
 from crawler.discovery.markup.start_tags import bytes_with_few_attributes
 from crawler.discovery.markup.surroundings import days_beside, is_cut
+from crawler.discovery.markup.words import words_of
 from crawler.discovery.readers.html_pages import Page, gone_on
 from crawler.model import Payload, Seed
 
@@ -69,9 +70,11 @@ def discover(payload: Payload, listing: Listing, seed: Seed) -> Found:
     apart = dict(rows_without_address(links))
     rows = {link for row in apart for link in (row, *row.iter("a"))}
     items = [
-        Item(a.get("href") or "", day=day, told=_words(a)) for a, day in zip(links, days, strict=True) if a not in rows
+        Item(a.get("href") or "", day=day, told=words_of(a))
+        for a, day in zip(links, days, strict=True)
+        if a not in rows
     ]
-    items += [Item(unread=SCRIPTED if scripted else UNLINKED, told=_words(row)) for row, scripted in apart.items()]
+    items += [Item(unread=SCRIPTED if scripted else UNLINKED, told=words_of(row)) for row, scripted in apart.items()]
     encoding = tree.getroottree().docinfo.encoding or "utf-8"
     found = gather(stated or url, items, listing, encoding)
     others = unselected(tree, stated or url, url, links, [link.url for link in found.links], encoding)
@@ -89,7 +92,3 @@ def discover(payload: Payload, listing: Listing, seed: Seed) -> Found:
         is_led = entry.next or entry.page or entry.max_pages or listing.page > 1 or found.further
         found = found if is_led else replace(found, further=(f"it goes on at {more}, by its header Link",))
     return found
-
-
-def _words(element: html.HtmlElement) -> str:
-    return " ".join("".join(element.itertext()).split())

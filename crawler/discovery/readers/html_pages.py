@@ -19,6 +19,7 @@ from crawler.discovery.extent.page_data import total_in_data
 from crawler.discovery.extent.pager import last_named, number_in, numbered_links, onward_first, value_of
 from crawler.discovery.extent.sections import sections_on
 from crawler.discovery.extent.totals import stated_total
+from crawler.discovery.markup.words import words_of
 from crawler.ids import canonical_url
 from crawler.model import Entry, Seed
 
@@ -167,7 +168,7 @@ def _next(page: Page, listing: Listing) -> tuple[tuple[Listing, ...], tuple[str,
 
 def _is_first(element: html.HtmlElement, listing: Listing) -> bool:
     """Whether a link leads to the first page, on which it stands: pagers give that another address (`/page/1/`)."""
-    return listing.page == 1 and number_in("".join(element.itertext())) == 1
+    return listing.page == 1 and number_in(words_of(element)) == 1
 
 
 def _address(element: html.HtmlElement, page: Page) -> str | None:

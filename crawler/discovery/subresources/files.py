@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from lxml import html
 
 from crawler.discovery.address import absolute
+from crawler.discovery.markup.words import words_of
 
 ATTACHMENTS = (
     ".pdf",
@@ -88,7 +88,7 @@ def _sends(address: str) -> bool:
 def _is_said(link: html.HtmlElement, words: str | None) -> bool:
     """Whether the words of a link end with the type or the size of a file."""
     if words is None:
-        words = "".join(islice(link.itertext(), 20)) if len(link) else link.text or ""
+        words = words_of(link)
     words = words[:_NAME]
     return _MAY_SAY.search(words) is not None and _SAID.search(words.strip()) is not None
 

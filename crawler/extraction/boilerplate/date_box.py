@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from functools import cache
 from itertools import islice
 
 from crawler.extraction.boilerplate.facts import FACTS, is_short_fact, tells_when
@@ -35,6 +36,9 @@ def in_date_box(draft: Draft) -> set[int]:
     if not start or not prose:
         return set()
     taken = sorted({blocks[start - 1].node, *(blocks[n].node for n in prose)})  # what no such box holds
+    lines = sorted(range(start, len(blocks)), key=lambda m: blocks[m].node)
+    nodes = [blocks[m].node for m in lines]
+    alike = cache(lambda holder, kind: _rows_alike(draft, holder, kind, range(start, prose[0])))
     found: set[int] = set()
     for n in range(start, prose[min(1, len(prose) - 1)]):
         if n - 1 > prose[0] and blocks[n - 1].place == "heading":
@@ -44,13 +48,13 @@ def in_date_box(draft: Draft) -> set[int]:
         box = at = blocks[n].node
         while (at := tree.parents[at]) > 0 and bisect_left(taken, at) == bisect_left(taken, tree.ends[at]):
             box = at
-        inside = [m for m in range(start, len(blocks)) if box <= blocks[m].node < tree.ends[box]]
+        inside = lines[bisect_left(nodes, box) : bisect_left(nodes, tree.ends[box])]
         if len(inside) > FACTS or any(blocks[m].size > LABEL or blocks[m].place == "heading" for m in inside):
             continue
         is_list = any(tree.tags[at] in _LISTS for at in (box, tree.parents[box]))
         if n < prose[0] or (tells_when(draft, n) and not is_list and sum(tells_when(draft, m) for m in inside) == 1):
             found.update(inside)
-            found |= _rows_alike(draft, box, range(start, prose[0])) if n < prose[0] else set()
+            found |= alike(tree.parents[box], _kind(draft, box)) if n < prose[0] else set()
     return found
 
 
@@ -99,18 +103,16 @@ def _is_counted(line: str, day: str) -> bool:
     return line.startswith(day) and not line.endswith(STOPS) and vocabulary("views").find(line) is not None
 
 
-def _rows_alike(draft: Draft, box: int, near: range) -> set[int]:
-    """The short lines of the boxes beside one, of its tag and first class: fields of one form, a label and a value
+def _rows_alike(draft: Draft, holder: int, kind: tuple[str, str], near: range) -> set[int]:
+    """The short lines of the boxes of one tag and first class in an element: fields of one form, a label and a value
     each."""
     tree, blocks = draft.page.tree, draft.blocks
-    holder, kind = tree.parents[box], _kind(draft, box)
     found: set[int] = set()
     for n in near if kind[1] else ():
         at = blocks[n].node
         while tree.parents[at] > holder:
             at = tree.parents[at]
-        is_alike = tree.parents[at] == holder and _kind(draft, at) == kind
-        if is_alike and is_short_fact(draft, n):
+        if tree.parents[at] == holder and _kind(draft, at) == kind and is_short_fact(draft, n):
             found.add(n)
     return found
 

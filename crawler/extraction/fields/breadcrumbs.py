@@ -5,9 +5,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import islice, pairwise
 
-from crawler.extraction.markup.dom import even, key, text_of
+from lxml import html
+
+from crawler.extraction.markup.dom import even, key, opening_of, text_of
 from crawler.extraction.page.page import Page
 from crawler.extraction.structured.jsonld import strings, types_of
 from crawler.extraction.words.vocabulary import vocabulary
@@ -20,6 +23,7 @@ _LINKS = (2, 8)  # of them
 _TITLE = 12  # letters of a crumb that is the beginning of the title
 _LEVELS = 4  # elements around a link to the front page that may be the row
 _HOMES = 12  # such links that are looked at
+_MARKED = 24  # elements marked as crumbs that are looked at: a hostile page has them one in the other
 _FRONT = re.compile(r"/?(?:[a-z]{2}(?:[-_][a-z]{2,4})?/?)?(?:(?:index|default|home)(?:\.\w{3,5})?/?)?", re.IGNORECASE)
 _ODD = re.compile(r"[;\t\r\n]|^\s*[a-z]{1,9}:(?!//[^/])", re.IGNORECASE)  # what only a parser of addresses understands
 # What points from one crumb to the next; a bar or a dot stands between the items of menus too.
@@ -41,16 +45,21 @@ def _rows(page: Page, title: str) -> Iterator[list[str]]:
             yield [next(iter(strings(e.get("name") or e.get("item"))), "") for e in entries]
     tree = page.tree
     named_otherwise = {n for name in ("id", "aria-label", "itemtype", "typeof") for n in tree.having(name)}
-    for number in sorted(n for tag in _HOLDERS for n in tree.tagged(tag)):
-        if number not in named_otherwise and "crumb" not in tree.classes[number].lower():
-            continue  # most elements
-        element = tree.elements[number]
-        named = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('aria-label') or ''}".lower()
-        kinds = f"{element.get('itemtype') or ''} {element.get('typeof') or ''}".lower()
-        if "breadcrumb" in f"{named} {kinds}" or "crumbs" in named:
-            parts = [text_of(e) for e in element.iter("a", "span", "li") if not len(e) or e.tag == "a"]
-            yield [part for part in parts if len(key(part)) > 1]
+    holders = sorted(n for tag in _HOLDERS for n in tree.tagged(tag))
+    # Most elements are not named so.
+    named = (n for n in holders if n in named_otherwise or "crumb" in tree.classes[n].lower())
+    elements = (element for n in named if _is_marked(element := tree.elements[n]))
+    opening = cache(lambda element: opening_of(element, _NAME + 1))  # a box in a box has the same links
+    for element in islice(elements, _MARKED):
+        parts = [opening(e) for e in element.iter("a", "span", "li") if not len(e) or e.tag == "a"]
+        yield [part for part in parts if len(key(part)) > 1]
     yield from _unmarked_rows(page, title)
+
+
+def _is_marked(element: html.HtmlElement) -> bool:
+    named = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('aria-label') or ''}".lower()
+    kinds = f"{element.get('itemtype') or ''} {element.get('typeof') or ''}".lower()
+    return "breadcrumb" in f"{named} {kinds}" or "crumbs" in named
 
 
 def _unmarked_rows(page: Page, title: str) -> Iterator[list[str]]:
