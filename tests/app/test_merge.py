@@ -6,8 +6,10 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -61,6 +63,14 @@ def crawled(folder: Path) -> list[Path]:
 
 
 def package_of(files: Sequence[Path], folder: Path) -> Path:
+    """A package of these WARC files in `folder`: a copy of the one that was built of them first."""
+    shutil.copytree(_built(tuple(files)), folder)
+    return folder
+
+
+@cache
+def _built(files: tuple[Path, ...]) -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="built-", dir=files[0].parents[2]))
     (folder / "archive").mkdir(parents=True)
     for file in files:
         shutil.copy(file, folder / "archive" / file.name)

@@ -3,6 +3,7 @@ in docs/breaks.md: `python tests/package/package_breaks.py` breaks them all and 
 
 from __future__ import annotations
 
+import atexit
 import base64
 import csv
 import hashlib
@@ -17,6 +18,7 @@ import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -46,6 +48,15 @@ class Break:
 
 def made(folder: Path) -> Workspace:
     """A package of three runs in two months: four articles, an edit, an image, an absence."""
+    shutil.copytree(_built(), folder, dirs_exist_ok=True)
+    return Workspace(folder)
+
+
+@cache
+def _built() -> Path:
+    """The package that `made` copies: it is built once in each process."""
+    folder = Path(tempfile.mkdtemp(prefix="ministry-news-made-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     ministry = Ministry(Workspace(folder), parse_seed(SEED, seed_id="xx.tests", path="seeds/xx/tests.toml"))
     for days in (0, 10, 1):
         run = ministry.run(days)
@@ -55,7 +66,7 @@ def made(folder: Path) -> Workspace:
         run.get("/n/9", b"gone", status=404)
         run.done()
         build(ministry.workspace, seeds={ministry.seed.id: ministry.seed}, engine="serial")
-    return ministry.workspace
+    return folder
 
 
 def _illustrated(title: str, topic: str) -> bytes:
