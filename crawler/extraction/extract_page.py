@@ -7,8 +7,7 @@ from datetime import datetime
 
 from lxml import html
 
-from crawler.extraction.article_text.elsewhere import brought_by, goes_on_at, says_nothing
-from crawler.extraction.article_text.further_pages import next_part
+from crawler.extraction.article_text.elsewhere import brought_by, rest_elsewhere, says_nothing
 from crawler.extraction.article_text.main_text import article_around, read_text
 from crawler.extraction.article_text.short_notice import THIN
 from crawler.extraction.fields import page_links
@@ -31,7 +30,7 @@ from crawler.extraction.publication.publication_dates import choose_moments
 from crawler.extraction.titles.headline import choose_title
 from crawler.ids import canonical_url
 from crawler.json_paths import read_json
-from crawler.model import FILES_ONLY, GOES_ON, Article, Candidate, Image, Language, Reason, Rejection, Seed
+from crawler.model import FILES_ONLY, Article, Candidate, Image, Language, Reason, Rejection, Seed
 from crawler.pages import Fields, PageObject, page_object
 from crawler.pages.base import select
 
@@ -127,9 +126,7 @@ def _record(
         return Rejection(reason, brought or "no text and no attachment", page.url, document)
     if not text.lines:
         page.warnings.append(FILES_ONLY)
-    following = next_part(page.url, page.base, text.scope) or goes_on_at(page, text.lines, around)
-    if following:
-        page.warnings.append(f"{GOES_ON}{following}, which is not read")
+    page.warnings += rest_elsewhere(page, text.lines, text.scope, around)
     words = "\n".join(text.lines)
     declared, languages = _languages(page, text.lines, title)
     known = languages[0]

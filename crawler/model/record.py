@@ -115,8 +115,8 @@ class Article:
 
 # The warning of an article whose page has a headline and files, and no words of its own.
 FILES_ONLY = "text: none of its own, the article is its files"
-# Begins the warning of an article that its site shows on several pages, of which the first is read.
-GOES_ON = "text: the article goes on at "
+# Begins the warning of an article that its site shows on several pages, or in several answers, of which the first is read.
+GOES_ON = "text: the article goes on "
 
 
 class Reason(StrEnum):

@@ -11,13 +11,19 @@ from urllib.parse import SplitResult, urlsplit
 from lxml import html
 
 from crawler.discovery.address import absolute
+from crawler.extraction.article_text.further_pages import next_part
 from crawler.extraction.lines.datelines import is_dateline
 from crawler.extraction.markup.dom import even, key, length
 from crawler.extraction.page.frame import in_frame
 from crawler.extraction.page.page import Page
+from crawler.extraction.structured.jsonld import strings
 from crawler.extraction.words import vocabulary
+from crawler.model import GOES_ON
 
 _THIN = 300  # characters of a text behind which there may be more; a longer one with a frame in it is whole
+_CLOSED = 1500  # characters of a text of which a rest may be kept for subscribers; a longer one is whole for the most part
+_DOOR = 200  # characters of a line that says so
+_CUT = ("…", "...", "[…]", "[...]", "……")  # the end of a text that goes on
 _MOST_BEHIND = 3  # elements behind a text in which a link leads on
 _MOST_LINKS = 400  # of one element
 _LONGEST = 60  # characters of a link that says that the text goes on
@@ -38,6 +44,34 @@ _MEDIA = ("img", "amp-img", "picture", "video", "audio", "figure", "svg", "canva
 def says_nothing(lines: Sequence[str], page: Page) -> bool:
     """Whether lines tell when, and nothing else: a page without a text of its own has no other."""
     return bool(lines) and all(is_dateline(line, page.zone) for line in lines)
+
+
+def rest_elsewhere(
+    page: Page, lines: Sequence[str], scope: Sequence[html.HtmlElement], around: Sequence[html.HtmlElement]
+) -> list[str]:
+    """Warnings that lines are, or may be, a part of the article: where it goes on, that a button without an address
+    brings its rest, that the rest is kept for subscribers (schema.org's isAccessibleForFree, or words on the page), or
+    that a short text breaks off. `scope` holds the text, `around` the article."""
+    if following := next_part(page.url, page.base, scope) or goes_on_at(page, lines, around):
+        return [f"{GOES_ON}at {following}, which is not read"]
+    size = sum(map(length, lines))
+    if not lines or size >= _CLOSED:
+        return []
+    if size < _THIN and any(map(_says_so, _buttons(around))):
+        return [f"{GOES_ON}behind a button that tells no address"]
+    if _is_closed(page):
+        return ["text: its rest is kept for subscribers; it may be a part"]
+    if size < _THIN and lines[-1].endswith(_CUT):
+        return ["text: it breaks off; it may be a part"]
+    return []
+
+
+def _is_closed(page: Page) -> bool:
+    stated = page.article.get("isAccessibleForFree", True) if page.article else True
+    if stated is False or [word.lower() for word in strings(stated)] == ["false"]:
+        return True
+    doors = vocabulary("paywall")
+    return any(block.size <= _DOOR and doors.is_whole(block.text) for block in page.blocks)
 
 
 def goes_on_at(page: Page, lines: Sequence[str], around: Iterable[html.HtmlElement]) -> str:
@@ -81,14 +115,22 @@ def _frame(page: Page, elements: Iterable[html.HtmlElement]) -> str:
 
 
 def _loaded(page: Page, elements: Sequence[html.HtmlElement]) -> str:
-    buttons = (e for one in elements for e in one.iter("button", "a") if not (e.get("href") or "").strip("#"))
-    if not any(map(_says_so, buttons)):
+    if not any(map(_says_so, _buttons(elements))):
         return ""
     for element in chain.from_iterable(one.iter("div", "section", "button", "a") for one in elements):
         for name, value in element.items():
             if name.startswith("data-") and value.startswith(("/", "http://", "https://")):
                 return absolute(page.base, value) or ""
     return ""
+
+
+def _buttons(elements: Iterable[html.HtmlElement]) -> Iterator[html.HtmlElement]:
+    """What does something when pressed, and leads to no address."""
+    for one in elements:
+        for element in one.iter("button", "a"):
+            href = (element.get("href") or "").strip()
+            if not href.strip("#") or href.lower().startswith("javascript:"):
+                yield element
 
 
 def _full_text(page: Page, elements: Iterable[html.HtmlElement]) -> str:

@@ -111,11 +111,11 @@ def as_waiting(waiting: Sequence[Row]) -> tuple[str, str] | None:
 
 
 def as_in_part(count: int, first: str) -> tuple[str, str] | None:
-    """The outcome of a run that is complete but for so many articles of which it read the first of several pages, and
+    """The outcome of a run that is complete but for so many articles of which it read the first part, and
     why, in words; `first` is the address of one of them."""
     if not count:
         return None
-    words = f"of {_number(count, 'article')} only the first of several pages was read"
+    words = f"of {_number(count, 'article')} only the first part was read"
     return "partial", cell_format.line(f"in part: {first}: {words}")[:_LONGEST]
 
 

@@ -102,3 +102,27 @@ def test_other_frames_and_links_lead_nowhere(body: str) -> None:
     record = read(body)
     assert isinstance(record, crawler.Article)
     assert not [warning for warning in record.warnings if "goes on at" in warning]
+
+
+BUTTON = "text: the article goes on behind a button that tells no address"
+CLOSED = "text: its rest is kept for subscribers; it may be a part"
+CUT = "text: it breaks off; it may be a part"
+
+
+@pytest.mark.parametrize(
+    ("body", "warning"),
+    [
+        (TEASER + '<button type="button" data-id="12">Leer más</button>', BUTTON),
+        (TEASER + '<a href="javascript:more(12)">Les mer</a>', BUTTON),
+        (WHOLE + "<button>Read more</button>", None),
+        (WHOLE + "<div><h2>La suite est réservée aux abonnés</h2><a href='/abo'>S'abonner</a></div>", CLOSED),
+        (WHOLE + '<script type="application/ld+json">{"@type":"NewsArticle","isAccessibleForFree":"False"}</script>', CLOSED),
+        (WHOLE + '<script type="application/ld+json">{"@type":"NewsArticle","isAccessibleForFree":true}</script>', None),
+        ("<p>The ministry said on Thursday that the canal was cleaned before the winter, and thanked…</p>", CUT),
+        (TEASER, None),
+    ],
+)  # fmt: skip
+def test_what_may_be_a_part_is_told(body: str, warning: str | None) -> None:
+    record = read(body)
+    assert isinstance(record, crawler.Article)
+    assert [told for told in record.warnings if told.startswith("text: ")] == [w for w in (warning,) if w]

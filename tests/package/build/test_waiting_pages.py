@@ -102,7 +102,7 @@ def test_a_run_that_read_the_first_of_several_pages_of_an_article_is_not_complet
     told = outcomes(ministry)
     assert told == [("partial", "in part"), ("partial", "in part"), ("complete", "")]
     faults = [row["first_fault"] for row in query.rows(ministry.workspace, "runs")]
-    assert "in part: https://ministry.example/n/1: of 1 article only the first of several pages was read" in faults
+    assert "in part: https://ministry.example/n/1: of 1 article only the first part was read" in faults
     build(ministry.workspace, seeds=seeds, engine="serial", full=True)
     assert outcomes(ministry) == told
 
