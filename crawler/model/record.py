@@ -115,7 +115,7 @@ class Article:
 
 # The warning of an article whose page has a headline and files, and no words of its own.
 FILES_ONLY = "text: none of its own, the article is its files"
-# Begins the warning of an article that its site shows on several pages, or in several answers, of which the first is read.
+# Begins the warning of an article of which a part is read: its site has it on several pages, or brings the rest later.
 GOES_ON = "text: the article goes on "
 
 

@@ -21,7 +21,9 @@ from crawler.extraction.words import vocabulary
 from crawler.model import GOES_ON
 
 _THIN = 300  # characters of a text behind which there may be more; a longer one with a frame in it is whole
-_CLOSED = 1500  # characters of a text of which a rest may be kept for subscribers; a longer one is whole for the most part
+_CLOSED = (
+    1500  # characters of a text of which a rest may be kept for subscribers; a longer one is whole for the most part
+)
 _DOOR = 200  # characters of a line that says so
 _CUT = ("…", "...", "[…]", "[...]", "……")  # the end of a text that goes on
 _MOST_BEHIND = 3  # elements behind a text in which a link leads on

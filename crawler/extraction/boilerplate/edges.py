@@ -204,7 +204,7 @@ def without_glued_date(line: str, draft: Draft, shown: set[str]) -> str:
     """The first line of a text, without words of another field (`shown`, such as the date) that an inline element sets
     in front of it: only a style sheet tells them apart."""
     element = draft.blocks[draft.text[0]].element
-    first = element[0] if len(element) else None
+    first = next((e for e in element if key(draft.page.text_of(e)) or key(e.tail or "")), None)  # behind its picture
     if first is None or first.tag not in _INLINE or key(element.text or ""):
         return line
     words = draft.page.text_of(first)

@@ -231,18 +231,20 @@ def _pieces(element: html.HtmlElement) -> list[tuple[tuple[str, str], str]]:
 
 
 def segments(text: str, page: Page) -> list[str]:
-    """The parts of a line between bars and dates, without the words that lead to a date: "Anna Ivanova on"."""
+    """The parts of a line between bars and dates, without words that lead to a date: "Anna Ivanova on", "published"."""
     if any(map(str.isdigit, text)):
         for date in read_dates(text, page.any_dates):
             text = text.replace(date.raw, " | ")
-    return [
-        part for part in (_without_on(_NUMBER.sub("", part)).strip(" ,|") for part in _BARS.split(text)) if key(part)
-    ]
+    parts = (_without_on(_NUMBER.sub("", part)).strip(" ,|") for part in _BARS.split(text))
+    return [part for part in parts if key(part)]
 
 
 def _without_on(text: str) -> str:
     words = text.rstrip().removesuffix(",").rsplit(maxsplit=1)
     if text.rstrip().endswith(",") and len(words) > 1 and phrase(words[1]) in weekdays():  # "on Wed, 03/04/2026"
         text = words[0]
-    start = vocabulary("day_prepositions").ending(text)
-    return text[:start] if start and text[start - 1].isspace() else text
+    for words_of_days in (vocabulary("published", "updated"), vocabulary("day_prepositions")):
+        start = words_of_days.ending(text := text.rstrip(" :"))
+        if start and text[start - 1].isspace():
+            return text[:start]
+    return text

@@ -12,6 +12,7 @@ from lxml import html
 
 from crawler.extraction.dates import read_dates
 from crawler.extraction.fields.breadcrumbs import crumb_section
+from crawler.extraction.fields.kind_lines import kind_in_kicker, kind_in_title
 from crawler.extraction.fields.section_badges import (
     KINDS,
     NO_SECTION,
@@ -77,8 +78,10 @@ def _places(page: Page, headline: html.HtmlElement | None, title: str) -> Iterat
     yield "badge", badge_section(page, scopes(headline, 3), headline)
     yield "kind", named_section(page, page.blocks, headline, KINDS)
     yield "kind", _kind_by_date(page, headline)
+    yield "kind", kind_in_kicker(page, headline)
     yield "kicker", kicker(page, headline)
     yield "crumb", crumb_section(page, title)
+    yield "title", kind_in_title(page, title)
     yield "date line", _beside_date(page, headline)
     yield "date row", _in_date_row(page, headline)
     yield "line", named_section(page, page.blocks, headline)

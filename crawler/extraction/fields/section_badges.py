@@ -18,7 +18,7 @@ from crawler.extraction.page.frame import in_frame
 from crawler.extraction.page.page import Page
 from crawler.extraction.words.vocabulary import Vocabulary, vocabulary
 
-_SECTIONS = vocabulary("news_section", "press_release")
+SECTIONS = vocabulary("news_section", "press_release")
 _PUBLISHED = vocabulary("published")
 KINDS = vocabulary("press_release")
 _BACK = vocabulary("back")
@@ -32,7 +32,8 @@ _BADGE = frozenset(
 )
 NO_SECTION = frozenset(
     "author authors byline source place location city region views view counter share print comment comments time date "
-    "reading read logo brand site sitename lang language button btn back backlink return".split()
+    "reading read logo brand site sitename lang language button btn back backlink return "
+    "minister ministers person persons people speaker speakers".split()
 )
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _NAME = 40  # characters of the name of a section
@@ -84,14 +85,14 @@ def badge_section(page: Page, around_it: Iterator[html.HtmlElement], headline: h
             is_named = not words.isdisjoint(_BADGE) or ("tag" in words and element.getnext() is headline is not None)
             if element in around or not is_named or not words.isdisjoint(NO_SECTION):
                 continue
-            if "label" in words and len(words) > 1 and element.getnext() is not None:
+            if "label" in words and len(words) > 1 and element.getnext() not in (None, headline):
                 continue  # the name of a field or fact, not its value
             labels = [child for child in element if "label" in class_words(child)]
             if labels and len(element) != len(labels) + 1:
                 continue
             shown = next((child for child in element if child not in labels), element) if labels else element
             text = page.short_text(shown, _NAME)
-            if text and (is_section_name(text) or _SECTIONS.is_whole(text)) and not _is_elsewhere(element, page):
+            if text and (is_section_name(text) or SECTIONS.is_whole(text)) and not _is_elsewhere(element, page):
                 return text
     return None
 
@@ -110,7 +111,7 @@ def kicker(page: Page, headline: html.HtmlElement | None) -> str | None:
 
 
 def named_section(
-    page: Page, blocks: list[Block], headline: html.HtmlElement | None, names: Vocabulary = _SECTIONS
+    page: Page, blocks: list[Block], headline: html.HtmlElement | None, names: Vocabulary = SECTIONS
 ) -> str | None:
     """A line by the headline that is the name of a section of news, or of a kind of text, and stands in no menu."""
     start = behind(blocks, headline) if headline is not None else None
@@ -145,7 +146,7 @@ def section_after_date(page: Page, around_it: Iterator[html.HtmlElement]) -> str
             if not text or not _is_date(text[label:].lstrip(" :："), page) or _is_elsewhere(element, page):
                 continue
             around = (element.getnext(), element.getprevious())
-            kinds = [e for e in around if e is not None and _SECTIONS.is_whole(page.short_text(e, _NAME))]
+            kinds = [e for e in around if e is not None and SECTIONS.is_whole(page.short_text(e, _NAME))]
             for beside in (*kinds, *around):
                 name = _beside(page, element, beside) if beside is not None else None
                 if name and (not label or KINDS.is_whole(name)):  # a row of labelled facts has others beside the date

@@ -10,6 +10,7 @@ from lxml import html
 from crawler.extraction.dates import may_tell_day, read_moment
 from crawler.extraction.dates.days import FIGURE
 from crawler.extraction.dates.relative import may_begin
+from crawler.extraction.lines.datelines import is_dateline
 from crawler.extraction.markup.dom import BLOCKS, even, key, opening_of, text_of, word_count
 from crawler.extraction.page.page import Page
 from crawler.extraction.publication.date_roles import (
@@ -34,6 +35,7 @@ _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _LABEL, _WORDS = 40, 4  # characters and words that the label of a date has at most, two words where no colon ends it
 _GLUED = re.compile(r"(?<=\D\d{4})(?=\d{1,2}:\d{2})")  # "12.03.2026" and "14:30" in two elements with nothing between
 _LONG_WORD = 4  # letters of one that is no preposition: "posted by A. Smith on"
+_BARS = re.compile(r"\s+[|·•]\s+")
 _ENDS = (".", "!", "?", "…")
 _NOON = "T12:00:00Z"  # which Drupal writes behind a day that has no time
 WEAK = 4  # added to the rank of a place that is believed last, and contradicts nothing
@@ -144,6 +146,7 @@ def _told(page: Page, text: str) -> Iterator[Told]:
                 yield "modified" if kind == "modified" else "published", part, "line", rank
         return
     if tells_another_day(text):
+        yield from (("published", part, "line", 5) for part in _days_beside(page, text)[:1])
         return
     labelled = vocabulary("published").opening(text) is not None
     if not labelled and is_day_of_an_act(page, text):
@@ -157,6 +160,15 @@ def _told(page: Page, text: str) -> Iterator[Told]:
         yield "modified", text[word[0] :], "line", rank
     else:
         yield ("modified" if word else "published"), text, "line", rank
+
+
+def _days_beside(page: Page, text: str) -> list[str]:
+    """The parts of a line between bars that are a date and nothing else, beside one that tells of another day:
+    "3 Nov 2026 | Event: City Hall, 18 Nov"."""
+    parts = _BARS.split(text)
+    return [
+        part for part in parts if is_dateline(part, page.zone) and not tells_another_day(part) and not updated(part)
+    ]
 
 
 def _has_words_around(text: str) -> bool:

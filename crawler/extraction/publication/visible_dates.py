@@ -16,7 +16,7 @@ from crawler.extraction.publication.date_roles import is_todays
 from crawler.extraction.publication.item_cards import LINE, dates_link, in_card
 from crawler.extraction.words import vocabulary
 
-_DATED = frozenset("time abbr footer p div span h1 h2 h3 h4 h5 h6 small b strong em i dd td li br".split())
+_DATED = frozenset("time abbr footer p div span h1 h2 h3 h4 h5 h6 small b strong em i dd td li br font center".split())
 _HEADINGS = frozenset("h2 h3 h4 h5 h6".split())
 _PUBLISHED = vocabulary("published", "updated")
 _WORDLESS = frozenset("time br".split())  # may tell a date by an attribute, or by the words behind it

@@ -11,6 +11,7 @@ from lxml import html
 from crawler.extraction.lines.boilerplate_phrases import ends_article
 from crawler.extraction.lines.datelines import is_dateline
 from crawler.extraction.markup.dom import even, has_digit, key, length, text_of, word_count
+from crawler.extraction.page.masthead import section_names
 from crawler.extraction.page.page import Page
 from crawler.extraction.page.shown_headline import line_saying
 from crawler.extraction.page.title_segments import ends_of, parts_of, separators_of
@@ -21,6 +22,7 @@ from crawler.extraction.titles.headline_fallback import (
     above_text,
     bold_headline,
     labelled_headlines,
+    over_facts,
     unmarked_headlines,
 )
 from crawler.extraction.words.vocabulary import vocabulary
@@ -55,7 +57,7 @@ def title_candidates(page: Page) -> list[Candidate]:
     is_named = any(agreement(key(text), page.doc_title) for source, text in found if source in ("h1", "h2"))
     if not is_named and (labelled := next(labelled_headlines(page, CELLS), None)):
         found.append(("label", labelled))
-    elif _names_place(found, page) and (shown_line := bold_headline(page)):
+    elif _names_place(found, page) and (shown_line := bold_headline(page) or over_facts(page)):
         found.append(("label", shown_line))
     others = [text for source, text in found if source != "h2" and key(text) not in page.mastheads]
     says_site_only = names_site(page, others)
@@ -141,7 +143,8 @@ def _names_place(found: list[tuple[str, str]], page: Page) -> bool:
     if any(word_count(text) >= WORDS for text in lower):
         return False
     linked = {key(page.tree.text(n)) for n in page.tree.tagged("a") if page.tree.sizes[n] <= _LABEL}
-    return key(lower[0]) in linked or key(lower[0]) in map(key, parts)
+    first = key(lower[0])
+    return first in linked or first in section_names() or any(key(part).startswith(first) for part in parts)
 
 
 def names_site(page: Page, titles: list[str]) -> bool:

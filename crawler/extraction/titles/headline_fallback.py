@@ -11,7 +11,7 @@ from lxml import html
 from crawler.extraction.dates import read_dates
 from crawler.extraction.lines.boilerplate_phrases import is_label
 from crawler.extraction.lines.datelines import is_dateline
-from crawler.extraction.markup.dom import even, key, text_of, word_count
+from crawler.extraction.markup.dom import SENTENCE_ENDS, even, key, text_of, word_count
 from crawler.extraction.markup.text_blocks import Block
 from crawler.extraction.page.frame import in_frame
 from crawler.extraction.page.masthead import section_names
@@ -22,6 +22,7 @@ _WORDS = 3  # that a headline has at least
 _LONG = 200  # characters that it has at most
 _PARAGRAPH = 80  # characters of a line that is surely text
 _ABOVE = 4  # lines above the text among which the headline stands
+_FACTS = 8  # lines between a headline and the text that tell of the article: office, day, readers, files
 _LINKED = 0.5  # share of links in what leads elsewhere
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}:\d\d(?::\d\d)?(?!\d)")
 _ENDS = " \t-–—|/·•:,()[]"
@@ -46,6 +47,21 @@ def bold_headline(page: Page) -> str | None:
     above = above_text(page)
     found = (text for _, text in page.bold_lines if key(text) in above)
     return next((text for text in found if not (text.endswith(".") and len(text) >= _PARAGRAPH)), None)
+
+
+def over_facts(page: Page) -> str | None:
+    """The line above the row of facts with the day, in a box above the text: what boards show as the headline, by
+    whatever class. None where links or headings stand between."""
+    lines = page.blocks
+    start = next((n for n, line in enumerate(lines) if line.place == "body" and line.is_prose), 0)
+    near = range(max(0, start - _FACTS), start)
+    dated = next((n for n in near if is_dateline(lines[n].text, page.zone)), 0)
+    for line in reversed(lines[max(0, dated - _ABOVE) : dated]):
+        if line.links >= _LINKED or line.place != "body":
+            return None
+        if _is_headline(line.text, page) and not is_label(line.text, set()) and not line.text.endswith(SENTENCE_ENDS):
+            return line.text
+    return None
 
 
 def labelled_headlines(page: Page, terms: frozenset[str]) -> Iterator[str]:

@@ -106,6 +106,7 @@ def test_other_frames_and_links_lead_nowhere(body: str) -> None:
 
 BUTTON = "text: the article goes on behind a button that tells no address"
 CLOSED = "text: its rest is kept for subscribers; it may be a part"
+DATA = '<script type="application/ld+json">{"@type":"NewsArticle","isAccessibleForFree":%s}</script>'
 CUT = "text: it breaks off; it may be a part"
 
 
@@ -116,8 +117,8 @@ CUT = "text: it breaks off; it may be a part"
         (TEASER + '<a href="javascript:more(12)">Les mer</a>', BUTTON),
         (WHOLE + "<button>Read more</button>", None),
         (WHOLE + "<div><h2>La suite est réservée aux abonnés</h2><a href='/abo'>S'abonner</a></div>", CLOSED),
-        (WHOLE + '<script type="application/ld+json">{"@type":"NewsArticle","isAccessibleForFree":"False"}</script>', CLOSED),
-        (WHOLE + '<script type="application/ld+json">{"@type":"NewsArticle","isAccessibleForFree":true}</script>', None),
+        (WHOLE + DATA % '"False"', CLOSED),
+        (WHOLE + DATA % 'true', None),
         ("<p>The ministry said on Thursday that the canal was cleaned before the winter, and thanked…</p>", CUT),
         (TEASER, None),
     ],

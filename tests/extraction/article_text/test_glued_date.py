@@ -16,6 +16,7 @@ from tests.extraction.label_drafts import draft_of, words
             "The canal office opened four gates on Monday.",
         ),
         ("<span>12.03.2026</span> The canal office is open again.", "The canal office is open again."),
+        ("<img src=a.jpg><span>12.03.2026</span>The canal office is open again.", "The canal office is open again."),
         ("<b>12.03.2026</b> was a wet day at the gates.", "12.03.2026 was a wet day at the gates."),
         ("<span>Northport.</span> The canal office is open.", "Northport. The canal office is open."),
     ],

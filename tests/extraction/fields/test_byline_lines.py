@@ -74,3 +74,14 @@ def test_the_address_of_another_language_is_not_the_page_s_own(canonical: str, o
     page = f"<html><head><title>{TITLE}</title><link rel='canonical' href='{canonical}'></head><body><h1>{TITLE}</h1><p>{TEXT}</p></body></html>"
     record = extract(page.encode(), f"https://rivers.example{own}")
     assert isinstance(record, Article) and record.url == f"https://rivers.example{own}"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<span>Av Kari Nordli og Per Aas</span> <span>Publisert 18.03.2026</span>",
+        "<span>By Kari Nordli and Per Aas</span> <span>Updated: 18 March 2026</span>",
+    ],
+)
+def test_the_label_of_the_day_is_no_part_of_the_name_before_it(line: str) -> None:
+    assert read(below=f'<div class="byline">{line}</div>').authors == ("Kari Nordli", "Per Aas")

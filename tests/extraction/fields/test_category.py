@@ -121,3 +121,38 @@ def test_the_front_page_is_known_by_any_form_of_its_address(home: str) -> None:
     record = extract(page.encode(), URL)
     assert isinstance(record, Article)
     assert record.category == "Transport"
+
+
+KICKERS = [
+    ("en", '<p class="top"><span>Press release No. 61/2026</span> <span>Northport, 5 March 2026</span></p><h1>{t}</h1>', "Press release"),
+    ("en", f'<span class="v">Media release from the Department of Roads</span><h1>{{t}}</h1>{DATE}', "Media release"),
+    ("ru", f'<div class="k">Пресс-релиз № 12</div><h1>{{t}}</h1>{DATE}', "Пресс-релиз"),
+    ("ru", '<h1>{t}</h1><div class="k">Пресс-релиз от 05.03.2026</div>', "Пресс-релиз"),
+    ("en", f'<div class="k">Press release on the summer timetable is out.</div><h1>{{t}}</h1>{DATE}', None),
+    ("en", f'<div class="type-label">Speech</div><h1>{{t}}</h1><div class="f-minister"><a href="/m/ray">Hon Ann Ray</a></div>{DATE}', "Speech"),
+    ("en", f'<h1>{{t}}</h1><div class="f-minister"><a href="/m/ray">Hon Ann Ray</a></div><div>{DATE}</div>', None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "top", "section"), KICKERS)
+def test_a_kicker_with_number_or_sender_names_the_kind_of_text(language: str, top: str, section: str | None) -> None:
+    assert read("", top.replace("{t}", TITLE[language]), language).category == section
+
+
+@pytest.mark.parametrize(
+    ("language", "behind", "section"),
+    [
+        ("en", " | News releases | Ministry of Roads", "News releases"),
+        ("ru", " - Новости - Министерство дорог", "Новости"),
+        ("en", " | News", None),  # of a site, or of a section
+        ("en", " | Roads | Government", None),
+    ],
+)
+def test_a_part_of_the_page_title_names_the_section(language: str, behind: str, section: str | None) -> None:
+    page = (
+        f"<html lang='{language}'><head><title>{TITLE[language]}{behind}</title></head><body><h1>{TITLE[language]}</h1>"
+        f"{DATE}<p>{TEXT[language]}</p><p>{TEXT[language]}</p></body></html>"
+    )
+    record = extract(page.encode(), "https://min.example/p/1")
+    assert isinstance(record, Article)
+    assert record.category == section

@@ -172,3 +172,20 @@ def test_a_time_of_day_may_stand_on_the_line_under_the_day(clock: str) -> None:
 
 def test_the_hours_of_a_running_report_are_not_that_of_its_day() -> None:
     assert _under("2026年4月14日", "18:05", "市民進入會場。", "18:40", "會議開始。") == "2026-04-14"
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("<p>12 March 2026 | Event: City Hall, 18 March 2026</p>", date(2026, 3, 12)),
+        ("<p>Event: City Hall, 10 March 2026</p>", None),
+        ("<font size=2>12.03.2026</font><br>", date(2026, 3, 12)),
+    ],
+)
+def test_a_day_beside_that_of_an_event(line: str, day: date | None) -> None:
+    page = (
+        f"<html><title>Wells</title><body><table><tr><td>{line}<h1>Янги қудуқлар қазилади</h1>{TEXT}</td></tr></table>"
+    )
+    article = crawler.extract(page.encode(), "https://wells.example/n/1", captured=CAPTURED)
+    assert isinstance(article, Article)
+    assert (article.published_at and article.published_at.value) == day

@@ -65,3 +65,22 @@ def test_a_headline_that_data_cut_short_is_completed_from_the_page() -> None:
     head = f"<title>New lamp for the… | {SITE}</title><meta property=og:title content='New lamp for the…'>"
     assert read(head, f"<div class=heading>{HEADLINE}</div>{TEXT}").title == HEADLINE
     assert read(head, TEXT).title == "New lamp for the…"
+
+
+BOARD = (
+    "<div class=gnb><a href=/a>Policy</a> <a href=/b>Data</a></div><h2>Notices</h2><div class=view><div class=bv_t>"
+    "{line}</div><ul><li><b>Office</b> Lamps</li><li><b>Date</b> 2026-03-12</li><li><b>Views</b> 12</li></ul>"
+    "<div class=file><a href=/1.pdf>plan.pdf</a></div><div class=cont>{text}</div></div>"
+)
+
+
+@pytest.mark.parametrize("title", ["Notices", "Notices view | Harbour"])
+def test_a_board_shows_its_headline_above_the_row_of_facts(title: str) -> None:
+    found = read(f"<title>{title}</title>", BOARD.format(line=HEADLINE, text=TEXT))
+    assert found.title == HEADLINE
+    assert found.text.startswith("The lighthouse")
+
+
+def test_a_link_above_the_row_of_facts_is_no_headline() -> None:
+    line = f"<a href=/other>{HEADLINE}</a>"
+    assert read("<title>Notices view | Harbour</title>", BOARD.format(line=line, text=TEXT)).title != HEADLINE
