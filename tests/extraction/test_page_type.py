@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from crawler import extract
 from crawler.model import Article, Reason, Rejection
 
@@ -59,3 +61,16 @@ def test_the_first_page_of_a_site_is_no_article_though_it_opens_with_one() -> No
     record = extract(f"<html lang=en><title>Town hall</title><body>{front}".encode(), "https://town.example/")
     assert isinstance(record, Rejection)
     assert record.reason is Reason.LISTING
+
+
+@pytest.mark.parametrize(
+    ("name", "listed"), [("News", True), ("Новости", True), ("Three wells give water again", False)]
+)
+def test_few_dated_links_under_the_name_of_a_section_are_a_listing(name: str, listed: bool) -> None:
+    items = "".join(
+        f"<div><span>0{n}.05.2026</span><a href='/news/{n}-2026/'>The well of village number {n} gives water again</a>"
+        "<p>It gives forty litres a minute, and that is enough for all who live there and their cattle.</p></div>"
+        for n in range(1, 4)
+    )
+    record = extract(page(f"{name} | Town", f"<h1>{name}</h1><div>{items}</div>"), URL)
+    assert isinstance(record, Rejection) is listed

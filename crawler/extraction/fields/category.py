@@ -12,7 +12,7 @@ from lxml import html
 
 from crawler.extraction.dates import read_dates
 from crawler.extraction.fields.breadcrumbs import crumb_section
-from crawler.extraction.fields.kind_lines import kind_in_kicker, kind_in_title
+from crawler.extraction.fields.kind_lines import kind_alone, kind_in_kicker, kind_in_title
 from crawler.extraction.fields.section_badges import (
     KINDS,
     NO_SECTION,
@@ -62,6 +62,8 @@ def category(page: Page, headline: html.HtmlElement | None, title: str = "") -> 
     order of trust that says anything. Later places are not asked."""
     for source, words in _places(page, headline, title):
         name = even(words).strip(_SIGNS) if words else ""
+        if name and source not in _OF_DATA:
+            name = kind_alone(name, page) or name
         if name and key(name) != key(title) and (source in _OF_DATA or key(name) not in page.site_names):
             return name, [Candidate("category", name, words or "", source, chosen=True)]
     return None, []

@@ -39,10 +39,17 @@ def kind_in_kicker(page: Page, headline: html.HtmlElement | None) -> str | None:
             return None  # the text begins
         if block.size > _LONGEST or block.links > _LINKED or block.place not in ("body", "heading", "caption"):
             continue
-        end = KINDS.opening(block.text)
-        if end is not None and _goes_on(block.text[end:], page) and not in_frame(block.element):
-            return _NUMBER_WORD.sub("", block.text[:end]).strip(" :,|–—-")
+        if (kind := kind_alone(block.text, page)) and not in_frame(block.element):
+            return kind
     return None
+
+
+def kind_alone(words: str, page: Page) -> str | None:
+    """The kind of text that words begin with, without number, sender and day; None where they are something else."""
+    end = KINDS.opening(words)
+    if end is None or not _goes_on(words[end:], page):
+        return None
+    return _NUMBER_WORD.sub("", words[:end]).strip(" :,|–—-")
 
 
 def _goes_on(rest: str, page: Page) -> bool:

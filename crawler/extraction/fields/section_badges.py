@@ -12,10 +12,11 @@ from lxml import html
 from crawler.extraction.dates import read_dates
 from crawler.extraction.lines.boilerplate_phrases import is_byline, is_label
 from crawler.extraction.lines.person_names import labelled_names
-from crawler.extraction.markup.dom import even
+from crawler.extraction.markup.dom import even, key
 from crawler.extraction.markup.text_blocks import Block, behind
 from crawler.extraction.page.frame import in_frame
 from crawler.extraction.page.page import Page
+from crawler.extraction.page.title_segments import parts_of
 from crawler.extraction.words.vocabulary import Vocabulary, vocabulary
 
 SECTIONS = vocabulary("news_section", "press_release")
@@ -36,6 +37,7 @@ NO_SECTION = frozenset(
     "minister ministers person persons people speaker speakers".split()
 )
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+_OFFICE = 80  # characters of the name of an office
 _NAME = 40  # characters of the name of a section
 _WORDS = 4
 _NEAR = 200  # elements of a container that are looked at
@@ -149,7 +151,8 @@ def section_after_date(page: Page, around_it: Iterator[html.HtmlElement]) -> str
             kinds = [e for e in around if e is not None and SECTIONS.is_whole(page.short_text(e, _NAME))]
             for beside in (*kinds, *around):
                 name = _beside(page, element, beside) if beside is not None else None
-                if name and (not label or KINDS.is_whole(name)):  # a row of labelled facts has others beside the date
+                # A row of labelled facts has others beside the date, unless that stands between the office and it.
+                if name and (not label or KINDS.is_whole(name) or any(_is_office(page, e) for e in around)):
                     return name
             return None
     return None
@@ -170,6 +173,13 @@ def _beside(page: Page, date: html.HtmlElement, beside: html.HtmlElement) -> str
         if is_name and not labelled_names(text) and not is_byline(text, set()) and not _is_elsewhere(beside, page)
         else None
     )
+
+
+def _is_office(page: Page, element: html.HtmlElement | None) -> bool:
+    text = page.short_text(element, _OFFICE) if element is not None else ""
+    if not text or _INSTITUTION.find(text) is not None:
+        return bool(text)
+    return key(text) in page.site_names or key(text) in map(key, parts_of(page.doc_title))
 
 
 def _is_date(text: str, page: Page) -> bool:

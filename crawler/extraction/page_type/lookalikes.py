@@ -13,6 +13,7 @@ from crawler.extraction.lines.error_page_phrases import says
 from crawler.extraction.markup.dom import SENTENCE_ENDS, even, key
 from crawler.extraction.markup.text_blocks import Block
 from crawler.extraction.page.frame import in_frame
+from crawler.extraction.page.masthead import section_names
 from crawler.extraction.page.page import Page
 from crawler.extraction.page.title_segments import parts_of
 from crawler.extraction.page_type.cards import find_cards, is_abroad, leads_elsewhere
@@ -31,6 +32,7 @@ _BARE = 10  # links that a page without a menu has at most: as such stand the pa
 _DATE_LINE = 120  # characters of a line that is about a date
 _FEWEST_LINKS = 5  # of a listing
 _FEWEST_CARDS, _MOST_UNDER, _TEASER = 3, 2, 25  # cards, sentences of one, characters of those
+_HALF = 0.5  # share of a line that is a link, beside which a date may stand
 _PARAGRAPH = 80  # characters
 _NOTICE = 200  # characters under a headline that no teaser has
 
@@ -61,7 +63,7 @@ _LISTS = "many links and hardly any text of its own"
 def _lists(page: Page, blocks: list[Block], title: str | None, running: int) -> bool:
     if _is_of_links(page, blocks, title, running):
         return True
-    if not _claims(page) and (lists_in_table(page, blocks) or _is_of_cards(page, blocks)):
+    if not _claims(page) and (lists_in_table(page, blocks) or _is_of_cards(page, blocks, title)):
         return True
     if len(page.tagged("a")) < _FEWEST_LINKS or not may_be_listing(found := plain_signs(page, blocks, title)):
         return False
@@ -177,21 +179,25 @@ def _is_of_links(page: Page, blocks: list[Block], title: str | None, running: in
     return not opens_notice(page, blocks, title, find_cards(page, blocks))
 
 
-def _is_of_cards(page: Page, blocks: list[Block]) -> bool:
+def _is_of_cards(page: Page, blocks: list[Block], title: str | None) -> bool:
     """Whether all sentences of a page without a date stand under headings that lead to other pages of the site, a few
-    under each: services, projects, offices."""
+    under each: services, projects, offices. Under the name of a section of news any link of several words does, and
+    each has its date."""
+    is_section = key(title or "") in section_names()
     heads = under = 0
     for block in blocks:
         if block.place not in ("body", "heading") or in_frame(block.element):
             continue
-        if block.place == "heading":
-            leads = block.links > 0.7 and leads_elsewhere(page, block.node) and not is_abroad(page, block.node)
+        is_head = block.place == "heading" or (is_section and block.links > _HALF and block.size >= _TEASER)
+        if is_head:
+            links = block.links > (_HALF if is_section else 0.7)  # a date may stand beside the link
+            leads = links and leads_elsewhere(page, block.node) and not is_abroad(page, block.node)
             heads, under = heads + leads, _MOST_UNDER if leads else 0
             continue
         is_sentence = block.links < 0.5 and block.size >= _TEASER
         if is_sentence and not under:
             return False
-        if block.size <= _DATE_LINE and find_dates(block.text, zone=None, captured=None):
+        if not is_section and block.size <= _DATE_LINE and find_dates(block.text, zone=None, captured=None):
             return False
         under -= is_sentence
     return heads >= _FEWEST_CARDS

@@ -136,6 +136,9 @@ def _names_place(found: list[tuple[str, str]], page: Page) -> bool:
     """Whether all that a page is called, heading by heading and part by part of its <title>, are labels of few words,
     and its lower headings are what links on it say: boards name so the place in the menu, and mark no headline."""
     lower = [text for source, text in found if source == "h2"]
+    section = next((key(text) for heading, text in page.headings if heading.tag != "h1"), "")
+    if section in section_names() and section in map(key, parts_of(page.doc_title)):
+        return all(key(part) == section for part in shown_parts(page))  # "Notices" over "Ministry of Rivers - Notices"
     parts = [part for source, text in found if source != "h2" for part in (text, *parts_of(text))]
     whole = {text for source, text in found if source in ("title", "og", "twitter") and len(parts_of(text)) > 1}
     if not lower or any(word_count(part) >= WORDS for part in parts if part not in whole):

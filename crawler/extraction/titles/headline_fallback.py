@@ -55,13 +55,21 @@ def over_facts(page: Page) -> str | None:
     lines = page.blocks
     start = next((n for n, line in enumerate(lines) if line.place == "body" and line.is_prose), 0)
     near = range(max(0, start - _FACTS), start)
-    dated = next((n for n in near if is_dateline(lines[n].text, page.zone)), 0)
+    dated = next((n for n in near if _tells_day(lines[n].text, page)), 0)
     for line in reversed(lines[max(0, dated - _ABOVE) : dated]):
         if line.links >= _LINKED or line.place != "body":
             return None
         if _is_headline(line.text, page) and not is_label(line.text, set()) and not line.text.endswith(SENTENCE_ENDS):
             return line.text
     return None
+
+
+def _tells_day(line: str, page: Page) -> bool:
+    """Whether a line is about a day, be it in the calendar of the page's country behind the word for it."""
+    if is_dateline(line, page.zone):
+        return True
+    is_short = len(line) <= _PARAGRAPH and vocabulary("published", "date_label").opening(line) is not None
+    return is_short and bool(read_dates(line, page.any_dates))
 
 
 def labelled_headlines(page: Page, terms: frozenset[str]) -> Iterator[str]:

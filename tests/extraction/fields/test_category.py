@@ -130,6 +130,8 @@ KICKERS = [
     ("ru", '<h1>{t}</h1><div class="k">Пресс-релиз от 05.03.2026</div>', "Пресс-релиз"),
     ("en", f'<div class="k">Press release on the summer timetable is out.</div><h1>{{t}}</h1>{DATE}', None),
     ("en", f'<div class="type-label">Speech</div><h1>{{t}}</h1><div class="f-minister"><a href="/m/ray">Hon Ann Ray</a></div>{DATE}', "Speech"),
+    ("en", f'<span class="label-type">Press release from the Department of Roads</span><h1>{{t}}</h1>{DATE}', "Press release"),
+    ("en", '<h1>{t}</h1><div><span>Department of Roads</span><span>Published 05.03.2026 14:05</span><span>Bulletin</span></div>', "Bulletin"),
     ("en", f'<h1>{{t}}</h1><div class="f-minister"><a href="/m/ray">Hon Ann Ray</a></div><div>{DATE}</div>', None),
 ]  # fmt: skip
 

@@ -74,7 +74,7 @@ BOARD = (
 )
 
 
-@pytest.mark.parametrize("title", ["Notices", "Notices view | Harbour"])
+@pytest.mark.parametrize("title", ["Notices", "Notices view | Harbour", "Portal of the Northern Harbour - Notices"])
 def test_a_board_shows_its_headline_above_the_row_of_facts(title: str) -> None:
     found = read(f"<title>{title}</title>", BOARD.format(line=HEADLINE, text=TEXT))
     assert found.title == HEADLINE
