@@ -15,7 +15,9 @@ from crawler.extraction.markup.text_blocks import behind
 from crawler.extraction.page.frame import in_frame
 from crawler.extraction.page.page import Page
 from crawler.extraction.page.title_segments import parts_of
+from crawler.extraction.words import vocabulary
 
+_PUBLISHED = vocabulary("published")
 _LINES = (3, 3)  # lines in front of and behind the headline
 _LONGEST = 120  # characters of a kicker
 _LINKED = 0.5  # share of a line in links that leads elsewhere
@@ -54,8 +56,8 @@ def kind_alone(words: str, page: Page) -> str | None:
 
 def _goes_on(rest: str, page: Page) -> bool:
     """Whether words behind a kind of text are its number, its day, or who sends it."""
-    if not key(rest) or rest.endswith(SENTENCE_ENDS):
-        return False
+    if not key(rest) or rest.endswith(SENTENCE_ENDS) or _PUBLISHED.opening(rest) is not None:
+        return False  # a labelled day is another field of the row
     numbered = _NUMBER.match(rest)
     behind_number = rest[numbered.end() :] if numbered else rest.lstrip(" |,·•–—-:")
     if numbered and not key(behind_number):
