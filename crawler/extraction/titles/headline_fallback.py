@@ -60,7 +60,7 @@ def over_facts(page: Page) -> str | None:
         if line.links >= _LINKED or line.place != "body":
             return None
         if _is_headline(line.text, page) and not is_label(line.text, set()) and not line.text.endswith(SENTENCE_ENDS):
-            return line.text
+            return str(line.text)
     return None
 
 
