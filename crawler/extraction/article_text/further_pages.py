@@ -43,7 +43,7 @@ def _may_lead_on(link: html.HtmlElement) -> bool:
     marks = f"{link.get('rel') or ''} {link.get('class') or ''}"
     if _NEXT.search(marks):
         return True
-    words = "".join(link.itertext()).strip()
+    words = ("".join(link.itertext()) if len(link) else link.text or "").strip()
     return len(words) <= _LONGEST and number_in(words) == 2
 
 

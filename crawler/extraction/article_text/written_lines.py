@@ -11,7 +11,8 @@ from crawler.extraction.labels.draft import Draft
 from crawler.extraction.markup.dom import SENTENCE_ENDS
 
 # The arrow from a note back to its place, as systems print it behind the note.
-_RETURN = re.compile("(?:[ \u00a0]?\u21a9[\ufe0e\ufe0f]?)+$")
+_ARROW = "\u21a9"
+_RETURN = re.compile(f"(?:[ \u00a0]?{_ARROW}[\ufe0e\ufe0f]?)+$")
 _LEAST, _MOST = 45, 130  # characters of a line that was broken because it was full
 _FULL, _SURELY = 0.6, 0.85  # shares of the longest line
 _ENDS = (*SENTENCE_ENDS, ":", ";", "：", "；")
@@ -23,7 +24,7 @@ def written(draft: Draft) -> list[str]:
     they were full are one: most of them end like no sentence, and many go on in small letters. Lines of lists and poems
     are shorter, or end with a sign."""
     lines = (line for group in _groups(draft) for line in group)
-    return [line for words in lines if (line := _RETURN.sub("", words))]
+    return [line for words in lines if (line := _RETURN.sub("", words) if _ARROW in words else words)]
 
 
 def _groups(draft: Draft) -> Iterator[list[str]]:

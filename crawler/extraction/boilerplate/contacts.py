@@ -27,8 +27,7 @@ def contacts(draft: Draft) -> set[int]:
     blocks = draft.blocks
     found = _reached_above(draft) | _reached_below(draft)
     for n, block in enumerate(blocks):
-        box = block.element.getparent()
-        if block.place != "heading" or block.element.tag == "h1" or box is None:
+        if block.place != "heading" or block.element.tag == "h1" or (box := block.element.getparent()) is None:
             continue
         flat = box.tag in _PAGES or (n > 0 and _stands_in(box, blocks[n - 1]))  # then it reaches to the next heading
         inside = list(takewhile(partial(_stands_in, box), blocks[n + 1 : n + _CARD + 2]))

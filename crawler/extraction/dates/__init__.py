@@ -30,7 +30,7 @@ from crawler.extraction.dates.context import Context, script_of_digits
 from crawler.extraction.dates.days import FIGURE, dated, days_of, names_in
 from crawler.extraction.dates.numeric import Day
 from crawler.extraction.dates.partial import is_month_only
-from crawler.extraction.dates.reader import OpenDate, ParsedDate, Reader, latest_day, too_late
+from crawler.extraction.dates.reader import OpenDate, ParsedDate, Reader, is_behind, latest_day, too_late
 from crawler.extraction.dates.spelling import readable
 from crawler.extraction.dates.whole_lines import MAX_LINE, compact_date, relative_date, yearless_date
 from crawler.model import Precision
@@ -198,7 +198,7 @@ def _read(text: str, reader: Reader) -> tuple[list[ParsedDate], bool]:
         end = max(day.end, clock.end) if clock else day.end
         floor = end
         item = dated(text, line, day, clock, reader, start=start, end=end)
-        if item and not too_late(item.value, reader):
+        if item and not is_behind(item.value, context.latest, reader.zone):
             found.append(item)
     return (_one_a_day(found) if len(found) > 1 else found), is_open
 

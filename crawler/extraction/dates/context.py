@@ -47,6 +47,8 @@ class Context:
 
     def speaks(self, languages: frozenset[str]) -> bool:
         """Whether a language of the page is one of these."""
+        if not self.languages:
+            return False
         if languages.isdisjoint(self.languages):
             return not languages.isdisjoint([tag.partition("-")[0] for tag in self.languages])
         return True
@@ -97,7 +99,7 @@ def _beside_gregorian(context: Context) -> tuple[Calendar, ...]:
 
 def is_minguo(context: Context) -> bool:
     """Whether a year of three digits is one of the Republic of China."""
-    return context.country == "tw" or any(tag in _MINGUO_LANGUAGES for tag in context.languages)
+    return context.country == "tw" or not _MINGUO_LANGUAGES.isdisjoint(context.languages)
 
 
 def is_japanese(context: Context) -> bool:

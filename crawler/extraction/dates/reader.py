@@ -69,9 +69,13 @@ def latest_day(reader: Reader) -> date | None:
 
 def too_late(value: datetime | date, reader: Reader) -> bool:
     """Whether a value is later than `latest_day`."""
-    limit = latest_day(reader)
-    if limit is None:
+    return is_behind(value, latest_day(reader), reader.zone)
+
+
+def is_behind(value: datetime | date, latest: date | None, zone: tzinfo | None) -> bool:
+    """Whether a value is later than the `latest` day, in the zone of the source; never where that is not known."""
+    if latest is None:
         return False
     if isinstance(value, datetime):
-        value = (value.astimezone(reader.zone or UTC) if value.tzinfo else value).date()
-    return value > limit
+        value = (value.astimezone(zone or UTC) if value.tzinfo and value.tzinfo is not zone else value).date()
+    return value > latest

@@ -38,6 +38,9 @@ _CATEGORY_CLASS = re.compile(
     r"(?:^|[-_\s]|(?<=[a-z])(?=[A-Z]))(?i:cats?|cates?|categor(?:y|ies|ia|ias|ie|ies)|rubri(?:[ck]a?|que|ken)|section-name|"
     r"kategori(?:ya|e|en|a|asi)?|turkum|ressort)(?:$|[-_\s]|(?<=[a-z])(?=[A-Z]))"
 )
+_CATEGORIES = ("cat", "rubri", "section-name", "kategori", "turkum", "ressort")  # one is in each name that it finds
+_PARTS = frozenset("a span div p dd li".split())
+_LINES = frozenset("p div span h3 h4 h5 small i em".split())
 # The page of a section on the site, as its address says.
 _SECTION_PAGE = re.compile(
     r"/(?:categor(?:y|ies|ia|ie)|rubri(?:cs?|ka?|que|ken)|kategori(?:ya|e|en|a)?|sections?)/[^/?#]", re.IGNORECASE
@@ -100,7 +103,10 @@ def _of_microdata(page: Page) -> Iterator[str]:
 
 def _beside_date(page: Page, headline: html.HtmlElement | None) -> str | None:
     for scope in scopes(headline, 2):
-        for element in scope.iter("p", "div", "span", "h3", "h4", "h5", "small", "i", "em"):
+        for number in page.within(scope):
+            if page.tree.tags[number] not in _LINES or not 0 < page.tree.sizes[number] <= 100:
+                continue
+            element = page.tree.elements[number]
             text = page.short_text(element, 100) if len(element) <= 6 else ""
             if 8 < len(text) <= 100 and has_digit(text):
                 parts = [part for part in _DATE_CATEGORY.split(text) if part]
@@ -112,18 +118,34 @@ def _beside_date(page: Page, headline: html.HtmlElement | None) -> str | None:
     return None
 
 
+def _parts(page: Page, scope: html.HtmlElement) -> Iterator[int]:
+    """The numbers of the first elements of a container that may hold the name of a section."""
+    return islice((number for number in page.within(scope) if page.tree.tags[number] in _PARTS), _NEAR)
+
+
+def _short_parts(page: Page, scope: html.HtmlElement, most: int) -> Iterator[html.HtmlElement]:
+    """Those of these elements that have words, and so many characters at most."""
+    return (page.tree.elements[n] for n in _parts(page, scope) if 0 < page.tree.sizes[n] <= most)
+
+
+def _is_of_category(names: str) -> bool:
+    """Whether names of an element call it one of a category: most have the letters of none of the words."""
+    small = names.lower()
+    return any(map(small.__contains__, _CATEGORIES)) and _CATEGORY_CLASS.search(names[:_CLASSES]) is not None
+
+
 def _classed(page: Page, headline: html.HtmlElement | None) -> str | None:
     """A short label near the headline that its class or the page it leads to names a category. A page says it of its
     own article; the crumbs tell its place on the site, which is often the same for all articles."""
     for scope in scopes(headline, 3):
-        for element in islice(scope.iter("a", "span", "div", "p", "dd", "li"), _NEAR):
-            classes = f"{element.get('class') or ''} {element.get('id') or ''}"
-            href = element.get("href") or ""
+        for number in _parts(page, scope):
+            href = page.tree.get(number, "href")
             if "search" in href:
                 continue  # a keyword, which leads to all that has it
-            leads = element.tag == "a" and _SECTION_PAGE.search(href)
-            if not leads and not _CATEGORY_CLASS.search(classes[:_CLASSES]):
+            leads = page.tree.tags[number] == "a" and _SECTION_PAGE.search(href)
+            if not leads and not _is_of_category(f"{page.tree.classes[number]} {page.tree.get(number, 'id')}"):
                 continue
+            element = page.tree.elements[number]
             text = _first_of(element, page)
             if _is_name(text) and not is_listed(element, page) and not in_frame(element):
                 return text
@@ -166,7 +188,7 @@ def _first_of(element: html.HtmlElement, page: Page) -> str:
 def _kind_by_date(page: Page, headline: html.HtmlElement | None) -> str | None:
     """What kind of text it is, in a row with its date and the office."""
     for scope in scopes(headline, 2):
-        for element in islice(scope.iter("a", "span", "div", "p", "dd", "li"), _NEAR):
+        for element in _short_parts(page, scope, _LABEL):
             text, row = page.short_text(element, _LABEL), element.getparent()
             if not text or not KINDS.is_whole(text) or row is None or is_listed(element, page):
                 continue
@@ -180,7 +202,7 @@ def _in_date_row(page: Page, headline: html.HtmlElement | None) -> str | None:
     headline beside each date."""
     for scope in scopes(headline, 3):
         rows: list[str] = []
-        for element in islice(scope.iter("a", "span", "div", "p", "dd", "li"), _NEAR):
+        for element in _short_parts(page, scope, 120):
             text = page.short_text(element, 120)
             if not text or is_listed(element, page) or is_label(text, set()):
                 continue

@@ -13,20 +13,21 @@ from crawler.extraction.markup.text_blocks import behind
 from crawler.extraction.page.page import Page
 
 _LABELS = frozenset("dt span strong b small label th td div".split())
-_LABEL = 40  # characters of a label
-_LINES = 8  # behind the headline among which a labelled section stands
+_LABEL, _LINE = 40, 60  # characters of a label, and of what can be one with its section
+_LINES = frozenset("p div span li td small a dd".split())
+_BEHIND = 8  # lines behind the headline among which a labelled section stands
 
 
 def labelled(page: Page, headline: html.HtmlElement | None) -> str | None:
     """The name behind the word for "section": "Rubrik: Presse", on one line or in two elements beside each other."""
-    seen: html.HtmlElement | None = None  # the smaller container inside, none of whose elements told a name
+    tree, seen = page.tree, range(0)  # the elements of the smaller container inside, none of which told a name
     for scope in scopes(headline, 3):
-        inside = page.within(seen) if seen is not None else ()
-        seen = scope
-        for element in scope.iter("p", "div", "span", "li", "td", "small", "a", "dd"):
-            if page.tree.numbers[element] in inside:
+        inside, seen = seen, page.within(scope)
+        for number in seen:
+            if tree.tags[number] not in _LINES or not 0 < tree.sizes[number] <= _LINE or number in inside:
                 continue
-            text = page.short_text(element, 60)
+            element = tree.elements[number]
+            text = page.short_text(element, _LINE)
             label = _label_of(element, page) if text else ""
             section = labelled_section(text) or (labelled_section(f"{label}: {text}") if label else None)
             if section and not is_listed(element, page):
@@ -37,7 +38,7 @@ def labelled(page: Page, headline: html.HtmlElement | None) -> str | None:
 def _labelled_behind(page: Page, headline: html.HtmlElement | None) -> str | None:
     """The same in the lines between a headline in a banner of its own and the first sentence."""
     start = behind(page.blocks, headline) if headline is not None else None
-    lines = islice(page.blocks[start:], _LINES) if start is not None else ()
+    lines = islice(page.blocks[start:], _BEHIND) if start is not None else ()
     for line in takewhile(lambda block: not block.is_prose, lines):
         if line.place == "body" and (section := labelled_section(line.text)) and not is_listed(line.element, page):
             return section

@@ -24,6 +24,8 @@ _C0 = bytes([*range(9), 11, 12, *range(14, 32), 127])  # the same in UTF-8
 _PRINTED = bytes(set(range(128)) - set(_C0))
 _C1 = re.compile(b"\xc2[\x80-\x9f]")
 _SURROGATE = re.compile(b"\xed[\xa0-\xbf]")  # no character of UTF-8
+_REPLACEMENT = "\ufffd".encode()
+_WHOLE = "all of it is utf-8"  # why a charset was chosen, where the bytes are those of the text
 _NONCHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
 _LINE = re.compile(rb"[<>\r\n]+")  # no byte of a longer character of any charset of the web
 _GUESSED = 200_000  # bytes that the detector is given
@@ -77,13 +79,15 @@ def decode_html(body: bytes, content_type: str | None = None) -> Decoded:
     the charset declared, and a detector. A declaration under which more than 0.1 % of the characters are broken, or the
     words are none of any language, is passed over. What is doubly encoded is read once more."""
     text, charset, source, warnings = _decoded(body, content_type)
-    told = _telling(text)
+    is_whole = source == _WHOLE
+    told = body.translate(None, _PRINTED) if is_whole else _telling(text)
     text, mended = without_mojibake(text, told.translate(None, _C0).decode("utf-8", "surrogatepass"))
-    text = _cleaned(text, _telling(text) if mended else told)
+    told = _telling(text) if mended else told
+    text = _cleaned(text, told)
     warnings += [f"charset: {mended} lines were encoded twice"] if mended else []
-    broken = text.count("\ufffd")
+    broken = told.count(_REPLACEMENT)
     warnings += [f"charset: {broken} replacement characters"] if broken else []
-    return Decoded(text, charset, source, tuple(warnings))
+    return Decoded(text, charset, charset if is_whole else source, tuple(warnings))
 
 
 def _decoded(body: bytes, content_type: str | None) -> tuple[str, str, str, list[str]]:
@@ -96,7 +100,7 @@ def _decoded(body: bytes, content_type: str | None) -> tuple[str, str, str, list
     if b"\x1b" in body and any(shift in body for shift in _SHIFTS) and (text := _try(body, "iso2022_jp")) is not None:
         return text, "iso2022_jp", "detected", []
     try:
-        return body.decode("utf-8"), "utf-8", "utf-8", []
+        return body.decode("utf-8"), "utf-8", _WHOLE, []
     except UnicodeDecodeError:
         pass
     header = _HEADER.search(content_type or "")

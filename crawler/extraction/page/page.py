@@ -237,14 +237,8 @@ class Page:
         """The lines that are bold, or marked as a title, with their words."""
         return bold_lines(self)
 
-    @cached_property
-    def line_elements(self) -> list[tuple[html.HtmlElement, int]]:
-        """The elements that can show a headline without being a heading, with the characters of their words."""
-        return [(e, size) for e, size in self.sizes.items() if size and e.tag in _LINES]
-
 
 _ANY_DAY = (2099, 12, 31)  # the last that a news page can tell; at its midnight hours ago are of one day
 _FEW_HEADINGS = 10  # among which the headline is
 _LONG_TITLE = 1000  # characters of <title> that are read: each of its parts is looked for on the page
 _NAME = 3  # words that a link to a section has at most
-_LINES = frozenset("b strong font div p span td th caption legend dt center h5 h6".split())

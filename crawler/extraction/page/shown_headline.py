@@ -19,6 +19,10 @@ TITLED = re.compile(
     r"(?:^|[\s_-])(?i:(?:news|post|article|content|entry)?(?:title|headline|heading))(?:$|[\s_-])|"
     r"[a-z](?:Title|Headline|Heading)(?:$|[\s_-])"
 )
+_LONGEST = 250  # and of the longest
+# The elements that can show a headline without being a heading, and those of them that set it in bold letters.
+_LINES = frozenset("b strong font div p span td th caption legend dt center h5 h6".split())
+_BOLD = frozenset("b strong h5 h6".split())
 _LISTED = frozenset("li a ul ol".split())
 
 
@@ -63,9 +67,10 @@ def line_saying(page: Page, words: str) -> html.HtmlElement | None:
     """The smallest element outside lists, links and frames whose words are these and nothing else."""
     wanted, limit = key(words), len(words) + 20
     least = len(wanted) / 3  # folding case may add letters
-    for element, size in page.line_elements:
-        if not least <= size <= limit:
+    for number, size in enumerate(page.tree.sizes):
+        if not size or not least <= size <= limit or page.tree.tags[number] not in _LINES:
             continue
+        element = page.tree.elements[number]
         if key(page.short_text(element, limit)) == wanted and not in_frame(element) and _fills_line(element):
             inner = (e for e in element.iterdescendants() if key(page.short_text(e, limit)) == wanted)
             return next((e for e in inner if e.tag in BLOCKS), element)
@@ -75,17 +80,23 @@ def line_saying(page: Page, words: str) -> html.HtmlElement | None:
 def bold_lines(page: Page) -> list[tuple[html.HtmlElement, str]]:
     """Lines that are bold, or marked as a title by a word of their class, outside lists, links and frames: how
     pages without headings show their headline."""
-    found = []
-    for element, size in page.line_elements:
-        if size > 250:
+    found, tree = [], page.tree
+    for number, (size, tag) in enumerate(zip(tree.sizes, tree.tags, strict=True)):
+        if not 0 < size <= _LONGEST or tag not in _LINES:
             continue
-        named = f"{element.get('class') or ''} {element.get('id') or ''}"
-        if element.tag not in ("b", "strong", "h5", "h6") and not TITLED.search(named):
+        if tag not in _BOLD and not _is_titled(f"{tree.classes[number]} {tree.get(number, 'id')}"):
             continue
-        text = page.short_text(element, 250)
+        element = tree.elements[number]
+        text = page.short_text(element, _LONGEST)
         if length(text) >= _HEADLINE and not in_frame(element) and _fills_line(element):
             found.append((element, text))
     return found[:10]
+
+
+def _is_titled(names: str) -> bool:
+    """Whether a word of an element's names marks it as a title: most have the letters of none."""
+    small = names.lower()
+    return ("title" in small or "head" in small) and TITLED.search(names) is not None
 
 
 def _fills_line(element: html.HtmlElement) -> bool:
