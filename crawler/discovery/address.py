@@ -19,6 +19,8 @@ def absolute(base: str, href: str, encoding: str = "utf-8") -> str | None:
     query state)."""
     try:
         href = href.strip()
+        if PLAIN.fullmatch(href) and not href.endswith(";") and ";?" not in href:  # else joining drops the sign
+            return href if len(href) <= MAX_URL else None  # whatever the page, and most links of some sites
         url = joined(base, href).partition("#")[0]
         is_plain = PLAIN.fullmatch(url) is not None
         if not is_plain:

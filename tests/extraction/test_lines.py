@@ -12,6 +12,7 @@ from crawler.extraction.boilerplate.edges import trim_ends
 from crawler.extraction.boilerplate.rules import prune
 from crawler.extraction.lines.boilerplate_phrases import is_byline, is_label, is_pointer
 from crawler.extraction.lines.calls_to_action import is_closing
+from crawler.extraction.lines.contact_lines import is_reached
 from crawler.extraction.lines.datelines import is_dateline
 from crawler.extraction.markup.dom import key
 from crawler.extraction.markup.flatten import flatten
@@ -384,3 +385,25 @@ def test_a_text_of_short_lines_is_kept_whole() -> None:
     article = extract(page.encode(), "https://rivers.example/news/1")
     assert isinstance(article, Article)
     assert list(article.paragraphs) == lines
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "ТЕЛ.: 71 123",
+        "Fax (12)",
+        "To: press@river.example",
+        "(+998) 71 207-07-70",
+        "电话：010",
+        "Press office, tel. ۱۲",
+    ],
+)
+def test_lines_with_a_number_to_call_or_an_address_to_write_to_reach_somebody(line: str) -> None:
+    assert is_reached(line)
+
+
+@pytest.mark.parametrize(
+    "line", ["A telephone is in each room.", "Room 12", "@press", f"{'The river rose. ' * 30}tel. 12"]
+)
+def test_lines_without_reach_nobody(line: str) -> None:
+    assert not is_reached(line)

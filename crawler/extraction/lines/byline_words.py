@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from crawler.extraction.words import vocabulary
 
@@ -75,6 +75,7 @@ def credited(line: str) -> str | None:
     return rest.lstrip() or None if rest[:1].isspace() else None
 
 
+@lru_cache(maxsize=4096)
 def is_label_alone(text: str) -> bool:
     """Whether a line is the word for "author" or "by", or a label that a colon ends, and nothing else."""
     if vocabulary("author", "written_by", "by").is_whole(text):

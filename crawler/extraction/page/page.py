@@ -123,8 +123,8 @@ class Page:
         """The elements with a link inside that has the words of a headline, as those to other items have."""
         found: set[int] = set()
         for number in self.tree.tagged("a"):
-            if self.tree.sizes[number] and word_count(self.tree.text(number)) > _NAME:
-                holder = self.tree.parents[number]
+            holder = self.tree.parents[number]  # where it is known, so are all around it
+            if holder not in found and self.tree.sizes[number] and word_count(self.tree.text(number)) > _NAME:
                 while holder >= 0 and holder not in found:
                     found.add(holder)
                     holder = self.tree.parents[holder]

@@ -21,10 +21,12 @@ _SUBJECTS = frozenset(
     " Course SoftwareApplication Event FAQPage".split()
 )
 # How systems name the box of an item's text, and what lists are filtered, sorted and turned over by.
-_TEXT_CLASS = re.compile(
-    r"(?:article|entry|post|story|news|content|field|text|blog)[-_]*(?:body|content|text|detail)|articlebody|field--name-body"
-    r"|wysiwyg|rich-?text|single-post|post-single|\bprose\b"
-)
+# The class of an item's text: "article-body", "post__content". To look for its second word, and then in front of that,
+# takes a fifth of looking for the first.
+_TEXT_OF = tuple("article entry post story news content field text blog".split())
+_TEXT_PART, _FRONT = re.compile("body|content|text|detail"), 20  # characters in front of it that are looked at
+_OF_TEXT = ("field--name-body", "wysiwyg", "richtext", "rich-text", "single-post", "post-single")
+_PROSE = re.compile(r"\bprose\b")
 _FILTER_CLASS = re.compile(r"filter|facet|sort(?:ing|by|-)|pagination|pager\b|load-?more|refine|results?-count|toolbar")
 _LONGEST_CLASS = 300  # characters of an element's class that are read
 # How systems name the part of an address above the items of one kind.
@@ -96,7 +98,11 @@ def tells_reading_time(page: Page) -> bool:
 
 def has_text_class(classes: Counter[str]) -> bool:
     """Whether an element has the class of an item's text."""
-    return _TEXT_CLASS.search("\n".join(classes)) is not None
+    whole = "\n".join(classes)
+    if any(map(whole.__contains__, _OF_TEXT)) or ("prose" in whole and _PROSE.search(whole)):
+        return True
+    parts = (whole[max(0, part.start() - _FRONT) : part.start()] for part in _TEXT_PART.finditer(whole))
+    return any(front.rstrip("-_").endswith(_TEXT_OF) for front in parts)
 
 
 def count_filters(classes: Counter[str]) -> int:

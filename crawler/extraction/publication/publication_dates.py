@@ -23,10 +23,14 @@ from crawler.extraction.publication.visible_dates import Place
 from crawler.extraction.words import vocabulary
 from crawler.model import Candidate, Moment, Offset, Precision
 
+Known = dict[tuple[str, bool], ParsedDate | None]  # by words, and whether they are for machines
 _UNSET = frozenset((date(1970, 1, 1), date(1969, 12, 31), date(1900, 1, 1)))  # what systems write for no date
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _SENTENCE = 3  # words in small letters beside a date of what ends like a sentence: "The old law of 3 May is repealed."
 # "09:30-09:48", "9時30分から9時48分": the end of a span of hours
+_MOMENT = re.compile(
+    r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)"
+)  # the same for all readers
 _UNTIL = re.compile(r"\s*(?:[-–—−~～〜]|(?P<joiner>[^\W\d]{1,8}?))\s*\d{1,2}\s*(?:[:.]\s?\d\d(?!\d|[.:]\d)|[時时点시])")
 _FEW_WORDS = 5  # that a date line may have beside its date and yet end like a sentence
 _WHY = {
@@ -44,15 +48,16 @@ def choose_moments(
     whenever the page was captured."""
     places = list(date_places(page, headline))
     order = date_order(page, [place.raw for place in places])
-    published, modified, unknown = _read(places, replace(page.dates, order=order))
+    reader, known = replace(page.dates, order=order), Known()
+    published, modified, unknown = _read(places, reader, known)
     chosen, why = choose(published, page.captured, modified)
     if why and chosen:
         page.warnings.append(f"published: {chosen.source} says {chosen.parsed.day}, for {why}")
     chosen = _settle(unknown, published, chosen)
     if chosen and chosen.source == "line" and chosen.parsed.precision is Precision.DAY:
-        published += _under(page, chosen, replace(page.dates, order=order))
+        published += _under(page, chosen, reader)
     if chosen is None and not unknown:
-        told, _, _ = _read([*own_object(page, headline)][:1], replace(page.dates, order=order))
+        told, _, _ = _read([*own_object(page, headline)][:1], reader, known)
         published += told
         chosen = choose(told, page.captured)[0] or _guess(page, published, order)
     changed = min(modified, key=lambda w: w.rank, default=None)
@@ -70,17 +75,18 @@ def choose_moments(
     ]
     moment = _moment("published", chosen, published, page) if chosen or not unknown else _unknown(unknown, page)
     stated = [place for place in places if place.kind == "published"]
-    words = _words(*_read(stated, replace(page.any_dates, order=order)))
+    same = {told: day for told, day in known.items() if day and day.offset_stated and _MOMENT.fullmatch(told[0])}
+    words = _words(*_read(stated, replace(page.any_dates, order=order), same))
     return moment, _moment("modified", changed, modified, page), candidates, words
 
 
-def _read(places: list[Place], reader: Reader) -> tuple[list[When], list[When], list[Unknown]]:
-    """(dates of publication, of changes, of publication that are no one day) that a page's places tell."""
+def _read(places: list[Place], reader: Reader, known: Known) -> tuple[list[When], list[When], list[Unknown]]:
+    """(dates of publication, of changes, of publication that are no one day) that a page's places tell. What words tell
+    is `known` once they are read: one line stands in several places."""
     published: list[When] = []
     modified: list[When] = []
     unknown: list[Unknown] = []
     readers = {machine: replace(reader, data=machine) for machine in (False, True)}
-    known: dict[tuple[str, bool], ParsedDate | None] = {}  # one line stands in several places
     for place in places:
         own, words = readers[place.machine], (place.raw, place.machine)
         if words not in known:

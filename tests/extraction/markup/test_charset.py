@@ -113,3 +113,8 @@ def test_a_declared_charset_that_is_not_known_is_told_with_what_the_page_was_rea
     decoded = decode_html(page)
     assert decoded.warnings == (f"charset: armscii-8 is not known, read as {decoded.charset}",)
     assert not decode_html(page.replace(b"armscii-8", b"windows-1251")).warnings
+
+
+def test_replacement_characters_that_a_page_itself_has_are_counted() -> None:
+    found = decode_html("<p>Caf\u00e9 \ufffd and \ufffd</p>".encode())
+    assert (found.source, found.warnings) == ("utf-8", ("charset: 2 replacement characters",))

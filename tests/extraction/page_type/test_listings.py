@@ -114,6 +114,10 @@ def test_names_of_what_filters_and_turns_over_a_list_are_counted() -> None:
     assert count_filters(classes) == 4
     assert is_list_by_path("https://a.example/category/wells") and not is_list_by_path("https://a.example/categorical")
     assert has_text_class(Counter(["field--name-body"])) and not has_text_class(Counter(["teaser", "content-wrapper"]))
+    assert all(
+        has_text_class(Counter(["teaser", name])) for name in ("post__content", "storytext", "prose", "rich-text x")
+    )
+    assert not has_text_class(Counter(["body post", "prosecution", "news page-body"]))
 
 
 def test_what_a_payload_tells_search_engines_of_a_list_is_no_article() -> None:

@@ -178,7 +178,8 @@ def _read(
     end = found.end()
     if sign := _sign().match(text, end):
         end = sign.end()
-    behind = half_at(text, end, periods)
+    # Nothing behind it, or an offset: nearly all that machines write.
+    behind = half_at(text, end, periods) if text[end : end + 1] not in ("", "+") else None
     end = behind.end if behind else end
     told = behind or half
     fixed = hour_of(hour, minute, told.meaning) if told else hour
