@@ -75,7 +75,7 @@ def choose_moments(
     ]
     moment = _moment("published", chosen, published, page) if chosen or not unknown else _unknown(unknown, page)
     stated = [place for place in places if place.kind == "published"]
-    same = {told: day for told, day in known.items() if day and day.offset_stated and _MOMENT.fullmatch(told[0])}
+    same: Known = {k: day for k, day in known.items() if day and day.offset_stated and _MOMENT.fullmatch(k[0])}
     words = _words(*_read(stated, replace(page.any_dates, order=order), same))
     return moment, _moment("modified", changed, modified, page), candidates, words
 
