@@ -79,6 +79,9 @@ def _place() -> re.Pattern[str]:
     )
 
 
+_LETTER = re.compile(r"[^\W\d_]")
+
+
 @cache
 def _may_name() -> re.Pattern[str]:
     """What stands in each line that names a zone: most lines have none of it, and no other pattern is tried on them."""
@@ -104,8 +107,8 @@ def own_offset(line: str, country: str) -> tzinfo | None:
 def zone_of(line: str, wall: datetime, country: str) -> tzinfo | bool | None:
     """The offset that a line names for a wall time; None where it names none, False where it names one that nobody
     knows or that means several."""
-    if not _may_name().search(line):
-        return None
+    if not _LETTER.search(line) or not _may_name().search(line):
+        return None  # lines of figures alone at no cost
     if found := _ALONE.search(line):
         return fixed(timedelta(minutes=ZONES[found["name"]] + _minutes(found["plus"] or "+0")))
     if found := _COUNTRYS.search(line):
