@@ -32,6 +32,7 @@ from crawler.package.tables.tables import Row
 
 _ABSENT = {reason.value for reason in ABSENT}
 _NO_ARTICLE = {reason.value for reason in NO_ARTICLE}
+_LISTING = {Reason.LISTING.value}
 _NO_TARGET = _ABSENT | _NO_ARTICLE
 _FEW_WORDS = 300  # characters: what guards or mends a site says no more
 _REPEATED = 3  # articles with the same title and text
@@ -87,8 +88,12 @@ def rows_of_runs(
         row = run_row(run, _captured(plan, run_id), of_run, plan.run_files[run_id])
         unread = {name: n - counts.covered[run_id, name] for name, n in of_run.items()}
         is_known = row["source_id"] in known
-        missing = _missing(listed(run, "new"), of_run, its_rejected, is_known=is_known)
-        told = as_read(row["outcome"], unread, its_rejected, missing=missing, is_known=is_known)
+        shown = listed(run, "new")
+        missing = _unread_of_new(_ABSENT, shown, of_run.get("new", 0), its_rejected, is_known=is_known)
+        others = _unread_of_new(
+            {Reason.LISTING.value}, shown, of_run.get("new", 0) + missing, its_rejected, is_known=is_known
+        )
+        told = as_read(row["outcome"], unread, its_rejected, missing=missing, others=others, is_known=is_known)
         its_waiting = still.setdefault(row["source_id"], {})
         _note(its_waiting, plan.captures.of_run(run_id), its_rejected)
         if told is None and row["outcome"] == "complete":
@@ -154,10 +159,13 @@ def _led_away(captures: Iterable[Capture], rejections: Sequence[Row]) -> tuple[i
     return len(away), min(away, default="")
 
 
-def _missing(new: int | None, counts: Mapping[str, int], rejections: Iterable[Row], *, is_known: bool) -> int:
-    """How many pages a run was shown for the first time, and are not there. `new` are those that its listings showed
-    for the first time, where it has told: dead links that it knew before were told of when they were new."""
-    dead = {row["document"] for row in rejections if row["reason"] in _ABSENT and not row["article_id"]}
-    if new is None:
-        return 0 if is_known else len(dead)
-    return min(len(dead), max(0, new - counts.get("new", 0)))
+def _unread_of_new(
+    reasons: Collection[str], shown: int | None, read: int, rejections: Iterable[Row], *, is_known: bool
+) -> int:
+    """How many pages a run was shown for the first time, and refused for one of `reasons`. `shown` are those that its
+    listings showed for the first time, where it has told, of which `read` have another end: what it knew before was
+    told of when it was new."""
+    refused = {row["document"] for row in rejections if row["reason"] in reasons and not row["article_id"]}
+    if shown is None:
+        return 0 if is_known else len(refused)
+    return min(len(refused), max(0, shown - read))

@@ -28,6 +28,7 @@ _ELSEWHERE = frozenset((Reason.REDIRECT, Reason.NO_VERSION))
 _ALL_SOFT = 3  # pages, and none that was read beside them: what says so may say it to whoever asks
 _REPLACED = 2  # pages of which a run shows wholly other words: an editor rewrites one at a time
 _FEW = 0.05  # of the new pages: so many dead links stand in many a sitemap
+_SOME, _MANY = 3, 0.25  # pages, and share of the new ones: more than the links to sections that selectors take along
 _NO_ACCIDENT = 5  # pages of a source that had articles: one odd page alone is no alarm
 _LONGEST = 500  # characters of a fault in words
 
@@ -72,11 +73,12 @@ def run_row(run: RunRecord, captured: Captured, counts: Mapping[str, int], files
 
 
 def as_read(
-    outcome: str, counts: Mapping[str, int], rejected: Sequence[Row], *, missing: int, is_known: bool
+    outcome: str, counts: Mapping[str, int], rejected: Sequence[Row], *, missing: int, others: int = 0, is_known: bool
 ) -> tuple[str, str] | None:
     """What reading its pages makes of the outcome of a run, and why, in words; None where it stands. `counts` are as
     for `run_row`, `rejected` the rows of its rejections, `missing` the pages that listings show, that nobody has ever
-    read, and that are not there, and `is_known` says whether the source had articles before.
+    read, and that are not there, `others` those of them that are listings, and `is_known` says whether the source had
+    articles before.
 
     A run is empty that came to its end and gave no article, where that is no accident; and not complete is one of which
     pages could not be read: what a challenge, a log-in form or a script hides (with status 200) was missed as surely as
@@ -94,10 +96,11 @@ def as_read(
     of_most = sum(no_article.values()) >= _NO_ACCIDENT and sum(every.values()) > read
     new = counts.get("new", 0)
     are_missing = missing > new or (missing >= _NO_ACCIDENT and missing >= _FEW * (new + missing))
-    if outcome == "complete" and (lost or of_most or are_missing):
-        told = every if of_most else lost | gone if are_missing else lost
-        return "partial", _words("unread", told, read, rejected)
-    return None
+    are_many = missing + others >= _SOME and missing + others >= _MANY * (new + missing + others)
+    told = lost | gone if are_missing or are_many else lost
+    if of_most or (are_many and others):
+        told = every
+    return ("partial", _words("unread", told, read, rejected)) if outcome == "complete" and told else None
 
 
 def as_waiting(waiting: Sequence[Row]) -> tuple[str, str] | None:

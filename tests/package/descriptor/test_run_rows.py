@@ -42,6 +42,25 @@ def test_a_run_is_complete_if_its_pages_could_be_read(
     assert (found[0] if found else None) == expected
 
 
+@pytest.mark.parametrize(
+    ("new", "missing", "others", "expected"),
+    [
+        (5, 0, 4, "partial"),  # a site that shows its list in the place of articles
+        (5, 4, 0, "partial"),  # or its front page
+        (7, 2, 1, "partial"),
+        (9, 0, 2, None),  # links to sections, which the selector takes along
+        (20, 0, 6, None),
+        (200, 4, 0, None),
+    ],
+)
+def test_new_addresses_of_which_many_are_no_articles_are_told(
+    new: int, missing: int, others: int, expected: str | None
+) -> None:
+    counts = {"new": new, "listing": others, "not-found": missing}
+    found = as_read("complete", counts, [], missing=missing, others=others, is_known=False)
+    assert (found[0] if found else None) == expected
+
+
 def test_how_many_and_which_is_said() -> None:
     rows = [{"reason": "shell", "url": "https://m.example/7"}, {"reason": "blocked", "url": "https://m.example/8"}]
     told = as_read("complete", {"new": 9, "shell": 2, "blocked": 1}, rows, missing=0, is_known=True)
