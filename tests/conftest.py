@@ -44,7 +44,7 @@ def pytest_unconfigure() -> None:
 
 # Files of tests that take the longest, which begin first: a file is one worker's, and the others wait for the last.
 _LONGEST = (
-    "package/publication/test_transaction.py", "package/test_package_breaks.py", "crawl/test_cms_listings.py",
+    "package/test_package_breaks.py", "package/publication/test_transaction.py", "crawl/test_cms_listings.py",
     "cli/test_invalid_publication.py", "demo/test_main_job.py", "app/test_new_seed.py", "package/test_years.py",
     "test_kills.py", "crawl/test_run.py", "crawl/test_faults.py", "package/publication/test_unfinished_commit.py",
     "test_growth.py",

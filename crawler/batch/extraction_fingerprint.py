@@ -100,6 +100,7 @@ def _plain(value: Any) -> Any:
     return value
 
 
+@cache
 def _version(name: str) -> str:
     try:
         return version(name)
