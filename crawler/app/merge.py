@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from crawler.app.commands import Show
+from crawler.app.merge_files import Holdings, take
 from crawler.app.open_package import opened
 from crawler.app.settings_file import settings_of
 from crawler.app.summary import Summary
@@ -14,16 +15,22 @@ from crawler.errors import NotFound, PackageInvalid, Refused, UsageError
 from crawler.model import Seed
 from crawler.package.build import build as building
 from crawler.package.checks.validate import validate as check
-from crawler.package.descriptor.descriptor import File
 from crawler.package.descriptor.published import Published, published
 from crawler.package.descriptor.seed_copies import read_seed
 from crawler.package.history.tombstones import FILE as WITHDRAWALS
-from crawler.package.history.tombstones import Withdrawal, dump_withdrawals, load_withdrawals
+from crawler.package.history.tombstones import (
+    Withdrawal,
+    dump_withdrawals,
+    load_withdrawals,
+    moved_withdrawals,
+    parted_withdrawals,
+)
+from crawler.package.publication.joined_copies import joined_in
 from crawler.package.publication.unpublished_captures import waiting_files
-from crawler.package.tables.partitions import hash_file, read_part
+from crawler.package.tables.partitions import read_part
 from crawler.package.tables.tables import table
 from crawler.workspace import Workspace
-from crawler.workspace.files import copy_file, is_file, make_folder, move, remove, sync_folder, write_synced
+from crawler.workspace.files import is_file, write_synced
 from crawler.workspace.links import refuse_links
 
 
@@ -62,20 +69,22 @@ def merge(packages: Sequence[Path], package: Path, *, show: Show) -> Summary:
         if (before := published(workspace)) is not None:
             sources.take(workspace, _newest_runs(before))
         withdrawn = dict(load_withdrawals(workspace))
-        wanted: dict[str, tuple[Workspace, File]] = {}
+        withdrawn = parted_withdrawals(withdrawn, joined_in(workspace))
+        known, held = frozenset(withdrawn), Holdings(workspace)
         for space in spaces:
             state = _state(space, show)
-            _want(state, workspace, wanted)
+            held.want(state)
             sources.take(space, _newest_runs(state))
-            _join(withdrawn, load_withdrawals(space))
-        _check_withdrawals(workspace, withdrawn, is_published=before is not None)
+            _join(withdrawn, parted_withdrawals(load_withdrawals(space), joined_in(space)))
+        _check_withdrawals(workspace, withdrawn.keys() - known, is_published=before is not None)
         for source in sorted(sources.differ):
             show.tell(f"{source}: its seed is not the same in all packages; that of its newest run is taken")
-        for done, (path, (space, file)) in enumerate(sorted(wanted.items())):
-            show.update("merge", done, len(wanted))
-            _take(space, workspace, path, file)
+        for done, wanted in enumerate(held.wanted):
+            show.update("merge", done, len(held.wanted))
+            take(wanted, workspace)
         if withdrawn and not is_file(workspace.root / WITHDRAWALS):
-            write_synced(workspace.root / WITHDRAWALS, dump_withdrawals(withdrawn))
+            moved = moved_withdrawals(withdrawn, joined_in(workspace))
+            write_synced(workspace.root / WITHDRAWALS, dump_withdrawals(moved))
         try:
             is_new = bool(waiting_files(workspace))  # also of a merge that was killed
             report = building.build(
@@ -100,19 +109,6 @@ def _state(space: Workspace, show: Show) -> Published:
     if older := sum(row["change_kind"] == "extractor" for row in rows):
         show.tell(f"{space.root}: {older} earlier readings are left out: only the code of their time gives them")
     return state
-
-
-def _want(state: Published, target: Workspace, wanted: dict[str, tuple[Workspace, File]]) -> None:
-    """Adds the WARC files that are to be taken. Raises PackageInvalid for one that is there with other bytes."""
-    for path, file in state.files.items():
-        if not path.startswith("archive/"):
-            continue
-        here = target.root / path
-        other = wanted[path][1].sha256 if path in wanted else hash_file(here)[0] if is_file(here) else file.sha256
-        if other != file.sha256:
-            raise PackageInvalid(f"{state.workspace.root}: {path} has other bytes than the file of that name elsewhere")
-        if not is_file(here):
-            wanted.setdefault(path, (state.workspace, file))
 
 
 def _newest_runs(state: Published) -> dict[str, str]:
@@ -141,20 +137,7 @@ def _join(withdrawn: dict[str, Withdrawal], more: Mapping[str, Withdrawal]) -> N
             raise PackageInvalid(f"article {article} was taken out of two packages, in different words")
 
 
-def _check_withdrawals(workspace: Workspace, withdrawn: Mapping[str, Withdrawal], *, is_published: bool) -> None:
-    if is_published and (new := withdrawn.keys() - load_withdrawals(workspace).keys()):
+def _check_withdrawals(workspace: Workspace, new: Collection[str], *, is_published: bool) -> None:
+    if is_published and new:
         words = f"is published, and {len(new)} articles were taken out on request elsewhere; merge into a new folder"
         raise PackageInvalid(f"{workspace.root}: {words}: {', '.join(sorted(new)[:5])}")
-
-
-def _take(space: Workspace, target: Workspace, path: str, file: File) -> None:
-    """Copies a WARC file to its place, once its bytes are the listed ones. Raises PackageInvalid when they are not."""
-    draft = target.work / "merged.part"
-    make_folder(target.work)
-    make_folder(target.archive)
-    copy_file(space.resolve(path), draft)
-    if hash_file(draft) != (file.sha256, file.bytes):
-        remove(draft)
-        raise PackageInvalid(f"{space.root}: {path} is not as its descriptor says; validate it")
-    move(draft, target.root / path)
-    sync_folder(target.archive)

@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from crawler.archive.joining import cut_out
+from crawler.archive.parts import place_in_time
 from crawler.errors import NotFound, PackageInvalid
 from crawler.model import Reason
 from crawler.package.build import build as building
@@ -19,12 +21,14 @@ from crawler.package.descriptor.settings import Settings, load_kept
 from crawler.package.exports import query
 from crawler.package.gates.decide import GATES
 from crawler.package.history.tombstones import FILE as WITHDRAWALS
-from crawler.package.history.tombstones import Withdrawal, dump_withdrawals, load_withdrawals
+from crawler.package.history.tombstones import Withdrawal, dump_withdrawals, load_withdrawals, parted_withdrawals
 from crawler.package.publication.consistent_read import steadily
+from crawler.package.publication.joined_copies import joined_in
 from crawler.package.tables import cell_format
 from crawler.package.tables.partitions import hash_file
+from crawler.package.tables.places import Places
 from crawler.workspace import Workspace
-from crawler.workspace.files import copy_file, make_folder, write_synced
+from crawler.workspace.files import copy_file, make_folder, remove, write_synced
 
 _PLACE = ("capture_id", "run_id", "media_type", "warc_file", "warc_offset", "warc_length")
 _TITLE = 300  # characters, as settings have it
@@ -64,7 +68,10 @@ def _built(source: Workspace, target: Workspace, moment: str, engine: str) -> Wo
         if hash_file(target.root / path) != (files[path].sha256, files[path].bytes):
             raise PackageInvalid(f"{source.root}: {path} is not as its descriptor says; validate it")
     seeds = {name: read_seed(source.seeds / f"{name}.toml") for name in {row["source_id"] for row in runs}}
-    if gone := _gone(source, {row["run_id"] for row in runs}):
+    run_ids = {row["run_id"] for row in runs}
+    places = joined_in(target)
+    _cut_back(source, target, places, run_ids)
+    if gone := parted_withdrawals(_gone(source, run_ids), places):
         make_folder(target.seeds)
         write_synced(target.root / WITHDRAWALS, dump_withdrawals(gone))
     kept = load_kept(source)
@@ -73,6 +80,23 @@ def _built(source: Workspace, target: Workspace, moment: str, engine: str) -> Wo
     # Nothing in it is news to anybody: what gates asked about then was published.
     building.build(target, seeds=seeds, full=True, engine=engine, settings=settings, accept=GATES)
     return target
+
+
+def _cut_back(source: Workspace, target: Workspace, places: Places, runs: Collection[str]) -> None:
+    """Puts in the place of joined files those of their parts that are of `runs`, as they were: others came later."""
+    needed = {path: {part for part in parts if _run_of(part.name) in runs} for path, parts in places.joined.items()}
+    for row in query.rows(source, "captures") if places else ():  # what other tools captured is of runs of any name
+        if row["run_id"] in runs and (part := places.part_of(row)):
+            needed[row["warc_file"]].add(part)
+    for path, parts in needed.items():
+        for part in parts:
+            cut_out(target.root / path, part, target.archive / part.name)
+        remove(target.root / path)
+
+
+def _run_of(name: str) -> str:
+    place = place_in_time(name)
+    return place[2] if place else ""
 
 
 def _gone(source: Workspace, runs: Collection[str]) -> dict[str, Withdrawal]:

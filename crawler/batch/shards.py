@@ -27,10 +27,13 @@ def scan(path: Path) -> list[Capture]:
     return _named(path, list(iter_captures(path, warc_file=f"archive/{path.name}")))
 
 
-def scan_run(path: Path) -> tuple[list[Capture], RunRecord]:
-    """As `scan`, with what the file says of its run: it is read once."""
-    captures, run = read_captures(path, warc_file=f"archive/{path.name}")
-    return _named(path, captures), run()
+def scan_runs(path: Path) -> tuple[list[Capture], tuple[RunRecord, ...]]:
+    """As `scan`, with what the file says of its run, or of the runs of its parts: it is read once."""
+    captures, runs = read_captures(path, warc_file=f"archive/{path.name}")
+    found = runs()
+    if len({run.source_id for run in found}) > 1:
+        raise ArchiveError(f"{path}: its parts are of several sources")
+    return _named(path, captures), found
 
 
 def _named(path: Path, captures: list[Capture]) -> list[Capture]:

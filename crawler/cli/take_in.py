@@ -1,4 +1,4 @@
-"""The verbs that take captures from elsewhere: ingest, merge."""
+"""The verbs that bring captures together: ingest, merge, join."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand
 
+from crawler import console
 from crawler.cli.app import (
     DEFAULT_PACKAGE,
     EngineOption,
@@ -17,11 +18,12 @@ from crawler.cli.app import (
     QuietOption,
     SeedsOption,
     app,
+    leave,
 )
 from crawler.cli.hooks import HookOptions, HooksOption, NotifyOption, OnChangeOption, OnRunOption
 from crawler.cli.outcome import carry_out
 from crawler.console import LogFormat
-from crawler.errors import UsageError
+from crawler.errors import ExitCode, UsageError
 
 
 class _BareSeeds(TyperCommand):
@@ -115,3 +117,55 @@ def merge(
         as_json=as_json,
         quiet=quiet,
     )
+
+
+@app.command()
+def join(
+    package: PackageOption = DEFAULT_PACKAGE,
+    until: Annotated[
+        str,
+        typer.Option(
+            "--until", metavar="MONTH", help="The last month that is joined (2026-10); default: the last one."
+        ),
+    ] = "",
+    source: Annotated[
+        str, typer.Option("--source", metavar="ID", help="Only this source (uz.eco), or country (uz).")
+    ] = "",
+    max_size: Annotated[
+        int, typer.Option("--max-size", metavar="MB", min=1, help="How large a joined file may become.")
+    ] = 1024,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say how many files would become how many, and change nothing.")
+    ] = False,
+    as_json: JsonOption = False,
+    quiet: QuietOption = False,
+    log_format: LogOption = LogFormat.TEXT,
+) -> None:
+    """Join WARC files of months that are over into one for each source and month, so that an archive stays small in
+    files however often it is crawled.
+
+    \b
+    Examples:
+      ministry-news join --dry-run
+      ministry-news join --package datapackage
+      ministry-news join --source uz --until 2026-06 --max-size 500
+
+    Each crawl leaves a file; a source that is crawled every hour has 8,760 a year, and 12 when they are joined. (Others
+    call such a file a megawarc.) The records stand in it as they were, byte for byte, and any WARC tool reads them;
+    before them it lists the files that it was made of with their SHA-256, so that copies elsewhere can still be
+    checked. Tables and indexes are published anew with the new places, in one step, and nothing else in them changes.
+    The old files go only then, each after a comparison with what the new one holds; until then there has to be room
+    for both. A join that was interrupted is finished by the next command, or run again; joining twice changes nothing.
+    Files of the month that runs, and files that other programs wrote into archive/, are left alone.
+    """
+    from crawler.app import join as joining
+
+    with console.Display(quiet=quiet or as_json) as display:
+        summary = joining.join(
+            package, until=until, source=source, largest=max_size << 20, dry_run=dry_run, show=display
+        )
+    if as_json:
+        console.print_json(summary.as_dict())
+    for line in () if as_json else summary.lines():
+        console.say(line)
+    leave(ExitCode.OK)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.app import merge as merging
+from crawler.app import merge_files
 from crawler.app.merge import merge
 from crawler.errors import NotFound, PackageInvalid, UsageError
 from crawler.model import Seed
@@ -49,11 +49,11 @@ SEEDS = {
 }
 
 
-def crawled(folder: Path) -> list[Path]:
+def crawled(folder: Path, pause: int = 10) -> list[Path]:
     """The WARC files of two sources, two runs each: an edit, a page that goes, one that stays as it is."""
     for name, seed in SEEDS.items():
         ministry, host = Ministry(Workspace(folder), seed), f"https://{name[3:]}.example"
-        for days in (0, 10):
+        for days in (0, pause):
             run = ministry.run(days + 1)
             run.get(f"{host}/n/1", page(f"Title after {days} days", "water"))
             run.get(f"{host}/n/2", page("The same title", "wind"))
@@ -142,7 +142,7 @@ def test_what_comes_later_is_joined_to_what_is_there(
 KILLED = """
 import os, sys
 from pathlib import Path
-from crawler.app import merge as merging
+from crawler.app import merge_files
 from tests.app.test_merge import Told
 left, move = int(sys.argv[1]), merging.move
 def counted(*paths):
@@ -151,7 +151,7 @@ def counted(*paths):
         os._exit(137)
     left -= 1
     move(*paths)
-merging.move = counted
+merge_files.move = counted
 merging.merge([Path(p) for p in sys.argv[3:]], Path(sys.argv[2]), show=Told())
 """
 
@@ -162,7 +162,7 @@ def test_a_merge_that_was_killed_is_done_by_doing_it_again(
 ) -> None:
     parts = [package_of(files[:2], tmp_path / "a"), package_of(files[2:], tmp_path / "b")]
     words = [sys.executable, "-c", KILLED, str(moves), str(tmp_path / "out"), *map(str, parts)]
-    root = Path(merging.__file__).parents[2]
+    root = Path(merge_files.__file__).parents[2]
     done = subprocess.run(words, cwd=root, env={**os.environ, "PYTHONPATH": str(root)}, check=False)
     assert done.returncode == 137
     merge(parts, tmp_path / "out", show=Told())

@@ -47,9 +47,19 @@ def cdxj_line(capture: Capture) -> str:
         "failure": capture.failure,
         "revisit-of": capture.revisit_of,
     }
+    return f"{surt_key(capture.url)} {date[:19].translate(_DIGITS)} {_packed(fields)}"
+
+
+def _packed(fields: Mapping[str, str | None]) -> str:
     # As `json.dumps` gives it, which takes three times as long: all are texts.
-    packed = ", ".join([f'"{name}": {encode_basestring(value)}' for name, value in fields.items() if value is not None])
-    return f"{surt_key(capture.url)} {date[:19].translate(_DIGITS)} {{{packed}}}"
+    told = ", ".join([f'"{name}": {encode_basestring(value)}' for name, value in fields.items() if value is not None])
+    return f"{{{told}}}"
+
+
+def moved_line(line: bytes, packed: Mapping[str, str], filename: str, offset: int) -> bytes:
+    """A line of an index whose record now stands in another file; `packed` is its JSON."""
+    now = {**packed, "offset": str(offset), "filename": filename}
+    return line[: line.index(b" {") + 1] + _packed(now).encode()
 
 
 def cdxj(captures: Iterable[Capture]) -> bytes:

@@ -12,6 +12,7 @@ from typing import Any
 from crawler.addresses import mask_url
 from crawler.archive.http.http1 import MAX_DECODED, decode, parse_head, split_message
 from crawler.archive.limits import MAX_REPORT
+from crawler.archive.parts import PartStarts
 from crawler.archive.warc.answer import answer_of, target_of, unbracketed
 from crawler.archive.warc.digests import normal
 from crawler.archive.warc.fields import (
@@ -105,18 +106,36 @@ def read_payload(path: Path, capture: Capture) -> Payload:
 
 
 def read_run(path: Path) -> RunRecord:
-    """What a WARC file says of its run. Raises ArchiveError when it has no warcinfo that names one."""
-    found = _Run(path)
+    """What the WARC file of a run says of it. Raises ArchiveError when it has no warcinfo that names one."""
+    found = _Runs(path)
     for record in records(path, only=("warcinfo", "resource")):
         found.take(record)
-    return found.record()
+    return found.records()[0]
 
 
-def read_captures(path: Path, *, warc_file: str) -> tuple[list[Capture], Callable[[], RunRecord]]:
-    """The captures of a file, and what gives its run as `read_run` does, from one pass. Raises ArchiveError."""
-    found = _Run(path)
+def read_captures(path: Path, *, warc_file: str) -> tuple[list[Capture], Callable[[], tuple[RunRecord, ...]]]:
+    """The captures of a file, and what gives its run as `read_run` does, or the runs of the parts of a joined one, from
+    one pass. Raises ArchiveError."""
+    found = _Runs(path)
     captures = [_capture(group, info, warc_file) for group, info in groups(path, found.take)]
-    return captures, found.record
+    return captures, found.records
+
+
+class _Runs:
+    """What the records of a file say of its run, or of those of its parts."""
+
+    def __init__(self, path: Path) -> None:
+        self._path, self._starts = path, PartStarts(str(path))
+        self._found = [_Run(path)]
+
+    def take(self, record: Record) -> None:
+        if self._starts.begins(record):
+            self._found.append(_Run(self._path))
+        self._found[-1].take(record)
+
+    def records(self) -> tuple[RunRecord, ...]:
+        """Raises ArchiveError when no warcinfo names a source and a run."""
+        return tuple(run.record() for run in self._found[1:] or self._found)
 
 
 class _Run:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from crawler.archive.parts import PartStarts
 from crawler.archive.warc.answer import is_document
 from crawler.archive.warc.fields import parse_fields
 from crawler.archive.warc.records import Record, records
@@ -23,12 +24,17 @@ class Group:
 def groups(
     path: Path, seen: Callable[[Record], None] | None = None, odd: Callable[[], None] | None = None
 ) -> Iterator[tuple[Group, Mapping[str, str]]]:
-    """The exchanges of a file, each with the fields of the warcinfo that names its run. `seen` is called with each
-    record of the file, `odd` as `records` does. Raises ArchiveError.
+    """The exchanges of a file, each with the fields of the warcinfo that names its run: the part's, in a joined file.
+    `seen` is called with each record of the file, `odd` as `records` does. Raises ArchiveError.
     """
     info: dict[str, str] = {}
     group: Group | None = None
+    starts = PartStarts(str(path))
     for record in records(path, odd=odd):
+        if starts.begins(record):
+            if group:
+                yield group, info
+            group, info = None, {}
         if record.kind == "warcinfo":
             # The first that names a run: files that `ingest` made carry those of other tools behind their own.
             fields = parse_fields(record.block)
@@ -43,6 +49,7 @@ def groups(
             seen(record)
     if group:
         yield group, info
+    starts.check_end()
 
 
 def _belongs(record: Record, main: Record) -> bool:

@@ -128,7 +128,7 @@ def _build(
         scans = plan.scans
         if source and not any(_is_of(its, source) for its in plan.seeds):
             raise NotFound(f"{reader.workspace.root}: has no source {source}")
-        with closing(plan), _begun(plan, replace(reader, seeds=plan.seeds), accept, replaced) as assembly:
+        with closing(plan), begun_assembly(plan, replace(reader, seeds=plan.seeds), accept, replaced) as assembly:
             verdicts = refused(assembly.judge(), accept)
             if not verdicts:
                 return assembly.publish(recovered, Refusal(until, tuple(held)) if held else None)
@@ -155,7 +155,9 @@ def _can_go_without(plan: Plan, verdicts: Sequence[Verdict]) -> bool:
 
 
 @contextmanager
-def _begun(plan: Plan, reader: Reader, accept: Collection[str], replaced: Collection[str]) -> Iterator[Assembly]:
+def begun_assembly(
+    plan: Plan, reader: Reader, accept: Collection[str] = (), replaced: Collection[str] = ()
+) -> Iterator[Assembly]:
     """An assembly whose staged files are gone at its end, unless a publication was begun."""
     workspace = reader.workspace
     lookup: Lookup | None = None

@@ -7,6 +7,7 @@ from contextlib import closing
 from itertools import chain
 
 from crawler.archive.index.cdxj import cdxj_line
+from crawler.archive.parts import weight
 from crawler.errors import PackageInvalid
 from crawler.package.descriptor.descriptor import Facts, File, describe, digest, head
 from crawler.package.descriptor.descriptor_shape import DOCUMENTS, INDEX
@@ -31,6 +32,7 @@ from crawler.package.publication.transaction import Publication
 from crawler.package.publication.warc_manifest import stage_lists
 from crawler.package.tables import cell_format
 from crawler.package.tables.partitions import hash_file, part_of_file
+from crawler.package.tables.places import Places
 from crawler.package.tables.tables import Row, stretch
 from crawler.workspace.files import is_file, matching, read_bytes
 
@@ -53,8 +55,9 @@ class VersionFiles:
         the tables by this build."""
         old, files = self.old, self.files
         files |= {path: old[path] for paths in parts.values() for path in paths if path in old}
-        kept = {path for path in old if path.startswith("archive/")}
-        for relative in sorted(kept | {f"archive/{path.name}" for path in self.plan.files}):
+        moved = Places(self.publication.joined)
+        kept = {path for path in old if path.startswith("archive/")} - moved.gone
+        for relative in sorted(kept | moved.joined.keys() | {f"archive/{path.name}" for path in self.plan.files}):
             files[relative] = old[relative] if relative in old and not self.plan.full else self._hashed(relative)
             if relative in old and files[relative] != old[relative] and relative not in self.replaced:
                 raise PackageInvalid(f"{relative}: its bytes are not those that were published; put them back")
@@ -65,7 +68,7 @@ class VersionFiles:
             files[SETTINGS] = self._hashed(SETTINGS)
         stage_seeds(self.publication, self.plan.seeds)
         with closing(self._lines()) as lines:
-            stage_index(self.publication, lines, old, self.newest, full=self.plan.full)
+            stage_index(self.publication, lines, old, self.newest, full=self.plan.full, moved=moved)
         stage_pages(self.publication, parts["articles"])
         self.apart = stage_lists(self.publication, files, old, self.newest)
         self.explorer = stage_explorer(self.publication, parts, old, full=self.plan.full)
@@ -90,9 +93,11 @@ class VersionFiles:
     def issue(self) -> int:
         """The last number of the version. It follows from the archive alone and grows with every file that comes,
         whatever day the file is of (a number of the day's runs would stand still when older captures are taken in),
-        and with every other reading of it and change of what is said of the package."""
+        and with every other reading of it and change of what is said of the package. A joined file counts for one more
+        than its parts."""
         settings = self.plan.kept.changes if self.plan.kept else 0
-        return settings + sum(path.startswith("archive/") for path in self.files) - 1 + readings_of(self.plan)
+        archived = sum(weight(path) for path in self.files if path.startswith("archive/"))
+        return settings + archived - 1 + readings_of(self.plan)
 
     def _hashed(self, relative: str) -> File:
         staged = self.workspace.staging / relative

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+from crawler.archive.parts import weight
 from crawler.errors import PackageInvalid, UnsafeFile
 from crawler.model import Seed
 from crawler.package.checks.columns import facts
@@ -81,7 +82,7 @@ def _check_head(
         Facts(
             created=cell_format.parse_utc(last),
             major=SCHEMA_MAJOR + len(load_withdrawals(workspace)),
-            issue=sum(path.startswith("archive/") for path in files) - 1 + readings + kept.changes,
+            issue=sum(weight(path) for path in files if path.startswith("archive/")) - 1 + readings + kept.changes,
             first_captured=cell_format.parse_utc(first),
             sources=[row for row, _, _ in judge.sources.values()],
             extraction={},

@@ -18,7 +18,7 @@ from crawler.batch.extraction_fingerprint import (
     extraction_version,
     seed_fingerprint,
 )
-from crawler.batch.shards import scan_run
+from crawler.batch.shards import scan_runs
 from crawler.model import Seed
 from crawler.package.descriptor.descriptor_shape import FEED
 from crawler.package.descriptor.published import Published, published
@@ -40,8 +40,8 @@ from crawler.package.tables.tables import SCHEMA_MAJOR, Row, table
 from crawler.workspace import Workspace
 
 _TAKEN = {"result": "ingested"}  # what is told of a run of another tool: nobody knows whether it was whole
-Scans = dict[Path, RunRecord]
-"""Of which run WARC files are, for plans that are made one after another."""
+Scans = dict[Path, tuple[RunRecord, ...]]
+"""Of which run WARC files are, or of which runs of one source, for plans that are made one after another."""
 
 
 @dataclass(slots=True)
@@ -110,9 +110,9 @@ def make_plan(
     plan.since = first_sights(workspace, parts)
     plan.withdrawn = load_withdrawals(workspace)
     known, fresh = files_on_disk(workspace, listed)
-    fresh = [path for path in fresh if _scan(plan, path, held).source_id not in held]
+    fresh = [path for path in fresh if _scan(plan, path, held)[0].source_id not in held]
     given = {source: seed for source, seed in given.items() if source not in held}
-    plan.news = {plan.scans[path].source_id for path in fresh}
+    plan.news = {plan.scans[path][0].source_id for path in fresh}
     _take_in(plan, sorted([*known, *fresh]) if plan.full else fresh)
     _settle(plan, workspace)
     if before:
@@ -156,15 +156,16 @@ def readings_of(plan: Plan) -> int:
     return known + bool(plan.reread or plan.outdated)
 
 
-def _scan(plan: Plan, path: Path, held: Container[str] = ()) -> RunRecord:
-    """The run of a WARC file, whose captures are taken in unless their source is held back. It is read once, and again
+def _scan(plan: Plan, path: Path, held: Container[str] = ()) -> tuple[RunRecord, ...]:
+    """The runs of a WARC file, whose captures are taken in unless their source is held back. It is read once, and again
     only when a source is held back by a plan that follows."""
     known = plan.scans.get(path)
-    if path in plan.scanned or (known and known.source_id in held):
+    if path in plan.scanned or (known and known[0].source_id in held):
         return plan.scans[path]
-    captures, run = scan_run(path)
-    plan.scans[path] = replace(run, seed_toml=run.seed_toml and sys.intern(run.seed_toml))  # one text for many runs
-    if run.source_id not in held:
+    captures, runs = scan_runs(path)
+    one_text = (replace(run, seed_toml=run.seed_toml and sys.intern(run.seed_toml)) for run in runs)  # for many runs
+    plan.scans[path] = tuple(one_text)
+    if runs[0].source_id not in held:
         plan.captures.add(captures)
         plan.scanned.add(path)
     return plan.scans[path]
@@ -172,15 +173,21 @@ def _scan(plan: Plan, path: Path, held: Container[str] = ()) -> RunRecord:
 
 def _take_in(plan: Plan, paths: Sequence[Path]) -> None:
     for path in paths:
-        run = _scan(plan, path)
         plan.files.append(path)
-        if run.software.endswith(INGEST):
-            plan.ingests.append(run)
-            continue
-        plan.run_files.setdefault(run.run_id, []).append(f"archive/{path.name}")
-        known = plan.runs.get(run.run_id)
-        if known is None or run.report or run.started_at < known.started_at:
-            plan.runs[run.run_id] = run
+        for run in _scan(plan, path):
+            _take_run(plan, run, f"archive/{path.name}")
+
+
+def _take_run(plan: Plan, run: RunRecord, file: str) -> None:
+    if run.software.endswith(INGEST):
+        plan.ingests.append(run)
+        return
+    files = plan.run_files.setdefault(run.run_id, [])
+    if file not in files:  # a run may have several parts in a joined file
+        files.append(file)
+    known = plan.runs.get(run.run_id)
+    if known is None or run.report or run.started_at < known.started_at:
+        plan.runs[run.run_id] = run
 
 
 def _settle(plan: Plan, workspace: Workspace) -> None:

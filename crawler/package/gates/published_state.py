@@ -11,6 +11,7 @@ from crawler.errors import PackageInvalid
 from crawler.model import Seed
 from crawler.package.descriptor.descriptor import File
 from crawler.package.descriptor.published import Published
+from crawler.package.publication.joined_copies import news_among
 from crawler.package.tables.tables import tables
 from crawler.workspace import Workspace
 from crawler.workspace.files import is_file, matching, size_of, sizes_in
@@ -30,13 +31,13 @@ def check_listed(workspace: Workspace, listed: Mapping[str, File]) -> None:
 
 
 def files_on_disk(workspace: Workspace, listed: Mapping[str, File]) -> tuple[list[Path], list[Path]]:
-    """The WARC files of archive/, by name: those that are `listed`, and those that wait."""
+    """The WARC files of archive/, by name: those that are `listed`, and those that wait, without copies of others."""
     paths = matching(workspace.archive, "*.warc.gz")
     known: list[Path] = []
     fresh: list[Path] = []
     for path in paths:
         (known if f"archive/{path.name}" in listed else fresh).append(path)
-    return known, fresh
+    return known, news_among(fresh, known)
 
 
 def outdated_tables(before: Published | None) -> frozenset[str]:

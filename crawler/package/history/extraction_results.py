@@ -95,13 +95,16 @@ class Reader:
     def cache(self, path: Path, pages: Iterable[Page]) -> Path | None:
         """Where the readings of a WARC file wait; another place for other bytes, other code or another seed. None where
         nothing can be kept."""
-        home = self.workspace.cache
-        if home is None:
+        if self.workspace.cache is None:
             return None
-        sources = {page.capture.source_id for page in pages}
+        return self.cache_of({page.capture.source_id for page in pages}, hash_file(path)[0])
+
+    def cache_of(self, sources: Iterable[str], sha256: str) -> Path | None:
+        """As `cache`, of a file with this hash that holds captures of `sources`."""
+        home = self.workspace.cache
         key = [extraction_version(), *(seed_fingerprint(self.seeds[s]) for s in sorted(sources) if s in self.seeds)]
         folder = hashlib.sha256(" ".join(key).encode()).hexdigest()[:16]
-        return home / "extracted" / folder / f"{hash_file(path)[0]}.jsonl.gz"
+        return home / "extracted" / folder / f"{sha256}.jsonl.gz" if home else None
 
 
 @dataclass(slots=True)

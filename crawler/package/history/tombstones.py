@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from crawler.errors import PackageInvalid
 from crawler.ids import text_sha256
@@ -15,6 +15,7 @@ from crawler.model import Reason
 from crawler.package.history.history import Folded, Known
 from crawler.package.tables import cell_format
 from crawler.package.tables.change_rows import change_row, erased_row
+from crawler.package.tables.places import Places
 from crawler.package.tables.row_builders import Sight, rejection_row
 from crawler.package.tables.tables import LISTS, NO_ITEMS, Row, table
 from crawler.workspace import Workspace
@@ -71,6 +72,16 @@ def dump_withdrawals(withdrawals: Mapping[str, Withdrawal]) -> bytes:
     """The content of the file."""
     items = [withdrawals[key].as_dict() for key in sorted(withdrawals)]
     return (json.dumps(items, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+
+
+def moved_withdrawals(withdrawn: Mapping[str, Withdrawal], places: Places) -> dict[str, Withdrawal]:
+    """The same, with the places that records have since files were joined."""
+    return {article: replace(its, row=places.moved(its.row)) for article, its in withdrawn.items()}
+
+
+def parted_withdrawals(withdrawn: Mapping[str, Withdrawal], places: Places) -> dict[str, Withdrawal]:
+    """The same, with the places that records had before files were joined."""
+    return {article: replace(its, row=places.parted(its.row)) for article, its in withdrawn.items()}
 
 
 def fold_withdrawn(withdrawal: Withdrawal, known: Known, sights: Sequence[Sight]) -> Folded:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from crawler.archive.warc.repair import repair_file, whole_prefix
-from crawler.batch.shards import scan_run
+from crawler.batch.shards import scan_runs
 from crawler.errors import ArchiveError
 from crawler.package.descriptor.published import published
 from crawler.package.publication.damage import damage
@@ -87,18 +87,17 @@ def _waiting_archives(workspace: Workspace) -> Iterator[str]:
         if whole_prefix(path) not in (0, size_of(path)):
             yield str(repair_file(path, workspace.damaged))
         try:
-            scan_run(path)
+            scan_runs(path)
         except ArchiveError as error:
             yield f"archive/{path.name}: set aside as {set_aside(workspace, path)}: {error}; `ingest` may read it"
 
 
 def _strays(workspace: Workspace) -> Iterator[str]:
     before = published(workspace)
-    space = workspace
+    space, waiting = workspace, set(waiting_files(workspace))
     for folder in (space.archive, space.data, space.explorer, space.indexes, space.pages, space.seeds):
         for path in matching(folder, "*"):
-            waits = folder == workspace.archive and path.name.endswith(".warc.gz")
-            if waits or (before and workspace.relative(path) in before.files):
+            if path in waiting or (before and workspace.relative(path) in before.files):
                 continue
             relative = workspace.relative(path)
             yield f"{relative}: no version names it; set aside as {set_aside(workspace, path)}"

@@ -15,6 +15,7 @@ from crawler.package.descriptor.seed_copies import read_seed
 from crawler.package.publication.documents import documents
 from crawler.package.publication.transaction import Publication
 from crawler.package.tables.partitions import hash_file, read_part
+from crawler.package.tables.places import Places
 from crawler.package.tables.tables import Row, stretch, table
 from crawler.workspace import Workspace
 from crawler.workspace.files import is_file, matching, move, open_write, read_bytes, remove
@@ -45,16 +46,19 @@ class Lines:
         self._spool.close()
 
 
-def stage_index(publication: Publication, lines: Lines, old: Mapping[str, File], newest: str, *, full: bool) -> None:
+def stage_index(
+    publication: Publication, lines: Lines, old: Mapping[str, File], newest: str, *, full: bool, moved: Places
+) -> None:
     """Stages the index of each part that has new lines: `indexes/2026-11.<8 hex>.cdx`, named after its content. Parts
-    are those of the table captures in the newest hour `newest`; `lines` are by part, and get those that stay."""
+    are those of the table captures in the newest hour `newest`; `lines` are by part, and get those that stay. Where
+    records have `moved`, all lines are looked at."""
     before = {_part(path): path for path in old if path.startswith("indexes/") and path.endswith(".cdx")}
     joined = set() if full else {now for part in before if (now := stretch(part, newest)) != part}
     written = set()
-    parts = sorted(lines.parts() | joined)
+    parts = sorted(lines.parts() | joined | {stretch(part, newest) for part in before if moved})
     for part in [its for its in before if not full and stretch(its, newest) in parts]:
         for line in lines_of_file(publication.workspace.resolve(before[part])):
-            lines.put(stretch(part, newest), line)
+            lines.put(stretch(part, newest), moved.moved_line(line) if moved else line)
         publication.remove(before[part])
     for part in parts:
         written.add(_stage_lines(publication, part, lines.of(part)))

@@ -13,6 +13,10 @@ these names. That is accepted: no row comes from them, and no order of renames c
 cannot be of both versions. Who compares hashes meets another hash and never a wrong row; `validate` tells it as
 begun while the journal stands, and every verb, also those that only read, finishes the publication first where it can.
 
+Files of the archive are never removed, with one exception: where a joined WARC file has been put in its place and the
+descriptor names it, those whose bytes it holds go, each compared with it byte for byte before (`remove_parts`). No
+journal names them, so that none can order it.
+
 A journal is an order to move and to remove files, so it is carried out only where this installation wrote it (its seal,
 `workspace/user_folders.py`). One that came with a package is told by every verb, stops those that write, and is carried
 out or given up by `doctor` when a person says so.
@@ -27,7 +31,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from crawler.errors import EnvironmentFault, ForeignPublication, PackageInvalid
+from crawler.archive.joining import remove_parts
+from crawler.archive.parts import Part, is_joined
+from crawler.errors import ArchiveError, EnvironmentFault, ForeignPublication, PackageInvalid
 from crawler.package.descriptor.descriptor_shape import DOCUMENTS
 from crawler.workspace import Workspace
 from crawler.workspace.files import (
@@ -61,6 +67,7 @@ class Publication:
         self.workspace = workspace
         self.moves: list[str] = []  # paths inside the package; the staged file has the same path inside staging
         self.removals: list[str] = []
+        self.joined: dict[str, tuple[Part, ...]] = {}  # WARC files that take the place of others
         remove_tree(workspace.staging)
         for folder in (*_FOLDERS, "archive"):
             make_folder(workspace.staging / folder)
@@ -77,6 +84,11 @@ class Publication:
         """Stages a file with this content."""
         write_synced(self.workspace.staging / _checked(relative, also=_REFUSAL), content)
         self.moves.append(relative)
+
+    def join(self, relative: str, parts: tuple[Part, ...]) -> None:
+        """Takes in a joined WARC file that stands at its place in staging: its parts go when it is published."""
+        self.add_file(relative)
+        self.joined[relative] = parts
 
     def remove(self, relative: str) -> None:
         """Removes a file once the new version is visible. Raises ValueError for one of the archive."""
@@ -95,7 +107,7 @@ class Publication:
             move(draft, self.workspace.journal)
             sync_folder(self.workspace.work)
             _apply(self.workspace, self.moves, self.removals)
-        except OSError as error:
+        except (OSError, ArchiveError) as error:
             raise EnvironmentFault(f"cannot publish {self.workspace.root}: {error}") from error
 
     def discard(self) -> None:
@@ -161,7 +173,7 @@ def finish(workspace: Workspace, journal: Journal) -> list[str]:
     """Carries a journal out; what was done, in words. Raises EnvironmentFault."""
     try:
         _apply(workspace, journal.moves, journal.removals)
-    except OSError as error:
+    except (OSError, ArchiveError) as error:
         raise EnvironmentFault(f"cannot finish the publication that was begun in {workspace.root}: {error}") from error
     return ["finished a publication that was interrupted"]
 
@@ -179,7 +191,7 @@ def _sealed_words(moves: Sequence[str], removals: Sequence[str]) -> list[str]:
     return [str(len(moves)), *moves, *removals]
 
 
-def _apply(workspace: Workspace, moves: Iterable[str], removals: Iterable[str]) -> None:
+def _apply(workspace: Workspace, moves: Sequence[str], removals: Iterable[str]) -> None:
     for relative in moves:
         target = workspace.root / relative
         make_folder(target.parent)
@@ -188,6 +200,8 @@ def _apply(workspace: Workspace, moves: Iterable[str], removals: Iterable[str]) 
     for folder in (*(workspace.root / name for name in (*_FOLDERS, "archive")), workspace.root):
         with suppress(FileNotFoundError):
             sync_folder(folder)
+    for relative in filter(is_joined, moves):
+        remove_parts(workspace.root / relative)
     for relative in removals:
         remove(workspace.root / relative)
     remove(workspace.journal)

@@ -13,6 +13,7 @@ from crawler.archive.warc.reader import iter_captures
 from crawler.errors import ArchiveError, UnsafeFile
 from crawler.model import Role
 from crawler.package.descriptor.published import published
+from crawler.package.publication.joined_copies import news_among
 from crawler.package.publication.quarantine import last_refusal
 from crawler.package.tables import cell_format
 from crawler.package.tables.partitions import read_part
@@ -25,13 +26,15 @@ _TRUSTED = timedelta(days=1)  # so a site that is blocked for long is asked for 
 
 
 def waiting_files(workspace: Workspace) -> list[Path]:
-    """The WARC files that no published descriptor lists, by name. Raises PackageInvalid for a foreign descriptor."""
+    """The WARC files that no published descriptor lists, by name, without copies of what is published (`news_among`).
+    Raises PackageInvalid for a foreign descriptor."""
     there = matching(workspace.archive, "*.warc.gz")
     if not there:
         return []
     before = published(workspace)
     listed = before.files if before else {}
-    return [path for path in there if workspace.relative(path) not in listed]
+    fresh = [path for path in there if workspace.relative(path) not in listed]
+    return news_among(fresh, [path for path in there if workspace.relative(path) in listed])
 
 
 def index_waiting(workspace: Workspace, now: datetime) -> list[str]:

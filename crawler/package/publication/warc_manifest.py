@@ -18,7 +18,8 @@ from crawler.package.tables.tables import stretch
 from crawler.workspace.files import is_file
 
 MOST = 7  # files of one stretch that the descriptor lists itself: less than two runs a week
-_BEGUN = re.compile(r"-(\d{4})(\d\d)(\d\d)T(\d\d)\d{10}Z-\d+\.warc\.gz$")  # -20261123T201500123456Z-00000.warc.gz
+# -20261123T201500123456Z-00000.warc.gz, or of joined files that of the last part
+_BEGUN = re.compile(r"-(\d{4})(\d\d)(\d\d)T(\d\d)\d{10}Z-\d+(?:\.[0-9a-f]{8}\.joined)?\.warc\.gz$")
 
 
 def stage_lists(publication: Publication, files: Mapping[str, File], old: Iterable[str], newest: str) -> set[str]:
