@@ -36,14 +36,14 @@ HOMES = {
 
 
 # The rooms of crawler/package, lowest first: a room imports those before it, and itself. What stands beside them
-# (takedown) may use them all, and none of them uses it.
+# (takedown, join) may use them all, and none of them uses it.
 PACKAGE_ROOMS = (
     "tables", "descriptor", "publication", "explorer", "feed", "history", "gates", "build", "exports", "checks",
 )  # fmt: skip
 
-# The rooms of crawler/archive, lowest first, by the same law. `limits` and `sqlite_cache`, beside them, know none of
-# them; `answers` and `blank` may use them all.
-ARCHIVE_ROOMS = ("limits", "sqlite_cache", "http", "warc", "containers", "scanning", "index", "foreign")
+# The rooms of crawler/archive, lowest first, by the same law. `limits`, `sqlite_cache` and `parts`, beside them, know
+# none of them; `answers`, `blank` and `joining` may use them all.
+ARCHIVE_ROOMS = ("limits", "sqlite_cache", "parts", "http", "warc", "containers", "scanning", "index", "foreign")
 
 
 # The rooms of crawler/extraction, lowest first, by the same law. `extract_page`, beside them, may use them all.

@@ -124,9 +124,7 @@ def join(
     package: PackageOption = DEFAULT_PACKAGE,
     until: Annotated[
         str,
-        typer.Option(
-            "--until", metavar="MONTH", help="The last month that is joined (2026-10); default: the last one."
-        ),
+        typer.Option("--until", metavar="MONTH", help="The last month to join (2026-10); default: the one that ended."),
     ] = "",
     source: Annotated[
         str, typer.Option("--source", metavar="ID", help="Only this source (uz.eco), or country (uz).")
