@@ -256,7 +256,7 @@ def validate(
 
 
 def doctor(package: Path, *, foreign: str = "", rebuild: bool = False, show: Show) -> dict[str, list[str]]:
-    """What was done, what lies set aside, and what no program can mend. Captures that wait are built upon.
+    """What was done, what lies set aside, what no program can mend, and hints. Captures that wait are built upon.
 
     `foreign` ("finish" or "discard") says what becomes of a publication that another installation began and did not
     finish; without it, such a one stops all. With `rebuild`, all that the archive can give back is made again."""
@@ -275,7 +275,7 @@ def doctor(package: Path, *, foreign: str = "", rebuild: bool = False, show: Sho
             except PackageInvalid as error:
                 problems.append(f"captures wait for a build that is refused: {error}")
         aside = [f".work/damaged/{name} ({size} bytes)" for name, size in sorted(sizes_in(workspace.damaged).items())]
-    return {"done": done, "set_aside": aside, "problems": problems}
+    return {"done": done, "set_aside": aside, "problems": problems, "hints": list(found.hints)}
 
 
 def _rebuilt(workspace: Workspace, show: Show) -> list[str]:

@@ -96,7 +96,7 @@ def _cut_back(source: Workspace, target: Workspace, places: Places, runs: Collec
 
 def _run_of(name: str) -> str:
     place = place_in_time(name)
-    return place[2] if place else ""
+    return place.run if place else ""
 
 
 def _gone(source: Workspace, runs: Collection[str]) -> dict[str, Withdrawal]:

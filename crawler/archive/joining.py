@@ -66,7 +66,7 @@ def join(sources: Sequence[Source], folder: Path) -> tuple[Path, tuple[Part, ...
 
 def _owner(infos: Sequence[Record], sources: Sequence[Source]) -> str:
     kinds = {(parse_fields(info.block).get("ispartof", ""), is_info_of_ingest(info)) for info in infos}
-    named = {place[0] for source in sources if (place := place_in_time(source.path.name))}
+    named = {place.source for source in sources if (place := place_in_time(source.path.name))}
     if len(kinds) != 1 or named != {(owner := kinds.pop()[0])}:
         raise ArchiveError(f"{sources[0].path.name} and others: not of one source, or not all of other tools")
     return owner

@@ -14,7 +14,7 @@ import re
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from crawler.errors import ArchiveError
 
@@ -58,15 +58,22 @@ def weight(path: str) -> int:
     return int(match["count"]) + 1 if match else 1
 
 
-def place_in_time(path: str) -> tuple[str, str, str] | None:
-    """Source, month ("2026-10") and run of the file of a run, or of the last part of a joined one, as its name tells
-    them; None for another name."""
+class Place(NamedTuple):
+    """Of what and when a file is, as its name tells: of a joined file, its last part."""
+
+    source: str
+    month: str  # "2026-10"
+    run: str
+
+
+def place_in_time(path: str) -> Place | None:
+    """The place of the file of a run, or of a joined one; None for another name."""
     name = path.rpartition("/")[2]
     match = _RUN_FILE.fullmatch(name) or _JOINED.fullmatch(name)
     if not match:
         return None
     begun = match["begun"]
-    return match["source"], f"{begun[:4]}-{begun[4:6]}", f"{match['source']}-{begun}"
+    return Place(match["source"], f"{begun[:4]}-{begun[4:6]}", f"{match['source']}-{begun}")
 
 
 def list_of(parts: Iterable[tuple[str, int, str]]) -> bytes:

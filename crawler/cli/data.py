@@ -196,6 +196,8 @@ def doctor(
             console.say(f"set aside  {line}")
         for line in found["problems"]:
             console.complain(line)
+        for line in found["hints"]:
+            console.say(f"hint       {line}")
         if not any(found.values()):
             console.say("nothing to repair")
     leave(ExitCode.INVALID if found["problems"] else ExitCode.OK)

@@ -82,20 +82,26 @@ def plan_join(workspace: Workspace, *, until: str, source: str = "", largest: in
     if before is None:
         raise NotFound(f"{workspace.root}: no datapackage.json here; run `crawl` or `build` first")
     warcs = {path: file for path, file in before.files.items() if path.startswith("archive/")}
-    found: dict[tuple[str, str, bool], list[File]] = {}
+    months: dict[tuple[str, str], list[File]] = {}
     odd, is_known = [], not source
     for path, file in sorted(warcs.items()):
         place = place_in_time(path)
-        is_known |= place is not None and _is_of(place[0], source)
-        if is_joined(path) or (place and (place[1] > until or not _is_of(place[0], source))):
-            continue
-        where = workspace.resolve(path)
-        if place is None or not is_plain(where):
-            odd += [path] if place or not source else []
-            continue
-        found.setdefault((place[0], place[1], is_ingested(where)), []).append(file)
+        if place is None:
+            odd += [] if source else [path]
+        elif _is_of(place.source, source):
+            is_known = True
+            if place.month <= until and not is_joined(path):
+                months.setdefault((place.source, place.month), []).append(file)
     if not is_known:
         raise NotFound(f"{workspace.root}: has no WARC file of {source}")
+    found: dict[tuple[str, str, bool], list[File]] = {}
+    for (its, month), files in months.items():
+        for file in files if len(files) > 1 else ():  # one by itself is not read
+            where = workspace.resolve(file.path)
+            if is_plain(where):
+                found.setdefault((its, month, is_ingested(where)), []).append(file)
+            else:
+                odd.append(file.path)
     groups = [
         Group(its_source, month, tuple(chunk))
         for (its_source, month, _), files in sorted(found.items())
@@ -114,7 +120,7 @@ def _chunks(files: Sequence[File], largest: int) -> Iterator[list[File]]:
     runs: dict[str, list[File]] = {}
     for file in files:
         if place := place_in_time(file.path):
-            runs.setdefault(place[2], []).append(file)
+            runs.setdefault(place.run, []).append(file)
     chunk: list[File] = []
     for its in runs.values():
         if chunk and sum(file.bytes for file in (*chunk, *its)) > largest:

@@ -308,3 +308,10 @@ def test_a_joined_file_takes_only_files_that_it_holds(made: Path, tmp_path: Path
     assert other.exists() and not same.exists()
     with pytest.raises(PackageInvalid, match="has other bytes than the part of that name"):
         waiting_files(workspace)
+
+
+def test_doctor_hints_at_many_files(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    workspace = copy_of(made, tmp_path)
+    assert examine(workspace).hints == ()
+    monkeypatch.setattr("crawler.package.publication.doctor.MANY_FILES", 10)
+    assert "has 10 files; `ministry-news join`" in examine(workspace).hints[0]

@@ -20,20 +20,24 @@ from crawler.workspace.files import (
     move,
     remove_tree,
     size_of,
+    sizes_in,
     sync_folder,
 )
 from crawler.workspace.path_walk import status_of
 from crawler.workspace.scratch import left_behind
 
+MANY_FILES = 10_000  # in archive/: listing, copying and checking them one by one begins to be felt
+
 
 @dataclass(frozen=True, slots=True)
 class Examination:
     """What was found and done: `done` in words, `problems` that no program can mend, `waiting` WARC files that the next
-    build takes in."""
+    build takes in, and in words what is in order and would be better otherwise."""
 
     done: tuple[str, ...]
     problems: tuple[str, ...]
     waiting: tuple[Path, ...]
+    hints: tuple[str, ...] = ()
 
 
 def examine(workspace: Workspace) -> Examination:
@@ -41,7 +45,13 @@ def examine(workspace: Workspace) -> Examination:
 
     The caller holds the package and has finished what was begun. Raises PackageInvalid for a foreign descriptor."""
     done = [*_waiting_archives(workspace), *_strays(workspace)]
-    return Examination(tuple(done), tuple(damage(workspace)), tuple(waiting_files(workspace)))
+    return Examination(tuple(done), tuple(damage(workspace)), tuple(waiting_files(workspace)), tuple(_hints(workspace)))
+
+
+def _hints(workspace: Workspace) -> Iterator[str]:
+    count = len(sizes_in(workspace.archive))
+    if count >= MANY_FILES:
+        yield f"archive/ has {count:,} files; `ministry-news join` makes one of those of a source and month that is over"
 
 
 def tidy(workspace: Workspace) -> list[str]:

@@ -53,7 +53,7 @@ def joined_in(workspace: Workspace) -> Places:
 
 def _time(path: Path) -> tuple[str, ...]:
     place = place_in_time(path.name)
-    return place[:2] if place else ()
+    return (place.source, place.month) if place else ()
 
 
 def _joined(paths: Iterable[Path], times: set[tuple[str, ...]]) -> Iterable[Path]:
