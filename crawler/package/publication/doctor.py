@@ -51,7 +51,7 @@ def examine(workspace: Workspace) -> Examination:
 def _hints(workspace: Workspace) -> Iterator[str]:
     count = len(sizes_in(workspace.archive))
     if count >= MANY_FILES:
-        yield f"archive/ has {count:,} files; `ministry-news join` makes one of those of a source and month that is over"
+        yield f"archive/ has {count:,} files; `ministry-news join` makes one of those of a source and a past month"
 
 
 def tidy(workspace: Workspace) -> list[str]:

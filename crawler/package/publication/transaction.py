@@ -8,8 +8,8 @@ So at any instant datapackage.json names parts of tables, indexes and WARC files
 they are named after their content, or never change. Between two renames, which is a millisecond, or after a kill until
 the next command, four kinds of files may be one version ahead or behind it: `pages/pages.jsonl` and
 datapackage-digest.json, whose names WACZ 1.1.1 (5.3, 5.5) fixes, `seeds/<id>.toml`, whose name is the id by which a
-rebuild finds it, and README.md, LICENSE.md, CITATION.cff and index.html, which people and platforms look for by
-these names. That is accepted: no row comes from them, and no order of renames can do better, since a name that stays
+rebuild finds it, and README.md, LICENSE.md, CITATION.cff, index.html and the feeds (changes.atom, changes/<id>.atom),
+which people, platforms and feed readers look for by these names. That is accepted: no row comes from them, and no order of renames can do better, since a name that stays
 cannot be of both versions. Who compares hashes meets another hash and never a wrong row; `validate` tells it as
 begun while the journal stands, and every verb, also those that only read, finishes the publication first where it can.
 

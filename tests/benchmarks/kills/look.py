@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from crawler.archive.warc.reader import iter_captures
 from crawler.archive.warc.repair import whole_prefix
+from crawler.package.descriptor.descriptor_shape import DOCUMENTS
 
 # What a run makes anew each time; all else must be equal.
 csv.field_size_limit(1 << 30)
@@ -22,7 +23,14 @@ VOLATILE = frozenset(
 )
 CACHED = (".work/damaged/", ".work/reports/")
 COMPARED = ("articles", "revisions", "media", "sources")
-STEADY = ("pages/", "seeds/", "datapackage-digest.json")  # names that WACZ or a reader fixes: they cannot tell content
+# Names that WACZ or a reader fixes, and that people and feed readers look for: they cannot tell content.
+STEADY = ("pages/", "seeds/", "datapackage-digest.json", *DOCUMENTS)
+
+
+def is_steady(path: str) -> bool:
+    """Whether a file keeps its name from version to version."""
+    return path.startswith(STEADY) or (path.startswith("changes/") and path.endswith(".atom"))
+
 
 Rows = list[tuple[tuple[str, str], ...]]
 
@@ -62,7 +70,7 @@ def wrong_now(package: Path) -> list[str]:
         path = package / resource["path"]
         good = path.is_file() and path.stat().st_size == resource["bytes"]
         good = good and hashlib.sha256(path.read_bytes()).hexdigest() == resource["hash"].removeprefix("sha256:")
-        if not good and not (pending and resource["path"].startswith(STEADY)):
+        if not good and not (pending and is_steady(resource["path"])):
             problems.append(f"I4: {resource['path']} is not as listed")
     listed = {r["path"] for r in descriptor["resources"] if isinstance(r["path"], str)}
     return problems + [f"I4: {path} is a part, and not listed" for path in sorted(named - listed)]
@@ -74,7 +82,7 @@ def steps_ahead(package: Path) -> bool:
         return False
     descriptor = json.loads((package / "datapackage.json").read_bytes())
     for resource in descriptor["resources"]:
-        if resource.get("type") != "table" and resource["path"].startswith(STEADY):
+        if resource.get("type") != "table" and is_steady(resource["path"]):
             content = (package / resource["path"]).read_bytes()
             if hashlib.sha256(content).hexdigest() != resource["hash"].removeprefix("sha256:"):
                 return True
