@@ -3,10 +3,10 @@
     python tests/benchmarks/every_join_step.py
     python tests/benchmarks/every_join_step.py --trouble enospc --step 3
 
-A package of two sources, three runs each in one month, and one later. After each trouble its files are as its descriptor
-says, whichever version that is, and all that its rows name can be read. Then the same command is given again: it has to
-end well, with the bytes of an undisturbed join. Every fifth is validated from the records up. Changes are counted as in
-`every_step.py`. Ends with 1 when something was wrong."""
+A package of two sources, three runs each in one month, and one later. After each trouble its files are as its
+descriptor says, whichever version that is, and all that its rows name can be read. Then the same command is given
+again: it has to end well, with the bytes of an undisturbed join. Every fifth is validated from the records up.
+Changes are counted as in `every_step.py`. Ends with 1 when something was wrong."""
 
 from __future__ import annotations
 

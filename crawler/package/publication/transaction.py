@@ -9,9 +9,10 @@ they are named after their content, or never change. Between two renames, which 
 the next command, four kinds of files may be one version ahead or behind it: `pages/pages.jsonl` and
 datapackage-digest.json, whose names WACZ 1.1.1 (5.3, 5.5) fixes, `seeds/<id>.toml`, whose name is the id by which a
 rebuild finds it, and README.md, LICENSE.md, CITATION.cff, index.html and the feeds (changes.atom, changes/<id>.atom),
-which people, platforms and feed readers look for by these names. That is accepted: no row comes from them, and no order of renames can do better, since a name that stays
-cannot be of both versions. Who compares hashes meets another hash and never a wrong row; `validate` tells it as
-begun while the journal stands, and every verb, also those that only read, finishes the publication first where it can.
+which people, platforms and feed readers look for by these names. That is accepted: no row comes from them, and no order
+of renames can do better, since a name that stays cannot be of both versions. Who compares hashes meets another hash and
+never a wrong row; `validate` tells it as begun while the journal stands, and every verb, also those that only read,
+finishes the publication first where it can.
 
 Files of the archive are never removed, with one exception: where a joined WARC file has been put in its place and the
 descriptor names it, those whose bytes it holds go, each compared with it byte for byte before (`remove_parts`). No
