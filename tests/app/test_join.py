@@ -27,7 +27,7 @@ def package(ministry: Ministry, monkeypatch: pytest.MonkeyPatch) -> Workspace:
 def test_months_that_are_over_are_joined_and_a_dry_run_says_so(package: Workspace, invoke) -> None:
     before = {path: path.stat().st_mtime_ns for path in sorted(package.root.rglob("*")) if path.is_file()}
     told = invoke("join", "--dry-run", "--package", package.root)
-    assert told.exit_code == 0 and "3 WARC files would become 1" in told.stdout
+    assert told.returncode == 0 and "3 WARC files would become 1" in told.stdout
     assert before == {path: path.stat().st_mtime_ns for path in sorted(package.root.rglob("*")) if path.is_file()}
     told = json.loads(invoke("join", "--json", "--package", package.root).stdout)
     assert (told["files_before"], told["files_after"], told["until"], told["done"]) == (3, 1, "2026-11", True)
@@ -37,8 +37,8 @@ def test_months_that_are_over_are_joined_and_a_dry_run_says_so(package: Workspac
 
 @pytest.mark.parametrize(("words", "code"), [(["--until", "2026-12"], 2), (["--until", "2026"], 2)])
 def test_a_month_that_is_not_over_or_none_is_refused(package: Workspace, invoke, words: list[str], code: int) -> None:
-    assert invoke("join", *words, "--package", package.root).exit_code == code
+    assert invoke("join", *words, "--package", package.root).returncode == code
 
 
 def test_where_nothing_is(invoke, tmp_path: Path) -> None:
-    assert invoke("join", "--package", tmp_path / "none").exit_code == 8
+    assert invoke("join", "--package", tmp_path / "none").returncode == 8
