@@ -27,7 +27,8 @@ _ROOMS = ("discovery", "extraction", "model", "pages")
 _MODULES = (
     "__init__", "address_patterns", "addresses", "errors", "ids", "json_paths", "normal_forms", "timezones",
     "toml_tables",
-    "archive/__init__", "archive/limits", "archive/http/__init__", "archive/http/codings", "archive/http/exchange",
+    "archive/__init__", "archive/limits", "archive/parts",
+    "archive/http/__init__", "archive/http/codings", "archive/http/exchange",
     "archive/http/http1", "archive/warc/__init__", "archive/warc/answer", "archive/warc/digests", "archive/warc/fields",
     "archive/warc/members", "archive/warc/reader", "archive/warc/record_groups", "archive/warc/records",
     "batch/__init__", "batch/outcome_json", "batch/shards", "batch/worker",
