@@ -141,7 +141,7 @@ def _rows_of_headline(draft: Draft) -> set[int]:
         return set()
     table = _table_of(draft, head)
     inside = takewhile(lambda n: blocks[n].node < tree.ends[table], range(start, len(blocks)))
-    found = list(takewhile(lambda n: rows[blocks[n].node] >= 0, inside))
+    found = list(takewhile(lambda n: rows[blocks[n].node] >= 0 and not draft.prose[n], inside))
     return set(found) if len({rows[blocks[n].node] for n in found}) <= FACTS else set()
 
 

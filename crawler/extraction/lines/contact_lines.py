@@ -7,7 +7,8 @@ import re
 from crawler.extraction.markup.dom import has_digit, small
 
 _ADDRESS = re.compile(r"\S@\S+\.\w{2,}")  # to write to
-_NUMBER = re.compile(r"(?:\+|\(|\b0)(?:[\s()-]*\d){9,}")  # to call
+# To call; in North America without a nought in front.
+_NUMBER = re.compile(r"(?:\+|\(|\b0)(?:[\s()-]*\d){9,}|(?<![\d.-])[2-9]\d\d[\s.-][2-9]\d\d[\s.-]\d{4}(?![\d.-])")
 _CALLED = re.compile(
     "(?:тел|тлф|телефон|tel|telefon|teléfono|téléphone|telefone|phone|fax|факс|電話|电话|전화|هاتف|تلفن)"
     r"\w*\W{0,5}\+?\(?\d"

@@ -5,9 +5,11 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
+from crawler.extraction.markup import national_charsets
 from crawler.extraction.markup.dom import non_ascii
 from crawler.extraction.markup.mojibake import without_mojibake
 from crawler.extraction.markup.sister_charsets import sister_of
@@ -107,18 +109,29 @@ def _decoded(body: bytes, content_type: str | None) -> tuple[str, str, str, list
     meta = _META.search(body[:_PRESCAN])
     labels = (header and header[1], meta and meta[1].decode("ascii"))
     stated = [(_lookup(label), source) for label, source in zip(labels, ("header", "meta"), strict=True)]
-    legacy = next((name for name, _ in stated if name and name != "utf-8"), None)
+    legacy = next((n for n, _ in stated if n and n != "utf-8" and not national_charsets.national(n)), None)
     if (runs := decode_runs(body, legacy)) is not None:
         told = [f"charset: {runs.apart} parts are not utf-8, read as {runs.charset}"] if runs.apart else []
         return runs.text, "utf-8", "utf-8", told
     text, charset, source, told = _legacy(body, stated)
     if source == "detected":
-        unknown = [label for label, (name, _) in zip(labels, stated, strict=True) if label and not name]
-        told += [f"charset: {label} is not known, read as {charset}" for label in dict.fromkeys(unknown)]
+        told += _told_guess(labels, [name for name, _ in stated], charset)
     return text, charset, source, told
 
 
+def _told_guess(labels: Sequence[str | None], names: Sequence[str | None], charset: str) -> list[str]:
+    """Warnings of a guess: what was declared and is not known, or does not fit, or that nothing was declared."""
+    stated = {label: name for label, name in zip(labels, names, strict=True) if label}
+    if not stated:
+        return [f"charset: none is declared, read as {charset}"]
+    told = {label: "does not fit" if name else "is not known" for label, name in stated.items()}
+    return [f"charset: {label} {why}, read as {charset}" for label, why in told.items()]
+
+
 def _legacy(body: bytes, stated: list[tuple[str | None, str]]) -> tuple[str, str, str, list[str]]:
+    nation = national_charsets.by_letters(body[:_GUESSED])
+    if nation and nation not in dict(stated) and not _is_misread(text := _read(body, nation)):
+        return text, nation, "detected", []  # of those who declare another, none means it
     for named, source in stated:
         if not named or (text := _try(body, named)) is None:
             continue
@@ -146,7 +159,7 @@ def _lookup(label: str | None) -> str | None:
     try:
         name = codecs.lookup(_FURTHER.get(label.lower(), label)).name if label else ""
     except (LookupError, ValueError):
-        return None
+        return national_charsets.national(label)
     name = _LABELS.get(name, name)
     return name if _CHARSETS.fullmatch(name) else None
 
@@ -176,10 +189,17 @@ def _is_odd(letter: str, following: str) -> bool:
 
 def _try(body: bytes, charset: str) -> str | None:
     try:
-        text = body.decode(charset, "replace")
+        text = _read(body, charset)
     except (LookupError, ValueError):
         return None
     return text if text.count("\ufffd") <= _MAX_DAMAGE * len(text) else None
+
+
+def _read(body: bytes, charset: str) -> str:
+    """The text of bytes in a charset, with U+FFFD for what cannot be read; raises LookupError for one not known."""
+    if national_charsets.national(charset):
+        return national_charsets.decode(body, charset)
+    return body.decode(charset, "replace")
 
 
 def _telling(text: str) -> bytes:

@@ -11,6 +11,7 @@ from lxml import html
 from crawler.extraction.dates import read_dates
 from crawler.extraction.lines.boilerplate_phrases import is_label
 from crawler.extraction.lines.datelines import is_dateline
+from crawler.extraction.lines.fact_lines import states_facts
 from crawler.extraction.markup.dom import SENTENCE_ENDS, even, key, text_of, word_count
 from crawler.extraction.markup.text_blocks import Block
 from crawler.extraction.page.frame import in_frame
@@ -68,8 +69,8 @@ def _tells_day(line: str, page: Page) -> bool:
     """Whether a line is about a day, be it in the calendar of the page's country behind the word for it."""
     if is_dateline(line, page.zone):
         return True
-    is_short = len(line) <= _PARAGRAPH and vocabulary("published", "date_label").opening(line) is not None
-    return is_short and bool(read_dates(line, page.any_dates))
+    labelled = vocabulary("published", "date_label").opening(line) is not None or states_facts(line)
+    return len(line) <= _PARAGRAPH and labelled and bool(read_dates(line, page.any_dates))
 
 
 def labelled_headlines(page: Page, terms: frozenset[str]) -> Iterator[str]:
