@@ -137,6 +137,10 @@ def _rows_of_headline(draft: Draft) -> set[int]:
     article into one table."""
     blocks, start, rows, tree = draft.blocks, draft.start, draft.layout.rows, draft.page.tree
     head = rows[blocks[start - 1].node] if start else -1
+    if start and head < 0:  # a row of one cell is none of a table of words
+        own = blocks[start - 1].node
+        around = (n for n in (own, *islice(tree.around(own), _FIRST)) if tree.sizes[n] == tree.sizes[own])
+        head = next((n for n in around if tree.tags[n] == "tr"), -1)
     if head < 0:
         return set()
     table = _table_of(draft, head)

@@ -263,3 +263,27 @@ def test_a_sentence_of_day_and_author_is_no_text(line: str) -> None:
 def test_a_sentence_that_begins_with_a_day_is_text() -> None:
     line = "8 March 2026 was the last day on which the quarry had 45 views to offer, the mayor said."
     assert paragraphs(line, *LINES) == (line, *LINES)
+
+
+def test_rows_of_facts_in_the_table_of_the_headline_are_no_text() -> None:
+    rows = (
+        f"<tr><td colspan=4 class=sbj><h1>{TITLE}</h1></td></tr>"
+        "<tr><th>Office</th><td>Lakes</td><th>Date</th><td>2026-03-05</td></tr>"
+        "<tr><th>Seen</th><td>1,551</td><th>Files</th><td><a href=/p.hwp>plan.hwp</a></td></tr>"
+    )
+    text = "".join(f"<p>{line}</p>" for line in LINES)
+    for behind, more in (
+        ("", ()),
+        ("<table><tr><td>Depth</td><td>12 m</td></tr><tr><td>Length</td><td>300 m</td></tr></table>", 2),
+    ):
+        page = f"<title>{TITLE}</title><table>{rows}<tr><td colspan=4>{text}{behind}</td></tr></table>"
+        found = extract(page.encode(), "https://town.example/2026/03/quarry")
+        assert isinstance(found, Article)
+        assert found.paragraphs[:3] == LINES
+        assert len(found.paragraphs) == 3 + (more or 0)
+
+
+@pytest.mark.parametrize("number", ["819 555-0100", "304-555-0100", "(819) 555-0100"])
+def test_whom_to_call_in_north_america_is_no_text(number: str) -> None:
+    box = f"<h2>Questions of the press</h2><div class=who><p>Lake office<br>Town hall<br>{number}</p></div>"
+    assert paragraphs("<div class=text>" + "".join(f"<p>{line}</p>" for line in LINES) + f"</div>{box}") == LINES

@@ -81,6 +81,12 @@ def test_a_board_shows_its_headline_above_the_row_of_facts(title: str) -> None:
     assert found.text.startswith("The lighthouse")
 
 
+def test_a_board_may_tell_all_facts_on_one_line() -> None:
+    facts = "<div><span>Раздел: Объявления</span> <span>Дата: 21.07.2026</span> <span>Просмотров: 431</span></div>"
+    body = f"<a href=/n>News</a><h2>News</h2><div class=v><div class=zag>{HEADLINE}</div>{facts}<div>{TEXT}</div></div>"
+    assert read("<title>Harbour - official site</title>", body).title == HEADLINE
+
+
 def test_a_link_above_the_row_of_facts_is_no_headline() -> None:
     line = f"<a href=/other>{HEADLINE}</a>"
     assert read("<title>Notices view | Harbour</title>", BOARD.format(line=line, text=TEXT)).title != HEADLINE
