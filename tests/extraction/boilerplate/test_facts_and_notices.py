@@ -272,15 +272,13 @@ def test_rows_of_facts_in_the_table_of_the_headline_are_no_text() -> None:
         "<tr><th>Seen</th><td>1,551</td><th>Files</th><td><a href=/p.hwp>plan.hwp</a></td></tr>"
     )
     text = "".join(f"<p>{line}</p>" for line in LINES)
-    for behind, more in (
-        ("", ()),
-        ("<table><tr><td>Depth</td><td>12 m</td></tr><tr><td>Length</td><td>300 m</td></tr></table>", 2),
-    ):
+    cells = "<table><tr><td>Depth</td><td>12 m</td></tr><tr><td>Length</td><td>300 m</td></tr></table>"
+    for behind, more in (("", 0), (cells, 2)):
         page = f"<title>{TITLE}</title><table>{rows}<tr><td colspan=4>{text}{behind}</td></tr></table>"
         found = extract(page.encode(), "https://town.example/2026/03/quarry")
         assert isinstance(found, Article)
         assert found.paragraphs[:3] == LINES
-        assert len(found.paragraphs) == 3 + (more or 0)
+        assert len(found.paragraphs) == 3 + more
 
 
 @pytest.mark.parametrize("number", ["819 555-0100", "304-555-0100", "(819) 555-0100"])
