@@ -130,8 +130,8 @@ def _told_guess(labels: Sequence[str | None], names: Sequence[str | None], chars
 
 def _legacy(body: bytes, stated: list[tuple[str | None, str]]) -> tuple[str, str, str, list[str]]:
     nation = national_charsets.by_letters(body[:_GUESSED])
-    if nation and nation not in dict(stated) and not _is_misread(text := _read(body, nation)):
-        return text, nation, "detected", []  # of those who declare another, none means it
+    if nation and nation not in dict(stated) and not _is_misread(national := _read(body, nation)):
+        return national, nation, "detected", []  # of those who declare another, none means it
     for named, source in stated:
         if not named or (text := _try(body, named)) is None:
             continue
