@@ -170,7 +170,7 @@ def test_a_wrong_arrow_is_seen() -> None:
 MODULE_HOMES = {
     "trafilatura": "extraction/article_text/voice.py",
     "langdetect": "extraction/language/ngrams.py",
-    "ftfy": "extraction/markup/mojibake.py",
+    "ftfy": "extraction/markup/charsets/mojibake.py",
 }
 
 

@@ -142,9 +142,10 @@ def test_what_comes_later_is_joined_to_what_is_there(
 KILLED = """
 import os, sys
 from pathlib import Path
+from crawler.app import merge as merging
 from crawler.app import merge_files
 from tests.app.test_merge import Told
-left, move = int(sys.argv[1]), merging.move
+left, move = int(sys.argv[1]), merge_files.move
 def counted(*paths):
     global left
     if not left:

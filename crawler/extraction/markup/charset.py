@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
-from crawler.extraction.markup import national_charsets
+from crawler.extraction.markup.charsets import national_charsets
+from crawler.extraction.markup.charsets.mojibake import without_mojibake
+from crawler.extraction.markup.charsets.sister_charsets import sister_of
+from crawler.extraction.markup.charsets.utf8_runs import decode_runs
 from crawler.extraction.markup.dom import non_ascii
-from crawler.extraction.markup.mojibake import without_mojibake
-from crawler.extraction.markup.sister_charsets import sister_of
-from crawler.extraction.markup.utf8_runs import decode_runs
 
 _META = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*+["']?\s*+([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE)
 _HEADER = re.compile(r"""charset\s*=\s*+["']?\s*+([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from crawler.extraction.markup.charset import decode_html
-from crawler.extraction.markup.national_charsets import by_letters, decode, national
+from crawler.extraction.markup.charsets.national_charsets import by_letters, decode, national
 
 GEORGIAN = (
     "მდინარის ნაპირზე ახალი ხიდი გაიხსნა, განაცხადა სამინისტრომ. "

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import random
 
+from crawler.extraction.markup.charsets.mojibake import _PAIRS, _has_pairs, without_mojibake
 from crawler.extraction.markup.dom import non_ascii
-from crawler.extraction.markup.mojibake import _PAIRS, _has_pairs, without_mojibake
 
 
 def test_no_line_is_passed_over_for_its_signs_of_ascii() -> None:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import codecs
 import re
-import unicodedata
 from collections.abc import Mapping
 from types import MappingProxyType
+
+from crawler.normal_forms import nfc
 
 _WINDOWS = bytes(range(128, 256)).decode("cp1252", "replace")  # what Georgian keeps of its upper half
 _GAP = "\ufffd"
@@ -69,7 +70,7 @@ def decode(body: bytes, name: str) -> str:
     for byte, letter in _LOW.get(name, {}).items():
         table[byte] = letter
     text, _ = codecs.charmap_decode(body, "replace", "".join(table))
-    return unicodedata.normalize("NFC", text) if name in _LOW else text
+    return nfc(text) if name in _LOW else text
 
 
 def by_letters(body: bytes) -> str | None:
