@@ -15,16 +15,13 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from crawler.archive.http.exchange import Exchange, Intent, RunInfo
 from crawler.archive.index.memory import Memory, load_memory
-from crawler.archive.warc import writer
-from crawler.archive.warc.fields import warc_date
 from crawler.archive.warc.writer import Recorder, run_id
 from crawler.crawl.scheduling.policy import due, pace
 from crawler.ids import article_id
@@ -148,27 +145,17 @@ class Simulation:
 
     def _run(self, *, is_down: bool, is_killed: bool) -> None:
         indexes = sorted(self.workspace.indexes.glob("*.cdx"))
-        with closing(load_memory(indexes, cache=self.workspace.cache, source_id=SOURCE)) as memory, self._clock():
+        with closing(load_memory(indexes, cache=self.workspace.cache, source_id=SOURCE)) as memory:
             info = RunInfo(
                 SOURCE, run_id(SOURCE, self.now), self.seed.toml, "simulation", "tests", "ministry-news/test"
             )
-            recorder = Recorder(self.workspace.open_archive, info, lookup=memory.lookup)
+            recorder = Recorder(self.workspace.open_archive, info, lookup=memory.lookup, clock=lambda: self.now)
             self._record(recorder, f"{HOME}/feed.xml", 503 if is_down else 200, b"feed", Role.LISTING)
             for item in self._wanted(memory, listed=not is_down):
                 self._look(recorder, memory, item, is_down=is_down)
             if not is_killed:
                 recorder.record_report({"result": "failed" if is_down else "complete"})
             recorder.seal(self.workspace.archive)
-
-    @contextmanager
-    def _clock(self) -> Iterator[None]:
-        """The recorder writes the simulation's time."""
-        real = writer._now
-        writer._now = lambda: warc_date(self.now)
-        try:
-            yield
-        finally:
-            writer._now = real
 
     def _wanted(self, memory: Memory, *, listed: bool) -> list[Item]:
         shown = [item for item in self.items if item.is_up][-SHOWN:] if listed else []

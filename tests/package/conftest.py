@@ -77,7 +77,7 @@ class Run:
         indexes = sorted(space.indexes.glob("*.cdx")) if space.indexes.is_dir() else []
         memory = load_memory(indexes, source_id=ministry.seed.id)
         info = RunInfo(ministry.seed.id, self.run_id, ministry.seed.toml, "agent/1", "tests", "ministry-news/test")
-        self.recorder = Recorder(space.open_archive, info, lookup=memory.lookup)
+        self.recorder = Recorder(space.open_archive, info, lookup=memory.lookup, clock=lambda: ministry.now)
         self.ids: list[str] = []
 
     def get(

@@ -15,7 +15,7 @@ import struct
 import sys
 import tempfile
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -83,30 +83,17 @@ def _warc(f: Forger) -> Path:
 
 
 def warc_byte(f: Forger) -> None:
-    where, row = _warc(f), f.rows("articles")[0]
-    data = bytearray(where.read_bytes())
-    begin, length = int(row["warc_offset"]), int(row["warc_length"])
-    for at in range(begin + length // 2, begin + length):  # some bits of a deflate stream say nothing
-        data[at] ^= 1
-        if not _inflates(bytes(data[begin : begin + length])):
-            break
-        data[at] ^= 1
-    f.put(row["warc_file"], bytes(data), packed=False)
-
-
-def _inflates(member: bytes) -> bool:
-    try:
-        zlib.decompress(member, 31)
-    except zlib.error:
-        return False
-    return True
+    _flip(f, f.rows("articles")[0])
 
 
 def warc_byte_of_another_record(f: Forger) -> None:
-    row = next(row for row in f.rows("captures") if row["status"] == "404")
-    where = f.workspace.root / row["warc_file"]
-    data = bytearray(where.read_bytes())
-    data[int(row["warc_offset"]) + int(row["warc_length"]) - 6] ^= 1  # its CRC
+    _flip(f, next(row for row in f.rows("captures") if row["status"] == "404"))
+
+
+def _flip(f: Forger, row: Mapping[str, str]) -> None:
+    """Changes the CRC of a record's member: what a changed byte of packed data does depends on how it was packed."""
+    data = bytearray((f.workspace.root / row["warc_file"]).read_bytes())
+    data[int(row["warc_offset"]) + int(row["warc_length"]) - 6] ^= 1
     f.put(row["warc_file"], bytes(data), packed=False)
 
 

@@ -56,6 +56,7 @@ class Recorder:
 
     `folder` holds the files while they are open. `lookup` tells the latest capture with a payload of an address,
     for revisit records. `mask_secrets=False` is for private archives only.
+    `clock` tells the moment at which a file is begun, for its warcinfo.
     Raises EnvironmentFault when a record cannot be written; the file then still ends with a whole record.
     """
 
@@ -67,8 +68,10 @@ class Recorder:
         lookup: Lookup = lambda _: None,
         max_bytes: int = 1 << 30,
         mask_secrets: bool = True,
+        clock: Callable[[], datetime] = now,
     ) -> None:
         self.info = info
+        self._clock = clock
         self._lookup, self._mask = lookup, mask_secrets
         self._files = WarcFiles(folder, info.run_id, max_bytes)
         self._warcinfo_id = ""
@@ -227,13 +230,16 @@ class Recorder:
             raise
 
     def _add_warcinfo(self, filename: str) -> None:
-        headers = {"WARC-Record-ID": self._warcinfo_id, "WARC-Date": _now(), "WARC-Filename": filename}
+        headers = {"WARC-Record-ID": self._warcinfo_id, "WARC-Date": self._now(), "WARC-Filename": filename}
         batch = Batch()
         batch.add("warcinfo", None, headers, None, info_fields(self.info, masked=self._mask), content_type=FIELDS)
         self._files.append(batch.members)
 
+    def _now(self) -> str:
+        return warc_date(self._clock())
+
     def _add_resource(self, urn: str, content_type: str, body: bytes) -> None:
-        headers = {"WARC-Record-ID": new_id(), "WARC-Date": _now(), "WARC-Warcinfo-ID": self._warcinfo_id}
+        headers = {"WARC-Record-ID": new_id(), "WARC-Date": self._now(), "WARC-Warcinfo-ID": self._warcinfo_id}
         batch = Batch()
         batch.add("resource", urn, headers, None, body, content_type=content_type)
         self._files.append(batch.members)
@@ -254,7 +260,3 @@ def _own_headers(exchange: Exchange, head: Head, digests: Digests, original: Ori
     if exchange.truncated:
         headers["WARC-Truncated"] = exchange.truncated
     return headers
-
-
-def _now() -> str:
-    return warc_date(now())

@@ -53,7 +53,7 @@ class DateLines:
     def of(self, element: html.HtmlElement) -> Sequence[Told]:
         """What an element of few words tells: with a label in front of it, or by an attribute."""
         if element.tag == "time":
-            return _of_time(element)
+            return _of_time(self._page, element)
         text = self._page.short_text(element, LINE)
         if element.tag == "abbr":  # microformats: what machines read stands in the title, the moment of a day shown
             return *self.told(text), *self.told(even(element.get("title")))
@@ -86,15 +86,15 @@ class DateLines:
         return known
 
 
-def _of_time(element: html.HtmlElement) -> list[Told]:
+def _of_time(page: Page, element: html.HtmlElement) -> list[Told]:
     """What a <time> tells, by its attribute and its words."""
-    if _in_sentence(element):
+    if _in_sentence(page, element):
         return []
-    shown, data = text_of(element), element.get("datetime") or ""
+    shown, data = page.short_text(element, LINE), element.get("datetime") or ""
     if data.endswith(_NOON) and ":" not in shown:
         data = data.removesuffix(_NOON)
-    around = opening_of(element.getparent(), LINE) if element.getparent() is not None else ""
-    before = around.partition(shown)[0][-40:] if shown else ""
+    parent = element.getparent()
+    before = opening_of(parent, LINE).partition(shown)[0][-40:] if shown and parent is not None else ""
     if tells_another_day(before):
         return []
     is_update = updated(before) or updated(shown) or _is_updated(element)
@@ -205,13 +205,14 @@ def _has_digit(text: str) -> bool:
     return _DIGIT.search(text) is not None
 
 
-def _in_sentence(time: html.HtmlElement) -> bool:
+def _in_sentence(page: Page, time: html.HtmlElement) -> bool:
     """True for a date among many other words of its line: it is what they tell of, and no date line."""
     parent = time.getparent()
     if parent is None or parent.tag not in _RUNNING:
         return False
-    words = len(even(_beside(time))) + len(text_of(time))
-    return words > LINE / 2 and words > 4 * len(text_of(time))
+    own = len(page.short_text(time, LINE))
+    words = len(even(_beside(time))) + own
+    return words > LINE / 2 and words > 4 * own
 
 
 def behind(element: html.HtmlElement) -> str:
