@@ -38,6 +38,9 @@ def tell_extent(log: RunLog, listings: Listings, listing: Listing, found: Found)
     if lacking := listings.lacking(listing):
         seen, total = lacking
         log.fault(listing.url, "listing", f"{listing.key}: it says that it has {total} items, and has shown {seen}")
+    if twice := listings.out_of_order(listing):
+        detail = f"{twice[0]} of {twice[1]} items stand on several of its pages, which are in no order"
+        log.fault(listing.url, "listing", f"{listing.key}: {detail}: others may stand on none")
     if doubt := listings.doubt(listing, found):
         log.fault(listing.url, "listing", f"{listing.key}: page {listing.page} {doubt}: it may not be the end")
     if years := listings.absent_years(listing):

@@ -8,9 +8,10 @@ only after a pass that found nothing new behind its first pages, which later run
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from crawler.crawl.scheduling.page_order import PageOrder
 from crawler.discovery import Found, Listing, Unselected
 from crawler.discovery.items import TWICE
 from crawler.model import EntryKind
@@ -45,6 +46,7 @@ class _State:
     repeated: set[str] = field(default_factory=set)  # documents of these that several pages link to
     offered: frozenset[str] = frozenset()  # years to choose from
     years: frozenset[str] = frozenset()  # of its items
+    order: PageOrder = field(default_factory=PageOrder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +89,11 @@ class Listings:
     def asked(self, listing: Listing) -> None:
         self._state(listing).pages += 1
 
-    def take(self, listing: Listing, documents: Iterable[str], *, news: bool, newest: str | None = None) -> None:
+    def take(self, listing: Listing, documents: Sequence[str], *, news: bool, newest: str | None = None) -> None:
         """Notes one page: which documents it shows, whether any of them is new or changed, and their newest day."""
         state, shown = self._state(listing), set(documents)
+        if listing.entry.kind is not EntryKind.SITEMAP:
+            state.order.add(documents)
         state.known_pages = 0 if news or not shown else state.known_pages + 1
         is_first_again = listing.page == 3 and listing.entry.first_page == 0  # page 1 of a site that counts from 1
         is_behind = state.stale_pages and listing.page > 1 and not listing.depth and not is_first_again
@@ -132,6 +136,12 @@ class Listings:
         is_cut = bool(listing.entry.max_pages and state.pages >= listing.entry.max_pages)
         is_whole = state.end in ("end", "repeats") and not is_cut
         return (seen, state.total) if is_whole and 0 < seen < state.total else None
+
+    def out_of_order(self, listing: Listing) -> tuple[int, int] | None:
+        """(items that stand on several of its pages, all items) of a listing that was read to its end and whose pages
+        are no parts of one order."""
+        state = self._state(listing)
+        return state.order.out_of_order if state.end in ("end", "repeats") else None
 
     def absent_years(self, listing: Listing) -> list[str]:
         """The years that a counted or linked listing offers to choose from and of which no item was shown, where it was

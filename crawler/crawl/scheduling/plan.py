@@ -123,7 +123,7 @@ class Plan:
         links = [link for link in found.links if link.document not in barred]
         news = any(self._is_news(link) for link in links if self._may_be_wanted(link))
         newest = max((day for link in links if (day := self._day(link))), default=None)
-        self.listings.take(listing, (link.document or link.url for link in links), news=news, newest=newest)
+        self.listings.take(listing, [link.document or link.url for link in links], news=news, newest=newest)
         before = set(self._new)
         wanted = tuple(
             link for link in links if self._is_wanted(link) and self.first_time(link.document, link.url, link)

@@ -1,4 +1,4 @@
-"""Years, months and letters that a page offers to choose from, and of which it shows no item. Pure."""
+"""Years, months, days and letters that a page offers to choose from, and of which it shows no item. Pure."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from lxml import html
 
 from crawler.discovery.address import absolute
-from crawler.discovery.extent.pager import is_other_page
+from crawler.discovery.extent.pager import is_other_page, number_in
 from crawler.discovery.extent.words import names_of_lists, phrases
 from crawler.discovery.markup.days import FIRST_YEAR, month_of
 from crawler.discovery.markup.words import words_of
@@ -24,6 +24,8 @@ _MOST_TIMES = 500  # of one list
 _FEWEST_LETTERS = 8
 _LONGEST = 30  # characters of a link to a month
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_DATE = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<sign>[-/.]?)(?P<month>[01]?\d)(?P=sign)(?P<day>[0-3]?\d)(?!\d)")
+_LAST_DAY = 31
 _FIGURES = re.compile(r"\d+")
 _ENDING = re.compile(r"\.[a-z]{2,5}$")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -57,10 +59,25 @@ def other_archives(
         years = {time[:4] for time in offered}
         times = sorted(t for t in offered if f"{FIRST_YEAR}" <= t <= latest or t.startswith(_ANY))
         missing = [time for time in times if time not in shown]
-        if missing and len(years) <= _MOST_YEARS:
+        if not missing or len(years) > _MOST_YEARS:
+            missing = sorted(day for day in _in_calendars(tree, base, skip) if day <= latest and day not in days)
+        if missing:
             return f"it offers lists of {', '.join(missing[-3:])}, of which no item is"
     letters = _letters(tree, base, skip)
     return f"it offers lists by letter, such as {letters[1]}" if len(letters) >= _FEWEST_LETTERS else ""
+
+
+def _in_calendars(tree: html.HtmlElement, base: str, skip: Collection[html.HtmlElement]) -> set[str]:
+    """The days (ISO) of links that are called by a figure and lead to what the listing has of that day."""
+    days: set[str] = set()
+    for link in tree.xpath("//a[@href]")[:_MOST]:
+        number = number_in(words_of(link)) if link not in skip else None
+        url = absolute(base, link.get("href")) if number and number <= _LAST_DAY else None
+        is_below = url and canonical_url(_DATE.sub("", url)).rstrip("/") == canonical_url(base).rstrip("/")
+        if url and (is_below or is_other_page(url, base)):
+            told = (match.group("year", "month", "day") for match in _DATE.finditer(url))
+            days |= {f"{year}-{int(month):02}-{int(day):02}" for year, month, day in told if int(day) == number}
+    return days
 
 
 def _in_selects(tree: html.HtmlElement, languages: Sequence[str]) -> set[str]:

@@ -87,7 +87,8 @@ def _records(tree: html.HtmlElement, urls: Collection[str]) -> Iterator[str]:
         records = [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
         if len(records) <= _FEWEST:
             continue
-        keys = Counter(k for one in records for k, v in one.items() if isinstance(v, (str, int)) and str(v) in own)
+        pairs = ((k, v) for one in records for k, v in one.items() if k != "position")  # in its list (schema.org)
+        keys = Counter(k for k, v in pairs if isinstance(v, (str, int)) and str(v) in own)
         key, count = next(iter(keys.most_common(1)), ("", 0))
         if count < _FEWEST:
             continue

@@ -96,7 +96,12 @@ def unselected(
         if (document := _document(url)) not in chosen:
             found.setdefault(document, (url, link))
     named = islice(in_data(tree, base, urls), _MOST)
-    data = {_document(url): url for url in named if shape_of(url) in shapes and not is_other_page(url, here)}
+    are_like_pages = any(is_other_page(url, here) for url in urls)  # items are counted below the listing: /news/12
+    data = {
+        _document(url): url
+        for url in named
+        if shape_of(url) in shapes and (are_like_pages or not is_other_page(url, here))
+    }
     in_scripts = [(document, url) for document, url in data.items() if document not in chosen and document not in found]
     blocks = {document: _block(link, holders) for document, (_, link) in found.items()}
     headed = {block for block, n in Counter(blocks.values()).items() if n > 1 and _has_heading(block, holders)}

@@ -77,3 +77,15 @@ def test_years_on_buttons() -> None:
 def test_years_that_are_offered() -> None:
     tree = html.document_fromstring(f"<body>{SELECT}<a href='?y=2024'>2024</a><a href='?y=2031'>2031</a></body>")
     assert offered_years(tree, URL, set(), ("en",), "2026-11-30") == {"2024", "2025", "2026"}
+
+
+def test_days_of_a_calendar_that_no_item_is_of() -> None:
+    days = "".join(f'<td><a href="/news?day=2026-11-{day:02}">{day}</a></td>' for day in (3, 9, 12, 30))
+    calendar = f'<table class="calendar"><tr>{days}</tr></table>'
+    assert "2026-11-03, 2026-11-12, 2026-11-30" in _told(calendar, "2026-11-09")
+    assert not _told(calendar, "2026-11-03", "2026-11-09", "2026-11-12", "2026-11-30"), "each has an item"
+    assert not _told(calendar, "2026-11-09", None), "the days of some items are not known"
+    assert not _told(calendar.replace("/news?", "/events?"), "2026-11-09"), "days of something else"
+    assert not _told(calendar.replace("2026-11", "2027-01"), "2026-11-09"), "days to come"
+    assert "2026-11-12" in _told('<a href="/news/2026/11/12">12</a>', "2026-11-09")
+    assert not _told('<a href="/news?page=2">2</a> <a href="/news?page=3">3</a>', "2026-11-09")

@@ -132,3 +132,15 @@ def test_other_rows_are_none(row: str) -> None:
 def test_a_report_without_a_page_of_its_own_is_told(row: str, told: int) -> None:
     links = html.document_fromstring(f"<html><body><ul>{ROWS}{row}</ul></body></html>").xpath("//a[@class='t']")
     assert [is_scripted for _, is_scripted in rows_without_address(links)] == [False] * told
+
+
+def test_a_list_in_data_of_items_that_are_counted_below_the_listing() -> None:
+    """`/news/7` is an item here, though another site may call its seventh page so."""
+    items = ",".join(
+        f'{{"@type":"ListItem","position":{n},"url":"https://ministry.example/news/{n}"}}' for n in range(1, 8)
+    )
+    data = f'<script type="application/ld+json">{{"@type":"ItemList","itemListElement":[{items}]}}</script>'
+    tree = html.document_fromstring(f"<html><body><ul>{ROWS}</ul>{data}</body></html>")
+    links = tree.xpath("//a")
+    urls = [f"https://ministry.example{link.get('href')}" for link in links]
+    assert [one.url.rpartition("/")[2] for one in unselected(tree, HERE, HERE, links, urls)] == ["5", "6", "7"]
