@@ -23,8 +23,13 @@ _PAGE = (
     b'<html><head><title>A - B</title><script type=\'application/ld+json\'>{"@type":"NewsArticle"}</script></head>'
     b"<body><main><h1>A</h1><time>2026-03-02</time><p>Words of a paragraph, many of them.</p></main></body></html>"
 )
+_RECORD = (
+    b"WARC/1.1\r\nWARC-Type: response\r\nWARC-Target-URI: http://x.example/\r\nWARC-Date: 2026-03-02T10:00:00Z\r\n"
+    b"Content-Type: application/http; msgtype=response\r\nContent-Length: 21\r\n\r\nHTTP/1.1 200 OK\r\n\r\nab\r\n\r\n"
+)
 STARTS = {
     "warc": [b"WARC/1.0\r\nWARC-Type: warcinfo\r\nContent-Length: 0\r\n\r\n\r\n\r\n"],
+    "members": [b"abc" + _RECORD, b"b\0\x40" + _RECORD + b"\xff\xfe" + _RECORD, b"c\1\0" + _RECORD * 2 + b"\xff\xfe"],
     "seed": [(HERE.parents[1] / "seeds" / "uz" / "eco.toml").read_bytes()],
     "dates": [
         "12 марта 2026 г., 10:05".encode(),

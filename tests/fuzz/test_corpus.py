@@ -32,6 +32,7 @@ def test_what_every_reader_stands(target: str) -> None:
     "target",
     [
         "http",
+        "members",
         "seed",
         "dates",
         "robots",
