@@ -111,14 +111,18 @@ def members(data: bytes) -> None:
                 assert len(whole) <= max(MAX_FREE, most(length))
                 assert whole == zlib.decompress(content[begin:at], zlib.MAX_WBITS | 16)
             assert at == len(content)
-        assert _told(_records(BytesIO(content), "x")) == _told(_odd_records(BytesIO(content), "x", None))
+        short = _told(_records(BytesIO(content), "x"), plain)
+        assert short == _told(_odd_records(BytesIO(content), "x", None), plain)
 
 
-def _told(found: Iterable[Record]) -> list[object]:
-    """Records, and the refusal that ends them."""
+def _told(found: Iterable[Record], plain: bytes) -> list[object]:
+    """Records, and the refusal that ends them; without the ids that warcio draws by lot for records of ARC files."""
     told: list[object] = []
     try:
-        told += ((its.kind, its.headers, its.block, its.offset, its.length) for its in found)
+        for its in found:
+            if its.headers.get("warc-record-id", "").encode("utf-8", "replace") not in plain:
+                its.headers["warc-record-id"] = "made"
+            told.append((its.kind, its.headers, its.block, its.offset, its.length))
     except ArchiveError as error:
         told.append(str(error))
     return told
