@@ -62,7 +62,8 @@ def regular_record(plain: bytes) -> tuple[str, dict[str, str], bytes]:
         raise OddForm
     fields = _fields(plain[len(_VERSIONS[0]) : end])
     kind, length = fields.get("warc-type", ""), fields.get("content-length", "")
-    if kind not in _KINDS or not length.isdigit() or len(length) > 18 or fields.get("warc-target-uri", "")[:1] == "<":
+    address = fields.get("warc-target-uri", "")
+    if kind not in _KINDS or not length.isdigit() or len(length) > 18 or address[:1] == "<" or " " in address:
         raise OddForm
     begin = end + len(_END)
     end = begin + int(length)
