@@ -84,6 +84,8 @@ def _stripped(url: str) -> str:
 
 def mask_url(url: str) -> str:
     """One address with user and password replaced by as many x, also in an address that it holds."""
+    if "@" not in url and url.isascii():
+        return url
     return mask_address(url.encode("utf-8", "replace")).decode()
 
 

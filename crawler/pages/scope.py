@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from crawler.address_patterns import is_match
@@ -15,6 +16,7 @@ from crawler.model import Seed
 
 _LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][a-z]{2,4})?", re.IGNORECASE)
 _FRONT = re.compile(r"(?:index|default|home|main)(?:\.[a-z]{2,5})?", re.IGNORECASE)
+_AUTHORITY = re.compile(r"https?://[^/?#]{1,300}+(?![^/?#])")
 _COMMON = ("robots.txt", "favicon.ico")
 
 
@@ -40,16 +42,18 @@ class Scope:
     def on_hosts(self, url: str) -> bool:
         """Whether `url` is on a host of the source, or below one; a leading www. makes no difference."""
         try:
-            host = _host(urlsplit(checked(url)))
+            host = _host_of(url)
         except ValueError:
             return False
-        return any(host == own or host.endswith(f".{own}") for own in self._hosts)
+        return host in self._hosts or any(host.endswith(f".{own}") for own in self._hosts)
 
     def in_section(self, url: str) -> bool:
         """Whether `url` is in the source's part of a site that is cut into sections; True where it is not cut, and
         where the address tells nothing of a section. An address that an entry's `match` fits is the source's."""
+        if not self._section:
+            return True
         parts = urlsplit(checked(url))
-        if not self._section or _host(parts) != self._home or any(is_match(match, url) for match in self._matches):
+        if _host(parts) != self._home or any(is_match(match, url) for match in self._matches):
             return True
         path, folder = self.segments(parts.path), self._section[:-1]
         if not path or path[-1] in _COMMON:
@@ -71,6 +75,18 @@ def _begins(path: Sequence[str], section: Sequence[str]) -> bool:
     if len(path) <= last or tuple(path[:last]) != tuple(section[:last]):
         return False
     return path[last] == section[last] or path[last].startswith(f"{section[last]}.")
+
+
+def _host_of(url: str) -> str:
+    """The host of `url`, as `_host`. Raises ValueError."""
+    if (found := _AUTHORITY.match(url)) and url.isascii():  # nothing behind it has a say, and a site has many pages
+        return _host_at(found[0])
+    return _host(urlsplit(checked(url)))
+
+
+@lru_cache(maxsize=1024)
+def _host_at(authority: str) -> str:
+    return _host(urlsplit(authority))
 
 
 def _host(parts: SplitResult) -> str:

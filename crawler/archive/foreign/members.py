@@ -50,10 +50,11 @@ def kept(found: Found, packed: bytes | None, changes: Mapping[str, str]) -> byte
 
 def stands_as_kept(found: Found) -> bool:
     """Whether `kept` gives the gzip member in which a record stands, where no field of it is to be changed."""
-    if not found.is_exact or _FOLD.search(found.head) or has_blank_address(found):
+    head = found.head
+    if not found.is_exact or has_blank_address(found) or ((b"\n " in head or b"\n\t" in head) and _FOLD.search(head)):
         return False
     message = found.block[: _message_end(found)]
-    return len(message) <= MAX_HEAD and mask_head(found.head) == found.head and mask_head(message) == message
+    return len(message) <= MAX_HEAD and mask_head(head) == head and mask_head(message) == message
 
 
 def has_blank_address(found: Found) -> bool:

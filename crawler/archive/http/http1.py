@@ -9,7 +9,6 @@ from crawler.archive.http.codings import DECODERS, Body, is_text
 
 _STATUS_LINE = re.compile(rb"HTTP/\d+(?:\.\d+)?[ \t]+(\d{3})")
 CHUNK_SIZE = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,16})[ \t]*(?:;[^\r\n]*)?\r?\n")
-_BLANK_LINE = re.compile(rb"\n\r?\n")
 _BLANK = " \t\n\r\x0b\x0c"  # what bytes.strip takes off; str.strip would take \x85 and \xa0 too
 
 MAX_HEAD = 1 << 20  # bytes of a head that are read
@@ -46,8 +45,9 @@ def head_end(message: bytes | bytearray, at: int = 0) -> int:
     """Where the head that begins at `at` ends, blank line included; 0 where its blank line has not come.
 
     A line ends with a line feed, with or without a carriage return before it (RFC 9112, 2.2)."""
-    found = _BLANK_LINE.search(message, at)
-    return found.end() if found else 0
+    found = message.find(b"\n\r\n", at)
+    bare = message.find(b"\n\n", at, found + 1 if found >= 0 else None)
+    return bare + 2 if bare >= 0 else found + 3 if found >= 0 else 0
 
 
 def is_headed(message: bytes) -> bool:

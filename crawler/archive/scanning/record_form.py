@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from crawler.archive.containers.packing import GZIP
 from crawler.archive.http.http1 import head_end
 from crawler.archive.limits import MAX_HEAD
+from crawler.archive.warc.members import usual_fields
 
 MAGIC = b"WARC/"  # what a record begins with
 ENDS, _END = b"\r\n", b"\r\n\r\n"
@@ -76,6 +77,8 @@ def is_exact(found: Found, behind: bytes) -> bool:
 def fields_of(head: bytes) -> dict[str, str]:
     """The fields of a record's head by name in lower case, the first of each. A line that begins with white space goes
     on with the one before (WARC 1.1, 4: folded as in RFC 2616)."""
+    if head.endswith(_END) and (usual := usual_fields(head[head.find(ENDS) + len(ENDS) : -len(_END)])):
+        return usual
     text = head.decode("utf-8", "replace").replace("\r\n", "\n")
     lines = text.split("\n")[1:]
     if "\n " in text or "\n\t" in text:

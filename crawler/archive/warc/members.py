@@ -72,21 +72,31 @@ def regular_record(plain: bytes) -> tuple[str, dict[str, str], bytes]:
     return kind, fields, plain[begin:end]
 
 
+def usual_fields(head: bytes) -> dict[str, str] | None:
+    """The first value of each field of a head of the form `REGULAR`, behind its version and before its empty line, by
+    name in lower case; None where it has another form, or a field that few records have."""
+    fields = _split(head)
+    return fields if fields is not None and _USUAL.issuperset(fields) else None
+
+
 def _fields(head: bytes) -> dict[str, str]:
-    """The first value of each field of a head of the form `REGULAR`, behind its version and before its empty line.
-    Raises OddForm for others."""
+    """As `usual_fields`, of any fields. Raises OddForm for a head of another form."""
+    fields = _split(head)
+    if fields is None or not (_USUAL.issuperset(fields) or all(map(_NAME.fullmatch, fields))):
+        raise OddForm
+    return fields
+
+
+def _split(head: bytes) -> dict[str, str] | None:
     ends = head.translate(None, _PRINTABLE)
     if ends != b"\r\n" * (len(ends) // 2):
-        raise OddForm
+        return None
     lines = head.decode("ascii").split("\r\n")
     lines.reverse()
     try:
-        fields = {name.lower(): value.strip() for name, value in [line.split(":", 1) for line in lines]}
-    except ValueError as error:  # a line without a colon
-        raise OddForm from error
-    if not _USUAL.issuperset(fields) and not all(map(_NAME.fullmatch, fields)):
-        raise OddForm
-    return fields
+        return {name.lower(): value.strip() for name, value in [line.split(":", 1) for line in lines]}
+    except ValueError:  # a line without a colon
+        return None
 
 
 class _Ahead:
