@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 import pytest
 
 from crawler.model import Seed
@@ -58,3 +60,19 @@ AUTHORITY = seed("https://gov.uz/ru/eco", platform="govuz", more='[options]\naut
 )
 def test_what_a_source_owns(its: Seed, url: str, owned: bool) -> None:
     assert page_object(its).owns(url) is owned
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://www.health.example?a#b", "https://HEALTH.example:443/a", "https://u@health.example/", "https://health.example./",
+        "https://[health.example/", "https://hea\tlth.example/é", "https://elsewhere.example/https://health.example/",
+        "https://health.example@elsewhere.example/", "http://" + "a" * 400 + ".health.example/",
+    ],
+)  # fmt: skip
+def test_a_host_is_looked_up_by_its_authority_alone(url: str) -> None:
+    try:
+        host = (urlsplit(url).hostname or "").rstrip(".").removeprefix("www.")
+    except ValueError:
+        host = ""
+    assert page_object(WHOLE).owns(url) == (f".{host}".endswith(".health.example"))

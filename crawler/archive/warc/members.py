@@ -89,7 +89,8 @@ def _fields(head: bytes) -> dict[str, str]:
 
 def _split(head: bytes) -> dict[str, str] | None:
     ends = head.translate(None, _PRINTABLE)
-    if ends != b"\r\n" * (len(ends) // 2):
+    pairs = len(ends) // 2
+    if ends != b"\r\n" * pairs or head.count(b"\r\n") != pairs:  # one of each may stand apart
         return None
     lines = head.decode("ascii").split("\r\n")
     lines.reverse()

@@ -12,7 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator
 
-from crawler.archive.scanning.record_form import Found
+from crawler.archive.scanning import record_form
+from crawler.archive.scanning.record_form import Found, fields_of
 from crawler.archive.scanning.scan import scan
 from crawler.archive.scanning.stream import OddForm, records_of
 
@@ -90,3 +91,13 @@ def test_no_damage_is_read_over(place: float, mask: int, tmp_path: Path) -> None
     assert short == exact
     assert not lost
     assert all(zlib.decompress(bytes(data)[found[4] : found[4] + found[5]], 31) for found in short)  # type: ignore[operator]
+
+
+@pytest.mark.parametrize(
+    "between", [b"\rb\nWARC-Date: d", b"\r\n c", b"\tb ", b" b\r\nA: c\r\na: d", b"\r\nb", b"\r\n(b): c"]
+)
+def test_heads_give_the_same_fields_in_the_quick_way(between: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    head = b"WARC/1.1\r\nWARC-Type: response\r\nWARC-Target-URI: http://x.example/" + between + b"\r\n\r\n"
+    quick = fields_of(head)
+    monkeypatch.setattr(record_form, "usual_fields", lambda _: None)
+    assert quick == fields_of(head)

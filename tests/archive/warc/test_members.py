@@ -39,6 +39,9 @@ BETWEEN = {
     "an address with a blank": gzip.compress(
         record(3, head=b"WARC-Type: response\r\nWARC-Target-URI: http://x.example/a b\r\n")
     ),
+    "a carriage return and, further on, a line feed": gzip.compress(
+        record(3, head=b"WARC-Type: response\r\nA: b\rc\nWARC-Target-URI: http://x.example/\r\n")
+    ),
     "two records in a member": gzip.compress(record(3) + record(4)),
     "a record in two members": gzip.compress(record(3)[:40]) + gzip.compress(record(3)[40:]),
     "an empty member": gzip.compress(b""),
