@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import IO
 
 from crawler.errors import EnvironmentFault, NotFound
-from crawler.package.exports.export import WHOLE, check_stream
+from crawler.package.exports.export import WHOLE, check_output, check_stream
 from crawler.package.exports.export import export as write
 from crawler.package.tables import cell_format
 from crawler.workspace import Workspace
@@ -17,8 +17,10 @@ from crawler.workspace import Workspace
 
 def export(form: str, package: Path, output: Path, *, is_folder: bool = False, at: datetime | None = None) -> int:
     """Writes the package in another form, and makes the folders on the way; the bytes of what stands there then. Where
-    `output` `is_folder`, it is made too. `at` is the moment whose tables are meant."""
+    `output` `is_folder`, it is made too. `at` is the moment whose tables are meant. Raises UsageError for a folder
+    where the form is one file, or the other way about, and what `exports.export` does."""
     workspace = _existing(package)
+    check_output(form, output, is_folder=is_folder)
     try:
         (output if is_folder else output.parent).mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -168,17 +168,10 @@ def _check_space(workspace: Workspace, plan: JoinPlan) -> None:
         raise EnvironmentFault(f"{workspace.root}: {words}; join in steps, with --until or --source")
 
 
-class _Nobody:
-    """The sources whose news are taken in by a join: none, they wait for the next build."""
-
-    def __contains__(self, source: object) -> bool:
-        return True
-
-
 def _publish(
     workspace: Workspace, plan: JoinPlan, recovered: tuple[str, ...], progress: Progress
 ) -> tuple[str, tuple[str, ...]]:
-    building = make_plan(workspace, {}, full=False, held=_Nobody())
+    building = make_plan(workspace, {}, full=False, with_new=False)  # new files wait for the next build
     with closing(building):
         if building.full:
             raise UsageError(f"{workspace.root}: has to be built first ({building.why}); run `ministry-news build`")

@@ -183,6 +183,14 @@ def test_a_waiting_file_waits_on(made: Path, tmp_path: Path) -> None:
     assert content(workspace) == rebuilt(workspace, tmp_path)
 
 
+def test_new_files_are_not_looked_into(made: Path, tmp_path: Path) -> None:
+    workspace = copy_of(made, tmp_path)
+    new = workspace.archive / "xx.two-20271101T000000000000Z-00000.warc.gz"
+    new.write_bytes(b"no archive")
+    assert join_archive(workspace, until=LATE).joined
+    assert new.read_bytes() == b"no archive"
+
+
 def test_copies_of_joined_files_are_no_news(made: Path, tmp_path: Path) -> None:
     workspace = copy_of(made, tmp_path)
     join_archive(workspace, until=LATE)

@@ -47,6 +47,15 @@ def check_stream(form: str) -> None:
         raise UsageError(f"{form}: is a folder of files, and not for standard output; name a folder with --output DIR/")
 
 
+def check_output(form: str, output: Path, *, is_folder: bool) -> None:
+    """Raises UsageError where a form that is one file was to be a folder, or one that is a folder a file; `is_folder`
+    tells that a folder is meant, though none stands there."""
+    if form == "wacz" and (is_folder or output.is_dir()):
+        raise UsageError(f"wacz: is one file; name it, such as {output / 'news.wacz'}")
+    if form == "explorer" and output.is_file():
+        raise UsageError(f"explorer: is a folder of files, and {output} is a file; name a folder with --output DIR/")
+
+
 def export(workspace: Workspace, form: str, output: Path, *, at: str = "") -> None:
     """Writes the package to `output` as wacz, parquet, sqlite, csv or explorer; an older file is replaced at the end.
 

@@ -90,12 +90,14 @@ def make_plan(
     *,
     full: bool,
     held: Container[str] = (),
+    with_new: bool = True,
     scans: Scans | None = None,
     readings: int = 0,
     settings: Settings | None = None,
 ) -> Plan:
     """The plan for what stands in archive/, but for what is new of the sources in `held`: they stay as they are
-    published. `scans` are those of an earlier plan, `readings` is told of a package without a published version.
+    published. Without `with_new` all do, and files that are new are not looked into. `scans` are those of an earlier
+    plan, `readings` is told of a package without a published version.
 
     Raises PackageInvalid when a published WARC file is gone or changed, ArchiveError when one cannot be read or names
     no source."""
@@ -110,7 +112,7 @@ def make_plan(
     plan.since = first_sights(workspace, parts)
     plan.withdrawn = load_withdrawals(workspace)
     known, fresh = files_on_disk(workspace, listed)
-    fresh = [path for path in fresh if _scan(plan, path, held)[0].source_id not in held]
+    fresh = [path for path in fresh if with_new and _scan(plan, path, held)[0].source_id not in held]
     given = {source: seed for source, seed in given.items() if source not in held}
     plan.news = {plan.scans[path][0].source_id for path in fresh}
     _take_in(plan, sorted([*known, *fresh]) if plan.full else fresh)
