@@ -8,16 +8,14 @@ known, and again with every build of all."""
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import closing
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from itertools import chain
 
 from crawler.archive.foreign.originals import MOST, Link, LinkStore, link_of, micros, payload_digests
-from crawler.archive.warc.fields import parse_warc_date
+from crawler.archive.foreign.precision import is_moment, stretch_of
 from crawler.archive.warc.fixity import Contents
 from crawler.ids import canonical_url
 from crawler.model import Capture
@@ -26,20 +24,26 @@ _EMPTY = frozenset(
     f"{name}:{hashlib.new(name, usedforsecurity=False).hexdigest()}" for name in ("sha1", "sha256", "md5")
 )
 _NOT_MODIFIED = 304
+_NONE: frozenset[str] = frozenset()
+_KNOWN = {"sha1", "sha256"}  # of the entity of each response, and of its payload
+_Wanted = Callable[[str], Collection[str]]
+"""The algorithms of digests that are wanted of what stands at an address."""
 
 
 def with_originals(captures: Iterable[Capture], contents: Contents | None = None) -> Iterator[Capture]:
     """`captures` in their order, those that are revisits of other tools with the response that they repeat, or with
     none where it is not among them. They are gone through several times, and none is held. `contents` reads what a
     response holds, where a revisit states a digest by another algorithm, or of the body in another coding, than is
-    known of its original."""
+    known of its original: those at the addresses that it names, then, of an algorithm that is not known of each
+    response, all."""
     with closing(LinkStore()) as store:
         if _put(store, captures):
             _look_up(store, captures)
-            wanted = _wanted(_missing(store, captures)) if contents else {}
-            if contents and wanted and _put_further(store, captures, wanted, contents):
-                store.forget_missing()
-                _look_up(store, captures)
+            for wanted in (_wanted_here, _wanted_anywhere) if contents else ():
+                algorithms = wanted(_missing(store, captures))
+                if contents and algorithms and _put_further(store, captures, algorithms, contents):
+                    store.forget_missing()
+                    _look_up(store, captures)
         for capture in captures:
             yield replace(capture, revisit_of=store.original(capture.capture_id)) if _is_open(capture) else capture
 
@@ -72,31 +76,42 @@ def _missing(store: LinkStore, captures: Iterable[Capture]) -> Iterator[Capture]
     return (capture for capture in captures if _is_open(capture) and store.original(capture.capture_id) is None)
 
 
-def _wanted(missing: Iterable[Capture]) -> dict[str, set[str]]:
+def _wanted_here(missing: Iterable[Capture]) -> _Wanted | None:
     """By address that revisits name whose original is missing: the algorithms of the digests that they state."""
     wanted: dict[str, set[str]] = defaultdict(set)
-    for its in missing:
-        if its.foreign and its.foreign.digest and its.foreign.digest not in _EMPTY:
-            for url in {its.url, its.foreign.refers_url or its.url}:
-                wanted[_address(url)].add(its.foreign.digest.partition(":")[0])
-    return wanted
+    for its, digest in _stating(missing):
+        for url in {its.url, its.refers_url or its.url}:
+            wanted[_address(url)].add(digest.partition(":")[0])
+    return (lambda address: wanted.get(address, _NONE)) if wanted else None
 
 
-def _put_further(
-    store: LinkStore, captures: Iterable[Capture], wanted: dict[str, set[str]], contents: Contents
-) -> bool:
+def _wanted_anywhere(missing: Iterable[Capture]) -> _Wanted | None:
+    """The algorithms of the digests that they state, but for those that are known of each response: most originals
+    that are missing are in another package, and all of this one is not read for them."""
+    algorithms = {digest.partition(":")[0] for _, digest in _stating(missing)} - _KNOWN
+    return (lambda _: algorithms) if algorithms else None
+
+
+def _stating(revisits: Iterable[Capture]) -> Iterator[tuple[Link, str]]:
+    """Those that state a digest of something, with it."""
+    for link in map(link_of, revisits):
+        if link.digest and link.digest not in _EMPTY:
+            yield link, link.digest
+
+
+def _put_further(store: LinkStore, captures: Iterable[Capture], wanted: _Wanted, contents: Contents) -> bool:
     """Stores responses at wanted addresses, the first of each, under further digests of what they hold; whether there
     are any."""
     read: Counter[str] = Counter()
     for capture in captures:
         address = _address(capture.url)
-        if capture.kind != "response" or address not in wanted or read[address] >= MOST:
+        if capture.kind != "response" or not wanted(address) or read[address] >= MOST:
             continue
         read[address] += 1
         digests = {
             f"{name}:{hashlib.new(name, content, usedforsecurity=False).hexdigest()}"
             for content in contents(capture)
-            for name in wanted[address]
+            for name in wanted(address)
         }
         names = chain.from_iterable((_digest(digest, address), _digest(digest)) for digest in digests)
         store.put(link_of(capture), set(names))
@@ -184,55 +199,3 @@ def _address(url: str) -> str:
         return canonical_url(url).partition("://")[2]
     except ValueError:
         return url
-
-
-def is_moment(text: str, moment: datetime) -> bool:
-    """Whether a WARC-Date names `moment`, as far as the coarser of both is exact: to the year, month, day, minute,
-    second, or a part of it. Raises ValueError for what is no date."""
-    mine, its = _iso(moment), _iso(parse_warc_date(text))
-    length = min(len(mine.rstrip("0")) if moment.microsecond else _SECOND, _exact(text))
-    return mine[:length] == its[:length]
-
-
-def stretch_of(text: str) -> tuple[datetime, datetime]:
-    """The begin of what a WARC-Date names, which is a second or more, and its end. Raises ValueError."""
-    begin = parse_warc_date(text).replace(microsecond=0)
-    exact = min(_exact(text), _SECOND)
-    try:
-        return begin, begin + _LENGTHS[exact]
-    except OverflowError:
-        return begin, begin
-
-
-_SECOND = 19  # characters of a time that is exact to the second
-_LENGTHS = {
-    4: timedelta(days=366),
-    7: timedelta(days=31),
-    10: timedelta(days=1),
-    16: timedelta(minutes=1),
-    _SECOND: timedelta(seconds=1),
-}
-
-
-def _iso(moment: datetime) -> str:
-    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds")
-
-
-_PARTS = re.compile(
-    r"(?P<year>\d{4})(?P<month>-\d\d)?(?P<day>-\d\d)?(?:[Tt ]\d\d:\d\d(?P<second>:\d\d(?:[.,](?P<fraction>\d+))?)?)?"
-)
-
-
-def _exact(text: str) -> int:
-    """To how many characters of an ISO time a WARC-Date is exact."""
-    text = text.strip()
-    if text.isdigit() and len(text) > 4:  # the form of ARC
-        return 10 if len(text) == 8 else _SECOND
-    match = _PARTS.match(text)
-    if match is None or match["fraction"]:
-        return min(20 + len(match["fraction"]), 26) if match else _SECOND
-    if match["second"]:
-        return _SECOND
-    if ":" in text:
-        return 16
-    return 10 if match["day"] else 7 if match["month"] else 4

@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 
 from crawler.archive.foreign import settled
-from crawler.archive.foreign.revisits import is_moment, with_originals
+from crawler.archive.foreign.precision import is_moment
+from crawler.archive.foreign.revisits import with_originals
 from crawler.model import Capture
 from crawler.package.gates.build_report import revisit_warnings
 
@@ -239,3 +240,28 @@ def test_captures_are_gone_through_and_not_held(tool: Any, pages: list[bytes], d
     passing = Passing()
     assert [c.capture_id for c in settled(passing)] == [c.capture_id for c in its]
     assert passing.most <= 2
+
+
+@pytest.mark.parametrize("name", ["md5", "sha512", "sha384"])
+def test_a_digest_by_another_algorithm_counts_at_another_address_too(name: str, tool: Any) -> None:
+    tool.take(
+        tool.record("revisit", URL, HEAD, number=3, date="2026-03-01T10:00:00Z",
+                    warc_payload_digest=stated(name, OLD, "hex")),
+        tool.page(body=NEW, number=2, date="2026-02-01T10:00:00Z"),
+        tool.page("/copy", OLD, number=1, date="2026-01-01T10:00:00Z"),
+    )  # fmt: skip
+    by_kind = {(c.kind, c.fetched_at.month): c for c in tool.captures()}
+    assert by_kind["revisit", 3].revisit_of == by_kind["response", 1].capture_id
+
+
+def test_all_of_a_package_is_not_read_for_digests_that_are_known_of_it(tool: Any, pages: list[bytes]) -> None:
+    fields = {"warc_payload_digest": stated("sha1", b"elsewhere", "hex")}
+    tool.take(*pages, tool.record("revisit", f"{URL}0", HEAD, number=3, date="2026-03-01T10:00:00Z", **fields))
+    read: list[Capture] = []
+
+    def contents(capture: Capture) -> tuple[bytes, ...]:
+        read.append(capture)
+        return ()
+
+    assert [c.revisit_of for c in with_originals(tool.captures(), contents) if c.kind == "revisit"] == [None]
+    assert not read
