@@ -27,12 +27,16 @@ def is_question(draft: Draft, n: int) -> bool:
 
 def answered_questions(draft: Draft) -> set[int]:
     """The lines of the boxes behind the text, up to a label over other items, that hold hardly anything but several
-    questions of one kind, each with a sentence right behind it, most of them about what the headline is about."""
+    questions of one kind, each with a sentence right behind it, most of them about what the headline is about. What the
+    text has is none of them: a copy for another width of screen, or for printers."""
     if not draft.text:
         return set()
+    known = {draft.blocks[n].key for n in draft.text}
     found, stems = set[int](), _stems(" ".join(draft.headline.itertext()) if draft.headline is not None else "")
     for _, numbers in groupby(_asked(draft), key=lambda n: _kind(draft, n)):
         asked = list(numbers)
+        if any(draft.blocks[n].key in known for n in asked):
+            continue
         about = sum(not stems.isdisjoint(_stems(draft.blocks[n].text)) for n in asked)
         if len(asked) < _FEWEST or 2 * about < len(asked):
             continue

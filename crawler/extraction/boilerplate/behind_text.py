@@ -9,7 +9,7 @@ from lxml import html
 
 from crawler.extraction.labels.draft import Draft
 from crawler.extraction.lines.boilerplate_phrases import LABEL, ends_article
-from crawler.extraction.lines.calls_to_action import is_closing
+from crawler.extraction.lines.calls_to_action import counts_comments, heads_comments, is_closing
 from crawler.extraction.lines.datelines import is_dateline
 from crawler.extraction.markup.text_blocks import Block, is_column, outside_lists, places_of
 
@@ -50,16 +50,35 @@ def _is_end(blocks: list[Block], start: int, end: int) -> bool:
 
 
 def comments(draft: Draft) -> set[int]:
-    """Lines behind the box that holds most of the text, where a line about a date stands between: what readers wrote,
-    each with a name and a day, and boxes that tell when the page was changed."""
+    """Lines behind the box that holds most of the text, where a line about a date or a label over comments stands
+    between: what readers wrote, each with a name and a day, and boxes that tell when the page was changed."""
     if not draft.text:
         return set()
     homes, blocks = draft.layout.homes, draft.blocks
     main, last = _main_box(draft)
     if last == draft.text[-1]:
         return set()
-    dated = next((n for n in range(last + 1, len(blocks)) if is_dateline(blocks[n].text, None)), len(blocks))
-    return {n for n in draft.text if n > dated and homes[n] != main}
+    behind = range(last + 1, len(blocks))
+    opens = next(
+        (n for n in behind if is_dateline(blocks[n].text, None) or heads_comments(blocks[n].text)), len(blocks)
+    )
+    return {n for n in draft.text if n > opens and homes[n] != main}
+
+
+def counted_comments(draft: Draft) -> set[int]:
+    """Lines behind a heading that counts comments ("2 comments"), in boxes that hold nothing of the text before it;
+    behind most of the text, in any."""
+    homes, blocks, text = draft.layout.homes, draft.blocks, draft.text
+    labels = range(text[0], text[-1]) if len(text) > 1 else ()
+    for n in (n for n in labels if blocks[n].place == "heading" and counts_comments(blocks[n].text)):
+        before = [m for m in text if m < n]
+        if not any(draft.prose[m] for m in before):
+            continue
+        if draft.size(before) >= _MOST * draft.size(text):
+            return {m for m in text if m >= n}
+        own = {homes[m] for m in before}
+        return {m for m in text if m >= n and homes[m] not in own}
+    return set()
 
 
 def _main_box(draft: Draft) -> tuple[int, int]:

@@ -88,6 +88,7 @@ RULES = (
     Rule("the address of the page", Label.FACT, 0.5, facts.own_address),
     Rule("tells when the page was changed", Label.FACT, 0.5, facts.changes),
     Rule("under a link to another item, behind the text", Label.RELATED, 0.6, behind_text.teasers),
+    Rule("behind a heading that counts comments", Label.COMMENT, 0.2, behind_text.counted_comments),
     Rule("behind a date behind the text", Label.COMMENT, 0.6, behind_text.comments),
     Rule(AUTHOR_CARD, Label.BYLINE, 0.7, behind_text.author_cards),
     Rule("points to another item", Label.RELATED, 0.7, _pointers),

@@ -15,6 +15,9 @@ _PARTS = frozenset(
     "li ul ol dl dt dd menu dir table thead tbody tfoot tr td th caption blockquote figure details summary p pre "
     "h1 h2 h3 h4 h5 h6".split()
 )
+_INLINE = frozenset(
+    "span font b i em strong u small big".split()
+)  # around blocks, too, which then are no box of theirs
 _LISTS = frozenset("ul ol dl menu dir".split())
 _CELLS = frozenset("td th".split())
 _ITEMS = frozenset("li dt dd".split())
@@ -154,7 +157,7 @@ class Layout:
         while (parent := parents[node]) >= 0:
             if tags[node] in _CELLS and self.rows[node] < 0 and sizes[node] > sizes[parent] / 2:
                 return node  # a column of the page
-            if tags[parent] not in _PARTS and sizes[parent] > sizes[node]:
+            if tags[parent] not in _PARTS and tags[parent] not in _INLINE and sizes[parent] > sizes[node]:
                 return parent
             if tags[parent] in _CELLS and self.rows[parent] < 0:
                 return parent

@@ -15,6 +15,7 @@ _INVITATIONS = ("subscribe", "follow", "contact", "feedback", "donate", "paywall
 _NOTICES = ("rights", "commission", "disclaimer")
 _ADDRESS = re.compile(r"\S+@\S+\.\w{2,}|(?:https?://)?(?:www\.)?(?:twitter|x|facebook|t|instagram)\.(?:com|me)/\S+")
 _KEYS = re.compile(r"\bctrl\s*\+\s*enter\b", re.IGNORECASE)  # by which readers tell of errors: Orphus and its like
+_COUNT = re.compile(r"[(\[]?\d{1,6}[)\]]?")
 _COLON = re.compile(r"\s*[:：]")
 _CREDIT = re.compile(r"^\W*(?:©|copyright)", re.IGNORECASE)
 
@@ -45,3 +46,16 @@ def is_invitation(line: str) -> bool:
 def ends_page(line: str) -> bool:
     """True for labels over comments and notices of rights, behind which no text goes on."""
     return len(line) <= LABEL and vocabulary("comments", "rights").is_whole(line)
+
+
+def heads_comments(line: str) -> bool:
+    """True for a label over comments, with or without their number: "Leave a reply", "Kommentare (3)"."""
+    return len(line) <= LABEL and (vocabulary("comments").is_whole(line) or counts_comments(line))
+
+
+def counts_comments(line: str) -> bool:
+    """True for a label that says how many comments follow: "2 comments", "Комментарии: 5", "3 thoughts on “Water”"."""
+    if len(line) > _LONGEST or not _COUNT.search(line):
+        return False
+    label = vocabulary("comments")
+    return label.is_whole(line) or (len(line) <= LABEL and label.is_whole(_COUNT.sub(" ", line, count=1).strip(" :|")))

@@ -48,3 +48,13 @@ def test_questions_about_the_account_of_a_reader_are_none() -> None:
         ("How many machines may I use?", "You may use as many machines as you want, one after the other."),
     )
     assert paragraphs("".join(BOXES["Webflow"].format(*pair) for pair in others)) == LINES
+
+
+def test_a_hidden_copy_of_questions_in_the_text_is_none() -> None:
+    asked = "".join(f"<h3>{question}</h3><p>{answer}</p>" for question, answer in ASKED)
+    text = "".join(f"<p>{line}</p>" for line in LINES) + asked
+    title = "Pension reform explained"
+    page = f"<title>{title}</title><main><h1>{title}</h1><div class=text>{text}</div></main>"
+    found = extract(f'{page}<div style="display:none">{text}</div>'.encode(), "https://state.example/n/5")
+    assert isinstance(found, Article)
+    assert found.paragraphs == (*LINES, *(line for pair in ASKED for line in pair))

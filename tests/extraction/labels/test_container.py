@@ -88,3 +88,13 @@ def test_a_short_text_is_certain_where_nothing_in_its_element_is_left_over(insid
     text, reasons = read(f"<main><h1>{TITLE}</h1><div class=body>{inside}</div></main>")
     assert text[:4] == LINES[:4]
     assert (CERTAIN in reasons) is is_certain
+
+
+def test_a_list_among_lines_with_breaks_in_an_inline_element() -> None:
+    """An editor's <span> around lines that breaks part, and a list: the list's home is not the <span>, but the box that
+    the lines stand in."""
+    before, inside, after = LINES[:3], LINES[3:9], LINES[9:]
+    items = "".join(f"<li>{line}</li>" for line in inside)
+    body = f"<span>{'<br><br>'.join(before)}<br><br><ul>{items}</ul>{'<br><br>'.join(after)}</span>"
+    found, _ = read(f"<div><div><h1>{TITLE}</h1></div><div class=widget>{body}</div></div>")
+    assert found == LINES
