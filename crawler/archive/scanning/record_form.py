@@ -13,6 +13,7 @@ from crawler.archive.warc.members import usual_fields
 
 MAGIC = b"WARC/"  # what a record begins with
 ENDS, _END = b"\r\n", b"\r\n\r\n"
+_VERSIONS = (b"WARC/1.0\r\n", b"WARC/1.1\r\n")
 _NAME = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
 
 
@@ -71,13 +72,13 @@ class Blank(Damaged):
 
 def is_exact(found: Found, behind: bytes) -> bool:
     """Whether a record stands as the standard wants it, with `behind` behind its block."""
-    return behind == _END and found.head.startswith(b"WARC/1.") and found.head.endswith(_END)
+    return behind == _END and found.head.startswith(_VERSIONS) and found.head.endswith(_END)
 
 
 def fields_of(head: bytes) -> dict[str, str]:
     """The fields of a record's head by name in lower case, the first of each. A line that begins with white space goes
     on with the one before (WARC 1.1, 4: folded as in RFC 2616)."""
-    if head.endswith(_END) and (usual := usual_fields(head[head.find(ENDS) + len(ENDS) : -len(_END)])):
+    if usual := _usual(head):
         return usual
     text = head.decode("utf-8", "replace").replace("\r\n", "\n")
     lines = text.split("\n")[1:]
@@ -90,6 +91,15 @@ def fields_of(head: bytes) -> dict[str, str]:
         if colon and name:
             out.setdefault(name, value.strip())
     return out
+
+
+def is_usual_head(head: bytes) -> bool:
+    """Whether a head is of the form that all readers read in one way."""
+    return head.startswith(_VERSIONS) and _usual(head) is not None
+
+
+def _usual(head: bytes) -> dict[str, str] | None:
+    return usual_fields(head[head.find(ENDS) + len(ENDS) : -len(_END)]) if head.endswith(_END) else None
 
 
 def _unfolded(lines: list[str]) -> list[str]:

@@ -64,6 +64,11 @@ def read_record(path: Path, locator: Locator) -> Record:
     raise ArchiveError(f"{path}: no record at offset {locator.offset}")
 
 
+def records_in(data: bytes) -> Iterator[Record]:
+    """As `records`, of the bytes of a file."""
+    return _records(BytesIO(data), "a record")
+
+
 def records(
     path: Path, *, only: tuple[str, ...] | None = None, odd: Callable[[], None] | None = None
 ) -> Iterator[Record]:

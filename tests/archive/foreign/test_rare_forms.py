@@ -13,6 +13,7 @@ import pytest
 from crawler.archive.foreign import ingest
 from crawler.archive.warc.digests import normal
 from crawler.archive.warc.reader import iter_payloads
+from crawler.archive.warc.records import records
 from crawler.archive.warc.repair import whole_prefix
 from crawler.pages import page_object
 
@@ -61,15 +62,50 @@ def test_a_type_that_says_nothing_is_none(mime: str, tool: Any) -> None:
     assert (capture.mime, capture.role.value) == (None, "article")
 
 
-@pytest.mark.parametrize("version", ["WARC/0.17", "WARC/0.18", "WARC/1.0"])
-def test_drafts_of_the_format_are_kept_as_what_tools_read(version: str, tool: Any) -> None:
+@pytest.mark.parametrize("version", ["WARC/0.17", "WARC/0.18", "WARC/1.0", "WARC/1.2", "WARC/1.1 ", "WARC/2"])
+def test_versions_and_drafts_of_the_format_are_kept_as_what_tools_read(version: str, tool: Any) -> None:
     assert not tool.take(tool.page().replace(b"WARC/1.1", version.encode(), 1)).faults
     assert kept(tool).body == b"<p>News"
 
 
+@pytest.mark.parametrize("stated", ["Response", "RESPONSE"])
+def test_types_in_other_letters_are_kept_as_what_tools_read(stated: str, tool: Any) -> None:
+    of = "<urn:uuid:00000000-0000-4000-8000-000000000001>"
+    tool.take(
+        tool.page(number=1).replace(b"warc-type: response", f"warc-type: {stated}".encode()),
+        tool.record(
+            "Request",
+            URL,
+            b"GET / HTTP/1.1\r\n\r\n",
+            number=2,
+            warc_concurrent_to=of,
+        ),
+    )
+    (capture,) = tool.captures()
+    assert (capture.kind, capture.status) == ("response", 200)
+    kinds = [record.kind for record in records(next(tool.workspace.archive.iterdir()))]
+    assert {"response", "request"} <= set(kinds) and not any(map(str.istitle, kinds))
+
+
+@pytest.mark.parametrize(
+    ("form", "odd"),
+    [
+        ("\r\nwarc-date", "\r\n\x1cwarc-date"), ("\r\nwarc-record-id", "\r\n\u2028warc-record-id"),
+        ("\r\ncontent-length: 51", "\r\ncontent-length: \u202851"),
+        ("warc-type: response", "warc-type: response\r\nwarc-a:\r\n-b: c"), ("warc-date", "warc-date\x1c"),
+    ],
+)  # fmt: skip
+def test_a_head_that_readers_do_not_agree_on_is_written_anew(form: str, odd: str, tool: Any) -> None:
+    record = tool.page()
+    assert form.encode() in record
+    taken = tool.take(record.replace(form.encode(), odd.encode(), 1))
+    payload = kept(tool)
+    assert (taken.count, payload.body, payload.capture.url) == (1, b"<p>News", URL)
+
+
 def test_gzip_members_without_a_record_are_nothing(tool: Any) -> None:
-    for number, records in enumerate([(b"", tool.page(), b""), (tool.page("/2"), b"\r\n\r\n", tool.page("/3")[:-2])]):
-        taken = tool.take(*records, name=f"{number}.warc.gz")
+    for number, members in enumerate([(b"", tool.page(), b""), (tool.page("/2"), b"\r\n\r\n", tool.page("/3")[:-2])]):
+        taken = tool.take(*members, name=f"{number}.warc.gz")
         assert (taken.faults, taken.count) == ([], 1 + number)
 
 
