@@ -37,9 +37,19 @@ def homes_of(draft: Draft) -> set[int]:
     total = sizes.total()
     held = {home for home, size in sizes.items() if size >= _SHARE * total}
     most = {kind for kind, size in kinds.items() if size > _KIND * total}
-    if not most:
-        return held
-    return held | {home for home in set(layout.homes) if not most.isdisjoint(layout.kinds(home))}
+    if most:
+        held |= {home for home in set(layout.homes) if not most.isdisjoint(layout.kinds(home))}
+    return held | _component_boxes(draft, held)
+
+
+def _component_boxes(draft: Draft, homes: set[int]) -> set[int]:
+    """The boxes of several lines that stand in a home as those of its single paragraphs do, by tags and classes: a
+    system that gives each component a box of its own gives it to a list with its heading, too."""
+    layout = draft.layout
+    classed = {boxes for boxes in draft.boxed if any(names for _, names in boxes)}
+    if not classed:
+        return set()
+    return {home for home in set(layout.homes) - homes if layout.boxes_of(home, homes) in classed}
 
 
 def between(draft: Draft) -> set[int]:
@@ -82,7 +92,9 @@ def _is_at_home(draft: Draft, n: int, homes: set[int]) -> bool:
     if layout.lists[block.node] >= 0 or layout.rows[block.node] >= 0:
         return True
     if layout.boxes(n) not in draft.boxed:
-        return False
+        component = layout.boxes_of(layout.homes[n], homes)
+        if not component or component not in draft.boxed:
+            return False
     return block.place == "heading" or block.size >= _PARAGRAPH or _is_like_text(draft, n)
 
 

@@ -52,10 +52,24 @@ def in_date_box(draft: Draft) -> set[int]:
         if len(inside) > FACTS or any(blocks[m].size > LABEL or blocks[m].place == "heading" for m in inside):
             continue
         is_list = any(tree.tags[at] in _LISTS for at in (box, tree.parents[box]))
-        if n < prose[0] or (tells_when(draft, n) and not is_list and sum(tells_when(draft, m) for m in inside) == 1):
+        is_alone = not is_list and sum(tells_when(draft, m) for m in inside) == 1
+        if n < prose[0] or (is_alone and _tells_own_day(draft, n)):
             found.update(inside)
             found |= alike(tree.parents[box], _kind(draft, box)) if n < prose[0] else set()
     return found
+
+
+def _tells_own_day(draft: Draft, n: int) -> bool:
+    """Whether a line behind the first sentence tells the day of the article, or one behind a label for such, or signs
+    a post quoted from elsewhere. Another day, or an hour, is of what the text is about: a deadline, a programme."""
+    if not tells_when(draft, n):
+        return False
+    line, is_quoted = draft.blocks[n].text, draft.layout.quotes[draft.blocks[n].node] >= 0
+    return is_quoted or _has_own_day(draft, line, [date.raw for date in read_dates(line, draft.page.any_dates)])
+
+
+def _has_own_day(draft: Draft, line: str, days: list[str]) -> bool:
+    return not draft.shown.isdisjoint(map(key, days)) or _LABELS.opening(line) is not None
 
 
 def field_sentences(draft: Draft) -> set[int]:
@@ -78,7 +92,7 @@ def says_day_and_fields(draft: Draft, n: int) -> bool:
 def _is_row(draft: Draft, line: str, days: list[str]) -> bool:
     """Whether a line has the day of the article, or one behind a label, and else short names beside it: places,
     offices, the kind of text. "Ministry of Health | 14 October 2026 | Statement"."""
-    if draft.shown.isdisjoint(map(key, days)) and _LABELS.opening(line) is None:
+    if not _has_own_day(draft, line, days):
         return False
     if ends_like_sentence(line) or line.startswith(_BRACKETS):
         return False  # what stands in brackets under the title of an act tells who adopted it

@@ -13,6 +13,7 @@ from crawler.extraction.lines.datelines import is_clock, is_dateline, states_day
 from crawler.extraction.markup.dom import key
 from crawler.extraction.markup.text_blocks import STOPS, places_of
 from crawler.extraction.page.page import Page
+from crawler.extraction.words import vocabulary
 
 _HEAD, _TAIL = 5, 5  # lines at either end among which date lines, bylines and invitations are looked for
 _MOST = 0.7  # share of a text that is left of it without its files
@@ -132,7 +133,7 @@ def _invitations(draft: Draft, tail: list[int], text: list[int]) -> set[int]:
     blocks = draft.blocks
     if not any(is_closing(blocks[n].text) for n in tail):
         return set()
-    at = {n: set(places_of(blocks[n].element)) for n in (*text, *tail)}
+    at = {n: {*places_of(blocks[n].element), *_section_of(draft, n)} for n in (*text, *tail)}
     within: set[object] = set()  # where the sentences before a line stand
     within.update(*(at[n] for n in text if blocks[n].is_prose))
     gone: set[int] = set()
@@ -153,6 +154,12 @@ def _invitations(draft: Draft, tail: list[int], text: list[int]) -> set[int]:
         else:
             gone.add(n)
     return gone
+
+
+def _section_of(draft: Draft, n: int) -> list[tuple[object, ...]]:
+    """What the lines of several sections of one kind share, each a box in a box of its own."""
+    layout = draft.layout
+    return [(*kind, layout.boxes(n)) for kind in layout.kinds(layout.homes[n])[1:]]
 
 
 def _last_headings(draft: Draft) -> set[int]:
@@ -195,6 +202,7 @@ def _origin(draft: Draft, text: list[int]) -> set[int]:
     between = [n for n in between if not is_end_sign(blocks[n].text)]  # notes stand behind it, and no text
     found = {n for n in between if _is_byline(draft, n) or is_agency(blocks[n].text)}
     dated = {n for n in between if is_dateline(blocks[n].text, page.zone) and not _is_of_section(draft, n)}
+    dated = {n for n in dated if vocabulary("event_dates").find(blocks[n].text) is None}  # a deadline is of the text
     if dated and not any(is_dateline(blocks[n].text, page.zone) for n in text[long[1] + 1 :]):
         found |= dated
     return found

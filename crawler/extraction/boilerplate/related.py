@@ -189,9 +189,8 @@ def _announces(block: Block, page: Page) -> bool:
 
 
 def _names_next(block: Block, page: Page) -> bool:
-    """True for the word for the next or the previous item, and nothing behind it but a link to one: "Next  ..."."""
-    if vocabulary("next_item").opening(block.text) is None:
-        return False
+    """True for the word for the next or the previous item, and nothing behind it but a link to one: "Next  ...".
+    The two may touch: an element of its own sets the word apart."""
     links = page.tree.within(block.node, "a")
     title = page.text_of(page.tree.elements[links[0]]) if len(links) == 1 else ""
     return bool(title) and vocabulary("next_item").is_whole(block.text.removesuffix(title) or title)

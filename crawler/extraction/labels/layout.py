@@ -143,6 +143,18 @@ class Layout:
         each paragraph into boxes of its own."""
         return self._between(self.blocks[line].node, self.homes[line])
 
+    def boxes_of(self, home: int, outer: set[int]) -> tuple[tuple[str, str], ...]:
+        """Tag and class of an element and of the boxes around it, inside the nearest of some others; none where it
+        stands in none of them, or deep in one."""
+        around = self.tree.parents[home]
+        for _ in range(_DEEP):
+            if around in outer:
+                return (self.tree.tags[home], self.tree.classes[home]), *self._between(home, around)
+            if around < 0:
+                break
+            around = self.tree.parents[around]
+        return ()
+
     def _between(self, node: int, home: int) -> tuple[tuple[str, str], ...]:
         boxes: list[tuple[str, str]] = []
         while node != home and (node := self.tree.parents[node]) not in (home, -1) and len(boxes) < _DEEP:

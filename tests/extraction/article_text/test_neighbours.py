@@ -124,6 +124,14 @@ def test_a_heading_directly_above_a_paragraph_comes_back_from_a_box_of_its_own()
     assert restored(inner, FIRST, SAID, SECOND, THIRD) == [FIRST, SAID, "Firm ground", SECOND, THIRD]
 
 
+def test_a_heading_and_a_list_in_a_box_like_those_of_the_paragraphs_are_text() -> None:
+    box = "<div class='text'><div class='cmp-text'>{}</div></div>"
+    listed = "<h2>Quick facts</h2><ul><li>Two piers</li><li>Six lamps</li></ul>"
+    inner = "".join(map(box.format, (f"<p>{FIRST}</p>", f"<p>{SECOND}</p>", listed)))
+    assert restored(inner, FIRST, SECOND) == [FIRST, SECOND, "Quick facts", "Two piers", "Six lamps"]
+    assert restored(inner.replace("'cmp-text'><h2", "'side-text'><h2"), FIRST, SECOND) == [FIRST, SECOND]
+
+
 def test_lines_of_code_in_boxes_of_their_own_are_text() -> None:
     code = "<pre><code><div class=line>let piers = 2</div><div class=line>piers += 1</div></code></pre>"
     inner = f"<p>{FIRST}</p><div class=console>{code}</div><p>{SECOND}</p>"
