@@ -39,7 +39,7 @@ def mastheads(page: Page) -> frozenset[str]:
     or the name of an authority that is the whole <title> and signs the page. Where there is no main heading, those of
     the next level are asked."""
     found: set[str] = set()
-    for heading in (page.tagged("h1") or page.tagged("h2"))[:_FEW]:
+    for heading in (page.tagged("h1") or _first_headings(page))[:_FEW]:
         text = text_of(heading)
         if not text or word_count(text) > _MOST_WORDS:
             continue
@@ -53,6 +53,15 @@ def mastheads(page: Page) -> frozenset[str]:
         if below and _is_masthead(text, below, page):
             found.add(key(text))
     return frozenset(found)
+
+
+def _first_headings(page: Page) -> list[html.HtmlElement]:
+    """The headings of the second level, and a lower one in front of them all: the name of the site over the page."""
+    second, numbers = page.tagged("h2"), page.tree.numbers
+    lower = [h[0] for tag in ("h3", "h4") if (h := page.tagged(tag))]
+    first = min(lower, key=lambda h: numbers[h], default=None)
+    is_above = first is not None and (not second or numbers[first] < numbers[second[0]])
+    return [first, *second] if first is not None and is_above else second
 
 
 def _is_masthead(text: str, below: str, page: Page) -> bool:
