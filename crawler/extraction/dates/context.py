@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from crawler.extraction.dates.calendars.calendar_names import Month
 from crawler.extraction.dates.calendars.conversions import (
@@ -87,6 +88,7 @@ def _is_persian(context: Context) -> bool:
     return context.digits == "persian" and context.country not in ("pk", "in") and not context.speaks(_INDIAN)
 
 
+@lru_cache(maxsize=64)
 def _beside_gregorian(context: Context) -> tuple[Calendar, ...]:
     """Calendars whose years of today look like Gregorian ones, on pages of their countries."""
     if context.data:
@@ -102,6 +104,7 @@ def is_minguo(context: Context) -> bool:
     return context.country == "tw" or not _MINGUO_LANGUAGES.isdisjoint(context.languages)
 
 
+@lru_cache(maxsize=64)
 def is_japanese(context: Context) -> bool:
     """Whether a letter in front of a date is an era of Japan."""
     return context.country == "jp" or context.speaks(frozenset(("ja",)))

@@ -15,7 +15,7 @@ from crawler.extraction.dates.clocks.zone_names import own_offset, zone_of
 from crawler.extraction.dates.context import Context
 from crawler.extraction.dates.numeric import Day, numeric_days
 from crawler.extraction.dates.reader import ParsedDate, Reader
-from crawler.extraction.dates.tokens import Names, names_of
+from crawler.extraction.dates.tokens import Beginnings, Names, beginnings, names_of
 from crawler.extraction.dates.vocabulary import core_months
 from crawler.extraction.dates.worded import worded_days
 from crawler.model import Precision
@@ -25,6 +25,8 @@ _MAX_ZONE = 300  # characters of a line in which the name of a zone is looked fo
 FIGURE = re.compile(r"[\d年年]")  # in each line with a day but those that tell one by words alone
 _LETTER = re.compile(r"[^\W\d_]")
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
+# What stands in each text with a short year: signs are rarer than the letters with which the pattern below begins.
+_SHORT_SIGN = re.compile(r"[-'’/]\s?\d{2}(?!\d)|[\u0e00-\u0eff]\.?\s?\d{2}(?!\d)")
 _SHORT_YEAR = re.compile(r"[^\W\d_]\.?\s?[-'’/]\s?\d{2}(?!\d)|[\u0e00-\u0eff]\.?\s?\d{2}(?!\d)")
 
 
@@ -67,13 +69,18 @@ def names_in(languages: tuple[str, ...]) -> Names:
 
 @lru_cache(maxsize=256)
 def _names_in(languages: tuple[str, ...]) -> Names:
-    own = {**core_months(), **months_of(languages)} if languages else core_months()
-    return names_of(own)
+    return names_of(core_months(), _core_beginnings(), months_of(languages) if languages else {})
+
+
+@lru_cache(maxsize=1)
+def _core_beginnings() -> Beginnings:
+    """Found once: there are thousands of names."""
+    return beginnings(core_months())
 
 
 @lru_cache(maxsize=1)
 def _world_names() -> Names:
-    return names_of(world_months())
+    return names_of(world_months(), beginnings(world_months()), {})
 
 
 def _may_have_words(line: str, days: list[Day]) -> bool:
@@ -82,7 +89,7 @@ def _may_have_words(line: str, days: list[Day]) -> bool:
         return False
     for day in days:
         line = line[: day.start] + " " * (day.end - day.start) + line[day.end :]
-    has_year = _YEAR.search(line) or _SHORT_YEAR.search(line)
+    has_year = _YEAR.search(line) or (_SHORT_SIGN.search(line) and _SHORT_YEAR.search(line))
     return bool(has_year and (not days or _LETTER.search(line)))
 
 

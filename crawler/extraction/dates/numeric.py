@@ -74,7 +74,6 @@ _ROMAN_MONTHS = {name: number for number, name in enumerate("I II III IV V VI VI
 _MAY_BE_ROMAN = re.compile(r"\d\.?[\s./-]\s?[IVX]")
 _OF_THE_WEB = 37  # short years of the Buddhist era up to it would be before 1995
 _MONTHS = 12
-_LEAST = 6  # characters of a date in figures
 _SPAN = 5  # years before the capture in which a date with a short year is looked for, where nothing tells its order
 
 
@@ -111,7 +110,8 @@ def numeric_days(text: str, context: Context, eras: tuple[Era, ...]) -> list[Day
     if context.order == "YMD" and is_korean(context):
         for m in _KOREAN.finditer(text):
             found += _made(m, _short_days(int(m[1]), int(m[2]), int(m[3]), ".", context), short=True)
-    may_be_short = is_parted and _is_left(text, found) and not is_japanese(context)  # whose year may be of an era
+    # A line with one date has rarely another; and the year of a short one may be of an era of Japan.
+    may_be_short = is_parted and (not found or _PARTED.search(_beside(text, found))) and not is_japanese(context)
     for m in _SHORT.finditer(text) if may_be_short else ():
         found += _made(m, _short_days(int(m[1]), int(m[3]), int(m[4]), m[2], context), short=True)
     return found
@@ -119,7 +119,7 @@ def numeric_days(text: str, context: Context, eras: tuple[Era, ...]) -> list[Day
 
 def _four_figures(text: str, context: Context, eras: tuple[Era, ...]) -> list[Day]:
     found = _joined(text, context, eras) if _JOINED.search(text) else []
-    if _is_left(text, found) and _UNJOINED.search(text):
+    if _UNJOINED.search(text) and (not found or not text.isascii() or _FOUR.search(_beside(text, found))):
         for pattern in (_BASIC, _MONGOLIAN, _SPACED):
             for m in pattern.finditer(text):
                 found += _of_year(m, int(m[1]), [(int(m[2]), int(m[3]))], context, ())
@@ -136,9 +136,11 @@ def _roman(text: str, context: Context) -> Iterator[Day]:
             yield from _of_year(m, int(m[1]), [(_ROMAN_MONTHS[m[3] or m[5]], int(m[6]))], context, ())
 
 
-def _is_left(text: str, found: list[Day]) -> bool:
-    """Whether a text has room for a further date, such as 1.2.26: most lines with one have not."""
-    return not found or len(text) - sum([day.end - day.start for day in found]) >= _LEAST
+def _beside(text: str, found: list[Day]) -> str:
+    """A text with a blank in place of each day that was found in it."""
+    for day in found:
+        text = text[: day.start] + " " * (day.end - day.start) + text[day.end :]
+    return text
 
 
 def _joined(text: str, context: Context, eras: tuple[Era, ...]) -> list[Day]:

@@ -77,6 +77,8 @@ def _han(line: str, today: date) -> tuple[date, int, int] | None:
 
 def _worded(tokens: Sequence[Token], names: Names, today: date) -> tuple[date, int, int] | None:
     for index, token in enumerate(tokens):
+        if token.word not in names.first:
+            continue  # most tokens
         months, width = ((), 0) if token.number else months_at(tokens, index, names)
         month = next((m.number for m in months if m.calendar is Calendar.GREGORIAN), None)
         if month is None:

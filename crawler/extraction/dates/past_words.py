@@ -4,7 +4,7 @@ oldin", "an hour ago", "منذ يومين"."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import product
 
 from crawler.extraction.dates.cldr_words import phrase
@@ -17,20 +17,20 @@ _DAYS = {"today": 0, "yesterday": -1, "day_before_yesterday": -2}
 _UNITS = {"minute_units": "minute", "hour_units": "hour", "day_units": "day"}
 
 
-def _of(languages: tuple[str, ...]) -> Iterator[Mapping[str, list[str]]]:
-    """The words of these languages and of those that count everywhere, each language once."""
+def _tags(languages: tuple[str, ...]) -> Iterator[str]:
+    """These languages and those that count everywhere, each once, as far as the word lists have them."""
     known = word_index().days
     tags = [tag for language in languages for tag in known if tag == language or language.partition("-")[0] == tag]
-    return (known[tag] for tag in dict.fromkeys([*tags, *_EVERYWHERE]) if tag in known)
+    return (tag for tag in dict.fromkeys([*tags, *_EVERYWHERE]) if tag in known)
 
 
 @lru_cache(maxsize=256)
 def days_told(languages: tuple[str, ...]) -> Mapping[str, int]:
     """Days from today by phrase, as `cldr_words.phrase` spells it."""
     found: dict[str, int] = {}
-    for words in _of(languages):
+    for tag in _tags(languages):
         for name, days in _DAYS.items():
-            for entry in words.get(name, ()):
+            for entry in word_index().days[tag].get(name, ()):
                 found.setdefault(phrase(entry), days)
     return found
 
@@ -38,9 +38,17 @@ def days_told(languages: tuple[str, ...]) -> Mapping[str, int]:
 @lru_cache(maxsize=256)
 def counted_times(languages: tuple[str, ...]) -> Mapping[str, str]:
     """The unit by the phrases in front of a number and behind it, joined by a bar: "|kun oldin", "منذ|ایام"."""
+    found: dict[str, str] = {}
+    for tag in _tags(languages):
+        found |= _counted_in(tag)
+    return found
+
+
+@cache
+def _counted_in(tag: str) -> Mapping[str, str]:
     return {
         pattern: unit
-        for ago, word, unit in _units(languages)
+        for ago, word, unit in _units_of(word_index().days[tag])
         for pattern in (f"|{word} {ago}", f"|{word}{ago}", f"{ago}|{word}")
     }
 
@@ -49,17 +57,19 @@ def counted_times(languages: tuple[str, ...]) -> Mapping[str, str]:
 def single_times(languages: tuple[str, ...]) -> Mapping[str, str]:
     """The unit by the phrases of one that has passed, without a number: "an hour ago", "час назад"."""
     found: dict[str, str] = {}
-    for words in _of(languages):
-        ones = [f"{phrase(one)} " for one in words.get("one", ())]
-        for ago, word, unit in _units_of(words):
-            for one in ("", *ones):
-                found |= {f"{one}{word} {ago}": unit, f"{ago} {one}{word}": unit}
+    for tag in _tags(languages):
+        found |= _single_in(tag)
     return found
 
 
-def _units(languages: tuple[str, ...]) -> Iterator[tuple[str, str, str]]:
-    for words in _of(languages):
-        yield from _units_of(words)
+@cache
+def _single_in(tag: str) -> Mapping[str, str]:
+    words, found = word_index().days[tag], dict[str, str]()
+    ones = [f"{phrase(one)} " for one in words.get("one", ())]
+    for ago, word, unit in _units_of(words):
+        for one in ("", *ones):
+            found |= {f"{one}{word} {ago}": unit, f"{ago} {one}{word}": unit}
+    return found
 
 
 def _units_of(words: Mapping[str, list[str]]) -> Iterator[tuple[str, str, str]]:

@@ -17,9 +17,9 @@ from crawler.extraction.dates.vocabulary import fold
 
 T = TypeVar("T")
 MAX_LINE = 60  # characters: in a longer line "today" is a word of a sentence
-_MOST = 4  # words of a phrase that tells a day
+_MOST = 5  # words of a phrase that tells a day: "uair an chloig ó shin"
 
-_FIGURE, _LETTERS = re.compile(r"\d"), re.compile(r"[^\W\d_]+")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"[^\W\d_][^\s\d,;:|/()\[\].!?]*")
 _COUNT = re.compile(r"(?<![\d.,:/-])(\d{1,3})(?![\d.,:/-]\d|\d)")
 _STEPS = {"minute": timedelta(minutes=1), "hour": timedelta(hours=1)}
@@ -43,9 +43,11 @@ def relative_day(
     `nows` are the time of the capture in each zone that the source can be in: only a day that is the same in all of
     them is told. Two such words ("today and yesterday") give None.
     """
-    if len(line) > MAX_LINE or not may_tell(line, languages):
+    if len(line) > MAX_LINE:
         return None
     languages = known_as(languages)
+    if _any_words(languages).isdisjoint(map(fold, _WORD.findall(line))):
+        return None  # nearly all lines, those with a figure too
     if counted := _counted(line, nows, languages):
         return counted  # before a word of it that tells another day by itself
     words = words_told(line, languages)
@@ -58,13 +60,6 @@ def relative_day(
         start, end = (min(start, clock.start), max(end, clock.end)) if clock else (start, end)
         return Told(value, start, end, clock)
     return _single(line, nows, languages) if not words else None
-
-
-def may_tell(line: str, languages: tuple[str, ...]) -> bool:
-    """Whether a line has a figure, or one of the words that tell a day without: most short lines have neither."""
-    return _FIGURE.search(line) is not None or not _telling(known_as(languages)).isdisjoint(
-        map(fold, {*_LETTERS.findall(line), *_WORD.findall(line)})
-    )
 
 
 def may_begin(line: str, languages: tuple[str, ...]) -> bool:
@@ -88,6 +83,12 @@ def _counting(languages: tuple[str, ...]) -> frozenset[str]:
     """The words of the phrases beside a number that tell a day."""
     tables = (counted_times(languages), past_patterns(languages))
     return frozenset(word for table in tables for sides in table for word in sides.replace("|", " ").split())
+
+
+@lru_cache(maxsize=256)
+def _any_words(languages: tuple[str, ...]) -> frozenset[str]:
+    """The words of which each line that tells a day has one."""
+    return _telling(languages) | _counting(languages)
 
 
 def _same(days: Sequence[date]) -> date | None:

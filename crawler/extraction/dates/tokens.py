@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from crawler.extraction.dates.calendars.calendar_names import Month, other_months
@@ -41,15 +41,23 @@ class Names(NamedTuple):
     first: frozenset[str]  # the first words of all names: a line has few of them
 
 
-def names_of(gregorian: Mapping[str, int]) -> Names:
-    """These names and those of all other calendars, with what is asked of every word of a line."""
-    longer = _first_words(gregorian) | _first_words_of_others()
-    return Names(gregorian, other_months(), longer, longer.union(gregorian, other_months(), _NUMBERED))
+class Beginnings(NamedTuple):
+    """What is asked of every word of a line: the first words of names of several words, and of all names."""
+
+    longer: frozenset[str]
+    first: frozenset[str]
 
 
-@cache
-def _first_words_of_others() -> frozenset[str]:
-    return _first_words(other_months())
+def beginnings(gregorian: Mapping[str, int]) -> Beginnings:
+    """Those of these names and of all other calendars."""
+    longer = _first_words(gregorian) | _first_words(other_months())
+    return Beginnings(longer, longer.union(gregorian, other_months(), _NUMBERED))
+
+
+def names_of(common: Mapping[str, int], begin: Beginnings, own: Mapping[str, int]) -> Names:
+    """Names that all pages have in common, with their beginnings, and those of a page's languages, which go before."""
+    its = _first_words(own)
+    return Names({**common, **own}, other_months(), begin.longer | its, begin.first.union(its, own))
 
 
 def _first_words(names: Iterable[str]) -> frozenset[str]:

@@ -13,7 +13,7 @@ from crawler.extraction.dates.days import dated, names_in
 from crawler.extraction.dates.numeric import Day
 from crawler.extraction.dates.partial import yearless_day
 from crawler.extraction.dates.reader import ParsedDate, Reader, aware, too_late
-from crawler.extraction.dates.relative import may_tell, relative_day
+from crawler.extraction.dates.relative import relative_day
 from crawler.extraction.dates.spelling import readable
 
 MAX_LINE = 60  # characters of such a line
@@ -50,8 +50,8 @@ def _nows(reader: Reader) -> tuple[datetime, ...]:
 
 
 def relative_date(text: str, reader: Reader) -> ParsedDate | None:
-    if len(text) > MAX_LINE or not may_tell(readable(text), reader.languages) or not (nows := _nows(reader)):
-        return None  # most lines have no such word
+    if len(text) > MAX_LINE or not (nows := _nows(reader)):
+        return None
     found = relative_day(readable(text), nows, reader.languages, day_periods(reader.languages))
     if not found:
         return None

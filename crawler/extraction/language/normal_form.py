@@ -15,8 +15,16 @@ _NOISE = (
     r"https?://\S+|www\.\S+|(?<!\S)/\S+|\S+@\S+\.\S+|(?:[a-z0-9-]+\.)+[a-z]{2,6}(?:/\S*|(?=[^\w.]|$))|[@#]\w+|"
     r"\S*(?:\d|[{}<>=_\\|]|\w[()]\w)\S*|\b[IVXLCDM]{2,}\b".replace(r"\S", rf"[^\s{_DENSE}]")
 )
-# Without any of these there is no noise in a text: looked for once, where most texts have none.
-_SUSPECT = re.compile(r"[\d{}<>=_\\|/@#]|\.\S|\w[()]\w|\b[IVXLCDM]{2}|[^\s]{64}")
+# Without any of these there is no noise in a text of no overlong words. All that can begin one stands in front, so that
+# a text is looked through for those few signs alone.
+_SUSPECT = re.compile(
+    r"[\d{}<>=_\\|/@#.()IVXLCDM](?:(?<=[\d{}<>=_\\|/@#])|(?<=\.)(?=\S)|(?<=\w[()])(?=\w)"
+    r"|(?<=\b[IVXLCDM])(?=[IVXLCDM]))"
+)
+# Words of these letters and a figure go whole, whatever else could be found in them: most that are suspect.
+_WITH_FIGURE = re.compile(rf"(?=\D*\d)(?:[^\s{_DENSE}./@#]+|[0-9.,:;/()%+–-]+)")
+_OVERLONG = 64  # characters
+_SUSPECT_OR_LONG = re.compile(rf"{_SUSPECT.pattern}|\S{{{_OVERLONG}}}")
 _LINE, _FEW_CAPITALS, _MOST_CAPITALS = 200, 0.4, 0.6
 _SIGNS = re.compile("['`´ʹʻʼʽ‘’‛′æÆ]")
 _LONG_WORD = re.compile(r"[^\W\d_]{5}")
@@ -30,7 +38,8 @@ def normalise(text: str) -> str:
     lines of abbreviations, o' and g' with one apostrophe, not in capitals."""
     found = nfc(text[: 4 * SAMPLE]).split()
     text = " ".join(found)
-    text = _without_noise(text) if _SUSPECT.search(text, 0, 2 * SAMPLE) else text[: 2 * SAMPLE]
+    suspect = _SUSPECT_OR_LONG if found and len(max(found, key=len)) >= _OVERLONG else _SUSPECT
+    text = _without_noise(text, suspect) if suspect.search(text, 0, 2 * SAMPLE) else text[: 2 * SAMPLE]
     if _SIGNS.search(text):
         text = _LATIN_AE.sub("ӕ", _TUTUQ.sub("ʼ", _APOSTROPHE.sub("ʻ", text)))
     if not text[1:].islower() and _is_in_capitals(text):
@@ -41,7 +50,7 @@ def normalise(text: str) -> str:
 @cache
 def _overlong() -> re.Pattern[str]:
     """No word of a language with blanks is as long; what is cannot be looked through for addresses in bearable time."""
-    return re.compile(rf"[^\s{_DENSE}]{{64,}}+")
+    return re.compile(rf"[^\s{_DENSE}]{{{_OVERLONG},}}+")
 
 
 @cache
@@ -49,19 +58,23 @@ def _noise() -> re.Pattern[str]:
     return re.compile(_NOISE)  # 15 ms, and few texts have any
 
 
-def _without_noise(text: str) -> str:
+def _without_noise(text: str, suspect: re.Pattern[str]) -> str:
     """The words of a text, a blank between them, without what is in no language, until they are more than enough."""
     kept: list[str] = []
     room, done = 2 * SAMPLE, 0
-    while room >= 0 and (found := _SUSPECT.search(text, done)):
+    while room >= 0 and (found := suspect.search(text, done)):
         start, end = text.rfind(" ", done, found.start()) + 1 or done, text.find(" ", found.end())
         end = len(text) if end < 0 else end
-        left = _noise().sub(" ", _overlong().sub(" ", text[start:end]))
+        left = " " if _WITH_FIGURE.fullmatch(text, start, end) else _cleaned(text[start:end])
         kept += text[done:start], left
         room -= start - done + len(left)
         done = end
     kept.append(text[done : done + max(room, 0)])
     return " ".join("".join(kept).split())
+
+
+def _cleaned(word: str) -> str:
+    return _noise().sub(" ", _overlong().sub(" ", word) if len(word) >= _OVERLONG else word)
 
 
 def _is_in_capitals(text: str) -> bool:

@@ -30,6 +30,7 @@ _WORD_SIGNS = "()[]\"'«»„“”‘’.,;:–—-/&"
 _LEAST = 16  # characters that are enough to ask for a language
 _SMALL = r"a-z\u00df-\u00f6\u00f8-\u00ff\u0430-\u045f"  # letters, of those of most texts
 _CAPITALS, _BREAK = re.compile(rf"[^\W\d_{_SMALL}]"), re.compile(rf"(?<!\S)[{_SMALL}]{{{_BEHIND + 1},}}(?!\S)")
+_LONG_SMALL = re.compile(rf"(?<!\S)[{_SMALL}]{{{_BETWEEN + 1},}}(?!\S)")
 _NO_MARKS: Mapping[str, str] = {}
 
 
@@ -141,6 +142,8 @@ def _without_rows(lines: Sequence[str]) -> list[str]:
 
 
 def _is_name(line: str) -> bool:
+    if _LONG_SMALL.search(line):
+        return False  # most lines, and they are not taken apart
     parts = line.split()
     if any(map(_is_long, filter(str.islower, parts))):
         return False  # most lines
@@ -184,8 +187,7 @@ def _beside_names(line: str) -> str:
 def _may_have_names(line: str) -> bool:
     """Whether so many capitals stand beside each other that they may be a run of names, with no longer word in small
     letters between them."""
-    at = [found.start() for found in _CAPITALS.finditer(line)]
-    return any(_BREAK.search(line, first, last) is None for first, last in zip(at, at[_NAMES - 1 :], strict=False))
+    return any(len(_CAPITALS.findall(part)) >= _NAMES for part in _BREAK.split(line) if len(part) >= _NAMES)
 
 
 def _in_one_script(text: str, lines: Sequence[str], declared: str | None) -> list[tuple[float, Language]]:

@@ -19,7 +19,7 @@ _COMMENTS = re.compile(r"(?:^|[\s_-])(?:comments?|commentlist|respond)(?:$|[\s_-
 _ARCHIVE = re.compile(r"/(?:19|20)\d\d(?:/\d{1,2}){0,2}/?$")
 # What an item has beside its text, in schema.org's microdata.
 _TYPES = re.compile(r"schema\.org/(?:\w*Comments?|\w*Event|ImageObject|VideoObject|AudioObject)\b")
-_CARDS = frozenset("li a aside nav footer table form".split())
+CARDS = frozenset("li a aside nav footer form".split())
 
 
 def in_card(page: Page, element: html.HtmlElement, top: html.HtmlElement | None) -> bool:
@@ -29,16 +29,18 @@ def in_card(page: Page, element: html.HtmlElement, top: html.HtmlElement | None)
     for ancestor in [element, *element.iterancestors()]:
         if ancestor is top:
             return False
-        is_fact = ancestor.tag == "li" and (
-            not _lists_items(page, ancestor.getparent()) or _states_date(page, ancestor)
-        )
-        is_own = ancestor.tag == "a" and _leads_to_own(ancestor)
-        is_fact = is_fact or (ancestor.tag == "table" and in_facts) or tells_of_article(ancestor)
-        if ancestor.tag in _CARDS and not (is_fact or is_own):
-            return True
-        if is_comment(ancestor):
+        if is_card(page, ancestor) or (ancestor.tag == "table" and not in_facts) or is_comment(ancestor):
             return True
     return in_frame(element)
+
+
+def is_card(page: Page, element: html.HtmlElement) -> bool:
+    """Whether an element is, by itself, the card, the entry, the link or the frame of other items."""
+    if element.tag not in CARDS:
+        return False
+    if element.tag == "li":
+        return _lists_items(page, element.getparent()) and not _states_date(page, element)
+    return not (_leads_to_own(element) if element.tag == "a" else tells_of_article(element))
 
 
 def is_comment(element: html.HtmlElement) -> bool:

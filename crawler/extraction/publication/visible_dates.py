@@ -13,10 +13,11 @@ from crawler.extraction.markup.dom import even, text_of
 from crawler.extraction.page.page import Page
 from crawler.extraction.publication.date_lines import WEAK, DateLines, Told, behind
 from crawler.extraction.publication.date_roles import is_todays
-from crawler.extraction.publication.item_cards import LINE, dates_link, in_card
+from crawler.extraction.publication.item_cards import CARDS, LINE, dates_link, in_card, is_card
 from crawler.extraction.words import vocabulary
 
 _DATED = frozenset("time abbr footer p div span h1 h2 h3 h4 h5 h6 small b strong em i dd td li br font center".split())
+_LOOKED_AT = _DATED | CARDS
 _HEADINGS = frozenset("h2 h3 h4 h5 h6".split())
 _PUBLISHED = vocabulary("published", "updated")
 _WORDLESS = frozenset("time br".split())  # may tell a date by an attribute, or by the words behind it
@@ -51,13 +52,12 @@ def near_headline(page: Page, headline: html.HtmlElement) -> Iterator[Place]:
             return
         holder = tree.elements[around]
         yield from (Place(*told) for told in lines.told(even(holder.text)))
-        inside = islice((number for number in range(around, tree.ends[around]) if tags[number] in _DATED), left)
+        done = range(scope + 1, tree.ends[scope]) if scope != own else range(0)
+        inside, looked_at = _outside_cards(page, around, done, left)
+        left -= looked_at
         for number in inside:
-            left -= 1
             if number != own and (tags[number] == "h1" or not (0 < sizes[number] <= LINE or tags[number] in _WORDLESS)):
                 continue  # most elements: none of the questions below is asked of them
-            if scope != own and scope < number < tree.ends[scope]:
-                continue  # looked at in the smaller scope already
             element = tree.elements[number]
             bare = number == own or tree.tags[number] == "br"
             found: Sequence[Told]
@@ -81,6 +81,27 @@ def near_headline(page: Page, headline: html.HtmlElement) -> Iterator[Place]:
         scope = around
     else:
         yield from _behind_headline(page, lines, tree.ends[scope])
+
+
+def _outside_cards(page: Page, around: int, done: range, most: int) -> tuple[list[int], int]:
+    """(the elements of an element, itself first, that may be lines and stand in no card of another item, without those
+    that are `done`; how many, in cards or not, were looked at: at most `most`)."""
+    tree, tags = page.tree, page.tree.tags
+    found, count, card = list[int](), 0, 0
+    for number in range(around, tree.ends[around]):
+        if tags[number] not in _LOOKED_AT:
+            continue
+        if tags[number] in _DATED:
+            if count == most:
+                break
+            count += 1
+        if number < card or number in done:
+            continue
+        if tags[number] in CARDS and number > around and is_card(page, tree.elements[number]):
+            card = tree.ends[number]  # nothing in it is read
+        elif tags[number] in _DATED:
+            found.append(number)
+    return found, count
 
 
 def _behind_headline(page: Page, lines: DateLines, end: int) -> Iterator[Place]:

@@ -172,9 +172,10 @@ def _read(
     half: Half | None = None,
     limit: int | None = None,
 ) -> Clock | None:
-    groups = found.groupdict()
-    hour, minute = int(found["h"]), int(groups.get("m") or groups.get("m2") or 0)
-    second = int(groups["s"]) if groups.get("s") else None
+    names = found.re.groupindex
+    hour, minute = int(found["h"]), int(found["m"] or ("m2" in names and found["m2"]) or 0)
+    seconds = found["s"] if "s" in names else None
+    second = int(seconds) if seconds else None
     end = found.end()
     if sign := _sign().match(text, end):
         end = sign.end()
@@ -187,7 +188,7 @@ def _read(
         second = None
     if fixed is None or minute > 59 or (second or 0) > 59 or fixed > 24 or (fixed == 24 and (minute or second)):
         return None
-    offset, last = _offset(text, end, seconds=groups.get("s") is not None, iso=iso)
+    offset, last = _offset(text, end, seconds=seconds is not None, iso=iso)
     unknown = ""
     if not told and 1 <= hour <= 12 and last == end and second is None:
         unknown = unknown_word(text[:limit], end, periods)
