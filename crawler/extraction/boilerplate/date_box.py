@@ -49,6 +49,8 @@ def in_date_box(draft: Draft) -> set[int]:
         while (at := tree.parents[at]) > 0 and bisect_left(taken, at) == bisect_left(taken, tree.ends[at]):
             box = at
         inside = lines[bisect_left(nodes, box) : bisect_left(nodes, tree.ends[box])]
+        if any(is_deadline(draft, m, prose[0]) for m in inside):
+            continue
         if len(inside) > FACTS or any(blocks[m].size > LABEL or blocks[m].place == "heading" for m in inside):
             continue
         is_list = any(tree.tags[at] in _LISTS for at in (box, tree.parents[box]))
@@ -57,6 +59,13 @@ def in_date_box(draft: Draft) -> set[int]:
             found.update(inside)
             found |= alike(tree.parents[box], _kind(draft, box)) if n < prose[0] else set()
     return found
+
+
+def is_deadline(draft: Draft, n: int, opening: int) -> bool:
+    """Whether a line in the element that holds the first sentence, of number `opening`, tells a deadline or the day of
+    an event: tenders and vacancies begin with such lines, and the box of the date stands outside the text."""
+    homes = draft.layout.homes
+    return homes[n] == homes[opening] and vocabulary("event_dates").opening(draft.blocks[n].text) is not None
 
 
 def _tells_own_day(draft: Draft, n: int) -> bool:

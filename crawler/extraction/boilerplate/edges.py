@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from crawler.extraction.boilerplate.date_box import is_deadline
 from crawler.extraction.boilerplate.facts import files_behind, in_table
 from crawler.extraction.dates import find_dates
 from crawler.extraction.labels.draft import Draft
@@ -70,6 +71,9 @@ def _is_of_head(draft: Draft, n: int) -> bool:
         return False
     sentences = sum(draft.prose[m] for m in draft.text[: _HEAD + 1] if m < n)
     if sentences >= _SENTENCES and is_dateline(text, page.zone) and not states_day(text):
+        return False
+    opening = next((m for m in draft.text if draft.prose[m]), n)
+    if n < opening and is_deadline(draft, n, opening):
         return False
     is_line = is_dateline(text, page.zone) or (is_agency(text) and not is_end_sign(text)) or is_closing(text)
     return is_line or _is_byline(draft, n)
