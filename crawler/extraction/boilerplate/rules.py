@@ -10,10 +10,11 @@ from typing import NamedTuple
 from crawler.extraction.boilerplate import behind_text, contacts, date_box, facts, notices, related, repeats
 from crawler.extraction.labels.draft import Draft
 from crawler.extraction.labels.label import Label
-from crawler.extraction.markup.dom import length
+from crawler.extraction.markup.dom import SENTENCE_ENDS, length
 
 AUTHOR_CARD = "tells of an author, behind the text"
 _NOTICE = 400  # characters of a notice about cookies
+_BANNER = 500  # characters of what stands over a page, at most
 
 
 class Rule(NamedTuple):
@@ -34,6 +35,26 @@ def prune(draft: Draft) -> None:
 
 def _above(draft: Draft) -> set[int]:
     return set(range(draft.start))
+
+
+def _above_elsewhere(draft: Draft) -> set[int]:
+    """The few lines in front of the headline that stand in none of the boxes that it shares with a sentence behind it:
+    a banner over the page, which may be longer than a short notice."""
+    above = [n for n in draft.text if n < draft.start]
+    if not above or draft.headline is None or draft.size(above) > _BANNER:
+        return set()
+    sentences = [n for n in draft.text if n >= draft.start and draft.blocks[n].text.endswith(SENTENCE_ENDS)]
+    nearest = max((_shared(draft, n) for n in sentences), default=-1)
+    return {n for n in above if _shared(draft, n) < nearest}
+
+
+def _shared(draft: Draft, n: int) -> int:
+    """The smallest element that holds both the headline and a line."""
+    tree, node = draft.page.tree, draft.blocks[n].node
+    at = tree.numbers[draft.headline] if draft.headline is not None else 0
+    while at > 0 and not at <= node < tree.ends[at]:
+        at = tree.parents[at]
+    return at
 
 
 def _behind(draft: Draft) -> set[int]:
@@ -73,6 +94,7 @@ RULES = (
     Rule("the words of another field", Label.FACT, 0.0, facts.says_fields),
     Rule("a date in pieces", Label.FACT, 0.0, facts.date_in_pieces),
     Rule("a second copy", Label.REPEAT, 0.0, repeats.second_copy),
+    Rule("in front of the headline, in a box of its own", Label.NAVIGATION, 0.0, _above_elsewhere),
     Rule("in front of the headline", Label.NAVIGATION, 0.5, _above),
     Rule("facts about the article", Label.FACT, 0.5, facts.facts),
     Rule("a number beside a picture for readers", Label.FACT, 0.5, facts.counts_beside_icons),
