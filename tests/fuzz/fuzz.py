@@ -29,6 +29,7 @@ _RECORD = (
 )
 STARTS = {
     "warc": [b"WARC/1.0\r\nWARC-Type: warcinfo\r\nContent-Length: 0\r\n\r\n\r\n\r\n"],
+    "wacz": [_RECORD.replace(b"x.example", b"ministry.example")],
     "members": [b"abc" + _RECORD, b"b\0\x40" + _RECORD + b"\xff\xfe" + _RECORD, b"c\1\0" + _RECORD * 2 + b"\xff\xfe"],
     "seed": [(HERE.parents[1] / "seeds" / "uz" / "eco.toml").read_bytes()],
     "dates": [

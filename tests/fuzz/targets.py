@@ -129,7 +129,7 @@ def _told(found: Iterable[Record], plain: bytes) -> list[object]:
 
 
 def wacz(data: bytes) -> None:
-    """`ingest`: the data as it is, and as members of a WACZ with hostile names."""
+    """`ingest`: the data as it is, packed, and as members of a WACZ with hostile names."""
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         packed = BytesIO()
@@ -138,11 +138,15 @@ def wacz(data: bytes) -> None:
             package.writestr("archive/a.warc.gz", data)
             package.writestr(f"archive/{name}.warc", data)
         (root / "in").mkdir()
-        for number, content in enumerate((data, packed.getvalue())):
+        for number, content in enumerate((data, gzip.compress(data, 1, mtime=0), packed.getvalue())):
             path = root / "in" / f"{number}.wacz"
             path.write_bytes(content)
             with suppress(MinistryNewsError):
                 ingest([path], {_FEED.id: (_FEED, page_object(_FEED).owns)}, Workspace(root / "package"))
+        for path in (root / "package" / "archive").glob("*"):  # what was taken in can be read
+            assert whole_prefix(path) == path.stat().st_size
+            for _ in iter_payloads(path):
+                pass
         strange = [p for p in root.iterdir() if p.name not in ("in", "package")]
         assert not strange, strange
 
