@@ -49,9 +49,9 @@ def in_date_box(draft: Draft) -> set[int]:
         while (at := tree.parents[at]) > 0 and bisect_left(taken, at) == bisect_left(taken, tree.ends[at]):
             box = at
         inside = lines[bisect_left(nodes, box) : bisect_left(nodes, tree.ends[box])]
-        if any(is_deadline(draft, m, prose[0]) for m in inside):
-            continue
         if len(inside) > FACTS or any(blocks[m].size > LABEL or blocks[m].place == "heading" for m in inside):
+            continue
+        if any(is_deadline(draft, m, prose[0]) for m in inside):  # of a few lines: the words of many cost much
             continue
         is_list = any(tree.tags[at] in _LISTS for at in (box, tree.parents[box]))
         is_alone = not is_list and sum(tells_when(draft, m) for m in inside) == 1
