@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import groupby
 
 from crawler.extraction.labels.draft import Draft
@@ -40,8 +40,8 @@ def answered_questions(draft: Draft) -> set[int]:
         about = sum(not stems.isdisjoint(_stems(draft.blocks[n].text)) for n in asked)
         if len(asked) < _FEWEST or 2 * about < len(asked):
             continue
-        box = _around(draft, asked)
         tree, blocks = draft.page.tree, draft.blocks
+        box = tree.shared(blocks[asked[0]].node, blocks[asked[-1]].node)
         lines = [n for n in range(asked[0], len(blocks)) if box <= blocks[n].node < tree.ends[box]]
         if len(lines) <= _MOST_LINES * len(asked) and not any(is_invitation(blocks[n].text) for n in lines):
             found.update(n for n in lines if blocks[n].place in _SHOWN and blocks[n].links < _LINKED)
@@ -66,11 +66,3 @@ def _stems(line: str) -> set[str]:
 def _kind(draft: Draft, n: int) -> tuple[str, str]:
     at = draft.blocks[n].node
     return draft.page.tree.tags[at], draft.page.tree.classes[at]
-
-
-def _around(draft: Draft, lines: Sequence[int]) -> int:
-    """The smallest element that holds these lines."""
-    tree, at = draft.page.tree, draft.blocks[lines[0]].node
-    while at > 0 and draft.blocks[lines[-1]].node >= tree.ends[at]:
-        at = tree.parents[at]
-    return at

@@ -43,18 +43,11 @@ def _above_elsewhere(draft: Draft) -> set[int]:
     above = [n for n in draft.text if n < draft.start]
     if not above or draft.headline is None or draft.size(above) > _BANNER:
         return set()
-    sentences = [n for n in draft.text if n >= draft.start and draft.blocks[n].text.endswith(SENTENCE_ENDS)]
-    nearest = max((_shared(draft, n) for n in sentences), default=-1)
-    return {n for n in above if _shared(draft, n) < nearest}
-
-
-def _shared(draft: Draft, n: int) -> int:
-    """The smallest element that holds both the headline and a line."""
-    tree, node = draft.page.tree, draft.blocks[n].node
-    at = tree.numbers[draft.headline] if draft.headline is not None else 0
-    while at > 0 and not at <= node < tree.ends[at]:
-        at = tree.parents[at]
-    return at
+    tree, blocks = draft.page.tree, draft.blocks
+    headline = tree.numbers[draft.headline]
+    sentences = (blocks[n] for n in draft.text if n >= draft.start and blocks[n].text.endswith(SENTENCE_ENDS))
+    nearest = max((tree.shared(headline, sentence.node) for sentence in sentences), default=-1)
+    return {n for n in above if tree.shared(headline, blocks[n].node) < nearest}
 
 
 def _behind(draft: Draft) -> set[int]:

@@ -3,7 +3,7 @@ oldin", "an hour ago", "منذ يومين"."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache, lru_cache
 from itertools import product
 
@@ -35,13 +35,14 @@ def days_told(languages: tuple[str, ...]) -> Mapping[str, int]:
     return found
 
 
+def _together(languages: tuple[str, ...], of: Callable[[str], Mapping[str, str]]) -> Mapping[str, str]:
+    return {phrases: unit for tag in _tags(languages) for phrases, unit in of(tag).items()}
+
+
 @lru_cache(maxsize=256)
 def counted_times(languages: tuple[str, ...]) -> Mapping[str, str]:
     """The unit by the phrases in front of a number and behind it, joined by a bar: "|kun oldin", "منذ|ایام"."""
-    found: dict[str, str] = {}
-    for tag in _tags(languages):
-        found |= _counted_in(tag)
-    return found
+    return _together(languages, _counted_in)
 
 
 @cache
@@ -56,10 +57,7 @@ def _counted_in(tag: str) -> Mapping[str, str]:
 @lru_cache(maxsize=256)
 def single_times(languages: tuple[str, ...]) -> Mapping[str, str]:
     """The unit by the phrases of one that has passed, without a number: "an hour ago", "час назад"."""
-    found: dict[str, str] = {}
-    for tag in _tags(languages):
-        found |= _single_in(tag)
-    return found
+    return _together(languages, _single_in)
 
 
 @cache

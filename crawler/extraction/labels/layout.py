@@ -15,9 +15,8 @@ _PARTS = frozenset(
     "li ul ol dl dt dd menu dir table thead tbody tfoot tr td th caption blockquote figure details summary p pre "
     "h1 h2 h3 h4 h5 h6".split()
 )
-_INLINE = frozenset(
-    "span font b i em strong u small big".split()
-)  # around blocks, too, which then are no box of theirs
+# These may stand around blocks, too, and are no box of theirs then.
+_INLINE = frozenset("span font b i em strong u small big".split())
 _LISTS = frozenset("ul ol dl menu dir".split())
 _CELLS = frozenset("td th".split())
 _ITEMS = frozenset("li dt dd".split())

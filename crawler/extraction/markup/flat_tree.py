@@ -101,6 +101,12 @@ class FlatTree:
             before = before.getprevious()  # a comment
         return self.numbers[before] if before is not None else -1
 
+    def shared(self, one: int, other: int) -> int:
+        """The smallest element that holds both."""
+        while one > 0 and not one <= other < self.ends[one]:
+            one = self.parents[one]
+        return one
+
     def around(self, number: int) -> Iterator[int]:
         """The elements around one, the nearest first."""
         while (number := self.parents[number]) >= 0:

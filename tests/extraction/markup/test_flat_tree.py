@@ -116,3 +116,13 @@ def test_what_stands_in_marked_elements_is_found_as_by_asking_each_for_those_aro
 )
 def test_what_browsers_show_as_a_block_is_a_line_of_its_own(inside: str) -> None:
     assert lines(inside) == ["One", "Two"]
+
+
+def test_the_smallest_element_that_holds_two() -> None:
+    tree = tree_of("<main><div><h1>a</h1><p>b</p></div><p>c</p></main><footer>d</footer>")
+    h1, first, second, footer = (tree.tagged("h1")[0], *tree.tagged("p"), tree.tagged("footer")[0])
+    assert tree.tags[tree.shared(h1, first)] == tree.tags[tree.shared(first, h1)] == "div"
+    assert tree.tags[tree.shared(h1, second)] == "main"
+    assert tree.tags[tree.shared(second, footer)] == "body"
+    assert tree.shared(h1, h1) == h1
+    assert tree.shared(tree.tagged("div")[0], h1) == tree.tagged("div")[0]
